@@ -1,0 +1,143 @@
+// <querencia-message placement="…">: shows a contact as text; what the theme put inside it is seen until one comes.
+
+import { render } from "../render/index.js";
+import { tell } from "../tell.js";
+import { STYLE } from "./style.js";
+import { wordsFor } from "./words.js";
+
+/** @typedef {import("../types.d.ts").Contact} Contact */
+
+// In Node the class can be imported, though not used.
+const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class {});
+
+export class QuerenciaMessage extends Base {
+  static observedAttributes = ["placement"];
+
+  /** @type {CSSStyleSheet | undefined} one for all */
+  static #sheet;
+
+  #card = make("div", "message");
+  // A region that is to be read out has to be there before its text is, and stay; buttons in it would be read out too.
+  #status = make("div");
+  #controls = make("div");
+  #fallback = make("slot");
+  /** @type {Contact | null} */
+  #contact = null;
+  #present = false;
+
+  #announce = () => tell(this, "placement", { placement: this.placement, element: this });
+
+  constructor() {
+    super();
+    const root = this.attachShadow({ mode: "open" });
+    if (!QuerenciaMessage.#sheet) {
+      QuerenciaMessage.#sheet = new CSSStyleSheet();
+      QuerenciaMessage.#sheet.replaceSync(STYLE);
+    }
+    root.adoptedStyleSheets = [QuerenciaMessage.#sheet];
+
+    this.#card.className = "card";
+    this.#card.tabIndex = -1;
+    this.#card.addEventListener("keydown", ({ key }) => key === "Escape" && this.#contact && this.dismiss());
+    this.#status.setAttribute("role", "status");
+    this.#status.setAttribute("aria-live", "polite");
+    this.#card.append(this.#status, this.#controls);
+    root.append(this.#card, this.#fallback);
+  }
+
+  /** Where on the page this is; campaigns name it. */
+  get placement() {
+    return this.getAttribute("placement") ?? "";
+  }
+
+  set placement(placement) {
+    this.setAttribute("placement", placement);
+  }
+
+  /** The contact being shown. */
+  get contact() {
+    return this.#contact;
+  }
+
+  connectedCallback() {
+    this.#present = true;
+    this.ownerDocument.addEventListener("querencia:ready", this.#announce);
+    this.#announce();
+  }
+
+  disconnectedCallback() {
+    this.#present = false;
+    this.ownerDocument.removeEventListener("querencia:ready", this.#announce);
+  }
+
+  attributeChangedCallback() {
+    // Before connectedCallback this is only the parser at work.
+    if (this.#present) this.#announce();
+  }
+
+  /**
+   * @param {Contact} contact
+   * @param {{ zone?: string }} [options] zone: the reader's
+   */
+  show(contact, options) {
+    const { title, body, signer } = render(contact, options);
+    const { locale } = contact.message;
+    const words = wordsFor(locale);
+
+    const because = make("p", "why-text", `${words[reasonOf(contact)]} ${words.where}`);
+    because.id = "why";
+    because.hidden = true;
+    const why = make("button", "why", words.why);
+    why.setAttribute("aria-expanded", "false");
+    why.setAttribute("aria-controls", "why");
+    why.addEventListener("click", () => {
+      because.hidden = !because.hidden;
+      why.setAttribute("aria-expanded", String(!because.hidden));
+    });
+    const dismiss = make("button", "dismiss");
+    dismiss.setAttribute("aria-label", words.dismiss);
+    dismiss.addEventListener("click", () => this.dismiss());
+    for (const own of [because, why, dismiss]) own.lang = words.lang;
+
+    const parts = Object.entries({ title, body, signer }).filter(([, text]) => text);
+    this.#contact = contact;
+    this.#fallback.hidden = true;
+    this.#card.classList.add("shown");
+    this.#status.lang = locale;
+    this.#status.dir = "auto";
+    this.#status.replaceChildren(...parts.map(([part, text]) => make("p", part, text)));
+    this.#controls.replaceChildren(why, because, dismiss);
+  }
+
+  /** Takes the message away, as its button does. */
+  dismiss() {
+    const contact = this.#contact;
+    if (!contact) return;
+    // Who was on the button goes on from here, not from the top of the page.
+    if (this.shadowRoot?.activeElement) this.#card.focus();
+    this.#contact = null;
+    this.#card.classList.remove("shown");
+    this.#status.replaceChildren();
+    this.#controls.replaceChildren();
+    tell(this, "reaction", { contactId: contact.id, campaign: contact.campaign, reaction: "dismissed" });
+  }
+}
+
+/**
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {string} [part]
+ * @param {string | null} [text]
+ */
+function make(tag, part, text) {
+  const element = document.createElement(tag);
+  if (part) element.setAttribute("part", part);
+  if (text) element.textContent = text;
+  return element;
+}
+
+/** @param {Contact} contact */
+function reasonOf({ why }) {
+  const code = why?.[0]?.code;
+  return code === "order" || code === "birthday" ? code : "announcement";
+}

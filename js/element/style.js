@@ -1,0 +1,81 @@
+// Colours follow the page's color-scheme; whatever a theme wants otherwise it says with --querencia-… or ::part().
+
+export const STYLE = `
+:host { display: block; }
+:host([hidden]) { display: none; }
+
+.card {
+  --_accent: var(--querencia-accent, light-dark(#a8481f, #f2a884));
+  --_text: var(--querencia-text, CanvasText);
+  --_background: var(--querencia-background, color-mix(in oklab, var(--_accent) 6%, Canvas));
+  outline: none;
+}
+
+.shown {
+  position: relative;
+  padding-block: 1.15rem 1rem;
+  padding-inline: 1.35rem 3.25rem;
+  color: var(--_text);
+  background: var(--_background);
+  border: 1px solid var(--querencia-border, color-mix(in oklab, var(--_accent) 28%, transparent));
+  border-radius: var(--querencia-radius, 0.875rem);
+  box-shadow: var(--querencia-shadow, 0 1px 2px rgb(0 0 0 / 0.05), 0 8px 24px -12px rgb(0 0 0 / 0.18));
+  font: var(--querencia-font, inherit);
+  line-height: 1.5;
+  text-wrap: pretty;
+  overflow-wrap: anywhere;
+  animation: arrive 0.35s cubic-bezier(0.2, 0.8, 0.3, 1);
+}
+
+p { margin: 0; }
+p + p { margin-block-start: 0.3rem; }
+
+[part="title"] { font-size: 1.1em; font-weight: 650; line-height: 1.3; }
+[part="body"] { white-space: pre-line; }
+[part="signer"] { font-style: italic; color: color-mix(in oklab, var(--_text) 80%, transparent); }
+[part="signer"]::before { content: "— " / ""; }
+
+button {
+  font: inherit;
+  color: color-mix(in oklab, var(--_text) 72%, transparent);
+  background: none;
+  border: 0;
+  cursor: pointer;
+}
+button:hover { color: var(--_text); }
+button:focus-visible { outline: 2px solid var(--_accent); outline-offset: 2px; }
+
+[part="why"] {
+  margin: 0;
+  margin-block-start: 0.55rem;
+  margin-inline-start: -0.25rem;
+  padding: 0.25rem;
+  font-size: 0.8125em;
+  text-decoration: underline dotted;
+  text-underline-offset: 0.25em;
+  border-radius: 0.25rem;
+}
+[part="why-text"] {
+  margin-block-start: 0.15rem;
+  font-size: 0.8125em;
+  color: color-mix(in oklab, var(--_text) 80%, transparent);
+}
+
+[part="dismiss"] {
+  position: absolute;
+  inset-block-start: 0.65rem;
+  inset-inline-end: 0.65rem;
+  inline-size: 2rem;
+  block-size: 2rem;
+  padding: 0;
+  border-radius: 50%;
+}
+[part="dismiss"]:hover { background: color-mix(in oklab, var(--_accent) 14%, transparent); }
+[part="dismiss"]::before { content: "✕"; content: "✕" / ""; font-size: 0.875rem; line-height: 2rem; }
+
+[hidden] { display: none; }
+
+@keyframes arrive { from { opacity: 0; transform: translateY(0.4rem); } }
+@media (prefers-reduced-motion: reduce) { .shown { animation: none; } }
+@media (forced-colors: active) { .shown { border-color: CanvasText; } }
+`;

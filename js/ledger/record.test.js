@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { merged, recordOf } from "./record.js";
+
+const STATES = ["ghost", "reserved", "released", "armed", "delivered"];
+
+/** A small generator with a seed, so that a failure can be seen again. */
+function dice(/** @type {number} */ seed) {
+  return (/** @type {number} */ sides) => {
+    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+    return Math.floor((seed / 2 ** 32) * sides);
+  };
+}
+
+test("a contact becomes a record; what it does not have is left out", () => {
+  const contact = /** @type {any} */ ({
+    id: "a".repeat(32),
+    campaign: "thanks",
+    class: "relational",
+    channel: "onsite",
+    placement: "thank-you",
+    at: 5,
+    expiresAt: 9,
+    occurrence: "o1",
+    offer: null,
+    why: [],
+    message: { locale: "es", variant: 2, title: null, body: "", params: {}, signer: null },
+  });
+  assert.deepEqual(recordOf(contact, "reserved", "hash", 7), {
+    id: "a".repeat(32),
+    campaign: "thanks",
+    class: "relational",
+    channel: "onsite",
+    placement: "thank-you",
+    at: 5,
+    state: "reserved",
+    leaseUntil: 7,
+    occurrence: "o1",
+    variant: 2,
+    policy: "hash",
+  });
+  assert.equal("leaseUntil" in recordOf(contact, "delivered", "hash"), false);
+});
+
+test("merging never minds the order, nor a repetition, and nothing goes down", () => {
+  const roll = dice(7);
+  const random = () =>
+    /** @type {any} */ ({
+      id: "x",
+      campaign: "c",
+      class: "relational",
+      channel: "onsite",
+      at: roll(3),
+      state: STATES[roll(5)],
+      ...(roll(2) && { leaseUntil: roll(3) }),
+      ...(roll(2) && { variant: roll(2) }),
+    });
+  for (let round = 0; round < 5000; round++) {
+    const [a, b, c] = [random(), random(), random()];
+    const ab = merged(a, b);
+    assert.deepEqual(ab, merged(b, a));
+    assert.deepEqual(merged(ab, b), ab);
+    const height = (/** @type {any} */ { state, at, leaseUntil }) => ({ state, at, leaseUntil });
+    assert.deepEqual(height(merged(ab, c)), height(merged(a, merged(b, c))));
+    assert.equal(STATES.indexOf(ab.state), Math.max(STATES.indexOf(a.state), STATES.indexOf(b.state)));
+    assert.equal(ab.at, Math.max(a.at, b.at));
+    assert.equal(ab.leaseUntil ?? -1, Math.max(a.leaseUntil ?? -1, b.leaseUntil ?? -1));
+  }
+});
+
+test("the rest comes from the higher state, then from the later instant", () => {
+  const of = (/** @type {string} */ state, /** @type {number} */ at, /** @type {number} */ variant) =>
+    /** @type {any} */ ({ id: "x", state, at, variant });
+  assert.deepEqual(merged(of("armed", 1, 0), of("reserved", 2, 1)), of("armed", 2, 0));
+  assert.deepEqual(merged(of("armed", 1, 1), of("armed", 2, 0)), of("armed", 2, 0));
+});
+
+test("instants as text and as milliseconds compare", () => {
+  const later = /** @type {any} */ ({ id: "x", state: "armed", at: "1970-01-01T00:00:02Z" });
+  const sooner = /** @type {any} */ ({ id: "x", state: "armed", at: 1000 });
+  assert.deepEqual(merged(later, sooner), later);
+  assert.deepEqual(merged(sooner, later), later);
+});
+
+test("at equal state and instant the greater bytes win, beyond the first 65,536 letters too", () => {
+  const of = (/** @type {string} */ occurrence) => /** @type {any} */ ({ id: "x", state: "armed", at: 1, occurrence });
+  assert.equal(merged(of("\ufb33"), of("😀")).occurrence, "😀");
+  assert.equal(merged(of("😀"), of("\ufb33")).occurrence, "😀");
+});

@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { render } from "./index.js";
+
+/** @param {string} body @param {object} [params] @param {string} [locale] */
+const contact = (body, params = {}, locale = "en") =>
+  /** @type {any} */ ({ message: { locale, variant: 0, title: null, body, params, signer: null } });
+
+/** @param {string} body @param {object} [params] @param {string} [locale] */
+const text = (body, params, locale) => render(contact(body, params, locale)).body.replace(/[\u00a0\u202f]/g, " ");
+
+test("title, body and signer; a title may be missing", () => {
+  const message = {
+    locale: "es",
+    variant: 0,
+    title: "Hola {n}",
+    body: "b",
+    params: { n: { type: "name", value: "Ana" } },
+    signer: "Lola",
+  };
+  assert.deepEqual(render(/** @type {any} */ ({ message })), { title: "Hola Ana", body: "b", signer: "Lola" });
+  assert.deepEqual(render(contact("b")), { title: null, body: "b", signer: null });
+});
+
+test("texts, names and codes are inserted as they are", () => {
+  const params = { a: { type: "text", value: "<b>&" }, "offer.code": { type: "code", value: "X{a}" } };
+  assert.equal(text("{a} { offer.code }", params), "<b>& X{a}");
+});
+
+test("a backslash takes the meaning off what follows", () => {
+  assert.equal(text("\\{a\\} \\\\ \\# #"), "{a} \\ # #");
+});
+
+test("money in the currency's own digits, exact however large", () => {
+  assert.equal(text("{m}", { m: { type: "money", value: 1999, currency: "EUR" } }, "es-ES"), "19,99 €");
+  assert.equal(text("{m}", { m: { type: "money", value: 1999, currency: "JPY" } }), "¥1,999");
+  assert.equal(text("{m}", { m: { type: "money", value: 1999, currency: "KWD" } }), "KWD 1.999");
+  assert.equal(text("{m}", { m: { type: "money", value: -5, currency: "EUR" } }), "-€0.05");
+  assert.equal(
+    text("{m}", { m: { type: "money", value: 9007199254740991, currency: "EUR" } }),
+    "€90,071,992,547,409.91",
+  );
+});
+
+test("numbers, percentages and lists as the locale writes them", () => {
+  assert.equal(text("{n}", { n: { type: "number", value: 12345.5 } }, "de"), "12.345,5");
+  assert.equal(text("{p}", { p: { type: "percent", value: 10 } }, "es"), "10 %");
+  assert.equal(text("{p}", { p: { type: "percent", value: 12.5 } }), "12.5%");
+  assert.equal(text("{l}", { l: { type: "list", value: ["a", "b", "c"] } }, "es"), "a, b y c");
+});
+
+test("a civil date is that day everywhere; an instant is a day somewhere", () => {
+  assert.equal(text("{d}", { d: { type: "date", value: "2026-12-25" } }, "es"), "25 de diciembre de 2026");
+  const value = Date.parse("2026-12-31T23:30:00Z");
+  assert.equal(text("{d}", { d: { type: "date", value, zone: "Europe/Madrid" } }), "January 1, 2027");
+  assert.equal(text("{d}", { d: { type: "date", value } }), "December 31, 2026");
+  assert.equal(
+    render(contact("{d}", { d: { type: "date", value } }), { zone: "Europe/Madrid" }).body,
+    "January 1, 2027",
+  );
+});
+
+test("plurals: the exact number first, then the language's category, then other", () => {
+  const body = "{n, plural, =0 {none} one {# order} other {# orders}}";
+  const of = (/** @type {number} */ value) => text(body, { n: { type: "number", value } });
+  assert.deepEqual([0, 1, 2, 1234].map(of), ["none", "1 order", "2 orders", "1,234 orders"]);
+  const polish = "{n,plural,one{plik}few{pliki}many{plików}other{pliku}}";
+  const plik = (/** @type {number} */ value) => text(polish, { n: { type: "number", value } }, "pl");
+  assert.deepEqual([1, 3, 5, 1.5].map(plik), ["plik", "pliki", "plików", "pliku"]);
+});
+
+test("branches hold parameters, escapes and plurals of their own", () => {
+  const params = {
+    n: { type: "number", value: 2 },
+    m: { type: "number", value: 1 },
+    who: { type: "name", value: "Ana" },
+  };
+  const body = "{n, plural, other {{who}: \\# # {m, plural, one {of # box} other {of # boxes}}, #}}!";
+  assert.equal(text(body, params), "Ana: # 2 of 1 box, 2!");
+});
+
+test("params given to render go before the message's", () => {
+  const given = /** @type {any} */ ({ code: { type: "code", value: "NEW" } });
+  assert.equal(render(contact("{code}", { code: { type: "code", value: "OLD" } }), { params: given }).body, "NEW");
+});
+
+test("a template that cannot be filled in is an error, not half a message", () => {
+  const n = { n: { type: "number", value: 1 } };
+  for (const body of [
+    "{who}",
+    "{toString}",
+    "{n",
+    "{n, plural, other {#}",
+    "{n, plural, one {x} few {y}",
+    "{n}}",
+    "{}",
+    "{n, select, other {x}}",
+  ]) {
+    assert.throws(() => text(body, n), TypeError, body);
+  }
+  assert.throws(() => text("{n, plural, few {y}}", n), /no branch `other`/);
+});

@@ -1,0 +1,4 @@
+export { indexedDB } from "../ledger/indexeddb.js";
+export { memory } from "../ledger/memory.js";
+export { ga4 } from "../platforms/ga4.js";
+export { open } from "./open.js";

@@ -1,0 +1,78 @@
+// Where contacts are shown: the page's elements, and the contacts that wait for one.
+
+import { recordOf } from "../ledger/record.js";
+import { tell } from "../tell.js";
+
+/**
+ * @typedef {import("./index.d.ts").Place} Place
+ * @typedef {import("../types.d.ts").Contact} Contact
+ *
+ * @typedef {object} Visit
+ * @property {import("./index.d.ts").Store} ledger
+ * @property {string} policy its hash
+ * @property {() => number} clock
+ * @property {string} zone
+ * @property {EventTarget | undefined} document
+ * @property {(work: () => Promise<void>) => void} soon runs work after what is under way
+ */
+
+export class Stage {
+  #visit;
+  /** @type {Map<Place, string>} by element, the placement it announced */
+  #places = new Map();
+  /** @type {Map<string, Contact>} by placement */
+  #waiting = new Map();
+
+  /** @param {any} announcement */
+  #announced = ({ detail: { placement, element } }) => {
+    for (const place of this.#places.keys()) if (!place.isConnected) this.#places.delete(place);
+    this.#places.set(element, placement);
+    const contact = this.#waiting.get(placement);
+    if (contact) this.#visit.soon(() => this.show(contact));
+  };
+
+  /** @param {Visit} visit */
+  constructor(visit) {
+    this.#visit = visit;
+    visit.document?.addEventListener("querencia:placement", this.#announced);
+  }
+
+  /**
+   * Shows a reserved contact in the first element of its placement; without one it waits until there is one.
+   * @param {Contact} contact
+   */
+  async show(contact) {
+    const { ledger, policy, clock, zone } = this.#visit;
+    const placement = contact.placement ?? "";
+    const place = [...this.#places.keys()].find((place) => place.isConnected && this.#places.get(place) === placement);
+    if (!place) {
+      this.#waiting.set(placement, contact);
+      return;
+    }
+    this.#waiting.delete(placement);
+    // Nothing is shown before the ledger says so: whatever breaks after this, the contact counts.
+    if (!(await this.#arm(contact)) || !place.isConnected) return;
+    place.show(contact, { zone });
+    tell(place, "contact", { contact });
+    const record = recordOf({ ...contact, at: clock() }, "delivered", policy);
+    await ledger.transact(() => ({ put: [record], result: undefined }));
+  }
+
+  /**
+   * Whether the contact may be shown: if its lease is over, another tab may have decided it again.
+   * @param {Contact} contact
+   */
+  #arm(contact) {
+    const { ledger, clock } = this.#visit;
+    return ledger.transact((records) => {
+      const now = clock();
+      const record = records.find(({ id }) => id === contact.id);
+      const ours = record?.state === "reserved" && Number(record.leaseUntil) > now;
+      return { put: ours ? [{ ...record, state: "armed", at: now }] : [], result: ours };
+    });
+  }
+
+  close() {
+    this.#visit.document?.removeEventListener("querencia:placement", this.#announced);
+  }
+}

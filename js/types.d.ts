@@ -1,0 +1,565 @@
+// Generated from the fields the engine reads by `cargo xtask generate`. Do not edit.
+
+/** Epoch milliseconds, or RFC 3339 as `2026-12-31T09:00:00Z`; between 1970 and 9999. */
+export type Instant = number | string;
+/** A positive whole number with its unit: `7d` is 7 × 24 hours. */
+export type Duration = `${number}${"s" | "m" | "h" | "d" | "w"}`;
+/** A civil date, `YYYY-MM-DD`. */
+export type CivilDate = string;
+/** `YYYY-MM-DD`, or `--MM-DD` without year. */
+export type Birthday = string;
+/** An integer in minor units of the shop's currency. */
+export type Money = number;
+/** BCP 47. */
+export type Locale = string;
+/** Anything JSON can say. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** The facts a condition may name; `event`, `consent`, `affinity` and `attributes` have names of their own below. */
+export type Fact = "tier" | "locale" | "language" | "country" | "postcode" | "tenureDays" | "promoter" | "segments" | "orders.count" | "orders.good" | "orders.returned" | "orders.value" | "orders.average" | "orders.margin" | "daysSince.firstOrder" | "daysSince.order" | "daysSince.delivery" | "daysSince.contact" | "families" | "skus" | "cases.open" | "conversations.unanswered" | "ratings.last" | "ratings.average" | "ratings.count" | "cart.total" | "cart.count" | "cart.families" | "event" | "consent" | "affinity" | "attributes" | `${"event" | "consent" | "affinity" | "attributes"}.${string}`;
+/** MongoDB query syntax. */
+export type Condition = { [fact in Fact]?: Json } & { $and?: Condition[]; $or?: Condition[]; $nor?: Condition[]; $not?: Condition };
+/** A campaign of any kind. */
+export type Campaign = Announcement | Birthday | ThankYou;
+
+export interface Policy {
+  /** where an editor finds the schema; says nothing to the engine */
+  "$schema"?: string | null;
+  /** the version of the contract */
+  querencia: 1;
+  /** who speaks */
+  shop: Shop;
+  /** what earns a tier */
+  tiers?: Tiers | null;
+  /** how often; absent: no limit */
+  limits?: Limit[] | null;
+  /** when some channels are silent; absent: never */
+  quietHours?: QuietHours[] | null;
+  /** who is withheld, to measure what speaking does; absent: nobody */
+  holdout?: Holdout | null;
+  /** who speaks when several could */
+  arbitration?: Arbitration | null;
+  /** named conditions, for the fact `segments` */
+  segments?: { [name: string]: Condition } | null;
+  /** what a campaign may give */
+  offers?: { [name: string]: Offer } | null;
+  /** what could be said */
+  campaigns: Campaign[];
+  /** how it is said, by locale */
+  messages: { [name: string]: { [name: string]: Variant[] } };
+}
+
+export interface Shop {
+  /** as customers know it */
+  name: string;
+  /** ISO 4217; all money is in its minor units */
+  currency: string;
+  /** ISO 3166 */
+  country?: string | null;
+  /** IANA name of the zone whose days, weeks, months and years count */
+  zone: string;
+  /** BCP 47, the first is the shop's own */
+  locales: Locale[];
+  /** the person whose name stands under each message */
+  signer?: string | null;
+}
+
+export interface Tiers {
+  /** absent: a good order and no open case */
+  known?: Condition | null;
+  /** absent: three good orders, no open case, and a rating of 9 or 10 */
+  advocate?: Condition | null;
+}
+
+export interface Limit {
+  /** names the limit in refusals */
+  id: string;
+  /** how many contacts; 0 blocks */
+  max: number;
+  /** a rolling window as `7d`, or `day`, `week`, `month`, `year` in the shop's zone */
+  per: Duration | "day" | "week" | "month" | "year";
+  /** only customers of this tier obey it */
+  tier?: "unknown" | "known" | "advocate" | null;
+  /** only this class obeys it and counts */
+  class?: "relational" | "promotional" | null;
+  /** only contacts of this channel obey it and count */
+  channel?: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social" | null;
+  /** only this campaign obeys it and counts */
+  campaign?: string | null;
+  /** only customers for whom this holds obey it */
+  when?: Condition | null;
+}
+
+export interface QuietHours {
+  /** local time at which silence begins */
+  from: string;
+  /** local time at which it ends, the next day if it is earlier; up to 24:00 */
+  to: string;
+  /** absent: all but onsite and post */
+  channels?: ("onsite" | "email" | "push" | "sms" | "phone" | "post" | "social")[] | null;
+  /** weekdays on which it begins; with `dates`, either suffices; absent: daily */
+  days?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[] | null;
+  /** dates on which it begins */
+  dates?: CivilDate[] | null;
+}
+
+export interface Holdout {
+  /** of the customers with an id, 0 to 1 */
+  share: number;
+  /** changes who is withheld */
+  salt: string;
+}
+
+export interface Arbitration {
+  /** how many contacts a decision may make, obligations and transactional aside; absent: 1 */
+  contacts?: number | null;
+}
+
+export interface Offer {
+  /** off, 10 is 10 % */
+  percent?: number | null;
+  /** off, in minor units */
+  amount?: number | null;
+  /** what shipping costs */
+  shipping?: "free" | null;
+  /** what it opens */
+  access?: string | null;
+  /** from the contact on */
+  validFor?: Duration | null;
+  /** one that everybody may know; a personal one is issued by the server and comes with the customer */
+  code?: string | null;
+}
+
+export interface Announcement {
+  /** names the campaign in decisions and records; never change it */
+  id: string;
+  /** what kind of campaign it is */
+  kind: "announcement";
+  /** how it reaches the customer */
+  channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
+  /** where on the page; an onsite campaign needs one */
+  placement?: string | null;
+  /** absent: the kind's; with an offer always promotional */
+  class?: "transactional" | "service" | "relational" | "promotional" | null;
+  /** whom it speaks to; absent: everybody */
+  audience?: Condition | null;
+  /** the heavier speaks first; absent: 0 */
+  weight?: number | null;
+  /** what it gives */
+  offer?: string | null;
+  /** how it is said */
+  message: string;
+  /** what becomes of a refusal; absent: defer, decided anew later */
+  disposition?: "defer" | "drop" | null;
+  /** the least time between two contacts of this campaign, or `never` */
+  repeat?: Duration | "never" | null;
+  /** the event it answers, by its GA4 name; absent: any moment */
+  event?: string | null;
+  /** the shop's date on which it begins; absent: it has begun */
+  from?: CivilDate | null;
+  /** the shop's last date; absent: it does not end */
+  until?: CivilDate | null;
+}
+
+export interface Birthday {
+  /** names the campaign in decisions and records; never change it */
+  id: string;
+  /** what kind of campaign it is */
+  kind: "birthday";
+  /** how it reaches the customer */
+  channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
+  /** where on the page; an onsite campaign needs one */
+  placement?: string | null;
+  /** absent: the kind's; with an offer always promotional */
+  class?: "transactional" | "service" | "relational" | "promotional" | null;
+  /** whom it speaks to; absent: everybody */
+  audience?: Condition | null;
+  /** the heavier speaks first; absent: 0 */
+  weight?: number | null;
+  /** what it gives */
+  offer?: string | null;
+  /** how it is said */
+  message: string;
+  /** what becomes of a refusal; absent: defer, decided anew later */
+  disposition?: "defer" | "drop" | null;
+  /** the least time between two contacts of this campaign, or `never` */
+  repeat?: Duration | "never" | null;
+  /** civil days before, inclusive; absent: none; with `grace` under 300 */
+  lead?: Duration | null;
+  /** civil days after, inclusive; absent: none */
+  grace?: Duration | null;
+  /** when 29 February is observed in other years; absent: feb-28 */
+  leapDay?: "feb-28" | "mar-1" | null;
+  /** the message after the day; absent: the same */
+  belated?: string | null;
+}
+
+export interface ThankYou {
+  /** names the campaign in decisions and records; never change it */
+  id: string;
+  /** what kind of campaign it is */
+  kind: "thankYou";
+  /** how it reaches the customer */
+  channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
+  /** where on the page; an onsite campaign needs one */
+  placement?: string | null;
+  /** absent: the kind's; with an offer always promotional */
+  class?: "transactional" | "service" | "relational" | "promotional" | null;
+  /** whom it speaks to; absent: everybody */
+  audience?: Condition | null;
+  /** the heavier speaks first; absent: 0 */
+  weight?: number | null;
+  /** what it gives */
+  offer?: string | null;
+  /** how it is said */
+  message: string;
+  /** what becomes of a refusal; absent: defer, decided anew later */
+  disposition?: "defer" | "drop" | null;
+  /** the least time between two contacts of this campaign, or `never` */
+  repeat?: Duration | "never" | null;
+}
+
+export interface Variant {
+  /** one line */
+  title?: string | null;
+  /** plain text; `{name}` inserts a parameter, `{n, plural, one {# order} other {# orders}}` counts */
+  body: string;
+}
+
+export interface Moment {
+  /** the moment decided about */
+  now: Instant;
+  /** IANA name of the customer's zone; absent: unknown, so civil rules must pass in every zone */
+  zone?: string | null;
+  /** by zone: rows of an instant and the minutes east of UTC from then on */
+  zones?: { [name: string]: any } | null;
+  /** what just happened; absent: a visit or a nightly look */
+  event?: Event | null;
+  /** facts about articles */
+  catalog?: Catalog | null;
+  /** the shop's own state */
+  shop?: ShopNow | null;
+}
+
+export interface Event {
+  /** what happened, by its GA4 name */
+  name: string;
+  /** when; absent: now */
+  at?: Instant | null;
+  /** the order of a `purchase`; merged into the customer's by id */
+  order?: Order | null;
+  [key: string]: any;
+}
+
+export interface Order {
+  /** the order; one without is thanked for as soon as its event comes, never later */
+  id?: string | null;
+  /** when it was placed */
+  at?: Instant | null;
+  /** when it left */
+  shippedAt?: Instant | null;
+  /** when it arrived */
+  deliveredAt?: Instant | null;
+  /** when it was cancelled */
+  cancelledAt?: Instant | null;
+  /** when it came back */
+  returnedAt?: Instant | null;
+  /** when it was refunded */
+  refundedAt?: Instant | null;
+  /** in minor units */
+  total?: number | null;
+  /** contribution margin, in minor units; may be negative */
+  margin?: number | null;
+  /** what was bought */
+  items?: Item[] | null;
+}
+
+export interface Item {
+  /** the article */
+  sku?: string | null;
+  /** the product family */
+  family?: string | null;
+  /** how many; absent: 1 */
+  quantity?: number | null;
+  /** of one, in minor units */
+  price?: number | null;
+}
+
+export interface Catalog {
+  [key: string]: any;
+}
+
+export interface ShopNow {
+  /** how many conversations wait for the shop */
+  unanswered?: number | null;
+}
+
+export interface Request {
+  /** the moment decided about */
+  now: Instant;
+  /** IANA name of the customer's zone; absent: unknown, so civil rules must pass in every zone */
+  zone?: string | null;
+  /** by zone: rows of an instant and the minutes east of UTC from then on */
+  zones?: { [name: string]: any } | null;
+  /** what just happened; absent: a visit or a nightly look */
+  event?: Event | null;
+  /** facts about articles */
+  catalog?: Catalog | null;
+  /** the shop's own state */
+  shop?: ShopNow | null;
+  /** who is there; absent: a guest */
+  customer?: Customer | null;
+  /** what was said to them; absent: unknown, so nobody is known */
+  ledger?: LedgerRecord[] | null;
+}
+
+export interface Customer {
+  /** absent: a guest */
+  id?: string | null;
+  /** BCP 47, the language they read */
+  locale?: Locale | null;
+  /** how to address them */
+  givenName?: string | null;
+  /** `--MM-DD`, or with a year that is not kept */
+  birthday?: Birthday | null;
+  /** since when the birthday is known unchanged */
+  birthdaySince?: Instant | null;
+  /** since when they are a customer */
+  since?: Instant | null;
+  /** where parcels go */
+  destination?: Destination | null;
+  /** their orders, in any order */
+  orders?: Order[] | null;
+  /** what they wrote */
+  conversations?: Conversation[] | null;
+  /** what they answered */
+  ratings?: Rating[] | null;
+  /** by channel */
+  consent?: Consent | null;
+  /** by topic, 0 to 100, from the shop */
+  affinity?: { [name: string]: number } | null;
+  /** what is in the basket now */
+  cart?: Cart | null;
+  /** the shop's own facts */
+  attributes?: Attributes | null;
+  /** by offer: the personal code the server has issued */
+  codes?: { [name: string]: string } | null;
+}
+
+export interface Destination {
+  /** ISO 3166, where the customer's parcels go */
+  country?: string | null;
+  /** as the country writes it */
+  postcode?: string | null;
+}
+
+export interface Conversation {
+  /** the conversation */
+  id?: string | null;
+  /** absent: a question */
+  kind?: "question" | "complaint" | null;
+  /** when the customer wrote */
+  at?: Instant | null;
+  /** when a person answered */
+  answeredAt?: Instant | null;
+  /** when it was solved */
+  solvedAt?: Instant | null;
+}
+
+export interface Rating {
+  /** the order rated */
+  orderId?: string | null;
+  /** the article rated */
+  sku?: string | null;
+  /** 0 to 10 */
+  score: number;
+  /** when it was given */
+  at?: Instant | null;
+}
+
+export interface Consent {
+  /** false: never on the site */
+  onsite?: boolean | null;
+  /** true: may be written to; false: never */
+  email?: boolean | null;
+  /** true: may be notified; false: never */
+  push?: boolean | null;
+  /** true: may be texted; false: never */
+  sms?: boolean | null;
+  /** true: may be called; false: never */
+  phone?: boolean | null;
+  /** false: never by post */
+  post?: boolean | null;
+  /** true: may be messaged on social networks; false: never */
+  social?: boolean | null;
+}
+
+export interface Cart {
+  /** in minor units; absent: what the items come to */
+  total?: number | null;
+  /** how many articles; absent: as the items say */
+  count?: number | null;
+  /** absent: those of the items */
+  families?: string[] | null;
+  /** what is in it */
+  items?: Item[] | null;
+}
+
+export interface Attributes {
+  [key: string]: any;
+}
+
+export interface LedgerRecord {
+  /** the contact's id */
+  id: string;
+  /** the campaign that spoke; one the policy no longer has counts too */
+  campaign: string;
+  /** the class it was recorded with */
+  class: "transactional" | "service" | "relational" | "promotional";
+  /** the channel it was recorded with */
+  channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
+  /** the place on the page, of an onsite contact */
+  placement?: string | null;
+  /** when it was decided */
+  at: Instant;
+  /** how far it got; a higher state wins when records are merged */
+  state: "ghost" | "reserved" | "released" | "armed" | "delivered";
+  /** until when a reservation counts; absent: `at` + 15 minutes */
+  leaseUntil?: Instant | null;
+  /** when a record dated ahead of the clock was first seen */
+  seenAt?: Instant | null;
+  /** the order, the birthday's year, … it was about */
+  occurrence?: string | null;
+  /** the offer it carried */
+  offer?: string | null;
+  /** which variant of the message it showed, from 0 */
+  variant?: number | null;
+  /** the hash of the policy that decided it */
+  policy?: string | null;
+}
+
+export interface Decision {
+  /** who speaks now */
+  contacts: Contact[];
+  /** who would, but for the holdout: to be recorded, not shown */
+  ghosts: Contact[];
+  /** every other campaign, in the order of the policy */
+  refused: Refusal[];
+  /** what people should do; none in this version */
+  tasks: Task[];
+  /** what the customer is to the shop */
+  standing: Standing;
+  /** the least future instant at which asking again is worth it; epoch milliseconds */
+  nextAt: number | null;
+  /** the SHA-256 of the policy's RFC 8785 form */
+  policy: string | null;
+}
+
+export interface Contact {
+  /** 32 hexadecimal digits; deciding twice gives the same */
+  id: string;
+  /** the campaign that speaks */
+  campaign: string;
+  /** its class */
+  class: "transactional" | "service" | "relational" | "promotional";
+  /** how it reaches the customer */
+  channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
+  /** where on the page */
+  placement: string | null;
+  /** the order, the birthday's year, … */
+  occurrence: string;
+  /** when it was decided, epoch milliseconds */
+  at: number;
+  /** the end of the occasion, epoch milliseconds */
+  expiresAt: number | null;
+  /** the words */
+  message: ContactMessage;
+  /** the offer it carries */
+  offer: string | null;
+  /** for the customer who asks why they see it */
+  why: Reason[];
+}
+
+export interface ContactMessage {
+  /** the locale that was found */
+  locale: Locale;
+  /** from 0 */
+  variant: number;
+  /** a template */
+  title: string | null;
+  /** a template */
+  body: string;
+  /** what the templates insert */
+  params: { [name: string]: Param };
+  /** the person who signs */
+  signer: string | null;
+}
+
+export interface Param {
+  /** how `render` writes it */
+  type: "text" | "name" | "code" | "number" | "percent" | "money" | "date" | "list";
+  /** text; a number; money in minor units; a date as `2026-12-31` or epoch milliseconds; a list of texts */
+  value: any;
+  /** of money */
+  currency: string | null;
+  /** of an instant */
+  zone: string | null;
+}
+
+export interface Reason {
+  /** why, for the customer who asks */
+  code: string | null;
+  [key: string]: any;
+}
+
+export interface Refusal {
+  /** the campaign that stays silent */
+  campaign: string;
+  /** the first gate that refused, or `arbitration` */
+  gate: string;
+  /** why */
+  code: string;
+  /** its figures */
+  detail: Detail;
+  /** the earliest later instant, within 400 days, at which all gates pass; epoch milliseconds */
+  retryAt: number | null;
+  /** what becomes of it */
+  disposition: "defer" | "drop";
+  /** the other gates that refused */
+  also: OtherRefusal[];
+}
+
+export interface Detail {
+  [key: string]: any;
+}
+
+export interface OtherRefusal {
+  /** the gate */
+  gate: string;
+  /** why */
+  code: string;
+  /** its figures */
+  detail: Detail;
+}
+
+export interface Task {
+  [key: string]: any;
+}
+
+export interface Standing {
+  /** how much the customer stands */
+  tier: "unknown" | "known" | "advocate";
+  /** not derived in this version */
+  phase: string | null;
+  /** the facts that made the tier */
+  because: Reason[];
+}
+
+export interface Problem {
+  /** stable, kebab-case */
+  code: string;
+  /** where, as `campaigns[2].lead`; empty for the document itself */
+  path: any;
+  /** what is wrong and what would mend it */
+  message: string;
+}

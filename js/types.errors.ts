@@ -1,0 +1,78 @@
+// What the types must refuse: each line below @ts-expect-error is an error, or this file is one.
+
+import { type Decision, type LedgerRecord, PolicyError, RequestError, load, render } from "querencia";
+import { type Shop, type Store, ga4, indexedDB, memory, open } from "querencia/shop";
+import { QuerenciaMessage } from "querencia/element";
+
+const shop = { name: "Casa Lola", currency: "EUR", zone: "Europe/Madrid", locales: ["es-ES"] };
+const empty = { querencia: 1 as const, shop, campaigns: [], messages: {} };
+
+// What must be accepted.
+const engine = await load(empty);
+await load(JSON.stringify(empty));
+const decision: Decision = engine.decide({
+  now: "2026-11-22T10:00:00Z",
+  customer: { id: "ana", birthday: "--02-29" },
+  ledger: [],
+});
+const [contact] = decision.contacts;
+const texts: { title: string | null; body: string; signer: string | null } = render(contact, { zone: "Europe/Madrid" });
+const hash: string = engine.policy;
+using ana = engine.customer({ id: "ana" }, []);
+ana.record(contact);
+ana.update({ cart: { total: 500 } });
+const opened: Shop = await open({
+  policy: engine,
+  ledger: memory(),
+  platform: ga4({ currency: "EUR" }),
+  consent: () => ({ email: true }),
+});
+const told: Decision = await opened.track("purchase", { order: { id: "o1", total: 500 } });
+const count: number = await opened.ledger.transact((records) => ({ put: [], result: records.length }));
+document.querySelector("querencia-message")?.show(contact);
+document.addEventListener("querencia:reaction", ({ detail }) => detail.reaction.length);
+export { texts, hash, told, count };
+
+// What must not.
+
+// @ts-expect-error version 2 does not exist
+await load({ ...empty, querencia: 2 });
+// @ts-expect-error a kind that does not exist
+await load({ ...empty, campaigns: [{ id: "a", kind: "thankyou", channel: "onsite", placement: "p", message: "m" }] });
+// @ts-expect-error a number is no policy
+await load(1);
+// @ts-expect-error `now` is missing
+engine.decide({});
+// @ts-expect-error a misspelt field
+engine.decide({ now: 0, custommer: {} });
+// @ts-expect-error an order is an object
+engine.decide({ now: 0, customer: { orders: ["o1"] } });
+// @ts-expect-error a decision of one shot has its customer in the request
+engine.decide({ now: 0 }, { id: "ana" });
+// @ts-expect-error the customer is inside the handle
+ana.decide({ now: 0, customer: {} });
+// @ts-expect-error a state that does not exist
+ana.record({ id: "a", campaign: "c", class: "relational", channel: "onsite", at: 0, state: "seen" });
+// @ts-expect-error text is no contact
+render("hello");
+// @ts-expect-error the hash is not to be written
+engine.policy = "";
+// @ts-expect-error a shop needs a policy
+await open({});
+// @ts-expect-error consent is by channel
+await open({ policy: engine, consent: { pigeon: true } });
+// @ts-expect-error a clock gives a number
+await open({ policy: engine, clock: () => new Date() });
+// @ts-expect-error an order has an id
+await opened.track("purchase", { order: { total: 500 } });
+// @ts-expect-error work is synchronous
+await memory().transact(async (records: LedgerRecord[]) => ({ put: records, result: 0 }));
+// @ts-expect-error a store says whether its cap is hard
+const store: Store = { kind: "mine", transact: indexedDB().transact, all: indexedDB().all, close() {} };
+// @ts-expect-error a placement is text
+new QuerenciaMessage().placement = 5;
+// @ts-expect-error errors have a code, no number
+new PolicyError([]).code.toFixed();
+// @ts-expect-error problems have no severity
+new RequestError([]).problems[0].severity;
+export { store };

@@ -1,0 +1,110 @@
+// The zone database of the host: for one moment, the offsets of the zones it needs, so that the core needs none.
+
+/** @typedef {[from: number, minutes: number][]} Table minutes east of UTC from each instant on */
+
+const DAY = 86_400_000;
+/** Tables are made for blocks of this length, from one block before to three after: a decision looks 400 days ahead. */
+const BLOCK = 400 * DAY;
+const LAST = 253_402_300_799_999;
+
+/** @type {Map<string, Table>} */
+const tables = new Map();
+/** @type {Map<string, Record<string, Table>>} one object for one question: who has it need not take it again */
+const answers = new Map();
+
+/**
+ * The customer's zone and the shop's; when the customer's is unknown, all of the country instead of it.
+ * @param {unknown} now an instant; of anything else there is no table
+ * @param {string | null} [zone] the customer's
+ * @param {string | null} [shop] the shop's
+ * @param {string | null} [country] ISO 3166
+ * @returns {Record<string, Table> | undefined}
+ */
+export function zonesOf(now, zone, shop, country) {
+  const at = typeof now === "string" ? Date.parse(now) : now;
+  if (typeof at !== "number" || !(at >= 0 && at <= LAST)) return undefined;
+  const block = Math.floor(at / BLOCK);
+
+  const key = JSON.stringify([block, zone, shop, country]);
+  const known = answers.get(key);
+  if (known) return known;
+
+  const names = [...(valid(zone) ? [zone] : zonesIn(country)), shop].filter(valid);
+  const answer = Object.fromEntries(names.map((name) => [name, table(name, block)]));
+  if (answers.size >= 1000) answers.clear();
+  answers.set(key, answer);
+  return answer;
+}
+
+/**
+ * @param {unknown} zone
+ * @returns {zone is string}
+ */
+function valid(zone) {
+  try {
+    return typeof zone === "string" && !!clock(zone);
+  } catch {
+    return false;
+  }
+}
+
+/** @param {string} zone */
+function clock(zone) {
+  return new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: "longOffset" });
+}
+
+/** @param {string | null} [country] */
+function zonesIn(country) {
+  try {
+    const place = /** @type {any} */ (new Intl.Locale(`und-${country}`));
+    return place.getTimeZones?.() ?? place.timeZones ?? [];
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * @param {string} zone
+ * @param {number} block
+ */
+function table(zone, block) {
+  const key = `${block} ${zone}`;
+  const known = tables.get(key);
+  if (known) return known;
+
+  const made = changes(zone, Math.max(0, (block - 1) * BLOCK), Math.min(LAST, (block + 3) * BLOCK));
+  if (tables.size >= 1000) tables.clear();
+  tables.set(key, made);
+  return made;
+}
+
+/**
+ * No zone changes twice within a week, so looking once a week finds every change; halving finds its instant.
+ * @param {string} zone
+ * @param {number} from
+ * @param {number} to
+ */
+function changes(zone, from, to) {
+  const format = clock(zone);
+  /** @param {number} at */
+  const minutesAt = (at) => {
+    const [, sign, hours, minutes] = /GMT(?:(.)(\d+):(\d+))?/.exec(format.format(at)) ?? [];
+    return hours ? (sign === "+" ? 1 : -1) * (Number(hours) * 60 + Number(minutes)) : 0;
+  };
+
+  /** @type {Table} */
+  const found = [[from, minutesAt(from)]];
+  for (let start = from, then = minutesAt(from); start < to; start += 7 * DAY) {
+    let [before, after] = [start, Math.min(start + 7 * DAY, to)];
+    const later = minutesAt(after);
+    if (later === then) continue;
+    while (after - before > 1) {
+      const middle = Math.floor((before + after) / 2);
+      if (minutesAt(middle) === then) before = middle;
+      else after = middle;
+    }
+    found.push([after, later]);
+    then = later;
+  }
+  return found;
+}

@@ -1,0 +1,73 @@
+//! Time. An instant is not a civil day: the types differ, and only an offset table turns one into the other.
+
+mod anniversary;
+mod offsets;
+mod quiet;
+mod text;
+mod units;
+
+pub(crate) use anniversary::{Anniversary, LeapDay};
+pub(crate) use offsets::{Offsets, Place, Zones};
+pub(crate) use quiet::{QuietWindow, quiet_until};
+pub(crate) use text::{parse_birthday, parse_clock, parse_date, parse_days, parse_duration, parse_instant};
+pub(crate) use units::{UNITS, Unit};
+
+use chrono::{Datelike, NaiveDate, TimeDelta};
+use std::ops::{Add, RangeInclusive, Sub};
+
+pub(crate) const SECOND: i64 = 1_000;
+pub(crate) const MINUTE: i64 = 60 * SECOND;
+pub(crate) const HOUR: i64 = 60 * MINUTE;
+/// Twenty-four hours; a civil day may have twenty-three.
+pub(crate) const DAY: i64 = 24 * HOUR;
+/// How long a duration may be.
+pub(crate) const LONGEST: i64 = 36_525 * DAY;
+/// How far ahead a retry is looked for.
+pub(crate) const HORIZON: i64 = 400 * DAY;
+
+/// A moment on the line of time: milliseconds since 1970 in UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Instant(pub i64);
+
+impl Instant {
+    /// From 1970 to the end of 9999.
+    pub(crate) const RANGE: RangeInclusive<i64> = 0..=253_402_300_799_999;
+    /// Later than any instant of a document.
+    pub(crate) const NEVER: Instant = Instant(i64::MAX);
+}
+
+impl Add<i64> for Instant {
+    type Output = Instant;
+    fn add(self, milliseconds: i64) -> Instant {
+        Instant(self.0.saturating_add(milliseconds))
+    }
+}
+
+impl Sub<Instant> for Instant {
+    type Output = i64;
+    fn sub(self, earlier: Instant) -> i64 {
+        self.0.saturating_sub(earlier.0)
+    }
+}
+
+impl From<Instant> for crate::tree::Tree {
+    fn from(instant: Instant) -> Self {
+        instant.0.into()
+    }
+}
+
+/// The days from 1970-01-01 to a date.
+pub(crate) fn day_number(date: NaiveDate) -> i64 {
+    i64::from(date.num_days_from_ce() - 719_163)
+}
+
+/// The date so many days from 1970-01-01.
+pub(crate) fn date_of(day_number: i64) -> NaiveDate {
+    days_from(NaiveDate::default(), day_number)
+}
+
+/// The date so many days after another; the calendar's end where it would be left.
+pub(crate) fn days_from(date: NaiveDate, days: i64) -> NaiveDate {
+    let end = if days < 0 { NaiveDate::MIN } else { NaiveDate::MAX };
+    TimeDelta::try_days(days).and_then(|delta| date.checked_add_signed(delta)).unwrap_or(end)
+}

@@ -1,0 +1,140 @@
+//! Where a civil time is: tables of offsets from UTC that come in with the request, so that the engine needs no zone database.
+
+use super::{DAY, Instant, MINUTE, date_of, day_number};
+use crate::problem::Problems;
+use crate::tree::Tree;
+use chrono::NaiveDate;
+use std::borrow::Cow;
+
+/// A zone's offsets from UTC: from each instant on, so many milliseconds east. The outer ones extend.
+#[derive(Clone, Debug)]
+pub(crate) struct Offsets(Vec<(Instant, i64)>);
+
+impl Offsets {
+    /// What a clock on the wall shows at an instant, as if it were UTC.
+    fn wall(&self, at: Instant) -> i64 {
+        let after = self.0.partition_point(|(from, _)| *from <= at);
+        let segment = self.0.get(after.saturating_sub(1));
+        at.0 + segment.map_or(0, |(_, offset)| *offset)
+    }
+
+    /// The civil date at an instant.
+    pub fn date(&self, at: Instant) -> NaiveDate {
+        date_of(self.wall(at).div_euclid(DAY))
+    }
+
+    /// The first instant at which the clock on the wall shows this time of this day or a later one: where the time is
+    /// skipped, the instant of the jump; where it comes twice, its first pass.
+    pub fn first(&self, date: NaiveDate, time: i64) -> Instant {
+        let wall = day_number(date) * DAY + time;
+        let last = self.0.len().saturating_sub(1);
+        for (index, (from, offset)) in self.0.iter().enumerate() {
+            let until = self.0.get(index + 1).map_or(Instant::NEVER, |(until, _)| *until);
+            let from = if index == 0 { Instant(i64::MIN) } else { *from };
+            let at = Instant(wall - offset).max(from);
+            if at < until || index == last {
+                return at;
+            }
+        }
+        Instant(wall)
+    }
+
+    /// The instant from which on the clock on the wall never again shows a time before this one: where it comes twice, its
+    /// second pass.
+    pub fn last(&self, date: NaiveDate, time: i64) -> Instant {
+        let wall = day_number(date) * DAY + time;
+        let mut until = Instant::NEVER;
+        for (index, (from, offset)) in self.0.iter().enumerate().rev() {
+            let at = Instant(wall - offset);
+            if index == 0 || at > *from {
+                return at.min(until);
+            }
+            until = *from;
+        }
+        Instant(wall)
+    }
+}
+
+/// The tables of a request.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Zones(Vec<(String, Offsets)>);
+
+impl Zones {
+    /// Reads `zones`; the first row of each must not lie after `now`, if now is known.
+    pub fn read(entries: &[(Cow<'static, str>, Tree)], now: Option<Instant>, problems: &mut Problems) -> Zones {
+        Zones(problems.key("zones", |problems| {
+            entries
+                .iter()
+                .filter_map(|(name, table)| {
+                    problems.key(name, |problems| Some((name.to_string(), read_table(table, now, problems)?)))
+                })
+                .collect()
+        }))
+    }
+
+    pub fn get(&self, name: &str) -> Option<&Offsets> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, offsets)| offsets)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Where the customer is: in their zone, or, if that is not known, in any of these.
+    pub fn place<'a>(&'a self, zone: Option<&'a str>) -> Place<'a> {
+        match zone.and_then(|zone| Some((zone, self.get(zone)?))) {
+            Some((name, offsets)) => Place { name: Some(name), zones: vec![offsets] },
+            None => Place { name: None, zones: self.0.iter().map(|(_, offsets)| offsets).collect() },
+        }
+    }
+}
+
+/// The zones in which a civil rule must pass: all of them.
+#[derive(Clone, Debug)]
+pub(crate) struct Place<'a> {
+    /// the zone's name, if it is known
+    pub name: Option<&'a str>,
+    pub zones: Vec<&'a Offsets>,
+}
+
+fn read_table(table: &Tree, now: Option<Instant>, problems: &mut Problems) -> Option<Offsets> {
+    let Tree::List(rows) = table else {
+        problems.add("zone-table", "expected a list of rows as `[1711846800000, 120]`".into());
+        return None;
+    };
+    let mut offsets: Vec<(Instant, i64)> = Vec::new();
+    for (index, row) in rows.iter().enumerate() {
+        let (from, minutes) = match row {
+            Tree::List(pair) => match pair.as_slice() {
+                [from, minutes] => (read_from(from), minutes.as_integer().filter(|minutes| minutes.abs() < 24 * 60)),
+                _ => (None, None),
+            },
+            _ => (None, None),
+        };
+        let problem = match (from, minutes) {
+            (None, _) | (_, None) => "expected an instant and the minutes east of UTC from then on, as `[1711846800000, 120]`",
+            (Some(from), _) if offsets.last().is_some_and(|(before, _)| *before >= from) => {
+                "not after the row before it; order the rows by instant"
+            }
+            (Some(from), _) if index == 0 && now.is_some_and(|now| from > now) => {
+                "begins after `now`; the first row must say which offset holds now"
+            }
+            (Some(from), Some(minutes)) => {
+                offsets.push((from, minutes * MINUTE));
+                continue;
+            }
+        };
+        problems.index(index, |problems| problems.add("zone-table", problem.into()));
+        return None;
+    }
+    if offsets.is_empty() {
+        problems.add("zone-table", "an empty table; give at least one row".into());
+        return None;
+    }
+    Some(Offsets(offsets))
+}
+
+fn read_from(tree: &Tree) -> Option<Instant> {
+    let at = tree.as_integer().or_else(|| super::parse_instant(tree.as_text()?))?;
+    Instant::RANGE.contains(&at).then_some(Instant(at))
+}

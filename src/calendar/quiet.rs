@@ -1,0 +1,57 @@
+//! Quiet hours: spans of the local day, overnight ones included, exact where clocks jump.
+
+use super::{DAY, Instant, Offsets, days_from};
+use chrono::{Datelike, NaiveDate};
+
+/// A span of local time in which some channels are silent: `from` inclusive, `to` exclusive, over midnight if `to` is earlier.
+#[derive(Clone, Debug)]
+pub(crate) struct QuietWindow {
+    /// milliseconds since the local day began
+    pub from: i64,
+    pub to: i64,
+    /// bits of the weekdays on which it begins, Monday first
+    pub days: u8,
+    /// dates on which it begins
+    pub dates: Vec<NaiveDate>,
+}
+
+impl QuietWindow {
+    /// The window that begins on a date, if one does.
+    fn on(&self, date: NaiveDate, zone: &Offsets) -> Option<(Instant, Instant)> {
+        let daily = self.days == 0 && self.dates.is_empty();
+        let weekday = self.days >> date.weekday().num_days_from_monday() & 1 == 1;
+        if !(daily || weekday || self.dates.contains(&date)) {
+            return None;
+        }
+        let ends = if self.to <= self.from { days_from(date, 1) } else { date };
+        // 24:00 is the next day's beginning, and comes twice when that does
+        let (ends, to) = if self.to == DAY { (days_from(date, 1), 0) } else { (ends, self.to) };
+        Some((zone.first(date, self.from), zone.last(ends, to)))
+    }
+}
+
+/// The instant from which on none of these windows is open in this zone, or none if `at` is not quiet (or is quiet to the
+/// horizon and beyond: then the horizon's end).
+pub(crate) fn quiet_until<'a>(
+    windows: impl Iterator<Item = &'a QuietWindow> + Clone,
+    zone: &Offsets,
+    at: Instant,
+) -> Option<Instant> {
+    let end = at + super::HORIZON + DAY;
+    let mut open = at;
+    while open < end {
+        let today = zone.date(open);
+        // A window may have begun the day before; a jump of the date line may hide a day.
+        let next = windows
+            .clone()
+            .flat_map(|window| (-2..=1).filter_map(move |shift| window.on(days_from(today, shift), zone)))
+            .filter(|(from, until)| *from <= open && open < *until)
+            .map(|(_, until)| until)
+            .max();
+        match next {
+            Some(until) => open = until,
+            None => break,
+        }
+    }
+    (open > at).then_some(open)
+}

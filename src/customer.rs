@@ -1,0 +1,315 @@
+//! The customer, as the shop knows them.
+
+use crate::calendar::Instant;
+use crate::ledger::CHANNELS;
+use crate::read::{COUNT, MONEY, SIGNED_MONEY, Shape, fields};
+use crate::sorting::sort_by;
+use crate::tree::Tree;
+
+pub(crate) const ITEM: Shape = Shape::Object(
+    "Item",
+    fields! {
+        "sku" may Shape::Name, "the article";
+        "family" may Shape::Name, "the product family";
+        "quantity" may COUNT, "how many; absent: 1";
+        "price" may MONEY, "of one, in minor units";
+    },
+);
+
+pub(crate) const ORDER: Shape = Shape::Object(
+    "Order",
+    fields! {
+        "id" may Shape::Name, "the order; one without is thanked for as soon as its event comes, never later";
+        "at" may Shape::Instant, "when it was placed";
+        "shippedAt" may Shape::Instant, "when it left";
+        "deliveredAt" may Shape::Instant, "when it arrived";
+        "cancelledAt" may Shape::Instant, "when it was cancelled";
+        "returnedAt" may Shape::Instant, "when it came back";
+        "refundedAt" may Shape::Instant, "when it was refunded";
+        "total" may MONEY, "in minor units";
+        "margin" may SIGNED_MONEY, "contribution margin, in minor units; may be negative";
+        "items" may Shape::List(&ITEM), "what was bought";
+    },
+);
+
+const CONVERSATION: Shape = Shape::Object(
+    "Conversation",
+    fields! {
+        "id" may Shape::Name, "the conversation";
+        "kind" may Shape::Choice(&["question", "complaint"]), "absent: a question";
+        "at" may Shape::Instant, "when the customer wrote";
+        "answeredAt" may Shape::Instant, "when a person answered";
+        "solvedAt" may Shape::Instant, "when it was solved";
+    },
+);
+
+const RATING: Shape = Shape::Object(
+    "Rating",
+    fields! {
+        "orderId" may Shape::Name, "the order rated";
+        "sku" may Shape::Name, "the article rated";
+        "score" must Shape::Number { min: 0.0, max: 10.0 }, "0 to 10";
+        "at" may Shape::Instant, "when it was given";
+    },
+);
+
+const DESTINATION: Shape = Shape::Object(
+    "Destination",
+    fields! {
+        "country" may Shape::Country, "ISO 3166, where the customer's parcels go";
+        "postcode" may Shape::Text, "as the country writes it";
+    },
+);
+
+const CONSENT: Shape = Shape::Object(
+    "Consent",
+    fields! {
+        "onsite" may Shape::Flag, "false: never on the site";
+        "email" may Shape::Flag, "true: may be written to; false: never";
+        "push" may Shape::Flag, "true: may be notified; false: never";
+        "sms" may Shape::Flag, "true: may be texted; false: never";
+        "phone" may Shape::Flag, "true: may be called; false: never";
+        "post" may Shape::Flag, "false: never by post";
+        "social" may Shape::Flag, "true: may be messaged on social networks; false: never";
+    },
+);
+
+const CART: Shape = Shape::Object(
+    "Cart",
+    fields! {
+        "total" may MONEY, "in minor units; absent: what the items come to";
+        "count" may COUNT, "how many articles; absent: as the items say";
+        "families" may Shape::List(&Shape::Name), "absent: those of the items";
+        "items" may Shape::List(&ITEM), "what is in it";
+    },
+);
+
+pub(crate) const CUSTOMER: Shape = Shape::Object(
+    "Customer",
+    fields! {
+        "id" may Shape::Name, "absent: a guest";
+        "locale" may Shape::Locale, "BCP 47, the language they read";
+        "givenName" may Shape::Text, "how to address them";
+        "birthday" may Shape::Birthday, "`--MM-DD`, or with a year that is not kept";
+        "birthdaySince" may Shape::Instant, "since when the birthday is known unchanged";
+        "since" may Shape::Instant, "since when they are a customer";
+        "destination" may DESTINATION, "where parcels go";
+        "orders" may Shape::List(&ORDER), "their orders, in any order";
+        "conversations" may Shape::List(&CONVERSATION), "what they wrote";
+        "ratings" may Shape::List(&RATING), "what they answered";
+        "consent" may CONSENT, "by channel";
+        "affinity" may Shape::Map(&Shape::Number { min: 0.0, max: 100.0 }), "by topic, 0 to 100, from the shop";
+        "cart" may CART, "what is in the basket now";
+        "attributes" may Shape::Open("Attributes", &[]), "the shop's own facts";
+        "codes" may Shape::Map(&Shape::Text), "by offer: the personal code the server has issued";
+    },
+);
+
+/// Somebody, with an id or without.
+#[derive(Clone, Debug)]
+pub(crate) struct Customer {
+    pub id: Option<String>,
+    pub locale: Option<String>,
+    pub given_name: Option<String>,
+    /// month and day
+    pub birthday: Option<(u32, u32)>,
+    pub birthday_since: Option<Instant>,
+    pub since: Option<Instant>,
+    pub country: Option<String>,
+    pub postcode: Option<String>,
+    pub orders: Vec<Order>,
+    pub conversations: Vec<Conversation>,
+    pub ratings: Vec<Rating>,
+    /// the rest as it came: `consent`, `affinity`, `cart`, `attributes`, `codes`
+    pub rest: Tree,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, PartialOrd)]
+pub(crate) struct Item {
+    pub sku: Option<String>,
+    pub family: Option<String>,
+    pub quantity: Option<i64>,
+    pub price: Option<i64>,
+}
+
+/// An order. What is dated after now has not happened.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Order {
+    pub id: Option<String>,
+    pub at: Option<Instant>,
+    pub shipped_at: Option<Instant>,
+    pub delivered_at: Option<Instant>,
+    pub cancelled_at: Option<Instant>,
+    pub returned_at: Option<Instant>,
+    pub refunded_at: Option<Instant>,
+    pub total: Option<i64>,
+    pub margin: Option<i64>,
+    pub items: Vec<Item>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Conversation {
+    pub id: Option<String>,
+    pub complaint: bool,
+    pub at: Option<Instant>,
+    pub answered_at: Option<Instant>,
+    pub solved_at: Option<Instant>,
+}
+
+#[derive(Clone, Debug, PartialEq, PartialOrd)]
+pub(crate) struct Rating {
+    pub at: Option<Instant>,
+    pub score: f64,
+    pub order_id: Option<String>,
+    pub sku: Option<String>,
+}
+
+impl Order {
+    pub fn read(tree: &Tree) -> Order {
+        let instant = |key| tree.integer(key).map(Instant);
+        Order {
+            id: tree.text("id").map(str::to_owned),
+            at: instant("at"),
+            shipped_at: instant("shippedAt"),
+            delivered_at: instant("deliveredAt"),
+            cancelled_at: instant("cancelledAt"),
+            returned_at: instant("returnedAt"),
+            refunded_at: instant("refundedAt"),
+            total: tree.integer("total"),
+            margin: tree.integer("margin"),
+            items: tree.list("items").iter().map(Item::read).collect(),
+        }
+    }
+
+    /// What two tellings of one order know together: the later instant, the greater figure, the longer list.
+    pub fn merge(&mut self, other: Order) {
+        self.at = self.at.max(other.at);
+        self.shipped_at = self.shipped_at.max(other.shipped_at);
+        self.delivered_at = self.delivered_at.max(other.delivered_at);
+        self.cancelled_at = self.cancelled_at.max(other.cancelled_at);
+        self.returned_at = self.returned_at.max(other.returned_at);
+        self.refunded_at = self.refunded_at.max(other.refunded_at);
+        self.total = self.total.max(other.total);
+        self.margin = self.margin.max(other.margin);
+        let size = |order: &Order| order.items.len();
+        if (size(&other), &other.items) > (size(self), &self.items) {
+            self.items = other.items;
+        }
+    }
+
+    /// The instants that are dated, of what may still be to come.
+    pub fn instants(&self) -> [Option<Instant>; 6] {
+        [self.at, self.shipped_at, self.delivered_at, self.cancelled_at, self.returned_at, self.refunded_at]
+    }
+}
+
+impl Item {
+    fn read(tree: &Tree) -> Item {
+        Item {
+            sku: tree.text("sku").map(str::to_owned),
+            family: tree.text("family").map(str::to_owned),
+            quantity: tree.integer("quantity"),
+            price: tree.integer("price"),
+        }
+    }
+}
+
+impl Conversation {
+    fn read(tree: &Tree) -> Conversation {
+        let instant = |key| tree.integer(key).map(Instant);
+        Conversation {
+            id: tree.text("id").map(str::to_owned),
+            complaint: tree.text("kind") == Some("complaint"),
+            at: instant("at"),
+            answered_at: instant("answeredAt"),
+            solved_at: instant("solvedAt"),
+        }
+    }
+
+    /// What two tellings of one conversation know together.
+    fn merge(&mut self, other: &Conversation) {
+        self.complaint |= other.complaint;
+        self.at = self.at.max(other.at);
+        self.answered_at = self.answered_at.max(other.answered_at);
+        self.solved_at = self.solved_at.max(other.solved_at);
+    }
+}
+
+impl Customer {
+    /// Reads a customer that was checked; a guest when it is absent.
+    pub fn read(tree: Option<&Tree>) -> Customer {
+        let tree = tree.unwrap_or(&Tree::Null);
+        let text = |key| tree.text(key).map(str::to_owned);
+        let instant = |key| tree.integer(key).map(Instant);
+        let birthday = tree.integer("birthday").and_then(|day| u32::try_from(day).ok());
+        let destination = tree.get("destination").unwrap_or(&Tree::Null);
+        let mut orders: Vec<Order> = tree.list("orders").iter().map(Order::read).collect();
+        unite(&mut orders, |order| order.id.as_deref(), Order::merge);
+        let mut conversations: Vec<Conversation> = tree.list("conversations").iter().map(Conversation::read).collect();
+        unite(&mut conversations, |conversation| conversation.id.as_deref(), |known, other| known.merge(&other));
+        let mut ratings: Vec<Rating> = tree.list("ratings").iter().filter_map(Rating::read).collect();
+        sort_by(&mut ratings, |a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
+        ratings.dedup();
+        let kept = ["consent", "affinity", "cart", "attributes", "codes"];
+        Customer {
+            id: text("id"),
+            locale: text("locale"),
+            given_name: text("givenName"),
+            birthday: birthday.map(|day| (day / 100, day % 100)),
+            birthday_since: instant("birthdaySince"),
+            since: instant("since"),
+            country: destination.text("country").map(str::to_owned),
+            postcode: destination.text("postcode").map(str::to_owned),
+            orders,
+            conversations,
+            ratings,
+            rest: match tree {
+                Tree::Object(entries) => {
+                    Tree::Object(entries.iter().filter(|(key, _)| kept.contains(&&**key)).cloned().collect())
+                }
+                _ => Tree::Null,
+            },
+        }
+    }
+
+    /// What was said about a channel: yes, no or nothing.
+    pub fn consent(&self, channel: &str) -> Option<bool> {
+        debug_assert!(CHANNELS.contains(&channel));
+        match self.rest.get("consent")?.get(channel)? {
+            Tree::Bool(given) => Some(*given),
+            _ => None,
+        }
+    }
+
+    /// The personal code the server has issued for an offer.
+    pub fn code(&self, offer: &str) -> Option<&str> {
+        self.rest.get("codes")?.text(offer)
+    }
+}
+
+impl Rating {
+    fn read(tree: &Tree) -> Option<Rating> {
+        let Tree::Number(score) = tree.get("score")? else {
+            return None;
+        };
+        Some(Rating {
+            at: tree.integer("at").map(Instant),
+            score: *score,
+            order_id: tree.text("orderId").map(str::to_owned),
+            sku: tree.text("sku").map(str::to_owned),
+        })
+    }
+}
+
+/// Merges what has one id, so that neither order nor repetition of a list matters; what has none stays as it is.
+fn unite<T>(list: &mut Vec<T>, id: impl Fn(&T) -> Option<&str>, merge: impl Fn(&mut T, T)) {
+    sort_by(list, |a, b| id(a).cmp(&id(b)));
+    let mut united: Vec<T> = Vec::with_capacity(list.len());
+    for next in list.drain(..) {
+        match united.last_mut() {
+            Some(known) if id(&next).is_some() && id(known) == id(&next) => merge(known, next),
+            _ => united.push(next),
+        }
+    }
+    *list = united;
+}

@@ -1,0 +1,114 @@
+//! What goes out, described like what comes in. Here `must` means never null; `may`, that it is null where there is nothing.
+
+use crate::ledger::{CHANNEL, Class};
+use crate::problem::{Problem, Problems};
+use crate::read::{COUNT, Shape, check, fields};
+use crate::standing::TIER;
+use crate::tree::Tree;
+
+pub(crate) const PROBLEM: Shape = Shape::Object(
+    "Problem",
+    fields! {
+        "code" must Shape::Text, "stable, kebab-case";
+        "path" must Shape::Any, "where, as `campaigns[2].lead`; empty for the document itself";
+        "message" must Shape::Text, "what is wrong and what would mend it";
+    },
+);
+
+const PARAM: Shape = Shape::Object(
+    "Param",
+    fields! {
+        "type" must Shape::Choice(&["text", "name", "code", "number", "percent", "money", "date", "list"]), "how `render` writes it";
+        "value" must Shape::Any, "text; a number; money in minor units; a date as `2026-12-31` or epoch milliseconds; a list of texts";
+        "currency" may Shape::Currency, "of money";
+        "zone" may Shape::Name, "of an instant";
+    },
+);
+
+const MESSAGE: Shape = Shape::Object(
+    "ContactMessage",
+    fields! {
+        "locale" must Shape::Locale, "the locale that was found";
+        "variant" must COUNT, "from 0";
+        "title" may Shape::Text, "a template";
+        "body" must Shape::Text, "a template";
+        "params" must Shape::Map(&PARAM), "what the templates insert";
+        "signer" may Shape::Text, "the person who signs";
+    },
+);
+
+const REASON: Shape = Shape::Open("Reason", fields! { "code" may Shape::Text, "why, for the customer who asks"; });
+
+const CONTACT: Shape = Shape::Object(
+    "Contact",
+    fields! {
+        "id" must Shape::Text, "32 hexadecimal digits; deciding twice gives the same";
+        "campaign" must Shape::Name, "the campaign that speaks";
+        "class" must Shape::Choice(Class::WORDS), "its class";
+        "channel" must CHANNEL, "how it reaches the customer";
+        "placement" may Shape::Name, "where on the page";
+        "occurrence" must Shape::Name, "the order, the birthday's year, …";
+        "at" must COUNT, "when it was decided, epoch milliseconds";
+        "expiresAt" may COUNT, "the end of the occasion, epoch milliseconds";
+        "message" must MESSAGE, "the words";
+        "offer" may Shape::Name, "the offer it carries";
+        "why" must Shape::List(&REASON), "for the customer who asks why they see it";
+    },
+);
+
+const OTHER: Shape = Shape::Object(
+    "OtherRefusal",
+    fields! {
+        "gate" must Shape::Text, "the gate";
+        "code" must Shape::Text, "why";
+        "detail" must Shape::Open("Detail", &[]), "its figures";
+    },
+);
+
+const REFUSAL: Shape = Shape::Object(
+    "Refusal",
+    fields! {
+        "campaign" must Shape::Name, "the campaign that stays silent";
+        "gate" must Shape::Text, "the first gate that refused, or `arbitration`";
+        "code" must Shape::Text, "why";
+        "detail" must Shape::Open("Detail", &[]), "its figures";
+        "retryAt" may COUNT, "the earliest later instant, within 400 days, at which all gates pass; epoch milliseconds";
+        "disposition" must Shape::Choice(&["defer", "drop"]), "what becomes of it";
+        "also" must Shape::List(&OTHER), "the other gates that refused";
+    },
+);
+
+const STANDING: Shape = Shape::Object(
+    "Standing",
+    fields! {
+        "tier" must TIER, "how much the customer stands";
+        "phase" may Shape::Text, "not derived in this version";
+        "because" must Shape::List(&Shape::Open("Reason", &[])), "the facts that made the tier";
+    },
+);
+
+pub(crate) const DECISION: Shape = Shape::Object(
+    "Decision",
+    fields! {
+        "contacts" must Shape::List(&CONTACT), "who speaks now";
+        "ghosts" must Shape::List(&CONTACT), "who would, but for the holdout: to be recorded, not shown";
+        "refused" must Shape::List(&REFUSAL), "every other campaign, in the order of the policy";
+        "tasks" must Shape::List(&Shape::Open("Task", &[])), "what people should do; none in this version";
+        "standing" must STANDING, "what the customer is to the shop";
+        "nextAt" may COUNT, "the least future instant at which asking again is worth it; epoch milliseconds";
+        "policy" may Shape::Text, "the SHA-256 of the policy's RFC 8785 form";
+    },
+);
+
+/// Where a decision is not what the types say. For tests.
+pub fn misfits(decision: &Tree) -> Vec<Problem> {
+    let mut decision = decision.clone();
+    let mut problems = Problems::default();
+    for field in super::output_keys(&DECISION) {
+        if decision.find(field).is_none() {
+            problems.add_at(field, "missing-field", "every key is present".into());
+        }
+    }
+    check(&mut decision, &DECISION, &mut problems);
+    problems.in_order_of(&decision)
+}

@@ -1,0 +1,98 @@
+//! TypeScript.
+
+use super::output::{DECISION, PROBLEM};
+use super::{Named, named, tagged_name};
+use crate::ledger::RECORDS;
+use crate::policy::POLICY;
+use crate::read::Shape;
+use crate::request::{MOMENT, REQUEST};
+use crate::standing::DOCUMENTED;
+use std::fmt::Write;
+
+const HEAD: &str = "\
+// Generated from the fields the engine reads by `cargo xtask generate`. Do not edit.
+
+/** Epoch milliseconds, or RFC 3339 as `2026-12-31T09:00:00Z`; between 1970 and 9999. */
+export type Instant = number | string;
+/** A positive whole number with its unit: `7d` is 7 × 24 hours. */
+export type Duration = `${number}${\"s\" | \"m\" | \"h\" | \"d\" | \"w\"}`;
+/** A civil date, `YYYY-MM-DD`. */
+export type CivilDate = string;
+/** `YYYY-MM-DD`, or `--MM-DD` without year. */
+export type Birthday = string;
+/** An integer in minor units of the shop's currency. */
+export type Money = number;
+/** BCP 47. */
+export type Locale = string;
+/** Anything JSON can say. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+";
+
+/// The types, as TypeScript text.
+pub fn types() -> String {
+    let mut text = String::from(HEAD);
+    let facts = DOCUMENTED.iter().map(|(name, _)| format!("\"{name}\"")).collect::<Vec<_>>().join(" | ");
+    let _ = write!(
+        text,
+        "\n/** The facts a condition may name; `event`, `consent`, `affinity` and `attributes` have names of their own below. */\n\
+         export type Fact = {facts} | `${{\"event\" | \"consent\" | \"affinity\" | \"attributes\"}}.${{string}}`;\n\
+         /** MongoDB query syntax. */\n\
+         export type Condition = {{ [fact in Fact]?: Json }} & {{ $and?: Condition[]; $or?: Condition[]; $nor?: Condition[]; $not?: Condition }};\n"
+    );
+    let kinds = crate::campaigns::KINDS.iter().map(|kind| tagged_name(kind.name)).collect::<Vec<_>>().join(" | ");
+    let _ = write!(text, "/** A campaign of any kind. */\nexport type Campaign = {kinds};\n");
+    let mut input = Vec::new();
+    [&POLICY, &MOMENT, &REQUEST, &RECORDS].into_iter().for_each(|shape| named(shape, &mut input));
+    let mut output = Vec::new();
+    [&DECISION, &PROBLEM].into_iter().for_each(|shape| named(shape, &mut output));
+    input.iter().for_each(|object| interface(object, true, &mut text));
+    output.iter().for_each(|object| interface(object, false, &mut text));
+    text
+}
+
+fn interface(object: &Named, comes_in: bool, text: &mut String) {
+    let _ = writeln!(text, "\nexport interface {} {{", object.name);
+    for field in &object.fields {
+        let mut of = of(field.shape);
+        if field.name == "kind"
+            && let Some(kind) = crate::campaigns::KINDS.iter().find(|kind| tagged_name(kind.name) == object.name)
+        {
+            of = format!("\"{}\"", kind.name);
+        }
+        let name = if field.name.starts_with('$') { format!("\"{}\"", field.name) } else { field.name.to_owned() };
+        let optional = if comes_in && !field.required { "?" } else { "" };
+        let null = if field.required { "" } else { " | null" };
+        let _ = writeln!(text, "  /** {} */\n  {name}{optional}: {of}{null};", field.doc);
+    }
+    if object.open {
+        let _ = writeln!(text, "  [key: string]: any;");
+    }
+    text.push_str("}\n");
+}
+
+fn of(shape: &'static Shape) -> String {
+    match shape {
+        Shape::Any => "any".into(),
+        Shape::Flag => "boolean".into(),
+        Shape::Text | Shape::Name | Shape::Clock | Shape::Currency | Shape::Country => "string".into(),
+        Shape::Number { .. } => "number".into(),
+        Shape::Integer { min: 1, max: 1 } => "1".into(),
+        Shape::Integer { .. } => "number".into(),
+        Shape::Instant => "Instant".into(),
+        Shape::Date => "CivilDate".into(),
+        Shape::Birthday => "Birthday".into(),
+        Shape::Duration | Shape::Days => "Duration".into(),
+        Shape::Repeat => "Duration | \"never\"".into(),
+        Shape::Per => "Duration | \"day\" | \"week\" | \"month\" | \"year\"".into(),
+        Shape::Locale => "Locale".into(),
+        Shape::Choice(words) => words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(" | "),
+        Shape::List(element) => match of(element) {
+            simple if simple.chars().all(char::is_alphanumeric) => format!("{simple}[]"),
+            joined => format!("({joined})[]"),
+        },
+        Shape::Map(value) => format!("{{ [name: string]: {} }}", of(value)),
+        Shape::Object(name, _) | Shape::Open(name, _) => (*name).into(),
+        Shape::Tagged(tagged) => tagged.name.into(),
+        Shape::Condition => "Condition".into(),
+    }
+}

@@ -1,0 +1,245 @@
+//! The one verb: `decide(policy, request) -> decision`. Pure: what it knows comes in, what must be remembered goes out.
+
+use crate::arbitration::{Winner, arbitrate};
+use crate::calendar::{HORIZON, Instant, Zones};
+use crate::customer::{CUSTOMER, Customer};
+use crate::decision::{Decision, Refusal};
+use crate::gates;
+use crate::holdout;
+use crate::ledger::{Class, Ledger, RECORD, RECORDS, Record};
+use crate::look::{Look, Scene};
+use crate::policy::{Campaign, Policy};
+use crate::problem::{Problem, Problems};
+use crate::read::{Shape, check};
+use crate::request::{Moment, Request, check_zones};
+use crate::standing::Standing;
+use crate::tree::Tree;
+use std::rc::Rc;
+
+/// A policy, ready to decide.
+#[derive(Clone, Debug)]
+pub struct Engine {
+    policy: Rc<Policy>,
+    hash: Option<Rc<str>>,
+}
+
+impl Engine {
+    /// Reads a policy.
+    ///
+    /// # Errors
+    /// Every problem of the document: unknown fields and names, wrong types, what a kind does not allow, …
+    pub fn new(policy: Tree) -> Result<Engine, Vec<Problem>> {
+        Ok(Engine { policy: Rc::new(Policy::read(policy)?), hash: None })
+    }
+
+    /// Gives the SHA-256 of the policy's RFC 8785 form, which the host computes; decisions carry it.
+    #[must_use]
+    pub fn sealed(self, hash: &str) -> Engine {
+        Engine { hash: Some(hash.into()), ..self }
+    }
+
+    /// Decides about a customer at a moment.
+    ///
+    /// # Errors
+    /// Every problem of the request.
+    pub fn decide(&self, request: Tree) -> Result<Decision, Vec<Problem>> {
+        let Request { moment, customer, ledger } = Request::read(request)?;
+        let zones = moment.zones.clone().unwrap_or_default();
+        self.answer(&moment, &zones, &customer, ledger.as_ref())
+    }
+
+    /// Keeps a customer and a ledger, so that a moment is all that must be told each time.
+    ///
+    /// # Errors
+    /// Every problem of the customer and the ledger, with their paths in a request.
+    pub fn customer(&self, customer: Tree, ledger: Tree) -> Result<Handle, Vec<Problem>> {
+        let mut handle = Handle {
+            engine: self.clone(),
+            customer: Customer::read(None),
+            ledger: None,
+            zones: Zones::default(),
+        };
+        handle.update(customer)?;
+        handle.replace_ledger(ledger)?;
+        Ok(handle)
+    }
+
+    fn answer(
+        &self,
+        moment: &Moment,
+        zones: &Zones,
+        customer: &Customer,
+        ledger: Option<&Ledger>,
+    ) -> Result<Decision, Vec<Problem>> {
+        check_zones(&self.policy, zones)?;
+        let event_order = moment.order(customer);
+        let scene = Scene {
+            policy: &self.policy,
+            customer,
+            event: &moment.event,
+            event_order: event_order.as_ref(),
+            ledger,
+            place: zones.place(moment.zone.as_deref()),
+            shop_zone: zones.get(&self.policy.shop.zone),
+            now: moment.now,
+        };
+        Ok(decide(&scene, self.hash.as_deref()))
+    }
+}
+
+/// A customer the engine keeps.
+#[derive(Clone, Debug)]
+pub struct Handle {
+    engine: Engine,
+    customer: Customer,
+    ledger: Option<Ledger>,
+    zones: Zones,
+}
+
+impl Handle {
+    /// Decides at a moment. Without `zones` those of the moment before hold.
+    ///
+    /// # Errors
+    /// Every problem of the moment.
+    pub fn decide(&mut self, moment: Tree) -> Result<Decision, Vec<Problem>> {
+        let mut moment = Moment::read(moment)?;
+        if let Some(zones) = moment.zones.take() {
+            self.zones = zones;
+        }
+        self.engine.answer(&moment, &self.zones, &self.customer, self.ledger.as_ref())
+    }
+
+    /// Merges one record into the ledger.
+    ///
+    /// # Errors
+    /// Every problem of the record.
+    pub fn record(&mut self, record: Tree) -> Result<(), Vec<Problem>> {
+        let record = checked(record, &RECORD, "")?;
+        if let Some(record) = record.as_ref().and_then(Record::read) {
+            self.ledger.get_or_insert_default().merge(record);
+        }
+        Ok(())
+    }
+
+    /// Puts another customer in the place of this one.
+    ///
+    /// # Errors
+    /// Every problem of the customer.
+    pub fn update(&mut self, customer: Tree) -> Result<(), Vec<Problem>> {
+        self.customer = Customer::read(checked(customer, &CUSTOMER, "customer")?.as_ref());
+        Ok(())
+    }
+
+    /// Puts another ledger in the place of this one.
+    ///
+    /// # Errors
+    /// Every problem of the records.
+    pub fn replace_ledger(&mut self, ledger: Tree) -> Result<(), Vec<Problem>> {
+        self.ledger = Ledger::read(checked(ledger, &RECORDS, "ledger")?.as_ref());
+        Ok(())
+    }
+}
+
+/// Checks a part of a request that comes alone; nothing when it is absent.
+fn checked(mut tree: Tree, shape: &Shape, key: &'static str) -> Result<Option<Tree>, Vec<Problem>> {
+    if tree == Tree::Null {
+        return Ok(None);
+    }
+    let mut problems = Problems::default();
+    problems.key(key, |problems| check(&mut tree, shape, problems));
+    if problems.is_empty() {
+        return Ok(Some(tree));
+    }
+    Err(problems.in_order_of(&Tree::from([(key, tree)])))
+}
+
+/// Looks at each campaign, lets those that pass contend, and finds out when the others may speak.
+fn decide(scene: &Scene, hash: Option<&str>) -> Decision {
+    let standing = scene.standing(scene.now, &[]);
+    let mut passed = Vec::new();
+    let mut refused = Vec::new();
+    for campaign in &scene.policy.campaigns {
+        let look = Look::new(scene, &standing, campaign, &[]);
+        let refusals = look.refusals();
+        if refusals.is_empty() {
+            passed.push(look);
+        } else {
+            refused.push((campaign, refusals));
+        }
+    }
+
+    let outcome = arbitrate(scene, passed);
+    let after = scene.standing(scene.now, &outcome.taken);
+    let refused: Vec<Refusal> = (scene.policy.campaigns.iter())
+        .filter_map(|campaign| {
+            let lost = outcome.losers.iter().find(|(id, _)| *id == campaign.id);
+            let refusals = refused.iter().find(|(other, _)| other.id == campaign.id);
+            let refusals = match (lost, refusals) {
+                (Some((_, by)), _) => vec![outranked(by.clone())],
+                (None, Some((_, refusals))) => refusals.clone(),
+                (None, None) => return None,
+            };
+            refusal(campaign, refusals, retry_at(scene, &after, campaign, &outcome.taken))
+        })
+        .collect();
+
+    let ends = outcome.winners.iter().filter_map(|winner| winner.contact.expires_at);
+    let next_at = refused.iter().filter_map(|refusal| refusal.retry_at).chain(ends).min();
+    let withheld = holdout::withholds(scene);
+    let (ghosts, contacts): (Vec<_>, Vec<_>) =
+        outcome.winners.into_iter().partition(|winner| withheld && obeys_holdout(winner.campaign));
+    let contacts_of = |winners: Vec<Winner>| winners.into_iter().map(|winner| winner.contact).collect();
+    Decision {
+        contacts: contacts_of(contacts),
+        ghosts: contacts_of(ghosts),
+        refused,
+        tier: standing.tier,
+        because: standing.because.clone(),
+        next_at,
+        policy: hash.map(str::to_owned),
+    }
+}
+
+/// Obligations, transactional and service contacts are owed to everybody.
+fn obeys_holdout(campaign: &Campaign) -> bool {
+    !campaign.kind.obligation && campaign.class >= Class::Relational
+}
+
+fn outranked(by: Option<String>) -> gates::Refusal {
+    let refused =
+        gates::Refused { code: "outranked", detail: Tree::from([("by", by.into())]), until: Instant::NEVER };
+    gates::Refusal { gate: "arbitration", refused }
+}
+
+fn refusal(campaign: &Campaign, refusals: Vec<gates::Refusal>, retry_at: Option<Instant>) -> Option<Refusal> {
+    let mut refusals = refusals.into_iter();
+    let first = refusals.next()?;
+    Some(Refusal {
+        campaign: campaign.id.clone(),
+        gate: first.gate,
+        code: first.refused.code,
+        detail: first.refused.detail,
+        retry_at,
+        disposition: if campaign.drop { "drop" } else { "defer" },
+        also: refusals.map(|other| (other.gate, other.refused.code, other.refused.detail)).collect(),
+    })
+}
+
+/// The earliest later instant within the horizon at which all gates pass, with the winners counted as delivered. Each gate
+/// says before when it cannot pass; we leap from one such instant to the next and ask all of them anew.
+fn retry_at<'a>(scene: &'a Scene<'a>, now: &Standing<'a>, campaign: &'a Campaign, taken: &'a [Record]) -> Option<Instant> {
+    let mut standing = now.clone();
+    loop {
+        let refusals = Look::new(scene, &standing, campaign, taken).refusals();
+        let at = standing.at;
+        let next = match refusals.iter().map(|refusal| refusal.refused.until).max() {
+            None if at > scene.now => return Some(at),
+            None => at + 1,
+            Some(until) => until.max(at + 1),
+        };
+        if next > scene.now + HORIZON {
+            return None;
+        }
+        standing = if next < standing.until { standing.at(next) } else { scene.standing(next, taken) };
+    }
+}

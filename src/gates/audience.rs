@@ -1,0 +1,20 @@
+//! `audience`: the customer is one of those the campaign speaks to.
+//!
+//! `not-in-audience`: the condition does not hold. Passes when a fact that changes with time makes it hold.
+
+use super::{Gate, Refused};
+use crate::tree::Tree;
+
+pub(super) const GATE: Gate = Gate {
+    name: "audience",
+    check: |look| match &look.campaign.audience {
+        Some(condition) => {
+            let truth = condition.ask(look.standing);
+            if truth.holds {
+                return Ok(());
+            }
+            Err(Refused { code: "not-in-audience", detail: Tree::from([]), until: truth.until })
+        }
+        None => Ok(()),
+    },
+};

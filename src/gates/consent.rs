@@ -1,0 +1,29 @@
+//! `consent`: the customer lets us use this channel.
+//!
+//! `withdrawn`: they said no; that stops all but transactional contacts, on every channel.
+//! `not-given`: they never said yes, which relational and promotional contacts need on email, push, sms, phone and social.
+//! Neither passes by itself.
+
+use super::{Gate, Refused};
+use crate::calendar::Instant;
+use crate::ledger::Class;
+use crate::tree::Tree;
+
+/// The channels on which silence is not consent.
+const ASKED: [&str; 5] = ["email", "push", "sms", "phone", "social"];
+
+pub(super) const GATE: Gate = Gate {
+    name: "consent",
+    check: |look| {
+        let campaign = look.campaign;
+        let code = match (campaign.class, look.scene.customer.consent(&campaign.channel)) {
+            (Class::Transactional, _) | (_, Some(true)) => return Ok(()),
+            (_, Some(false)) => "withdrawn",
+            (Class::Service, None) => return Ok(()),
+            (_, None) if ASKED.contains(&campaign.channel.as_str()) => "not-given",
+            (_, None) => return Ok(()),
+        };
+        let detail = Tree::from([("channel", (&campaign.channel).into())]);
+        Err(Refused { code, detail, until: Instant::NEVER })
+    },
+};

@@ -1,0 +1,66 @@
+//! The gates: each may refuse, with a code, its figures, and the instant before which it cannot pass.
+//! To add one: a new file, and one line below. The order is the contract's.
+
+mod audience;
+mod consent;
+mod honesty;
+mod kind;
+mod limits;
+mod occasion;
+mod quiet_hours;
+mod repeat;
+
+use crate::calendar::Instant;
+use crate::look::Look;
+use crate::tree::Tree;
+
+/// Every gate, in order.
+const GATES: &[Gate] = &[
+    occasion::GATE,
+    audience::GATE,
+    kind::GATE,
+    consent::GATE,
+    repeat::GATE,
+    limits::GATE,
+    quiet_hours::GATE,
+    honesty::GATE,
+];
+
+/// A gate.
+pub(crate) struct Gate {
+    pub name: &'static str,
+    pub check: fn(&Look) -> Verdict,
+}
+
+/// A gate lets pass, or says why not.
+pub(crate) type Verdict = Result<(), Refused>;
+
+/// Why not.
+#[derive(Clone, Debug)]
+pub(crate) struct Refused {
+    pub code: &'static str,
+    pub detail: Tree,
+    /// it cannot pass before; the engine asks again then
+    pub until: Instant,
+}
+
+/// Why not, and which gate says so.
+#[derive(Clone, Debug)]
+pub(crate) struct Refusal {
+    pub gate: &'static str,
+    pub refused: Refused,
+}
+
+/// All that refuse. Without an occasion there is nothing for the others to judge.
+pub(crate) fn judge(look: &Look) -> Vec<Refusal> {
+    let mut refusals = Vec::new();
+    for gate in GATES {
+        if let Err(refused) = (gate.check)(look) {
+            refusals.push(Refusal { gate: gate.name, refused });
+            if look.occurrence.is_none() {
+                break;
+            }
+        }
+    }
+    refusals
+}

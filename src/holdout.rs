@@ -1,0 +1,15 @@
+//! Holdout: a share of the customers is not spoken to, so that what speaking does can be measured.
+//! The share is GrowthBook's hashing version 2, so both draw the same customers.
+
+use crate::hash::fnv1a32;
+use crate::look::Scene;
+
+/// Whether the customer is withheld. A guest never is.
+pub(crate) fn withholds(scene: &Scene) -> bool {
+    let (Some((share, salt)), Some(id)) = (&scene.policy.holdout, &scene.customer.id) else {
+        return false;
+    };
+    let inner = fnv1a32([salt.as_str(), id].concat().as_bytes());
+    let bucket = fnv1a32(inner.to_string().as_bytes()) % 10_000;
+    f64::from(bucket) / 10_000.0 < *share
+}

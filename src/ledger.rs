@@ -1,0 +1,296 @@
+//! What was said to the customer: a grow-only set of records, merged by id, so that tabs, devices and servers agree.
+
+use crate::calendar::{Instant, MINUTE};
+use crate::read::{COUNT, Shape, fields};
+use crate::sorting::sort_by;
+use crate::tree::Tree;
+use std::rc::Rc;
+
+/// How long a reservation holds that does not say.
+const LEASE: i64 = 15 * MINUTE;
+/// How far a clock may be ahead before `seenAt` is believed instead.
+const SKEW: i64 = 5 * MINUTE;
+
+/// What a contact is, from what the law demands to what sells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// legally or contractually required
+    Transactional,
+    /// about an order or a case
+    Service,
+    /// thanks, congratulations, content, questions
+    Relational,
+    /// carries a price, a coupon or a call to buy
+    Promotional,
+}
+
+/// How far a contact got; a higher state wins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// withheld from a customer of the holdout
+    Ghost,
+    /// promised under a lease
+    Reserved,
+    /// given back
+    Released,
+    /// about to be shown; never lapses
+    Armed,
+    /// shown, or handed over
+    Delivered,
+}
+
+macro_rules! words {
+    ($type:ident, $($variant:ident $word:literal),*) => {
+        impl $type {
+            pub(crate) const WORDS: &'static [&'static str] = &[$($word),*];
+            /// The word of the contract.
+            pub fn word(self) -> &'static str {
+                match self { $($type::$variant => $word),* }
+            }
+            pub(crate) fn named(word: &str) -> Option<$type> {
+                match word { $($word => Some($type::$variant),)* _ => None }
+            }
+        }
+    };
+}
+words!(Class, Transactional "transactional", Service "service", Relational "relational", Promotional "promotional");
+words!(State, Ghost "ghost", Reserved "reserved", Released "released", Armed "armed", Delivered "delivered");
+
+/// The ways to reach a customer.
+pub(crate) const CHANNELS: &[&str] = &["onsite", "email", "push", "sms", "phone", "post", "social"];
+/// A channel by its place in [`CHANNELS`].
+pub(crate) const CHANNEL: Shape = Shape::Choice(CHANNELS);
+
+pub(crate) const RECORD: Shape = Shape::Object(
+    "LedgerRecord",
+    fields! {
+        "id" must Shape::Name, "the contact's id";
+        "campaign" must Shape::Name, "the campaign that spoke; one the policy no longer has counts too";
+        "class" must Shape::Choice(Class::WORDS), "the class it was recorded with";
+        "channel" must CHANNEL, "the channel it was recorded with";
+        "placement" may Shape::Name, "the place on the page, of an onsite contact";
+        "at" must Shape::Instant, "when it was decided";
+        "state" must Shape::Choice(State::WORDS), "how far it got; a higher state wins when records are merged";
+        "leaseUntil" may Shape::Instant, "until when a reservation counts; absent: `at` + 15 minutes";
+        "seenAt" may Shape::Instant, "when a record dated ahead of the clock was first seen";
+        "occurrence" may Shape::Name, "the order, the birthday's year, … it was about";
+        "offer" may Shape::Name, "the offer it carried";
+        "variant" may COUNT, "which variant of the message it showed, from 0";
+        "policy" may Shape::Text, "the hash of the policy that decided it";
+    },
+);
+
+/// A ledger.
+pub(crate) const RECORDS: Shape = Shape::List(&RECORD);
+
+/// One contact, as it was recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Record {
+    pub id: String,
+    pub campaign: String,
+    pub class: Class,
+    pub channel: String,
+    pub placement: Option<String>,
+    pub at: Instant,
+    pub state: State,
+    pub lease_until: Option<Instant>,
+    pub seen_at: Option<Instant>,
+    pub occurrence: Option<String>,
+    pub offer: Option<String>,
+    pub variant: Option<i64>,
+    pub policy: Option<String>,
+}
+
+impl Record {
+    /// Reads a record whose shape was checked.
+    pub fn read(tree: &Tree) -> Option<Record> {
+        let text = |key| tree.text(key).map(str::to_owned);
+        let instant = |key| tree.integer(key).map(Instant);
+        Some(Record {
+            id: text("id")?,
+            campaign: text("campaign")?,
+            class: Class::named(tree.text("class")?)?,
+            channel: text("channel")?,
+            placement: text("placement"),
+            at: instant("at")?,
+            state: State::named(tree.text("state")?)?,
+            lease_until: instant("leaseUntil"),
+            seen_at: instant("seenAt"),
+            occurrence: text("occurrence"),
+            offer: text("offer"),
+            variant: tree.integer("variant"),
+            policy: text("policy"),
+        })
+    }
+
+    /// When a reservation lapses; never for any other record.
+    pub fn lapses(&self) -> Instant {
+        match self.state {
+            State::Reserved => self.lease_until.unwrap_or(self.at + LEASE),
+            _ => Instant::NEVER,
+        }
+    }
+
+    /// Whether it counts at an instant: towards limits and against saying the same again.
+    pub fn counts(&self, at: Instant) -> bool {
+        self.state != State::Released && at < self.lapses()
+    }
+
+    /// The instant as of which it counts: a clock that was ahead does not hide what was said.
+    pub fn effective(&self, now: Instant) -> Instant {
+        match self.seen_at {
+            Some(seen_at) if self.at > now + SKEW => seen_at.min(now),
+            _ => self.at.min(now),
+        }
+    }
+
+    /// The two records of one id become one; the order in which they meet does not matter.
+    fn merge(&mut self, other: Record) {
+        let at = self.at.max(other.at);
+        let lease_until = self.lease_until.max(other.lease_until);
+        let state = self.state.max(other.state);
+        let rank = |record: &Record| (record.state, record.at);
+        let wins = rank(&other).cmp(&rank(self)).then_with(|| other.canonical().cmp(&self.canonical()));
+        if wins.is_gt() {
+            *self = other;
+        }
+        (self.at, self.lease_until, self.state) = (at, lease_until, state);
+    }
+
+    /// The record as RFC 8785 writes it: keys in order, no spaces.
+    fn canonical(&self) -> String {
+        let mut json = String::new();
+        let mut put = |key: &str, value: Option<String>| {
+            if let Some(value) = value {
+                json.push(if json.is_empty() { '{' } else { ',' });
+                json.push_str(&quoted(key));
+                json.push(':');
+                json.push_str(&value);
+            }
+        };
+        let text = |value: &Option<String>| value.as_deref().map(quoted);
+        put("at", Some(self.at.0.to_string()));
+        put("campaign", Some(quoted(&self.campaign)));
+        put("channel", Some(quoted(&self.channel)));
+        put("class", Some(quoted(self.class.word())));
+        put("id", Some(quoted(&self.id)));
+        put("leaseUntil", self.lease_until.map(|at| at.0.to_string()));
+        put("occurrence", text(&self.occurrence));
+        put("offer", text(&self.offer));
+        put("placement", text(&self.placement));
+        put("policy", text(&self.policy));
+        put("seenAt", self.seen_at.map(|at| at.0.to_string()));
+        put("state", Some(quoted(self.state.word())));
+        put("variant", self.variant.map(|variant| variant.to_string()));
+        json.push('}');
+        json
+    }
+}
+
+/// A JSON string as RFC 8785 writes it.
+fn quoted(text: &str) -> String {
+    let mut json = String::from("\"");
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' => json.extend(['\\', letter]),
+            '\u{8}' => json.push_str("\\b"),
+            '\t' => json.push_str("\\t"),
+            '\n' => json.push_str("\\n"),
+            '\u{c}' => json.push_str("\\f"),
+            '\r' => json.push_str("\\r"),
+            '\0'..' ' => json.push_str(&format!("\\u{:04x}", u32::from(letter))),
+            _ => json.push(letter),
+        }
+    }
+    json.push('"');
+    json
+}
+
+/// All records, in the order of time and by campaign, so that a decision reads only those that matter to it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Ledger {
+    /// in the order of their ids
+    by_id: Vec<Rc<Record>>,
+    /// oldest first
+    by_time: Vec<Rc<Record>>,
+    /// in the order of the campaigns' ids, each oldest first
+    by_campaign: Vec<(String, Vec<Rc<Record>>)>,
+}
+
+impl Ledger {
+    /// Reads a list of records that was checked; none when it is absent: without a ledger nobody is known.
+    pub fn read(tree: Option<&Tree>) -> Option<Ledger> {
+        let Tree::List(records) = tree? else {
+            return None;
+        };
+        let mut records: Vec<Record> = records.iter().filter_map(Record::read).collect();
+        sort_by(&mut records, |a, b| a.id.cmp(&b.id));
+        let mut merged: Vec<Record> = Vec::with_capacity(records.len());
+        for record in records {
+            match merged.last_mut() {
+                Some(known) if known.id == record.id => known.merge(record),
+                _ => merged.push(record),
+            }
+        }
+        let by_id: Vec<Rc<Record>> = merged.into_iter().map(Rc::new).collect();
+        let mut by_time = by_id.clone();
+        sort_by(&mut by_time, |a, b| a.at.cmp(&b.at));
+        let mut ledger = Ledger { by_id, by_time, by_campaign: Vec::new() };
+        for record in &ledger.by_time {
+            let place = ledger.by_campaign.partition_point(|(campaign, _)| *campaign < record.campaign);
+            match ledger.by_campaign.get_mut(place) {
+                Some((campaign, list)) if *campaign == record.campaign => list.push(record.clone()),
+                _ => ledger.by_campaign.insert(place, (record.campaign.clone(), vec![record.clone()])),
+            }
+        }
+        Some(ledger)
+    }
+
+    /// Merges one record.
+    pub fn merge(&mut self, record: Record) {
+        let place = self.by_id.partition_point(|known| known.id < record.id);
+        let known = self.by_id.get(place).filter(|known| known.id == record.id).cloned();
+        let merged = match &known {
+            Some(known) => {
+                self.by_id.remove(place);
+                self.by_time.retain(|other| other.id != known.id);
+                self.by_campaign.iter_mut().for_each(|(_, list)| list.retain(|other| other.id != known.id));
+                let mut merged = Record::clone(known);
+                merged.merge(record);
+                merged
+            }
+            None => record,
+        };
+        let merged = Rc::new(merged);
+        self.by_id.insert(place, merged.clone());
+        insert(&mut self.by_time, merged.clone());
+        let place = self.by_campaign.partition_point(|(campaign, _)| *campaign < merged.campaign);
+        match self.by_campaign.get_mut(place) {
+            Some((campaign, list)) if *campaign == merged.campaign => insert(list, merged),
+            _ => self.by_campaign.insert(place, (merged.campaign.clone(), vec![merged])),
+        }
+    }
+
+    /// The records dated after an instant, oldest first.
+    pub fn after(&self, at: Instant) -> &[Rc<Record>] {
+        let start = self.by_time.partition_point(|record| record.at <= at);
+        self.by_time.get(start..).unwrap_or_default()
+    }
+
+    /// The records of a campaign, oldest first.
+    pub fn of(&self, campaign: &str) -> &[Rc<Record>] {
+        let place = self.by_campaign.partition_point(|(known, _)| known.as_str() < campaign);
+        let found = self.by_campaign.get(place).filter(|(known, _)| known == campaign);
+        found.map_or(&[], |(_, records)| records)
+    }
+
+    /// All records, oldest first.
+    pub fn all(&self) -> &[Rc<Record>] {
+        &self.by_time
+    }
+}
+
+fn insert(list: &mut Vec<Rc<Record>>, record: Rc<Record>) {
+    let place = list.partition_point(|other| other.at <= record.at);
+    list.insert(place, record);
+}

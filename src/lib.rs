@@ -1,0 +1,60 @@
+//! Querencia decides, for one customer at one moment, whom a shop speaks to, about what, with which offer, and if not, why
+//! not and when.
+//!
+//! ```
+//! use querencia::{Engine, Tree};
+//! let tree = |json: &str| serde_json::from_str::<Tree>(json).unwrap();
+//!
+//! let engine = Engine::new(tree(r#"{
+//!     "querencia": 1,
+//!     "shop": { "name": "Casa Lola", "currency": "EUR", "zone": "Europe/Madrid", "locales": ["es-ES"], "signer": "Lola" },
+//!     "campaigns": [{ "id": "thanks", "kind": "thankYou", "channel": "onsite", "placement": "thank-you", "message": "thanks" }],
+//!     "messages": { "thanks": { "es-ES": [{ "title": "Gracias", "body": "Ya estamos con tu pedido {order.id}." }] } }
+//! }"#)).unwrap();
+//!
+//! let decision = engine.decide(tree(r#"{
+//!     "now": "2026-11-22T10:00:00Z",
+//!     "event": { "name": "purchase", "order": { "id": "A-17", "total": 2490 } }
+//! }"#)).unwrap();
+//! assert_eq!(decision.contacts[0].campaign, "thanks");
+//!
+//! // what is wrong is said with a code, a path and what would mend it
+//! let problems = engine.decide(tree(r#"{ "now": "yesterday" }"#)).unwrap_err();
+//! assert_eq!((problems[0].code, problems[0].path.as_str()), ("invalid-value", "now"));
+//! ```
+
+mod arbitration;
+mod calendar;
+mod campaigns;
+mod condition;
+mod customer;
+mod decision;
+#[cfg(not(target_family = "wasm"))]
+pub mod describe;
+mod engine;
+mod gates;
+mod hash;
+mod holdout;
+mod ledger;
+mod look;
+mod message;
+mod occasions;
+mod policy;
+mod problem;
+mod read;
+mod request;
+mod sorting;
+mod speak;
+mod standing;
+mod template;
+mod tree;
+#[cfg(target_family = "wasm")]
+mod wasm;
+
+pub use calendar::Instant;
+pub use decision::{Contact, Decision, Message, Refusal};
+pub use engine::{Engine, Handle};
+pub use ledger::{Class, State};
+pub use problem::Problem;
+pub use standing::Tier;
+pub use tree::Tree;

@@ -1,0 +1,77 @@
+//! One look at one campaign at one instant: what the gates judge.
+
+use crate::calendar::{Instant, Offsets, Place};
+use crate::customer::{Customer, Order};
+use crate::gates::{self, Refusal};
+use crate::ledger::{Ledger, Record};
+use crate::occasions::{Found, Occurrence, propose};
+use crate::policy::{Campaign, Policy};
+use crate::standing::{Sources, Standing};
+use crate::tree::Tree;
+
+/// Everything a decision knows, whatever the instant.
+#[derive(Debug)]
+pub(crate) struct Scene<'a> {
+    pub policy: &'a Policy,
+    pub customer: &'a Customer,
+    pub event: &'a Tree,
+    pub event_order: Option<&'a Order>,
+    pub ledger: Option<&'a Ledger>,
+    pub place: Place<'a>,
+    pub shop_zone: Option<&'a Offsets>,
+    pub now: Instant,
+}
+
+impl<'a> Scene<'a> {
+    /// The standing at an instant, with some contacts taken as spoken.
+    pub fn standing(&'a self, at: Instant, taken: &'a [Record]) -> Standing<'a> {
+        let sources = Sources {
+            customer: self.customer,
+            event: self.event,
+            event_order: self.event_order,
+            ledger: self.ledger,
+            taken,
+            tiers: &self.policy.tiers,
+            segments: &self.policy.segments,
+        };
+        Standing::derive(sources, at)
+    }
+}
+
+/// A campaign at an instant, with some contacts taken as spoken.
+#[derive(Debug)]
+pub(crate) struct Look<'a> {
+    pub scene: &'a Scene<'a>,
+    pub standing: &'a Standing<'a>,
+    pub campaign: &'a Campaign,
+    pub at: Instant,
+    pub taken: &'a [Record],
+    /// the campaign's records, those taken included
+    pub records: Vec<&'a Record>,
+    pub found: Found<'a>,
+    /// what it proposes to speak of
+    pub occurrence: Option<Occurrence<'a>>,
+}
+
+impl<'a> Look<'a> {
+    /// Looks at a campaign at the instant of a standing.
+    pub fn new(scene: &'a Scene<'a>, standing: &'a Standing<'a>, campaign: &'a Campaign, taken: &'a [Record]) -> Look<'a> {
+        let recorded = scene.ledger.map_or(&[][..], |ledger| ledger.of(&campaign.id)).iter().map(|record| &**record);
+        let just_taken = taken.iter().filter(|record| record.campaign == campaign.id);
+        let records: Vec<&Record> = recorded.chain(just_taken).collect();
+        let at = standing.at;
+        let found = (campaign.kind.occasion.find)(scene, campaign, at, &records);
+        let occurrence = propose(&found, campaign, at, &records);
+        Look { scene, standing, campaign, at, taken, records, found, occurrence }
+    }
+
+    /// The records that count now, for repetition.
+    pub fn counting(&self) -> impl Iterator<Item = &'a Record> {
+        self.records.iter().copied().filter(|record| record.counts(self.at))
+    }
+
+    /// What the gates say, in their order.
+    pub fn refusals(&self) -> Vec<Refusal> {
+        gates::judge(self)
+    }
+}

@@ -1,0 +1,147 @@
+//! Which words: the locale, the variant, and what its template inserts. `render` writes them, where `Intl` is.
+
+use crate::calendar::Instant;
+use crate::look::Look;
+use crate::occasions::About;
+use crate::policy::{Benefit, Message, Parameter, Source, Variant};
+use crate::sorting::distinct;
+use crate::tree::Tree;
+use std::borrow::Cow;
+
+/// The words that were chosen.
+#[derive(Debug)]
+pub(crate) struct Choice<'a> {
+    pub locale: &'a str,
+    /// the variant's place in its list
+    pub index: usize,
+    pub variant: &'a Variant,
+}
+
+/// Chooses the message for a look, or says which parameters no variant can do without.
+pub(crate) fn choose<'a>(look: &Look<'a>) -> Result<Choice<'a>, Vec<String>> {
+    let policy = look.scene.policy;
+    let day_is_over =
+        look.occurrence.as_ref().is_some_and(|occurrence| matches!(occurrence.about, About::Day(_, over) if over <= look.at));
+    let place = look.campaign.belated().filter(|_| day_is_over).unwrap_or(look.campaign.message);
+    let none = || Err(Vec::new());
+    let Some(message) = policy.messages.get(place) else {
+        return none();
+    };
+    let Some((locale, variants)) = in_locale(message, look.scene.customer.locale.as_deref(), &policy.shop.locales) else {
+        return none();
+    };
+    let used = |index: usize| {
+        let shown = |record: &&crate::ledger::Record| record.variant.is_some_and(|variant| usize::try_from(variant) == Ok(index));
+        look.counting().filter(shown).count()
+    };
+    let missing = |variant: &'a Variant| {
+        variant.parameters.iter().filter(|parameter| value(parameter, look).is_none()).map(|parameter| &parameter.name)
+    };
+    let complete = variants.iter().enumerate().filter(|(_, variant)| missing(variant).next().is_none());
+    match complete.min_by_key(|(index, _)| (used(*index), *index)) {
+        Some((index, variant)) => Ok(Choice { locale, index, variant }),
+        None => {
+            let names = variants.iter().flat_map(missing).map(String::as_str);
+            Err(distinct(names).into_iter().map(str::to_owned).collect())
+        }
+    }
+}
+
+impl Choice<'_> {
+    /// What the template inserts, typed.
+    pub fn params(&self, look: &Look) -> Tree {
+        let typed = |parameter: &Parameter| Some((Cow::Owned(parameter.name.clone()), value(parameter, look)?));
+        Tree::Object(self.variant.parameters.iter().filter_map(typed).collect())
+    }
+}
+
+/// A message's variants for a reader: RFC 4647 lookup, then a shop locale of the same language, then the shop's order.
+fn in_locale<'a>(message: &'a Message, reader: Option<&str>, shop: &[String]) -> Option<(&'a str, &'a [Variant])> {
+    let names = || message.locales.iter().map(|(locale, _)| locale.as_str());
+    let language = |locale: &str| locale.split('-').next().unwrap_or_default().to_ascii_lowercase();
+    let sibling = |reader: &str| {
+        let same = shop.iter().filter(|locale| language(locale) == language(reader));
+        same.into_iter().find_map(|locale| lookup(locale, names()))
+    };
+    let found = reader
+        .and_then(|reader| lookup(reader, names()).or_else(|| sibling(reader)))
+        .or_else(|| shop.iter().find_map(|locale| lookup(locale, names())))?;
+    message.locales.iter().find(|(locale, _)| locale == found).map(|(locale, variants)| (locale.as_str(), variants.as_slice()))
+}
+
+/// RFC 4647, 3.4: the range is cut from its end until it is one of the tags; a single letter goes with what follows it.
+pub(crate) fn lookup<'a>(range: &str, tags: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
+    let mut range = range;
+    loop {
+        if let Some(tag) = tags.clone().find(|tag| tag.eq_ignore_ascii_case(range)) {
+            return Some(tag);
+        }
+        range = range.rsplit_once('-')?.0;
+        if let Some((rest, single)) = range.rsplit_once('-')
+            && single.len() == 1
+        {
+            range = rest;
+        }
+    }
+}
+
+/// A parameter's typed value, if it is known.
+fn value(parameter: &Parameter, look: &Look) -> Option<Tree> {
+    let scene = look.scene;
+    let offer = look.campaign.offer.and_then(|place| scene.policy.offers.get(place));
+    let benefit = offer.map(|offer| &offer.benefit);
+    let text = |kind: &'static str, text: &str| typed(kind, text.to_owned().into());
+    match &parameter.source {
+        Source::GivenName => scene.customer.given_name.as_deref().map(|name| text("name", name)),
+        Source::ShopName => Some(text("text", &scene.policy.shop.name)),
+        Source::Signer => scene.policy.shop.signer.as_deref().map(|signer| text("name", signer)),
+        Source::OfferCode => {
+            let personal = offer.and_then(|offer| scene.customer.code(&offer.id));
+            personal.or(offer?.code.as_deref()).map(|code| text("code", code))
+        }
+        Source::OfferPercent => match benefit? {
+            Benefit::Percent(percent) => Some(typed("percent", Tree::Number(*percent))),
+            _ => None,
+        },
+        Source::OfferAmount => match benefit? {
+            Benefit::Amount(amount) => Some(money(look, (*amount).into())),
+            _ => None,
+        },
+        Source::OfferExpires => Some(date(look, look.at + offer?.valid_for?)),
+        Source::Occasion => match (&look.occurrence.as_ref()?.about, parameter.name.as_str()) {
+            (About::Order(order), "order.id") => order.id.as_deref().map(|id| text("code", id)),
+            (About::Order(order), "order.total") => order.total.map(|total| money(look, total.into())),
+            (About::Order(order), "order.at") => order.at.map(|at| date(look, at)),
+            (About::Day(on, _), "birthday") => Some(text("date", &on.to_string())),
+            _ => None,
+        },
+        Source::Fact(path) => {
+            let fact = look.standing.fact(path).tree.into_owned();
+            match fact {
+                Tree::Number(_) if path.is_money() => Some(money(look, fact)),
+                Tree::Number(_) => Some(typed("number", fact)),
+                Tree::Text(_) if !parameter.plural => Some(typed("text", fact)),
+                Tree::List(elements) if !parameter.plural => {
+                    let texts: Vec<Tree> = elements.into_iter().filter(|element| element.as_text().is_some()).collect();
+                    (!texts.is_empty()).then(|| typed("list", Tree::List(texts)))
+                }
+                _ => None,
+            }
+        }
+    }
+}
+
+fn typed(kind: &'static str, value: Tree) -> Tree {
+    Tree::from([("type", kind.into()), ("value", value)])
+}
+
+fn money(look: &Look, value: Tree) -> Tree {
+    Tree::from([("type", "money".into()), ("value", value), ("currency", (&look.scene.policy.shop.currency).into())])
+}
+
+/// An instant, to be written as a date where the customer is; if that is not known, where the shop is.
+fn date(look: &Look, at: Instant) -> Tree {
+    let scene = look.scene;
+    let zone = scene.place.name.unwrap_or(&scene.policy.shop.zone).to_owned();
+    Tree::from([("type", "date".into()), ("value", at.into()), ("zone", zone.into())])
+}

@@ -1,0 +1,90 @@
+//! Occasions: what could make a campaign speak. A few algorithms serve all kinds.
+
+mod anniversary;
+mod event;
+mod order;
+
+pub(crate) use anniversary::ANNIVERSARY;
+pub(crate) use event::EVENT;
+pub(crate) use order::ORDER;
+
+use crate::calendar::Instant;
+use crate::customer::Order;
+use crate::look::{Look, Scene};
+use crate::ledger::Record;
+use crate::policy::{Campaign, Details};
+use crate::problem::Problems;
+use crate::read::Field;
+use crate::tree::Tree;
+use chrono::NaiveDate;
+use std::fmt;
+
+/// An algorithm that finds occurrences, with what its campaigns may say beside the common fields.
+pub(crate) struct Occasion {
+    /// names the occasion in `why`
+    pub name: &'static str,
+    pub fields: &'static [Field],
+    /// what its messages may insert
+    pub parameters: &'static [&'static str],
+    /// whether each occurrence is spoken of once; else `repeat` alone decides
+    pub once_each: bool,
+    pub read: fn(&Tree, Option<usize>, &mut Problems) -> Option<Details>,
+    pub find: for<'a> fn(&Scene<'a>, &'a Campaign, Instant, &[&'a Record]) -> Found<'a>,
+}
+
+impl fmt::Debug for Occasion {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name)
+    }
+}
+
+/// What could be spoken of now, and when there will next be something else.
+#[derive(Debug)]
+pub(crate) struct Found<'a> {
+    pub now: Vec<Occurrence<'a>>,
+    /// the earliest later instant at which an occurrence begins
+    pub next: Instant,
+}
+
+/// One thing to speak of.
+#[derive(Clone, Debug)]
+pub(crate) struct Occurrence<'a> {
+    /// what sets it apart from others of the campaign
+    pub key: String,
+    /// its end; never, if it has none
+    pub until: Instant,
+    pub about: About<'a>,
+}
+
+/// What it is about.
+#[derive(Clone, Debug)]
+pub(crate) enum About<'a> {
+    Nothing,
+    Order(&'a Order),
+    /// the day, and when it is over
+    Day(NaiveDate, Instant),
+}
+
+/// The occurrence a campaign proposes: the one that ends soonest among those not spoken of; else among all.
+pub(crate) fn propose<'a>(found: &Found<'a>, campaign: &Campaign, at: Instant, records: &[&Record]) -> Option<Occurrence<'a>> {
+    let spoken = |occurrence: &Occurrence| spoken_until(occurrence, campaign, at, records).is_some();
+    let rank = |occurrence: &&Occurrence<'a>| (spoken(occurrence), occurrence.until, occurrence.key.clone());
+    found.now.iter().min_by_key(rank).cloned()
+}
+
+/// Until when an occurrence counts as spoken of, if it was.
+pub(crate) fn spoken_until(occurrence: &Occurrence, campaign: &Campaign, at: Instant, records: &[&Record]) -> Option<Instant> {
+    let of_it = |record: &&&Record| record.occurrence.as_ref() == Some(&occurrence.key) && record.counts(at);
+    let of_it = records.iter().filter(|_| campaign.kind.occasion.once_each).filter(of_it);
+    of_it.map(|record| record.lapses()).max()
+}
+
+impl Look<'_> {
+    /// The earliest later instant at which the campaign may propose something else.
+    pub fn next_proposal(&self) -> Instant {
+        let freed = self.found.now.iter().filter_map(|occurrence| {
+            spoken_until(occurrence, self.campaign, self.at, &self.records)
+        });
+        freed.chain([self.found.next]).min().unwrap_or(Instant::NEVER)
+    }
+}

@@ -1,0 +1,163 @@
+//! What could be said, to whom, about which occasion.
+
+use super::{Names, unknown_reference};
+use crate::calendar::{LeapDay, date_of, parse_days, parse_duration};
+use crate::campaigns::{KINDS, Kind};
+use crate::condition::{Condition, Setting};
+use crate::ledger::{CHANNEL, Class};
+use crate::problem::Problems;
+use crate::read::{Field, Shape, Tagged, fields};
+use crate::tree::Tree;
+use chrono::NaiveDate;
+
+/// The fields every campaign may have.
+const COMMON: &[Field] = fields! {
+    "id" must Shape::Name, "names the campaign in decisions and records; never change it";
+    "kind" must Shape::Name, "what kind of campaign it is";
+    "channel" must CHANNEL, "how it reaches the customer";
+    "placement" may Shape::Name, "where on the page; an onsite campaign needs one";
+    "class" may Shape::Choice(Class::WORDS), "absent: the kind's; with an offer always promotional";
+    "audience" may Shape::Condition, "whom it speaks to; absent: everybody";
+    "weight" may Shape::Number { min: -1e9, max: 1e9 }, "the heavier speaks first; absent: 0";
+    "offer" may Shape::Name, "what it gives";
+    "message" must Shape::Name, "how it is said";
+    "disposition" may Shape::Choice(&["defer", "drop"]), "what becomes of a refusal; absent: defer, decided anew later";
+    "repeat" may Shape::Repeat, "the least time between two contacts of this campaign, or `never`";
+};
+
+/// One campaign: the common fields and those of its kind.
+pub(crate) const CAMPAIGN: Shape = Shape::Tagged(&Tagged {
+    #[cfg(not(target_family = "wasm"))]
+    name: "Campaign",
+    tag: "kind",
+    common: COMMON,
+    rows: || KINDS.iter().map(|kind| (kind.name, kind.fields())).collect(),
+});
+
+/// The least time between two contacts of one campaign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Repeat {
+    /// as often as there are occasions
+    Freely,
+    /// not before so many milliseconds
+    After(i64),
+    Never,
+}
+
+/// What only campaigns of one occasion have.
+#[derive(Clone, Debug)]
+pub(crate) enum Details {
+    Order,
+    Anniversary {
+        /// whole days before and after, in milliseconds
+        lead: i64,
+        grace: i64,
+        leap_day: LeapDay,
+        /// the message after the day
+        belated: Option<usize>,
+    },
+    Event {
+        event: Option<String>,
+        from: Option<NaiveDate>,
+        until: Option<NaiveDate>,
+    },
+}
+
+/// A campaign.
+#[derive(Clone, Debug)]
+pub(crate) struct Campaign {
+    pub id: String,
+    pub kind: &'static Kind,
+    pub details: Details,
+    pub channel: String,
+    pub placement: Option<String>,
+    pub class: Class,
+    pub audience: Option<Condition>,
+    pub weight: f64,
+    /// places in the policy's lists
+    pub offer: Option<usize>,
+    pub message: usize,
+    pub drop: bool,
+    pub repeat: Repeat,
+}
+
+impl Campaign {
+    pub fn read(tree: &Tree, names: Names, problems: &mut Problems) -> Option<Campaign> {
+        let audience = tree
+            .get("audience")
+            .map(|audience| problems.key("audience", |problems| Condition::read(audience, Setting::Policy, problems)));
+        let offer = refer(tree, "offer", names.offers.iter().map(|offer| offer.id.as_str()), problems);
+        let mut message = |key| refer(tree, key, names.messages.iter().map(|message| message.id.as_str()), problems);
+        let (belated, message) = (message("belated"), message("message"));
+        if tree.text("channel") == Some("onsite") && tree.get("placement").is_none() {
+            problems.add_at("placement", "missing-field", "an onsite campaign says where on the page, as `thank-you`".into());
+        }
+        let kind = KINDS.iter().find(|kind| Some(kind.name) == tree.text("kind"))?;
+        if !kind.may_offer && tree.get("offer").is_some() {
+            let message = format!("`{}` carries no offer; make another campaign of it", kind.name);
+            problems.add_at("offer", "not-allowed", message);
+        }
+        let details = (kind.occasion.read)(tree, belated, problems);
+        let repeat = match tree.text("repeat") {
+            None => kind.repeat,
+            Some("never") => Repeat::Never,
+            Some(duration) => Repeat::After(parse_duration(duration)?),
+        };
+        Some(Campaign {
+            id: tree.text("id")?.to_owned(),
+            kind,
+            details: details?,
+            channel: tree.text("channel")?.to_owned(),
+            placement: tree.text("placement").map(str::to_owned),
+            class: match offer {
+                Some(_) => Class::Promotional,
+                None => kind.class(tree.text("class").and_then(Class::named)),
+            },
+            audience,
+            weight: match tree.get("weight") {
+                Some(Tree::Number(weight)) => *weight,
+                _ => 0.0,
+            },
+            offer,
+            message: message?,
+            drop: tree.text("disposition") == Some("drop"),
+            repeat,
+        })
+    }
+}
+
+impl Campaign {
+    /// The message after the day, if the campaign has one of its own for it.
+    pub fn belated(&self) -> Option<usize> {
+        match self.details {
+            Details::Anniversary { belated, .. } => belated,
+            _ => None,
+        }
+    }
+}
+
+/// The place of what a key names.
+fn refer<'a>(
+    tree: &Tree,
+    key: &str,
+    mut known: impl Iterator<Item = &'a str> + Clone,
+    problems: &mut Problems,
+) -> Option<usize> {
+    let said = tree.text(key)?;
+    let names = known.clone();
+    let place = known.position(|name| name == said);
+    if place.is_none() {
+        unknown_reference(key, said, names, problems);
+    }
+    place
+}
+
+/// Reads the days of an anniversary's window.
+pub(crate) fn days_field(tree: &Tree, key: &str) -> i64 {
+    tree.text(key).and_then(parse_days).unwrap_or(0)
+}
+
+/// Reads a date that was checked.
+pub(crate) fn date_field(tree: &Tree, key: &str) -> Option<NaiveDate> {
+    tree.integer(key).map(date_of)
+}

@@ -1,0 +1,73 @@
+//! How often.
+
+use super::unknown_reference;
+use crate::calendar::{Unit, parse_duration};
+use crate::condition::{Condition, Setting};
+use crate::ledger::{CHANNEL, Class};
+use crate::problem::Problems;
+use crate::read::{COUNT, Shape, fields};
+use crate::standing::Tier;
+use crate::tree::Tree;
+
+pub(crate) const LIMIT: Shape = Shape::Object(
+    "Limit",
+    fields! {
+        "id" must Shape::Name, "names the limit in refusals";
+        "max" must COUNT, "how many contacts; 0 blocks";
+        "per" must Shape::Per, "a rolling window as `7d`, or `day`, `week`, `month`, `year` in the shop's zone";
+        "tier" may crate::standing::TIER, "only customers of this tier obey it";
+        "class" may Shape::Choice(&["relational", "promotional"]), "only this class obeys it and counts";
+        "channel" may CHANNEL, "only contacts of this channel obey it and count";
+        "campaign" may Shape::Name, "only this campaign obeys it and counts";
+        "when" may Shape::Condition, "only customers for whom this holds obey it";
+    },
+);
+
+/// The time over which a limit counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Window {
+    /// the milliseconds up to now
+    Rolling(i64),
+    /// the unit around now, in the shop's zone
+    Calendar(Unit),
+}
+
+/// At most so many contacts in a window, of those and for those it names.
+#[derive(Clone, Debug)]
+pub(crate) struct Limit {
+    pub id: String,
+    pub max: usize,
+    pub window: Window,
+    /// the window as the policy wrote it
+    pub per: String,
+    pub tier: Option<Tier>,
+    pub class: Option<Class>,
+    pub channel: Option<String>,
+    pub campaign: Option<String>,
+    pub when: Option<Condition>,
+}
+
+impl Limit {
+    pub fn read<'a>(tree: &Tree, campaigns: impl Iterator<Item = &'a str> + Clone, problems: &mut Problems) -> Option<Limit> {
+        if let Some(campaign) = tree.text("campaign")
+            && !campaigns.clone().any(|known| known == campaign)
+        {
+            unknown_reference("campaign", campaign, campaigns, problems);
+        }
+        let when =
+            tree.get("when").map(|when| problems.key("when", |problems| Condition::read(when, Setting::Policy, problems)));
+        let per = tree.text("per")?;
+        let window = Unit::named(per).map(Window::Calendar).or_else(|| parse_duration(per).map(Window::Rolling));
+        Some(Limit {
+            id: tree.text("id")?.to_owned(),
+            max: usize::try_from(tree.integer("max")?).unwrap_or(usize::MAX),
+            window: window?,
+            per: per.to_owned(),
+            tier: tree.text("tier").and_then(Tier::named),
+            class: tree.text("class").and_then(Class::named),
+            channel: tree.text("channel").map(str::to_owned),
+            campaign: tree.text("campaign").map(str::to_owned),
+            when,
+        })
+    }
+}

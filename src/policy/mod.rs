@@ -1,0 +1,191 @@
+//! The shop's document: whom it speaks to, about what, how often.
+
+mod campaign;
+mod limit;
+mod message;
+mod offer;
+mod quiet_hours;
+mod shop;
+
+pub(crate) use campaign::{Campaign, Details, Repeat, date_field, days_field};
+pub(crate) use limit::{Limit, Window};
+pub(crate) use message::{Message, Parameter, Source, Variant};
+pub(crate) use offer::{Benefit, Offer};
+pub(crate) use quiet_hours::QuietHours;
+pub(crate) use shop::Shop;
+
+use crate::condition::{Condition, Setting};
+use crate::problem::{Problem, Problems};
+use crate::read::{COUNT, Field, Shape, brief, check, fields, nearest};
+use crate::standing::Tiers;
+use crate::tree::Tree;
+
+/// How many bytes of JSON a policy may be.
+const MAX_BYTES: usize = 1 << 20;
+const MAX_CAMPAIGNS: usize = 1_000;
+
+const HOLDOUT: Shape = Shape::Object(
+    "Holdout",
+    fields! {
+        "share" must Shape::Number { min: 0.0, max: 1.0 }, "of the customers with an id, 0 to 1";
+        "salt" must Shape::Text, "changes who is withheld";
+    },
+);
+
+const ARBITRATION: Shape = Shape::Object(
+    "Arbitration",
+    fields! {
+        "contacts" may COUNT, "how many contacts a decision may make, obligations and transactional aside; absent: 1";
+    },
+);
+
+/// The fields of a policy.
+pub(crate) const FIELDS: &[Field] = fields! {
+    "$schema" may Shape::Text, "where an editor finds the schema; says nothing to the engine";
+    "querencia" must Shape::Integer { min: 1, max: 1 }, "the version of the contract";
+    "shop" must shop::SHOP, "who speaks";
+    "tiers" may crate::standing::TIERS, "what earns a tier";
+    "limits" may Shape::List(&limit::LIMIT), "how often; absent: no limit";
+    "quietHours" may Shape::List(&quiet_hours::QUIET_HOURS), "when some channels are silent; absent: never";
+    "holdout" may HOLDOUT, "who is withheld, to measure what speaking does; absent: nobody";
+    "arbitration" may ARBITRATION, "who speaks when several could";
+    "segments" may Shape::Map(&Shape::Condition), "named conditions, for the fact `segments`";
+    "offers" may Shape::Map(&offer::OFFER), "what a campaign may give";
+    "campaigns" must Shape::List(&campaign::CAMPAIGN), "what could be said";
+    "messages" must Shape::Map(&message::MESSAGE), "how it is said, by locale";
+};
+
+pub(crate) const POLICY: Shape = Shape::Object("Policy", FIELDS);
+
+/// A policy that was read without a problem.
+#[derive(Clone, Debug)]
+pub(crate) struct Policy {
+    pub shop: Shop,
+    pub tiers: Tiers,
+    pub limits: Vec<Limit>,
+    pub quiet_hours: Vec<QuietHours>,
+    pub holdout: Option<(f64, String)>,
+    /// how many contacts a decision may make
+    pub contacts: usize,
+    pub segments: Vec<(String, Condition)>,
+    pub offers: Vec<Offer>,
+    pub campaigns: Vec<Campaign>,
+    pub messages: Vec<Message>,
+}
+
+impl Policy {
+    /// Reads a policy.
+    ///
+    /// # Errors
+    /// Every problem of the document, in its order.
+    pub fn read(mut tree: Tree) -> Result<Policy, Vec<Problem>> {
+        let mut problems = Problems::default();
+        if tree.bytes() > MAX_BYTES {
+            problems.add("too-large", "more than 1 MiB of JSON; a policy for several shops is several policies".into());
+            return Err(problems.in_order_of(&tree));
+        }
+        check(&mut tree, &POLICY, &mut problems);
+        if tree.list("campaigns").len() > MAX_CAMPAIGNS {
+            problems.add_at("campaigns", "too-large", format!("more than {MAX_CAMPAIGNS} campaigns"));
+        }
+        let tree = tree;
+        let policy = Policy::read_checked(&tree, &mut problems);
+        match policy {
+            Some(policy) if problems.is_empty() => Ok(policy),
+            _ => Err(problems.in_order_of(&tree)),
+        }
+    }
+
+    fn read_checked(tree: &Tree, problems: &mut Problems) -> Option<Policy> {
+        let shop = tree.get("shop").and_then(Shop::read);
+        let offers = problems.key("offers", |problems| offer::read_all(tree.entries("offers"), problems));
+        let messages = problems.key("messages", |problems| {
+            message::read_all(tree.entries("messages"), shop.as_ref().map_or(&[], |shop| &shop.locales), problems)
+        });
+        let campaigns = problems.key("campaigns", |problems| {
+            let names = Names { offers: &offers, messages: &messages };
+            read_list(tree.list("campaigns"), problems, |tree, problems| Campaign::read(tree, names, problems))
+        });
+        problems.key("campaigns", |problems| refuse_twins(tree.list("campaigns"), problems));
+        let signed = shop.as_ref().is_some_and(|shop| shop.signer.is_some());
+        message::check_parameters(&campaigns, &messages, &offers, signed, problems);
+        let limits = problems.key("limits", |problems| {
+            refuse_twins(tree.list("limits"), problems);
+            read_list(tree.list("limits"), problems, |tree, problems| Limit::read(tree, tree_ids(&campaigns), problems))
+        });
+        let quiet_hours = problems
+            .key("quietHours", |problems| read_list(tree.list("quietHours"), problems, QuietHours::read));
+        let segments = problems.key("segments", |problems| {
+            let read = |(name, condition): &(std::borrow::Cow<str>, Tree)| {
+                (name.to_string(), problems.key(name, |problems| Condition::read(condition, Setting::Segment, problems)))
+            };
+            tree.entries("segments").iter().map(read).collect()
+        });
+        let tiers = Tiers::read(tree, problems);
+        let holdout = tree.get("holdout").and_then(|holdout| match holdout.get("share")? {
+            Tree::Number(share) => Some((*share, holdout.text("salt")?.to_owned())),
+            _ => None,
+        });
+        let contacts = tree.get("arbitration").and_then(|arbitration| arbitration.integer("contacts")).unwrap_or(1);
+        Some(Policy {
+            shop: shop?,
+            tiers,
+            limits,
+            quiet_hours,
+            holdout,
+            contacts: usize::try_from(contacts).unwrap_or(usize::MAX),
+            segments,
+            offers,
+            campaigns,
+            messages,
+        })
+    }
+
+    /// Whether a rule of this policy asks for the civil date in the shop's zone.
+    pub fn asks_the_shops_date(&self) -> bool {
+        let calendar = |limit: &Limit| matches!(limit.window, Window::Calendar(_));
+        let dated = |campaign: &Campaign| {
+            matches!(&campaign.details, Details::Event { from, until, .. } if from.is_some() || until.is_some())
+        };
+        self.limits.iter().any(calendar) || self.campaigns.iter().any(dated)
+    }
+
+    /// Whether a rule of this policy asks for the civil date where the customer is.
+    pub fn asks_the_customers_date(&self) -> bool {
+        let yearly = |campaign: &Campaign| matches!(campaign.details, Details::Anniversary { .. });
+        !self.quiet_hours.is_empty() || self.campaigns.iter().any(yearly)
+    }
+}
+
+/// What a campaign may refer to.
+#[derive(Clone, Copy)]
+pub(crate) struct Names<'a> {
+    pub offers: &'a [Offer],
+    pub messages: &'a [Message],
+}
+
+fn tree_ids(campaigns: &[Campaign]) -> impl Iterator<Item = &str> + Clone {
+    campaigns.iter().map(|campaign| campaign.id.as_str())
+}
+
+fn read_list<T>(list: &[Tree], problems: &mut Problems, read: impl Fn(&Tree, &mut Problems) -> Option<T>) -> Vec<T> {
+    let elements = list.iter().enumerate();
+    elements.filter_map(|(index, tree)| problems.index(index, |problems| read(tree, problems))).collect()
+}
+
+/// Every `id` of a list names one thing.
+fn refuse_twins(list: &[Tree], problems: &mut Problems) {
+    let ids = || list.iter().enumerate().filter_map(|(index, tree)| Some((index, tree.text("id")?)));
+    for (index, id) in ids() {
+        if ids().any(|(other, twin)| other < index && twin == id) {
+            let message = format!("`{}` is the id of another one before; give each its own", brief(id));
+            problems.index(index, |problems| problems.add_at("id", "duplicate-id", message));
+        }
+    }
+}
+
+/// Notes that a name at `key` names nothing.
+fn unknown_reference<'a>(key: &str, said: &str, known: impl Iterator<Item = &'a str>, problems: &mut Problems) {
+    let message = format!("nothing is called `{}` here{}", brief(said), nearest(said, known));
+    problems.add_at(key, "unknown-reference", message);
+}

@@ -1,0 +1,50 @@
+//! When some channels are silent.
+
+use crate::calendar::{DAY, QuietWindow, date_of, parse_clock};
+use crate::ledger::CHANNEL;
+use crate::problem::Problems;
+use crate::read::{Shape, fields};
+use crate::tree::Tree;
+
+const WEEKDAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+/// The channels that are silent when none is named: those that reach people where they are.
+const LOUD: [&str; 5] = ["email", "push", "sms", "phone", "social"];
+
+pub(crate) const QUIET_HOURS: Shape = Shape::Object(
+    "QuietHours",
+    fields! {
+        "from" must Shape::Clock, "local time at which silence begins";
+        "to" must Shape::Clock, "local time at which it ends, the next day if it is earlier; up to 24:00";
+        "channels" may Shape::List(&CHANNEL), "absent: all but onsite and post";
+        "days" may Shape::List(&Shape::Choice(WEEKDAYS)), "weekdays on which it begins; with `dates`, either suffices; absent: daily";
+        "dates" may Shape::List(&Shape::Date), "dates on which it begins";
+    },
+);
+
+/// A window of silence and the channels that keep it.
+#[derive(Clone, Debug)]
+pub(crate) struct QuietHours {
+    pub window: QuietWindow,
+    pub channels: Vec<String>,
+}
+
+impl QuietHours {
+    pub fn read(tree: &Tree, problems: &mut Problems) -> Option<QuietHours> {
+        let (from, to) = (parse_clock(tree.text("from")?)?, parse_clock(tree.text("to")?)?);
+        if from == DAY {
+            problems.add_at("from", "invalid-value", "a day begins at `00:00`, not at `24:00`".into());
+        }
+        if from == to {
+            let message = "the same as `from`, so it is unclear whether it is quiet always or never; for a whole day write `00:00` to `24:00`";
+            problems.add_at("to", "invalid-value", message.into());
+        }
+        let weekday = |day: &Tree| WEEKDAYS.iter().position(|known| Some(*known) == day.as_text());
+        let days = tree.list("days").iter().filter_map(weekday).fold(0, |days, day| days | 1 << day);
+        let dates = tree.list("dates").iter().filter_map(Tree::as_integer).map(date_of).collect();
+        let channels = match tree.get("channels") {
+            Some(_) => tree.list("channels").iter().filter_map(Tree::as_text).map(str::to_owned).collect(),
+            None => LOUD.map(str::to_owned).to_vec(),
+        };
+        Some(QuietHours { window: QuietWindow { from, to, days, dates }, channels })
+    }
+}

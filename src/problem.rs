@@ -1,0 +1,118 @@
+//! What is wrong with a document: a stable code for programs, a path, and a sentence for people.
+
+use crate::sorting::sort_by;
+use crate::tree::Tree;
+use std::fmt;
+
+/// One thing that is wrong with a policy or a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// stable, kebab-case; see the README's list
+    pub code: &'static str,
+    /// where, as `campaigns[2].lead`; empty for the document itself
+    pub path: String,
+    /// what is wrong and what would mend it: lower case, no full stop, the document's own words in backticks
+    pub message: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}: {} ({})", self.path, self.message, self.code)
+    }
+}
+
+impl From<&Problem> for Tree {
+    fn from(problem: &Problem) -> Tree {
+        Tree::from([
+            ("code", problem.code.into()),
+            ("path", (&problem.path).into()),
+            ("message", (&problem.message).into()),
+        ])
+    }
+}
+
+/// How many problems are reported at once; a hundred thousand wrong orders are one mistake.
+const MOST: usize = 100;
+
+/// Collects problems while a document is read; keeps the path of the place being read.
+#[derive(Debug, Default)]
+pub(crate) struct Problems {
+    path: String,
+    found: Vec<Problem>,
+}
+
+impl Problems {
+    /// Reads what is below a key.
+    pub fn key<T>(&mut self, key: &str, read: impl FnOnce(&mut Self) -> T) -> T {
+        let mark = self.path.len();
+        if mark > 0 {
+            self.path.push('.');
+        }
+        self.path.push_str(key);
+        let value = read(self);
+        self.path.truncate(mark);
+        value
+    }
+
+    /// Reads what is below an index.
+    pub fn index<T>(&mut self, index: usize, read: impl FnOnce(&mut Self) -> T) -> T {
+        let mark = self.path.len();
+        self.path.push('[');
+        self.path.push_str(&index.to_string());
+        self.path.push(']');
+        let value = read(self);
+        self.path.truncate(mark);
+        value
+    }
+
+    /// Notes a problem at the place being read.
+    pub fn add(&mut self, code: &'static str, message: String) {
+        if self.found.len() < MOST {
+            self.found.push(Problem { code, path: self.path.clone(), message });
+        }
+    }
+
+    /// Notes a problem at a key below the place being read.
+    pub fn add_at(&mut self, key: &str, code: &'static str, message: String) {
+        self.key(key, |problems| problems.add(code, message));
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// All problems, in the order in which the document names their places.
+    pub fn in_order_of(mut self, document: &Tree) -> Vec<Problem> {
+        let mut found: Vec<_> = self.found.drain(..).map(|problem| (places(document, &problem.path), problem)).collect();
+        sort_by(&mut found, |(a, _), (b, _)| a.cmp(b));
+        found.into_iter().map(|(_, problem)| problem).collect()
+    }
+}
+
+/// The position of each step of a path among its siblings; a missing field comes after all of them.
+fn places(document: &Tree, path: &str) -> Vec<usize> {
+    let mut places = Vec::new();
+    let (mut here, mut rest) = (document, path);
+    while !rest.is_empty() {
+        let step = match here {
+            Tree::List(elements) => {
+                let digits = rest.trim_start_matches('[').split(']').next().unwrap_or_default();
+                let found = digits.parse().ok().and_then(|index| Some((index, elements.get::<usize>(index)?)));
+                found.zip(rest.split_once(']')).map(|((index, next), (_, rest))| (index, next, rest))
+            }
+            Tree::Object(entries) => entries.iter().enumerate().find_map(|(place, (key, next))| {
+                let rest = rest.trim_start_matches('.').strip_prefix(&**key)?;
+                let whole = rest.is_empty() || rest.starts_with(['.', '[']);
+                whole.then_some((place, next, rest))
+            }),
+            _ => None,
+        };
+        let Some((place, next, remaining)) = step else {
+            places.push(usize::MAX);
+            break;
+        };
+        places.push(place);
+        (here, rest) = (next, remaining);
+    }
+    places
+}

@@ -1,0 +1,410 @@
+//! One reader for everything that comes in: it compares a tree with a description of fields, turns instants and dates into
+//! numbers where they stand, and collects every problem with its path. Schema and TypeScript come from the same descriptions.
+
+use crate::calendar::{self, Instant};
+use crate::problem::Problems;
+use crate::tree::{MAX_DEPTH, MAX_LIST, Tree, whole};
+use std::borrow::Cow;
+
+/// How many characters a text may have.
+pub(crate) const MAX_TEXT: usize = 4_096;
+
+/// One field of an object.
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub name: &'static str,
+    pub required: bool,
+    pub shape: &'static Shape,
+    /// for the schema and the types; shoppers do not pay for it
+    #[cfg(not(target_family = "wasm"))]
+    pub doc: &'static str,
+}
+
+/// Writes a table of fields: `name need shape, doc;` with need `must` or `may`.
+macro_rules! fields {
+    ($($name:literal $need:ident $shape:expr, $doc:literal;)*) => {
+        &[$($crate::read::Field {
+            name: $name,
+            required: fields!(@ $need),
+            shape: &$shape,
+            #[cfg(not(target_family = "wasm"))]
+            doc: $doc,
+        }),*]
+    };
+    (@ must) => { true };
+    (@ may) => { false };
+}
+pub(crate) use fields;
+
+/// What a value may look like.
+#[derive(Debug)]
+pub(crate) enum Shape {
+    /// any JSON value, null included
+    Any,
+    Flag,
+    /// text that is not empty
+    Text,
+    /// text of the shop's own choosing that names something
+    Name,
+    Number {
+        min: f64,
+        max: f64,
+    },
+    Integer {
+        min: i64,
+        max: i64,
+    },
+    /// epoch milliseconds or RFC 3339; becomes milliseconds
+    Instant,
+    /// `YYYY-MM-DD`; becomes the days since 1970
+    Date,
+    /// `YYYY-MM-DD` or `--MM-DD`; becomes month × 100 + day
+    Birthday,
+    /// `"7d"`
+    Duration,
+    /// a duration of whole days; `"0d"` is none
+    Days,
+    /// a duration or `"never"`
+    Repeat,
+    /// a duration or a calendar unit
+    Per,
+    /// `"22:00"`, up to `"24:00"`
+    Clock,
+    Currency,
+    Country,
+    Locale,
+    Choice(&'static [&'static str]),
+    List(&'static Shape),
+    Map(&'static Shape),
+    Object(&'static str, &'static [Field]),
+    /// an object whose further fields depend on what it says at a key
+    Tagged(&'static Tagged),
+    /// MongoDB query syntax; read by `condition.rs`
+    Condition,
+    /// an object with fields of its own whose other fields are anything
+    Open(&'static str, &'static [Field]),
+}
+
+/// The fields of an object that depend on the text at `tag`.
+#[derive(Debug)]
+pub(crate) struct Tagged {
+    #[cfg(not(target_family = "wasm"))]
+    pub name: &'static str,
+    pub tag: &'static str,
+    pub common: &'static [Field],
+    pub rows: fn() -> Vec<(&'static str, &'static [Field])>,
+}
+
+/// A count of money: minor units of the shop's currency.
+pub(crate) const MONEY: Shape = Shape::Integer { min: 0, max: 9_007_199_254_740_991 };
+/// Money that may be owed.
+pub(crate) const SIGNED_MONEY: Shape = Shape::Integer { min: -9_007_199_254_740_991, max: 9_007_199_254_740_991 };
+/// How often, how many.
+pub(crate) const COUNT: Shape = Shape::Integer { min: 0, max: 9_007_199_254_740_991 };
+
+/// Checks a tree against a shape, normalising it in place.
+pub(crate) fn check(tree: &mut Tree, shape: &Shape, problems: &mut Problems) {
+    match tree {
+        Tree::TooDeep => {
+            return problems
+                .add("too-deep", format!("nested deeper than {MAX_DEPTH} levels; move the inner part up or split it"));
+        }
+        Tree::TooLarge => {
+            return problems
+                .add("too-large", format!("larger than a document of this kind may be (a list: {MAX_LIST} elements)"));
+        }
+        Tree::Foreign => return problems.add("wrong-type", "not a value that JSON has; give plain data".into()),
+        Tree::Number(number) if !number.is_finite() => {
+            return problems.add("invalid-value", "not a finite number; give one or leave the field out".into());
+        }
+        Tree::Text(text) if !sound(text, problems) => return,
+        _ => {}
+    }
+    match shape {
+        Shape::Any | Shape::Condition => check_inside(tree, problems),
+        Shape::Flag => expect(matches!(tree, Tree::Bool(_)), "true or false", problems),
+        Shape::Text => expect(tree.as_text().is_some_and(|text| !text.is_empty()), "a text that is not empty", problems),
+        Shape::Name => check_name(tree, problems),
+        Shape::Number { min, max } => match tree {
+            Tree::Number(number) if *min <= *number && *number <= *max => {}
+            Tree::Number(_) => problems.add("out-of-range", "a number outside what is possible here".into()),
+            _ => expect(false, "a number", problems),
+        },
+        Shape::Integer { min, max } => match (tree.as_integer(), &tree) {
+            (Some(number), _) if *min <= number && number <= *max => {}
+            (Some(_), _) => problems.add("out-of-range", format!("give a whole number from {min} to {max}")),
+            (None, Tree::Number(number)) if whole(number.trunc()).is_none() => {
+                problems.add("out-of-range", format!("give a whole number from {min} to {max}"));
+            }
+            (None, Tree::Number(_)) => problems.add("invalid-value", "not a whole number".into()),
+            _ => expect(false, "a whole number", problems),
+        },
+        Shape::Instant => check_instant(tree, problems),
+        Shape::Date => match tree.as_text().map(calendar::parse_date) {
+            Some(Some(date)) => *tree = calendar::day_number(date).into(),
+            Some(None) => problems.add("invalid-value", "not a date of the calendar; write it as `2026-12-31`".into()),
+            None => expect(false, "a date as `2026-12-31`", problems),
+        },
+        Shape::Birthday => match tree.as_text().map(calendar::parse_birthday) {
+            Some(Some((month, day))) => *tree = i64::from(month * 100 + day).into(),
+            Some(None) => problems
+                .add("invalid-value", "not a day of the calendar; write it as `1990-12-31` or, without year, `--12-31`".into()),
+            None => expect(false, "a date as `1990-12-31` or `--12-31`", problems),
+        },
+        Shape::Duration => check_duration(tree, calendar::parse_duration, problems),
+        Shape::Days => check_duration(tree, calendar::parse_days, problems),
+        Shape::Repeat if tree.as_text() == Some("never") => {}
+        Shape::Repeat => check_duration(tree, calendar::parse_duration, problems),
+        Shape::Per if tree.as_text().is_some_and(|text| calendar::UNITS.contains(&text)) => {}
+        Shape::Per => check_duration(tree, calendar::parse_duration, problems),
+        Shape::Clock => match tree.as_text().map(calendar::parse_clock) {
+            Some(Some(_)) => {}
+            Some(None) => problems.add("invalid-value", "not a time of day; write it as `22:00`, at most `24:00`".into()),
+            None => expect(false, "a time of day as `22:00`", problems),
+        },
+        Shape::Currency => check_code(tree, 3, "an ISO 4217 code as `EUR`", problems),
+        Shape::Country => check_code(tree, 2, "an ISO 3166 code as `ES`", problems),
+        Shape::Locale => match tree.as_text().map(is_locale) {
+            Some(true) => {}
+            Some(false) => problems.add("invalid-value", "not a BCP 47 language tag; write it as `es-ES`".into()),
+            None => expect(false, "a language tag as `es-ES`", problems),
+        },
+        Shape::Choice(words) => check_choice(tree, words, problems),
+        Shape::List(element) => match tree {
+            Tree::List(elements) => {
+                for (index, value) in elements.iter_mut().enumerate() {
+                    problems.index(index, |problems| check(value, element, problems));
+                }
+            }
+            _ => expect(false, "a list", problems),
+        },
+        Shape::Map(value_shape) => match tree {
+            Tree::Object(entries) => {
+                entries.retain(|(_, value)| *value != Tree::Null);
+                for (key, value) in entries {
+                    if safe_key(key, problems) {
+                        problems.key(key, |problems| check(value, value_shape, problems));
+                    }
+                }
+            }
+            _ => expect(false, "an object", problems),
+        },
+        Shape::Object(_, fields) => check_object(tree, fields, &[], Rest::Refused, problems),
+        Shape::Open(_, fields) => check_object(tree, fields, &[], Rest::Anything, problems),
+        Shape::Tagged(tagged) => check_tagged(tree, tagged, problems),
+    }
+}
+
+/// What may stand in an object beside its fields.
+#[derive(Clone, Copy, PartialEq)]
+enum Rest {
+    Refused,
+    Anything,
+    /// nothing can be said, because what would say it is wrong itself
+    Unknown,
+}
+
+fn check_object(tree: &mut Tree, fields: &[Field], more: &[Field], rest: Rest, problems: &mut Problems) {
+    let Tree::Object(entries) = tree else {
+        return expect(false, "an object", problems);
+    };
+    entries.retain(|(key, value)| *value != Tree::Null || (rest == Rest::Anything && find(key, fields).is_none()));
+    let all = || fields.iter().chain(more);
+    for (key, value) in entries.iter_mut() {
+        if let Some(field) = all().find(|field| field.name == key) {
+            problems.key(key, |problems| check(value, field.shape, problems));
+        } else if rest == Rest::Anything {
+            if safe_key(key, problems) {
+                problems.key(key, |problems| check(value, &Shape::Any, problems));
+            }
+        } else if rest == Rest::Refused {
+            let names = || all().map(|field| field.name);
+            problems.add_at(key, "unknown-field", format!("no such field{}; expected {}", nearest(key, names()), listed(names())));
+        }
+    }
+    for field in all() {
+        if field.required && !entries.iter().any(|(key, _)| key == field.name) {
+            problems.add_at(field.name, "missing-field", format!("`{}` is required here", field.name));
+        }
+    }
+}
+
+fn find<'a>(name: &str, fields: &'a [Field]) -> Option<&'a Field> {
+    fields.iter().find(|field| field.name == name)
+}
+
+fn check_tagged(tree: &mut Tree, tagged: &Tagged, problems: &mut Problems) {
+    let rows = (tagged.rows)();
+    let said = tree.text(tagged.tag).map(str::to_owned);
+    match said.as_deref().and_then(|said| rows.iter().find(|(name, _)| *name == said)) {
+        Some((_, more)) => check_object(tree, tagged.common, more, Rest::Refused, problems),
+        None => {
+            check_object(tree, tagged.common, &[], Rest::Unknown, problems);
+            if let Some(said) = said {
+                let names = || rows.iter().map(|(name, _)| *name);
+                let message = format!("`{}` is none of {}{}", brief(&said), listed(names()), nearest(&said, names()));
+                problems.add_at(tagged.tag, "invalid-value", message);
+            }
+        }
+    }
+}
+
+/// Looks through free data for what no document may hold.
+fn check_inside(tree: &mut Tree, problems: &mut Problems) {
+    match tree {
+        Tree::List(elements) => {
+            for (index, value) in elements.iter_mut().enumerate() {
+                problems.index(index, |problems| check(value, &Shape::Any, problems));
+            }
+        }
+        Tree::Object(entries) => {
+            for (key, value) in entries {
+                if safe_key(key, problems) {
+                    problems.key(key, |problems| check(value, &Shape::Any, problems));
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn safe_key(key: &str, problems: &mut Problems) -> bool {
+    if key == "__proto__" {
+        problems.add_at(key, "invalid-value", "`__proto__` cannot be a name; choose another".into());
+        return false;
+    }
+    sound(key, problems)
+}
+
+/// Text of a bearable length whose characters all survived the way here (a lone surrogate arrives as U+FFFD).
+fn sound(text: &str, problems: &mut Problems) -> bool {
+    if text.len() > MAX_TEXT && text.chars().nth(MAX_TEXT).is_some() {
+        problems.add("too-large", format!("longer than {MAX_TEXT} characters; shorten it"));
+        return false;
+    }
+    if text.contains('\u{fffd}') {
+        problems.add("invalid-value", "holds a character that is not Unicode (a lone surrogate); mend the text".into());
+        return false;
+    }
+    true
+}
+
+fn expect(holds: bool, what: &str, problems: &mut Problems) {
+    if !holds {
+        problems.add("wrong-type", format!("expected {what}"));
+    }
+}
+
+fn check_name(tree: &Tree, problems: &mut Problems) {
+    match tree.as_text() {
+        Some("") => problems.add("invalid-value", "an empty text names nothing".into()),
+        Some("__proto__") => problems.add("invalid-value", "`__proto__` cannot be a name; choose another".into()),
+        Some(text) if text.contains('\0') => problems.add("invalid-value", "holds a NUL character; leave it out".into()),
+        Some(_) => {}
+        None => expect(false, "a text", problems),
+    }
+}
+
+fn check_instant(tree: &mut Tree, problems: &mut Problems) {
+    let milliseconds = match &*tree {
+        Tree::Number(number) => whole(*number).or_else(|| (number.trunc() != *number).then_some(-1)),
+        Tree::Text(text) => calendar::parse_instant(text),
+        _ => return expect(false, "epoch milliseconds or an RFC 3339 text as `2026-12-31T09:00:00Z`", problems),
+    };
+    match milliseconds {
+        Some(milliseconds) if Instant::RANGE.contains(&milliseconds) => *tree = milliseconds.into(),
+        None if matches!(tree, Tree::Text(_)) => {
+            problems.add("invalid-value", "not an RFC 3339 instant; write it as `2026-12-31T09:00:00Z`".into());
+        }
+        _ if matches!(tree, Tree::Number(number) if number.trunc() != *number) => {
+            problems.add("invalid-value", "not a whole number of milliseconds".into());
+        }
+        _ => problems.add("out-of-range", "an instant before 1970 or after 9999; give milliseconds since 1970".into()),
+    }
+}
+
+fn check_duration(tree: &Tree, parse: fn(&str) -> Option<i64>, problems: &mut Problems) {
+    match tree.as_text().map(parse) {
+        Some(Some(length)) if length <= calendar::LONGEST => {}
+        Some(Some(_)) => problems.add("out-of-range", "longer than 100 years".into()),
+        Some(None) => problems.add("invalid-value", "not a duration; write a positive whole number with s, m, h, d or w, as `7d`".into()),
+        None => expect(false, "a duration as `7d`", problems),
+    }
+}
+
+fn check_code(tree: &Tree, length: usize, what: &str, problems: &mut Problems) {
+    match tree.as_text() {
+        Some(text) if text.len() == length && text.bytes().all(|byte| byte.is_ascii_uppercase()) => {}
+        Some(_) => problems.add("invalid-value", format!("not {what}")),
+        None => expect(false, what, problems),
+    }
+}
+
+fn check_choice(tree: &Tree, words: &[&'static str], problems: &mut Problems) {
+    match tree.as_text() {
+        Some(text) if words.contains(&text) => {}
+        Some(text) => {
+            let names = || words.iter().copied();
+            problems.add("invalid-value", format!("`{}` is none of {}{}", brief(text), listed(names()), nearest(text, names())));
+        }
+        None => expect(false, &format!("one of {}", listed(words.iter().copied())), problems),
+    }
+}
+
+/// Letters and digits in groups of one to eight, the first of letters: enough to look a locale up.
+pub(crate) fn is_locale(text: &str) -> bool {
+    let group = |group: &str| (1..=8).contains(&group.len()) && group.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let first = text.split('-').next().unwrap_or_default();
+    text.split('-').all(group) && first.len() >= 2 && first.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
+/// A name as the document wrote it, short enough for a sentence.
+pub(crate) fn brief(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(40) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()).into(),
+        None => text.into(),
+    }
+}
+
+/// `a`, `b`, `c`
+pub(crate) fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let mut list = String::new();
+    for name in names {
+        if !list.is_empty() {
+            list.push_str(", ");
+        }
+        list.push('`');
+        list.push_str(name);
+        list.push('`');
+    }
+    list
+}
+
+/// The part of a sentence that asks whether a misspelt name was meant to be one of these; empty when none is near.
+pub(crate) fn nearest<'a>(said: &str, names: impl Iterator<Item = &'a str>) -> String {
+    let (said, limit) = (brief(said), 1 + said.len() / 4);
+    names
+        .map(|name| (distance(&said, name), name))
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map_or_else(String::new, |(_, name)| format!("; did you mean `{name}`?"))
+}
+
+/// Levenshtein's distance, letters of either case alike.
+fn distance(a: &str, b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.bytes().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        if let Some(first) = row.first_mut() {
+            *first = left;
+        }
+        for (cell, to) in row.iter_mut().skip(1).zip(b.bytes()) {
+            let cost = usize::from(!from.eq_ignore_ascii_case(&to));
+            left = (diagonal + cost).min(*cell + 1).min(left + 1);
+            diagonal = *cell;
+            *cell = left;
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}

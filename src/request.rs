@@ -1,0 +1,144 @@
+//! What a decision is asked about: a moment, and who is there.
+
+use crate::calendar::{Instant, Zones};
+use crate::customer::{CUSTOMER, Customer, ORDER, Order};
+use crate::ledger::{Ledger, RECORDS};
+use crate::policy::Policy;
+use crate::problem::{Problem, Problems};
+use crate::read::{COUNT, Field, Shape, check, fields};
+use crate::tree::Tree;
+
+const EVENT: Shape = Shape::Open(
+    "Event",
+    fields! {
+        "name" must Shape::Name, "what happened, by its GA4 name";
+        "at" may Shape::Instant, "when; absent: now";
+        "order" may ORDER, "the order of a `purchase`; merged into the customer's by id";
+    },
+);
+
+const SHOP_NOW: Shape = Shape::Object(
+    "ShopNow",
+    fields! {
+        "unanswered" may COUNT, "how many conversations wait for the shop";
+    },
+);
+
+macro_rules! moment {
+    ($($more:tt)*) => {
+        fields! {
+            "now" must Shape::Instant, "the moment decided about";
+            "zone" may Shape::Name, "IANA name of the customer's zone; absent: unknown, so civil rules must pass in every zone";
+            "zones" may Shape::Map(&Shape::Any), "by zone: rows of an instant and the minutes east of UTC from then on";
+            "event" may EVENT, "what just happened; absent: a visit or a nightly look";
+            "catalog" may Shape::Open("Catalog", &[]), "facts about articles";
+            "shop" may SHOP_NOW, "the shop's own state";
+            $($more)*
+        }
+    };
+}
+
+/// A moment: a request to a handle, which has customer and ledger.
+pub(crate) const MOMENT: Shape = Shape::Object("Moment", moment! {});
+
+/// The fields of a request.
+pub(crate) const FIELDS: &[Field] = moment! {
+    "customer" may CUSTOMER, "who is there; absent: a guest";
+    "ledger" may RECORDS, "what was said to them; absent: unknown, so nobody is known";
+};
+
+pub(crate) const REQUEST: Shape = Shape::Object("Request", FIELDS);
+
+/// When, where, and what just happened.
+#[derive(Clone, Debug)]
+pub(crate) struct Moment {
+    pub now: Instant,
+    pub zone: Option<String>,
+    /// none: those of the moment before
+    pub zones: Option<Zones>,
+    pub event: Tree,
+}
+
+/// A moment with everybody in it.
+#[derive(Debug)]
+pub(crate) struct Request {
+    pub moment: Moment,
+    pub customer: Customer,
+    pub ledger: Option<Ledger>,
+}
+
+impl Request {
+    /// Reads a request.
+    ///
+    /// # Errors
+    /// Every problem, in the order of the document.
+    pub fn read(mut tree: Tree) -> Result<Request, Vec<Problem>> {
+        let mut problems = Problems::default();
+        check(&mut tree, &REQUEST, &mut problems);
+        match Moment::read_checked(&tree, &mut problems) {
+            Some(moment) if problems.is_empty() => Ok(Request {
+                moment,
+                customer: Customer::read(tree.get("customer")),
+                ledger: Ledger::read(tree.get("ledger")),
+            }),
+            _ => Err(problems.in_order_of(&tree)),
+        }
+    }
+}
+
+impl Moment {
+    /// Reads a moment.
+    ///
+    /// # Errors
+    /// Every problem, in the order of the document.
+    pub fn read(mut tree: Tree) -> Result<Moment, Vec<Problem>> {
+        let mut problems = Problems::default();
+        check(&mut tree, &MOMENT, &mut problems);
+        match Moment::read_checked(&tree, &mut problems) {
+            Some(moment) if problems.is_empty() => Ok(moment),
+            _ => Err(problems.in_order_of(&tree)),
+        }
+    }
+
+    fn read_checked(tree: &Tree, problems: &mut Problems) -> Option<Moment> {
+        let now = tree.integer("now").map(Instant);
+        let zones = tree.get("zones").map(|_| Zones::read(tree.entries("zones"), now, problems));
+        Some(Moment {
+            now: now?,
+            zone: tree.text("zone").map(str::to_owned),
+            zones,
+            event: tree.get("event").cloned().unwrap_or(Tree::Null),
+        })
+    }
+
+    /// The order that a `purchase` brought, merged with what the customer has of it. Without an id it is known by its instant.
+    pub fn order(&self, customer: &Customer) -> Option<Order> {
+        if self.event.text("name") != Some("purchase") {
+            return None;
+        }
+        let mut order = self.event.get("order").map(Order::read).unwrap_or_default();
+        let same = |known: &&Order| order.id.is_some() && known.id == order.id;
+        if let Some(known) = customer.orders.iter().find(same) {
+            order.merge(known.clone());
+        }
+        let at = order.at.or_else(|| self.event.integer("at").map(Instant)).unwrap_or(self.now);
+        order.id.get_or_insert_with(|| at.0.to_string());
+        order.at = Some(at);
+        Some(order)
+    }
+}
+
+/// Refuses a moment whose zones do not answer what the policy asks.
+///
+/// # Errors
+/// One problem, at `zones`.
+pub(crate) fn check_zones(policy: &Policy, zones: &Zones) -> Result<(), Vec<Problem>> {
+    let message = if policy.asks_the_shops_date() && zones.get(&policy.shop.zone).is_none() {
+        "the policy asks for dates in the shop's zone; give that zone's rows"
+    } else if policy.asks_the_customers_date() && zones.is_empty() {
+        "the policy asks for the customer's local time; give the rows of their zone, or of all it could be"
+    } else {
+        return Ok(());
+    };
+    Err(vec![Problem { code: "zone-table", path: "zones".into(), message: message.into() }])
+}

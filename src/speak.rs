@@ -1,0 +1,77 @@
+//! A look that passed becomes a contact.
+
+use crate::calendar::Instant;
+use crate::decision::{Contact, Message};
+use crate::hash::fnv1a128;
+use crate::ledger::{Record, State};
+use crate::look::Look;
+use crate::message::choose;
+use crate::occasions::{About, Occurrence};
+use crate::tree::Tree;
+
+/// What is said, if there is something to speak of and words for it.
+pub(crate) fn contact(look: &Look) -> Option<Contact> {
+    let occurrence = look.occurrence.as_ref()?;
+    let choice = choose(look).ok()?;
+    let (campaign, policy) = (look.campaign, look.scene.policy);
+    let offer = campaign.offer.and_then(|place| policy.offers.get(place));
+    Some(Contact {
+        id: id(look, occurrence),
+        campaign: campaign.id.clone(),
+        class: campaign.class,
+        channel: campaign.channel.clone(),
+        placement: campaign.placement.clone(),
+        occurrence: occurrence.key.clone(),
+        at: look.at,
+        expires_at: Some(occurrence.until).filter(|until| *until < Instant::NEVER),
+        message: Message {
+            locale: choice.locale.to_owned(),
+            variant: choice.index,
+            title: choice.variant.title.clone(),
+            body: choice.variant.body.clone(),
+            params: choice.params(look),
+            signer: policy.shop.signer.clone(),
+        },
+        offer: offer.map(|offer| offer.id.clone()),
+        why: vec![why(look, occurrence)],
+    })
+}
+
+/// The record of a contact, as if it were delivered.
+pub(crate) fn delivered(contact: &Contact) -> Record {
+    Record {
+        id: contact.id.clone(),
+        campaign: contact.campaign.clone(),
+        class: contact.class,
+        channel: contact.channel.clone(),
+        placement: contact.placement.clone(),
+        at: contact.at,
+        state: State::Delivered,
+        lease_until: None,
+        seen_at: None,
+        occurrence: Some(contact.occurrence.clone()),
+        offer: contact.offer.clone(),
+        variant: i64::try_from(contact.message.variant).ok(),
+        policy: None,
+    }
+}
+
+/// The same for the same campaign, customer, occurrence and attempt, so that deciding twice reserves once; one that lapsed or
+/// was released makes the next attempt.
+fn id(look: &Look, occurrence: &Occurrence) -> String {
+    let of_it = |record: &&&Record| record.occurrence.as_ref().is_none_or(|key| *key == occurrence.key);
+    let failed = |record: &&&Record| !record.counts(look.at);
+    let attempt = look.records.iter().filter(of_it).filter(failed).count().to_string();
+    let customer = look.scene.customer.id.as_deref().unwrap_or_default();
+    let parts = [look.campaign.id.as_str(), customer, &occurrence.key, &attempt];
+    format!("{:032x}", fnv1a128(parts.join("\0").as_bytes()))
+}
+
+fn why(look: &Look, occurrence: &Occurrence) -> Tree {
+    let code = ("code", look.campaign.kind.occasion.name.into());
+    match &occurrence.about {
+        About::Order(_) => Tree::from([code, ("order", (&occurrence.key).into())]),
+        About::Day(on, _) => Tree::from([code, ("on", on.to_string().into())]),
+        About::Nothing => Tree::from([code]),
+    }
+}

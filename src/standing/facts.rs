@@ -1,0 +1,243 @@
+//! The facts that conditions and messages may name.
+
+use super::Standing;
+use crate::calendar::{DAY, Instant};
+use crate::condition::{Setting, inside};
+use crate::customer::Item;
+use crate::problem::Problems;
+use crate::read::{brief, nearest};
+use crate::sorting::distinct;
+use crate::tree::Tree;
+use std::borrow::Cow;
+
+macro_rules! facts {
+    ($($name:literal $fact:ident, $doc:literal;)*) => {
+        /// A fact the engine knows.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum Fact { $(#[doc = $doc] $fact),* }
+        const FACTS: &[(&str, Fact)] = &[$(($name, Fact::$fact)),*];
+        /// Every fact with what it means, for the documentation.
+        #[cfg(not(target_family = "wasm"))]
+        pub(crate) const DOCUMENTED: &[(&str, &str)] = &[$(($name, $doc)),*];
+    };
+}
+
+facts! {
+    "tier" Tier, "unknown, known or advocate";
+    "locale" Locale, "the locale the customer reads";
+    "language" Language, "its language, as es";
+    "country" Country, "where parcels go, ISO 3166";
+    "postcode" Postcode, "where parcels go";
+    "tenureDays" TenureDays, "whole days since they are a customer";
+    "promoter" Promoter, "whether their latest rating is 9 or 10";
+    "segments" Segments, "the names of the segments that hold";
+    "orders.count" OrdersCount, "orders that were not cancelled";
+    "orders.good" OrdersGood, "of those: delivered, neither returned nor refunded, after the last complaint";
+    "orders.returned" OrdersReturned, "of those: returned";
+    "orders.value" OrdersValue, "what they came to, in minor units";
+    "orders.average" OrdersAverage, "what one came to on average";
+    "orders.margin" OrdersMargin, "what they earned, where that is known";
+    "daysSince.firstOrder" SinceFirstOrder, "whole days since the first order";
+    "daysSince.order" SinceOrder, "whole days since the latest order";
+    "daysSince.delivery" SinceDelivery, "whole days since the latest delivery";
+    "daysSince.contact" SinceContact, "whole days since somebody last spoke to them";
+    "families" Families, "product families they bought";
+    "skus" Skus, "articles they bought";
+    "cases.open" CasesOpen, "complaints that are not solved";
+    "conversations.unanswered" Unanswered, "conversations that nobody answered";
+    "ratings.last" RatingsLast, "their latest rating, 0 to 10";
+    "ratings.average" RatingsAverage, "their average rating";
+    "ratings.count" RatingsCount, "how often they rated";
+    "cart.total" CartTotal, "what the basket comes to, in minor units";
+    "cart.count" CartCount, "how many articles are in it";
+    "cart.families" CartFamilies, "product families in it";
+    "event" Event, "what just happened: event.name and what came with it";
+    "consent" Consent, "consent.email, …: true, false or null";
+    "affinity" Affinity, "affinity.tea, …: 0 to 100, from the shop";
+    "attributes" Attributes, "attributes.*: the shop's own facts";
+}
+
+/// The facts with free names below them.
+const ROOTS: [Fact; 4] = [Fact::Event, Fact::Consent, Fact::Affinity, Fact::Attributes];
+
+/// A fact, and the way into it where it has an inside.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct FactPath {
+    fact: Fact,
+    inside: Vec<String>,
+}
+
+/// A fact's value, and how it changes by itself.
+#[derive(Debug)]
+pub(crate) struct Value<'a> {
+    pub tree: Cow<'a, Tree>,
+    /// it is the count of whole days since then
+    pub since: Option<Instant>,
+    /// it is the same until then, growth by the day aside
+    pub until: Instant,
+}
+
+impl FactPath {
+    /// The fact of a dotted name.
+    pub fn named(name: &str) -> Option<FactPath> {
+        let whole = |name: &str| FACTS.iter().find(|(known, _)| *known == name).map(|(_, fact)| *fact);
+        if let Some(fact) = whole(name) {
+            return Some(FactPath { fact, inside: Vec::new() });
+        }
+        let (root, rest) = name.split_once('.')?;
+        let fact = whole(root).filter(|fact| ROOTS.contains(fact))?;
+        Some(FactPath { fact, inside: rest.split('.').map(str::to_owned).collect() })
+    }
+
+    /// Reads a path in a condition.
+    pub fn read(name: &str, setting: Setting, problems: &mut Problems) -> Option<FactPath> {
+        let Some(path) = Self::named(name) else {
+            let near = nearest(name, FACTS.iter().map(|(name, _)| *name));
+            let own = "; the shop's own facts are written `attributes.…`";
+            problems.add("unknown-fact", format!("`{}` is no fact{near}{own}", brief(name)));
+            return None;
+        };
+        let too_early = match path.fact {
+            Fact::Segments => setting != Setting::Policy,
+            Fact::Tier => setting == Setting::Tier,
+            _ => false,
+        };
+        if too_early {
+            problems.add("not-allowed", format!("`{name}` is not known yet where this condition is asked; leave it out"));
+            return None;
+        }
+        Some(path)
+    }
+
+    pub fn name(&self) -> String {
+        let name = FACTS.iter().find(|(_, fact)| *fact == self.fact).map_or("", |(name, _)| name);
+        self.inside.iter().fold(name.to_owned(), |name, step| name + "." + step)
+    }
+
+    /// Whether it is an amount of money.
+    pub fn is_money(&self) -> bool {
+        matches!(self.fact, Fact::OrdersValue | Fact::OrdersAverage | Fact::OrdersMargin | Fact::CartTotal)
+    }
+}
+
+impl<'a> Standing<'a> {
+    /// The value of a fact; null where nothing is known.
+    pub fn fact(&self, path: &FactPath) -> Value<'a> {
+        let (customer, orders) = (self.customer, &self.orders);
+        let text = |text: &Option<String>| Tree::from(text.clone());
+        let own = |key| customer.rest.get(key).unwrap_or(&Tree::Null);
+        let tree = match path.fact {
+            Fact::TenureDays => return self.days_since(customer.since),
+            Fact::SinceFirstOrder => return self.days_since(orders.first),
+            Fact::SinceOrder => return self.days_since(orders.last),
+            Fact::SinceDelivery => return self.days_since(orders.delivery),
+            Fact::SinceContact => return self.days_since(self.last_contact),
+            Fact::Segments => return self.segments(),
+            Fact::Event => return self.stable(Cow::Borrowed(inside(self.event, &path.inside))),
+            Fact::Consent => return self.stable(Cow::Borrowed(inside(own("consent"), &path.inside))),
+            Fact::Affinity => return self.stable(Cow::Borrowed(inside(own("affinity"), &path.inside))),
+            Fact::Attributes => return self.stable(Cow::Borrowed(inside(own("attributes"), &path.inside))),
+            Fact::Tier => self.tier.word().into(),
+            Fact::Locale => text(&customer.locale),
+            Fact::Language => {
+                let language = |locale: &String| locale.split('-').next().unwrap_or_default().to_ascii_lowercase();
+                customer.locale.as_ref().map(language).into()
+            }
+            Fact::Country => text(&customer.country),
+            Fact::Postcode => text(&customer.postcode),
+            Fact::Promoter => self.last_rating().is_some_and(|score| score >= 9.0).into(),
+            Fact::OrdersCount => orders.count.into(),
+            Fact::OrdersGood => orders.good.into(),
+            Fact::OrdersReturned => orders.returned.into(),
+            Fact::OrdersValue => orders.value.into(),
+            Fact::OrdersAverage => mean(orders.value, orders.count),
+            Fact::OrdersMargin => orders.margin.into(),
+            Fact::Families => self.bought(|item| item.family.as_ref()),
+            Fact::Skus => self.bought(|item| item.sku.as_ref()),
+            Fact::CasesOpen => self.open_cases.into(),
+            Fact::Unanswered => self.unanswered.into(),
+            Fact::RatingsLast => self.last_rating().map_or(Tree::Null, Tree::Number),
+            Fact::RatingsAverage => {
+                let (sum, count) = self.scores().fold((0.0, 0.0), |(sum, count), score| (sum + score, count + 1.0));
+                if count > 0.0 { Tree::Number(sum / count) } else { Tree::Null }
+            }
+            Fact::RatingsCount => self.scores().count().into(),
+            Fact::CartTotal => cart_fact(own("cart"), "total", cart_total),
+            Fact::CartCount => cart_fact(own("cart"), "count", cart_count),
+            Fact::CartFamilies => cart_fact(own("cart"), "families", cart_families),
+        };
+        self.stable(Cow::Owned(tree))
+    }
+
+    fn stable<'t>(&self, tree: Cow<'t, Tree>) -> Value<'t> {
+        Value { tree, since: None, until: self.until }
+    }
+
+    fn days_since(&self, instant: Option<Instant>) -> Value<'a> {
+        let since = instant.filter(|instant| *instant <= self.at);
+        let days = since.map(|since| (self.at - since).div_euclid(DAY));
+        Value { tree: Cow::Owned(days.into()), since, until: self.until }
+    }
+
+    fn segments(&self) -> Value<'a> {
+        let mut until = self.until;
+        let mut names = Vec::new();
+        for (name, condition) in self.segments {
+            let truth = condition.ask(self);
+            until = until.min(truth.until);
+            if truth.holds {
+                names.push(Tree::from(name));
+            }
+        }
+        Value { tree: Cow::Owned(Tree::List(names)), since: None, until }
+    }
+
+    fn scores(&self) -> impl Iterator<Item = f64> + 'a {
+        let at = self.at;
+        let given = self.customer.ratings.iter().filter(move |rating| rating.at.is_none_or(|given| given <= at));
+        given.map(|rating| rating.score)
+    }
+
+    /// Ratings are kept oldest first, of one instant the lowest first.
+    fn last_rating(&self) -> Option<f64> {
+        self.scores().last()
+    }
+
+    fn bought(&self, name: fn(&'a Item) -> Option<&'a String>) -> Tree {
+        let at = self.at;
+        let kept = self.all_orders().filter(|order| {
+            order.at.is_none_or(|placed| placed <= at) && order.cancelled_at.is_none_or(|cancelled| cancelled > at)
+        });
+        names_of(kept.flat_map(|order| &order.items).filter_map(name).map(String::as_str))
+    }
+}
+
+fn mean(sum: i64, count: i64) -> Tree {
+    #[allow(clippy::cast_precision_loss, reason = "sums of the contract stay within 2^53")]
+    if count > 0 { Tree::Number(sum as f64 / count as f64) } else { Tree::Null }
+}
+
+fn cart_fact(cart: &Tree, key: &str, of_items: fn(&[Tree]) -> Tree) -> Tree {
+    match (cart.get(key), cart.get("items")) {
+        (Some(said), _) => said.clone(),
+        (None, Some(Tree::List(items))) => of_items(items),
+        _ => Tree::Null,
+    }
+}
+
+fn cart_total(items: &[Tree]) -> Tree {
+    let price = |item: &Tree| item.integer("price").unwrap_or(0).saturating_mul(item.integer("quantity").unwrap_or(1));
+    items.iter().map(price).fold(0, i64::saturating_add).into()
+}
+
+fn cart_count(items: &[Tree]) -> Tree {
+    items.iter().map(|item| item.integer("quantity").unwrap_or(1)).fold(0, i64::saturating_add).into()
+}
+
+fn cart_families(items: &[Tree]) -> Tree {
+    names_of(items.iter().filter_map(|item| item.text("family")))
+}
+
+fn names_of<'a>(names: impl Iterator<Item = &'a str>) -> Tree {
+    distinct(names).into_iter().map(str::to_owned).collect()
+}

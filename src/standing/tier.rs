@@ -1,0 +1,88 @@
+//! Tiers: how much a customer stands being spoken to. Earned by good service, lost by bad.
+
+use super::Standing;
+use crate::calendar::Instant;
+use crate::condition::{Condition, Setting};
+use crate::problem::Problems;
+use crate::read::{Shape, fields};
+use crate::tree::Tree;
+
+pub(crate) const TIERS: Shape = Shape::Object(
+    "Tiers",
+    fields! {
+        "known" may Shape::Condition, "absent: a good order and no open case";
+        "advocate" may Shape::Condition, "absent: three good orders, no open case, and a rating of 9 or 10";
+    },
+);
+
+/// The names of the tiers.
+pub(crate) const TIER: Shape = Shape::Choice(&["unknown", "known", "advocate"]);
+
+/// How well the customer knows the shop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tier {
+    /// was never served well, or cannot be recognised
+    Unknown,
+    /// was served well
+    Known,
+    /// would recommend the shop
+    Advocate,
+}
+
+impl Tier {
+    /// The word of the contract.
+    pub fn word(self) -> &'static str {
+        match self {
+            Tier::Unknown => "unknown",
+            Tier::Known => "known",
+            Tier::Advocate => "advocate",
+        }
+    }
+
+    pub(crate) fn named(word: &str) -> Option<Tier> {
+        [Tier::Unknown, Tier::Known, Tier::Advocate].into_iter().find(|tier| tier.word() == word)
+    }
+}
+
+/// What a customer must be for each tier.
+#[derive(Clone, Debug)]
+pub(crate) struct Tiers {
+    known: Condition,
+    advocate: Condition,
+}
+
+impl Tiers {
+    pub fn read(policy: &Tree, problems: &mut Problems) -> Tiers {
+        let at_least = |orders: i64| ("orders.good", Tree::from([("$gte", orders.into())]));
+        let no_case = ("cases.open", Tree::Number(0.0));
+        let known = Tree::from([at_least(1), no_case.clone()]);
+        let advocate = Tree::from([at_least(3), no_case, ("promoter", true.into())]);
+        let tiers = policy.get("tiers").unwrap_or(&Tree::Null);
+        problems.key("tiers", |problems| {
+            let mut read = |key, default| {
+                let condition = tiers.get(key).unwrap_or(default);
+                problems.key(key, |problems| Condition::read(condition, Setting::Tier, problems))
+            };
+            Tiers { known: read("known", &known), advocate: read("advocate", &advocate) }
+        })
+    }
+
+    /// The tier, until when it stands, and the facts that made it.
+    pub fn of(&self, standing: &Standing, recognised: bool) -> (Tier, Instant, Vec<Tree>) {
+        if !recognised {
+            return (Tier::Unknown, Instant::NEVER, vec![Tree::from([("code", "not-recognised".into())])]);
+        }
+        let (advocate, known) = (self.advocate.ask(standing), self.known.ask(standing));
+        let (tier, condition) = match (advocate.holds, known.holds) {
+            (true, _) => (Tier::Advocate, &self.advocate),
+            (_, true) => (Tier::Known, &self.known),
+            _ => (Tier::Unknown, &self.known),
+        };
+        let mut asked = Vec::new();
+        condition.facts(&mut asked);
+        let reason = |path: &super::FactPath| {
+            Tree::from([("fact", path.name().into()), ("value", standing.fact(path).tree.into_owned())])
+        };
+        (tier, advocate.until.min(known.until), asked.into_iter().map(reason).collect())
+    }
+}

@@ -1,0 +1,351 @@
+//! The bounded tree in which everything comes in and goes out, the same for every host.
+//!
+//! One small `Deserialize` builds it (depth, bytes and list lengths are counted while it is built, so neither a policy
+//! nested ten thousand deep nor one of ten megabytes is ever held), one `Serialize` writes it.
+
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use std::borrow::Cow;
+use std::cell::Cell;
+
+/// How deep a document may be nested.
+pub const MAX_DEPTH: usize = 32;
+/// How many elements a list, or keys an object, may have.
+pub const MAX_LIST: usize = 100_000;
+/// How many bytes of JSON a document may be: a customer with 100,000 orders fits.
+const MAX_BYTES: usize = 1 << 28;
+
+/// A JSON value, bounded; the last three variants stand where a value was that is not one.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Tree {
+    /// `null`, and what JavaScript calls `undefined`
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// any number, also those JSON does not know (they are refused when read)
+    Number(f64),
+    /// text
+    Text(Cow<'static, str>),
+    /// a list
+    List(Vec<Tree>),
+    /// an object, in the order written
+    Object(Vec<(Cow<'static, str>, Tree)>),
+    /// a value JSON has no word for: a function, a symbol, a set
+    Foreign,
+    /// something nested deeper than [`MAX_DEPTH`]
+    TooDeep,
+    /// something beyond the bytes or the list length allowed
+    TooLarge,
+}
+
+impl Tree {
+    /// Whether it stands where a value was that is not one.
+    pub(crate) fn is_marked(&self) -> bool {
+        matches!(self, Tree::Foreign | Tree::TooDeep | Tree::TooLarge)
+    }
+
+    /// About how many bytes of JSON this is.
+    pub(crate) fn bytes(&self) -> usize {
+        match self {
+            Tree::Text(text) => text.len() + 2,
+            Tree::List(elements) => 2 + elements.iter().map(|element| element.bytes() + 1).sum::<usize>(),
+            Tree::Object(entries) => 2 + entries.iter().map(|(key, value)| key.len() + 4 + value.bytes()).sum::<usize>(),
+            _ => 4,
+        }
+    }
+
+    /// The value of a key, unless it is absent or null.
+    pub fn get(&self, key: &str) -> Option<&Tree> {
+        match self.find(key) {
+            None | Some(Tree::Null) => None,
+            found => found,
+        }
+    }
+
+    /// The value of a key, null included.
+    pub(crate) fn find(&self, key: &str) -> Option<&Tree> {
+        match self {
+            Tree::Object(entries) => entries.iter().find(|(name, _)| name == key).map(|(_, value)| value),
+            _ => None,
+        }
+    }
+
+    /// The text of a key.
+    pub fn text(&self, key: &str) -> Option<&str> {
+        self.get(key)?.as_text()
+    }
+
+    /// The whole number of a key.
+    pub fn integer(&self, key: &str) -> Option<i64> {
+        self.get(key)?.as_integer()
+    }
+
+    /// The elements of a key's list; none when it is absent.
+    pub fn list(&self, key: &str) -> &[Tree] {
+        match self.get(key) {
+            Some(Tree::List(elements)) => elements,
+            _ => &[],
+        }
+    }
+
+    /// The entries of a key's object; none when it is absent.
+    pub fn entries(&self, key: &str) -> &[(Cow<'static, str>, Tree)] {
+        match self.get(key) {
+            Some(Tree::Object(entries)) => entries,
+            _ => &[],
+        }
+    }
+
+    /// The text, if it is one.
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Tree::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The whole number, if it is one that both JSON and integers hold exactly.
+    pub fn as_integer(&self) -> Option<i64> {
+        match self {
+            Tree::Number(number) => whole(*number),
+            _ => None,
+        }
+    }
+
+    /// Equality as conditions mean it: strict, deep, and blind to the order of keys.
+    pub(crate) fn equals(&self, other: &Tree) -> bool {
+        match (self, other) {
+            (Tree::List(a), Tree::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.equals(b)),
+            (Tree::Object(a), Tree::Object(b)) => {
+                a.len() == b.len()
+                    && a.iter().all(|(key, value)| other.find(key).is_some_and(|twin| value.equals(twin)))
+            }
+            (a, b) => a == b,
+        }
+    }
+}
+
+/// The integer of a number, when it is one of at most 2^53 − 1.
+pub(crate) fn whole(number: f64) -> Option<i64> {
+    const MAX: f64 = 9_007_199_254_740_991.0;
+    #[allow(clippy::cast_possible_truncation, reason = "whole and within 2^53, checked in the same expression")]
+    (number.abs() <= MAX && number.trunc() == number).then_some(number as i64)
+}
+
+impl From<i64> for Tree {
+    fn from(value: i64) -> Tree {
+        #[allow(clippy::cast_precision_loss, reason = "integers of the contract are at most 2^53 - 1")]
+        Tree::Number(value as f64)
+    }
+}
+
+impl From<bool> for Tree {
+    fn from(value: bool) -> Tree {
+        Tree::Bool(value)
+    }
+}
+
+impl From<usize> for Tree {
+    fn from(value: usize) -> Tree {
+        i64::try_from(value).unwrap_or(i64::MAX).into()
+    }
+}
+
+impl From<&'static str> for Tree {
+    fn from(value: &'static str) -> Tree {
+        Tree::Text(Cow::Borrowed(value))
+    }
+}
+
+impl From<String> for Tree {
+    fn from(value: String) -> Tree {
+        Tree::Text(Cow::Owned(value))
+    }
+}
+
+impl From<&String> for Tree {
+    fn from(value: &String) -> Tree {
+        value.clone().into()
+    }
+}
+
+impl<T: Into<Tree>> From<Option<T>> for Tree {
+    fn from(value: Option<T>) -> Tree {
+        value.map_or(Tree::Null, Into::into)
+    }
+}
+
+impl<T: Into<Tree>> FromIterator<T> for Tree {
+    fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Tree {
+        Tree::List(values.into_iter().map(Into::into).collect())
+    }
+}
+
+impl<const N: usize> From<[(&'static str, Tree); N]> for Tree {
+    fn from(entries: [(&'static str, Tree); N]) -> Tree {
+        Tree::Object(entries.into_iter().map(|(key, value)| (Cow::Borrowed(key), value)).collect())
+    }
+}
+
+impl Serialize for Tree {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Tree::Bool(value) => serializer.serialize_bool(*value),
+            // JSON text has one way to write 7, and it is not 7.0
+            Tree::Number(value) => match whole(*value) {
+                Some(value) => serializer.serialize_i64(value),
+                None => serializer.serialize_f64(*value),
+            },
+            Tree::Text(value) => serializer.serialize_str(value),
+            Tree::List(elements) => {
+                let mut list = serializer.serialize_seq(Some(elements.len()))?;
+                for element in elements {
+                    list.serialize_element(element)?;
+                }
+                list.end()
+            }
+            Tree::Object(entries) => {
+                let mut map = serializer.serialize_map(Some(entries.len()))?;
+                for (key, value) in entries {
+                    map.serialize_entry(&**key, value)?;
+                }
+                map.end()
+            }
+            Tree::Null | Tree::Foreign | Tree::TooDeep | Tree::TooLarge => serializer.serialize_unit(),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Tree {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Tree, D::Error> {
+        let left = Cell::new(MAX_BYTES);
+        deserializer.deserialize_any(Seed { left: &left, depth: 0 })
+    }
+}
+
+/// What is left of the bytes, and how deep we are.
+#[derive(Clone, Copy)]
+struct Seed<'a> {
+    left: &'a Cell<usize>,
+    depth: usize,
+}
+
+impl Seed<'_> {
+    /// Takes `bytes` of what is left; false when there is no more.
+    fn take(self, bytes: usize) -> bool {
+        let left = self.left.get();
+        self.left.set(left.saturating_sub(bytes));
+        bytes <= left
+    }
+
+    fn deeper(self) -> Self {
+        Seed { depth: self.depth + 1, ..self }
+    }
+
+    fn spent(self) -> bool {
+        self.left.get() == 0
+    }
+
+    fn text(self, text: Cow<'static, str>) -> Tree {
+        if self.take(text.len() + 2) { Tree::Text(text) } else { Tree::TooLarge }
+    }
+
+    fn number(self, number: f64) -> Tree {
+        self.take(4);
+        Tree::Number(number)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Seed<'_> {
+    type Value = Tree;
+
+    /// A value no JSON has must not hide the path of the one who wrote it: it becomes a mark in the tree.
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Tree, D::Error> {
+        Ok(deserializer.deserialize_any(self).unwrap_or(Tree::Foreign))
+    }
+}
+
+impl<'de> Visitor<'de> for Seed<'_> {
+    type Value = Tree;
+
+    fn expecting(&self, formatter: &mut std::fmt::Formatter) -> std::fmt::Result {
+        formatter.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Tree, E> {
+        self.take(4);
+        Ok(Tree::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Tree, E> {
+        self.take(4);
+        Ok(Tree::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Tree, E> {
+        #[allow(clippy::cast_precision_loss, reason = "beyond 2^53 it is refused when read")]
+        Ok(self.number(value as f64))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Tree, E> {
+        #[allow(clippy::cast_precision_loss, reason = "beyond 2^53 it is refused when read")]
+        Ok(self.number(value as f64))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Tree, E> {
+        Ok(self.number(value))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Tree, E> {
+        Ok(self.text(Cow::Owned(value.to_owned())))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Tree, E> {
+        Ok(self.text(Cow::Owned(value)))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Tree, A::Error> {
+        let mut list = Vec::new();
+        let deep = self.depth >= MAX_DEPTH;
+        while !deep && list.len() < MAX_LIST && !self.spent() {
+            match elements.next_element_seed(self.deeper())? {
+                Some(element) => list.push(element),
+                None => return Ok(Tree::List(list)),
+            }
+            self.take(1);
+        }
+        // An empty list may be as deep as it likes; what follows is passed over, so that text parsers end where they should.
+        let mut more = false;
+        while elements.next_element::<IgnoredAny>()?.is_some() {
+            more = true;
+        }
+        Ok(match (more, deep) {
+            (true, true) => Tree::TooDeep,
+            (true, false) => Tree::TooLarge,
+            (false, _) if self.spent() => Tree::TooLarge,
+            (false, _) => Tree::List(list),
+        })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Tree, A::Error> {
+        let mut object = Vec::new();
+        let deep = self.depth >= MAX_DEPTH;
+        while !deep && object.len() < MAX_LIST && !self.spent() {
+            let Some(key) = entries.next_key::<String>()? else {
+                return Ok(Tree::Object(object));
+            };
+            self.take(key.len() + 4);
+            object.push((Cow::Owned(key), entries.next_value_seed(self.deeper())?));
+        }
+        let mut more = false;
+        while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {
+            more = true;
+        }
+        Ok(match (more, deep) {
+            (true, true) => Tree::TooDeep,
+            (true, false) => Tree::TooLarge,
+            (false, _) if self.spent() => Tree::TooLarge,
+            (false, _) => Tree::Object(object),
+        })
+    }
+}

@@ -1,0 +1,38 @@
+// The browser of the end-to-end tests, and the pages they look at. `cargo xtask test` names the browser in CHROMIUM.
+
+import { chromium } from "playwright-core";
+import { serve } from "../server.js";
+
+/**
+ * A browser and a server that give each test pages of their own, and end with `close()`.
+ * @param {{ headers?: Record<string, string> }} [options]
+ */
+export async function start({ headers } = {}) {
+  const server = await serve({ headers, roots: { "/": "tests/e2e/pages", "/tests/": "tests" } });
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, chromiumSandbox: false });
+  return {
+    url: server.url,
+    browser,
+    async close() {
+      await browser.close();
+      await server.close();
+    },
+  };
+}
+
+/**
+ * A page in a profile of its own, with all it says on the console.
+ * @param {import("playwright-core").Browser} browser
+ * @param {import("playwright-core").BrowserContextOptions} [options]
+ */
+export async function fresh(browser, options) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  /** @type {string[]} */
+  const warnings = [];
+  /** @type {string[]} */
+  const errors = [];
+  page.on("console", (message) => message.type() === "warning" && warnings.push(message.text()));
+  page.on("pageerror", (error) => errors.push(String(error)));
+  return { context, page, warnings, errors };
+}

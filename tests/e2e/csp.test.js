@@ -1,0 +1,45 @@
+// Under a strict Content-Security-Policy the script tag works; where Wasm is forbidden the page stays as it was.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fresh, start } from "./browser.js";
+
+/** @param {string} policy @param {(page: Awaited<ReturnType<typeof fresh>>) => Promise<void>} look */
+async function under(policy, look) {
+  const stage = await start({ headers: { "content-security-policy": policy } });
+  try {
+    const opened = await fresh(stage.browser);
+    await opened.page.goto(`${stage.url}/thank-you.html`);
+    await look(opened);
+  } finally {
+    await stage.close();
+  }
+}
+
+for (const policy of [
+  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'",
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'",
+]) {
+  test(`speaks under ${policy}`, () =>
+    under(policy, async ({ page, warnings, errors }) => {
+      await page.getByText("Gracias, Ana").waitFor();
+      const card = page.locator("querencia-message[placement=thank-you] [part=message]");
+      assert.notEqual(
+        await card.evaluate((card) => getComputedStyle(card).borderTopWidth),
+        "0px",
+        "its style is applied",
+      );
+      assert.deepEqual([warnings, errors], [[], []]);
+    }));
+}
+
+test("stays silent under script-src 'self', with one warning that says what to add", () =>
+  under("script-src 'self'", async ({ page, warnings, errors }) => {
+    for (let wait = 0; warnings.length === 0 && wait < 100; wait++) await page.waitForTimeout(50);
+    await page.waitForTimeout(200);
+    assert.equal(warnings.length, 1, warnings.join("\n"));
+    assert.match(warnings[0], /^querencia: .*'wasm-unsafe-eval'/);
+    assert.deepEqual(errors, []);
+    assert.equal(await page.locator("querencia-message").last().innerText(), "Pedido recibido");
+    assert.equal(await page.getByText("Gracias").count(), 0);
+  }));

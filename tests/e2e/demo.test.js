@@ -1,0 +1,307 @@
+// Casa Lola, the demo shop, as a visitor walks through it.
+
+import assert from "node:assert/strict";
+import { readFile, readdir } from "node:fs/promises";
+import { after, before, test } from "node:test";
+import { chromium } from "playwright-core";
+import { load } from "querencia";
+import { serve } from "../server.js";
+import { fresh } from "./browser.js";
+
+const www = new URL("../../www/", import.meta.url);
+const policy = JSON.parse(await readFile(new URL("policies/casa-lola.json", www), "utf8"));
+
+/** A Sunday at eleven in the morning: no quiet hours, and autumn. */
+const SUNDAY = "2026-11-22T11:00:00+01:00";
+
+/** @type {Awaited<ReturnType<typeof serve>>} */
+let server;
+/** @type {import("playwright-core").Browser} */
+let browser;
+before(async () => {
+  server = await serve();
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM, chromiumSandbox: false });
+});
+after(async () => {
+  await browser.close();
+  await server.close();
+});
+
+/**
+ * A visitor in the shop. At the end nothing may have been complained about on the console or asked of another host.
+ * @param {(page: import("playwright-core").Page) => Promise<void>} walk
+ * @param {import("playwright-core").BrowserContextOptions} [options]
+ */
+async function visit(walk, options) {
+  const { page, context, warnings, errors } = await fresh(browser, {
+    locale: "es-ES",
+    timezoneId: "Europe/Madrid",
+    viewport: { width: 1280, height: 900 },
+    ...options,
+  });
+  /** @type {string[]} */
+  const elsewhere = [];
+  page.on("request", (request) => new URL(request.url()).origin !== server.url && elsewhere.push(request.url()));
+  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+  page.setDefaultTimeout(10_000);
+  await page.clock.setFixedTime(SUNDAY);
+  await page.goto(server.url);
+  await walk(page);
+  assert.deepEqual({ warnings, errors, elsewhere }, { warnings: [], errors: [], elsewhere: [] });
+  await context.close();
+}
+
+/** @typedef {import("playwright-core").Page} Page */
+/** @param {Page} page @param {string} placement */
+const message = (page, placement) => page.locator(`querencia-message[placement=${placement}]`);
+/**
+ * Most buttons leave the page: first it must have come to its decision.
+ * @param {Page} page @param {string} name
+ */
+async function press(page, name) {
+  await page.locator(".standing").waitFor();
+  await page.getByRole("button", { name, exact: true }).click();
+}
+/** @param {Page} page @param {string} campaign */
+const refused = (page, campaign) => page.locator(".refused li").filter({ has: page.locator("strong", { hasText: campaign }) });
+/** @param {Page} page @param {string} campaign */
+const spoken = (page, campaign) => page.locator(".contacts li").filter({ has: page.locator("strong", { hasText: campaign }) });
+/** @param {import("playwright-core").Locator} entry */
+const retryAt = async (entry) => Date.parse((await entry.locator("time").getAttribute("datetime")) ?? "");
+
+/** A guest looks around, and hears two things. @param {Page} page */
+async function browse(page) {
+  await message(page, "home").getByText("Hola, soy Lola").waitFor();
+  await page.getByRole("link", { name: "Plato La Vecina" }).click();
+  await message(page, "product").getByText("Acaban de llegar las navelinas").waitFor();
+  await page.getByRole("link", { name: "Escaparate" }).click();
+}
+
+/** From the window to the basket with one jug. @param {Page} page */
+async function fill(page) {
+  await page.getByRole("link", { name: /La Charlatana|Chatterbox/ }).click();
+  await page.locator("#add").click();
+  await page.locator("#go").click();
+  await page.locator("#lines li").waitFor();
+}
+
+/** Through the till. @param {Page} page */
+async function buy(page) {
+  await page.getByRole("link", { name: /Pasar por caja|To the till/ }).click();
+  await page.getByRole("button", { name: /^(Comprar|Buy)$/ }).click();
+  await page.waitForURL("**/thank-you.html");
+}
+
+test("a guest is greeted, buys, and is thanked once in the shop's words", () =>
+  visit(async (page) => {
+    await browse(page);
+    await fill(page);
+    await message(page, "basket").getByText("Llevas una cosa en la cesta").waitFor();
+    await buy(page);
+
+    const thanks = message(page, "thank-you");
+    // A guest has no name, so the first variant is not for them.
+    await thanks.getByText(policy.messages.thanks["es-ES"][1].title).waitFor();
+    const number = await page.locator("#number").innerText();
+    await thanks.getByText(`Tu pedido ${number} está en el mostrador`).waitFor();
+    assert.equal(await thanks.getByText("Te escribo en cuanto salga").isVisible(), false);
+
+    await spoken(page, "thanks").getByText("delivered").waitFor();
+    assert.equal(await page.locator(".refused li").count(), policy.campaigns.length - 1, "every other campaign says why not");
+    await refused(page, "letter").getByText("consent · not-given").waitFor();
+    await refused(page, "autumn").getByText("audience · not-in-audience").waitFor();
+    await refused(page, "welcome").getByText("repeat · too-soon").waitFor();
+    assert.equal(await retryAt(refused(page, "welcome")), Date.parse("2026-12-22T11:00:00+01:00"));
+    await refused(page, "welcome").getByText("mar, 22 dic 2026, 11:00 (dentro de 30 días)").waitFor();
+    assert.equal(await page.locator("#panel tbody tr").count(), 4);
+
+    await page.reload();
+    await refused(page, "thanks").waitFor();
+    await page.getByText("Te escribo en cuanto salga").waitFor();
+  }));
+
+test("the shop speaks to Google in Google's shape", () =>
+  visit(async (page) => {
+    await fill(page);
+    const basket = await page.evaluate(() => /** @type {any} */ (globalThis).dataLayer);
+    const jug = { item_id: "jug", item_name: "Jarra La Charlatana", item_category: "ceramics", price: 38, quantity: 1 };
+    assert.deepEqual(basket, [{ ecommerce: null }, { event: "view_cart", ecommerce: { currency: "EUR", value: 38, items: [jug] } }]);
+
+    await buy(page);
+    const transaction_id = await page.locator("#number").innerText();
+    assert.match(transaction_id, /^CL-\w+$/);
+    // 38 € with 21 % of VAT inside, and 4.90 € of postage.
+    assert.deepEqual(await page.evaluate(() => /** @type {any} */ (globalThis).dataLayer), [
+      { ecommerce: null },
+      { event: "purchase", ecommerce: { transaction_id, value: 42.9, currency: "EUR", tax: 6.6, shipping: 4.9, items: [jug] } },
+    ]);
+  }));
+
+test("tomorrow the guest has heard enough, and the panel says until when", () =>
+  visit(async (page) => {
+    await browse(page);
+    await fill(page);
+    await message(page, "basket").getByText("Tranquilidad").waitFor();
+    await press(page, "Mañana");
+    await page.locator(".ahead", { hasText: "dentro de 24 horas" }).waitFor();
+    const wrapping = refused(page, "wrapping");
+    await wrapping.getByText("limits · limit-full").waitFor();
+    await wrapping.getByText("Ya hemos hablado bastante: 3 de 3 en 7d.").waitFor();
+    assert.equal(await retryAt(wrapping), Date.parse("2026-11-29T11:00:00+01:00"));
+    await message(page, "basket").getByText("Sin prisa.").waitFor();
+
+    await press(page, "En una semana");
+    await spoken(page, "wrapping").getByText("delivered").waitFor();
+    await message(page, "basket").getByText("Aquí nada viaja suelto").waitFor();
+
+    await press(page, "Ahora");
+    assert.equal(await page.locator(".ahead").count(), 0);
+  }));
+
+test("Ana is congratulated on her birthday, once, and puts the note away from the keyboard", () =>
+  visit(async (page) => {
+    await press(page, "Ana");
+    await message(page, "home").getByText("Ana, ha refrescado").waitFor();
+    await page.locator(".standing code", { hasText: "known" }).waitFor();
+    await press(page, "El cumpleaños de Ana");
+    const note = message(page, "home");
+    await note.getByText("¡Felicidades, Ana!").waitFor();
+    await note.getByText(/un 10\s%.*código SOPLA10, hasta el 8 de julio de 2027/).waitFor();
+    await spoken(page, "birthday").getByText("delivered").waitFor();
+    await refused(page, "letter").getByText("arbitration · outranked").waitFor();
+
+    await page.locator("[href='product.html?sku=jug']").focus();
+    await page.keyboard.press("Shift+Tab");
+    await page.keyboard.press("Shift+Tab");
+    await page.keyboard.press("Enter");
+    await note.getByText("tiene anotada esta fecha de cumpleaños").waitFor();
+    await page.keyboard.press("Escape");
+    await note.getByText("¡Felicidades").waitFor({ state: "detached" });
+
+    await press(page, "Mañana");
+    await refused(page, "birthday").getByText("repeat · already-spoken").waitFor();
+    assert.equal(await retryAt(refused(page, "birthday")), Date.parse("2028-06-24T00:00:00+02:00"));
+  }));
+
+test("congratulations that come late say so", () =>
+  visit(async (page) => {
+    await press(page, "El cumpleaños de Ana");
+    await refused(page, "birthday").getByText("occasion · none").waitFor();
+    await press(page, "Mañana");
+    await press(page, "Ana");
+    await message(page, "home").getByText("Llego tarde, Ana, pero llego").waitFor();
+  }));
+
+test("at night no letter is written", () =>
+  visit(async (page) => {
+    await press(page, "Ana");
+    await message(page, "home").getByText("Ana, ha refrescado").waitFor();
+    await press(page, "Esta noche, 23:30");
+    const letter = refused(page, "letter");
+    await letter.getByText("quiet-hours · quiet").waitFor();
+    assert.equal(await retryAt(letter), Date.parse("2026-11-23T09:00:00+01:00"));
+  }));
+
+test("in English everything is, and stays so", () =>
+  visit(async (page) => {
+    await press(page, "English");
+    await press(page, "Start afresh");
+    await message(page, "home").getByText("Hello, I'm Lola").waitFor();
+    assert.equal(await page.locator("html").getAttribute("lang"), "en");
+    assert.equal(await page.title(), "Casa Lola · Pottery, oil, linen and oranges");
+    await page.getByRole("heading", { name: "What Querencia decided" }).waitFor();
+    await fill(page);
+    await buy(page);
+    await message(page, "thank-you").getByText("Thank you! Now, where is that string").waitFor();
+    await message(page, "thank-you").getByRole("button", { name: "Why am I seeing this?" }).waitFor();
+    await refused(page, "welcome").getByText("Tue, Dec 22, 2026, 11:00 AM (in 30 days)").waitFor();
+    assert.deepEqual(await page.locator(".es").filter({ visible: true }).allInnerTexts(), []);
+    await press(page, "Español");
+    await page.getByRole("heading", { name: "Hecho. Ya es tuyo" }).waitFor();
+  }));
+
+test("starting afresh forgets basket, clock and ledger", () =>
+  visit(async (page) => {
+    await message(page, "home").getByText("Hola, soy Lola").waitFor();
+    await fill(page);
+    await press(page, "En una semana");
+    await page.locator(".ahead").waitFor();
+    await press(page, "Empezar de cero");
+    await spoken(page, "welcome").getByText("delivered").waitFor();
+    assert.equal(await page.locator("#panel tbody tr").count(), 1);
+    assert.equal(await page.locator("#count").isVisible(), false);
+    assert.equal(await page.locator(".ahead").count(), 0);
+  }));
+
+test("the panel folds, and stays folded", () =>
+  visit(async (page) => {
+    await press(page, "Plegar");
+    assert.equal(await page.locator(".standing").isVisible(), false);
+    await page.reload();
+    const handle = page.getByRole("button", { name: "Querencia", exact: true });
+    assert.equal(await handle.getAttribute("aria-expanded"), "false");
+    await handle.click();
+    await page.locator(".standing").waitFor();
+  }));
+
+test("on a telephone nothing is cut off, and the panel lies below the shop", () =>
+  visit(
+    async (page) => {
+      await message(page, "home").getByText("Hola, soy Lola").waitFor();
+      const edges = () => page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+      for (const step of [() => fill(page), () => buy(page)]) {
+        const [wide, window] = await edges();
+        assert.equal(wide, window);
+        await step();
+      }
+      const [shop, panel] = [await page.locator(".shop").boundingBox(), await page.locator("#panel").boundingBox()];
+      assert.ok(shop && panel && panel.y >= shop.y + shop.height);
+      await page.getByRole("link", { name: "Querencia: 1 habla, 6 callan" }).click();
+      await spoken(page, "thanks").waitFor();
+    },
+    { viewport: { width: 390, height: 844 } },
+  ));
+
+test("without its Wasm the shop is the shop it was", async () => {
+  const { page, context, warnings, errors } = await fresh(browser, { locale: "es-ES" });
+  await page.route("**/querencia.wasm", (route) => route.abort());
+  await page.goto(server.url);
+  for (let wait = 0; warnings.length === 0 && wait < 100; wait++) await page.waitForTimeout(50);
+  assert.deepEqual([warnings.length, errors], [1, []]);
+  await fill(page);
+  await buy(page);
+  await page.getByText("Te escribo en cuanto salga").waitFor();
+  await context.close();
+});
+
+test("the pages share one head and one foot, and run nothing inline", async () => {
+  const pages = (await readdir(www)).filter((name) => name.endsWith(".html"));
+  assert.equal(pages.length, 5);
+  const frames = new Set();
+  for (const name of pages) {
+    const html = await readFile(new URL(name, www), "utf8");
+    assert.doesNotMatch(html, / style=|<style| on\w+=|<script(?![^>]* src=)|https?:/);
+    const [, tag] = html.match(/(<meta charset.*?)<title|$/s) ?? [];
+    const frame = [tag, html.match(/<script type="module" src="\/dist.*<\/header>/s)?.[0].replaceAll(' aria-current="page"', ""), html.match(/<footer>.*/s)?.[0]];
+    frames.add(JSON.stringify(frame));
+  }
+  assert.equal(frames.size, 1);
+});
+
+for (const name of await readdir(new URL("policies/", www))) {
+  test(`${name} is read, and has three ways to say everything in each language`, async () => {
+    const text = await readFile(new URL(`policies/${name}`, www), "utf8");
+    const engine = await load(text);
+    const { shop, messages } = JSON.parse(text);
+    for (const [id, languages] of Object.entries(messages)) {
+      assert.deepEqual(Object.keys(languages), shop.locales, id);
+      for (const variants of Object.values(languages)) {
+        assert.ok(variants.length >= 3, id);
+        assert.ok(variants.some((/** @type {object} */ variant) => !JSON.stringify(variant).includes("givenName")), `${id} for somebody without a name`);
+      }
+    }
+    const [thanks] = engine.decide({ now: SUNDAY, event: { name: "purchase", order: { id: "o-1", total: 4290 } } }).contacts;
+    assert.equal(thanks.campaign, "thanks");
+    engine.free();
+  });
+}

@@ -1,0 +1,282 @@
+// <querencia-message>: what is seen, what is read out, and what the keyboard does.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { fresh, start } from "./browser.js";
+
+/** @type {Awaited<ReturnType<typeof start>>} */
+let stage;
+before(async () => void (stage = await start()));
+after(() => stage.close());
+
+/** @param {object} [message] @param {object} [more] */
+const contact = (message, more) => ({
+  id: "c1",
+  campaign: "thanks",
+  class: "relational",
+  channel: "onsite",
+  placement: "thank-you",
+  occurrence: "o1",
+  at: 0,
+  expiresAt: null,
+  offer: null,
+  why: [{ code: "order" }],
+  message: {
+    locale: "es-ES",
+    variant: 0,
+    title: "Gracias",
+    body: "Ya está en el taller.",
+    params: {},
+    signer: "Lola",
+    ...message,
+  },
+  ...more,
+});
+
+/**
+ * A page with one element between two buttons.
+ * @param {import("playwright-core").BrowserContextOptions} [options]
+ */
+async function opened(options) {
+  const found = await fresh(stage.browser, options);
+  await found.page.goto(`${stage.url}/blank.html`);
+  await found.page.evaluate(async () => {
+    document.documentElement.style.colorScheme = "light dark";
+    document.body.innerHTML = `<button>before</button>
+      <querencia-message placement="thank-you">Pedido recibido</querencia-message>
+      <button>after</button>`;
+    globalThis.told = [];
+    for (const name of ["placement", "reaction"]) {
+      document.addEventListener(`querencia:${name}`, ({ detail: { element, ...detail } }) =>
+        globalThis.told.push([name, detail]),
+      );
+    }
+    await import("/dist/element.js");
+  });
+  const element = found.page.locator("querencia-message");
+  return {
+    ...found,
+    element,
+    show: (/** @type {object} */ given) => element.evaluate((element, given) => element.show(given), given),
+  };
+}
+
+/** @param {import("playwright-core").Page} page */
+const told = (page) => page.evaluate(() => globalThis.told);
+
+test("until a contact comes its content is seen, and a status region is there to be filled", async () => {
+  const { element, page, context } = await opened();
+  assert.equal(await element.innerText(), "Pedido recibido");
+  const region = page.getByRole("status");
+  assert.equal(await region.count(), 1);
+  assert.equal(await region.getAttribute("aria-live"), "polite");
+  assert.equal(await region.textContent(), "");
+  assert.deepEqual(await told(page), [["placement", { placement: "thank-you" }]]);
+  await context.close();
+});
+
+test("the status region stays the same one, so that screen readers hear of what comes into it", async () => {
+  const { element, show, context } = await opened();
+  const moves = await element.evaluate((element) => {
+    globalThis.region = element.shadowRoot.querySelector("[role=status]");
+    new MutationObserver((changes) => (globalThis.moves = changes.length)).observe(globalThis.region.parentNode, {
+      childList: true,
+    });
+    return (globalThis.moves = 0);
+  });
+  await show(contact());
+  await show(contact({ title: "Otra vez" }));
+  assert.deepEqual(await element.evaluate((element) => [globalThis.moves, globalThis.region.textContent]), [
+    moves,
+    "Otra vezYa está en el taller.Lola",
+  ]);
+  await context.close();
+});
+
+test("a contact takes the content's place and is read out; its buttons are not", async () => {
+  const { element, page, show, context } = await opened();
+  await show(contact());
+  assert.equal(await element.innerText(), "");
+  assert.equal(
+    await page.locator("body").ariaSnapshot(),
+    `- button "before"
+- status:
+  - paragraph: Gracias
+  - paragraph: Ya está en el taller.
+  - paragraph: Lola
+- button "¿Por qué aparece esto?"
+- button "Cerrar"
+- button "after"`,
+  );
+  assert.equal(await page.getByRole("status").getAttribute("lang"), "es-ES");
+  assert.equal(await element.evaluate((element) => element.contact.id), "c1");
+  await context.close();
+});
+
+test("text stays text", async () => {
+  const { page, show, context } = await opened();
+  await show(
+    contact({
+      title: "<img src=x onerror=alert(1)>",
+      body: "<b>{who}</b>",
+      params: { who: { type: "text", value: "<i>Ana</i>" } },
+    }),
+  );
+  const region = page.getByRole("status");
+  assert.equal(await region.locator("img, b, i").count(), 0);
+  assert.match(await region.innerText(), /<img src=x onerror=alert\(1\)>[^]*<b><i>Ana<\/i><\/b>/);
+  await context.close();
+});
+
+test("a message without a title or a signer leaves no gap", async () => {
+  const { page, show, context } = await opened();
+  await show(contact({ title: null, signer: null }));
+  assert.equal(await page.getByRole("status").locator("p").count(), 1);
+  await context.close();
+});
+
+test("why: by keyboard, in the reader's language, for each reason", async () => {
+  const { page, show, context } = await opened();
+  await show(contact());
+  const why = page.getByRole("button", { name: "¿Por qué aparece esto?" });
+  assert.equal(await why.getAttribute("aria-expanded"), "false");
+  await page.getByRole("button", { name: "before" }).focus();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  assert.equal(await why.getAttribute("aria-expanded"), "true");
+  await page.getByText("Porque hay un pedido hecho en esta tienda. Se ha decidido aquí, en el navegador.").waitFor();
+  await page.keyboard.press("Space");
+  assert.equal(await page.getByText("Porque hay").isVisible(), false);
+
+  for (const [code, text] of [
+    ["birthday", "as a birthday"],
+    ["announcement", "something to announce"],
+    ["unheard of", "something to announce"],
+  ]) {
+    await show(contact({ locale: "en-GB" }, { why: [{ code }] }));
+    await page.getByRole("button", { name: "Why am I seeing this?" }).click();
+    await page.getByText(text).waitFor();
+  }
+  await context.close();
+});
+
+test("dismissed by its button: gone, told, and the keyboard goes on from there", async () => {
+  const { element, page, show, context } = await opened();
+  await show(contact());
+  await page.getByRole("button", { name: "Cerrar" }).focus();
+  await page.keyboard.press("Enter");
+  assert.equal(await page.getByRole("status").textContent(), "");
+  assert.equal(await element.evaluate((element) => element.contact), null);
+  assert.equal(await element.evaluate((element) => element.offsetHeight), 0);
+  assert.deepEqual((await told(page)).slice(1), [
+    ["reaction", { contactId: "c1", campaign: "thanks", reaction: "dismissed" }],
+  ]);
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement?.textContent), "after");
+  await context.close();
+});
+
+test("dismissed by Escape from inside, not from outside, and once", async () => {
+  const { page, show, context } = await opened();
+  await page.keyboard.press("Escape");
+  await show(contact());
+  await page.getByRole("button", { name: "before" }).focus();
+  await page.keyboard.press("Escape");
+  assert.notEqual(await page.getByRole("status").textContent(), "");
+  await page.getByRole("button", { name: "Cerrar" }).focus();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  assert.equal(await page.getByRole("status").textContent(), "");
+  assert.equal((await told(page)).length, 2);
+  await context.close();
+});
+
+test("showing never takes the focus; a later contact takes the place of an earlier", async () => {
+  const { page, show, context } = await opened();
+  await page.getByRole("button", { name: "before" }).focus();
+  await show(contact());
+  await show(contact({ title: "Otra vez" }));
+  assert.equal(await page.evaluate(() => document.activeElement?.textContent), "before");
+  assert.equal(await page.getByText("Gracias").count(), 0);
+  assert.equal(await page.getByRole("button").count(), 4);
+  await context.close();
+});
+
+test("it moves only for those who do not mind", async () => {
+  for (const [reducedMotion, name] of /** @type {const} */ ([
+    ["no-preference", "arrive"],
+    ["reduce", "none"],
+  ])) {
+    const { element, show, context } = await opened({ reducedMotion });
+    await show(contact());
+    assert.equal(
+      await element.locator("[part=message]").evaluate((card) => getComputedStyle(card).animationName),
+      name,
+    );
+    await context.close();
+  }
+});
+
+test("by day and by night every letter has a contrast of at least 4.5", async () => {
+  for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+    const { page, element, show, context } = await opened({ colorScheme });
+    await show(contact());
+    await page.getByRole("button", { name: "¿Por qué" }).click();
+    const contrasts = await element.evaluate((element) => {
+      const canvas = new OffscreenCanvas(1, 1).getContext("2d");
+      const luminance = (/** @type {string[]} */ ...layers) => {
+        for (const layer of layers) {
+          canvas.fillStyle = layer;
+          canvas.fillRect(0, 0, 1, 1);
+        }
+        const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map((part) =>
+          part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4,
+        );
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+      };
+      const root = element.shadowRoot;
+      const ground = getComputedStyle(root.querySelector("[part=message]")).backgroundColor;
+      return [...root.querySelectorAll("[part]:not([part=message])")].map((part) => {
+        const [a, b] = [luminance(ground), luminance(ground, getComputedStyle(part).color)].sort((a, b) => b - a);
+        return [part.getAttribute("part"), (a + 0.05) / (b + 0.05)];
+      });
+    });
+    assert.equal(contrasts.length, 6);
+    for (const [part, contrast] of contrasts) assert.ok(Number(contrast) >= 4.5, `${colorScheme}: ${part} ${contrast}`);
+    await context.close();
+  }
+});
+
+test("a theme has its parts, its properties, and the attribute hidden", async () => {
+  const { page, element, show, context } = await opened();
+  await page.addStyleTag({
+    content:
+      "querencia-message { --querencia-background: rgb(1, 2, 3) } querencia-message::part(title) { color: rgb(4, 5, 6) }",
+  });
+  await show(contact());
+  assert.equal(
+    await element.locator("[part=message]").evaluate((card) => getComputedStyle(card).backgroundColor),
+    "rgb(1, 2, 3)",
+  );
+  assert.equal(
+    await element.locator("[part=title]").evaluate((title) => getComputedStyle(title).color),
+    "rgb(4, 5, 6)",
+  );
+  await element.evaluate((element) => (element.hidden = true));
+  assert.equal(await element.isVisible(), false);
+  await context.close();
+});
+
+test("it announces itself when it moves, when its placement changes, and when a shop opens", async () => {
+  const { page, element, context } = await opened();
+  await element.evaluate((element) => {
+    document.body.prepend(element);
+    element.placement = "top";
+    document.dispatchEvent(new CustomEvent("querencia:ready"));
+    element.remove();
+    document.dispatchEvent(new CustomEvent("querencia:ready"));
+  });
+  const placements = (await told(page)).map((/** @type {any[]} */ [, { placement }]) => placement);
+  assert.deepEqual(placements, ["thank-you", "thank-you", "top", "top"]);
+  await context.close();
+});

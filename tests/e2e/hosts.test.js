@@ -1,0 +1,77 @@
+// The same names and the same answer in Node, on a page with a bundle, on a page without one, and in a worker.
+
+import { load } from "querencia";
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, before, test } from "node:test";
+import { serve } from "../server.js";
+import { fresh, start } from "./browser.js";
+
+const policy = JSON.parse(await readFile(new URL("pages/policy.json", import.meta.url), "utf8"));
+const now = Date.parse("2026-11-22T10:00:00Z");
+const request = {
+  now,
+  zone: "Atlantic/Canary",
+  customer: { id: "ana", givenName: "Ana", locale: "es-ES" },
+  ledger: [],
+  event: { name: "purchase", order: { id: "o1", at: now } },
+};
+
+/** @type {Awaited<ReturnType<typeof start>>} */
+let stage;
+/** @type {any} */
+let expected;
+before(async () => {
+  stage = await start();
+  expected = (await load(policy)).decide(request);
+  assert.ok(expected.contacts.length > 0);
+});
+after(() => stage.close());
+
+test("on a page, from the bundle", async () => {
+  const { page, context } = await fresh(stage.browser);
+  await page.goto(`${stage.url}/blank.html`);
+  const decision = await page.evaluate(
+    async ([policy, request]) => (await (await import("/dist/index.js")).load(policy)).decide(request),
+    [policy, request],
+  );
+  assert.deepEqual(decision, expected);
+  await context.close();
+});
+
+test("on a page, from the sources, with an import map", async () => {
+  const server = await serve({ roots: { "/": "tests/e2e/pages", "/js/": "js" } });
+  const { page, context } = await fresh(stage.browser);
+  await page.goto(`${server.url}/blank.html`);
+  const decision = await page.evaluate(
+    async ([policy, request]) => {
+      const map = Object.assign(document.createElement("script"), {
+        type: "importmap",
+        textContent: '{ "imports": { "#wasm": "/js/load/browser.js" } }',
+      });
+      document.head.append(map);
+      return (await (await import("/js/index.js")).load(policy)).decide(request);
+    },
+    [policy, request],
+  );
+  assert.deepEqual(decision, expected);
+  await context.close();
+  await server.close();
+});
+
+test("in a worker, which can keep a shop as well", async () => {
+  const { page, context } = await fresh(stage.browser);
+  await page.goto(`${stage.url}/blank.html`);
+  const answer = await page.evaluate(
+    ([policy, request]) =>
+      new Promise((resolve, reject) => {
+        const worker = new Worker("/worker.js", { type: "module" });
+        worker.onmessage = ({ data }) => resolve(data);
+        worker.onerror = ({ message }) => reject(new Error(message));
+        worker.postMessage({ policy, request });
+      }),
+    [policy, request],
+  );
+  assert.deepEqual(answer, { decision: expected, kind: "indexedDB", reserved: 2 });
+  await context.close();
+});

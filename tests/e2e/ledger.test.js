@@ -1,0 +1,115 @@
+// indexedDB(), the ledger of a browser profile, keeps the contract of every store, and its own promises.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { cases } from "../js/stores.js";
+import { fresh, start } from "./browser.js";
+
+/** @type {Awaited<ReturnType<typeof start>>} */
+let stage;
+before(async () => void (stage = await start()));
+after(() => stage.close());
+
+/** @param {(page: import("playwright-core").Page) => Promise<void>} look */
+async function inPage(look) {
+  const { page, context } = await fresh(stage.browser);
+  await page.goto(`${stage.url}/blank.html`);
+  await look(page);
+  await context.close();
+}
+
+for (const name of Object.keys(cases)) {
+  test(`indexedDB() ${name}`, () =>
+    inPage((page) =>
+      page.evaluate(async (name) => {
+        const { indexedDB } = await import("/dist/shop.js");
+        const { cases } = await import("/tests/js/stores.js");
+        await cases[name](indexedDB());
+      }, name),
+    ));
+}
+
+test("indexedDB() outlives the page, and its cap is hard", () =>
+  inPage(async (page) => {
+    const hard = await page.evaluate(async () => {
+      const { indexedDB } = await import("/dist/shop.js");
+      const store = indexedDB();
+      await store.transact(() => ({ put: [{ id: "a", state: "armed", at: 1 }], result: 0 }));
+      return store.hard;
+    });
+    assert.equal(hard, true);
+    await page.reload();
+    const kept = await page.evaluate(async () => (await import("/dist/shop.js")).indexedDB().all());
+    assert.deepEqual(kept, [{ id: "a", state: "armed", at: 1 }]);
+  }));
+
+test("what is written is strictly durable", () =>
+  inPage(async (page) => {
+    const durability = await page.evaluate(async () => {
+      const seen = /** @type {any[]} */ ([]);
+      const { transaction } = IDBDatabase.prototype;
+      IDBDatabase.prototype.transaction = function (...words) {
+        const made = transaction.apply(this, words);
+        seen.push([made.mode, made.durability]);
+        return made;
+      };
+      const { indexedDB } = await import("/dist/shop.js");
+      await indexedDB().transact(() => ({ put: [], result: 0 }));
+      return seen;
+    });
+    assert.deepEqual(durability, [["readwrite", "strict"]]);
+  }));
+
+test("two shops on one origin keep two ledgers", () =>
+  inPage(async (page) => {
+    const other = await page.evaluate(async () => {
+      const { indexedDB } = await import("/dist/shop.js");
+      await indexedDB({ name: "one" }).transact(() => ({ put: [{ id: "a", state: "armed", at: 1 }], result: 0 }));
+      return indexedDB({ name: "two" }).all();
+    });
+    assert.deepEqual(other, []);
+  }));
+
+test("a database that is deleted under us is opened anew, and nobody waits for us", () =>
+  inPage(async (page) => {
+    const [before, after] = await page.evaluate(async () => {
+      const { indexedDB } = await import("/dist/shop.js");
+      const store = indexedDB();
+      await store.transact(() => ({ put: [{ id: "a", state: "armed", at: 1 }], result: 0 }));
+      const before = (await store.all()).length;
+      await new Promise((done, failed) => {
+        const request = globalThis.indexedDB.deleteDatabase("querencia");
+        request.onsuccess = done;
+        request.onblocked = failed;
+      });
+      return [before, (await store.all()).length];
+    });
+    assert.deepEqual([before, after], [1, 0]);
+  }));
+
+test("after close() the store can still be used", () =>
+  inPage(async (page) => {
+    const kept = await page.evaluate(async () => {
+      const { indexedDB } = await import("/dist/shop.js");
+      const store = indexedDB();
+      await store.transact(() => ({ put: [{ id: "a", state: "armed", at: 1 }], result: 0 }));
+      store.close();
+      return store.all();
+    });
+    assert.equal(kept.length, 1);
+  }));
+
+test("where storage is forbidden a shop remembers as long as its page", () =>
+  inPage(async (page) => {
+    const kind = await page.evaluate(async () => {
+      globalThis.indexedDB.open = () => {
+        throw new DOMException("forbidden", "SecurityError");
+      };
+      const { open } = await import("/dist/shop.js");
+      const policy = await (await fetch("/policy.json")).json();
+      const shop = await open({ policy });
+      await shop.decide();
+      return shop.ledger.kind;
+    });
+    assert.equal(kind, "memory");
+  }));

@@ -1,0 +1,183 @@
+// The script tag, on the page a theme would put it on.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { fresh, start } from "./browser.js";
+
+/** @type {Awaited<ReturnType<typeof start>>} */
+let stage;
+before(async () => void (stage = await start()));
+after(() => stage.close());
+
+/**
+ * Opens the thank-you page, its HTML and its policy changed as wanted.
+ * @param {(html: string) => string} [html]
+ * @param {import("playwright-core").BrowserContextOptions} [options]
+ * @param {Record<string, { status?: number, body?: string }>} [answers] by path
+ */
+async function opened(html = (html) => html, options = {}, answers = {}) {
+  const found = await fresh(stage.browser, options);
+  await found.page.addInitScript(() => {
+    const told = /** @type {any[]} */ (globalThis.told = []);
+    for (const name of ["ready", "decision", "contact", "reaction"]) {
+      document.addEventListener(`querencia:${name}`, (event) => told.push([name, event.detail]));
+    }
+  });
+  for (const [path, answer] of Object.entries(answers))
+    await found.page.route(`**${path}`, (route) => route.fulfill(answer));
+  await found.page.route("**/thank-you.html", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: html(await response.text()) });
+  });
+  await found.page.goto(`${stage.url}/thank-you.html`);
+  return found;
+}
+
+/** @param {import("playwright-core").Page} page */
+const names = (page) => page.evaluate(() => globalThis.told.map((/** @type {any[]} */ [name]) => name));
+
+/** @param {import("playwright-core").Page} page @param {number} count */
+const decisions = (page, count) =>
+  page.waitForFunction(
+    (count) => globalThis.told.filter((/** @type {any[]} */ [name]) => name === "decision").length === count,
+    count,
+  );
+
+/** The page as it is without us. @param {import("playwright-core").Page} page */
+const untouched = async (page) =>
+  assert.deepEqual(await page.locator("querencia-message").allInnerTexts(), ["Bienvenida", "Pedido recibido"]);
+
+test("a purchase in the data layer is thanked for, by name, in the page's language", async () => {
+  const { page, context, warnings, errors } = await opened();
+  const message = page.locator("querencia-message[placement=thank-you]");
+  await message.getByText("Gracias, Ana").waitFor();
+  await message.getByText("Tu pedido ya está en el taller.").waitFor();
+  await message.getByText("Lola").waitFor();
+  assert.equal(await message.innerText(), "", "its content gives way");
+  assert.deepEqual((await names(page)).slice(0, 2), ["ready", "decision"]);
+  assert.deepEqual([warnings, errors], [[], []]);
+
+  await page.reload();
+  await decisions(page, 1);
+  await page.getByText("Pedido recibido").waitFor();
+  assert.equal(await page.getByText("Gracias").count(), 0, "a reload does not thank twice");
+  await context.close();
+});
+
+test("a purchase pushed later is thanked for as well", async () => {
+  const { page, context } = await opened((html) => html.replace('<script src="/purchase.js"></script>', ""));
+  await decisions(page, 1);
+  await page.addScriptTag({ url: "/purchase.js" });
+  await page.getByText("Gracias, Ana").waitFor();
+  await context.close();
+});
+
+test("a visit without an event is looked at once", async () => {
+  const { page, context } = await opened((html) =>
+    html.replace(/<script src="\/purchase.js"><\/script>|data-platform="ga4"/g, ""),
+  );
+  await page.getByText("Hoy se abre el taller.").waitFor();
+  assert.deepEqual(await names(page), ["ready", "decision", "contact"]);
+  await context.close();
+});
+
+test("data-locale goes before the page's language; a guest has no island", async () => {
+  const { page, context } = await opened((html) =>
+    html.replace('data-customer="#customer"', 'data-locale="en" data-customer="#nobody"'),
+  );
+  await page.getByText("Thank you", { exact: true }).waitFor();
+  await context.close();
+});
+
+test("data-now previews another instant, and time runs on from it", async () => {
+  const { page, context } = await opened((html) =>
+    html.replace("data-platform", 'data-now="2030-01-01T00:00:00Z" data-platform'),
+  );
+  await page.getByText("Gracias, Ana").waitFor();
+  const at = await page.evaluate(
+    () => globalThis.told.find((/** @type {any[]} */ [name]) => name === "decision")[1].decision.contacts[0].at,
+  );
+  const ahead = at - Date.parse("2030-01-01T00:00:00Z");
+  assert.ok(ahead >= 0 && ahead < 60_000, String(ahead));
+  await context.close();
+});
+
+test("an async script waits for the rest of the page", async () => {
+  const { page, context } = await opened((html) => html.replace('type="module" src', 'async type="module" src'));
+  await page.getByText("Gracias, Ana").waitFor();
+  await context.close();
+});
+
+/** @type {Record<string, [RegExp, (html: string) => string, Record<string, { status?: number, body?: string }>?]>} */
+const failures = {
+  "there is no policy": [
+    /no policy at .*\/policy\.json: the server answers 404/,
+    (html) => html,
+    { "/policy.json": { status: 404 } },
+  ],
+  "the policy is not JSON": [/the policy is not JSON/, (html) => html, { "/policy.json": { body: "<html>" } }],
+  "the policy has problems": [
+    /campaigns/,
+    (html) => html,
+    { "/policy.json": { body: '{"querencia":1,"messages":{},"shop":{}}' } },
+  ],
+  "the Wasm is missing": [/answers 404/, (html) => html, { "/dist/querencia.wasm": { status: 404 } }],
+  "the Wasm is something else": [
+    /querencia\.wasm is not the engine/,
+    (html) => html,
+    { "/dist/querencia.wasm": { body: "<html>" } },
+  ],
+  "the platform is not known": [
+    /data-platform `ga5` is not known; known are: ga4/,
+    (html) => html.replace("ga4", "ga5"),
+  ],
+  "the island is not JSON": [/the customer at #customer is not JSON/, (html) => html.replace('{ "id"', '{ id"')],
+  "the island is no customer": [/givenName/, (html) => html.replace('"Ana"', "5")],
+  "the preview is no instant": [
+    /data-now `soon`/,
+    (html) => html.replace("data-platform", 'data-now="soon" data-platform'),
+  ],
+};
+
+for (const [name, [pattern, html, answers]] of Object.entries(failures)) {
+  test(`when ${name} the page stays as it was, with one warning`, async () => {
+    const { page, context, warnings, errors } = await opened(html, {}, answers);
+    for (let wait = 0; warnings.length === 0 && wait < 200; wait++) await page.waitForTimeout(25);
+    await page.waitForTimeout(100);
+    assert.equal(warnings.length, 1, warnings.join("\n"));
+    assert.match(warnings[0], /^querencia: /);
+    assert.match(warnings[0], pattern);
+    assert.deepEqual(errors, []);
+    await untouched(page);
+    await context.close();
+  });
+}
+
+test("a server that calls Wasm something else serves it all the same", async () => {
+  const found = await fresh(stage.browser);
+  await found.page.route("**/dist/querencia.wasm", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { ...response.headers(), "content-type": "application/octet-stream" } });
+  });
+  await found.page.goto(`${stage.url}/thank-you.html`);
+  await found.page.getByText("Gracias, Ana").waitFor();
+  assert.deepEqual(found.warnings, []);
+  await found.context.close();
+});
+
+test("it asks for nothing but its policy and its own Wasm", async () => {
+  const found = await fresh(stage.browser);
+  /** @type {string[]} */
+  const asked = [];
+  found.page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await found.page.goto(`${stage.url}/thank-you.html`);
+  await found.page.getByText("Gracias, Ana").waitFor();
+  assert.deepEqual(asked.filter((path) => path !== "/favicon.ico").sort(), [
+    "/dist/querencia.js",
+    "/dist/querencia.wasm",
+    "/policy.json",
+    "/purchase.js",
+    "/thank-you.html",
+  ]);
+  await found.context.close();
+});

@@ -1,0 +1,75 @@
+// Two tabs of one origin decide at the same moment, again and again: together they never say more than the cap allows.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { start } from "./browser.js";
+
+const ROUNDS = 100;
+
+const policy = {
+  querencia: 1,
+  shop: { name: "Casa Lola", currency: "EUR", country: "ES", zone: "Europe/Madrid", locales: ["en"] },
+  limits: [{ id: "one", max: 1, per: "7d" }],
+  campaigns: ["a", "b"].map((id) => ({
+    id,
+    kind: "announcement",
+    class: "relational",
+    channel: "onsite",
+    placement: id,
+    message: "m",
+    repeat: "1d",
+  })),
+  messages: { m: { en: [{ body: "Hello" }] } },
+};
+
+/** @type {Awaited<ReturnType<typeof start>>} */
+let stage;
+before(async () => void (stage = await start()));
+after(() => stage.close());
+
+/**
+ * How many contacts the two tabs decide together, in each round.
+ * @param {"indexedDB" | "memory"} ledger
+ */
+async function contest(ledger) {
+  const profile = await stage.browser.newContext();
+  const tabs = await Promise.all(
+    [1, 2].map(async () => {
+      const tab = await profile.newPage();
+      await tab.goto(`${stage.url}/blank.html`);
+      await tab.evaluate(async ([policy, ledger]) => {
+        const shop = await import("/dist/shop.js");
+        const now = Date.parse("2026-11-22T10:00:00Z");
+        const opened = await shop.open({
+          policy,
+          ledger: shop[ledger](),
+          clock: () => now + globalThis.round * 8 * 86_400_000,
+        });
+        globalThis.decideAt = async (/** @type {number} */ instant, /** @type {number} */ round) => {
+          globalThis.round = round;
+          while (Date.now() < instant);
+          return (await opened.decide()).contacts.length;
+        };
+      }, /** @type {const} */ ([policy, ledger]));
+      return tab;
+    }),
+  );
+  const said = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const instant = Date.now() + 15;
+    const counts = await Promise.all(
+      tabs.map((tab) => tab.evaluate(([instant, round]) => globalThis.decideAt(instant, round), [instant, round])),
+    );
+    said.push(counts[0] + counts[1]);
+  }
+  await profile.close();
+  return said;
+}
+
+test(`a cap of one holds for two tabs, ${ROUNDS} times`, async () => {
+  assert.deepEqual(await contest("indexedDB"), Array(ROUNDS).fill(1));
+});
+
+test("a ledger the tabs do not share lets both speak: the contest would see it", async () => {
+  assert.deepEqual(await contest("memory"), Array(ROUNDS).fill(2));
+});

@@ -1,0 +1,41 @@
+// The contract, over the built bundle in Chromium.
+
+import { readdir } from "node:fs/promises";
+import { after, before, test } from "node:test";
+import { fresh, start } from "./browser.js";
+
+const names = (await readdir(new URL("../vectors/", import.meta.url))).filter((name) => name.endsWith(".json")).sort();
+if (names.length === 0) throw new Error("there are no vectors");
+
+/** @type {Awaited<ReturnType<typeof start>>} */
+let stage;
+before(async () => void (stage = await start()));
+after(() => stage.close());
+
+for (const name of names) {
+  test(name, async (context) => {
+    const { page, context: profile } = await fresh(stage.browser);
+    await page.goto(`${stage.url}/blank.html`);
+    const answers = await page.evaluate(async (name) => {
+      const querencia = await import("/dist/index.js");
+      const { casesOf, check } = await import("/tests/vectors/match.js");
+      const answers = [];
+      for (const given of casesOf(await (await fetch(`/tests/vectors/${name}`)).json())) {
+        answers.push([
+          given.name,
+          await check(given, querencia).then(
+            () => null,
+            (error) => String(error.stack),
+          ),
+        ]);
+      }
+      return answers;
+    }, name);
+    for (const [title, failure] of answers) {
+      await context.test(title, () => {
+        if (failure) throw new Error(failure);
+      });
+    }
+    await profile.close();
+  });
+}

@@ -1,0 +1,217 @@
+// load, the engine and its handles, over the built package in Node.
+
+import { PolicyError, RequestError, load } from "querencia";
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { test } from "node:test";
+import { Customer as CoreCustomer, Engine as Core } from "../../dist/wasm/querencia.js";
+
+const NOW = Date.parse("2026-11-22T10:00:00Z");
+
+/** @type {any} */
+const policy = {
+  querencia: 1,
+  shop: {
+    name: "Casa Lola",
+    currency: "EUR",
+    country: "ES",
+    zone: "Europe/Madrid",
+    locales: ["es-ES"],
+    signer: "Lola",
+  },
+  campaigns: [{ id: "thanks", kind: "thankYou", channel: "onsite", placement: "thank-you", message: "thanks" }],
+  messages: { thanks: { "es-ES": [{ body: "Gracias" }] } },
+};
+
+/** @param {string} id @returns {any} */
+const purchase = (id) => ({ now: NOW, event: { name: "purchase", order: { id, at: NOW } } });
+
+/** @param {any} decision */
+const spoken = (decision) =>
+  decision.contacts.map((/** @type {any} */ { campaign, occurrence }) => `${campaign} ${occurrence}`);
+
+/** Makes the next call of a method break off, as a trap would. */
+function trap(/** @type {any} */ core, /** @type {string} */ method) {
+  const whole = core.prototype[method];
+  core.prototype[method] = function () {
+    core.prototype[method] = whole;
+    throw new WebAssembly.RuntimeError("unreachable");
+  };
+}
+
+test("an object and its JSON text are one policy; the hash is that of its canonical form", async () => {
+  const [a, b] = await Promise.all([load(policy), load(JSON.stringify(policy, null, 2))]);
+  assert.match(a.policy, /^[0-9a-f]{64}$/);
+  assert.equal(a.policy, b.policy);
+  assert.equal(a.decide(purchase("o1")).policy, a.policy);
+  const simple = await load(
+    '{ "messages": {}, "querencia": 1.0, "campaigns": [], "shop": {"currency":"EUR", "name":"\\u0061","zone":"Europe/Madrid","locales":["en"]} }',
+  );
+  const canonical =
+    '{"campaigns":[],"messages":{},"querencia":1,"shop":{"currency":"EUR","locales":["en"],"name":"a","zone":"Europe/Madrid"}}';
+  assert.equal(simple.policy, createHash("sha256").update(canonical).digest("hex"));
+  assert.equal(a.shop.currency, "EUR");
+});
+
+test("a policy that cannot be kept: every problem at once", async () => {
+  const refusal = await load({ ...policy, kampagnen: [], querencia: 2 }).catch((error) => error);
+  assert.ok(refusal instanceof PolicyError && refusal instanceof Error);
+  assert.equal(refusal.name, "PolicyError");
+  assert.deepEqual(refusal.problems.map(({ path }) => path).sort(), ["kampagnen", "querencia"]);
+  const [{ code, path, message }] = refusal.problems;
+  assert.deepEqual([refusal.code, refusal.path, refusal.message], [code, path, message]);
+});
+
+test("text that is not JSON, and values that are no policy", async () => {
+  await assert.rejects(load("{"), { name: "PolicyError", code: "invalid-value", path: "" });
+  for (const odd of [null, undefined, 5, "5", [], true, () => {}, Symbol("a"), 5n, new Map(), new Date()]) {
+    await assert.rejects(load(/** @type {any} */ (odd)), { name: "PolicyError" }, String(odd));
+  }
+});
+
+test("a request that cannot be decided, and the next that can", async () => {
+  const engine = await load(policy);
+  for (const odd of [
+    null,
+    undefined,
+    5,
+    "now",
+    [],
+    {},
+    { now: "soon" },
+    { now: NaN },
+    { now: -1 },
+    { now: 1e300 },
+    { now: NOW, when: 1 },
+  ]) {
+    assert.throws(
+      () => engine.decide(/** @type {any} */ (odd)),
+      (error) => error instanceof RequestError && error.problems.length > 0,
+      JSON.stringify(odd),
+    );
+  }
+  assert.throws(() => engine.decide(/** @type {any} */ ({})), {
+    name: "RequestError",
+    code: "missing-field",
+    path: "now",
+  });
+  assert.deepEqual(spoken(engine.decide(purchase("o1"))), ["thanks o1"]);
+});
+
+test("zones are filled in without touching the request, and given ones are left", async (context) => {
+  const engine = await load(policy);
+  const asked = context.mock.method(Core.prototype, "decide");
+  const request = Object.freeze({ ...purchase("o1"), zone: "Atlantic/Canary" });
+  engine.decide(request);
+  assert.equal("zones" in request, false);
+  assert.deepEqual(Object.keys(asked.mock.calls[0].arguments[0].zones), ["Atlantic/Canary", "Europe/Madrid"]);
+
+  engine.decide({ now: NOW, customer: { destination: { country: "PT" } } });
+  assert.deepEqual(Object.keys(asked.mock.calls[1].arguments[0].zones).sort(), [
+    "Atlantic/Azores",
+    "Atlantic/Madeira",
+    "Europe/Lisbon",
+    "Europe/Madrid",
+  ]);
+
+  const zones = { UTC: [[0, 0]] };
+  engine.decide(/** @type {any} */ ({ now: NOW, zones }));
+  assert.equal(asked.mock.calls[2].arguments[0].zones, zones);
+});
+
+test("a handle keeps customer and ledger, and takes zones across once", async (context) => {
+  const engine = await load(policy);
+  const ana = engine.customer({ id: "ana" }, []);
+  const asked = context.mock.method(CoreCustomer.prototype, "decide");
+  const { contacts } = ana.decide(purchase("o1"));
+  assert.equal(contacts.length, 1);
+  assert.deepEqual(spoken(ana.decide(purchase("o1"))), ["thanks o1"]);
+  ana.record(contacts[0]);
+  assert.deepEqual(spoken(ana.decide(purchase("o1"))), []);
+  assert.deepEqual(spoken(ana.decide({ ...purchase("o2"), zone: "Atlantic/Canary" })), ["thanks o2"]);
+  const zones = asked.mock.calls.map(({ arguments: [moment] }) => moment.zones && Object.keys(moment.zones).length);
+  assert.deepEqual(zones, [3, undefined, undefined, 2]);
+  ana.ledger([]);
+  assert.deepEqual(spoken(ana.decide(purchase("o1"))), ["thanks o1"]);
+  ana.free();
+});
+
+test("a handle decides what the one-shot call decides", async () => {
+  const engine = await load(policy);
+  const customer = { id: "ana", orders: [{ id: "o0", at: NOW - 86_400_000 }] };
+  const ana = engine.customer(customer, []);
+  assert.deepEqual(ana.decide(purchase("o1")), engine.decide({ ...purchase("o1"), customer, ledger: [] }));
+  const guest = engine.customer();
+  assert.deepEqual(guest.decide(purchase("o1")), engine.decide(purchase("o1")));
+});
+
+test("update replaces fields; a wrong one changes nothing", async () => {
+  const engine = await load(policy);
+  const customer = { id: "ana" };
+  const ana = engine.customer(customer, []);
+  ana.update({ orders: [{ id: "o7", at: NOW }] });
+  assert.deepEqual(spoken(ana.decide({ now: NOW })), ["thanks o7"]);
+  assert.throws(() => ana.update(/** @type {any} */ ({ orders: 5 })), { name: "RequestError" });
+  assert.throws(() => ana.record(/** @type {any} */ ({})), { name: "RequestError" });
+  assert.throws(() => ana.record(/** @type {any} */ (null)), { name: "RequestError" });
+  assert.throws(() => ana.ledger(/** @type {any} */ ([5])), { name: "RequestError" });
+  assert.throws(() => engine.customer(/** @type {any} */ (5)), { name: "RequestError" });
+  assert.deepEqual(spoken(ana.decide({ now: NOW })), ["thanks o7"]);
+  assert.deepEqual(customer, { id: "ana" });
+});
+
+test("when a call breaks off it says so once; engine and handles go on as they were", async () => {
+  const engine = await load(policy);
+  const other = await load(JSON.stringify(policy));
+  const ana = engine.customer({ id: "ana" }, []);
+  ana.update({
+    orders: [
+      { id: "o1", at: NOW },
+      { id: "o2", at: NOW },
+    ],
+  });
+  const [contact] = ana.decide(purchase("o1")).contacts;
+  ana.record(contact);
+  const before = [ana.decide({ now: NOW }), engine.decide(purchase("o9"))];
+
+  trap(Core, "decide");
+  assert.throws(
+    () => engine.decide(purchase("o1")),
+    (error) => error instanceof Error && error.constructor === Error && /renewed/.test(error.message),
+  );
+  assert.deepEqual([ana.decide({ now: NOW }), engine.decide(purchase("o9"))], before);
+  assert.deepEqual(spoken(other.decide(purchase("o1"))), ["thanks o1"]);
+
+  trap(CoreCustomer, "decide");
+  assert.throws(() => ana.decide({ now: NOW }), /renewed/);
+  assert.deepEqual(ana.decide({ now: NOW }), before[0]);
+  assert.deepEqual(engine.decide(purchase("o9")), before[1]);
+});
+
+test("a handle outlives a trap even when its engine was freed", async () => {
+  const engine = await load(policy);
+  const ana = engine.customer({ id: "ana" }, []);
+  engine.free();
+  trap(CoreCustomer, "decide");
+  assert.throws(() => ana.decide(purchase("o1")), /renewed/);
+  assert.deepEqual(spoken(ana.decide(purchase("o1"))), ["thanks o1"]);
+});
+
+test("after free() nothing can be asked; free() twice is once", async () => {
+  const engine = await load(policy);
+  const ana = engine.customer();
+  ana.free();
+  ana.free();
+  assert.throws(() => ana.decide({ now: NOW }), /free/);
+  engine[Symbol.dispose]();
+  engine.free();
+  assert.throws(() => engine.decide({ now: NOW }), /free/);
+  assert.throws(() => engine.customer(), /free/);
+});
+
+test("where there is no crypto.subtle the hash is empty and decisions are made", async (context) => {
+  context.mock.getter(globalThis, "crypto", () => ({}));
+  const engine = await load(policy);
+  assert.equal(engine.policy, "");
+  assert.deepEqual(spoken(engine.decide(purchase("o1"))), ["thanks o1"]);
+});

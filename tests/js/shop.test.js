@@ -1,0 +1,318 @@
+// A visit, over the built package: what is decided, reserved, armed and shown, and in which order.
+
+import { load } from "querencia";
+import { memory, open } from "querencia/shop";
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+
+const NOW = Date.parse("2026-11-22T10:00:00Z");
+const MINUTE = 60_000;
+
+/** @type {any} */
+const policy = {
+  querencia: 1,
+  shop: {
+    name: "Casa Lola",
+    currency: "EUR",
+    country: "ES",
+    zone: "Europe/Madrid",
+    locales: ["es-ES", "en"],
+    signer: "Lola",
+  },
+  campaigns: [
+    { id: "thanks", kind: "thankYou", channel: "onsite", placement: "thank-you", message: "thanks" },
+    {
+      id: "bulk",
+      kind: "announcement",
+      channel: "onsite",
+      placement: "cart",
+      message: "bulk",
+      audience: { "cart.count": { $gte: 3 } },
+    },
+    { id: "letter", kind: "announcement", class: "relational", channel: "email", message: "bulk", event: "sign_up" },
+  ],
+  messages: {
+    thanks: {
+      "es-ES": [{ title: "Gracias", body: "Tu pedido está en camino" }],
+      en: [{ title: "Thank you", body: "Your order is on its way" }],
+    },
+    bulk: { "es-ES": [{ body: "Mucho" }], en: [{ body: "A lot" }] },
+  },
+};
+
+const order = { id: "o1", total: 500, items: [{ sku: "jug", quantity: 1, price: 500 }] };
+const items = [{ sku: "jug", quantity: 3, price: 500 }];
+
+/** A document as far as the shop knows one. */
+class Page extends EventTarget {
+  /** @type {any[]} */
+  told = [];
+  constructor() {
+    super();
+    for (const name of ["ready", "decision", "contact", "reaction"]) {
+      this.addEventListener(`querencia:${name}`, (event) =>
+        this.told.push([name, /** @type {CustomEvent} */ (event).detail]),
+      );
+    }
+  }
+  names() {
+    return this.told.map(([name]) => name);
+  }
+}
+
+/** An element as far as the shop knows one. */
+class Place extends EventTarget {
+  isConnected = true;
+  /** @type {any[]} */
+  shown = [];
+  constructor(/** @type {Page} */ page, /** @type {string} */ placement) {
+    super();
+    const announce = () =>
+      page.dispatchEvent(new CustomEvent("querencia:placement", { detail: { placement, element: this } }));
+    page.addEventListener("querencia:ready", announce);
+    announce();
+  }
+  show(/** @type {any} */ contact, /** @type {any} */ options) {
+    this.shown.push([contact.campaign, contact.message.title ?? contact.message.body, options]);
+  }
+}
+
+/** @type {Page} */
+let page;
+/** @type {any} */
+let store;
+let now = NOW;
+
+beforeEach(() => {
+  page = new Page();
+  store = memory();
+  now = NOW;
+});
+
+/** @param {object} [options] @returns {Promise<any>} */
+const opened = (options) =>
+  open({
+    policy,
+    ledger: store,
+    clock: () => now,
+    zone: "Europe/Madrid",
+    locale: "en",
+    document: /** @type {any} */ (page),
+    ...options,
+  });
+
+/** @param {string[]} fields */
+const records = async (...fields) =>
+  (await store.all()).map((/** @type {any} */ record) => fields.map((field) => record[field]));
+
+test("a purchase is reserved, armed, shown and delivered, in this order", async () => {
+  /** @type {any[]} */
+  const seen = [];
+  const watched = {
+    ...store,
+    transact: (/** @type {any} */ work) =>
+      store.transact((/** @type {any} */ records) => {
+        const done = work(records);
+        seen.push(...done.put.map((/** @type {any} */ { state }) => state));
+        return done;
+      }),
+  };
+  const place = new Place(page, "thank-you");
+  place.show = () => void seen.push("shown");
+  const shop = await opened({ ledger: watched });
+  const decision = await shop.track("purchase", { order });
+  assert.deepEqual(
+    decision.contacts.map((/** @type {any} */ contact) => contact.campaign),
+    ["thanks"],
+  );
+  assert.deepEqual(seen, ["reserved", "armed", "shown", "delivered"]);
+  assert.deepEqual(await records("campaign", "state", "occurrence", "leaseUntil", "policy"), [
+    ["thanks", "delivered", "o1", NOW + 15 * MINUTE, shop.engine.policy],
+  ]);
+});
+
+test("the element gets the contact in the reader's language and zone; the page is told", async () => {
+  const place = new Place(page, "thank-you");
+  const shop = await opened({ customer: { id: "ana", locale: "en" }, locale: "es" });
+  await shop.track("purchase", { order });
+  assert.deepEqual(place.shown, [["thanks", "Gracias", { zone: "Europe/Madrid" }]]);
+  assert.deepEqual(page.names(), ["ready", "decision"]);
+  assert.equal(page.told[0][1].shop, shop);
+});
+
+test("what was said is not said again, in this visit or the next", async () => {
+  const place = new Place(page, "thank-you");
+  const shop = await opened();
+  await shop.track("purchase", { order });
+  await shop.track("purchase", { order });
+  shop.close();
+  const next = await opened();
+  const { refused } = await next.track("purchase", { order });
+  assert.equal(place.shown.length, 1);
+  assert.equal(refused.find((/** @type {any} */ { campaign }) => campaign === "thanks").code, "already-spoken");
+});
+
+test("two shops over one ledger never both speak, whoever asks first", async () => {
+  const shops = await Promise.all([opened(), opened()]);
+  for (let round = 0; round < 20; round++) {
+    const decisions = await Promise.all(shops.map((shop) => shop.track("purchase", { order: { id: `o${round}` } })));
+    assert.equal(decisions.flatMap(({ contacts }) => contacts).length, 1);
+  }
+});
+
+test("a contact waits for its element, as long as the lease lasts", async () => {
+  const shop = await opened();
+  await shop.track("purchase", { order });
+  assert.deepEqual(await records("state"), [["reserved"]]);
+  now += 14 * MINUTE;
+  const place = new Place(page, "thank-you");
+  await shop.decide();
+  assert.deepEqual(place.shown, [["thanks", "Thank you", { zone: "Europe/Madrid" }]]);
+  assert.deepEqual(await records("state", "at"), [["delivered", now]]);
+});
+
+test("after the lease it is not shown, and may be decided again", async () => {
+  const shop = await opened();
+  const [first] = (await shop.track("purchase", { order })).contacts;
+  now += 15 * MINUTE;
+  const place = new Place(page, "thank-you");
+  const [second] = (await shop.decide()).contacts;
+  assert.notEqual(second.id, first.id);
+  assert.equal(place.shown.length, 1);
+  assert.deepEqual(
+    (await records("id", "state")).sort(),
+    [
+      [first.id, "reserved"],
+      [second.id, "delivered"],
+    ].sort(),
+  );
+});
+
+test("an element that left the page is no place", async () => {
+  const place = new Place(page, "thank-you");
+  place.isConnected = false;
+  const shop = await opened();
+  await shop.track("purchase", { order });
+  assert.deepEqual(place.shown, []);
+  assert.deepEqual(await records("state"), [["reserved"]]);
+});
+
+test("nothing is shown when the ledger cannot say so first; one warning tells why", async (context) => {
+  const warn = context.mock.method(console, "warn", () => {});
+  let calls = 0;
+  const full = {
+    ...store,
+    transact: (/** @type {any} */ work) =>
+      calls++ % 2 ? Promise.reject(new Error("the disk is full")) : store.transact(work),
+  };
+  const place = new Place(page, "thank-you");
+  const shop = await opened({ ledger: full });
+  await shop.track("purchase", { order });
+  await shop.track("purchase", { order: { id: "o2" } });
+  assert.deepEqual(place.shown, []);
+  assert.deepEqual(
+    warn.mock.calls.map(({ arguments: words }) => words),
+    [["querencia: the disk is full"]],
+  );
+});
+
+test("contacts of other channels are told, not shown", async () => {
+  const shop = await opened({ customer: { id: "ana" }, consent: { email: true } });
+  await shop.track("sign_up");
+  assert.deepEqual(page.names(), ["ready", "decision", "contact"]);
+  assert.equal(page.told[2][1].contact.campaign, "letter");
+  assert.deepEqual(await records("campaign", "state"), [["letter", "reserved"]]);
+});
+
+test("consent is read anew at each decision", async () => {
+  let email = false;
+  const shop = await opened({ customer: { id: "ana", consent: { email: true } }, consent: () => ({ email }) });
+  const code = async () =>
+    (await shop.track("sign_up")).refused.find((/** @type {any} */ { campaign }) => campaign === "letter")?.gate;
+  assert.equal(await code(), "consent");
+  email = true;
+  assert.equal(await code(), undefined);
+});
+
+test("the cart is remembered, and a purchase empties it", async () => {
+  const shop = await opened();
+  const speaks = async (/** @type {string} */ name, /** @type {object} */ data) =>
+    (await shop.track(name, data)).refused.every(
+      (/** @type {any} */ { campaign, code }) => campaign !== "bulk" || code !== "not-in-audience",
+    );
+  assert.equal(await speaks("view_item", {}), false);
+  assert.equal(await speaks("add_to_cart", { items }), true);
+  assert.equal(await speaks("view_item", {}), true);
+  assert.equal(await speaks("purchase", { order }), false);
+});
+
+test("a platform's events are tracked in their order; a bad one warns and the rest go on", async (context) => {
+  const warn = context.mock.method(console, "warn", () => {});
+  /** @type {any} */
+  let emit;
+  let stopped = 0;
+  const platform = {
+    start: (/** @type {any} */ given, /** @type {any} */ shop) => {
+      assert.equal(shop.currency, "EUR");
+      emit = given;
+      emit("purchase", { order });
+      return () => stopped++;
+    },
+  };
+  const place = new Place(page, "thank-you");
+  const shop = await opened({ platform });
+  emit("purchase", { order: { id: "o2", total: "much" } });
+  emit("purchase", { order: { id: "o3", total: "more" } });
+  await shop.track("purchase", { order: { id: "o4" } });
+  assert.equal(place.shown.length, 2);
+  assert.equal(warn.mock.callCount(), 1);
+  assert.match(warn.mock.calls[0].arguments[0], /^querencia: \S*total: /);
+  shop.close();
+  assert.equal(stopped, 1);
+});
+
+test("reactions are told with their campaign", async () => {
+  new Place(page, "thank-you");
+  const shop = await opened();
+  const {
+    contacts: [contact],
+  } = await shop.track("purchase", { order });
+  await shop.react(contact.id, "clicked");
+  assert.deepEqual(page.told.at(-1), ["reaction", { contactId: contact.id, campaign: "thanks", reaction: "clicked" }]);
+});
+
+test("what cannot be decided rejects, and the next is decided", async () => {
+  const shop = await opened();
+  await assert.rejects(shop.track("purchase", { order: { id: 5 } }), { name: "RequestError" });
+  assert.deepEqual((await shop.track("purchase", { order })).contacts.length, 1);
+});
+
+test("a closed shop decides nothing; it frees its own engine and leaves a lent one", async () => {
+  const engine = await load(policy);
+  const shop = await opened({ policy: engine });
+  shop.close();
+  shop.close();
+  await assert.rejects(shop.decide(), /closed/);
+  assert.equal(engine.decide({ now: NOW }).contacts.length, 0);
+
+  const own = await opened({ policy: JSON.stringify(policy) });
+  own.close();
+  assert.throws(() => own.engine.decide({ now: NOW }), /free/);
+});
+
+test("without a page, a zone or a ledger of one's own the shop works as well", async () => {
+  const shop = await open({ policy });
+  assert.equal(shop.ledger.kind, "memory");
+  const { contacts } = await shop.track("purchase", { order });
+  assert.equal(contacts[0].message.locale, "es-ES");
+  shop.close();
+});
+
+test("a policy that cannot be kept opens no shop", async () => {
+  await assert.rejects(opened({ policy: { ...policy, kampagnen: [] } }), {
+    name: "PolicyError",
+    code: "unknown-field",
+    path: "kampagnen",
+  });
+  assert.deepEqual(page.told, []);
+});

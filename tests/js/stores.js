@@ -1,0 +1,87 @@
+// What every ledger store keeps to. The cases need no test runner, so that Node and Chromium run the same ones.
+
+/** @typedef {import("../../js/shop/index.d.ts").Store} Store */
+
+/** @param {string} id @param {object} [more] @returns {any} */
+const record = (id, more) => ({
+  id,
+  campaign: "c",
+  class: "relational",
+  channel: "onsite",
+  at: 1,
+  state: "reserved",
+  leaseUntil: 5,
+  ...more,
+});
+
+/** @param {unknown} found @param {unknown} expected */
+function same(found, expected) {
+  const [a, b] = [found, expected].map((value) => JSON.stringify(value));
+  if (a !== b) throw new Error(`found ${a}, expected ${b}`);
+}
+
+/** @param {Store} store @param {any[]} put */
+const put = (store, ...put) => store.transact(() => ({ put, result: undefined }));
+
+/** @param {Store} store */
+const states = async (store) => Object.fromEntries((await store.all()).map(({ id, state }) => [id, state]));
+
+/** @type {Record<string, (store: Store) => Promise<void>>} each gets an empty store */
+export const cases = {
+  "begins empty and says what it is": async (store) => {
+    same(await store.all(), []);
+    same([typeof store.kind, typeof store.hard], ["string", "boolean"]);
+  },
+
+  "resolves with the result and keeps what was put": async (store) => {
+    same(await store.transact((records) => ({ put: [record("a")], result: records.length })), 0);
+    same(await store.transact((records) => ({ put: [], result: records })), [record("a")]);
+    same(await store.all(), [record("a")]);
+  },
+
+  "merges by id; a state never goes down": async (store) => {
+    await put(store, record("a", { state: "armed", at: 3 }), record("b"));
+    await put(store, record("a", { at: 7, leaseUntil: 9 }), record("b", { state: "released" }));
+    same(await states(store), { a: "armed", b: "released" });
+    const [a] = await store.all();
+    same([a.at, a.leaseUntil], [7, 9]);
+  },
+
+  "merges what one transaction puts twice": async (store) => {
+    await put(store, record("a", { state: "delivered" }), record("a", { state: "armed" }));
+    same(await states(store), { a: "delivered" });
+  },
+
+  "stores nothing when work throws, and goes on": async (store) => {
+    await put(store, record("a"));
+    const thrown = await store
+      .transact(() => {
+        throw new RangeError("no");
+      })
+      .catch((error) => error);
+    same([thrown instanceof RangeError, thrown.message], [true, "no"]);
+    await put(store, record("b"));
+    same(Object.keys(await states(store)), ["a", "b"]);
+  },
+
+  "does not hand out what it keeps": async (store) => {
+    await put(store, record("a"));
+    for (const mine of await store.all()) mine.state = "delivered";
+    await store.transact((records) => {
+      for (const mine of records) mine.state = "delivered";
+      return { put: [], result: undefined };
+    });
+    same(await states(store), { a: "reserved" });
+  },
+
+  "does one after the other, however many ask at once": async (store) => {
+    const grants = Array.from({ length: 60 }, (_, id) =>
+      store.transact((records) => {
+        const free = records.length < 3;
+        return { put: free ? [record(String(id))] : [], result: free };
+      }),
+    );
+    same((await Promise.all(grants)).filter(Boolean).length, 3);
+    same((await store.all()).length, 3);
+  },
+};

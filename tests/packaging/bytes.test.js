@@ -1,0 +1,44 @@
+// What a page downloads, in brotli bytes: the budget is a test, and so are the figures in the README.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { brotliCompressSync, constants } from "node:zlib";
+
+const BUDGET = 50 * 1024;
+const BUDGET_OF_JAVASCRIPT = 12 * 1024; // wasm-bindgen's glue counts as JavaScript
+
+/** @param {string} path */
+async function brotli(path) {
+  const bytes = await readFile(path);
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: 11,
+    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+  };
+  return brotliCompressSync(bytes, { params }).length;
+}
+
+/** @param {number} bytes */
+const kilobytes = (bytes) => (bytes / 1024).toFixed(1);
+
+const wasm = await brotli("dist/querencia.wasm");
+const javascript = await brotli("dist/querencia.js");
+const total = wasm + javascript;
+console.log(`Wasm ${wasm} + JavaScript ${javascript} = ${total} bytes in brotli, of ${BUDGET} allowed`);
+
+test("the script tag's build keeps to its budget", () => {
+  assert.ok(total <= BUDGET, `${total} bytes are more than ${BUDGET}`);
+  assert.ok(javascript <= BUDGET_OF_JAVASCRIPT, `${javascript} bytes of JavaScript are more than ${BUDGET_OF_JAVASCRIPT}`);
+});
+
+test("README.md tells the same figures", async () => {
+  const line = (await readFile("README.md", "utf8")).split("\n").find((line) => line.includes("<!-- bytes -->"));
+  assert.ok(line, "README.md has no line with `<!-- bytes -->`");
+  const told = [...line.matchAll(/([\d.]+) KB/g)].map(([, figure]) => Number(figure));
+  const measured = [total, wasm, javascript].map(kilobytes);
+  const right =
+    told.length === measured.length &&
+    // Another release of Node may compress a few bytes otherwise.
+    measured.every((figure, index) => Math.abs(Number(figure) - Number(told[index])) < 0.11);
+  assert.ok(right, `its line must name, in this order, ${measured.map((figure) => `${figure} KB`).join(", ")}: ${line}`);
+});

@@ -1,0 +1,48 @@
+// Bundles js/ into dist/, for pages that have no bundler.
+//   querencia.js          the script tag: one file, and the Wasm beside it
+//   index.js, shop.js, …  the package's entries as modules; what they share is in shared-*.js
+
+import { copyFile, readFile, readdir, rm } from "node:fs/promises";
+import { brotliCompressSync } from "node:zlib";
+import { build } from "esbuild";
+
+/** In a bundle the Wasm lies beside the code: the only address that differs from the sources. */
+const beside = {
+  name: "beside",
+  setup(/** @type {import("esbuild").PluginBuild} */ builder) {
+    builder.onLoad({ filter: /[\\/]js[\\/]load[\\/]browser\.js$/ }, async ({ path }) => {
+      const parts = (await readFile(path, "utf8")).split('"../../dist/querencia.wasm"');
+      if (parts.length !== 2) throw new Error(`${path} must name "../../dist/querencia.wasm" once`);
+      return { contents: parts.join('"./querencia.wasm"'), loader: "js" };
+    });
+  },
+};
+
+/** @type {import("esbuild").BuildOptions} */
+const options = {
+  bundle: true,
+  minify: true,
+  format: "esm",
+  platform: "browser",
+  target: "es2022",
+  outdir: "dist",
+  legalComments: "none",
+  logLevel: "warning",
+  plugins: [beside],
+};
+
+const old = (await readdir("dist")).filter((name) => name.endsWith(".js"));
+await Promise.all(old.map((name) => rm(`dist/${name}`)));
+await copyFile("dist/wasm/querencia.wasm", "dist/querencia.wasm");
+await build({ ...options, entryPoints: { querencia: "js/script/index.js" } });
+await build({
+  ...options,
+  entryPoints: { index: "js/index.js", shop: "js/shop/index.js", element: "js/element/define.js" },
+  splitting: true,
+  chunkNames: "shared-[hash]",
+});
+
+for (const name of ["querencia.wasm", "querencia.js"]) {
+  const bytes = await readFile(`dist/${name}`);
+  console.log(`   dist/${name}: ${bytes.length} bytes, ${brotliCompressSync(bytes).length} in brotli`);
+}

@@ -1,0 +1,118 @@
+//! From src/ and js/ to dist/: compile, generate the glue, shrink, bundle.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::step::{Result, cargo, dim, node, run};
+use crate::tools;
+
+const NAME: &str = "querencia";
+
+/// wasm-opt ships inside a package, as Wasm itself: nothing to install, the same bytes everywhere.
+const SHRINK: &[&str] = &[
+    "node_modules/binaryen/bin/wasm-opt",
+    "-Oz",
+    "--strip-debug",
+    "--strip-producers",
+    "--strip-target-features",
+];
+
+/// Makes dist/.
+pub fn build() -> Result {
+    tools::wasm_target()?;
+    tools::packages()?;
+    run(&mut cargo(&[
+        "build",
+        "--release",
+        "--lib",
+        "--target",
+        tools::WASM,
+    ]))?;
+
+    let target = target_folder()?;
+    let made = target.join("glue");
+    glue(
+        &target
+            .join(tools::WASM)
+            .join("release")
+            .join(NAME)
+            .with_extension("wasm"),
+        &made,
+    )?;
+
+    let dist = Path::new("dist/wasm");
+    fs::create_dir_all(dist).map_err(|why| format!("{}: {why}", dist.display()))?;
+    copy(&made.join("querencia.js"), &dist.join("querencia.js"))?;
+    copy(&made.join("querencia.d.ts"), &dist.join("querencia.d.ts"))?;
+    shrink(
+        &made.join("querencia_bg.wasm"),
+        &dist.join("querencia.wasm"),
+        &made.join("shrunk"),
+    )?;
+    run(&mut node(&["tests/xtask/bundle.js"]))
+}
+
+fn compile() -> Result {
+    let mut command = cargo(&["build", "--release", "--lib", "--target", tools::WASM]);
+    // Panic messages name the files of dependencies: without the folder they lie in, the bytes are the same everywhere.
+    let home = env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| Some(env::home_dir()?.join(".cargo")));
+    if let Some(home) = home {
+        let flag = format!("--remap-path-prefix={}=", home.display());
+        command
+            .arg("--config")
+            .arg(format!("target.{}.rustflags=[{flag:?}]", tools::WASM));
+    }
+    run(&mut command)
+}
+
+/// The target folder is the one this program was built into.
+pub fn target_folder() -> Result<PathBuf> {
+    let program = env::current_exe().map_err(|why| why.to_string())?;
+    let folder = program.ancestors().nth(2);
+    folder
+        .map(Path::to_path_buf)
+        .ok_or_else(|| format!("{} lies in no target folder", program.display()))
+}
+
+fn glue(wasm: &Path, folder: &Path) -> Result {
+    println!("{}", dim(&format!("   wasm-bindgen {}", wasm.display())));
+    Bindgen::new()
+        .input_path(wasm)
+        .web(true)
+        .and_then(|bindgen| {
+            bindgen
+                .out_name(NAME)
+                .typescript(true)
+                // js/load brings the bytes: no URL in the glue for a bundler to stumble over.
+                .omit_default_module_path(true)
+                // After a trap js/load makes a fresh instance of the compiled module.
+                .reset_state_function(true)
+                .remove_name_section(true)
+                .remove_producers_section(true)
+                .generate(folder)
+        })
+        .map_err(|why| format!("wasm-bindgen: {why:#}"))
+}
+
+/// Shrinking takes longer than all the rest when little else changed, so the same input is not shrunk twice.
+fn shrink(from: &Path, to: &Path, stamp: &Path) -> Result {
+    let mut input = fs::read(from).map_err(|why| format!("{}: {why}", from.display()))?;
+    input.extend(SHRINK.concat().bytes());
+    if to.is_file() && fs::read(stamp).is_ok_and(|last| last == input) {
+        return Ok(());
+    }
+    run(node(SHRINK).arg(from).arg("-o").arg(to))?;
+    fs::write(stamp, input).map_err(|why| format!("{}: {why}", stamp.display()))
+}
+
+fn copy(from: &Path, to: &Path) -> Result {
+    match fs::copy(from, to) {
+        Ok(_) => Ok(()),
+        Err(why) => Err(format!("{} to {}: {why}", from.display(), to.display())),
+    }
+}

@@ -1,0 +1,106 @@
+import { say } from "../shop/language.js";
+import { node } from "../shop/node.js";
+import { away, figure, moment } from "./format.js";
+import { reason } from "./reasons.js";
+
+/**
+ * One decision, as a shopkeeper reads it.
+ *
+ * @param {{ decision: any, at: number }[]} decisions those of this page, the oldest first
+ * @param {number} shown
+ * @param {(other: number) => void} show
+ * @param {any[]} records the ledger, which knows what became of a contact
+ */
+export function answer(decisions, shown, show, records) {
+  const heading = node("h3", {}, say({ es: "La respuesta", en: "The answer" }));
+  if (shown < 0) return [heading, node("p", {}, say({ es: "Todavía no hay ninguna.", en: "There is none yet." }))];
+
+  const { decision, at } = decisions[shown];
+  const { contacts, ghosts, refused, standing, nextAt } = decision;
+  const state = new Map(records.map((record) => [record.id, record.state]));
+  return [
+    node("div", { class: "heading" }, heading, decisions.length > 1 && pages(decisions.length, shown, show)),
+    node(
+      "p",
+      { class: "standing" },
+      say({ es: "Nivel de confianza: ", en: "Standing: " }),
+      node("code", {}, standing.tier),
+      figures(Object.fromEntries(standing.because.map(({ fact, value, code }) => [fact ?? "because", fact ? value : code]))),
+    ),
+    node("h4", {}, say({ es: `Habla ${contacts.length}`, en: `${contacts.length} speaks` })),
+    contacts.length === 0 && node("p", {}, say({ es: "Nadie. El silencio también es una respuesta.", en: "Nobody. Silence is an answer too." })),
+    node("ul", { class: "contacts" }, ...contacts.map((contact) => spoken(contact, state.get(contact.id)))),
+    ghosts.length > 0 && node("h4", {}, say({ es: "Grupo de control", en: "Control group" })),
+    ghosts.length > 0 && node("ul", { class: "ghosts" }, ...ghosts.map((ghost) => spoken(ghost, "ghost"))),
+    node("h4", {}, say({ es: `Callan ${refused.length}`, en: `${refused.length} stay silent` })),
+    node("ul", { class: "refused" }, ...refused.map((refusal) => silent(refusal, at))),
+    node(
+      "p",
+      { class: "next" },
+      nextAt === null
+        ? say({ es: "Nada cambia por sí solo.", en: "Nothing changes by itself." })
+        : say({ es: "Preguntar otra vez: ", en: "Ask again: " }),
+      nextAt !== null && instant(nextAt, at),
+    ),
+    node("details", {}, node("summary", {}, "JSON"), node("pre", { tabindex: "0" }, JSON.stringify(decision, null, 2))),
+  ].filter(Boolean);
+}
+
+/** @param {any} contact @param {string | undefined} state */
+function spoken(contact, state) {
+  const { campaign, channel, placement, occurrence, offer, expiresAt, message } = contact;
+  return node(
+    "li",
+    {},
+    node("div", { class: "line" }, node("strong", {}, campaign), state && node("span", { class: "state" }, state)),
+    figures({ class: contact.class, channel, placement, offer, occurrence, locale: message.locale, variant: message.variant, expiresAt }),
+  );
+}
+
+/** @param {any} refusal @param {number} at */
+function silent(refusal, at) {
+  const { campaign, gate, code, detail, retryAt, also } = refusal;
+  const words = reason(refusal);
+  return node(
+    "li",
+    {},
+    node("div", { class: "line" }, node("strong", {}, campaign), node("code", {}, `${gate} · ${code}`)),
+    words && node("p", {}, words),
+    figures(detail),
+    also.length > 0 &&
+      node("p", { class: "also" }, say({ es: "Y además ", en: "And also " }), ...also.map(({ gate, code }) => node("code", {}, `${gate} · ${code}`))),
+    node(
+      "p",
+      { class: "retry" },
+      retryAt === null
+        ? say({ es: "No hay fecha: tiene que pasar algo antes.", en: "No date: something has to happen first." })
+        : say({ es: "Podría hablar ", en: "Could speak " }),
+      retryAt !== null && instant(retryAt, at),
+    ),
+  );
+}
+
+/** @param {number} at @param {number} from */
+function instant(at, from) {
+  return node("time", { datetime: new Date(at).toISOString() }, `${moment(at)} (${away(at, from)})`);
+}
+
+/** @param {Record<string, unknown>} [values] */
+function figures(values = {}) {
+  const known = Object.entries(values).filter(([, value]) => value !== null && value !== undefined);
+  if (known.length === 0) return null;
+  return node("dl", { class: "figures" }, ...known.map(([name, value]) => node("div", {}, node("dt", {}, name), node("dd", {}, figure(name, value)))));
+}
+
+/** @param {number} count @param {number} shown @param {(other: number) => void} show */
+function pages(count, shown, show) {
+  const turn = (/** @type {string} */ sign, /** @type {string} */ label, /** @type {number} */ to) =>
+    node("button", { type: "button", "aria-label": label, disabled: to < 0 || to >= count, click: () => show(to) }, sign);
+  return node(
+    "span",
+    { class: "pages" },
+    turn("‹", say({ es: "La anterior de esta página", en: "The one before on this page" }), shown - 1),
+    ` ${shown + 1} / ${count} `,
+    turn("›", say({ es: "La siguiente", en: "The next one" }), shown + 1),
+  );
+}

@@ -1,0 +1,44 @@
+import { say } from "../shop/language.js";
+import { node } from "../shop/node.js";
+import { moment } from "./format.js";
+
+/**
+ * What Querencia remembers of its contacts, the newest first.
+ *
+ * @param {any[]} records
+ * @param {{ kind: string, hard: boolean } | undefined} store
+ */
+export function ledger(records, store) {
+  const newest = [...records].sort((a, b) => b.at - a.at);
+  const column = (/** @type {{ es: string, en: string }} */ words) => node("th", { scope: "col" }, say(words));
+  return [
+    node("h3", {}, say({ es: "La memoria", en: "The ledger" })),
+    store &&
+      node(
+        "p",
+        {},
+        node("code", {}, store.kind),
+        store.hard
+          ? say({ es: ": los límites valen para todas las pestañas.", en: ": the limits hold across all tabs." })
+          : say({ es: ": los límites valen solo para esta página.", en: ": the limits hold for this page alone." }),
+      ),
+    newest.length === 0
+      ? node("p", {}, say({ es: "Vacía.", en: "Empty." }))
+      : node(
+          "table",
+          {},
+          node(
+            "thead",
+            {},
+            node("tr", {}, column({ es: "Campaña", en: "Campaign" }), column({ es: "Estado", en: "State" }), column({ es: "Cuándo", en: "When" })),
+          ),
+          node(
+            "tbody",
+            {},
+            ...newest.map(({ campaign, state, at }) =>
+              node("tr", {}, node("td", {}, campaign), node("td", { class: "state" }, state), node("td", {}, moment(at))),
+            ),
+          ),
+        ),
+  ].filter(Boolean);
+}

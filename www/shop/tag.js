@@ -1,0 +1,56 @@
+// A shop's server prints three things on the tag: the language, the customer who is signed in and, in a preview, the
+// instant. This demo has no server, so a classic script does it; modules wait until the page is read, so it comes first.
+{
+  const { language, who, ahead = 0, orders = [], afresh } = JSON.parse(localStorage.getItem("casa-lola") ?? "{}");
+  const locale = language === "en" ? "en" : "es-ES";
+  const tag = document.querySelector("script[data-policy]");
+
+  document.documentElement.lang = locale;
+  tag.dataset.locale = locale;
+  if (ahead !== 0) tag.dataset.now = new Date(Date.now() + ahead).toISOString();
+
+  // Here nobody has opened the ledger yet: whoever does waits until the old one is gone.
+  if (afresh) {
+    indexedDB.deleteDatabase("querencia");
+    localStorage.setItem("casa-lola", JSON.stringify({ language }));
+  }
+
+  if (who === "ana") {
+    const island = document.createElement("script");
+    island.type = "application/json";
+    island.id = "customer";
+    // A name may hold "<": a server that prints this must escape it, here textContent does.
+    island.textContent = JSON.stringify(ana(locale, orders));
+    document.head.append(island);
+  }
+
+  // Her history moves with the calendar, so that the demo tells the same story in any month.
+  function ana(locale, orders) {
+    const day = 86_400_000;
+    const ago = (days) => Math.floor(Date.now() / day - days) * day + 36_000_000;
+    const past = (id, days, items) => ({
+      id,
+      at: ago(days),
+      shippedAt: ago(days - 1),
+      deliveredAt: ago(days - 3),
+      total: items.reduce((sum, item) => sum + item.price * item.quantity, 0),
+      items,
+    });
+    return {
+      id: "ana",
+      locale,
+      givenName: "Ana",
+      birthday: "1991-06-24",
+      birthdaySince: ago(410),
+      since: ago(410),
+      destination: { country: "ES", postcode: "46007" },
+      orders: [
+        past("CL-1107", 96, [{ sku: "oil", family: "pantry", quantity: 2, price: 1650 }]),
+        past("CL-1152", 41, [{ sku: "jug", family: "ceramics", quantity: 1, price: 3800 }]),
+        ...orders,
+      ],
+      ratings: [{ orderId: "CL-1152", sku: "jug", score: 10, at: ago(30) }],
+      consent: { email: true },
+    };
+  }
+}
