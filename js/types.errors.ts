@@ -30,6 +30,7 @@ const opened: Shop = await open({
 const told: Decision = await opened.track("purchase", { order: { id: "o1", total: 500 } });
 const count: number = await opened.ledger.transact((records) => ({ put: [], result: records.length }));
 document.querySelector("querencia-message")?.show(contact);
+document.addEventListener("querencia:ready", ({ detail }) => detail.shop.decide());
 document.addEventListener("querencia:reaction", ({ detail }) => detail.reaction.length);
 export { texts, hash, told, count };
 

@@ -114,11 +114,13 @@ impl Handle {
     /// # Errors
     /// Every problem of the record.
     pub fn record(&mut self, record: Tree) -> Result<(), Vec<Problem>> {
-        let record = checked(record, &RECORD, "")?;
-        if let Some(record) = record.as_ref().and_then(Record::read) {
+        let mut record = record;
+        let mut problems = Problems::default();
+        check(&mut record, &RECORD, &mut problems);
+        if let Some(record) = Record::read(&record) {
             self.ledger.get_or_insert_default().merge(record);
         }
-        Ok(())
+        if problems.is_empty() { Ok(()) } else { Err(problems.in_order_of(&record)) }
     }
 
     /// Puts another customer in the place of this one.

@@ -99,6 +99,8 @@ pub(crate) struct Record {
     pub offer: Option<String>,
     pub variant: Option<i64>,
     pub policy: Option<String>,
+    /// `at` and `leaseUntil` as the telling had them from which the rest is, so that the order of merging does not matter
+    pub told: (Instant, Option<Instant>),
 }
 
 impl Record {
@@ -113,6 +115,7 @@ impl Record {
             channel: text("channel")?,
             placement: text("placement"),
             at: instant("at")?,
+            told: (instant("at")?, instant("leaseUntil")),
             state: State::named(tree.text("state")?)?,
             lease_until: instant("leaseUntil"),
             seen_at: instant("seenAt"),
@@ -149,7 +152,7 @@ impl Record {
         let at = self.at.max(other.at);
         let lease_until = self.lease_until.max(other.lease_until);
         let state = self.state.max(other.state);
-        let rank = |record: &Record| (record.state, record.at);
+        let rank = |record: &Record| (record.state, record.told.0);
         let wins = rank(&other).cmp(&rank(self)).then_with(|| other.canonical().cmp(&self.canonical()));
         if wins.is_gt() {
             *self = other;
@@ -157,7 +160,7 @@ impl Record {
         (self.at, self.lease_until, self.state) = (at, lease_until, state);
     }
 
-    /// The record as RFC 8785 writes it: keys in order, no spaces.
+    /// The record as it was told, as RFC 8785 writes it: keys in order, no spaces.
     fn canonical(&self) -> String {
         let mut json = String::new();
         let mut put = |key: &str, value: Option<String>| {
@@ -169,12 +172,12 @@ impl Record {
             }
         };
         let text = |value: &Option<String>| value.as_deref().map(quoted);
-        put("at", Some(self.at.0.to_string()));
+        put("at", Some(self.told.0.0.to_string()));
         put("campaign", Some(quoted(&self.campaign)));
         put("channel", Some(quoted(&self.channel)));
         put("class", Some(quoted(self.class.word())));
         put("id", Some(quoted(&self.id)));
-        put("leaseUntil", self.lease_until.map(|at| at.0.to_string()));
+        put("leaseUntil", self.told.1.map(|at| at.0.to_string()));
         put("occurrence", text(&self.occurrence));
         put("offer", text(&self.offer));
         put("placement", text(&self.placement));

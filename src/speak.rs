@@ -53,13 +53,14 @@ pub(crate) fn delivered(contact: &Contact) -> Record {
         offer: contact.offer.clone(),
         variant: i64::try_from(contact.message.variant).ok(),
         policy: None,
+        told: (contact.at, None),
     }
 }
 
 /// The same for the same campaign, customer, occurrence and attempt, so that deciding twice reserves once; one that lapsed or
 /// was released makes the next attempt.
 fn id(look: &Look, occurrence: &Occurrence) -> String {
-    let of_it = |record: &&&Record| record.occurrence.as_ref().is_none_or(|key| *key == occurrence.key);
+    let of_it = |record: &&&Record| record.occurrence.as_ref() == Some(&occurrence.key);
     let failed = |record: &&&Record| !record.counts(look.at);
     let attempt = look.records.iter().filter(of_it).filter(failed).count().to_string();
     let customer = look.scene.customer.id.as_deref().unwrap_or_default();

@@ -1,4 +1,6 @@
 import type { Contact } from "../types.d.ts";
+// for the types of its events
+import type {} from "../shop/index.d.ts";
 
 /**
  * `<querencia-message placement="…">`: shows a contact as text; its content is seen until one comes.
@@ -15,9 +17,5 @@ export class QuerenciaMessage extends HTMLElement {
 declare global {
   interface HTMLElementTagNameMap {
     "querencia-message": QuerenciaMessage;
-  }
-  interface DocumentEventMap {
-    "querencia:reaction": CustomEvent<{ contactId: string; campaign: string | null; reaction: string }>;
-    "querencia:contact": CustomEvent<{ contact: Contact }>;
   }
 }

@@ -99,3 +99,13 @@ export interface Place extends EventTarget {
   readonly isConnected: boolean;
   show(contact: Contact, options?: { zone?: string }): void;
 }
+
+declare global {
+  interface DocumentEventMap {
+    "querencia:ready": CustomEvent<{ shop: Shop }>;
+    "querencia:decision": CustomEvent<{ decision: Decision }>;
+    "querencia:contact": CustomEvent<{ contact: Contact }>;
+    "querencia:reaction": CustomEvent<{ contactId: string; campaign: string | null; reaction: string }>;
+    "querencia:placement": CustomEvent<{ placement: string; element: Place }>;
+  }
+}

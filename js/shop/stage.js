@@ -23,7 +23,7 @@ export class Stage {
   /** @type {Map<string, Contact>} by placement */
   #waiting = new Map();
 
-  /** @param {any} announcement */
+  /** @param {any} announcement a `querencia:placement` */
   #announced = ({ detail: { placement, element } }) => {
     for (const place of this.#places.keys()) if (!place.isConnected) this.#places.delete(place);
     this.#places.set(element, placement);

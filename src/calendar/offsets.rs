@@ -39,14 +39,14 @@ impl Offsets {
         Instant(wall)
     }
 
-    /// The instant from which on the clock on the wall never again shows a time before this one: where it comes twice, its
-    /// second pass.
+    /// The last instant at which the clock on the wall shows this time: where it comes twice, its second pass; where it is
+    /// skipped, the instant of the jump.
     pub fn last(&self, date: NaiveDate, time: i64) -> Instant {
         let wall = day_number(date) * DAY + time;
         let mut until = Instant::NEVER;
         for (index, (from, offset)) in self.0.iter().enumerate().rev() {
             let at = Instant(wall - offset);
-            if index == 0 || at > *from {
+            if index == 0 || at >= *from {
                 return at.min(until);
             }
             until = *from;

@@ -19,7 +19,7 @@ export type Duration = `${number}${\"s\" | \"m\" | \"h\" | \"d\" | \"w\"}`;
 /** A civil date, `YYYY-MM-DD`. */
 export type CivilDate = string;
 /** `YYYY-MM-DD`, or `--MM-DD` without year. */
-export type Birthday = string;
+export type BirthdayDate = string;
 /** An integer in minor units of the shop's currency. */
 export type Money = number;
 /** BCP 47. */
@@ -80,7 +80,7 @@ fn of(shape: &'static Shape) -> String {
         Shape::Integer { .. } => "number".into(),
         Shape::Instant => "Instant".into(),
         Shape::Date => "CivilDate".into(),
-        Shape::Birthday => "Birthday".into(),
+        Shape::Birthday => "BirthdayDate".into(),
         Shape::Duration | Shape::Days => "Duration".into(),
         Shape::Repeat => "Duration | \"never\"".into(),
         Shape::Per => "Duration | \"day\" | \"week\" | \"month\" | \"year\"".into(),

@@ -19,6 +19,7 @@ use crate::problem::{Problem, Problems};
 use crate::read::{COUNT, Field, Shape, brief, check, fields, nearest};
 use crate::standing::Tiers;
 use crate::tree::Tree;
+use std::borrow::Cow;
 
 /// How many bytes of JSON a policy may be.
 const MAX_BYTES: usize = 1 << 20;
@@ -116,7 +117,7 @@ impl Policy {
         let quiet_hours = problems
             .key("quietHours", |problems| read_list(tree.list("quietHours"), problems, QuietHours::read));
         let segments = problems.key("segments", |problems| {
-            let read = |(name, condition): &(std::borrow::Cow<str>, Tree)| {
+            let read = |(name, condition): &(Cow<str>, Tree)| {
                 (name.to_string(), problems.key(name, |problems| Condition::read(condition, Setting::Segment, problems)))
             };
             tree.entries("segments").iter().map(read).collect()

@@ -62,10 +62,10 @@ async function press(page, name) {
   await page.locator(".standing").waitFor();
   await page.getByRole("button", { name, exact: true }).click();
 }
-/** @param {Page} page @param {string} campaign */
-const refused = (page, campaign) => page.locator(".refused li").filter({ has: page.locator("strong", { hasText: campaign }) });
-/** @param {Page} page @param {string} campaign */
-const spoken = (page, campaign) => page.locator(".contacts li").filter({ has: page.locator("strong", { hasText: campaign }) });
+/** @param {string} list @returns {(page: Page, campaign: string) => import("playwright-core").Locator} */
+const listed = (list) => (page, campaign) => page.locator(`${list} li`).filter({ has: page.locator("strong", { hasText: campaign }) });
+const spoken = listed(".contacts");
+const refused = listed(".refused");
 /** @param {import("playwright-core").Locator} entry */
 const retryAt = async (entry) => Date.parse((await entry.locator("time").getAttribute("datetime")) ?? "");
 

@@ -24,13 +24,7 @@ const SHRINK: &[&str] = &[
 pub fn build() -> Result {
     tools::wasm_target()?;
     tools::packages()?;
-    run(&mut cargo(&[
-        "build",
-        "--release",
-        "--lib",
-        "--target",
-        tools::WASM,
-    ]))?;
+    compile()?;
 
     let target = target_folder()?;
     let made = target.join("glue");
