@@ -141,10 +141,18 @@ impl Record {
 
     /// The instant as of which it counts: a clock that was ahead does not hide what was said.
     pub fn effective(&self, now: Instant) -> Instant {
-        match self.seen_at {
-            Some(seen_at) if self.at > now + SKEW => seen_at.min(now),
-            _ => self.at.min(now),
-        }
+        self.runs_from(now).min(now)
+    }
+
+    /// The instant from which its own date is believed rather than `seenAt`.
+    pub fn believed_from(&self) -> Instant {
+        self.at + -SKEW
+    }
+
+    /// The instant from which its time in a window runs, as things stand now. It may lie ahead: until then the record counts
+    /// as of the moment that asks.
+    pub fn runs_from(&self, now: Instant) -> Instant {
+        self.seen_at.filter(|_| now < self.believed_from()).unwrap_or(self.at).min(self.at)
     }
 
     /// The two records of one id become one; the order in which they meet does not matter.

@@ -49,7 +49,7 @@ mod standing;
 mod template;
 mod tree;
 #[cfg(target_family = "wasm")]
-mod wasm;
+pub mod wasm;
 
 pub use calendar::Instant;
 pub use decision::{Contact, Decision, Message, Refusal};

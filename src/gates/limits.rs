@@ -69,7 +69,7 @@ fn full(limit: &Limit, look: &Look) -> Option<(Instant, usize)> {
     // an effective instant is never later than the record's own, so older records cannot count
     let recorded = look.scene.ledger.map_or(&[][..], |ledger| ledger.after(from)).iter().map(|record| &**record);
     let leaves = |record: &Record| match (limit.window, to) {
-        (Window::Rolling(length), _) => left_at(record, at) + length,
+        (Window::Rolling(length), _) => record.runs_from(at) + length,
         (Window::Calendar(_), to) => to.unwrap_or(Instant::NEVER),
     };
     let mut leaving: Vec<Instant> = recorded
@@ -81,11 +81,6 @@ fn full(limit: &Limit, look: &Look) -> Option<(Instant, usize)> {
     let too_many = leaving.len().checked_sub(limit.max)?;
     let frees = if limit.max == 0 { Instant::NEVER } else { *leaving.get(too_many)? };
     Some((frees, leaving.len()))
-}
-
-/// The instant from which a record's time in a window runs: one dated ahead counts as of now until its date has come.
-fn left_at(record: &Record, at: Instant) -> Instant {
-    if record.effective(at) < at { record.effective(at) } else { record.at }
 }
 
 fn counts(limit: &Limit, record: &Record) -> bool {

@@ -43,7 +43,7 @@ fn too_soon(look: &Look) -> Option<Refused> {
     };
     let recent = || look.counting().filter(|record| look.at - record.effective(look.at) < gap);
     let last = recent().map(|record| record.effective(look.at)).max()?;
-    let until = recent().map(|record| (record.at + gap).min(record.lapses())).max().unwrap_or(Instant::NEVER);
+    let until = recent().map(|record| (record.runs_from(look.at) + gap).min(record.lapses())).max().unwrap_or(Instant::NEVER);
     let detail = Tree::from([("last", last.into()), ("gap", gap.into())]);
     Some(Refused { code: "too-soon", detail, until })
 }

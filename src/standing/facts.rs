@@ -131,6 +131,8 @@ impl<'a> Standing<'a> {
             Fact::SinceFirstOrder => return self.days_since(orders.first),
             Fact::SinceOrder => return self.days_since(orders.last),
             Fact::SinceDelivery => return self.days_since(orders.delivery),
+            // a contact dated ahead is of now
+            Fact::SinceContact if self.last_contact > Some(self.at) => Tree::Number(0.0),
             Fact::SinceContact => return self.days_since(self.last_contact),
             Fact::Segments => return self.segments(),
             Fact::Event => return self.stable(Cow::Borrowed(inside(self.event, &path.inside))),

@@ -147,23 +147,25 @@ fn all_orders<'a>(customer: &'a Customer, event_order: Option<&'a Order>) -> imp
     customer.orders.iter().filter(move |order| !replaced(order)).chain(event_order)
 }
 
-/// When somebody last spoke to the customer; notes when the answer changes by itself.
-fn last_contact(ledger: Option<&Ledger>, taken: &[Record], at: Instant, note: &mut impl FnMut(Option<Instant>)) -> Option<Instant> {
-    let recorded = ledger.map_or(&[][..], Ledger::all);
-    let mut last = None;
-    for record in recorded.iter().rev() {
-        if record.at > at {
-            note(Some(record.at));
-        }
+/// Since when nobody has spoken to the customer; ahead of now where a record is dated so, for then somebody speaks "now" until
+/// its date has come. Notes when the answer changes by itself.
+fn last_contact(
+    ledger: Option<&Ledger>,
+    taken: &[Record],
+    at: Instant,
+    note: &mut impl FnMut(Option<Instant>),
+) -> Option<Instant> {
+    let mut last = taken.iter().map(|record| record.at).max();
+    for record in ledger.map_or(&[][..], Ledger::all).iter().rev() {
         if last.is_some_and(|last| last >= record.at) {
             break;
         }
         if record.counts(at) {
-            note(Some(record.lapses()));
-            last = last.max(Some(record.effective(at)));
+            last = last.max(Some(record.runs_from(at)));
+            [record.lapses(), record.runs_from(at), record.at, record.believed_from()].into_iter().map(Some).for_each(&mut *note);
         }
     }
-    last.max(taken.iter().filter(|record| record.counts(at)).map(|record| record.effective(at)).max())
+    last
 }
 
 fn count<T>(iterator: impl Iterator<Item = T>) -> i64 {

@@ -12,9 +12,7 @@ use crate::{build, tools};
 /// Builds, prints a decision, and serves the shop until it is stopped.
 pub fn demo(once: bool, open: bool) -> Result {
     let mut steps = Steps::default();
-    steps.take("tools", || {
-        tools::wasm_target().and_then(|()| tools::packages())
-    })?;
+    steps.take("tools", || tools::wasm_target().and_then(|()| tools::packages()))?;
     steps.take("build", build::build)?;
     steps.take("one decision", || run(&mut node(&["tests/xtask/print.js"])))?;
     steps.table();
@@ -23,9 +21,7 @@ pub fn demo(once: bool, open: bool) -> Result {
     }
 
     println!();
-    let mut server = node(&["tests/server.js"])
-        .spawn()
-        .map_err(|why| format!("node: {why}"))?;
+    let mut server = node(&["tests/server.js"]).spawn().map_err(|why| format!("node: {why}"))?;
     if open {
         open_browser(&env::var("PORT").unwrap_or_else(|_| "8080".to_owned()));
     }

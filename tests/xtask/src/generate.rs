@@ -7,10 +7,7 @@ use querencia::describe;
 use crate::step::Result;
 
 fn files() -> [(&'static str, String); 2] {
-    [
-        ("www/policy.schema.json", describe::schema()),
-        ("js/types.d.ts", describe::types()),
-    ]
+    [("www/policy.schema.json", describe::schema()), ("js/types.d.ts", describe::types())]
 }
 
 /// Writes the generated files.
@@ -26,13 +23,9 @@ pub fn write() -> Result {
 pub fn check() -> Result {
     for (path, text) in files() {
         // A checkout on Windows may have changed the line ends.
-        let there = fs::read_to_string(path)
-            .unwrap_or_default()
-            .replace("\r\n", "\n");
+        let there = fs::read_to_string(path).unwrap_or_default().replace("\r\n", "\n");
         if there != text {
-            return Err(format!(
-                "{path} is not what src/ describes: run `cargo xtask generate`"
-            ));
+            return Err(format!("{path} is not what src/ describes: run `cargo xtask generate`"));
         }
         println!("{path} is what src/ describes");
     }

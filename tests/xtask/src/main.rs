@@ -55,10 +55,7 @@ fn obey(words: &[&str]) -> step::Result {
         }
         _ => {
             eprint!("{USAGE}");
-            Err(format!(
-                "`cargo xtask {}` is not a command",
-                words.join(" ")
-            ))
+            Err(format!("`cargo xtask {}` is not a command", words.join(" ")))
         }
     }
 }

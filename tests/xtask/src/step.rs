@@ -24,17 +24,8 @@ impl Steps {
         let lasted = start.elapsed();
         self.taken.push((name, lasted, outcome.is_ok()));
         match &outcome {
-            Ok(_) => println!(
-                "{}",
-                dim(&format!("   {name}: {:.1} s", lasted.as_secs_f64()))
-            ),
-            Err(why) => println!(
-                "{}",
-                red(&format!(
-                    "   {name} failed after {:.1} s: {why}",
-                    lasted.as_secs_f64()
-                ))
-            ),
+            Ok(_) => println!("{}", dim(&format!("   {name}: {:.1} s", lasted.as_secs_f64()))),
+            Err(why) => println!("{}", red(&format!("   {name} failed after {:.1} s: {why}", lasted.as_secs_f64()))),
         }
         outcome.map_err(|_| format!("`{name}` failed"))
     }
@@ -45,14 +36,7 @@ impl Steps {
         let mut sum = Duration::ZERO;
         for (name, lasted, passed) in &self.taken {
             let line = format!("{:>8.1} s  {name}", lasted.as_secs_f64());
-            println!(
-                "{}",
-                if *passed {
-                    line
-                } else {
-                    red(&format!("{line}  FAILED"))
-                }
-            );
+            println!("{}", if *passed { line } else { red(&format!("{line}  FAILED")) });
             sum += *lasted;
         }
         println!("{:>8.1} s  {}", sum.as_secs_f64(), bold("together"));
@@ -66,14 +50,9 @@ impl Steps {
 
 /// Runs a command with its output visible; anything but success is an error.
 pub fn run(command: &mut Command) -> Result {
-    let program = Path::new(command.get_program())
-        .file_name()
-        .unwrap_or(command.get_program());
-    let line = std::iter::once(program)
-        .chain(command.get_args())
-        .map(OsStr::to_string_lossy)
-        .collect::<Vec<_>>()
-        .join(" ");
+    let program = Path::new(command.get_program()).file_name().unwrap_or(command.get_program());
+    let line =
+        std::iter::once(program).chain(command.get_args()).map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ");
     println!("{}", dim(&format!("   $ {line}")));
     match command.status() {
         Ok(status) if status.success() => Ok(()),
@@ -84,10 +63,7 @@ pub fn run(command: &mut Command) -> Result {
 
 /// Runs a command silently and returns what it printed, trimmed; nothing when it failed or is not there.
 pub fn ask(command: &mut Command) -> Option<String> {
-    let answer = command
-        .output()
-        .ok()
-        .filter(|answer| answer.status.success())?;
+    let answer = command.output().ok().filter(|answer| answer.status.success())?;
     Some(String::from_utf8_lossy(&answer.stdout).trim().to_owned())
 }
 

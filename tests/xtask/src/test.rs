@@ -19,21 +19,11 @@ const GATE: &[Step] = &[
     ("the boundary in Chromium", boundary_in_chromium),
     ("build", |_| build::build()),
     ("generated files", |_| generate::check()),
-    ("JavaScript over the built package", |chromium| {
-        node_tests(chromium, &["tests/js", "js"])
-    }),
-    ("types", |_| {
-        run(&mut node(&["node_modules/typescript/bin/tsc", "-p", "."]))
-    }),
-    ("bytes", |chromium| {
-        node_tests(chromium, &["tests/packaging/bytes.test.js"])
-    }),
-    ("packaging", |chromium| {
-        node_tests(chromium, &["tests/packaging/install.test.js"])
-    }),
-    ("end to end", |chromium| {
-        node_tests(chromium, &["tests/e2e"])
-    }),
+    ("JavaScript over the built package", |chromium| node_tests(chromium, &["tests/js", "js"])),
+    ("types", |_| run(&mut node(&["node_modules/typescript/bin/tsc", "-p", "."]))),
+    ("bytes", |chromium| node_tests(chromium, &["tests/packaging/bytes.test.js"])),
+    ("packaging", |chromium| node_tests(chromium, &["tests/packaging/install.test.js"])),
+    ("end to end", |chromium| node_tests(chromium, &["tests/e2e"])),
 ];
 
 /// Takes every step up to the first that fails, or every step.
@@ -59,19 +49,8 @@ fn tools() -> Result<Chromium> {
     tools::wasm_target()?;
     tools::packages()?;
     let chromium = tools::chromium()?;
-    println!(
-        "   {}\n   {}",
-        chromium.browser.display(),
-        chromium.driver.display()
-    );
-    run(&mut cargo(&[
-        "build",
-        "--locked",
-        "--profile",
-        "tools",
-        "-p",
-        "wasm-test-runner",
-    ]))?;
+    println!("   {}\n   {}", chromium.browser.display(), chromium.driver.display());
+    run(&mut cargo(&["build", "--locked", "--profile", "tools", "-p", "wasm-test-runner"]))?;
     Ok(chromium)
 }
 
@@ -134,9 +113,7 @@ fn node_tests(chromium: &Chromium, places: &[&str]) -> Result {
             return Err(format!("no test in {place}"));
         }
     }
-    run(node(&["--test", "--test-reporter=spec"])
-        .args(&files)
-        .env("CHROMIUM", &chromium.browser))
+    run(node(&["--test", "--test-reporter=spec"]).args(&files).env("CHROMIUM", &chromium.browser))
 }
 
 fn collect(place: &Path, files: &mut Vec<PathBuf>) -> Result {
@@ -145,15 +122,10 @@ fn collect(place: &Path, files: &mut Vec<PathBuf>) -> Result {
         return Ok(());
     }
     let entries = fs::read_dir(place).map_err(|why| format!("{}: {why}", place.display()))?;
-    let mut paths: Vec<PathBuf> = entries
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .collect();
+    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
     paths.sort();
     for path in paths {
-        let name = path
-            .file_name()
-            .map(OsStr::to_string_lossy)
-            .unwrap_or_default();
+        let name = path.file_name().map(OsStr::to_string_lossy).unwrap_or_default();
         if path.is_dir() || name.ends_with(".test.js") {
             collect(&path, files)?;
         }

@@ -17,30 +17,20 @@ pub fn wasm_target() -> Result {
     if Path::new(&folder).is_dir() {
         return Ok(());
     }
-    run(Command::new("rustup").args(["target", "add", WASM])).map_err(|why| {
-        format!(
-            "{why}; install rustup from https://rustup.rs, or the target {WASM} by your own means"
-        )
-    })
+    run(Command::new("rustup").args(["target", "add", WASM]))
+        .map_err(|why| format!("{why}; install rustup from https://rustup.rs, or the target {WASM} by your own means"))
 }
 
 /// Node 20 or later and the npm packages of package-lock.json.
 pub fn packages() -> Result {
     let version = ask(Command::new("node").arg("--version"))
         .ok_or("Node is missing: install Node 20 or later from https://nodejs.org")?;
-    let major = version
-        .trim_start_matches('v')
-        .split('.')
-        .next()
-        .and_then(|major| major.parse().ok());
+    let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse().ok());
     if major.is_none_or(|major: u32| major < 20) {
-        return Err(format!(
-            "Node {version} is too old: install Node 20 or later from https://nodejs.org"
-        ));
+        return Err(format!("Node {version} is too old: install Node 20 or later from https://nodejs.org"));
     }
 
-    let wanted =
-        fs::read("package-lock.json").map_err(|why| format!("package-lock.json: {why}"))?;
+    let wanted = fs::read("package-lock.json").map_err(|why| format!("package-lock.json: {why}"))?;
     let stamp = Path::new("node_modules/.installed-lock.json");
     if fs::read(stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());
@@ -67,39 +57,26 @@ pub fn chromium() -> Result<Chromium> {
     let debian = Path::new("/etc/debian_version").exists();
     let root = ask(Command::new("id").arg("-u")).is_some_and(|id| id == "0");
     if !(debian && root) {
-        return Err("Chromium or ChromeDriver is missing: install both (Debian: `apt-get install chromium chromium-driver`, \
+        return Err(
+            "Chromium or ChromeDriver is missing: install both (Debian: `apt-get install chromium chromium-driver`, \
             macOS: `brew install --cask chromium chromedriver`, Windows: Chrome and its ChromeDriver on the PATH), \
             or name them in CHROMIUM and CHROMEDRIVER"
-            .to_owned());
+                .to_owned(),
+        );
     }
     let apt = || {
         let mut apt = Command::new("apt-get");
-        apt.env("DEBIAN_FRONTEND", "noninteractive")
-            .args(["-q", "-o", "DPkg::Lock::Timeout=300"]);
+        apt.env("DEBIAN_FRONTEND", "noninteractive").args(["-q", "-o", "DPkg::Lock::Timeout=300"]);
         apt
     };
     run(apt().arg("update"))?;
-    run(apt().args([
-        "install",
-        "-y",
-        "--no-install-recommends",
-        "chromium",
-        "chromium-driver",
-    ]))?;
-    find_chromium()
-        .ok_or_else(|| "Chromium is missing still, though apt-get installed it".to_owned())
+    run(apt().args(["install", "-y", "--no-install-recommends", "chromium", "chromium-driver"]))?;
+    find_chromium().ok_or_else(|| "Chromium is missing still, though apt-get installed it".to_owned())
 }
 
 fn find_chromium() -> Option<Chromium> {
-    let browser = named("CHROMIUM").or_else(|| {
-        on_path(&[
-            "chromium",
-            "chromium-browser",
-            "google-chrome",
-            "google-chrome-stable",
-            "chrome",
-        ])
-    });
+    let browser = named("CHROMIUM")
+        .or_else(|| on_path(&["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]));
     Some(Chromium {
         browser: browser.or_else(in_its_usual_place)?,
         driver: named("CHROMEDRIVER").or_else(|| on_path(&["chromedriver"]))?,
@@ -107,20 +84,14 @@ fn find_chromium() -> Option<Chromium> {
 }
 
 fn named(variable: &str) -> Option<PathBuf> {
-    env::var_os(variable)
-        .map(PathBuf::from)
-        .filter(|path| path.is_file())
+    env::var_os(variable).map(PathBuf::from).filter(|path| path.is_file())
 }
 
 fn on_path(names: &[&str]) -> Option<PathBuf> {
     let folders: Vec<PathBuf> = env::split_paths(&env::var_os("PATH")?).collect();
     names
         .iter()
-        .flat_map(|name| {
-            folders
-                .iter()
-                .map(move |folder| folder.join(name).with_extension(env::consts::EXE_EXTENSION))
-        })
+        .flat_map(|name| folders.iter().map(move |folder| folder.join(name).with_extension(env::consts::EXE_EXTENSION)))
         .find(|path| path.is_file())
 }
 
@@ -131,8 +102,7 @@ fn in_its_usual_place() -> Option<PathBuf> {
     ];
     for variable in ["ProgramFiles", "ProgramFiles(x86)", "LocalAppData"] {
         places.extend(
-            env::var_os(variable)
-                .map(|folder| PathBuf::from(folder).join("Google/Chrome/Application/chrome.exe")),
+            env::var_os(variable).map(|folder| PathBuf::from(folder).join("Google/Chrome/Application/chrome.exe")),
         );
     }
     places.into_iter().find(|path| path.is_file())
