@@ -7,7 +7,7 @@ export type Duration = `${number}${"s" | "m" | "h" | "d" | "w"}`;
 /** A civil date, `YYYY-MM-DD`. */
 export type CivilDate = string;
 /** `YYYY-MM-DD`, or `--MM-DD` without year. */
-export type Birthday = string;
+export type BirthdayDate = string;
 /** An integer in minor units of the shop's currency. */
 export type Money = number;
 /** BCP 47. */
@@ -235,6 +235,8 @@ export interface Moment {
   zones?: { [name: string]: any } | null;
   /** what just happened; absent: a visit or a nightly look */
   event?: Event | null;
+  /** the places this page has; onsite campaigns of others have no occasion; absent: any */
+  placements?: string[] | null;
   /** facts about articles */
   catalog?: Catalog | null;
   /** the shop's own state */
@@ -303,6 +305,8 @@ export interface Request {
   zones?: { [name: string]: any } | null;
   /** what just happened; absent: a visit or a nightly look */
   event?: Event | null;
+  /** the places this page has; onsite campaigns of others have no occasion; absent: any */
+  placements?: string[] | null;
   /** facts about articles */
   catalog?: Catalog | null;
   /** the shop's own state */
@@ -321,7 +325,7 @@ export interface Customer {
   /** how to address them */
   givenName?: string | null;
   /** `--MM-DD`, or with a year that is not kept */
-  birthday?: Birthday | null;
+  birthday?: BirthdayDate | null;
   /** since when the birthday is known unchanged */
   birthdaySince?: Instant | null;
   /** since when they are a customer */

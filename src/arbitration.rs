@@ -21,23 +21,36 @@ pub(crate) struct Winner<'a> {
 pub(crate) struct Outcome<'a> {
     pub winners: Vec<Winner<'a>>,
     pub taken: Vec<Record>,
-    /// the loser's id, and the winner's; none where a policy has room for nobody
-    pub losers: Vec<(&'a str, Option<String>)>,
+    /// who passed the gates and does not speak, and why
+    pub losers: Vec<(&'a str, Lost)>,
 }
 
-/// Takes in rank order each whose gates still pass with those taken before counted as delivered, whose place on its channel
+/// Why somebody who passed the gates does not speak.
+#[derive(Clone, Debug)]
+pub(crate) enum Lost {
+    /// to this winner; to none where a policy has room for nobody
+    To(Option<String>),
+    /// the page has no such place
+    NoPlace,
+}
+
+/// Among those that have a place on the page, takes in rank order each whose gates still pass with those taken before counted as delivered, whose place on its channel
 /// is free, and, obligations and transactional aside, while fewer than the policy's `contacts` are taken.
 pub(crate) fn arbitrate<'a>(scene: &Scene, mut passed: Vec<Look<'a>>) -> Outcome<'a> {
     sort_by(&mut passed, rank);
     let mut outcome = Outcome::default();
     for look in passed {
         let campaign = look.campaign;
+        if !scene.has_place_for(campaign) {
+            outcome.losers.push((&campaign.id, Lost::NoPlace));
+            continue;
+        }
         match (blocker(scene, campaign, &outcome), speak::contact(&look)) {
             (None, Some(contact)) => {
                 outcome.taken.push(speak::delivered(&contact));
                 outcome.winners.push(Winner { campaign, contact });
             }
-            (blocker, _) => outcome.losers.push((&campaign.id, blocker.flatten())),
+            (blocker, _) => outcome.losers.push((&campaign.id, Lost::To(blocker.flatten()))),
         }
     }
     outcome

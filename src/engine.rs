@@ -1,6 +1,6 @@
 //! The one verb: `decide(policy, request) -> decision`. Pure: what it knows comes in, what must be remembered goes out.
 
-use crate::arbitration::{Winner, arbitrate};
+use crate::arbitration::{Lost, Winner, arbitrate};
 use crate::calendar::{HORIZON, Instant, Zones};
 use crate::customer::{CUSTOMER, Customer};
 use crate::decision::{Decision, Refusal};
@@ -80,6 +80,7 @@ impl Engine {
             event_order: event_order.as_ref(),
             ledger,
             place: zones.place(moment.zone.as_deref()),
+            placements: moment.placements.as_ref(),
             shop_zone: zones.get(&self.policy.shop.zone),
             now: moment.now,
         };
@@ -177,7 +178,7 @@ fn decide(scene: &Scene, hash: Option<&str>) -> Decision {
             let lost = outcome.losers.iter().find(|(id, _)| *id == campaign.id);
             let refusals = refused.iter().find(|(other, _)| other.id == campaign.id);
             let refusals = match (lost, refusals) {
-                (Some((_, by)), _) => vec![outranked(by.clone())],
+                (Some((_, lost)), _) => vec![lost_arbitration(campaign, lost)],
                 (None, Some((_, refusals))) => refusals.clone(),
                 (None, None) => return None,
             };
@@ -207,10 +208,13 @@ fn obeys_holdout(campaign: &Campaign) -> bool {
     !campaign.kind.obligation && campaign.class >= Class::Relational
 }
 
-fn outranked(by: Option<String>) -> gates::Refusal {
-    let refused =
-        gates::Refused { code: "outranked", detail: Tree::from([("by", by.into())]), until: Instant::NEVER };
-    gates::Refusal { gate: "arbitration", refused }
+/// `outranked`: `by` says by whom; `no-place`: the page has none for its `placement`.
+fn lost_arbitration(campaign: &Campaign, lost: &Lost) -> gates::Refusal {
+    let (code, detail) = match lost {
+        Lost::To(winner) => ("outranked", Tree::from([("by", winner.clone().into())])),
+        Lost::NoPlace => ("no-place", Tree::from([("placement", campaign.placement.clone().into())])),
+    };
+    gates::Refusal { gate: "arbitration", refused: gates::Refused { code, detail, until: Instant::NEVER } }
 }
 
 fn refusal(campaign: &Campaign, refusals: Vec<gates::Refusal>, retry_at: Option<Instant>) -> Option<Refusal> {

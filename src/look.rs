@@ -18,11 +18,23 @@ pub(crate) struct Scene<'a> {
     pub event_order: Option<&'a Order>,
     pub ledger: Option<&'a Ledger>,
     pub place: Place<'a>,
+    /// the places on the page; none: any
+    pub placements: Option<&'a Tree>,
     pub shop_zone: Option<&'a Offsets>,
     pub now: Instant,
 }
 
 impl<'a> Scene<'a> {
+    /// Whether the page has the place of a campaign.
+    pub fn has_place_for(&self, campaign: &Campaign) -> bool {
+        match (self.placements, &campaign.placement) {
+            (Some(Tree::List(there)), Some(placement)) if campaign.channel == "onsite" => {
+                there.iter().any(|place| place.as_text() == Some(placement))
+            }
+            _ => true,
+        }
+    }
+
     /// The standing at an instant, with some contacts taken as spoken.
     pub fn standing(&'a self, at: Instant, taken: &'a [Record]) -> Standing<'a> {
         let sources = Sources {

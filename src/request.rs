@@ -31,6 +31,7 @@ macro_rules! moment {
             "zone" may Shape::Name, "IANA name of the customer's zone; absent: unknown, so civil rules must pass in every zone";
             "zones" may Shape::Map(&Shape::Any), "by zone: rows of an instant and the minutes east of UTC from then on";
             "event" may EVENT, "what just happened; absent: a visit or a nightly look";
+            "placements" may Shape::List(&Shape::Name), "the places this page has; onsite campaigns of others do not contend; absent: any";
             "catalog" may Shape::Open("Catalog", &[]), "facts about articles";
             "shop" may SHOP_NOW, "the shop's own state";
             $($more)*
@@ -57,6 +58,8 @@ pub(crate) struct Moment {
     /// none: those of the moment before
     pub zones: Option<Zones>,
     pub event: Tree,
+    /// none: any place
+    pub placements: Option<Tree>,
 }
 
 /// A moment with everybody in it.
@@ -108,6 +111,7 @@ impl Moment {
             zone: tree.text("zone").map(str::to_owned),
             zones,
             event: tree.get("event").cloned().unwrap_or(Tree::Null),
+            placements: tree.get("placements").cloned(),
         })
     }
 

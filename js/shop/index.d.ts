@@ -24,6 +24,8 @@ export interface Options {
   zone?: string;
   /** The instant in milliseconds. Default: Date.now. */
   clock?: () => number;
+  /** The places of this page. Default: those of its elements; a page without the element has any. */
+  placements?: string[];
   /** Where the elements are and events are dispatched. Default: the page's. */
   document?: Document;
 }

@@ -26,6 +26,8 @@ export async function open(options) {
   let agreed = "{}";
   /** @type {Promise<unknown>} */
   let last = Promise.resolve();
+  /** @type {import("./remember.js").Event | undefined} */
+  let latest;
   let closed = false;
   let warned = false;
 
@@ -56,7 +58,7 @@ export async function open(options) {
     clock,
     zone,
     document,
-    soon: (work) => void queued(work).catch(warn),
+    soon: (work) => void queued(work ?? decide).catch(warn),
   });
 
   /** @param {import("./remember.js").Event} [event] */
@@ -71,13 +73,12 @@ export async function open(options) {
     agreed = answers;
   };
 
-  /** @param {import("./remember.js").Event} [event] */
-  const decide = async (event) => {
-    learn(event);
+  /** Decides about what happened last: a page may have a place for it only now. */
+  const decide = async () => {
     const decision = await ledger.transact((records) => {
       const now = clock();
       handle.ledger(records);
-      const decision = handle.decide({ now, event, zone });
+      const decision = handle.decide({ now, event: latest, zone, placements: options.placements ?? stage.placements() });
       const reserved = decision.contacts.map((contact) => recordOf(contact, "reserved", engine.policy, now + LEASE));
       const ghosts = decision.ghosts.map((ghost) => recordOf(ghost, "ghost", engine.policy));
       return { put: [...reserved, ...ghosts], result: decision };
@@ -90,12 +91,19 @@ export async function open(options) {
     return decision;
   };
 
+  /** @param {import("./remember.js").Event | undefined} event */
+  const about = (event) => {
+    learn(event);
+    latest = event;
+    return decide();
+  };
+
   /** @type {import("./index.d.ts").Shop} */
   const shop = {
     engine,
     ledger,
-    track: (name, data) => queued(() => decide(eventOf(customer, name, data, clock()))),
-    decide: () => queued(decide),
+    track: (name, data) => queued(() => about(eventOf(customer, name, data, clock()))),
+    decide: () => queued(() => about(undefined)),
     async react(contactId, reaction) {
       const record = (await ledger.all()).find(({ id }) => id === contactId);
       tell(document, "reaction", { contactId, campaign: record?.campaign ?? null, reaction });

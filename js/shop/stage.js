@@ -13,28 +13,42 @@ import { tell } from "../tell.js";
  * @property {() => number} clock
  * @property {string} zone
  * @property {EventTarget | undefined} document
- * @property {(work: () => Promise<void>) => void} soon runs work after what is under way
+ * @property {(work?: () => Promise<unknown>) => void} soon runs work after what is under way; without work, decides again
  */
 
 export class Stage {
   #visit;
   /** @type {Map<Place, string>} by element, the placement it announced */
   #places = new Map();
-  /** @type {Map<string, Contact>} by placement */
+  /** Whether a decision has asked for the placements. */
+  #asked = false;
+  /** @type {Map<string, Contact>} by placement, on pages whose places are not known */
   #waiting = new Map();
 
   /** @param {any} announcement a `querencia:placement` */
   #announced = ({ detail: { placement, element } }) => {
-    for (const place of this.#places.keys()) if (!place.isConnected) this.#places.delete(place);
+    const known = this.#places.get(element) === placement;
     this.#places.set(element, placement);
     const contact = this.#waiting.get(placement);
     if (contact) this.#visit.soon(() => this.show(contact));
+    else if (this.#asked && !known) this.#visit.soon();
   };
 
   /** @param {Visit} visit */
   constructor(visit) {
     this.#visit = visit;
     visit.document?.addEventListener("querencia:placement", this.#announced);
+  }
+
+  /**
+   * The placements of the page's elements: what has no place here is not decided here. Not known where the page does without
+   * the element.
+   */
+  placements() {
+    this.#asked = true;
+    for (const place of this.#places.keys()) if (!place.isConnected) this.#places.delete(place);
+    const known = this.#places.size > 0 || globalThis.customElements?.get("querencia-message") !== undefined;
+    return known ? [...new Set(this.#places.values())] : undefined;
   }
 
   /**

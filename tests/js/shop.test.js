@@ -316,3 +316,25 @@ test("a policy that cannot be kept opens no shop", async () => {
   });
   assert.deepEqual(page.told, []);
 });
+
+test("what has no place on the page is not decided there, and is decided when the place comes", async () => {
+  const place = new Place(page, "home");
+  const shop = await opened();
+  const first = await shop.track("purchase", { order });
+  assert.deepEqual(
+    first.refused.filter(({ campaign }) => campaign === "thanks").map(({ gate, code }) => [gate, code]),
+    [["arbitration", "no-place"]],
+  );
+  assert.deepEqual(await records("campaign", "state"), []);
+  const thanks = new Place(page, "thank-you");
+  await shop.ledger.all();
+  while (thanks.shown.length === 0) await new Promise((later) => setTimeout(later, 1));
+  assert.equal(thanks.shown[0][0], "thanks");
+  assert.equal(place.shown.length, 0);
+});
+
+test("a page that names its placements needs no element", async () => {
+  const shop = await opened({ placements: ["cart"] });
+  const decision = await shop.track("purchase", { order });
+  assert.ok(decision.contacts.every(({ campaign }) => campaign !== "thanks"));
+});
