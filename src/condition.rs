@@ -8,7 +8,6 @@ use crate::problem::Problems;
 use crate::read::{brief, listed, nearest};
 use crate::standing::{FactPath, Standing};
 use crate::tree::Tree;
-use std::borrow::Cow;
 use std::cmp::Ordering;
 
 /// An answer, and the earliest instant at which it can be another.
@@ -31,8 +30,8 @@ pub(crate) enum Condition {
 #[derive(Clone, Debug)]
 pub(crate) enum Subject {
     Fact(FactPath),
-    /// a path into the element that `$elemMatch` looks at
-    Path(Vec<String>),
+    /// a dotted path into the element that `$elemMatch` looks at
+    Path(String),
 }
 
 /// All operators on one value, with the numbers they name.
@@ -84,12 +83,13 @@ impl Condition {
         let Tree::Object(entries) = tree else {
             // what is marked was reported when its shape was checked
             if !tree.is_marked() {
-                problems.add("wrong-type", "expected a condition as `{ \"orders.count\": { \"$gte\": 1 } }`".into());
+                problems.add("wrong-type", "expected a condition as `{ \"orders.count\": { \"$gte\": 1 } }`");
             }
             return Condition::All(Vec::new());
         };
-        let tests = entries.iter().filter_map(|(key, operand)| {
-            problems.key(key, |problems| match &**key {
+        let mut tests = Vec::new();
+        for (key, operand) in entries {
+            let test = problems.key(key, |problems| match &**key {
                 "$and" => Some(Condition::read_list(operand, setting, problems, Condition::All)),
                 "$or" => Some(Condition::read_list(operand, setting, problems, |list| {
                     // an empty `$or` asks for nothing
@@ -105,15 +105,16 @@ impl Condition {
                 }
                 path => {
                     let subject = match setting {
-                        Setting::Element => Some(Subject::Path(path.split('.').map(str::to_owned).collect())),
+                        Setting::Element => Some(Subject::Path(path.to_owned())),
                         _ => FactPath::read(path, setting, problems).map(Subject::Fact),
                     };
                     let matcher = Matcher::read(operand, problems);
                     Some(Condition::Test(subject?, matcher))
                 }
-            })
-        });
-        Condition::All(tests.collect())
+            });
+            tests.extend(test);
+        }
+        Condition::All(tests)
     }
 
     fn read_list(tree: &Tree, setting: Setting, problems: &mut Problems, join: fn(Vec<Condition>) -> Condition) -> Condition {
@@ -121,8 +122,11 @@ impl Condition {
             // a wrong operand type is false
             return Condition::Any(Vec::new());
         };
-        let list = elements.iter().enumerate();
-        join(list.map(|(index, element)| problems.index(index, |problems| Condition::read(element, setting, problems))).collect())
+        let mut list = Vec::new();
+        for (index, element) in elements.iter().enumerate() {
+            list.push(problems.index(index, |problems| Condition::read(element, setting, problems)));
+        }
+        join(list)
     }
 
     /// Asks the condition of a customer's standing.
@@ -132,8 +136,8 @@ impl Condition {
 
     fn truth(&self, ground: &Ground) -> Truth {
         match self {
-            Condition::All(list) => settle(list.iter().map(|condition| condition.truth(ground)), false),
-            Condition::Any(list) => settle(list.iter().map(|condition| condition.truth(ground)), true),
+            Condition::All(list) => settle(list, ground, false),
+            Condition::Any(list) => settle(list, ground, true),
             Condition::Not(condition) => {
                 let truth = condition.truth(ground);
                 Truth { holds: !truth.holds, ..truth }
@@ -170,9 +174,10 @@ enum Ground<'a> {
 
 /// Joins answers. One that equals `deciding` settles the whole, and until the last of those changes the whole cannot;
 /// without one, the first change of any may change it.
-fn settle(truths: impl Iterator<Item = Truth>, deciding: bool) -> Truth {
+fn settle(list: &[Condition], ground: &Ground, deciding: bool) -> Truth {
     let (mut settled, mut open) = (None::<Instant>, Instant::NEVER);
-    for truth in truths {
+    for condition in list {
+        let truth = condition.truth(ground);
         if truth.holds == deciding {
             settled = settled.max(Some(truth.until));
         } else {
@@ -187,18 +192,17 @@ fn settle(truths: impl Iterator<Item = Truth>, deciding: bool) -> Truth {
 
 impl Matcher {
     fn read(operand: &Tree, problems: &mut Problems) -> Matcher {
-        let mut thresholds = Vec::new();
-        numbers_in(operand, &mut thresholds);
-        let operators = match operand {
+        let mut matcher = Matcher { operators: Vec::new(), thresholds: Vec::new() };
+        numbers_in(operand, &mut matcher.thresholds);
+        match operand {
             Tree::Object(entries) if entries.iter().any(|(key, _)| key.starts_with('$')) => {
-                let read = |(key, operand): &(Cow<str>, Tree)| {
-                    problems.key(key, |problems| Operator::read(key, operand, problems))
-                };
-                entries.iter().map(read).collect()
+                for (key, operand) in entries {
+                    matcher.operators.push(problems.key(key, |problems| Operator::read(key, operand, problems)));
+                }
             }
-            value => vec![Operator::Equals(value.clone())],
-        };
-        Matcher { operators, thresholds }
+            value => matcher.operators.push(Operator::Equals(value.clone())),
+        }
+        matcher
     }
 
     fn matches(&self, value: &Tree) -> bool {
@@ -208,9 +212,17 @@ impl Matcher {
     /// When a count of whole days since `since` next meets a number named here.
     fn next_crossing(&self, since: Instant, at: Instant) -> Instant {
         let days = (at - since).div_euclid(DAY);
-        let crossings = self.thresholds.iter().flat_map(|number| [number.ceil(), number.floor() + 1.0]);
-        let next = crossings.filter_map(crate::tree::whole).filter(|day| *day > days).min();
-        next.map_or(Instant::NEVER, |day| since + day.saturating_mul(DAY))
+        let mut next = Instant::NEVER;
+        for number in &self.thresholds {
+            for edge in [number.ceil(), number.floor() + 1.0] {
+                if let Some(day) = crate::tree::whole(edge)
+                    && day > days
+                {
+                    next = next.min(since + day.saturating_mul(DAY));
+                }
+            }
+        }
+        next
     }
 }
 
@@ -227,8 +239,11 @@ impl Operator {
             ("$in", Tree::List(values)) => Operator::In(values.clone()),
             ("$nin", Tree::List(values)) => Operator::NotIn(values.clone()),
             ("$all", Tree::List(values)) => {
-                let read = |(index, value)| problems.index(index, |problems| Matcher::read(value, problems));
-                Operator::Contains(values.iter().enumerate().map(read).collect())
+                let mut matchers = Vec::new();
+                for (index, value) in values.iter().enumerate() {
+                    matchers.push(problems.index(index, |problems| Matcher::read(value, problems)));
+                }
+                Operator::Contains(matchers)
             }
             ("$size", value) => Operator::Size(Matcher::read(value, problems)),
             ("$elemMatch", Tree::Object(entries)) => {
@@ -275,9 +290,8 @@ impl Operator {
 }
 
 fn unknown_operator(name: &str, known: &[&str], problems: &mut Problems) {
-    let names = || known.iter().copied();
-    let message = format!("`{}` is no operator here{}; expected {}", brief(name), nearest(name, names()), listed(names()));
-    problems.add("unknown-operator", message);
+    let message = ["`", &brief(name), "` is no operator here", &nearest(name, known), "; expected ", &listed(known)];
+    problems.add("unknown-operator", &message.concat());
 }
 
 fn is_in(value: &Tree, operands: &[Tree]) -> bool {
@@ -313,13 +327,19 @@ fn parse_decimal(text: &str) -> Option<f64> {
     };
     let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
     let written = !whole.is_empty() && (unsigned.len() == whole.len() || !fraction.is_empty());
-    let digits = [whole, fraction].concat();
-    if !written || digits.len() > 15 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+    if !written || whole.len() + fraction.len() > 15 {
         return None;
     }
-    #[allow(clippy::cast_precision_loss, reason = "fifteen digits are exact, and so are the powers of ten they are divided by")]
-    let number = digits.parse::<u64>().ok()? as f64;
-    Some(sign * number / fraction.bytes().fold(1.0, |power, _| power * 10.0))
+    // fifteen digits are exact, and so are the powers of ten they are divided by
+    let (mut number, mut power) = (0.0, 1.0);
+    for digits in [whole, fraction] {
+        power = 1.0;
+        for byte in digits.bytes() {
+            number = number * 10.0 + f64::from(char::from(byte).to_digit(10)?);
+            power *= 10.0;
+        }
+    }
+    Some(sign * number / power)
 }
 
 fn numbers_in(tree: &Tree, into: &mut Vec<f64>) {
@@ -341,11 +361,15 @@ fn type_name(value: &Tree) -> &'static str {
     }
 }
 
-/// Follows a path into a value: keys of objects, indices of lists; null where there is nothing.
-pub(crate) fn inside<'a>(tree: &'a Tree, path: &[String]) -> &'a Tree {
-    path.iter().fold(tree, |here, step| match here {
-        Tree::Object(_) => here.find(step).unwrap_or(&Tree::Null),
-        Tree::List(elements) => step.parse().ok().and_then(|index: usize| elements.get(index)).unwrap_or(&Tree::Null),
-        _ => &Tree::Null,
-    })
+/// Follows a dotted path into a value: keys of objects, indices of lists; null where there is nothing.
+pub(crate) fn inside<'a>(tree: &'a Tree, path: &str) -> &'a Tree {
+    let mut here = tree;
+    for step in path.split('.') {
+        let next = match here {
+            Tree::List(elements) => step.parse().ok().and_then(|index: usize| elements.get(index)),
+            _ => here.find(step),
+        };
+        here = next.unwrap_or(&Tree::Null);
+    }
+    here
 }

@@ -3,8 +3,9 @@
 use crate::calendar::Instant;
 use crate::ledger::CHANNELS;
 use crate::read::{COUNT, MONEY, SIGNED_MONEY, Shape, fields};
-use crate::sorting::sort_by;
+use crate::sorting::{in_order, sort_by};
 use crate::tree::Tree;
+use std::borrow::Cow;
 
 pub(crate) const ITEM: Shape = Shape::Object(
     "Item",
@@ -166,18 +167,19 @@ pub(crate) struct Rating {
 
 impl Order {
     pub fn read(tree: &Tree) -> Order {
-        let instant = |key| tree.integer(key).map(Instant);
+        let mut items = Vec::new();
+        tree.list("items").iter().for_each(|item| items.push(Item::read(item)));
         Order {
-            id: tree.text("id").map(str::to_owned),
-            at: instant("at"),
-            shipped_at: instant("shippedAt"),
-            delivered_at: instant("deliveredAt"),
-            cancelled_at: instant("cancelledAt"),
-            returned_at: instant("returnedAt"),
-            refunded_at: instant("refundedAt"),
+            id: tree.owned("id"),
+            at: tree.instant("at"),
+            shipped_at: tree.instant("shippedAt"),
+            delivered_at: tree.instant("deliveredAt"),
+            cancelled_at: tree.instant("cancelledAt"),
+            returned_at: tree.instant("returnedAt"),
+            refunded_at: tree.instant("refundedAt"),
             total: tree.integer("total"),
             margin: tree.integer("margin"),
-            items: tree.list("items").iter().map(Item::read).collect(),
+            items,
         }
     }
 
@@ -206,8 +208,8 @@ impl Order {
 impl Item {
     fn read(tree: &Tree) -> Item {
         Item {
-            sku: tree.text("sku").map(str::to_owned),
-            family: tree.text("family").map(str::to_owned),
+            sku: tree.owned("sku"),
+            family: tree.owned("family"),
             quantity: tree.integer("quantity"),
             price: tree.integer("price"),
         }
@@ -216,13 +218,12 @@ impl Item {
 
 impl Conversation {
     fn read(tree: &Tree) -> Conversation {
-        let instant = |key| tree.integer(key).map(Instant);
         Conversation {
-            id: tree.text("id").map(str::to_owned),
+            id: tree.owned("id"),
             complaint: tree.text("kind") == Some("complaint"),
-            at: instant("at"),
-            answered_at: instant("answeredAt"),
-            solved_at: instant("solvedAt"),
+            at: tree.instant("at"),
+            answered_at: tree.instant("answeredAt"),
+            solved_at: tree.instant("solvedAt"),
         }
     }
 
@@ -239,36 +240,43 @@ impl Customer {
     /// Reads a customer that was checked; a guest when it is absent.
     pub fn read(tree: Option<&Tree>) -> Customer {
         let tree = tree.unwrap_or(&Tree::Null);
-        let text = |key| tree.text(key).map(str::to_owned);
-        let instant = |key| tree.integer(key).map(Instant);
         let birthday = tree.integer("birthday").and_then(|day| u32::try_from(day).ok());
         let destination = tree.get("destination").unwrap_or(&Tree::Null);
-        let mut orders: Vec<Order> = tree.list("orders").iter().map(Order::read).collect();
-        unite(&mut orders, |order| order.id.as_deref(), Order::merge);
-        let mut conversations: Vec<Conversation> = tree.list("conversations").iter().map(Conversation::read).collect();
-        unite(&mut conversations, |conversation| conversation.id.as_deref(), |known, other| known.merge(&other));
-        let mut ratings: Vec<Rating> = tree.list("ratings").iter().filter_map(Rating::read).collect();
+        let (mut orders, mut conversations, mut ratings) = (Vec::<Order>::new(), Vec::<Conversation>::new(), Vec::new());
+        for order in in_order(tree.list("orders")) {
+            let order = Order::read(order);
+            match orders.last_mut() {
+                Some(known) if order.id.is_some() && known.id == order.id => known.merge(order),
+                _ => orders.push(order),
+            }
+        }
+        for conversation in in_order(tree.list("conversations")) {
+            let conversation = Conversation::read(conversation);
+            match conversations.last_mut() {
+                Some(known) if conversation.id.is_some() && known.id == conversation.id => known.merge(&conversation),
+                _ => conversations.push(conversation),
+            }
+        }
+        tree.list("ratings").iter().for_each(|rating| ratings.extend(Rating::read(rating)));
         sort_by(&mut ratings, |a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
         ratings.dedup();
-        let kept = ["consent", "affinity", "cart", "attributes", "codes"];
+        let mut rest = Vec::new();
+        for key in ["consent", "affinity", "cart", "attributes", "codes"] {
+            rest.extend(tree.get(key).map(|value| (Cow::Borrowed(key), value.clone())));
+        }
         Customer {
-            id: text("id"),
-            locale: text("locale"),
-            given_name: text("givenName"),
+            id: tree.owned("id"),
+            locale: tree.owned("locale"),
+            given_name: tree.owned("givenName"),
             birthday: birthday.map(|day| (day / 100, day % 100)),
-            birthday_since: instant("birthdaySince"),
-            since: instant("since"),
-            country: destination.text("country").map(str::to_owned),
-            postcode: destination.text("postcode").map(str::to_owned),
+            birthday_since: tree.instant("birthdaySince"),
+            since: tree.instant("since"),
+            country: destination.owned("country"),
+            postcode: destination.owned("postcode"),
             orders,
             conversations,
             ratings,
-            rest: match tree {
-                Tree::Object(entries) => {
-                    Tree::Object(entries.iter().filter(|(key, _)| kept.contains(&&**key)).cloned().collect())
-                }
-                _ => Tree::Null,
-            },
+            rest: Tree::Object(rest),
         }
     }
 
@@ -289,27 +297,11 @@ impl Customer {
 
 impl Rating {
     fn read(tree: &Tree) -> Option<Rating> {
-        let Tree::Number(score) = tree.get("score")? else {
-            return None;
-        };
         Some(Rating {
-            at: tree.integer("at").map(Instant),
-            score: *score,
-            order_id: tree.text("orderId").map(str::to_owned),
-            sku: tree.text("sku").map(str::to_owned),
+            at: tree.instant("at"),
+            score: tree.number("score")?,
+            order_id: tree.owned("orderId"),
+            sku: tree.owned("sku"),
         })
     }
-}
-
-/// Merges what has one id, so that neither order nor repetition of a list matters; what has none stays as it is.
-fn unite<T>(list: &mut Vec<T>, id: impl Fn(&T) -> Option<&str>, merge: impl Fn(&mut T, T)) {
-    sort_by(list, |a, b| id(a).cmp(&id(b)));
-    let mut united: Vec<T> = Vec::with_capacity(list.len());
-    for next in list.drain(..) {
-        match united.last_mut() {
-            Some(known) if id(&next).is_some() && id(known) == id(&next) => merge(known, next),
-            _ => united.push(next),
-        }
-    }
-    *list = united;
 }

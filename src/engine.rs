@@ -1,6 +1,6 @@
 //! The one verb: `decide(policy, request) -> decision`. Pure: what it knows comes in, what must be remembered goes out.
 
-use crate::arbitration::{Lost, Winner, arbitrate};
+use crate::arbitration::{Lost, arbitrate};
 use crate::calendar::{HORIZON, Instant, Zones};
 use crate::customer::{CUSTOMER, Customer};
 use crate::decision::{Decision, Refusal};
@@ -43,8 +43,8 @@ impl Engine {
     /// # Errors
     /// Every problem of the request.
     pub fn decide(&self, request: Tree) -> Result<Decision, Vec<Problem>> {
-        let Request { moment, customer, ledger } = Request::read(request)?;
-        let zones = moment.zones.clone().unwrap_or_default();
+        let Request { mut moment, customer, ledger } = Request::read(request)?;
+        let zones = moment.zones.take().unwrap_or_default();
         self.answer(&moment, &zones, &customer, ledger.as_ref())
     }
 
@@ -159,48 +159,45 @@ fn checked(mut tree: Tree, shape: &Shape, key: &'static str) -> Result<Option<Tr
 /// Looks at each campaign, lets those that pass contend, and finds out when the others may speak.
 fn decide(scene: &Scene, hash: Option<&str>) -> Decision {
     let standing = scene.standing(scene.now, &[]);
-    let mut passed = Vec::new();
-    let mut refused = Vec::new();
+    let (mut passed, mut verdicts) = (Vec::new(), Vec::new());
     for campaign in &scene.policy.campaigns {
         let look = Look::new(scene, &standing, campaign, &[]);
         let refusals = look.refusals();
         if refusals.is_empty() {
             passed.push(look);
-        } else {
-            refused.push((campaign, refusals));
         }
+        verdicts.push((campaign, refusals));
     }
 
     let outcome = arbitrate(scene, passed);
-    let after = scene.standing(scene.now, &outcome.taken);
-    let refused: Vec<Refusal> = (scene.policy.campaigns.iter())
-        .filter_map(|campaign| {
-            let lost = outcome.losers.iter().find(|(id, _)| *id == campaign.id);
-            let refusals = refused.iter().find(|(other, _)| other.id == campaign.id);
-            let refusals = match (lost, refusals) {
-                (Some((_, lost)), _) => vec![lost_arbitration(campaign, lost)],
-                (None, Some((_, refusals))) => refusals.clone(),
-                (None, None) => return None,
-            };
-            refusal(campaign, refusals, retry_at(scene, &after, campaign, &outcome.taken))
-        })
-        .collect();
-
-    let ends = outcome.winners.iter().filter_map(|winner| winner.contact.expires_at);
-    let next_at = refused.iter().filter_map(|refusal| refusal.retry_at).chain(ends).min();
-    let withheld = holdout::withholds(scene);
-    let (ghosts, contacts): (Vec<_>, Vec<_>) =
-        outcome.winners.into_iter().partition(|winner| withheld && obeys_holdout(winner.campaign));
-    let contacts_of = |winners: Vec<Winner>| winners.into_iter().map(|winner| winner.contact).collect();
-    Decision {
-        contacts: contacts_of(contacts),
-        ghosts: contacts_of(ghosts),
-        refused,
+    let mut decision = Decision {
+        contacts: Vec::new(),
+        ghosts: Vec::new(),
+        refused: Vec::new(),
         tier: standing.tier,
         because: standing.because.clone(),
-        next_at,
+        next_at: None,
         policy: hash.map(str::to_owned),
+    };
+    let mut ask_again = |at: Option<Instant>| decision.next_at = decision.next_at.into_iter().chain(at).min();
+    let after = scene.standing(scene.now, &outcome.taken);
+    for (campaign, mut refusals) in verdicts {
+        if let Some((_, lost)) = outcome.losers.iter().find(|(id, _)| *id == campaign.id) {
+            refusals.push(lost_arbitration(campaign, lost));
+        }
+        if !refusals.is_empty() {
+            let retry_at = retry_at(scene, &after, campaign, &outcome.taken);
+            ask_again(retry_at);
+            decision.refused.extend(refusal(campaign, refusals, retry_at));
+        }
     }
+    let withheld = holdout::withholds(scene);
+    for winner in outcome.winners {
+        ask_again(winner.contact.expires_at);
+        let contacts = if withheld && obeys_holdout(winner.campaign) { &mut decision.ghosts } else { &mut decision.contacts };
+        contacts.push(winner.contact);
+    }
+    decision
 }
 
 /// Obligations, transactional and service contacts are owed to everybody.
@@ -219,15 +216,17 @@ fn lost_arbitration(campaign: &Campaign, lost: &Lost) -> gates::Refusal {
 
 fn refusal(campaign: &Campaign, refusals: Vec<gates::Refusal>, retry_at: Option<Instant>) -> Option<Refusal> {
     let mut refusals = refusals.into_iter();
-    let first = refusals.next()?;
+    let gates::Refusal { gate, refused } = refusals.next()?;
+    let mut also = Vec::new();
+    refusals.for_each(|other| also.push((other.gate, other.refused.code, other.refused.detail)));
     Some(Refusal {
         campaign: campaign.id.clone(),
-        gate: first.gate,
-        code: first.refused.code,
-        detail: first.refused.detail,
+        gate,
+        code: refused.code,
+        detail: refused.detail,
         retry_at,
         disposition: if campaign.drop { "drop" } else { "defer" },
-        also: refusals.map(|other| (other.gate, other.refused.code, other.refused.detail)).collect(),
+        also,
     })
 }
 
@@ -238,11 +237,11 @@ fn retry_at<'a>(scene: &'a Scene<'a>, now: &Standing<'a>, campaign: &'a Campaign
     loop {
         let refusals = Look::new(scene, &standing, campaign, taken).refusals();
         let at = standing.at;
-        let next = match refusals.iter().map(|refusal| refusal.refused.until).max() {
-            None if at > scene.now => return Some(at),
-            None => at + 1,
-            Some(until) => until.max(at + 1),
-        };
+        if refusals.is_empty() && at > scene.now {
+            return Some(at);
+        }
+        let mut next = at + 1;
+        refusals.iter().for_each(|refusal| next = next.max(refusal.refused.until));
         if next > scene.now + HORIZON {
             return None;
         }

@@ -12,6 +12,12 @@ pub(crate) fn fnv1a128(bytes: &[u8]) -> u128 {
     bytes.iter().fold(BASIS, |hash, byte| (hash ^ u128::from(*byte)).wrapping_mul(PRIME))
 }
 
+/// So many hex digits of a number, the lowest.
+pub(crate) fn hex(number: u128, digits: u32) -> String {
+    let digit = |place| char::from_digit(u32::try_from(number >> (4 * place) & 15).ok()?, 16);
+    (0..digits).rev().filter_map(digit).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,8 +1,9 @@
 //! What was said to the customer: a grow-only set of records, merged by id, so that tabs, devices and servers agree.
 
 use crate::calendar::{Instant, MINUTE};
+use crate::hash::hex;
 use crate::read::{COUNT, Shape, fields};
-use crate::sorting::sort_by;
+use crate::sorting::{in_order, sort_by};
 use crate::tree::Tree;
 use std::rc::Rc;
 
@@ -106,23 +107,22 @@ pub(crate) struct Record {
 impl Record {
     /// Reads a record whose shape was checked.
     pub fn read(tree: &Tree) -> Option<Record> {
-        let text = |key| tree.text(key).map(str::to_owned);
-        let instant = |key| tree.integer(key).map(Instant);
+        let (at, lease_until) = (tree.instant("at")?, tree.instant("leaseUntil"));
         Some(Record {
-            id: text("id")?,
-            campaign: text("campaign")?,
+            id: tree.owned("id")?,
+            campaign: tree.owned("campaign")?,
             class: Class::named(tree.text("class")?)?,
-            channel: text("channel")?,
-            placement: text("placement"),
-            at: instant("at")?,
-            told: (instant("at")?, instant("leaseUntil")),
+            channel: tree.owned("channel")?,
+            placement: tree.owned("placement"),
+            at,
             state: State::named(tree.text("state")?)?,
-            lease_until: instant("leaseUntil"),
-            seen_at: instant("seenAt"),
-            occurrence: text("occurrence"),
-            offer: text("offer"),
+            lease_until,
+            seen_at: tree.instant("seenAt"),
+            occurrence: tree.owned("occurrence"),
+            offer: tree.owned("offer"),
             variant: tree.integer("variant"),
-            policy: text("policy"),
+            policy: tree.owned("policy"),
+            told: (at, lease_until),
         })
     }
 
@@ -209,7 +209,7 @@ fn quoted(text: &str) -> String {
             '\n' => json.push_str("\\n"),
             '\u{c}' => json.push_str("\\f"),
             '\r' => json.push_str("\\r"),
-            '\0'..' ' => json.push_str(&format!("\\u{:04x}", u32::from(letter))),
+            '\0'..' ' => json.extend(["\\u", &hex(u128::from(letter), 4)]),
             _ => json.push(letter),
         }
     }
@@ -234,25 +234,18 @@ impl Ledger {
         let Tree::List(records) = tree? else {
             return None;
         };
-        let mut records: Vec<Record> = records.iter().filter_map(Record::read).collect();
-        sort_by(&mut records, |a, b| a.id.cmp(&b.id));
-        let mut merged: Vec<Record> = Vec::with_capacity(records.len());
-        for record in records {
-            match merged.last_mut() {
+        let mut ledger = Ledger::default();
+        for tree in in_order(records) {
+            let Some(record) = Record::read(tree) else { continue };
+            match ledger.by_id.last_mut().and_then(Rc::get_mut) {
                 Some(known) if known.id == record.id => known.merge(record),
-                _ => merged.push(record),
+                _ => ledger.by_id.push(Rc::new(record)),
             }
         }
-        let by_id: Vec<Rc<Record>> = merged.into_iter().map(Rc::new).collect();
-        let mut by_time = by_id.clone();
-        sort_by(&mut by_time, |a, b| a.at.cmp(&b.at));
-        let mut ledger = Ledger { by_id, by_time, by_campaign: Vec::new() };
+        ledger.by_time.clone_from(&ledger.by_id);
+        sort_by(&mut ledger.by_time, |a, b| a.at.cmp(&b.at));
         for record in &ledger.by_time {
-            let place = ledger.by_campaign.partition_point(|(campaign, _)| *campaign < record.campaign);
-            match ledger.by_campaign.get_mut(place) {
-                Some((campaign, list)) if *campaign == record.campaign => list.push(record.clone()),
-                _ => ledger.by_campaign.insert(place, (record.campaign.clone(), vec![record.clone()])),
-            }
+            file(&mut ledger.by_campaign, record);
         }
         Some(ledger)
     }
@@ -260,26 +253,21 @@ impl Ledger {
     /// Merges one record.
     pub fn merge(&mut self, record: Record) {
         let place = self.by_id.partition_point(|known| known.id < record.id);
-        let known = self.by_id.get(place).filter(|known| known.id == record.id).cloned();
-        let merged = match &known {
-            Some(known) => {
-                self.by_id.remove(place);
-                self.by_time.retain(|other| other.id != known.id);
-                self.by_campaign.iter_mut().for_each(|(_, list)| list.retain(|other| other.id != known.id));
-                let mut merged = Record::clone(known);
-                merged.merge(record);
-                merged
+        let merged = match self.by_id.get_mut(place) {
+            Some(known) if known.id == record.id => {
+                remove(&mut self.by_time, &record.id);
+                self.by_campaign.iter_mut().for_each(|(_, list)| remove(list, &record.id));
+                Rc::make_mut(known).merge(record);
+                known.clone()
             }
-            None => record,
+            _ => {
+                let record = Rc::new(record);
+                self.by_id.insert(place, record.clone());
+                record
+            }
         };
-        let merged = Rc::new(merged);
-        self.by_id.insert(place, merged.clone());
-        insert(&mut self.by_time, merged.clone());
-        let place = self.by_campaign.partition_point(|(campaign, _)| *campaign < merged.campaign);
-        match self.by_campaign.get_mut(place) {
-            Some((campaign, list)) if *campaign == merged.campaign => insert(list, merged),
-            _ => self.by_campaign.insert(place, (merged.campaign.clone(), vec![merged])),
-        }
+        file(&mut self.by_campaign, &merged);
+        insert(&mut self.by_time, merged);
     }
 
     /// The records dated after an instant, oldest first.
@@ -290,8 +278,7 @@ impl Ledger {
 
     /// The records of a campaign, oldest first.
     pub fn of(&self, campaign: &str) -> &[Rc<Record>] {
-        let place = self.by_campaign.partition_point(|(known, _)| known.as_str() < campaign);
-        let found = self.by_campaign.get(place).filter(|(known, _)| known == campaign);
+        let found = self.by_campaign.get(place_of(&self.by_campaign, campaign)).filter(|(known, _)| known == campaign);
         found.map_or(&[], |(_, records)| records)
     }
 
@@ -301,7 +288,24 @@ impl Ledger {
     }
 }
 
+fn place_of(campaigns: &[(String, Vec<Rc<Record>>)], campaign: &str) -> usize {
+    campaigns.partition_point(|(known, _)| known.as_str() < campaign)
+}
+
+/// Puts a record where its campaign is.
+fn file(campaigns: &mut Vec<(String, Vec<Rc<Record>>)>, record: &Rc<Record>) {
+    let place = place_of(campaigns, &record.campaign);
+    match campaigns.get_mut(place) {
+        Some((known, list)) if *known == record.campaign => insert(list, record.clone()),
+        _ => campaigns.insert(place, (record.campaign.clone(), vec![record.clone()])),
+    }
+}
+
 fn insert(list: &mut Vec<Rc<Record>>, record: Rc<Record>) {
     let place = list.partition_point(|other| other.at <= record.at);
     list.insert(place, record);
+}
+
+fn remove(list: &mut Vec<Rc<Record>>, id: &str) {
+    list.retain(|record| record.id != id);
 }

@@ -1,6 +1,7 @@
 //! Which words: the locale, the variant, and what its template inserts. `render` writes them, where `Intl` is.
 
-use crate::calendar::Instant;
+use crate::calendar::{Instant, written};
+use crate::ledger::Record;
 use crate::look::Look;
 use crate::occasions::About;
 use crate::policy::{Benefit, Message, Parameter, Source, Variant};
@@ -23,58 +24,70 @@ pub(crate) fn choose<'a>(look: &Look<'a>) -> Result<Choice<'a>, Vec<String>> {
     let day_is_over =
         look.occurrence.as_ref().is_some_and(|occurrence| matches!(occurrence.about, About::Day(_, over) if over <= look.at));
     let place = look.campaign.belated().filter(|_| day_is_over).unwrap_or(look.campaign.message);
-    let none = || Err(Vec::new());
-    let Some(message) = policy.messages.get(place) else {
-        return none();
+    let reader = look.scene.customer.locale.as_deref();
+    let found = policy.messages.get(place).and_then(|message| in_locale(message, reader, &policy.shop.locales));
+    let Some((locale, variants)) = found else {
+        return Err(Vec::new());
     };
-    let Some((locale, variants)) = in_locale(message, look.scene.customer.locale.as_deref(), &policy.shop.locales) else {
-        return none();
-    };
-    let used = |index: usize| {
-        let shown = |record: &&crate::ledger::Record| record.variant.is_some_and(|variant| usize::try_from(variant) == Ok(index));
-        look.counting().filter(shown).count()
-    };
-    let missing = |variant: &'a Variant| {
-        variant.parameters.iter().filter(|parameter| value(parameter, look).is_none()).map(|parameter| &parameter.name)
-    };
-    let complete = variants.iter().enumerate().filter(|(_, variant)| missing(variant).next().is_none());
-    match complete.min_by_key(|(index, _)| (used(*index), *index)) {
-        Some((index, variant)) => Ok(Choice { locale, index, variant }),
-        None => {
-            let names = variants.iter().flat_map(missing).map(String::as_str);
-            Err(distinct(names).into_iter().map(str::to_owned).collect())
+    let (mut choice, mut least, mut missing) = (None, usize::MAX, Vec::new());
+    for (index, variant) in variants.iter().enumerate() {
+        let mut complete = true;
+        for parameter in &variant.parameters {
+            if value(parameter, look).is_none() {
+                complete = false;
+                missing.push(parameter.name.clone());
+            }
+        }
+        let shown = |record: &&Record| record.variant.is_some_and(|variant| usize::try_from(variant) == Ok(index));
+        let used = look.counting().filter(shown).count();
+        if complete && used < least {
+            least = used;
+            choice = Some(Choice { locale, index, variant });
         }
     }
+    choice.ok_or_else(|| distinct(missing))
 }
 
 impl Choice<'_> {
     /// What the template inserts, typed.
     pub fn params(&self, look: &Look) -> Tree {
-        let typed = |parameter: &Parameter| Some((Cow::Owned(parameter.name.clone()), value(parameter, look)?));
-        Tree::Object(self.variant.parameters.iter().filter_map(typed).collect())
+        let mut params = Vec::new();
+        for parameter in &self.variant.parameters {
+            params.extend(value(parameter, look).map(|value| (Cow::Owned(parameter.name.clone()), value)));
+        }
+        Tree::Object(params)
     }
 }
 
 /// A message's variants for a reader: RFC 4647 lookup, then a shop locale of the same language, then the shop's order.
-fn in_locale<'a>(message: &'a Message, reader: Option<&str>, shop: &[String]) -> Option<(&'a str, &'a [Variant])> {
-    let names = || message.locales.iter().map(|(locale, _)| locale.as_str());
-    let language = |locale: &str| locale.split('-').next().unwrap_or_default().to_ascii_lowercase();
-    let sibling = |reader: &str| {
-        let same = shop.iter().filter(|locale| language(locale) == language(reader));
-        same.into_iter().find_map(|locale| lookup(locale, names()))
-    };
-    let found = reader
-        .and_then(|reader| lookup(reader, names()).or_else(|| sibling(reader)))
-        .or_else(|| shop.iter().find_map(|locale| lookup(locale, names())))?;
-    message.locales.iter().find(|(locale, _)| locale == found).map(|(locale, variants)| (locale.as_str(), variants.as_slice()))
+fn in_locale<'a>(message: &'a Message, reader: Option<&str>, shop: &[String]) -> Option<&'a (String, Vec<Variant>)> {
+    let mut tags = Vec::new();
+    message.locales.iter().for_each(|(locale, _)| tags.push(locale.as_str()));
+    let mut found = reader.and_then(|reader| lookup(reader, &tags));
+    let siblings = reader.map(language);
+    for sibling in [true, false] {
+        for locale in shop {
+            if found.is_none() && (!sibling || siblings.is_some_and(|reader| language(locale).eq_ignore_ascii_case(reader))) {
+                found = lookup(locale, &tags);
+            }
+        }
+    }
+    message.locales.get(found?)
 }
 
-/// RFC 4647, 3.4: the range is cut from its end until it is one of the tags; a single letter goes with what follows it.
-pub(crate) fn lookup<'a>(range: &str, tags: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
+/// The language of a locale: what stands before its first hyphen.
+pub(crate) fn language(locale: &str) -> &str {
+    locale.split_once('-').map_or(locale, |(language, _)| language)
+}
+
+/// RFC 4647, 3.4: the range is cut from its end until it is one of the tags, whose place it is; a single letter goes with
+/// what follows it.
+pub(crate) fn lookup(range: &str, tags: &[&str]) -> Option<usize> {
     let mut range = range;
     loop {
-        if let Some(tag) = tags.clone().find(|tag| tag.eq_ignore_ascii_case(range)) {
-            return Some(tag);
+        let found = tags.iter().position(|tag| tag.eq_ignore_ascii_case(range));
+        if found.is_some() {
+            return found;
         }
         range = range.rsplit_once('-')?.0;
         if let Some((rest, single)) = range.rsplit_once('-')
@@ -112,7 +125,7 @@ fn value(parameter: &Parameter, look: &Look) -> Option<Tree> {
             (About::Order(order), "order.id") => order.id.as_deref().map(|id| text("code", id)),
             (About::Order(order), "order.total") => order.total.map(|total| money(look, total.into())),
             (About::Order(order), "order.at") => order.at.map(|at| date(look, at)),
-            (About::Day(on, _), "birthday") => Some(text("date", &on.to_string())),
+            (About::Day(on, _), "birthday") => Some(text("date", &written(*on))),
             _ => None,
         },
         Source::Fact(path) => {
@@ -122,7 +135,8 @@ fn value(parameter: &Parameter, look: &Look) -> Option<Tree> {
                 Tree::Number(_) => Some(typed("number", fact)),
                 Tree::Text(_) if !parameter.plural => Some(typed("text", fact)),
                 Tree::List(elements) if !parameter.plural => {
-                    let texts: Vec<Tree> = elements.into_iter().filter(|element| element.as_text().is_some()).collect();
+                    let mut texts = elements;
+                    texts.retain(|element| element.as_text().is_some());
                     (!texts.is_empty()).then(|| typed("list", Tree::List(texts)))
                 }
                 _ => None,

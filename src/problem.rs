@@ -45,35 +45,38 @@ impl Problems {
     /// Reads what is below a key.
     pub fn key<T>(&mut self, key: &str, read: impl FnOnce(&mut Self) -> T) -> T {
         let mark = self.path.len();
-        if mark > 0 {
-            self.path.push('.');
-        }
-        self.path.push_str(key);
+        self.enter(if mark > 0 { "." } else { "" }, key, "");
         let value = read(self);
-        self.path.truncate(mark);
+        self.leave(mark);
         value
     }
 
     /// Reads what is below an index.
     pub fn index<T>(&mut self, index: usize, read: impl FnOnce(&mut Self) -> T) -> T {
         let mark = self.path.len();
-        self.path.push('[');
-        self.path.push_str(&index.to_string());
-        self.path.push(']');
+        self.enter("[", &index.to_string(), "]");
         let value = read(self);
-        self.path.truncate(mark);
+        self.leave(mark);
         value
     }
 
+    fn enter(&mut self, before: &str, step: &str, after: &str) {
+        self.path.extend([before, step, after]);
+    }
+
+    fn leave(&mut self, mark: usize) {
+        self.path.truncate(mark);
+    }
+
     /// Notes a problem at the place being read.
-    pub fn add(&mut self, code: &'static str, message: String) {
+    pub fn add(&mut self, code: &'static str, message: &str) {
         if self.found.len() < MOST {
-            self.found.push(Problem { code, path: self.path.clone(), message });
+            self.found.push(Problem { code, path: self.path.clone(), message: message.to_owned() });
         }
     }
 
     /// Notes a problem at a key below the place being read.
-    pub fn add_at(&mut self, key: &str, code: &'static str, message: String) {
+    pub fn add_at(&mut self, key: &str, code: &'static str, message: &str) {
         self.key(key, |problems| problems.add(code, message));
     }
 
@@ -83,9 +86,8 @@ impl Problems {
 
     /// All problems, in the order in which the document names their places.
     pub fn in_order_of(mut self, document: &Tree) -> Vec<Problem> {
-        let mut found: Vec<_> = self.found.drain(..).map(|problem| (places(document, &problem.path), problem)).collect();
-        sort_by(&mut found, |(a, _), (b, _)| a.cmp(b));
-        found.into_iter().map(|(_, problem)| problem).collect()
+        sort_by(&mut self.found, |a, b| places(document, &a.path).cmp(&places(document, &b.path)));
+        self.found
     }
 }
 

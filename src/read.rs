@@ -106,16 +106,16 @@ pub(crate) const COUNT: Shape = Shape::Integer { min: 0, max: 9_007_199_254_740_
 pub(crate) fn check(tree: &mut Tree, shape: &Shape, problems: &mut Problems) {
     match tree {
         Tree::TooDeep => {
-            return problems
-                .add("too-deep", format!("nested deeper than {MAX_DEPTH} levels; move the inner part up or split it"));
+            let depth = MAX_DEPTH.to_string();
+            return problems.add("too-deep", &["nested deeper than ", &depth, " levels; move the inner part up or split it"].concat());
         }
         Tree::TooLarge => {
-            return problems
-                .add("too-large", format!("larger than a document of this kind may be (a list: {MAX_LIST} elements)"));
+            let most = MAX_LIST.to_string();
+            return problems.add("too-large", &["larger than a document of this kind may be (a list: ", &most, " elements)"].concat());
         }
-        Tree::Foreign => return problems.add("wrong-type", "not a value that JSON has; give plain data".into()),
+        Tree::Foreign => return problems.add("wrong-type", "not a value that JSON has; give plain data"),
         Tree::Number(number) if !number.is_finite() => {
-            return problems.add("invalid-value", "not a finite number; give one or leave the field out".into());
+            return problems.add("invalid-value", "not a finite number; give one or leave the field out");
         }
         Tree::Text(text) if !sound(text, problems) => return,
         _ => {}
@@ -127,28 +127,28 @@ pub(crate) fn check(tree: &mut Tree, shape: &Shape, problems: &mut Problems) {
         Shape::Name => check_name(tree, problems),
         Shape::Number { min, max } => match tree {
             Tree::Number(number) if *min <= *number && *number <= *max => {}
-            Tree::Number(_) => problems.add("out-of-range", "a number outside what is possible here".into()),
+            Tree::Number(_) => problems.add("out-of-range", "a number outside what is possible here"),
             _ => expect(false, "a number", problems),
         },
         Shape::Integer { min, max } => match (tree.as_integer(), &tree) {
             (Some(number), _) if *min <= number && number <= *max => {}
-            (Some(_), _) => problems.add("out-of-range", format!("give a whole number from {min} to {max}")),
-            (None, Tree::Number(number)) if whole(number.trunc()).is_none() => {
-                problems.add("out-of-range", format!("give a whole number from {min} to {max}"));
+            (None, Tree::Number(number)) if whole(number.trunc()).is_some() => problems.add("invalid-value", "not a whole number"),
+            (_, Tree::Number(_)) => {
+                let message = ["give a whole number from ", &min.to_string(), " to ", &max.to_string()];
+                problems.add("out-of-range", &message.concat());
             }
-            (None, Tree::Number(_)) => problems.add("invalid-value", "not a whole number".into()),
             _ => expect(false, "a whole number", problems),
         },
         Shape::Instant => check_instant(tree, problems),
         Shape::Date => match tree.as_text().map(calendar::parse_date) {
             Some(Some(date)) => *tree = calendar::day_number(date).into(),
-            Some(None) => problems.add("invalid-value", "not a date of the calendar; write it as `2026-12-31`".into()),
+            Some(None) => problems.add("invalid-value", "not a date of the calendar; write it as `2026-12-31`"),
             None => expect(false, "a date as `2026-12-31`", problems),
         },
         Shape::Birthday => match tree.as_text().map(calendar::parse_birthday) {
             Some(Some((month, day))) => *tree = i64::from(month * 100 + day).into(),
             Some(None) => problems
-                .add("invalid-value", "not a day of the calendar; write it as `1990-12-31` or, without year, `--12-31`".into()),
+                .add("invalid-value", "not a day of the calendar; write it as `1990-12-31` or, without year, `--12-31`"),
             None => expect(false, "a date as `1990-12-31` or `--12-31`", problems),
         },
         Shape::Duration => check_duration(tree, calendar::parse_duration, problems),
@@ -159,33 +159,25 @@ pub(crate) fn check(tree: &mut Tree, shape: &Shape, problems: &mut Problems) {
         Shape::Per => check_duration(tree, calendar::parse_duration, problems),
         Shape::Clock => match tree.as_text().map(calendar::parse_clock) {
             Some(Some(_)) => {}
-            Some(None) => problems.add("invalid-value", "not a time of day; write it as `22:00`, at most `24:00`".into()),
+            Some(None) => problems.add("invalid-value", "not a time of day; write it as `22:00`, at most `24:00`"),
             None => expect(false, "a time of day as `22:00`", problems),
         },
         Shape::Currency => check_code(tree, 3, "an ISO 4217 code as `EUR`", problems),
         Shape::Country => check_code(tree, 2, "an ISO 3166 code as `ES`", problems),
         Shape::Locale => match tree.as_text().map(is_locale) {
             Some(true) => {}
-            Some(false) => problems.add("invalid-value", "not a BCP 47 language tag; write it as `es-ES`".into()),
+            Some(false) => problems.add("invalid-value", "not a BCP 47 language tag; write it as `es-ES`"),
             None => expect(false, "a language tag as `es-ES`", problems),
         },
         Shape::Choice(words) => check_choice(tree, words, problems),
         Shape::List(element) => match tree {
-            Tree::List(elements) => {
-                for (index, value) in elements.iter_mut().enumerate() {
-                    problems.index(index, |problems| check(value, element, problems));
-                }
-            }
+            Tree::List(elements) => check_elements(elements, element, problems),
             _ => expect(false, "a list", problems),
         },
         Shape::Map(value_shape) => match tree {
             Tree::Object(entries) => {
                 entries.retain(|(_, value)| *value != Tree::Null);
-                for (key, value) in entries {
-                    if safe_key(key, problems) {
-                        problems.key(key, |problems| check(value, value_shape, problems));
-                    }
-                }
+                entries.iter_mut().for_each(|(key, value)| check_free(key, value, value_shape, problems));
             }
             _ => expect(false, "an object", problems),
         },
@@ -209,22 +201,25 @@ fn check_object(tree: &mut Tree, fields: &[Field], more: &[Field], rest: Rest, p
         return expect(false, "an object", problems);
     };
     entries.retain(|(key, value)| *value != Tree::Null || (rest == Rest::Anything && find(key, fields).is_none()));
-    let all = || fields.iter().chain(more);
     for (key, value) in entries.iter_mut() {
-        if let Some(field) = all().find(|field| field.name == key) {
+        if let Some(field) = find(key, fields).or_else(|| find(key, more)) {
             problems.key(key, |problems| check(value, field.shape, problems));
         } else if rest == Rest::Anything {
-            if safe_key(key, problems) {
-                problems.key(key, |problems| check(value, &Shape::Any, problems));
-            }
+            check_free(key, value, &Shape::Any, problems);
         } else if rest == Rest::Refused {
-            let names = || all().map(|field| field.name);
-            problems.add_at(key, "unknown-field", format!("no such field{}; expected {}", nearest(key, names()), listed(names())));
+            let mut names = Vec::new();
+            for fields in [fields, more] {
+                fields.iter().for_each(|field| names.push(field.name));
+            }
+            let message = ["no such field", &nearest(key, &names), "; expected ", &listed(&names)];
+            problems.add_at(key, "unknown-field", &message.concat());
         }
     }
-    for field in all() {
-        if field.required && !entries.iter().any(|(key, _)| key == field.name) {
-            problems.add_at(field.name, "missing-field", format!("`{}` is required here", field.name));
+    for fields in [fields, more] {
+        for field in fields {
+            if field.required && tree.find(field.name).is_none() {
+                problems.add_at(field.name, "missing-field", &["`", field.name, "` is required here"].concat());
+            }
         }
     }
 }
@@ -241,9 +236,9 @@ fn check_tagged(tree: &mut Tree, tagged: &Tagged, problems: &mut Problems) {
         None => {
             check_object(tree, tagged.common, &[], Rest::Unknown, problems);
             if let Some(said) = said {
-                let names = || rows.iter().map(|(name, _)| *name);
-                let message = format!("`{}` is none of {}{}", brief(&said), listed(names()), nearest(&said, names()));
-                problems.add_at(tagged.tag, "invalid-value", message);
+                let mut names = Vec::new();
+                rows.iter().for_each(|(name, _)| names.push(*name));
+                problems.add_at(tagged.tag, "invalid-value", &none_of(&said, &names));
             }
         }
     }
@@ -252,38 +247,37 @@ fn check_tagged(tree: &mut Tree, tagged: &Tagged, problems: &mut Problems) {
 /// Looks through free data for what no document may hold.
 fn check_inside(tree: &mut Tree, problems: &mut Problems) {
     match tree {
-        Tree::List(elements) => {
-            for (index, value) in elements.iter_mut().enumerate() {
-                problems.index(index, |problems| check(value, &Shape::Any, problems));
-            }
-        }
+        Tree::List(elements) => check_elements(elements, &Shape::Any, problems),
         Tree::Object(entries) => {
-            for (key, value) in entries {
-                if safe_key(key, problems) {
-                    problems.key(key, |problems| check(value, &Shape::Any, problems));
-                }
-            }
+            entries.iter_mut().for_each(|(key, value)| check_free(key, value, &Shape::Any, problems));
         }
         _ => {}
     }
 }
 
-fn safe_key(key: &str, problems: &mut Problems) -> bool {
-    if key == "__proto__" {
-        problems.add_at(key, "invalid-value", "`__proto__` cannot be a name; choose another".into());
-        return false;
+fn check_elements(elements: &mut [Tree], shape: &Shape, problems: &mut Problems) {
+    for (index, value) in elements.iter_mut().enumerate() {
+        problems.index(index, |problems| check(value, shape, problems));
     }
-    sound(key, problems)
+}
+
+/// Checks what stands under a key of the document's own choosing.
+fn check_free(key: &str, value: &mut Tree, shape: &Shape, problems: &mut Problems) {
+    if key == "__proto__" {
+        problems.add_at(key, "invalid-value", "`__proto__` cannot be a name; choose another");
+    } else if sound(key, problems) {
+        problems.key(key, |problems| check(value, shape, problems));
+    }
 }
 
 /// Text of a bearable length whose characters all survived the way here (a lone surrogate arrives as U+FFFD).
 fn sound(text: &str, problems: &mut Problems) -> bool {
     if text.len() > MAX_TEXT && text.chars().nth(MAX_TEXT).is_some() {
-        problems.add("too-large", format!("longer than {MAX_TEXT} characters; shorten it"));
+        problems.add("too-large", &["longer than ", &MAX_TEXT.to_string(), " characters; shorten it"].concat());
         return false;
     }
-    if text.contains('\u{fffd}') {
-        problems.add("invalid-value", "holds a character that is not Unicode (a lone surrogate); mend the text".into());
+    if text.chars().any(|letter| letter == '\u{fffd}') {
+        problems.add("invalid-value", "holds a character that is not Unicode (a lone surrogate); mend the text");
         return false;
     }
     true
@@ -291,15 +285,15 @@ fn sound(text: &str, problems: &mut Problems) -> bool {
 
 fn expect(holds: bool, what: &str, problems: &mut Problems) {
     if !holds {
-        problems.add("wrong-type", format!("expected {what}"));
+        problems.add("wrong-type", &["expected ", what].concat());
     }
 }
 
 fn check_name(tree: &Tree, problems: &mut Problems) {
     match tree.as_text() {
-        Some("") => problems.add("invalid-value", "an empty text names nothing".into()),
-        Some("__proto__") => problems.add("invalid-value", "`__proto__` cannot be a name; choose another".into()),
-        Some(text) if text.contains('\0') => problems.add("invalid-value", "holds a NUL character; leave it out".into()),
+        Some("") => problems.add("invalid-value", "an empty text names nothing"),
+        Some("__proto__") => problems.add("invalid-value", "`__proto__` cannot be a name; choose another"),
+        Some(text) if text.contains('\0') => problems.add("invalid-value", "holds a NUL character; leave it out"),
         Some(_) => {}
         None => expect(false, "a text", problems),
     }
@@ -314,20 +308,20 @@ fn check_instant(tree: &mut Tree, problems: &mut Problems) {
     match milliseconds {
         Some(milliseconds) if Instant::RANGE.contains(&milliseconds) => *tree = milliseconds.into(),
         None if matches!(tree, Tree::Text(_)) => {
-            problems.add("invalid-value", "not an RFC 3339 instant; write it as `2026-12-31T09:00:00Z`".into());
+            problems.add("invalid-value", "not an RFC 3339 instant; write it as `2026-12-31T09:00:00Z`");
         }
         _ if matches!(tree, Tree::Number(number) if number.trunc() != *number) => {
-            problems.add("invalid-value", "not a whole number of milliseconds".into());
+            problems.add("invalid-value", "not a whole number of milliseconds");
         }
-        _ => problems.add("out-of-range", "an instant before 1970 or after 9999; give milliseconds since 1970".into()),
+        _ => problems.add("out-of-range", "an instant before 1970 or after 9999; give milliseconds since 1970"),
     }
 }
 
 fn check_duration(tree: &Tree, parse: fn(&str) -> Option<i64>, problems: &mut Problems) {
     match tree.as_text().map(parse) {
         Some(Some(length)) if length <= calendar::LONGEST => {}
-        Some(Some(_)) => problems.add("out-of-range", "longer than 100 years".into()),
-        Some(None) => problems.add("invalid-value", "not a duration; write a positive whole number with s, m, h, d or w, as `7d`".into()),
+        Some(Some(_)) => problems.add("out-of-range", "longer than 100 years"),
+        Some(None) => problems.add("invalid-value", "not a duration; write a positive whole number with s, m, h, d or w, as `7d`"),
         None => expect(false, "a duration as `7d`", problems),
     }
 }
@@ -335,7 +329,7 @@ fn check_duration(tree: &Tree, parse: fn(&str) -> Option<i64>, problems: &mut Pr
 fn check_code(tree: &Tree, length: usize, what: &str, problems: &mut Problems) {
     match tree.as_text() {
         Some(text) if text.len() == length && text.bytes().all(|byte| byte.is_ascii_uppercase()) => {}
-        Some(_) => problems.add("invalid-value", format!("not {what}")),
+        Some(_) => problems.add("invalid-value", &["not ", what].concat()),
         None => expect(false, what, problems),
     }
 }
@@ -343,12 +337,13 @@ fn check_code(tree: &Tree, length: usize, what: &str, problems: &mut Problems) {
 fn check_choice(tree: &Tree, words: &[&'static str], problems: &mut Problems) {
     match tree.as_text() {
         Some(text) if words.contains(&text) => {}
-        Some(text) => {
-            let names = || words.iter().copied();
-            problems.add("invalid-value", format!("`{}` is none of {}{}", brief(text), listed(names()), nearest(text, names())));
-        }
-        None => expect(false, &format!("one of {}", listed(words.iter().copied())), problems),
+        Some(text) => problems.add("invalid-value", &none_of(text, words)),
+        None => expect(false, &["one of ", &listed(words)].concat(), problems),
     }
+}
+
+fn none_of(said: &str, words: &[&str]) -> String {
+    ["`", &brief(said), "` is none of ", &listed(words), &nearest(said, words)].concat()
 }
 
 /// Letters and digits in groups of one to eight, the first of letters: enough to look a locale up.
@@ -360,34 +355,31 @@ pub(crate) fn is_locale(text: &str) -> bool {
 
 /// A name as the document wrote it, short enough for a sentence.
 pub(crate) fn brief(text: &str) -> Cow<'_, str> {
-    match text.char_indices().nth(40) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()).into(),
+    match text.char_indices().nth(40).and_then(|(end, _)| text.get(..end)) {
+        Some(start) => [start, "…"].concat().into(),
         None => text.into(),
     }
 }
 
 /// `a`, `b`, `c`
-pub(crate) fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+pub(crate) fn listed(names: &[&str]) -> String {
     let mut list = String::new();
     for name in names {
-        if !list.is_empty() {
-            list.push_str(", ");
-        }
-        list.push('`');
-        list.push_str(name);
-        list.push('`');
+        list.extend([if list.is_empty() { "`" } else { ", `" }, name, "`"]);
     }
     list
 }
 
 /// The part of a sentence that asks whether a misspelt name was meant to be one of these; empty when none is near.
-pub(crate) fn nearest<'a>(said: &str, names: impl Iterator<Item = &'a str>) -> String {
-    let (said, limit) = (brief(said), 1 + said.len() / 4);
-    names
-        .map(|name| (distance(&said, name), name))
-        .filter(|(distance, _)| *distance <= limit)
-        .min()
-        .map_or_else(String::new, |(_, name)| format!("; did you mean `{name}`?"))
+pub(crate) fn nearest(said: &str, names: &[&str]) -> String {
+    let (said, mut least, mut near) = (brief(said), 2 + said.len() / 4, "");
+    for name in names {
+        let distance = distance(&said, name);
+        if distance < least || (distance == least && *name < near) {
+            (least, near) = (distance, name);
+        }
+    }
+    if near.is_empty() { String::new() } else { ["; did you mean `", near, "`?"].concat() }
 }
 
 /// Levenshtein's distance, letters of either case alike.

@@ -1,8 +1,8 @@
 //! A look that passed becomes a contact.
 
-use crate::calendar::Instant;
+use crate::calendar::{Instant, written};
 use crate::decision::{Contact, Message};
-use crate::hash::fnv1a128;
+use crate::hash::{fnv1a128, hex};
 use crate::ledger::{Record, State};
 use crate::look::Look;
 use crate::message::choose;
@@ -60,19 +60,18 @@ pub(crate) fn delivered(contact: &Contact) -> Record {
 /// The same for the same campaign, customer, occurrence and attempt, so that deciding twice reserves once; one that lapsed or
 /// was released makes the next attempt.
 fn id(look: &Look, occurrence: &Occurrence) -> String {
-    let of_it = |record: &&&Record| record.occurrence.as_ref() == Some(&occurrence.key);
-    let failed = |record: &&&Record| !record.counts(look.at);
-    let attempt = look.records.iter().filter(of_it).filter(failed).count().to_string();
+    let failed = |record: &&&Record| record.occurrence.as_ref() == Some(&occurrence.key) && !record.counts(look.at);
+    let attempt = look.records.iter().filter(failed).count().to_string();
     let customer = look.scene.customer.id.as_deref().unwrap_or_default();
     let parts = [look.campaign.id.as_str(), customer, &occurrence.key, &attempt];
-    format!("{:032x}", fnv1a128(parts.join("\0").as_bytes()))
+    hex(fnv1a128(parts.join("\0").as_bytes()), 32)
 }
 
 fn why(look: &Look, occurrence: &Occurrence) -> Tree {
     let code = ("code", look.campaign.kind.occasion.name.into());
     match &occurrence.about {
         About::Order(_) => Tree::from([code, ("order", (&occurrence.key).into())]),
-        About::Day(on, _) => Tree::from([code, ("on", on.to_string().into())]),
+        About::Day(on, _) => Tree::from([code, ("on", written(*on).into())]),
         About::Nothing => Tree::from([code]),
     }
 }

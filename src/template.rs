@@ -11,12 +11,12 @@ const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 ///
 /// # Errors
 /// A sentence that says what is wrong with the template.
-pub(crate) fn parameters(template: &str) -> Result<Vec<(String, bool)>, String> {
+pub(crate) fn parameters(template: &str) -> Result<Vec<(String, bool)>, &'static str> {
     let mut reader = Reader { rest: template, found: Vec::new() };
     reader.text(0)?;
     match reader.rest {
         "" => Ok(reader.found),
-        _ => Err("a `}` that closes nothing; write `\\}` for the character itself".into()),
+        _ => Err("a `}` that closes nothing; write `\\}` for the character itself"),
     }
 }
 
@@ -27,14 +27,14 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// Reads up to the end or to a `}` that is not ours.
-    fn text(&mut self, nesting: usize) -> Result<(), String> {
+    fn text(&mut self, nesting: usize) -> Result<(), &'static str> {
         while let Some(letter) = self.rest.chars().next() {
             match letter {
                 '}' => return Ok(()),
                 '\\' => {
                     self.skip(1);
                     if !self.rest.starts_with(['{', '}', '#', '\\']) {
-                        return Err("a `\\` stands before `{`, `}`, `#` or another `\\` only".into());
+                        return Err("a `\\` stands before `{`, `}`, `#` or another `\\` only");
                     }
                     self.skip(1);
                 }
@@ -49,10 +49,10 @@ impl Reader<'_> {
     }
 
     /// Reads what stands in braces, its opening brace behind us.
-    fn insert(&mut self, nesting: usize) -> Result<(), String> {
+    fn insert(&mut self, nesting: usize) -> Result<(), &'static str> {
         let name = self.word()?.to_owned();
         if name.is_empty() {
-            return Err("a `{` without a name; write `{givenName}`, or `\\{` for the character itself".into());
+            return Err("a `{` without a name; write `{givenName}`, or `\\{` for the character itself");
         }
         if self.take("}") {
             self.note(name, false);
@@ -60,10 +60,10 @@ impl Reader<'_> {
         }
         let plural = self.take(",") && self.word()? == "plural" && self.take(",");
         if !plural {
-            return Err("after a name comes `}` or `, plural, …`".into());
+            return Err("after a name comes `}` or `, plural, …`");
         }
         if nesting == MAX_NESTING {
-            return Err("plurals nested too deep".into());
+            return Err("plurals nested too deep");
         }
         self.note(name, true);
         let mut other = false;
@@ -71,18 +71,18 @@ impl Reader<'_> {
             let category = self.word()?.to_owned();
             let exact = category.strip_prefix('=').is_some_and(|number| number.parse::<u32>().is_ok());
             if !(exact || CATEGORIES.contains(&category.as_str())) || !self.take("{") {
-                return Err("a plural is written `{n, plural, one {# order} other {# orders}}`".into());
+                return Err("a plural is written `{n, plural, one {# order} other {# orders}}`");
             }
             other |= category == "other";
             self.text(nesting + 1)?;
             if !self.take("}") {
-                return Err("a `{` that nothing closes".into());
+                return Err("a `{` that nothing closes");
             }
             if self.take("}") {
                 break;
             }
         }
-        if other { Ok(()) } else { Err("a plural needs the category `other`".into()) }
+        if other { Ok(()) } else { Err("a plural needs the category `other`") }
     }
 
     fn note(&mut self, name: String, plural: bool) {
@@ -93,12 +93,12 @@ impl Reader<'_> {
     }
 
     /// A run of letters up to a sign or a space; spaces around it are passed over.
-    fn word(&mut self) -> Result<&str, String> {
+    fn word(&mut self) -> Result<&str, &'static str> {
         self.rest = self.rest.trim_start();
         let end = self.rest.find(|letter: char| letter.is_whitespace() || "{},\\".contains(letter));
         let (word, rest) = self.rest.split_at_checked(end.unwrap_or(self.rest.len())).unwrap_or_default();
         self.rest = rest.trim_start();
-        if self.rest.is_empty() { Err("a `{` that nothing closes".into()) } else { Ok(word) }
+        if self.rest.is_empty() { Err("a `{` that nothing closes") } else { Ok(word) }
     }
 
     fn take(&mut self, sign: &str) -> bool {

@@ -3,6 +3,7 @@
 //! One small `Deserialize` builds it (depth, bytes and list lengths are counted while it is built, so neither a policy
 //! nested ten thousand deep nor one of ten megabytes is ever held), one `Serialize` writes it.
 
+use crate::calendar::Instant;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use std::borrow::Cow;
@@ -73,6 +74,33 @@ impl Tree {
     /// The text of a key.
     pub fn text(&self, key: &str) -> Option<&str> {
         self.get(key)?.as_text()
+    }
+
+    /// The text of a key, to be kept.
+    pub(crate) fn owned(&self, key: &str) -> Option<String> {
+        self.text(key).map(str::to_owned)
+    }
+
+    /// The texts of a key's list.
+    pub(crate) fn texts(&self, key: &str) -> Vec<String> {
+        let mut texts = Vec::new();
+        for element in self.list(key) {
+            texts.extend(element.as_text().map(str::to_owned));
+        }
+        texts
+    }
+
+    /// The instant of a key, as the reader left it.
+    pub(crate) fn instant(&self, key: &str) -> Option<Instant> {
+        self.integer(key).map(Instant)
+    }
+
+    /// The number of a key.
+    pub(crate) fn number(&self, key: &str) -> Option<f64> {
+        match self.get(key)? {
+            Tree::Number(number) => Some(*number),
+            _ => None,
+        }
     }
 
     /// The whole number of a key.
@@ -169,6 +197,14 @@ impl From<&String> for Tree {
     }
 }
 
+impl From<Vec<String>> for Tree {
+    fn from(texts: Vec<String>) -> Tree {
+        let mut list = Vec::new();
+        texts.into_iter().for_each(|text| list.push(text.into()));
+        Tree::List(list)
+    }
+}
+
 impl<T: Into<Tree>> From<Option<T>> for Tree {
     fn from(value: Option<T>) -> Tree {
         value.map_or(Tree::Null, Into::into)
@@ -183,8 +219,13 @@ impl<T: Into<Tree>> FromIterator<T> for Tree {
 
 impl<const N: usize> From<[(&'static str, Tree); N]> for Tree {
     fn from(entries: [(&'static str, Tree); N]) -> Tree {
-        Tree::Object(entries.into_iter().map(|(key, value)| (Cow::Borrowed(key), value)).collect())
+        object(Box::new(entries))
     }
+}
+
+/// Compiled once, whatever the number of entries.
+fn object(entries: Box<[(&'static str, Tree)]>) -> Tree {
+    Tree::Object(entries.into_iter().map(|(key, value)| (Cow::Borrowed(key), value)).collect())
 }
 
 impl Serialize for Tree {

@@ -213,3 +213,7 @@ impl<'de> MapAccess<'de> for Entries {
 fn foreign() -> JsValue {
     JsValue::symbol(None)
 }
+
+/// The standard library's allocator would be 7 KB more.
+#[global_allocator]
+static MEMORY: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();

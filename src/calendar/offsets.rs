@@ -99,7 +99,7 @@ pub(crate) struct Place<'a> {
 
 fn read_table(table: &Tree, now: Option<Instant>, problems: &mut Problems) -> Option<Offsets> {
     let Tree::List(rows) = table else {
-        problems.add("zone-table", "expected a list of rows as `[1711846800000, 120]`".into());
+        problems.add("zone-table", "expected a list of rows as `[1711846800000, 120]`");
         return None;
     };
     let mut offsets: Vec<(Instant, i64)> = Vec::new();
@@ -124,11 +124,11 @@ fn read_table(table: &Tree, now: Option<Instant>, problems: &mut Problems) -> Op
                 continue;
             }
         };
-        problems.index(index, |problems| problems.add("zone-table", problem.into()));
+        problems.index(index, |problems| problems.add("zone-table", problem));
         return None;
     }
     if offsets.is_empty() {
-        problems.add("zone-table", "an empty table; give at least one row".into());
+        problems.add("zone-table", "an empty table; give at least one row");
         return None;
     }
     Some(Offsets(offsets))

@@ -3,6 +3,16 @@
 use super::{DAY, HOUR, MINUTE, SECOND, day_number};
 use chrono::{Datelike, NaiveDate};
 
+/// A date as `YYYY-MM-DD`.
+pub(crate) fn written(date: NaiveDate) -> String {
+    let mut text = date.year().to_string();
+    for part in [date.month(), date.day()] {
+        text.push_str(if part < 10 { "-0" } else { "-" });
+        text.push_str(&part.to_string());
+    }
+    text
+}
+
 /// `YYYY-MM-DD`
 pub(crate) fn parse_date(text: &str) -> Option<NaiveDate> {
     let (year, month_day) = (text.get(..4)?, text.get(4..)?.strip_prefix('-')?);

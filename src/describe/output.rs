@@ -106,7 +106,7 @@ pub fn misfits(decision: &Tree) -> Vec<Problem> {
     let mut problems = Problems::default();
     for field in super::output_keys(&DECISION) {
         if decision.find(field).is_none() {
-            problems.add_at(field, "missing-field", "every key is present".into());
+            problems.add_at(field, "missing-field", "every key is present");
         }
     }
     check(&mut decision, &DECISION, &mut problems);

@@ -23,6 +23,6 @@ pub(super) const GATE: Gate = Gate {
                 until = until.min(over);
             }
         }
-        Err(Refused { code: "parameter-missing", detail: Tree::from([("parameters", missing.into_iter().collect())]), until })
+        Err(Refused { code: "parameter-missing", detail: Tree::from([("parameters", missing.into())]), until })
     },
 };

@@ -14,7 +14,7 @@ pub(super) const GATE: Gate = Gate {
         if look.campaign.class == Class::Transactional {
             return Ok(());
         }
-        let of_channel = look.scene.policy.quiet_hours.iter().filter(|quiet| quiet.channels.contains(&look.campaign.channel));
+        let of_channel = look.scene.policy.quiet_hours.iter().filter(|quiet| quiet.silences(&look.campaign.channel));
         let windows = of_channel.map(|quiet| &quiet.window);
         let zones = look.scene.place.zones.iter();
         let until = zones.filter_map(|zone| quiet_until(windows.clone(), zone, look.at)).max();

@@ -18,7 +18,7 @@ pub(crate) const EVENT: Occasion = Occasion {
     read: |tree, _, problems| {
         let (from, until) = (date_field(tree, "from"), date_field(tree, "until"));
         if from.zip(until).is_some_and(|(from, until)| until < from) {
-            problems.add_at("until", "invalid-value", "before `from`, so it would never speak".into());
+            problems.add_at("until", "invalid-value", "before `from`, so it would never speak");
         }
         Some(Details::Event { event: tree.text("event").map(str::to_owned), from, until })
     },

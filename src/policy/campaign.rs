@@ -31,7 +31,11 @@ pub(crate) const CAMPAIGN: Shape = Shape::Tagged(&Tagged {
     name: "Campaign",
     tag: "kind",
     common: COMMON,
-    rows: || KINDS.iter().map(|kind| (kind.name, kind.fields())).collect(),
+    rows: || {
+        let mut rows = Vec::new();
+        KINDS.iter().for_each(|kind| rows.push((kind.name, kind.fields())));
+        rows
+    },
 });
 
 /// The least time between two contacts of one campaign.
@@ -82,20 +86,20 @@ pub(crate) struct Campaign {
 }
 
 impl Campaign {
-    pub fn read(tree: &Tree, names: Names, problems: &mut Problems) -> Option<Campaign> {
+    pub fn read(tree: &Tree, names: &Names, problems: &mut Problems) -> Option<Campaign> {
         let audience = tree
             .get("audience")
             .map(|audience| problems.key("audience", |problems| Condition::read(audience, Setting::Policy, problems)));
-        let offer = refer(tree, "offer", names.offers.iter().map(|offer| offer.id.as_str()), problems);
-        let mut message = |key| refer(tree, key, names.messages.iter().map(|message| message.id.as_str()), problems);
-        let (belated, message) = (message("belated"), message("message"));
+        let offer = refer(tree, "offer", &names.offers, problems);
+        let belated = refer(tree, "belated", &names.messages, problems);
+        let message = refer(tree, "message", &names.messages, problems);
         if tree.text("channel") == Some("onsite") && tree.get("placement").is_none() {
-            problems.add_at("placement", "missing-field", "an onsite campaign says where on the page, as `thank-you`".into());
+            problems.add_at("placement", "missing-field", "an onsite campaign says where on the page, as `thank-you`");
         }
         let kind = KINDS.iter().find(|kind| Some(kind.name) == tree.text("kind"))?;
         if !kind.may_offer && tree.get("offer").is_some() {
-            let message = format!("`{}` carries no offer; make another campaign of it", kind.name);
-            problems.add_at("offer", "not-allowed", message);
+            let message = ["`", kind.name, "` carries no offer; make another campaign of it"];
+            problems.add_at("offer", "not-allowed", &message.concat());
         }
         let details = (kind.occasion.read)(tree, belated, problems);
         let repeat = match tree.text("repeat") {
@@ -104,20 +108,17 @@ impl Campaign {
             Some(duration) => Repeat::After(parse_duration(duration)?),
         };
         Some(Campaign {
-            id: tree.text("id")?.to_owned(),
+            id: tree.owned("id")?,
             kind,
             details: details?,
-            channel: tree.text("channel")?.to_owned(),
-            placement: tree.text("placement").map(str::to_owned),
+            channel: tree.owned("channel")?,
+            placement: tree.owned("placement"),
             class: match offer {
                 Some(_) => Class::Promotional,
                 None => kind.class(tree.text("class").and_then(Class::named)),
             },
             audience,
-            weight: match tree.get("weight") {
-                Some(Tree::Number(weight)) => *weight,
-                _ => 0.0,
-            },
+            weight: tree.number("weight").unwrap_or(0.0),
             offer,
             message: message?,
             drop: tree.text("disposition") == Some("drop"),
@@ -137,17 +138,11 @@ impl Campaign {
 }
 
 /// The place of what a key names.
-fn refer<'a>(
-    tree: &Tree,
-    key: &str,
-    mut known: impl Iterator<Item = &'a str> + Clone,
-    problems: &mut Problems,
-) -> Option<usize> {
+fn refer(tree: &Tree, key: &str, known: &[&str], problems: &mut Problems) -> Option<usize> {
     let said = tree.text(key)?;
-    let names = known.clone();
-    let place = known.position(|name| name == said);
+    let place = known.iter().position(|name| *name == said);
     if place.is_none() {
-        unknown_reference(key, said, names, problems);
+        unknown_reference(key, said, known, problems);
     }
     place
 }

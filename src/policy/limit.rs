@@ -1,6 +1,6 @@
 //! How often.
 
-use super::unknown_reference;
+use super::{Campaign, unknown_reference};
 use crate::calendar::{Unit, parse_duration};
 use crate::condition::{Condition, Setting};
 use crate::ledger::{CHANNEL, Class};
@@ -48,25 +48,27 @@ pub(crate) struct Limit {
 }
 
 impl Limit {
-    pub fn read<'a>(tree: &Tree, campaigns: impl Iterator<Item = &'a str> + Clone, problems: &mut Problems) -> Option<Limit> {
+    pub fn read(tree: &Tree, campaigns: &[Campaign], problems: &mut Problems) -> Option<Limit> {
         if let Some(campaign) = tree.text("campaign")
-            && !campaigns.clone().any(|known| known == campaign)
+            && !campaigns.iter().any(|known| known.id == campaign)
         {
-            unknown_reference("campaign", campaign, campaigns, problems);
+            let mut names = Vec::new();
+            campaigns.iter().for_each(|known| names.push(known.id.as_str()));
+            unknown_reference("campaign", campaign, &names, problems);
         }
         let when =
             tree.get("when").map(|when| problems.key("when", |problems| Condition::read(when, Setting::Policy, problems)));
         let per = tree.text("per")?;
         let window = Unit::named(per).map(Window::Calendar).or_else(|| parse_duration(per).map(Window::Rolling));
         Some(Limit {
-            id: tree.text("id")?.to_owned(),
+            id: tree.owned("id")?,
             max: usize::try_from(tree.integer("max")?).unwrap_or(usize::MAX),
             window: window?,
             per: per.to_owned(),
             tier: tree.text("tier").and_then(Tier::named),
             class: tree.text("class").and_then(Class::named),
-            channel: tree.text("channel").map(str::to_owned),
-            campaign: tree.text("campaign").map(str::to_owned),
+            channel: tree.owned("channel"),
+            campaign: tree.owned("campaign"),
             when,
         })
     }

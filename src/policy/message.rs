@@ -7,7 +7,6 @@ use crate::read::{Shape, brief, fields, is_locale, listed, nearest};
 use crate::standing::FactPath;
 use crate::template;
 use crate::tree::Tree;
-use std::borrow::Cow;
 
 pub(crate) const MESSAGE: Shape = Shape::Map(&Shape::List(&VARIANT));
 
@@ -61,24 +60,33 @@ pub(crate) enum Source {
 }
 
 /// The parameters that are not facts.
-const NAMES: [(&str, Source); 11] = [
-    ("givenName", Source::GivenName),
-    ("shop.name", Source::ShopName),
-    ("signer", Source::Signer),
-    ("offer.code", Source::OfferCode),
-    ("offer.percent", Source::OfferPercent),
-    ("offer.amount", Source::OfferAmount),
-    ("offer.expires", Source::OfferExpires),
-    ("order.id", Source::Occasion),
-    ("order.total", Source::Occasion),
-    ("order.at", Source::Occasion),
-    ("birthday", Source::Occasion),
+const NAMES: [&str; 11] = [
+    "givenName",
+    "shop.name",
+    "signer",
+    "offer.code",
+    "offer.percent",
+    "offer.amount",
+    "offer.expires",
+    "order.id",
+    "order.total",
+    "order.at",
+    "birthday",
 ];
 
 impl Source {
     fn named(name: &str) -> Option<Source> {
-        let known = NAMES.iter().find(|(known, _)| *known == name).map(|(_, source)| source.clone());
-        known.or_else(|| FactPath::named(name).map(Source::Fact))
+        Some(match name {
+            "givenName" => Source::GivenName,
+            "shop.name" => Source::ShopName,
+            "signer" => Source::Signer,
+            "offer.code" => Source::OfferCode,
+            "offer.percent" => Source::OfferPercent,
+            "offer.amount" => Source::OfferAmount,
+            "offer.expires" => Source::OfferExpires,
+            name if NAMES.contains(&name) => Source::Occasion,
+            name => Source::Fact(FactPath::named(name)?),
+        })
     }
 
     /// Whether it can be counted.
@@ -104,39 +112,35 @@ impl Parameter {
     }
 }
 
-pub(crate) fn read_all(
-    entries: &[(Cow<'static, str>, Tree)],
-    shop_locales: &[String],
-    problems: &mut Problems,
-) -> Vec<Message> {
-    let read = |(id, tree): &(Cow<str>, Tree)| problems.key(id, |problems| Message::read(id, tree, shop_locales, problems));
-    entries.iter().map(read).collect()
-}
-
 impl Message {
-    fn read(id: &str, tree: &Tree, shop_locales: &[String], problems: &mut Problems) -> Message {
-        let mut locales = Vec::new();
+    pub fn read(id: &str, tree: &Tree, shop_locales: &[String], problems: &mut Problems) -> Message {
+        let (mut locales, mut names) = (Vec::new(), Vec::new());
         if let Tree::Object(entries) = tree {
             for (locale, variants) in entries {
+                names.push(&**locale);
                 problems.key(locale, |problems| {
                     if !is_locale(locale) {
-                        problems.add("invalid-value", "not a BCP 47 language tag; write it as `es-ES`".into());
+                        problems.add("invalid-value", "not a BCP 47 language tag; write it as `es-ES`");
                     }
-                    if let Tree::List(variants) = variants {
-                        if variants.is_empty() {
-                            problems.add("missing-field", "no variant; write at least one or leave the locale out".into());
+                    if let Tree::List(list) = variants {
+                        if list.is_empty() {
+                            problems.add("missing-field", "no variant; write at least one or leave the locale out");
                         }
-                        let read = |(index, variant)| problems.index(index, |problems| Variant::read(variant, problems));
-                        locales.push((locale.to_string(), variants.iter().enumerate().filter_map(read).collect()));
+                        let mut variants = Vec::new();
+                        for (index, tree) in list.iter().enumerate() {
+                            variants.extend(problems.index(index, |problems| Variant::read(tree, problems)));
+                        }
+                        locales.push((locale.to_string(), variants));
                     }
                 });
             }
-            let names = || entries.iter().map(|(locale, _)| &**locale);
             if let Some(first) = shop_locales.first()
-                && !shop_locales.iter().any(|locale| lookup(locale, names()).is_some())
+                && !shop_locales.iter().any(|locale| lookup(locale, &names).is_some())
             {
-                let message = format!("in none of the shop's locales ({})", listed(shop_locales.iter().map(String::as_str)));
-                problems.add_at(first, "missing-field", message);
+                let mut shop = Vec::new();
+                shop_locales.iter().for_each(|locale| shop.push(locale.as_str()));
+                let message = ["in none of the shop's locales (", &listed(&shop), ")"];
+                problems.add_at(first, "missing-field", &message.concat());
             }
         }
         Message { id: id.to_owned(), locales }
@@ -145,30 +149,34 @@ impl Message {
 
 impl Variant {
     fn read(tree: &Tree, problems: &mut Problems) -> Option<Variant> {
-        let mut parameters: Vec<Parameter> = Vec::new();
+        let mut parameters = Vec::new();
         for key in ["title", "body"] {
             let Some(text) = tree.text(key) else { continue };
             problems.key(key, |problems| match template::parameters(text) {
                 Ok(found) => {
                     for (name, plural) in found {
-                        match (Source::named(&name), parameters.iter_mut().find(|parameter| parameter.name == name)) {
-                            (None, _) => {
-                                let near = nearest(&name, NAMES.iter().map(|(name, _)| *name));
-                                let message = format!("no parameter and no fact is called `{}`{near}", brief(&name));
-                                problems.add("unknown-reference", message);
-                            }
-                            (Some(source), _) if plural && !source.counts() => {
-                                problems.add("invalid-value", format!("`{}` is not a number, so it has no plural", brief(&name)));
-                            }
-                            (Some(_), Some(known)) => known.plural |= plural,
-                            (Some(source), None) => parameters.push(Parameter { name, part: key, plural, source }),
-                        }
+                        read_parameter(name, plural, key, &mut parameters, problems);
                     }
                 }
                 Err(message) => problems.add("invalid-value", message),
             });
         }
-        Some(Variant { title: tree.text("title").map(str::to_owned), body: tree.text("body")?.to_owned(), parameters })
+        Some(Variant { title: tree.owned("title"), body: tree.owned("body")?, parameters })
+    }
+}
+
+fn read_parameter(name: String, plural: bool, part: &'static str, known: &mut Vec<Parameter>, problems: &mut Problems) {
+    let Some(source) = Source::named(&name) else {
+        let message = ["no parameter and no fact is called `", &brief(&name), "`", &nearest(&name, &NAMES)];
+        return problems.add("unknown-reference", &message.concat());
+    };
+    if plural && !source.counts() {
+        let message = ["`", &brief(&name), "` is not a number, so it has no plural"];
+        return problems.add("invalid-value", &message.concat());
+    }
+    match known.iter_mut().find(|parameter| parameter.name == name) {
+        Some(known) => known.plural |= plural,
+        None => known.push(Parameter { name, part, plural, source }),
     }
 }
 
@@ -181,21 +189,17 @@ pub(crate) fn check_parameters(
     problems: &mut Problems,
 ) {
     for (place, message) in messages.iter().enumerate() {
-        let speaks = |campaign: &&Campaign| campaign.message == place || campaign.belated() == Some(place);
+        let speaks = |campaign: &Campaign| campaign.message == place || campaign.belated() == Some(place);
         for (locale, variants) in &message.locales {
             for (index, variant) in variants.iter().enumerate() {
                 for parameter in &variant.parameters {
-                    let stranger = campaigns
-                        .iter()
-                        .filter(speaks)
-                        .find(|campaign| !parameter.possible(campaign, offers, signed));
-                    if let Some(campaign) = stranger {
-                        let name = &parameter.name;
-                        let told = format!("the campaign `{}` has no `{}`; leave it out here or give the campaign a message of its own", brief(&campaign.id), brief(name));
-                        problems.key("messages", |problems| {
-                            problems.key(&[message.id.as_str(), ".", locale].concat(), |problems| {
-                                problems.index(index, |problems| problems.add_at(parameter.part, "unknown-reference", told));
-                            });
+                    let impossible = |campaign: &&Campaign| speaks(campaign) && !parameter.possible(campaign, offers, signed);
+                    if let Some(campaign) = campaigns.iter().find(impossible) {
+                        let (id, name) = (brief(&campaign.id), brief(&parameter.name));
+                        let mend = "`; leave it out here or give the campaign a message of its own";
+                        let told = ["the campaign `", &id, "` has no `", &name, mend].concat();
+                        problems.key(&["messages.", &message.id, ".", locale].concat(), |problems| {
+                            problems.index(index, |problems| problems.add_at(parameter.part, "unknown-reference", &told));
                         });
                     }
                 }

@@ -19,7 +19,6 @@ use crate::problem::{Problem, Problems};
 use crate::read::{COUNT, Field, Shape, brief, check, fields, nearest};
 use crate::standing::Tiers;
 use crate::tree::Tree;
-use std::borrow::Cow;
 
 /// How many bytes of JSON a policy may be.
 const MAX_BYTES: usize = 1 << 20;
@@ -82,12 +81,12 @@ impl Policy {
     pub fn read(mut tree: Tree) -> Result<Policy, Vec<Problem>> {
         let mut problems = Problems::default();
         if tree.bytes() > MAX_BYTES {
-            problems.add("too-large", "more than 1 MiB of JSON; a policy for several shops is several policies".into());
+            problems.add("too-large", "more than 1 MiB of JSON; a policy for several shops is several policies");
             return Err(problems.in_order_of(&tree));
         }
         check(&mut tree, &POLICY, &mut problems);
         if tree.list("campaigns").len() > MAX_CAMPAIGNS {
-            problems.add_at("campaigns", "too-large", format!("more than {MAX_CAMPAIGNS} campaigns"));
+            problems.add_at("campaigns", "too-large", &["more than ", &MAX_CAMPAIGNS.to_string(), " campaigns"].concat());
         }
         let tree = tree;
         let policy = Policy::read_checked(&tree, &mut problems);
@@ -99,34 +98,53 @@ impl Policy {
 
     fn read_checked(tree: &Tree, problems: &mut Problems) -> Option<Policy> {
         let shop = tree.get("shop").and_then(Shop::read);
-        let offers = problems.key("offers", |problems| offer::read_all(tree.entries("offers"), problems));
-        let messages = problems.key("messages", |problems| {
-            message::read_all(tree.entries("messages"), shop.as_ref().map_or(&[], |shop| &shop.locales), problems)
+        let mut offers = Vec::new();
+        problems.key("offers", |problems| {
+            for (id, tree) in tree.entries("offers") {
+                offers.extend(problems.key(id, |problems| Offer::read(id, tree, problems)));
+            }
         });
-        let campaigns = problems.key("campaigns", |problems| {
-            let names = Names { offers: &offers, messages: &messages };
-            read_list(tree.list("campaigns"), problems, |tree, problems| Campaign::read(tree, names, problems))
+        let mut messages = Vec::new();
+        problems.key("messages", |problems| {
+            let locales = shop.as_ref().map_or(&[][..], |shop| &shop.locales);
+            for (id, tree) in tree.entries("messages") {
+                messages.push(problems.key(id, |problems| Message::read(id, tree, locales, problems)));
+            }
         });
-        problems.key("campaigns", |problems| refuse_twins(tree.list("campaigns"), problems));
+        let mut names = Names::default();
+        offers.iter().for_each(|offer: &Offer| names.offers.push(&offer.id));
+        messages.iter().for_each(|message: &Message| names.messages.push(&message.id));
+        let mut campaigns = Vec::new();
+        problems.key("campaigns", |problems| {
+            for (index, tree) in tree.list("campaigns").iter().enumerate() {
+                campaigns.extend(problems.index(index, |problems| Campaign::read(tree, &names, problems)));
+            }
+            refuse_twins(tree.list("campaigns"), problems);
+        });
         let signed = shop.as_ref().is_some_and(|shop| shop.signer.is_some());
         message::check_parameters(&campaigns, &messages, &offers, signed, problems);
-        let limits = problems.key("limits", |problems| {
+        let mut limits = Vec::new();
+        problems.key("limits", |problems| {
             refuse_twins(tree.list("limits"), problems);
-            read_list(tree.list("limits"), problems, |tree, problems| Limit::read(tree, tree_ids(&campaigns), problems))
+            for (index, tree) in tree.list("limits").iter().enumerate() {
+                limits.extend(problems.index(index, |problems| Limit::read(tree, &campaigns, problems)));
+            }
         });
-        let quiet_hours = problems
-            .key("quietHours", |problems| read_list(tree.list("quietHours"), problems, QuietHours::read));
-        let segments = problems.key("segments", |problems| {
-            let read = |(name, condition): &(Cow<str>, Tree)| {
-                (name.to_string(), problems.key(name, |problems| Condition::read(condition, Setting::Segment, problems)))
-            };
-            tree.entries("segments").iter().map(read).collect()
+        let mut quiet_hours = Vec::new();
+        problems.key("quietHours", |problems| {
+            for (index, tree) in tree.list("quietHours").iter().enumerate() {
+                quiet_hours.extend(problems.index(index, |problems| QuietHours::read(tree, problems)));
+            }
+        });
+        let mut segments = Vec::new();
+        problems.key("segments", |problems| {
+            for (name, condition) in tree.entries("segments") {
+                let condition = problems.key(name, |problems| Condition::read(condition, Setting::Segment, problems));
+                segments.push((name.to_string(), condition));
+            }
         });
         let tiers = Tiers::read(tree, problems);
-        let holdout = tree.get("holdout").and_then(|holdout| match holdout.get("share")? {
-            Tree::Number(share) => Some((*share, holdout.text("salt")?.to_owned())),
-            _ => None,
-        });
+        let holdout = tree.get("holdout").and_then(|holdout| holdout.number("share").zip(holdout.owned("salt")));
         let contacts = tree.get("arbitration").and_then(|arbitration| arbitration.integer("contacts")).unwrap_or(1);
         Some(Policy {
             shop: shop?,
@@ -158,35 +176,26 @@ impl Policy {
     }
 }
 
-/// What a campaign may refer to.
-#[derive(Clone, Copy)]
+/// What a campaign may refer to, in the order of the policy's lists.
+#[derive(Default)]
 pub(crate) struct Names<'a> {
-    pub offers: &'a [Offer],
-    pub messages: &'a [Message],
-}
-
-fn tree_ids(campaigns: &[Campaign]) -> impl Iterator<Item = &str> + Clone {
-    campaigns.iter().map(|campaign| campaign.id.as_str())
-}
-
-fn read_list<T>(list: &[Tree], problems: &mut Problems, read: impl Fn(&Tree, &mut Problems) -> Option<T>) -> Vec<T> {
-    let elements = list.iter().enumerate();
-    elements.filter_map(|(index, tree)| problems.index(index, |problems| read(tree, problems))).collect()
+    pub offers: Vec<&'a str>,
+    pub messages: Vec<&'a str>,
 }
 
 /// Every `id` of a list names one thing.
 fn refuse_twins(list: &[Tree], problems: &mut Problems) {
-    let ids = || list.iter().enumerate().filter_map(|(index, tree)| Some((index, tree.text("id")?)));
-    for (index, id) in ids() {
-        if ids().any(|(other, twin)| other < index && twin == id) {
-            let message = format!("`{}` is the id of another one before; give each its own", brief(id));
-            problems.index(index, |problems| problems.add_at("id", "duplicate-id", message));
+    for (index, tree) in list.iter().enumerate() {
+        let Some(id) = tree.text("id") else { continue };
+        if list.iter().take(index).any(|other| other.text("id") == Some(id)) {
+            let message = ["`", &brief(id), "` is the id of another one before; give each its own"].concat();
+            problems.index(index, |problems| problems.add_at("id", "duplicate-id", &message));
         }
     }
 }
 
 /// Notes that a name at `key` names nothing.
-fn unknown_reference<'a>(key: &str, said: &str, known: impl Iterator<Item = &'a str>, problems: &mut Problems) {
-    let message = format!("nothing is called `{}` here{}", brief(said), nearest(said, known));
-    problems.add_at(key, "unknown-reference", message);
+fn unknown_reference(key: &str, said: &str, known: &[&str], problems: &mut Problems) {
+    let message = ["nothing is called `", &brief(said), "` here", &nearest(said, known)];
+    problems.add_at(key, "unknown-reference", &message.concat());
 }

@@ -4,7 +4,6 @@ use crate::calendar::parse_duration;
 use crate::problem::Problems;
 use crate::read::{MONEY, Shape, fields};
 use crate::tree::Tree;
-use std::borrow::Cow;
 
 pub(crate) const OFFER: Shape = Shape::Object(
     "Offer",
@@ -40,36 +39,32 @@ pub(crate) struct Offer {
     pub code: Option<String>,
 }
 
-pub(crate) fn read_all(entries: &[(Cow<'static, str>, Tree)], problems: &mut Problems) -> Vec<Offer> {
-    let read = |(id, tree): &(Cow<str>, Tree)| problems.key(id, |problems| Offer::read(id, tree, problems));
-    entries.iter().filter_map(read).collect()
-}
-
 impl Offer {
-    fn read(id: &str, tree: &Tree, problems: &mut Problems) -> Option<Offer> {
-        let said: Vec<&str> = BENEFITS.into_iter().filter(|benefit| tree.get(benefit).is_some()).collect();
-        match (said.as_slice(), tree) {
-            ([_], _) => {}
-            ([], Tree::Object(_)) => {
-                problems.add("missing-field", "an offer gives one of `percent`, `amount`, `shipping`, `access`".into());
+    pub fn read(id: &str, tree: &Tree, problems: &mut Problems) -> Option<Offer> {
+        let mut said = BENEFITS.iter().filter(|benefit| tree.get(benefit).is_some());
+        match (said.next(), said.next()) {
+            (None, _) if matches!(tree, Tree::Object(_)) => {
+                problems.add("missing-field", "an offer gives one of `percent`, `amount`, `shipping`, `access`");
             }
-            ([_, second, ..], _) => {
-                problems.add_at(second, "not-allowed", "an offer gives one thing; make a second offer of this".into());
+            (_, Some(second)) => {
+                problems.add_at(second, "not-allowed", "an offer gives one thing; make a second offer of this");
             }
             _ => {}
         }
-        let percent = match tree.get("percent") {
-            Some(Tree::Number(percent)) => Some(Benefit::Percent(*percent)),
-            _ => None,
+        let benefit = if let Some(percent) = tree.number("percent") {
+            Benefit::Percent(percent)
+        } else if let Some(amount) = tree.integer("amount") {
+            Benefit::Amount(amount)
+        } else if tree.text("shipping").is_some() {
+            Benefit::FreeShipping
+        } else {
+            tree.text("access").map(|_| Benefit::Access)?
         };
-        let amount = || tree.integer("amount").map(Benefit::Amount);
-        let shipping = || tree.text("shipping").map(|_| Benefit::FreeShipping);
-        let access = || tree.text("access").map(|_| Benefit::Access);
         Some(Offer {
             id: id.to_owned(),
-            benefit: percent.or_else(amount).or_else(shipping).or_else(access)?,
+            benefit,
             valid_for: tree.text("validFor").and_then(parse_duration),
-            code: tree.text("code").map(str::to_owned),
+            code: tree.owned("code"),
         })
     }
 }

@@ -25,26 +25,37 @@ pub(crate) const QUIET_HOURS: Shape = Shape::Object(
 #[derive(Clone, Debug)]
 pub(crate) struct QuietHours {
     pub window: QuietWindow,
-    pub channels: Vec<String>,
+    /// none: all that reach people where they are
+    channels: Option<Vec<String>>,
 }
 
 impl QuietHours {
+    /// Whether a channel keeps the silence.
+    pub fn silences(&self, channel: &str) -> bool {
+        match &self.channels {
+            Some(channels) => channels.iter().any(|silent| silent == channel),
+            None => LOUD.contains(&channel),
+        }
+    }
+
     pub fn read(tree: &Tree, problems: &mut Problems) -> Option<QuietHours> {
         let (from, to) = (parse_clock(tree.text("from")?)?, parse_clock(tree.text("to")?)?);
         if from == DAY {
-            problems.add_at("from", "invalid-value", "a day begins at `00:00`, not at `24:00`".into());
+            problems.add_at("from", "invalid-value", "a day begins at `00:00`, not at `24:00`");
         }
         if from == to {
             let message = "the same as `from`, so it is unclear whether it is quiet always or never; for a whole day write `00:00` to `24:00`";
-            problems.add_at("to", "invalid-value", message.into());
+            problems.add_at("to", "invalid-value", message);
         }
-        let weekday = |day: &Tree| WEEKDAYS.iter().position(|known| Some(*known) == day.as_text());
-        let days = tree.list("days").iter().filter_map(weekday).fold(0, |days, day| days | 1 << day);
-        let dates = tree.list("dates").iter().filter_map(Tree::as_integer).map(date_of).collect();
-        let channels = match tree.get("channels") {
-            Some(_) => tree.list("channels").iter().filter_map(Tree::as_text).map(str::to_owned).collect(),
-            None => LOUD.map(str::to_owned).to_vec(),
-        };
-        Some(QuietHours { window: QuietWindow { from, to, days, dates }, channels })
+        let mut window = QuietWindow { from, to, days: 0, dates: Vec::new() };
+        for day in tree.list("days") {
+            if let Some(day) = WEEKDAYS.iter().position(|known| Some(*known) == day.as_text()) {
+                window.days |= 1 << day;
+            }
+        }
+        for date in tree.list("dates") {
+            window.dates.extend(date.as_integer().map(date_of));
+        }
+        Some(QuietHours { window, channels: tree.get("channels").map(|_| tree.texts("channels")) })
     }
 }

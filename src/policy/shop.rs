@@ -28,11 +28,11 @@ pub(crate) struct Shop {
 impl Shop {
     pub fn read(tree: &Tree) -> Option<Shop> {
         Some(Shop {
-            name: tree.text("name")?.to_owned(),
-            currency: tree.text("currency")?.to_owned(),
-            zone: tree.text("zone")?.to_owned(),
-            locales: tree.list("locales").iter().filter_map(Tree::as_text).map(str::to_owned).collect(),
-            signer: tree.text("signer").map(str::to_owned),
+            name: tree.owned("name")?,
+            currency: tree.owned("currency")?,
+            zone: tree.owned("zone")?,
+            locales: tree.texts("locales"),
+            signer: tree.owned("signer"),
         })
     }
 }

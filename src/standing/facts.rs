@@ -4,6 +4,7 @@ use super::Standing;
 use crate::calendar::{DAY, Instant};
 use crate::condition::{Setting, inside};
 use crate::customer::Item;
+use crate::message::language;
 use crate::problem::Problems;
 use crate::read::{brief, nearest};
 use crate::sorting::distinct;
@@ -15,7 +16,9 @@ macro_rules! facts {
         /// A fact the engine knows.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(crate) enum Fact { $(#[doc = $doc] $fact),* }
-        const FACTS: &[(&str, Fact)] = &[$(($name, Fact::$fact)),*];
+        const FACTS: &[Fact] = &[$(Fact::$fact),*];
+        /// Their names, in the same order.
+        const NAMES: &[&str] = &[$($name),*];
         /// Every fact with what it means, for the documentation.
         #[cfg(not(target_family = "wasm"))]
         pub(crate) const DOCUMENTED: &[(&str, &str)] = &[$(($name, $doc)),*];
@@ -64,7 +67,7 @@ const ROOTS: [Fact; 4] = [Fact::Event, Fact::Consent, Fact::Affinity, Fact::Attr
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct FactPath {
     fact: Fact,
-    inside: Vec<String>,
+    inside: Option<String>,
 }
 
 /// A fact's value, and how it changes by itself.
@@ -77,24 +80,26 @@ pub(crate) struct Value<'a> {
     pub until: Instant,
 }
 
+fn fact_named(name: &str) -> Option<Fact> {
+    FACTS.get(NAMES.iter().position(|known| *known == name)?).copied()
+}
+
 impl FactPath {
     /// The fact of a dotted name.
     pub fn named(name: &str) -> Option<FactPath> {
-        let whole = |name: &str| FACTS.iter().find(|(known, _)| *known == name).map(|(_, fact)| *fact);
-        if let Some(fact) = whole(name) {
-            return Some(FactPath { fact, inside: Vec::new() });
+        if let Some(fact) = fact_named(name) {
+            return Some(FactPath { fact, inside: None });
         }
         let (root, rest) = name.split_once('.')?;
-        let fact = whole(root).filter(|fact| ROOTS.contains(fact))?;
-        Some(FactPath { fact, inside: rest.split('.').map(str::to_owned).collect() })
+        let fact = fact_named(root).filter(|fact| ROOTS.contains(fact))?;
+        Some(FactPath { fact, inside: Some(rest.to_owned()) })
     }
 
     /// Reads a path in a condition.
     pub fn read(name: &str, setting: Setting, problems: &mut Problems) -> Option<FactPath> {
         let Some(path) = Self::named(name) else {
-            let near = nearest(name, FACTS.iter().map(|(name, _)| *name));
             let own = "; the shop's own facts are written `attributes.…`";
-            problems.add("unknown-fact", format!("`{}` is no fact{near}{own}", brief(name)));
+            problems.add("unknown-fact", &["`", &brief(name), "` is no fact", &nearest(name, NAMES), own].concat());
             return None;
         };
         let too_early = match path.fact {
@@ -103,15 +108,24 @@ impl FactPath {
             _ => false,
         };
         if too_early {
-            problems.add("not-allowed", format!("`{name}` is not known yet where this condition is asked; leave it out"));
+            let message = ["`", name, "` is not known yet where this condition is asked; leave it out"];
+            problems.add("not-allowed", &message.concat());
             return None;
         }
         Some(path)
     }
 
     pub fn name(&self) -> String {
-        let name = FACTS.iter().find(|(_, fact)| *fact == self.fact).map_or("", |(name, _)| name);
-        self.inside.iter().fold(name.to_owned(), |name, step| name + "." + step)
+        let name = NAMES.get(self.fact as usize).copied().unwrap_or_default();
+        match &self.inside {
+            Some(inside) => [name, ".", inside].concat(),
+            None => name.to_owned(),
+        }
+    }
+
+    /// Follows the way into the fact.
+    fn follow<'a>(&self, root: &'a Tree) -> &'a Tree {
+        self.inside.as_ref().map_or(root, |path| inside(root, path))
     }
 
     /// Whether it is an amount of money.
@@ -135,19 +149,16 @@ impl<'a> Standing<'a> {
             Fact::SinceContact if self.last_contact > Some(self.at) => Tree::Number(0.0),
             Fact::SinceContact => return self.days_since(self.last_contact),
             Fact::Segments => return self.segments(),
-            Fact::Event => return self.stable(Cow::Borrowed(inside(self.event, &path.inside))),
-            Fact::Consent => return self.stable(Cow::Borrowed(inside(own("consent"), &path.inside))),
-            Fact::Affinity => return self.stable(Cow::Borrowed(inside(own("affinity"), &path.inside))),
-            Fact::Attributes => return self.stable(Cow::Borrowed(inside(own("attributes"), &path.inside))),
+            Fact::Event => return self.stable(Cow::Borrowed(path.follow(self.event))),
+            Fact::Consent => return self.stable(Cow::Borrowed(path.follow(own("consent")))),
+            Fact::Affinity => return self.stable(Cow::Borrowed(path.follow(own("affinity")))),
+            Fact::Attributes => return self.stable(Cow::Borrowed(path.follow(own("attributes")))),
             Fact::Tier => self.tier.word().into(),
             Fact::Locale => text(&customer.locale),
-            Fact::Language => {
-                let language = |locale: &String| locale.split('-').next().unwrap_or_default().to_ascii_lowercase();
-                customer.locale.as_ref().map(language).into()
-            }
+            Fact::Language => customer.locale.as_ref().map(|locale| language(locale).to_ascii_lowercase()).into(),
             Fact::Country => text(&customer.country),
             Fact::Postcode => text(&customer.postcode),
-            Fact::Promoter => self.last_rating().is_some_and(|score| score >= 9.0).into(),
+            Fact::Promoter => self.ratings().2.is_some_and(|score| score >= 9.0).into(),
             Fact::OrdersCount => orders.count.into(),
             Fact::OrdersGood => orders.good.into(),
             Fact::OrdersReturned => orders.returned.into(),
@@ -158,15 +169,15 @@ impl<'a> Standing<'a> {
             Fact::Skus => self.bought(|item| item.sku.as_ref()),
             Fact::CasesOpen => self.open_cases.into(),
             Fact::Unanswered => self.unanswered.into(),
-            Fact::RatingsLast => self.last_rating().map_or(Tree::Null, Tree::Number),
+            Fact::RatingsLast => self.ratings().2.map_or(Tree::Null, Tree::Number),
             Fact::RatingsAverage => {
-                let (sum, count) = self.scores().fold((0.0, 0.0), |(sum, count), score| (sum + score, count + 1.0));
+                let (count, sum, _) = self.ratings();
                 if count > 0.0 { Tree::Number(sum / count) } else { Tree::Null }
             }
-            Fact::RatingsCount => self.scores().count().into(),
-            Fact::CartTotal => cart_fact(own("cart"), "total", cart_total),
-            Fact::CartCount => cart_fact(own("cart"), "count", cart_count),
-            Fact::CartFamilies => cart_fact(own("cart"), "families", cart_families),
+            Fact::RatingsCount => Tree::Number(self.ratings().0),
+            Fact::CartTotal => cart_fact(own("cart"), "total", price),
+            Fact::CartCount => cart_fact(own("cart"), "count", quantity),
+            Fact::CartFamilies => cart_families(own("cart")),
         };
         self.stable(Cow::Owned(tree))
     }
@@ -194,23 +205,29 @@ impl<'a> Standing<'a> {
         Value { tree: Cow::Owned(Tree::List(names)), since: None, until }
     }
 
-    fn scores(&self) -> impl Iterator<Item = f64> + 'a {
-        let at = self.at;
-        let given = self.customer.ratings.iter().filter(move |rating| rating.at.is_none_or(|given| given <= at));
-        given.map(|rating| rating.score)
+    /// How many ratings there are, what they come to, and the last: they are kept oldest first, of one instant the lowest first.
+    fn ratings(&self) -> (f64, f64, Option<f64>) {
+        let (mut count, mut sum, mut last) = (0.0, 0.0, None);
+        for rating in &self.customer.ratings {
+            if rating.at.is_none_or(|given| given <= self.at) {
+                count += 1.0;
+                sum += rating.score;
+                last = Some(rating.score);
+            }
+        }
+        (count, sum, last)
     }
 
-    /// Ratings are kept oldest first, of one instant the lowest first.
-    fn last_rating(&self) -> Option<f64> {
-        self.scores().last()
-    }
-
-    fn bought(&self, name: fn(&'a Item) -> Option<&'a String>) -> Tree {
-        let at = self.at;
-        let kept = self.all_orders().filter(|order| {
-            order.at.is_none_or(|placed| placed <= at) && order.cancelled_at.is_none_or(|cancelled| cancelled > at)
-        });
-        names_of(kept.flat_map(|order| &order.items).filter_map(name).map(String::as_str))
+    fn bought(&self, name: fn(&Item) -> Option<&String>) -> Tree {
+        let mut names = Vec::new();
+        for order in self.all_orders() {
+            if order.at.is_none_or(|placed| placed <= self.at) && order.cancelled_at.is_none_or(|cancelled| cancelled > self.at) {
+                for item in &order.items {
+                    names.extend(name(item).cloned());
+                }
+            }
+        }
+        distinct(names).into()
     }
 }
 
@@ -219,27 +236,35 @@ fn mean(sum: i64, count: i64) -> Tree {
     if count > 0 { Tree::Number(sum as f64 / count as f64) } else { Tree::Null }
 }
 
-fn cart_fact(cart: &Tree, key: &str, of_items: fn(&[Tree]) -> Tree) -> Tree {
+/// Whatever the cart says itself; else what its items come to.
+fn cart_fact(cart: &Tree, key: &str, each: fn(&Tree) -> i64) -> Tree {
     match (cart.get(key), cart.get("items")) {
         (Some(said), _) => said.clone(),
-        (None, Some(Tree::List(items))) => of_items(items),
+        (None, Some(Tree::List(items))) => {
+            let mut sum = 0_i64;
+            items.iter().for_each(|item| sum = sum.saturating_add(each(item)));
+            sum.into()
+        }
         _ => Tree::Null,
     }
 }
 
-fn cart_total(items: &[Tree]) -> Tree {
-    let price = |item: &Tree| item.integer("price").unwrap_or(0).saturating_mul(item.integer("quantity").unwrap_or(1));
-    items.iter().map(price).fold(0, i64::saturating_add).into()
+fn quantity(item: &Tree) -> i64 {
+    item.integer("quantity").unwrap_or(1)
 }
 
-fn cart_count(items: &[Tree]) -> Tree {
-    items.iter().map(|item| item.integer("quantity").unwrap_or(1)).fold(0, i64::saturating_add).into()
+fn price(item: &Tree) -> i64 {
+    item.integer("price").unwrap_or(0).saturating_mul(quantity(item))
 }
 
-fn cart_families(items: &[Tree]) -> Tree {
-    names_of(items.iter().filter_map(|item| item.text("family")))
-}
-
-fn names_of<'a>(names: impl Iterator<Item = &'a str>) -> Tree {
-    distinct(names).into_iter().map(str::to_owned).collect()
+fn cart_families(cart: &Tree) -> Tree {
+    match (cart.get("families"), cart.get("items")) {
+        (Some(said), _) => said.clone(),
+        (None, Some(Tree::List(items))) => {
+            let mut names = Vec::new();
+            items.iter().for_each(|item| names.extend(item.owned("family")));
+            distinct(names).into()
+        }
+        _ => Tree::Null,
+    }
 }
