@@ -13,8 +13,10 @@ use std::cell::Cell;
 pub const MAX_DEPTH: usize = 32;
 /// How many elements a list, or keys an object, may have.
 pub const MAX_LIST: usize = 100_000;
-/// How many bytes of JSON a document may be: a customer with 100,000 orders fits.
-const MAX_BYTES: usize = 1 << 28;
+/// How large a document may be, in bytes of JSON, each value at 16 at least: a customer with 100,000 orders fits.
+const MAX_BYTES: usize = 1 << 26;
+/// What the smallest value is charged, since it takes room too.
+const LEAST: usize = 16;
 
 /// A JSON value, bounded; the last three variants stand where a value was that is not one.
 #[derive(Clone, Debug, PartialEq)]
@@ -288,11 +290,11 @@ impl Seed<'_> {
     }
 
     fn text(self, text: Cow<'static, str>) -> Tree {
-        if self.take(text.len() + 2) { Tree::Text(text) } else { Tree::TooLarge }
+        if self.take(text.len() + LEAST) { Tree::Text(text) } else { Tree::TooLarge }
     }
 
     fn number(self, number: f64) -> Tree {
-        self.take(4);
+        self.take(LEAST);
         Tree::Number(number)
     }
 }
@@ -314,12 +316,12 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_unit<E>(self) -> Result<Tree, E> {
-        self.take(4);
+        self.take(LEAST);
         Ok(Tree::Null)
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<Tree, E> {
-        self.take(4);
+        self.take(LEAST);
         Ok(Tree::Bool(value))
     }
 
@@ -346,6 +348,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Tree, A::Error> {
+        self.take(LEAST);
         let mut list = Vec::new();
         let deep = self.depth >= MAX_DEPTH;
         while !deep && list.len() < MAX_LIST && !self.spent() {
@@ -353,7 +356,6 @@ impl<'de> Visitor<'de> for Seed<'_> {
                 Some(element) => list.push(element),
                 None => return Ok(Tree::List(list)),
             }
-            self.take(1);
         }
         // An empty list may be as deep as it likes; what follows is passed over, so that text parsers end where they should.
         let mut more = false;
@@ -369,6 +371,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Tree, A::Error> {
+        self.take(LEAST);
         let mut object = Vec::new();
         let deep = self.depth >= MAX_DEPTH;
         while !deep && object.len() < MAX_LIST && !self.spent() {
