@@ -36,8 +36,9 @@ macro_rules! fields {
 }
 pub(crate) use fields;
 
-/// What a value may look like.
+/// What a value may look like. Names of objects are for the schema and the types.
 #[derive(Debug)]
+#[cfg_attr(target_family = "wasm", allow(dead_code, reason = "browsers do not describe"))]
 pub(crate) enum Shape {
     /// any JSON value, null included
     Any,

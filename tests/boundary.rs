@@ -63,14 +63,17 @@ fn what_goes_out_are_plain_objects() {
 #[wasm_bindgen_test]
 fn absent_null_and_undefined_are_alike() {
     for customer in ["", "customer: null,", "customer: undefined,", "customer: { orders: null, id: undefined },"] {
-        let request = format!("({{ {customer} now: 1795341600000, event: {{ name: 'purchase', order: {{ id: 'A' }} }} }})");
+        let request =
+            format!("({{ {customer} now: 1795341600000, event: {{ name: 'purchase', order: {{ id: 'A' }} }} }})");
         assert_eq!(contacts(&engine().decide(js(&request)).unwrap()), 1, "{customer}");
     }
 }
 
 #[wasm_bindgen_test]
 fn what_json_has_no_word_for_is_refused_where_it_stands() {
-    for foreign in ["() => 1", "Symbol()", "10n", "new Map([['id', 1]])", "new Set()", "new Date()", "/x/", "new Uint8Array(2)"] {
+    for foreign in
+        ["() => 1", "Symbol()", "10n", "new Map([['id', 1]])", "new Set()", "new Date()", "/x/", "new Uint8Array(2)"]
+    {
         assert_eq!(refused(&format!("({{ now: 0, customer: {foreign} }})")), "wrong-type customer", "{foreign}");
         assert_eq!(
             refused(&format!("({{ now: 0, customer: {{ attributes: {{ a: [1, {foreign}] }} }} }})")),
@@ -87,13 +90,19 @@ fn numbers_that_are_none_are_refused() {
     assert_eq!(refused("({ now: -1 })"), "out-of-range now");
     assert_eq!(refused("({ now: 1e300 })"), "out-of-range now");
     assert_eq!(refused("({ now: 0.5 })"), "invalid-value now");
-    assert_eq!(refused("({ now: 0, customer: { orders: [{ total: -Infinity }] } })"), "invalid-value customer.orders[0].total");
+    assert_eq!(
+        refused("({ now: 0, customer: { orders: [{ total: -Infinity }] } })"),
+        "invalid-value customer.orders[0].total"
+    );
 }
 
 #[wasm_bindgen_test]
 fn a_lone_surrogate_is_refused() {
     assert_eq!(refused(r#"({ now: 0, customer: { givenName: "\ud800" } })"#), "invalid-value customer.givenName");
-    assert_eq!(refused(r#"({ now: 0, customer: { attributes: { "\udfff": 1 } } })"#).split(' ').next().unwrap(), "invalid-value");
+    assert_eq!(
+        refused(r#"({ now: 0, customer: { attributes: { "\udfff": 1 } } })"#).split(' ').next().unwrap(),
+        "invalid-value"
+    );
 }
 
 #[wasm_bindgen_test]
@@ -107,7 +116,8 @@ fn a_prototype_is_no_name() {
 fn depth_cycles_and_size_have_an_end() {
     let deep = "(() => { let a = {}; for (let i = 0; i < 10000; i++) a = { a }; return { now: 0, customer: { attributes: a } } })()";
     assert!(refused(deep).starts_with("too-deep customer.attributes.a.a"));
-    let lists = "(() => { let a = []; for (let i = 0; i < 10000; i++) a = [a]; return { now: 0, event: { name: 'x', a } } })()";
+    let lists =
+        "(() => { let a = []; for (let i = 0; i < 10000; i++) a = [a]; return { now: 0, event: { name: 'x', a } } })()";
     assert!(refused(lists).starts_with("too-deep event.a[0]"));
     let cycle = "(() => { const a = {}; a.a = a; return { now: 0, customer: { attributes: a } } })()";
     assert!(refused(cycle).starts_with("too-deep"));
@@ -115,7 +125,8 @@ fn depth_cycles_and_size_have_an_end() {
     assert!(refused(bushy).starts_with("too-"));
     assert_eq!(refused("({ now: 0, ledger: Array(100001).fill(1) })"), "too-large ledger");
     assert_eq!(refused("({ now: 0, customer: { givenName: 'x'.repeat(4097) } })"), "too-large customer.givenName");
-    let heavy = format!("({{ ...{POLICY}, segments: {{ a: {{ 'attributes.a': Array(2600).fill('x'.repeat(4000)) }} }} }})");
+    let heavy =
+        format!("({{ ...{POLICY}, segments: {{ a: {{ 'attributes.a': Array(2600).fill('x'.repeat(4000)) }} }} }})");
     assert_eq!(first(&Engine::new(js(&heavy)).unwrap_err()), "too-large ");
 }
 
@@ -155,7 +166,8 @@ fn a_handle_remembers() {
     let mut ana: Customer = engine().customer(js("({ id: 'ana' })"), js("[]")).unwrap();
     let decision = ana.decide(js(PURCHASE)).unwrap();
     let contact = Array::from(&get(&decision, "contacts")).get(0);
-    let record = js("(contact => ({ id: contact.id, campaign: contact.campaign, class: contact.class, channel: contact.channel,
+    let record =
+        js("(contact => ({ id: contact.id, campaign: contact.campaign, class: contact.class, channel: contact.channel,
         at: contact.at, state: 'delivered', occurrence: contact.occurrence }))");
     let record = js_sys::Function::from(record).call1(&JsValue::NULL, &contact).unwrap();
     ana.record(record.clone()).unwrap();

@@ -26,7 +26,9 @@ fn engine(campaign: Value, more: Value) -> Engine {
 fn decide(engine: &Engine, now: i64, birthday: &str, zones: &Value) -> Decision {
     let zone = zones.as_object().unwrap().keys().next().unwrap();
     let customer = json!({ "id": "ana", "birthday": birthday, "since": 0, "consent": { "email": true } });
-    engine.decide(tree(json!({ "now": now, "zone": zone, "zones": zones, "customer": customer, "ledger": [] }))).unwrap()
+    engine
+        .decide(tree(json!({ "now": now, "zone": zone, "zones": zones, "customer": customer, "ledger": [] })))
+        .unwrap()
 }
 
 fn midnight(date: NaiveDate) -> i64 {
@@ -38,11 +40,15 @@ fn midnight(date: NaiveDate) -> i64 {
 #[test]
 fn a_birthday_is_kept_on_its_days_and_on_no_other() {
     let utc = json!({ "UTC": [[0, 0]] });
-    let birthdays: Vec<(u32, u32)> =
-        (0..366).map(|day| NaiveDate::from_yo_opt(2024, day + 1).unwrap()).map(|date| (date.month(), date.day())).collect();
+    let birthdays: Vec<(u32, u32)> = (0..366)
+        .map(|day| NaiveDate::from_yo_opt(2024, day + 1).unwrap())
+        .map(|date| (date.month(), date.day()))
+        .collect();
     let first = NaiveDate::from_ymd_opt(2023, 1, 1).unwrap();
     let mut checked = 0;
-    for (lead, grace, leap_day) in [(0, 0, "feb-28"), (0, 0, "mar-1"), (3, 7, "feb-28"), (7, 3, "mar-1"), (150, 149, "feb-28")] {
+    for (lead, grace, leap_day) in
+        [(0, 0, "feb-28"), (0, 0, "mar-1"), (3, 7, "feb-28"), (7, 3, "mar-1"), (150, 149, "feb-28")]
+    {
         let engine = engine(
             json!({ "id": "b", "kind": "birthday", "channel": "onsite", "placement": "home", "message": "m",
                     "lead": format!("{lead}d"), "grace": format!("{grace}d"), "leapDay": leap_day }),
@@ -64,13 +70,17 @@ fn a_birthday_is_kept_on_its_days_and_on_no_other() {
             for offset in 0..3_652_u64 {
                 let date = first + Days::new(offset);
                 let near = (-1..=1).any(|year| (date - observed(date.year() + year)).num_days().abs() <= 9);
-                if !near && (offset as usize + index) % 61 != 0 {
+                if !near && !(usize::try_from(offset).unwrap() + index).is_multiple_of(61) {
                     continue;
                 }
                 let birthday = format!("--{month:02}-{day:02}");
                 let decision = decide(&engine, midnight(date), &birthday, &utc);
                 let spoken = decision.contacts.first().map(|contact| contact.occurrence.clone());
-                assert_eq!(spoken, allowed(date).map(|year| year.to_string()), "{birthday} on {date}, -{lead} +{grace}");
+                assert_eq!(
+                    spoken,
+                    allowed(date).map(|year| year.to_string()),
+                    "{birthday} on {date}, -{lead} +{grace}"
+                );
                 if spoken.is_none() {
                     let next = (1..).map(|days| date + Days::new(days)).find(|date| allowed(*date).is_some()).unwrap();
                     let within = (next - date).num_days() <= 400;
@@ -106,12 +116,17 @@ fn quiet_hours_are_exact_across_clock_changes() {
                 // the instants at which the wall clock shows a time, first and last; where it is skipped, the change
                 let shown = |date: i64, time: &str| {
                     let wanted = date * DAY + clock(time);
-                    let near: Vec<i64> = (-3_000..3_000).map(|minute| change + minute * 60_000).filter(|at| wall(*at) == wanted).collect();
+                    let near: Vec<i64> = (-3_000..3_000)
+                        .map(|minute| change + minute * 60_000)
+                        .filter(|at| wall(*at) == wanted)
+                        .collect();
                     (near.first().copied().unwrap_or(change), near.last().copied().unwrap_or(change))
                 };
                 let today = wall(change).div_euclid(DAY);
                 let windows: Vec<(i64, i64)> = (today - 1..=today + 1)
-                    .map(|date| (shown(date, from).0, shown(if clock(to) <= clock(from) { date + 1 } else { date }, to).1))
+                    .map(|date| {
+                        (shown(date, from).0, shown(if clock(to) <= clock(from) { date + 1 } else { date }, to).1)
+                    })
                     .collect();
                 let quiet = |at: i64| windows.iter().any(|(from, to)| *from <= at && at < *to);
                 for at in &minutes {

@@ -1,6 +1,12 @@
 //! Properties that hold whatever the policy: `retryAt` is true, order and repetition do not matter, a handle answers like one
 //! shot, every campaign has one answer. Cases come from a seeded generator that likes edges.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_possible_wrap,
+    reason = "small numbers the test makes itself"
+)]
 
 use querencia::{Decision, Engine, Tree, describe};
 use serde_json::{Value, json};
@@ -94,7 +100,8 @@ fn case(seed: u64) -> Case {
     }
     if dice.one_in(3) {
         let at = dice.instant(-20, 3);
-        customer["conversations"] = json!([{ "id": "c", "kind": "complaint", "at": at, "solvedAt": at + dice.pick(&[1, DAY, 9 * DAY]) }]);
+        customer["conversations"] =
+            json!([{ "id": "c", "kind": "complaint", "at": at, "solvedAt": at + dice.pick(&[1, DAY, 9 * DAY]) }]);
     }
     let mut request = json!({
         "now": NOW + dice.pick(&[0, 0, 1, HOUR, 2 * HOUR, 3 * HOUR, 5 * HOUR, 12 * HOUR, -DAY]),
@@ -262,11 +269,21 @@ fn retry_at_is_the_first_instant_at_which_all_gates_pass() {
                     promised += 1;
                     assert!(now < at && at <= now + 400 * DAY, "{told}");
                     assert!(passes_at(at), "{told}: refused at {at}\n{}\n{}", case.policy, case.request);
-                    assert!(at == now + 1 || !passes_at(at - 1), "{told}: passes before {at}\n{}\n{}", case.policy, case.request);
+                    assert!(
+                        at == now + 1 || !passes_at(at - 1),
+                        "{told}: passes before {at}\n{}\n{}",
+                        case.policy,
+                        case.request
+                    );
                     let dice = &mut Dice(seed ^ 0xabcd);
                     for _ in 0..6 {
                         let earlier = now + 1 + dice.below((at - now) as u64) as i64;
-                        assert!(earlier >= at || !passes_at(earlier), "{told}: passes at {earlier}, before {at}\n{}\n{}", case.policy, case.request);
+                        assert!(
+                            earlier >= at || !passes_at(earlier),
+                            "{told}: passes at {earlier}, before {at}\n{}\n{}",
+                            case.policy,
+                            case.request
+                        );
                     }
                 }
                 None => {
@@ -322,10 +339,16 @@ fn a_handle_answers_like_one_shot() {
 #[test]
 fn every_campaign_has_one_answer_and_a_decision_is_what_the_types_say() {
     each(|seed, _, case, decision| {
-        let mut answered: Vec<&str> = decision.contacts.iter().chain(&decision.ghosts).map(|contact| contact.campaign.as_str()).collect();
+        let mut answered: Vec<&str> =
+            decision.contacts.iter().chain(&decision.ghosts).map(|contact| contact.campaign.as_str()).collect();
         answered.extend(decision.refused.iter().map(|refusal| refusal.campaign.as_str()));
         answered.sort_unstable();
-        let campaigns: Vec<&str> = case.policy["campaigns"].as_array().unwrap().iter().map(|campaign| campaign["id"].as_str().unwrap()).collect();
+        let campaigns: Vec<&str> = case.policy["campaigns"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|campaign| campaign["id"].as_str().unwrap())
+            .collect();
         assert_eq!(answered, campaigns, "seed {seed}");
         assert_eq!(describe::misfits(&Tree::from(&decision)), [], "seed {seed}");
     });

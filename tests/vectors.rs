@@ -14,7 +14,8 @@ const PROSE: [&str; 3] = ["why", "because", "message"];
 fn every_vector_holds() {
     let (mut passed, mut failures) = (0, Vec::new());
     for path in files() {
-        let file: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap_or_else(|error| panic!("{path:?}: {error}"));
+        let file: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap())
+            .unwrap_or_else(|error| panic!("{path:?}: {error}"));
         refuse_unknown_keys(&file, &FILE_KEYS, &path);
         for case in file["cases"].as_array().unwrap() {
             refuse_unknown_keys(case, &CASE_KEYS, &path);
@@ -93,8 +94,8 @@ fn matches(found: &Value, expected: &Value, path: &str) -> Result<(), String> {
     match (found, expected) {
         (Value::Object(found), Value::Object(expected)) => matches_object(found, expected, path),
         (Value::Array(found), Value::Array(expected)) if found.len() == expected.len() => {
-            let pairs = found.iter().zip(expected).enumerate();
-            pairs.map(|(index, (found, expected))| matches(found, expected, &format!("{path}[{index}]"))).collect()
+            let mut pairs = found.iter().zip(expected).enumerate();
+            pairs.try_for_each(|(index, (found, expected))| matches(found, expected, &format!("{path}[{index}]")))
         }
         (found, expected) if found == expected => Ok(()),
         (found, expected) => Err(format!("{path}: found {found}, expected {expected}")),
