@@ -175,18 +175,19 @@ fn decide(scene: &Scene, hash: Option<&str>) -> Decision {
         ghosts: Vec::new(),
         refused: Vec::new(),
         tier: standing.tier,
-        because: standing.because.clone(),
+        because: scene.policy.tiers.because(&standing),
         next_at: None,
         policy: hash.map(str::to_owned),
     };
     let mut ask_again = |at: Option<Instant>| decision.next_at = decision.next_at.into_iter().chain(at).min();
     let after = scene.standing(scene.now, &outcome.taken);
     for (campaign, mut refusals) in verdicts {
-        if let Some((_, lost)) = outcome.losers.iter().find(|(id, _)| *id == campaign.id) {
-            refusals.push(lost_arbitration(campaign, lost));
-        }
-        if !refusals.is_empty() {
-            let retry_at = retry_at(scene, &after, campaign, &outcome.taken);
+        let lost = outcome.losers.iter().find(|(id, _)| *id == campaign.id);
+        if !refusals.is_empty() || lost.is_some() {
+            // the winners may shut what was open, so all gates are asked again; without winners the answer is known
+            let known = refusals.iter().map(|refusal| refusal.refused.until).max().filter(|_| outcome.taken.is_empty());
+            let retry_at = retry_at(scene, &after, campaign, &outcome.taken, known);
+            refusals.extend(lost.map(|(_, lost)| lost_arbitration(campaign, lost)));
             ask_again(retry_at);
             decision.refused.extend(refusal(campaign, refusals, retry_at));
         }
@@ -231,17 +232,27 @@ fn refusal(campaign: &Campaign, refusals: Vec<gates::Refusal>, retry_at: Option<
 }
 
 /// The earliest later instant within the horizon at which all gates pass, with the winners counted as delivered. Each gate
-/// says before when it cannot pass; we leap from one such instant to the next and ask all of them anew.
-fn retry_at<'a>(scene: &'a Scene<'a>, now: &Standing<'a>, campaign: &'a Campaign, taken: &'a [Record]) -> Option<Instant> {
-    let mut standing = now.clone();
+/// says before when it cannot pass; we leap from one such instant to the next and ask all of them anew. `known` is what they
+/// said of now, if nobody won.
+fn retry_at<'a>(
+    scene: &'a Scene<'a>,
+    now: &Standing<'a>,
+    campaign: &'a Campaign,
+    taken: &'a [Record],
+    mut known: Option<Instant>,
+) -> Option<Instant> {
+    let mut standing = *now;
     loop {
-        let refusals = Look::new(scene, &standing, campaign, taken).refusals();
-        let at = standing.at;
-        if refusals.is_empty() && at > scene.now {
-            return Some(at);
+        let mut next = standing.at + 1;
+        if let Some(until) = known.take() {
+            next = next.max(until);
+        } else {
+            let refusals = Look::new(scene, &standing, campaign, taken).refusals();
+            if refusals.is_empty() && standing.at > scene.now {
+                return Some(standing.at);
+            }
+            refusals.iter().for_each(|refusal| next = next.max(refusal.refused.until));
         }
-        let mut next = at + 1;
-        refusals.iter().for_each(|refusal| next = next.max(refusal.refused.until));
         if next > scene.now + HORIZON {
             return None;
         }

@@ -16,14 +16,14 @@ use crate::ledger::{Ledger, Record};
 use crate::tree::Tree;
 
 /// What is known of a customer at an instant, and until when that stands if nothing happens.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Standing<'a> {
     pub at: Instant,
     /// the earliest instant at which a date in the customer passes or the tier changes
     pub until: Instant,
     pub tier: Tier,
-    /// the reasons for the tier
-    pub because: Vec<Tree>,
+    /// whether there are an id and a ledger to know them by
+    pub recognised: bool,
     pub orders: Orders,
     pub customer: &'a Customer,
     /// the order an event brought, merged with the one the customer had
@@ -36,7 +36,7 @@ pub(crate) struct Standing<'a> {
 }
 
 /// What the orders that were not cancelled come to.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Orders {
     pub count: i64,
     pub good: i64,
@@ -112,7 +112,7 @@ impl<'a> Standing<'a> {
             at,
             until,
             tier: Tier::Unknown,
-            because: Vec::new(),
+            recognised: customer.id.is_some() && ledger.is_some(),
             open_cases: count(complaints().filter(open)),
             unanswered: count(customer.conversations.iter().filter(unanswered)),
             orders,
@@ -122,17 +122,15 @@ impl<'a> Standing<'a> {
             last_contact,
             segments,
         };
-        let known = customer.id.is_some() && ledger.is_some();
-        let (tier, tier_until, because) = tiers.of(&standing, known);
+        let (tier, tier_until) = tiers.of(&standing);
         standing.tier = tier;
         standing.until = standing.until.min(tier_until);
-        standing.because = because;
         standing
     }
 
     /// The same standing at another instant before `until`.
     pub fn at(&self, at: Instant) -> Standing<'a> {
-        Standing { at, ..self.clone() }
+        Standing { at, ..*self }
     }
 
     /// The orders of the customer, with that of the event.

@@ -67,22 +67,31 @@ impl Tiers {
         })
     }
 
-    /// The tier, until when it stands, and the facts that made it.
-    pub fn of(&self, standing: &Standing, recognised: bool) -> (Tier, Instant, Vec<Tree>) {
-        if !recognised {
-            return (Tier::Unknown, Instant::NEVER, vec![Tree::from([("code", "not-recognised".into())])]);
+    /// The tier, and until when it stands. Who is not recognised is unknown.
+    pub fn of(&self, standing: &Standing) -> (Tier, Instant) {
+        if !standing.recognised {
+            return (Tier::Unknown, Instant::NEVER);
         }
         let (advocate, known) = (self.advocate.ask(standing), self.known.ask(standing));
-        let (tier, condition) = match (advocate.holds, known.holds) {
-            (true, _) => (Tier::Advocate, &self.advocate),
-            (_, true) => (Tier::Known, &self.known),
-            _ => (Tier::Unknown, &self.known),
+        let tier = match (advocate.holds, known.holds) {
+            (true, _) => Tier::Advocate,
+            (_, true) => Tier::Known,
+            _ => Tier::Unknown,
         };
+        (tier, advocate.until.min(known.until))
+    }
+
+    /// The facts that made a tier.
+    pub fn because(&self, standing: &Standing) -> Vec<Tree> {
+        if !standing.recognised {
+            return vec![Tree::from([("code", "not-recognised".into())])];
+        }
+        let condition = if standing.tier == Tier::Advocate { &self.advocate } else { &self.known };
         let mut asked = Vec::new();
         condition.facts(&mut asked);
         let reason = |path: &super::FactPath| {
             Tree::from([("fact", path.name().into()), ("value", standing.fact(path).tree.into_owned())])
         };
-        (tier, advocate.until.min(known.until), asked.into_iter().map(reason).collect())
+        asked.into_iter().map(reason).collect()
     }
 }
