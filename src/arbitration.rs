@@ -1,6 +1,5 @@
 //! Who speaks when several could: a total order, and room for few.
 
-use crate::calendar::Instant;
 use crate::decision::Contact;
 use crate::ledger::{Class, Record};
 use crate::look::{Look, Scene};
@@ -50,28 +49,35 @@ pub(crate) fn arbitrate<'a>(scene: &Scene, mut passed: Vec<Look<'a>>) -> Outcome
                 outcome.taken.push(speak::delivered(&contact));
                 outcome.winners.push(Winner { campaign, contact });
             }
-            (blocker, _) => outcome.losers.push((&campaign.id, Lost::To(blocker.flatten()))),
+            (blocker, _) => outcome.losers.push((&campaign.id, blocker.unwrap_or(Lost::To(None)))),
         }
     }
     outcome
 }
 
 /// Whether a campaign cannot speak any more, and because of which winner.
-fn blocker(scene: &Scene, campaign: &Campaign, outcome: &Outcome) -> Option<Option<String>> {
-    let shuts = |end: &usize| {
-        let taken = outcome.taken.get(..*end).unwrap_or_default();
+fn blocker(scene: &Scene, campaign: &Campaign, outcome: &Outcome) -> Option<Lost> {
+    let lost_to = |winner: &Record| Some(Lost::To(Some(winner.campaign.clone())));
+    for (last, winner) in outcome.taken.iter().enumerate() {
+        let taken = outcome.taken.get(..=last).unwrap_or_default();
         let standing = scene.standing(scene.now, taken);
-        !Look::new(scene, &standing, campaign, taken).refusals().is_empty()
-    };
-    let by_gates = (1..=outcome.taken.len()).find(shuts).and_then(|end| outcome.taken.get(end - 1));
-    let same_place = |record: &&Record| record.channel == campaign.channel && record.placement == campaign.placement;
-    let by_place = || outcome.taken.iter().find(same_place);
-    if let Some(winner) = by_gates.or_else(by_place) {
-        return Some(Some(winner.campaign.clone()));
+        if !Look::new(scene, &standing, campaign, taken).refusals().is_empty() {
+            return lost_to(winner);
+        }
     }
-    let counted = || outcome.winners.iter().filter(|winner| !aside(winner.campaign));
-    let full = !aside(campaign) && counted().count() >= scene.policy.contacts;
-    full.then(|| counted().next_back().map(|winner| winner.campaign.id.clone()))
+    for winner in &outcome.taken {
+        if winner.channel == campaign.channel && winner.placement == campaign.placement {
+            return lost_to(winner);
+        }
+    }
+    let (mut counted, mut last) = (0, None);
+    for winner in &outcome.winners {
+        if !aside(winner.campaign) {
+            counted += 1;
+            last = Some(&winner.campaign.id);
+        }
+    }
+    (!aside(campaign) && counted >= scene.policy.contacts).then(|| Lost::To(last.cloned()))
 }
 
 /// Not counted among the contacts of a decision.
@@ -83,7 +89,11 @@ fn aside(campaign: &Campaign) -> bool {
 fn rank(a: &Look, b: &Look) -> Ordering {
     let (one, other) = (a.campaign, b.campaign);
     let expiry = |look: &Look| look.occurrence.as_ref().map(|occurrence| occurrence.until);
-    let spoken = |look: &Look| -> Option<Instant> { look.counting().map(|record| record.effective(look.at)).max() };
+    let spoken = |look: &Look| {
+        let mut last = None;
+        look.counting.iter().for_each(|record| last = last.max(Some(record.effective(look.at))));
+        last
+    };
     (other.kind.obligation.cmp(&one.kind.obligation))
         .then(one.class.cmp(&other.class))
         .then(other.weight.partial_cmp(&one.weight).unwrap_or(Ordering::Equal))

@@ -112,7 +112,9 @@ impl Condition {
                     Some(Condition::Test(subject?, matcher))
                 }
             });
-            tests.extend(test);
+            if let Some(test) = test {
+                tests.push(test);
+            }
         }
         Condition::All(tests)
     }
@@ -157,11 +159,11 @@ impl Condition {
     }
 
     /// Every fact the condition asks for.
-    pub fn facts<'a>(&'a self, into: &mut Vec<&'a FactPath>) {
+    pub fn each_fact(&self, tell: &mut dyn FnMut(&FactPath)) {
         match self {
-            Condition::All(list) | Condition::Any(list) => list.iter().for_each(|condition| condition.facts(into)),
-            Condition::Not(condition) => condition.facts(into),
-            Condition::Test(Subject::Fact(path), _) => into.push(path),
+            Condition::All(list) | Condition::Any(list) => list.iter().for_each(|condition| condition.each_fact(tell)),
+            Condition::Not(condition) => condition.each_fact(tell),
+            Condition::Test(Subject::Fact(path), _) => tell(path),
             Condition::Test(Subject::Path(_), _) => {}
         }
     }
@@ -346,7 +348,11 @@ fn numbers_in(tree: &Tree, into: &mut Vec<f64>) {
     match tree {
         Tree::List(elements) => elements.iter().for_each(|element| numbers_in(element, into)),
         Tree::Object(entries) => entries.iter().for_each(|(_, value)| numbers_in(value, into)),
-        value => into.extend(as_number(value)),
+        value => {
+            if let Some(number) = as_number(value) {
+                into.push(number);
+            }
+        }
     }
 }
 

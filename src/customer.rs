@@ -257,12 +257,18 @@ impl Customer {
                 _ => conversations.push(conversation),
             }
         }
-        tree.list("ratings").iter().for_each(|rating| ratings.extend(Rating::read(rating)));
+        for rating in tree.list("ratings") {
+            if let Some(rating) = Rating::read(rating) {
+                ratings.push(rating);
+            }
+        }
         sort_by(&mut ratings, |a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
         ratings.dedup();
         let mut rest = Vec::new();
         for key in ["consent", "affinity", "cart", "attributes", "codes"] {
-            rest.extend(tree.get(key).map(|value| (Cow::Borrowed(key), value.clone())));
+            if let Some(value) = tree.get(key) {
+                rest.push((Cow::Borrowed(key), value.clone()));
+            }
         }
         Customer {
             id: tree.owned("id"),

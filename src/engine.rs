@@ -20,7 +20,7 @@ use std::rc::Rc;
 #[derive(Clone, Debug)]
 pub struct Engine {
     policy: Rc<Policy>,
-    hash: Option<Rc<str>>,
+    hash: Option<String>,
 }
 
 impl Engine {
@@ -35,7 +35,7 @@ impl Engine {
     /// Gives the SHA-256 of the policy's RFC 8785 form, which the host computes; decisions carry it.
     #[must_use]
     pub fn sealed(self, hash: &str) -> Engine {
-        Engine { hash: Some(hash.into()), ..self }
+        Engine { hash: Some(hash.to_owned()), ..self }
     }
 
     /// Decides about a customer at a moment.
@@ -73,11 +73,21 @@ impl Engine {
     ) -> Result<Decision, Vec<Problem>> {
         check_zones(&self.policy, zones)?;
         let event_order = moment.order(customer);
+        let mut orders = Vec::new();
+        for order in &customer.orders {
+            // the event's takes the place of the one it was merged with
+            if event_order.as_ref().is_none_or(|new| new.id != order.id) {
+                orders.push(order);
+            }
+        }
+        if let Some(order) = &event_order {
+            orders.push(order);
+        }
         let scene = Scene {
             policy: &self.policy,
             customer,
             event: &moment.event,
-            event_order: event_order.as_ref(),
+            orders,
             ledger,
             place: zones.place(moment.zone.as_deref()),
             placements: moment.placements.as_ref(),
@@ -179,17 +189,22 @@ fn decide(scene: &Scene, hash: Option<&str>) -> Decision {
         next_at: None,
         policy: hash.map(str::to_owned),
     };
-    let mut ask_again = |at: Option<Instant>| decision.next_at = decision.next_at.into_iter().chain(at).min();
+    let mut next_at = Instant::NEVER;
+    let mut ask_again = |at: Option<Instant>| next_at = next_at.min(at.unwrap_or(Instant::NEVER));
     let after = scene.standing(scene.now, &outcome.taken);
     for (campaign, mut refusals) in verdicts {
         let lost = outcome.losers.iter().find(|(id, _)| *id == campaign.id);
         if !refusals.is_empty() || lost.is_some() {
             // the winners may shut what was open, so all gates are asked again; without winners the answer is known
-            let known = refusals.iter().map(|refusal| refusal.refused.until).max().filter(|_| outcome.taken.is_empty());
+            let known = latest(&refusals).filter(|_| outcome.taken.is_empty());
             let retry_at = retry_at(scene, &after, campaign, &outcome.taken, known);
-            refusals.extend(lost.map(|(_, lost)| lost_arbitration(campaign, lost)));
+            if let Some((_, lost)) = lost {
+                refusals.push(lost_arbitration(campaign, lost));
+            }
             ask_again(retry_at);
-            decision.refused.extend(refusal(campaign, refusals, retry_at));
+            if let Some(refusal) = refusal(campaign, refusals, retry_at) {
+                decision.refused.push(refusal);
+            }
         }
     }
     let withheld = holdout::withholds(scene);
@@ -198,6 +213,7 @@ fn decide(scene: &Scene, hash: Option<&str>) -> Decision {
         let contacts = if withheld && obeys_holdout(winner.campaign) { &mut decision.ghosts } else { &mut decision.contacts };
         contacts.push(winner.contact);
     }
+    decision.next_at = Some(next_at).filter(|at| *at < Instant::NEVER);
     decision
 }
 
@@ -216,19 +232,30 @@ fn lost_arbitration(campaign: &Campaign, lost: &Lost) -> gates::Refusal {
 }
 
 fn refusal(campaign: &Campaign, refusals: Vec<gates::Refusal>, retry_at: Option<Instant>) -> Option<Refusal> {
-    let mut refusals = refusals.into_iter();
-    let gates::Refusal { gate, refused } = refusals.next()?;
-    let mut also = Vec::new();
-    refusals.for_each(|other| also.push((other.gate, other.refused.code, other.refused.detail)));
+    let (mut first, mut also) = (None, Vec::new());
+    for gates::Refusal { gate, refused: gates::Refused { code, detail, .. } } in refusals {
+        match first {
+            None => first = Some((gate, code, detail)),
+            Some(_) => also.push((gate, code, detail)),
+        }
+    }
+    let (gate, code, detail) = first?;
     Some(Refusal {
         campaign: campaign.id.clone(),
         gate,
-        code: refused.code,
-        detail: refused.detail,
+        code,
+        detail,
         retry_at,
         disposition: if campaign.drop { "drop" } else { "defer" },
         also,
     })
+}
+
+/// The instant before which not all of these can pass; none if nothing refuses.
+fn latest(refusals: &[gates::Refusal]) -> Option<Instant> {
+    let mut latest = None;
+    refusals.iter().for_each(|refusal| latest = latest.max(Some(refusal.refused.until)));
+    latest
 }
 
 /// The earliest later instant within the horizon at which all gates pass, with the winners counted as delivered. Each gate
@@ -243,16 +270,13 @@ fn retry_at<'a>(
 ) -> Option<Instant> {
     let mut standing = *now;
     loop {
-        let mut next = standing.at + 1;
-        if let Some(until) = known.take() {
-            next = next.max(until);
-        } else {
-            let refusals = Look::new(scene, &standing, campaign, taken).refusals();
-            if refusals.is_empty() && standing.at > scene.now {
-                return Some(standing.at);
-            }
-            refusals.iter().for_each(|refusal| next = next.max(refusal.refused.until));
-        }
+        let at = standing.at;
+        let said = known.take().or_else(|| latest(&Look::new(scene, &standing, campaign, taken).refusals()));
+        let next = match said {
+            None if at > scene.now => return Some(at),
+            None => at + 1,
+            Some(until) => until.max(at + 1),
+        };
         if next > scene.now + HORIZON {
             return None;
         }

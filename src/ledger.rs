@@ -257,7 +257,9 @@ impl Ledger {
             Some(known) if known.id == record.id => {
                 remove(&mut self.by_time, &record.id);
                 self.by_campaign.iter_mut().for_each(|(_, list)| remove(list, &record.id));
-                Rc::make_mut(known).merge(record);
+                let mut merged = Record::clone(known);
+                merged.merge(record);
+                *known = Rc::new(merged);
                 known.clone()
             }
             _ => {

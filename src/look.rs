@@ -15,7 +15,8 @@ pub(crate) struct Scene<'a> {
     pub policy: &'a Policy,
     pub customer: &'a Customer,
     pub event: &'a Tree,
-    pub event_order: Option<&'a Order>,
+    /// the customer's orders, with that of the event
+    pub orders: Vec<&'a Order>,
     pub ledger: Option<&'a Ledger>,
     pub place: Place<'a>,
     /// the places on the page; none: any
@@ -40,7 +41,7 @@ impl<'a> Scene<'a> {
         let sources = Sources {
             customer: self.customer,
             event: self.event,
-            event_order: self.event_order,
+            orders: &self.orders,
             ledger: self.ledger,
             taken,
             tiers: &self.policy.tiers,
@@ -60,6 +61,8 @@ pub(crate) struct Look<'a> {
     pub taken: &'a [Record],
     /// the campaign's records, those taken included
     pub records: Vec<&'a Record>,
+    /// those of them that count now, for repetition
+    pub counting: Vec<&'a Record>,
     pub found: Found<'a>,
     /// what it proposes to speak of
     pub occurrence: Option<Occurrence<'a>>,
@@ -68,18 +71,19 @@ pub(crate) struct Look<'a> {
 impl<'a> Look<'a> {
     /// Looks at a campaign at the instant of a standing.
     pub fn new(scene: &'a Scene<'a>, standing: &'a Standing<'a>, campaign: &'a Campaign, taken: &'a [Record]) -> Look<'a> {
-        let recorded = scene.ledger.map_or(&[][..], |ledger| ledger.of(&campaign.id)).iter().map(|record| &**record);
-        let just_taken = taken.iter().filter(|record| record.campaign == campaign.id);
-        let records: Vec<&Record> = recorded.chain(just_taken).collect();
         let at = standing.at;
-        let found = (campaign.kind.occasion.find)(scene, campaign, at, &records);
-        let occurrence = propose(&found, campaign, at, &records);
-        Look { scene, standing, campaign, at, taken, records, found, occurrence }
-    }
-
-    /// The records that count now, for repetition.
-    pub fn counting(&self) -> impl Iterator<Item = &'a Record> {
-        self.records.iter().copied().filter(|record| record.counts(self.at))
+        let (mut records, mut counting) = (Vec::new(), Vec::new());
+        let mut add = |record: &'a Record| {
+            records.push(record);
+            if record.counts(at) {
+                counting.push(record);
+            }
+        };
+        scene.ledger.map_or(&[][..], |ledger| ledger.of(&campaign.id)).iter().for_each(|record| add(record));
+        taken.iter().filter(|record| record.campaign == campaign.id).for_each(&mut add);
+        let found = (campaign.kind.occasion.find)(scene, campaign, at, &counting);
+        let occurrence = propose(&found, campaign, &counting);
+        Look { scene, standing, campaign, at, taken, records, counting, found, occurrence }
     }
 
     /// What the gates say, in their order.

@@ -1,7 +1,6 @@
 //! Which words: the locale, the variant, and what its template inserts. `render` writes them, where `Intl` is.
 
 use crate::calendar::{Instant, written};
-use crate::ledger::Record;
 use crate::look::Look;
 use crate::occasions::About;
 use crate::policy::{Benefit, Message, Parameter, Source, Variant};
@@ -38,8 +37,10 @@ pub(crate) fn choose<'a>(look: &Look<'a>) -> Result<Choice<'a>, Vec<String>> {
                 missing.push(parameter.name.clone());
             }
         }
-        let shown = |record: &&Record| record.variant.is_some_and(|variant| usize::try_from(variant) == Ok(index));
-        let used = look.counting().filter(shown).count();
+        let mut used = 0;
+        for record in &look.counting {
+            used += usize::from(record.variant.is_some_and(|variant| usize::try_from(variant) == Ok(index)));
+        }
         if complete && used < least {
             least = used;
             choice = Some(Choice { locale, index, variant });
@@ -53,7 +54,9 @@ impl Choice<'_> {
     pub fn params(&self, look: &Look) -> Tree {
         let mut params = Vec::new();
         for parameter in &self.variant.parameters {
-            params.extend(value(parameter, look).map(|value| (Cow::Owned(parameter.name.clone()), value)));
+            if let Some(value) = value(parameter, look) {
+                params.push((Cow::Owned(parameter.name.clone()), value));
+            }
         }
         Tree::Object(params)
     }

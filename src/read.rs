@@ -294,7 +294,7 @@ fn check_name(tree: &Tree, problems: &mut Problems) {
     match tree.as_text() {
         Some("") => problems.add("invalid-value", "an empty text names nothing"),
         Some("__proto__") => problems.add("invalid-value", "`__proto__` cannot be a name; choose another"),
-        Some(text) if text.contains('\0') => problems.add("invalid-value", "holds a NUL character; leave it out"),
+        Some(text) if text.bytes().any(|byte| byte == 0) => problems.add("invalid-value", "holds a NUL character; leave it out"),
         Some(_) => {}
         None => expect(false, "a text", problems),
     }

@@ -60,8 +60,11 @@ pub(crate) fn delivered(contact: &Contact) -> Record {
 /// The same for the same campaign, customer, occurrence and attempt, so that deciding twice reserves once; one that lapsed or
 /// was released makes the next attempt.
 fn id(look: &Look, occurrence: &Occurrence) -> String {
-    let failed = |record: &&&Record| record.occurrence.as_ref() == Some(&occurrence.key) && !record.counts(look.at);
-    let attempt = look.records.iter().filter(failed).count().to_string();
+    let mut attempt = 0_i64;
+    for record in &look.records {
+        attempt += i64::from(record.occurrence.as_ref() == Some(&occurrence.key) && !record.counts(look.at));
+    }
+    let attempt = attempt.to_string();
     let customer = look.scene.customer.id.as_deref().unwrap_or_default();
     let parts = [look.campaign.id.as_str(), customer, &occurrence.key, &attempt];
     hex(fnv1a128(parts.join("\0").as_bytes()), 32)

@@ -95,7 +95,7 @@ impl Reader<'_> {
     /// A run of letters up to a sign or a space; spaces around it are passed over.
     fn word(&mut self) -> Result<&str, &'static str> {
         self.rest = self.rest.trim_start();
-        let end = self.rest.find(|letter: char| letter.is_whitespace() || "{},\\".contains(letter));
+        let end = self.rest.find(|letter: char| letter.is_whitespace() || matches!(letter, '{' | '}' | ',' | '\\'));
         let (word, rest) = self.rest.split_at_checked(end.unwrap_or(self.rest.len())).unwrap_or_default();
         self.rest = rest.trim_start();
         if self.rest.is_empty() { Err("a `{` that nothing closes") } else { Ok(word) }

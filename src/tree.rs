@@ -87,7 +87,9 @@ impl Tree {
     pub(crate) fn texts(&self, key: &str) -> Vec<String> {
         let mut texts = Vec::new();
         for element in self.list(key) {
-            texts.extend(element.as_text().map(str::to_owned));
+            if let Some(text) = element.as_text() {
+                texts.push(text.to_owned());
+            }
         }
         texts
     }
@@ -215,7 +217,9 @@ impl<T: Into<Tree>> From<Option<T>> for Tree {
 
 impl<T: Into<Tree>> FromIterator<T> for Tree {
     fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Tree {
-        Tree::List(values.into_iter().map(Into::into).collect())
+        let mut list = Vec::new();
+        values.into_iter().for_each(|value| list.push(value.into()));
+        Tree::List(list)
     }
 }
 
@@ -227,15 +231,17 @@ impl<const N: usize> From<[(&'static str, Tree); N]> for Tree {
 
 /// Compiled once, whatever the number of entries.
 fn object(entries: Box<[(&'static str, Tree)]>) -> Tree {
-    Tree::Object(entries.into_iter().map(|(key, value)| (Cow::Borrowed(key), value)).collect())
+    let mut object = Vec::with_capacity(entries.len());
+    entries.into_iter().for_each(|(key, value)| object.push((Cow::Borrowed(key), value)));
+    Tree::Object(object)
 }
 
 impl Serialize for Tree {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Tree::Bool(value) => serializer.serialize_bool(*value),
-            // JSON text has one way to write 7, and it is not 7.0
-            Tree::Number(value) => match whole(*value) {
+            // JSON text has one way to write 7, and it is not 7.0; JavaScript has one kind of number
+            Tree::Number(value) => match whole(*value).filter(|_| cfg!(not(target_family = "wasm"))) {
                 Some(value) => serializer.serialize_i64(value),
                 None => serializer.serialize_f64(*value),
             },

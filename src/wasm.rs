@@ -4,7 +4,7 @@ use crate::problem::Problem;
 use crate::engine;
 use crate::tree::Tree;
 use js_sys::{Array, Object, Reflect};
-use serde::de::{self, DeserializeSeed, MapAccess, SeqAccess, Visitor};
+use serde::de::{self, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize, forward_to_deserialize_any};
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
@@ -198,9 +198,9 @@ impl<'de> MapAccess<'de> for Entries {
         if self.next >= self.keys.length() {
             return Ok(None);
         }
-        let key = self.keys.get(self.next);
+        let key = self.keys.get(self.next).as_string().unwrap_or_default();
         self.next += 1;
-        seed.deserialize(Js(key)).map(Some)
+        seed.deserialize(key.into_deserializer()).map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Unreadable> {

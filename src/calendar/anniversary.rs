@@ -1,6 +1,6 @@
 //! A day of the year that comes back.
 
-use super::{DAY, Instant, Offsets, Place, days_from};
+use super::{DAY, Instant, Place, days_from};
 use chrono::{Datelike, NaiveDate};
 
 /// On which day one born on 29 February celebrates in a year that has none.
@@ -43,18 +43,29 @@ impl Anniversary {
     }
 
     /// The windows that end after an instant, soonest first: those of this year, the one before and the two after.
-    pub fn windows(&self, at: Instant, place: &Place) -> impl Iterator<Item = Window> {
+    pub fn windows(&self, at: Instant, place: &Place) -> Vec<Window> {
         let year = place.zones.first().map_or(1970, |zone| zone.date(at).year());
-        (year - 1..=year + 2).filter_map(move |year| self.window(year, place)).filter(move |window| at < window.until)
+        let mut windows = Vec::new();
+        for year in year - 1..year + 3 {
+            if let Some(window) = self.window(year, place)
+                && at < window.until
+            {
+                windows.push(window);
+            }
+        }
+        windows
     }
 
     /// The window of one year: the instants that lie in it in every zone; none if there is no such instant.
     fn window(&self, year: i32, place: &Place) -> Option<Window> {
         let on = self.observed(year);
-        let (first, after) = (days_from(on, -self.lead / DAY), days_from(on, self.grace / DAY + 1));
-        let begins = |date: NaiveDate| place.zones.iter().map(move |zone: &&Offsets| zone.first(date, 0));
-        let (from, until) = (begins(first).max()?, begins(after).min()?);
-        let over = begins(days_from(on, 1)).max()?;
-        (from < until).then_some(Window { on, from, over, until })
+        let (first, next, after) = (days_from(on, -self.lead / DAY), days_from(on, 1), days_from(on, self.grace / DAY + 1));
+        let mut window = Window { on, from: Instant(i64::MIN), over: Instant(i64::MIN), until: Instant::NEVER };
+        for zone in &place.zones {
+            window.from = window.from.max(zone.first(first, 0));
+            window.over = window.over.max(zone.first(next, 0));
+            window.until = window.until.min(zone.first(after, 0));
+        }
+        (window.from < window.until && window.until < Instant::NEVER).then_some(window)
     }
 }

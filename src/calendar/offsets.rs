@@ -62,14 +62,15 @@ pub(crate) struct Zones(Vec<(String, Offsets)>);
 impl Zones {
     /// Reads `zones`; the first row of each must not lie after `now`, if now is known.
     pub fn read(entries: &[(Cow<'static, str>, Tree)], now: Option<Instant>, problems: &mut Problems) -> Zones {
-        Zones(problems.key("zones", |problems| {
-            entries
-                .iter()
-                .filter_map(|(name, table)| {
-                    problems.key(name, |problems| Some((name.to_string(), read_table(table, now, problems)?)))
-                })
-                .collect()
-        }))
+        let mut zones = Vec::new();
+        problems.key("zones", |problems| {
+            for (name, table) in entries {
+                if let Some(offsets) = problems.key(name, |problems| read_table(table, now, problems)) {
+                    zones.push((name.to_string(), offsets));
+                }
+            }
+        });
+        Zones(zones)
     }
 
     pub fn get(&self, name: &str) -> Option<&Offsets> {
@@ -82,10 +83,13 @@ impl Zones {
 
     /// Where the customer is: in their zone, or, if that is not known, in any of these.
     pub fn place<'a>(&'a self, zone: Option<&'a str>) -> Place<'a> {
-        match zone.and_then(|zone| Some((zone, self.get(zone)?))) {
-            Some((name, offsets)) => Place { name: Some(name), zones: vec![offsets] },
-            None => Place { name: None, zones: self.0.iter().map(|(_, offsets)| offsets).collect() },
+        let mut place = Place { name: zone.filter(|zone| self.get(zone).is_some()), zones: Vec::new() };
+        for (name, offsets) in &self.0 {
+            if place.name.is_none_or(|known| known == name) {
+                place.zones.push(offsets);
+            }
         }
+        place
     }
 }
 

@@ -32,26 +32,26 @@ impl QuietWindow {
 
 /// The instant from which on none of these windows is open in this zone, or none if `at` is not quiet (or is quiet to the
 /// horizon and beyond: then the horizon's end).
-pub(crate) fn quiet_until<'a>(
-    windows: impl Iterator<Item = &'a QuietWindow> + Clone,
-    zone: &Offsets,
-    at: Instant,
-) -> Option<Instant> {
+pub(crate) fn quiet_until(windows: &[&QuietWindow], zone: &Offsets, at: Instant) -> Option<Instant> {
     let end = at + super::HORIZON + DAY;
     let mut open = at;
     while open < end {
         let today = zone.date(open);
-        // A window may have begun the day before; a jump of the date line may hide a day.
-        let next = windows
-            .clone()
-            .flat_map(|window| (-2..=1).filter_map(move |shift| window.on(days_from(today, shift), zone)))
-            .filter(|(from, until)| *from <= open && open < *until)
-            .map(|(_, until)| until)
-            .max();
-        match next {
-            Some(until) => open = until,
-            None => break,
+        let mut next = open;
+        for window in windows {
+            // A window may have begun the day before; a jump of the date line may hide a day.
+            for shift in -2..2 {
+                if let Some((from, until)) = window.on(days_from(today, shift), zone)
+                    && from <= open
+                {
+                    next = next.max(until);
+                }
+            }
         }
+        if next == open {
+            break;
+        }
+        open = next;
     }
     (open > at).then_some(open)
 }

@@ -11,13 +11,15 @@ use crate::tree::Tree;
 pub(super) const GATE: Gate = Gate {
     name: "kind",
     check: |look| {
-        let demands = look.campaign.kind.demands.iter();
-        let unmet: Vec<(Instant, Tree)> = demands.filter_map(|demand| unmet(*demand, look)).collect();
-        let until = unmet.iter().map(|(until, _)| *until).max();
-        match (unmet.into_iter().next(), until) {
-            (Some((_, detail)), Some(until)) => Err(Refused { code: "not-allowed", detail, until }),
-            _ => Ok(()),
+        let mut verdict = Ok(());
+        for demand in look.campaign.kind.demands {
+            let Some((until, detail)) = unmet(*demand, look) else { continue };
+            match &mut verdict {
+                Ok(()) => verdict = Err(Refused { code: "not-allowed", detail, until }),
+                Err(first) => first.until = first.until.max(until),
+            }
         }
+        verdict
     },
 };
 
@@ -35,6 +37,9 @@ fn unmet(demand: Demand, look: &Look) -> Option<(Instant, Tree)> {
         Demand::Tenure(_) => return None,
     };
     let met = since.map_or(Instant::NEVER, |since| since + length);
+    if look.at >= met {
+        return None;
+    }
     let detail = Tree::from([("demand", name.into()), ("since", since.into()), ("days", (length / DAY).into())]);
-    (look.at < met).then_some((met.min(earlier), detail))
+    Some((met.min(earlier), detail))
 }

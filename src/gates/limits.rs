@@ -60,23 +60,25 @@ fn obeyed_until(limit: &Limit, look: &Look) -> Option<Instant> {
 fn full(limit: &Limit, look: &Look) -> Option<(Instant, usize)> {
     let at = look.at;
     let (from, to) = match limit.window {
-        Window::Rolling(length) => (at + -length, None),
+        Window::Rolling(length) => (at + -length, Instant::NEVER),
         Window::Calendar(unit) => {
             let (from, to) = unit.around(at, look.scene.shop_zone?);
-            (from + -1, Some(to))
+            (from + -1, to)
         }
     };
     // an effective instant is never later than the record's own, so older records cannot count
-    let recorded = look.scene.ledger.map_or(&[][..], |ledger| ledger.after(from)).iter().map(|record| &**record);
-    let leaves = |record: &Record| match (limit.window, to) {
-        (Window::Rolling(length), _) => record.runs_from(at) + length,
-        (Window::Calendar(_), to) => to.unwrap_or(Instant::NEVER),
+    let mut leaving = Vec::new();
+    let mut note = |record: &Record| {
+        if counts(limit, record) && record.counts(at) && record.effective(at) > from {
+            let leaves = match limit.window {
+                Window::Rolling(length) => record.runs_from(at) + length,
+                Window::Calendar(_) => to,
+            };
+            leaving.push(leaves.min(record.lapses()));
+        }
     };
-    let mut leaving: Vec<Instant> = recorded
-        .chain(look.taken)
-        .filter(|record| counts(limit, record) && record.counts(at) && record.effective(at) > from)
-        .map(|record| leaves(record).min(record.lapses()))
-        .collect();
+    look.scene.ledger.map_or(&[][..], |ledger| ledger.after(from)).iter().for_each(|record| note(record));
+    look.taken.iter().for_each(&mut note);
     sort_by(&mut leaving, Ord::cmp);
     let too_many = leaving.len().checked_sub(limit.max)?;
     let frees = if limit.max == 0 { Instant::NEVER } else { *leaving.get(too_many)? };

@@ -14,10 +14,16 @@ pub(super) const GATE: Gate = Gate {
         if look.campaign.class == Class::Transactional {
             return Ok(());
         }
-        let of_channel = look.scene.policy.quiet_hours.iter().filter(|quiet| quiet.silences(&look.campaign.channel));
-        let windows = of_channel.map(|quiet| &quiet.window);
-        let zones = look.scene.place.zones.iter();
-        let until = zones.filter_map(|zone| quiet_until(windows.clone(), zone, look.at)).max();
+        let mut windows = Vec::new();
+        for quiet in &look.scene.policy.quiet_hours {
+            if quiet.silences(&look.campaign.channel) {
+                windows.push(&quiet.window);
+            }
+        }
+        let mut until = None;
+        for zone in &look.scene.place.zones {
+            until = until.max(quiet_until(&windows, zone, look.at));
+        }
         let Some(until) = until else {
             return Ok(());
         };

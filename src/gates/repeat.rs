@@ -13,13 +13,10 @@ use crate::tree::Tree;
 
 pub(super) const GATE: Gate = Gate {
     name: "repeat",
-    check: |look| {
-        let (spoken, soon) = (spoken(look), too_soon(look));
-        let until = spoken.iter().chain(&soon).map(|refused| refused.until).max();
-        match (spoken.or(soon), until) {
-            (Some(refused), Some(until)) => Err(Refused { until, ..refused }),
-            _ => Ok(()),
-        }
+    check: |look| match (spoken(look), too_soon(look)) {
+        (Some(spoken), Some(soon)) => Err(Refused { until: spoken.until.max(soon.until), ..spoken }),
+        (Some(refused), None) | (None, Some(refused)) => Err(refused),
+        (None, None) => Ok(()),
     },
 };
 
@@ -27,9 +24,11 @@ pub(super) const GATE: Gate = Gate {
 fn spoken(look: &Look) -> Option<Refused> {
     let occurrence = look.occurrence.as_ref()?;
     let until = if look.campaign.repeat == Repeat::Never {
-        look.counting().map(|record| record.lapses()).max()
+        let mut until = None;
+        look.counting.iter().for_each(|record| until = until.max(Some(record.lapses())));
+        until
     } else {
-        spoken_until(occurrence, look.campaign, look.at, &look.records).map(|_| look.next_proposal())
+        spoken_until(occurrence, look.campaign, &look.counting).map(|_| look.next_proposal())
     }?;
     let detail = Tree::from([("occurrence", (&occurrence.key).into())]);
     Some(Refused { code: "already-spoken", detail, until })
@@ -41,9 +40,14 @@ fn too_soon(look: &Look) -> Option<Refused> {
         Repeat::After(gap) => gap.max(look.campaign.kind.gap),
         Repeat::Freely | Repeat::Never => look.campaign.kind.gap,
     };
-    let recent = || look.counting().filter(|record| look.at - record.effective(look.at) < gap);
-    let last = recent().map(|record| record.effective(look.at)).max()?;
-    let until = recent().map(|record| (record.runs_from(look.at) + gap).min(record.lapses())).max().unwrap_or(Instant::NEVER);
-    let detail = Tree::from([("last", last.into()), ("gap", gap.into())]);
+    let (mut last, mut until) = (None, Instant(0));
+    for record in &look.counting {
+        let effective = record.effective(look.at);
+        if look.at - effective < gap {
+            last = last.max(Some(effective));
+            until = until.max((record.runs_from(look.at) + gap).min(record.lapses()));
+        }
+    }
+    let detail = Tree::from([("last", last?.into()), ("gap", gap.into())]);
     Some(Refused { code: "too-soon", detail, until })
 }

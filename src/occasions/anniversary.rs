@@ -38,7 +38,7 @@ pub(crate) const ANNIVERSARY: Occasion = Occasion {
             for window in anniversary.windows(at, &scene.place) {
                 if window.from <= at {
                     let about = About::Day(window.on, window.over);
-                    found.now.push(Occurrence { key: window.on.year().to_string(), until: window.until, about });
+                    found.now.push(Occurrence { key: i64::from(window.on.year()).to_string(), until: window.until, about });
                 } else {
                     found.next = found.next.min(window.from);
                 }

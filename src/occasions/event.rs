@@ -22,7 +22,7 @@ pub(crate) const EVENT: Occasion = Occasion {
         }
         Some(Details::Event { event: tree.text("event").map(str::to_owned), from, until })
     },
-    find: |scene, campaign, at, records| {
+    find: |scene, campaign, at, counting| {
         let mut found = Found { now: Vec::new(), next: Instant::NEVER };
         let Details::Event { event, from, until } = &campaign.details else {
             return found;
@@ -35,8 +35,9 @@ pub(crate) const EVENT: Occasion = Occasion {
         match from.map(begins) {
             Some(from) if at < from => found.next = from,
             _ if at < until => {
-                let last = records.iter().filter(|record| record.counts(at)).map(|record| record.at).max();
-                let key = last.map_or(0, |last| last.0).to_string();
+                let mut last = 0;
+                counting.iter().for_each(|record| last = last.max(record.at.0));
+                let key = last.to_string();
                 found.now.push(Occurrence { key, until, about: About::Nothing });
             }
             _ => {}

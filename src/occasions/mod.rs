@@ -29,6 +29,7 @@ pub(crate) struct Occasion {
     /// whether each occurrence is spoken of once; else `repeat` alone decides
     pub once_each: bool,
     pub read: fn(&Tree, Option<usize>, &mut Problems) -> Option<Details>,
+    /// what there is to speak of, given the campaign's records that count
     pub find: for<'a> fn(&Scene<'a>, &'a Campaign, Instant, &[&'a Record]) -> Found<'a>,
 }
 
@@ -66,25 +67,36 @@ pub(crate) enum About<'a> {
 }
 
 /// The occurrence a campaign proposes: the one that ends soonest among those not spoken of; else among all.
-pub(crate) fn propose<'a>(found: &Found<'a>, campaign: &Campaign, at: Instant, records: &[&Record]) -> Option<Occurrence<'a>> {
-    let spoken = |occurrence: &Occurrence| spoken_until(occurrence, campaign, at, records).is_some();
-    let rank = |occurrence: &&Occurrence<'a>| (spoken(occurrence), occurrence.until, occurrence.key.clone());
-    found.now.iter().min_by_key(rank).cloned()
+pub(crate) fn propose<'a>(found: &Found<'a>, campaign: &Campaign, counting: &[&Record]) -> Option<Occurrence<'a>> {
+    let mut best = None;
+    for occurrence in &found.now {
+        let spoken = spoken_until(occurrence, campaign, counting).is_some();
+        let rank = (spoken, occurrence.until, &occurrence.key);
+        if best.is_none_or(|(least, _)| rank < least) {
+            best = Some((rank, occurrence));
+        }
+    }
+    best.map(|(_, occurrence)| occurrence.clone())
 }
 
 /// Until when an occurrence counts as spoken of, if it was.
-pub(crate) fn spoken_until(occurrence: &Occurrence, campaign: &Campaign, at: Instant, records: &[&Record]) -> Option<Instant> {
-    let of_it = |record: &&&Record| record.occurrence.as_ref() == Some(&occurrence.key) && record.counts(at);
-    let of_it = records.iter().filter(|_| campaign.kind.occasion.once_each).filter(of_it);
-    of_it.map(|record| record.lapses()).max()
+pub(crate) fn spoken_until(occurrence: &Occurrence, campaign: &Campaign, counting: &[&Record]) -> Option<Instant> {
+    let mut until = None;
+    for record in counting {
+        if campaign.kind.occasion.once_each && record.occurrence.as_ref() == Some(&occurrence.key) {
+            until = until.max(Some(record.lapses()));
+        }
+    }
+    until
 }
 
 impl Look<'_> {
     /// The earliest later instant at which the campaign may propose something else.
     pub fn next_proposal(&self) -> Instant {
-        let freed = self.found.now.iter().filter_map(|occurrence| {
-            spoken_until(occurrence, self.campaign, self.at, &self.records)
-        });
-        freed.chain([self.found.next]).min().unwrap_or(Instant::NEVER)
+        let mut next = self.found.next;
+        for occurrence in &self.found.now {
+            next = next.min(spoken_until(occurrence, self.campaign, &self.counting).unwrap_or(Instant::NEVER));
+        }
+        next
     }
 }

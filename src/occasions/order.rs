@@ -2,7 +2,6 @@
 
 use super::{About, Found, Occasion, Occurrence};
 use crate::calendar::{DAY, Instant};
-use crate::customer::Order;
 use crate::policy::Details;
 
 /// For how long an order is news.
@@ -17,8 +16,7 @@ pub(crate) const ORDER: Occasion = Occasion {
     read: |_, _, _| Some(Details::Order),
     find: |scene, _, at, _| {
         let mut found = Found { now: Vec::new(), next: Instant::NEVER };
-        let replaced = |order: &&Order| scene.event_order.is_some_and(|new| new.id == order.id);
-        for order in scene.customer.orders.iter().filter(|order| !replaced(order)).chain(scene.event_order) {
+        for order in &scene.orders {
             let (Some(key), Some(placed)) = (order.id.clone(), order.at) else {
                 continue;
             };

@@ -128,7 +128,9 @@ impl Message {
                         }
                         let mut variants = Vec::new();
                         for (index, tree) in list.iter().enumerate() {
-                            variants.extend(problems.index(index, |problems| Variant::read(tree, problems)));
+                            if let Some(variant) = problems.index(index, |problems| Variant::read(tree, problems)) {
+                                variants.push(variant);
+                            }
                         }
                         locales.push((locale.to_string(), variants));
                     }

@@ -101,7 +101,9 @@ impl Policy {
         let mut offers = Vec::new();
         problems.key("offers", |problems| {
             for (id, tree) in tree.entries("offers") {
-                offers.extend(problems.key(id, |problems| Offer::read(id, tree, problems)));
+                if let Some(offer) = problems.key(id, |problems| Offer::read(id, tree, problems)) {
+                    offers.push(offer);
+                }
             }
         });
         let mut messages = Vec::new();
@@ -117,7 +119,9 @@ impl Policy {
         let mut campaigns = Vec::new();
         problems.key("campaigns", |problems| {
             for (index, tree) in tree.list("campaigns").iter().enumerate() {
-                campaigns.extend(problems.index(index, |problems| Campaign::read(tree, &names, problems)));
+                if let Some(campaign) = problems.index(index, |problems| Campaign::read(tree, &names, problems)) {
+                    campaigns.push(campaign);
+                }
             }
             refuse_twins(tree.list("campaigns"), problems);
         });
@@ -127,13 +131,17 @@ impl Policy {
         problems.key("limits", |problems| {
             refuse_twins(tree.list("limits"), problems);
             for (index, tree) in tree.list("limits").iter().enumerate() {
-                limits.extend(problems.index(index, |problems| Limit::read(tree, &campaigns, problems)));
+                if let Some(limit) = problems.index(index, |problems| Limit::read(tree, &campaigns, problems)) {
+                    limits.push(limit);
+                }
             }
         });
         let mut quiet_hours = Vec::new();
         problems.key("quietHours", |problems| {
             for (index, tree) in tree.list("quietHours").iter().enumerate() {
-                quiet_hours.extend(problems.index(index, |problems| QuietHours::read(tree, problems)));
+                if let Some(quiet) = problems.index(index, |problems| QuietHours::read(tree, problems)) {
+                    quiet_hours.push(quiet);
+                }
             }
         });
         let mut segments = Vec::new();

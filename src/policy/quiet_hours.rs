@@ -54,7 +54,9 @@ impl QuietHours {
             }
         }
         for date in tree.list("dates") {
-            window.dates.extend(date.as_integer().map(date_of));
+            if let Some(day) = date.as_integer() {
+                window.dates.push(date_of(day));
+            }
         }
         Some(QuietHours { window, channels: tree.get("channels").map(|_| tree.texts("channels")) })
     }

@@ -220,10 +220,12 @@ impl<'a> Standing<'a> {
 
     fn bought(&self, name: fn(&Item) -> Option<&String>) -> Tree {
         let mut names = Vec::new();
-        for order in self.all_orders() {
+        for order in self.placed {
             if order.at.is_none_or(|placed| placed <= self.at) && order.cancelled_at.is_none_or(|cancelled| cancelled > self.at) {
                 for item in &order.items {
-                    names.extend(name(item).cloned());
+                    if let Some(name) = name(item) {
+                        names.push(name.clone());
+                    }
                 }
             }
         }
@@ -262,7 +264,11 @@ fn cart_families(cart: &Tree) -> Tree {
         (Some(said), _) => said.clone(),
         (None, Some(Tree::List(items))) => {
             let mut names = Vec::new();
-            items.iter().for_each(|item| names.extend(item.owned("family")));
+            for item in items {
+                if let Some(family) = item.owned("family") {
+                    names.push(family);
+                }
+            }
             distinct(names).into()
         }
         _ => Tree::Null,

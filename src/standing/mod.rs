@@ -11,7 +11,7 @@ pub(crate) use tier::{TIER, TIERS, Tiers};
 
 use crate::calendar::Instant;
 use crate::condition::Condition;
-use crate::customer::{Conversation, Customer, Order};
+use crate::customer::{Customer, Order};
 use crate::ledger::{Ledger, Record};
 use crate::tree::Tree;
 
@@ -26,8 +26,8 @@ pub(crate) struct Standing<'a> {
     pub recognised: bool,
     pub orders: Orders,
     pub customer: &'a Customer,
-    /// the order an event brought, merged with the one the customer had
-    pub event_order: Option<&'a Order>,
+    /// the customer's orders, with that of the event
+    placed: &'a [&'a Order],
     event: &'a Tree,
     last_contact: Option<Instant>,
     open_cases: i64,
@@ -53,7 +53,7 @@ pub(crate) struct Orders {
 pub(crate) struct Sources<'a> {
     pub customer: &'a Customer,
     pub event: &'a Tree,
-    pub event_order: Option<&'a Order>,
+    pub orders: &'a [&'a Order],
     pub ledger: Option<&'a Ledger>,
     pub taken: &'a [Record],
     pub tiers: &'a Tiers,
@@ -63,61 +63,58 @@ pub(crate) struct Sources<'a> {
 impl<'a> Standing<'a> {
     /// Derives the standing at an instant.
     pub fn derive(sources: Sources<'a>, at: Instant) -> Standing<'a> {
-        let Sources { customer, event, event_order, ledger, taken, tiers, segments } = sources;
-        let happened = |instant: &Option<Instant>| instant.is_some_and(|instant| instant <= at);
-        let begun = |instant: &Option<Instant>| instant.is_none_or(|instant| instant <= at);
+        let Sources { customer, event, orders: placed, ledger, taken, tiers, segments } = sources;
+        let happened = |instant: Option<Instant>| instant.is_some_and(|instant| instant <= at);
+        let begun = |instant: Option<Instant>| instant.is_none_or(|instant| instant <= at);
         let mut until = Instant::NEVER;
-        let mut note = |instant: Option<Instant>| {
-            if let Some(instant) = instant
-                && instant > at
-            {
-                until = until.min(instant);
-            }
-        };
 
-        let complaints = || customer.conversations.iter().filter(|conversation| conversation.complaint);
-        let last_complaint = complaints().filter(|case| begun(&case.at)).filter_map(|case| case.at).max();
-        let open = |case: &&Conversation| begun(&case.at) && !happened(&case.solved_at);
-        let unanswered = |case: &&Conversation| open(case) && !happened(&case.answered_at);
+        let (mut last_complaint, mut open_cases, mut unanswered) = (None, 0, 0);
         for case in &customer.conversations {
-            [case.at, case.answered_at, case.solved_at].into_iter().for_each(&mut note);
+            note(&mut until, at, &[case.at, case.answered_at, case.solved_at]);
+            if begun(case.at) && case.complaint {
+                last_complaint = last_complaint.max(case.at);
+            }
+            if begun(case.at) && !happened(case.solved_at) {
+                open_cases += i64::from(case.complaint);
+                unanswered += i64::from(!happened(case.answered_at));
+            }
         }
-        customer.ratings.iter().for_each(|rating| note(rating.at));
-        note(customer.since);
-        note(customer.birthday_since);
+        customer.ratings.iter().for_each(|rating| note(&mut until, at, &[rating.at]));
+        note(&mut until, at, &[customer.since, customer.birthday_since]);
 
         let mut orders = Orders::default();
-        for order in all_orders(customer, event_order) {
-            order.instants().into_iter().for_each(&mut note);
-            if !begun(&order.at) || happened(&order.cancelled_at) {
+        for order in placed {
+            note(&mut until, at, &order.instants());
+            if !begun(order.at) || happened(order.cancelled_at) {
                 continue;
             }
             let delivered = order.delivered_at.filter(|delivered| *delivered <= at);
-            let good = delivered > last_complaint && !happened(&order.returned_at) && !happened(&order.refunded_at);
+            let good = delivered > last_complaint && !happened(order.returned_at) && !happened(order.refunded_at);
             orders.count += 1;
             orders.good += i64::from(delivered.is_some() && good);
-            orders.returned += i64::from(happened(&order.returned_at));
+            orders.returned += i64::from(happened(order.returned_at));
             orders.value = orders.value.saturating_add(order.total.unwrap_or(0));
-            orders.margin = match order.margin {
-                Some(margin) => Some(orders.margin.unwrap_or(0).saturating_add(margin)),
-                None => orders.margin,
-            };
-            orders.first = order.at.into_iter().chain(orders.first).min();
+            if let Some(margin) = order.margin {
+                orders.margin = Some(orders.margin.unwrap_or(0).saturating_add(margin));
+            }
+            if let Some(placed) = order.at {
+                orders.first = Some(orders.first.map_or(placed, |first| first.min(placed)));
+            }
             orders.last = orders.last.max(order.at);
             orders.delivery = orders.delivery.max(delivered);
         }
 
-        let last_contact = last_contact(ledger, taken, at, &mut note);
+        let last_contact = last_contact(ledger, taken, at, &mut until);
         let mut standing = Standing {
             at,
             until,
             tier: Tier::Unknown,
             recognised: customer.id.is_some() && ledger.is_some(),
-            open_cases: count(complaints().filter(open)),
-            unanswered: count(customer.conversations.iter().filter(unanswered)),
+            open_cases,
+            unanswered,
             orders,
             customer,
-            event_order,
+            placed,
             event,
             last_contact,
             segments,
@@ -132,17 +129,17 @@ impl<'a> Standing<'a> {
     pub fn at(&self, at: Instant) -> Standing<'a> {
         Standing { at, ..*self }
     }
-
-    /// The orders of the customer, with that of the event.
-    pub fn all_orders(&self) -> impl Iterator<Item = &'a Order> + use<'a> {
-        all_orders(self.customer, self.event_order)
-    }
 }
 
-/// The event's order takes the place of the one it was merged with.
-fn all_orders<'a>(customer: &'a Customer, event_order: Option<&'a Order>) -> impl Iterator<Item = &'a Order> {
-    let replaced = move |order: &&Order| event_order.is_some_and(|new| new.id.is_some() && new.id == order.id);
-    customer.orders.iter().filter(move |order| !replaced(order)).chain(event_order)
+/// Notes the earliest of some instants that is still to come.
+fn note(until: &mut Instant, at: Instant, instants: &[Option<Instant>]) {
+    for instant in instants {
+        if let Some(instant) = *instant
+            && instant > at
+        {
+            *until = instant.min(*until);
+        }
+    }
 }
 
 /// Since when nobody has spoken to the customer; ahead of now where a record is dated so, for then somebody speaks "now" until
@@ -151,21 +148,19 @@ fn last_contact(
     ledger: Option<&Ledger>,
     taken: &[Record],
     at: Instant,
-    note: &mut impl FnMut(Option<Instant>),
+    until: &mut Instant,
 ) -> Option<Instant> {
-    let mut last = taken.iter().map(|record| record.at).max();
+    let mut last = None;
+    taken.iter().for_each(|record| last = last.max(Some(record.at)));
     for record in ledger.map_or(&[][..], Ledger::all).iter().rev() {
         if last.is_some_and(|last| last >= record.at) {
             break;
         }
         if record.counts(at) {
             last = last.max(Some(record.runs_from(at)));
-            [record.lapses(), record.runs_from(at), record.at, record.believed_from()].into_iter().map(Some).for_each(&mut *note);
+            let changes = [record.lapses(), record.runs_from(at), record.at, record.believed_from()];
+            note(until, at, &changes.map(Some));
         }
     }
     last
-}
-
-fn count<T>(iterator: impl Iterator<Item = T>) -> i64 {
-    iterator.fold(0, |count, _| count + 1)
 }

@@ -87,11 +87,10 @@ impl Tiers {
             return vec![Tree::from([("code", "not-recognised".into())])];
         }
         let condition = if standing.tier == Tier::Advocate { &self.advocate } else { &self.known };
-        let mut asked = Vec::new();
-        condition.facts(&mut asked);
-        let reason = |path: &super::FactPath| {
-            Tree::from([("fact", path.name().into()), ("value", standing.fact(path).tree.into_owned())])
-        };
-        asked.into_iter().map(reason).collect()
+        let mut because = Vec::new();
+        condition.each_fact(&mut |path| {
+            because.push(Tree::from([("fact", path.name().into()), ("value", standing.fact(path).tree.into_owned())]));
+        });
+        because
     }
 }

@@ -20,15 +20,16 @@ const clock = new Intl.DateTimeFormat("en-GB", {
 /** @param {number | null} at */
 const when = (at) => (at === null ? "never" : clock.format(at));
 
-/** An instant among the figures reads as a date. @param {unknown} value */
-const figure = (value) => {
+/** An instant among the figures reads as a date, a gap as days. @param {string} name @param {unknown} value */
+const figure = (name, value) => {
   if (typeof value === "string") return value;
+  if (name === "gap") return `${Math.round(Number(value) / 86_400_000)} days`;
   return typeof value === "number" && value > 1e11 ? when(value) : JSON.stringify(value);
 };
 /** @param {object} detail */
 const figures = (detail) =>
   Object.entries(detail)
-    .map(([name, value]) => `${name} ${figure(value)}`)
+    .map(([name, value]) => `${name} ${figure(name, value)}`)
     .join(", ");
 
 /** @param {string} title */

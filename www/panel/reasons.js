@@ -33,6 +33,10 @@ const reasons = {
     es: `Cede la palabra a ${listed([by].flat())}.`,
     en: `It gives way to ${listed([by].flat())}.`,
   }),
+  "arbitration/no-place": ({ placement }) => ({
+    es: `En esta página no hay sitio para «${placement}».`,
+    en: `This page has no place for “${placement}”.`,
+  }),
 };
 
 /** @param {{ gate: string, code: string, detail?: object }} refusal */
