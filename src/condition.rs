@@ -7,6 +7,7 @@ use crate::calendar::{DAY, Instant};
 use crate::problem::Problems;
 use crate::read::{brief, listed, nearest};
 use crate::standing::{FactPath, Standing};
+use crate::text::{cut, joined, number};
 use crate::tree::Tree;
 use std::cmp::Ordering;
 
@@ -47,8 +48,8 @@ enum Operator {
     Differs(Tree),
     /// the operand, and which orderings of value to operand pass
     Ordered(Tree, &'static [Ordering]),
-    In(Vec<Tree>),
-    NotIn(Vec<Tree>),
+    In(Tree),
+    NotIn(Tree),
     Contains(Vec<Matcher>),
     Size(Matcher),
     Element(Matcher),
@@ -238,8 +239,8 @@ impl Operator {
             ("$gte", value) => Operator::Ordered(value.clone(), &[Greater, Equal]),
             ("$lt", value) => Operator::Ordered(value.clone(), &[Less]),
             ("$lte", value) => Operator::Ordered(value.clone(), &[Less, Equal]),
-            ("$in", Tree::List(values)) => Operator::In(values.clone()),
-            ("$nin", Tree::List(values)) => Operator::NotIn(values.clone()),
+            ("$in", Tree::List(_)) => Operator::In(operand.clone()),
+            ("$nin", Tree::List(_)) => Operator::NotIn(operand.clone()),
             ("$all", Tree::List(values)) => {
                 let mut matchers = Vec::new();
                 for (index, value) in values.iter().enumerate() {
@@ -283,7 +284,7 @@ impl Operator {
             (Operator::ElementObject(condition), Tree::List(elements)) => {
                 elements.iter().any(|element| condition.truth(&Ground::Element(element)).holds)
             }
-            (Operator::Exists(exists), _) => *exists == (*value != Tree::Null),
+            (Operator::Exists(exists), _) => *exists != value.is_null(),
             (Operator::Type(name), _) => name == type_name(value),
             (Operator::Not(matcher), _) => !matcher.matches(value),
             _ => false,
@@ -293,11 +294,11 @@ impl Operator {
 
 fn unknown_operator(name: &str, known: &[&str], problems: &mut Problems) {
     let message = ["`", &brief(name), "` is no operator here", &nearest(name, known), "; expected ", &listed(known)];
-    problems.add("unknown-operator", &message.concat());
+    problems.add("unknown-operator", &joined(&message));
 }
 
-fn is_in(value: &Tree, operands: &[Tree]) -> bool {
-    let listed = |value: &Tree| operands.iter().any(|operand| value.equals(operand));
+fn is_in(value: &Tree, operands: &Tree) -> bool {
+    let listed = |value: &Tree| matches!(operands, Tree::List(list) if list.iter().any(|operand| value.equals(operand)));
     match value {
         Tree::List(elements) => elements.iter().any(listed),
         value => listed(value),
@@ -327,7 +328,7 @@ fn parse_decimal(text: &str) -> Option<f64> {
         Some(rest) => (-1.0, rest),
         None => (1.0, text),
     };
-    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+    let (whole, fraction) = cut(unsigned, b'.').unwrap_or((unsigned, ""));
     let written = !whole.is_empty() && (unsigned.len() == whole.len() || !fraction.is_empty());
     if !written || whole.len() + fraction.len() > 15 {
         return None;
@@ -370,12 +371,15 @@ fn type_name(value: &Tree) -> &'static str {
 /// Follows a dotted path into a value: keys of objects, indices of lists; null where there is nothing.
 pub(crate) fn inside<'a>(tree: &'a Tree, path: &str) -> &'a Tree {
     let mut here = tree;
-    for step in path.split('.') {
+    let mut rest = Some(path);
+    while let Some(path) = rest {
+        let (step, further) = cut(path, b'.').map_or((path, None), |(step, further)| (step, Some(further)));
         let next = match here {
-            Tree::List(elements) => step.parse().ok().and_then(|index: usize| elements.get(index)),
+            Tree::List(elements) => number(step.as_bytes()).and_then(|index| elements.get(usize::try_from(index).ok()?)),
             _ => here.find(step),
         };
         here = next.unwrap_or(&Tree::Null);
+        rest = further;
     }
     here
 }

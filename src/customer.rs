@@ -185,14 +185,14 @@ impl Order {
 
     /// What two tellings of one order know together: the later instant, the greater figure, the longer list.
     pub fn merge(&mut self, other: Order) {
-        self.at = self.at.max(other.at);
-        self.shipped_at = self.shipped_at.max(other.shipped_at);
-        self.delivered_at = self.delivered_at.max(other.delivered_at);
-        self.cancelled_at = self.cancelled_at.max(other.cancelled_at);
-        self.returned_at = self.returned_at.max(other.returned_at);
-        self.refunded_at = self.refunded_at.max(other.refunded_at);
-        self.total = self.total.max(other.total);
-        self.margin = self.margin.max(other.margin);
+        raise(&mut self.at, other.at);
+        raise(&mut self.shipped_at, other.shipped_at);
+        raise(&mut self.delivered_at, other.delivered_at);
+        raise(&mut self.cancelled_at, other.cancelled_at);
+        raise(&mut self.returned_at, other.returned_at);
+        raise(&mut self.refunded_at, other.refunded_at);
+        raise(&mut self.total, other.total);
+        raise(&mut self.margin, other.margin);
         let size = |order: &Order| order.items.len();
         if (size(&other), &other.items) > (size(self), &self.items) {
             self.items = other.items;
@@ -203,6 +203,11 @@ impl Order {
     pub fn instants(&self) -> [Option<Instant>; 6] {
         [self.at, self.shipped_at, self.delivered_at, self.cancelled_at, self.returned_at, self.refunded_at]
     }
+}
+
+/// Of two tellings the greater is believed.
+fn raise<T: Ord + Copy>(known: &mut T, told: T) {
+    *known = told.max(*known);
 }
 
 impl Item {
@@ -230,9 +235,9 @@ impl Conversation {
     /// What two tellings of one conversation know together.
     fn merge(&mut self, other: &Conversation) {
         self.complaint |= other.complaint;
-        self.at = self.at.max(other.at);
-        self.answered_at = self.answered_at.max(other.answered_at);
-        self.solved_at = self.solved_at.max(other.solved_at);
+        raise(&mut self.at, other.at);
+        raise(&mut self.answered_at, other.answered_at);
+        raise(&mut self.solved_at, other.solved_at);
     }
 }
 

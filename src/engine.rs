@@ -155,7 +155,7 @@ impl Handle {
 
 /// Checks a part of a request that comes alone; nothing when it is absent.
 fn checked(mut tree: Tree, shape: &Shape, key: &'static str) -> Result<Option<Tree>, Vec<Problem>> {
-    if tree == Tree::Null {
+    if tree.is_null() {
         return Ok(None);
     }
     let mut problems = Problems::default();

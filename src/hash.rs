@@ -14,8 +14,11 @@ pub(crate) fn fnv1a128(bytes: &[u8]) -> u128 {
 
 /// So many hex digits of a number, the lowest.
 pub(crate) fn hex(number: u128, digits: u32) -> String {
-    let digit = |place| char::from_digit(u32::try_from(number >> (4 * place) & 15).ok()?, 16);
-    (0..digits).rev().filter_map(digit).collect()
+    let mut text = String::new();
+    for place in (0..digits).rev() {
+        text.extend(u32::try_from(number >> (4 * place) & 15).ok().and_then(|digit| char::from_digit(digit, 16)));
+    }
+    text
 }
 
 #[cfg(test)]

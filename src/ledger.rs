@@ -108,14 +108,16 @@ impl Record {
     /// Reads a record whose shape was checked.
     pub fn read(tree: &Tree) -> Option<Record> {
         let (at, lease_until) = (tree.instant("at")?, tree.instant("leaseUntil"));
+        let (id, campaign, channel) = (tree.text("id")?, tree.text("campaign")?, tree.text("channel")?);
+        let (class, state) = (Class::named(tree.text("class")?)?, State::named(tree.text("state")?)?);
         Some(Record {
-            id: tree.owned("id")?,
-            campaign: tree.owned("campaign")?,
-            class: Class::named(tree.text("class")?)?,
-            channel: tree.owned("channel")?,
+            id: id.to_owned(),
+            campaign: campaign.to_owned(),
+            class,
+            channel: channel.to_owned(),
             placement: tree.owned("placement"),
             at,
-            state: State::named(tree.text("state")?)?,
+            state,
             lease_until,
             seen_at: tree.instant("seenAt"),
             occurrence: tree.owned("occurrence"),
@@ -309,5 +311,7 @@ fn insert(list: &mut Vec<Rc<Record>>, record: Rc<Record>) {
 }
 
 fn remove(list: &mut Vec<Rc<Record>>, id: &str) {
-    list.retain(|record| record.id != id);
+    if let Some(place) = list.iter().position(|record| record.id == id) {
+        list.remove(place);
+    }
 }

@@ -47,6 +47,7 @@ mod sorting;
 mod speak;
 mod standing;
 mod template;
+mod text;
 mod tree;
 #[cfg(target_family = "wasm")]
 pub mod wasm;

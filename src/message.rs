@@ -5,6 +5,7 @@ use crate::look::Look;
 use crate::occasions::About;
 use crate::policy::{Benefit, Message, Parameter, Source, Variant};
 use crate::sorting::distinct;
+use crate::text::before;
 use crate::tree::Tree;
 use std::borrow::Cow;
 
@@ -80,7 +81,7 @@ fn in_locale<'a>(message: &'a Message, reader: Option<&str>, shop: &[String]) ->
 
 /// The language of a locale: what stands before its first hyphen.
 pub(crate) fn language(locale: &str) -> &str {
-    locale.split_once('-').map_or(locale, |(language, _)| language)
+    before(locale, b'-')
 }
 
 /// RFC 4647, 3.4: the range is cut from its end until it is one of the tags, whose place it is; a single letter goes with
@@ -92,11 +93,12 @@ pub(crate) fn lookup(range: &str, tags: &[&str]) -> Option<usize> {
         if found.is_some() {
             return found;
         }
-        range = range.rsplit_once('-')?.0;
-        if let Some((rest, single)) = range.rsplit_once('-')
-            && single.len() == 1
+        let end = |range: &str| range.bytes().rposition(|byte| byte == b'-');
+        range = range.get(..end(range)?)?;
+        if let Some(end) = end(range)
+            && end + 2 == range.len()
         {
-            range = rest;
+            range = range.get(..end)?;
         }
     }
 }
@@ -138,8 +140,12 @@ fn value(parameter: &Parameter, look: &Look) -> Option<Tree> {
                 Tree::Number(_) => Some(typed("number", fact)),
                 Tree::Text(_) if !parameter.plural => Some(typed("text", fact)),
                 Tree::List(elements) if !parameter.plural => {
-                    let mut texts = elements;
-                    texts.retain(|element| element.as_text().is_some());
+                    let mut texts = Vec::new();
+                    for element in elements {
+                        if element.as_text().is_some() {
+                            texts.push(element);
+                        }
+                    }
                     (!texts.is_empty()).then(|| typed("list", Tree::List(texts)))
                 }
                 _ => None,

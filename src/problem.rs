@@ -1,6 +1,7 @@
 //! What is wrong with a document: a stable code for programs, a path, and a sentence for people.
 
 use crate::sorting::sort_by;
+use crate::text::{cut, number};
 use crate::tree::Tree;
 use std::fmt;
 
@@ -98,13 +99,15 @@ fn places(document: &Tree, path: &str) -> Vec<usize> {
     while !rest.is_empty() {
         let step = match here {
             Tree::List(elements) => {
-                let digits = rest.trim_start_matches('[').split(']').next().unwrap_or_default();
-                let found = digits.parse().ok().and_then(|index| Some((index, elements.get::<usize>(index)?)));
-                found.zip(rest.split_once(']')).map(|((index, next), (_, rest))| (index, next, rest))
+                let index = cut(rest, b']').and_then(|(index, rest)| Some((number(index.as_bytes().get(1..)?)?, rest)));
+                index.and_then(|(index, rest)| {
+                    let index = usize::try_from(index).ok()?;
+                    Some((index, elements.get(index)?, rest))
+                })
             }
             Tree::Object(entries) => entries.iter().enumerate().find_map(|(place, (key, next))| {
-                let rest = rest.trim_start_matches('.').strip_prefix(&**key)?;
-                let whole = rest.is_empty() || rest.starts_with(['.', '[']);
+                let rest = rest.strip_prefix('.').unwrap_or(rest).strip_prefix(&**key)?;
+                let whole = matches!(rest.as_bytes().first(), None | Some(b'.' | b'['));
                 whole.then_some((place, next, rest))
             }),
             _ => None,

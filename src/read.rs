@@ -3,7 +3,8 @@
 
 use crate::calendar::{self, Instant};
 use crate::problem::Problems;
-use crate::tree::{MAX_DEPTH, MAX_LIST, Tree, whole};
+use crate::text::{before, cut, joined};
+use crate::tree::{Tree, whole};
 use std::borrow::Cow;
 
 /// How many characters a text may have.
@@ -107,12 +108,10 @@ pub(crate) const COUNT: Shape = Shape::Integer { min: 0, max: 9_007_199_254_740_
 pub(crate) fn check(tree: &mut Tree, shape: &Shape, problems: &mut Problems) {
     match tree {
         Tree::TooDeep => {
-            let depth = MAX_DEPTH.to_string();
-            return problems.add("too-deep", &["nested deeper than ", &depth, " levels; move the inner part up or split it"].concat());
+            return problems.add("too-deep", "nested deeper than 32 levels; move the inner part up or split it");
         }
         Tree::TooLarge => {
-            let most = MAX_LIST.to_string();
-            return problems.add("too-large", &["larger than a document of this kind may be (a list: ", &most, " elements)"].concat());
+            return problems.add("too-large", "larger than a document of this kind may be (a list: 100000 elements)");
         }
         Tree::Foreign => return problems.add("wrong-type", "not a value that JSON has; give plain data"),
         Tree::Number(number) if !number.is_finite() => {
@@ -136,7 +135,7 @@ pub(crate) fn check(tree: &mut Tree, shape: &Shape, problems: &mut Problems) {
             (None, Tree::Number(number)) if whole(number.trunc()).is_some() => problems.add("invalid-value", "not a whole number"),
             (_, Tree::Number(_)) => {
                 let message = ["give a whole number from ", &min.to_string(), " to ", &max.to_string()];
-                problems.add("out-of-range", &message.concat());
+                problems.add("out-of-range", &joined(&message));
             }
             _ => expect(false, "a whole number", problems),
         },
@@ -177,7 +176,7 @@ pub(crate) fn check(tree: &mut Tree, shape: &Shape, problems: &mut Problems) {
         },
         Shape::Map(value_shape) => match tree {
             Tree::Object(entries) => {
-                entries.retain(|(_, value)| *value != Tree::Null);
+                entries.retain(|(_, value)| !value.is_null());
                 entries.iter_mut().for_each(|(key, value)| check_free(key, value, value_shape, problems));
             }
             _ => expect(false, "an object", problems),
@@ -201,7 +200,7 @@ fn check_object(tree: &mut Tree, fields: &[Field], more: &[Field], rest: Rest, p
     let Tree::Object(entries) = tree else {
         return expect(false, "an object", problems);
     };
-    entries.retain(|(key, value)| *value != Tree::Null || (rest == Rest::Anything && find(key, fields).is_none()));
+    entries.retain(|(key, value)| !value.is_null() || (rest == Rest::Anything && find(key, fields).is_none()));
     for (key, value) in entries.iter_mut() {
         if let Some(field) = find(key, fields).or_else(|| find(key, more)) {
             problems.key(key, |problems| check(value, field.shape, problems));
@@ -213,13 +212,13 @@ fn check_object(tree: &mut Tree, fields: &[Field], more: &[Field], rest: Rest, p
                 fields.iter().for_each(|field| names.push(field.name));
             }
             let message = ["no such field", &nearest(key, &names), "; expected ", &listed(&names)];
-            problems.add_at(key, "unknown-field", &message.concat());
+            problems.add_at(key, "unknown-field", &joined(&message));
         }
     }
     for fields in [fields, more] {
         for field in fields {
             if field.required && tree.find(field.name).is_none() {
-                problems.add_at(field.name, "missing-field", &["`", field.name, "` is required here"].concat());
+                problems.add_at(field.name, "missing-field", &joined(&["`", field.name, "` is required here"]));
             }
         }
     }
@@ -274,7 +273,7 @@ fn check_free(key: &str, value: &mut Tree, shape: &Shape, problems: &mut Problem
 /// Text of a bearable length whose characters all survived the way here (a lone surrogate arrives as U+FFFD).
 fn sound(text: &str, problems: &mut Problems) -> bool {
     if text.len() > MAX_TEXT && text.chars().nth(MAX_TEXT).is_some() {
-        problems.add("too-large", &["longer than ", &MAX_TEXT.to_string(), " characters; shorten it"].concat());
+        problems.add("too-large", "longer than 4096 characters; shorten it");
         return false;
     }
     if text.chars().any(|letter| letter == '\u{fffd}') {
@@ -286,7 +285,7 @@ fn sound(text: &str, problems: &mut Problems) -> bool {
 
 fn expect(holds: bool, what: &str, problems: &mut Problems) {
     if !holds {
-        problems.add("wrong-type", &["expected ", what].concat());
+        problems.add("wrong-type", &joined(&["expected ", what]));
     }
 }
 
@@ -330,7 +329,7 @@ fn check_duration(tree: &Tree, parse: fn(&str) -> Option<i64>, problems: &mut Pr
 fn check_code(tree: &Tree, length: usize, what: &str, problems: &mut Problems) {
     match tree.as_text() {
         Some(text) if text.len() == length && text.bytes().all(|byte| byte.is_ascii_uppercase()) => {}
-        Some(_) => problems.add("invalid-value", &["not ", what].concat()),
+        Some(_) => problems.add("invalid-value", &joined(&["not ", what])),
         None => expect(false, what, problems),
     }
 }
@@ -339,25 +338,32 @@ fn check_choice(tree: &Tree, words: &[&'static str], problems: &mut Problems) {
     match tree.as_text() {
         Some(text) if words.contains(&text) => {}
         Some(text) => problems.add("invalid-value", &none_of(text, words)),
-        None => expect(false, &["one of ", &listed(words)].concat(), problems),
+        None => expect(false, &joined(&["one of ", &listed(words)]), problems),
     }
 }
 
 fn none_of(said: &str, words: &[&str]) -> String {
-    ["`", &brief(said), "` is none of ", &listed(words), &nearest(said, words)].concat()
+    joined(&["`", &brief(said), "` is none of ", &listed(words), &nearest(said, words)])
 }
 
 /// Letters and digits in groups of one to eight, the first of letters: enough to look a locale up.
 pub(crate) fn is_locale(text: &str) -> bool {
     let group = |group: &str| (1..=8).contains(&group.len()) && group.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let first = text.split('-').next().unwrap_or_default();
-    text.split('-').all(group) && first.len() >= 2 && first.bytes().all(|byte| byte.is_ascii_alphabetic())
+    let first = before(text, b'-');
+    let mut rest = text;
+    while let Some((next, further)) = cut(rest, b'-') {
+        if !group(next) {
+            return false;
+        }
+        rest = further;
+    }
+    group(rest) && first.len() >= 2 && first.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
 /// A name as the document wrote it, short enough for a sentence.
 pub(crate) fn brief(text: &str) -> Cow<'_, str> {
     match text.char_indices().nth(40).and_then(|(end, _)| text.get(..end)) {
-        Some(start) => [start, "…"].concat().into(),
+        Some(start) => joined(&[start, "…"]).into(),
         None => text.into(),
     }
 }
@@ -380,12 +386,12 @@ pub(crate) fn nearest(said: &str, names: &[&str]) -> String {
             (least, near) = (distance, name);
         }
     }
-    if near.is_empty() { String::new() } else { ["; did you mean `", near, "`?"].concat() }
+    if near.is_empty() { String::new() } else { joined(&["; did you mean `", near, "`?"]) }
 }
 
 /// Levenshtein's distance, letters of either case alike.
 fn distance(a: &str, b: &str) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
+    let mut row: Vec<usize> = (0..b.len() + 1).collect();
     for (i, from) in a.bytes().enumerate() {
         let mut diagonal = i;
         let mut left = i + 1;

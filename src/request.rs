@@ -78,14 +78,15 @@ impl Request {
     pub fn read(mut tree: Tree) -> Result<Request, Vec<Problem>> {
         let mut problems = Problems::default();
         check(&mut tree, &REQUEST, &mut problems);
-        match Moment::read_checked(&tree, &mut problems) {
-            Some(moment) if problems.is_empty() => Ok(Request {
-                moment,
-                customer: Customer::read(tree.get("customer")),
-                ledger: Ledger::read(tree.get("ledger")),
-            }),
-            _ => Err(problems.in_order_of(&tree)),
+        let moment = Moment::read_checked(&tree, &mut problems);
+        if !problems.is_empty() {
+            return Err(problems.in_order_of(&tree));
         }
+        Ok(Request {
+            moment,
+            customer: Customer::read(tree.get("customer")),
+            ledger: Ledger::read(tree.get("ledger")),
+        })
     }
 }
 
@@ -97,22 +98,20 @@ impl Moment {
     pub fn read(mut tree: Tree) -> Result<Moment, Vec<Problem>> {
         let mut problems = Problems::default();
         check(&mut tree, &MOMENT, &mut problems);
-        match Moment::read_checked(&tree, &mut problems) {
-            Some(moment) if problems.is_empty() => Ok(moment),
-            _ => Err(problems.in_order_of(&tree)),
-        }
+        let moment = Moment::read_checked(&tree, &mut problems);
+        if problems.is_empty() { Ok(moment) } else { Err(problems.in_order_of(&tree)) }
     }
 
-    fn read_checked(tree: &Tree, problems: &mut Problems) -> Option<Moment> {
-        let now = tree.integer("now").map(Instant);
+    fn read_checked(tree: &Tree, problems: &mut Problems) -> Moment {
+        let now = tree.instant("now");
         let zones = tree.get("zones").map(|_| Zones::read(tree.entries("zones"), now, problems));
-        Some(Moment {
-            now: now?,
+        Moment {
+            now: now.unwrap_or(Instant(0)),
             zone: tree.text("zone").map(str::to_owned),
             zones,
             event: tree.get("event").cloned().unwrap_or(Tree::Null),
             placements: tree.get("placements").cloned(),
-        })
+        }
     }
 
     /// The order that a `purchase` brought, merged with what the customer has of it. Without an id it is known by its instant.

@@ -69,8 +69,13 @@ pub(crate) fn in_order(list: &[Tree]) -> Vec<&Tree> {
 /// The different ones among some names, in order.
 pub(crate) fn distinct(mut names: Vec<String>) -> Vec<String> {
     sort_by(&mut names, Ord::cmp);
-    names.dedup();
-    names
+    let mut different = Vec::new();
+    for name in names {
+        if different.last() != Some(&name) {
+            different.push(name);
+        }
+    }
+    different
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use crate::ledger::{Record, State};
 use crate::look::Look;
 use crate::message::choose;
 use crate::occasions::{About, Occurrence};
+use crate::text::joined;
 use crate::tree::Tree;
 
 /// What is said, if there is something to speak of and words for it.
@@ -66,8 +67,8 @@ fn id(look: &Look, occurrence: &Occurrence) -> String {
     }
     let attempt = attempt.to_string();
     let customer = look.scene.customer.id.as_deref().unwrap_or_default();
-    let parts = [look.campaign.id.as_str(), customer, &occurrence.key, &attempt];
-    hex(fnv1a128(parts.join("\0").as_bytes()), 32)
+    let parts = [&look.campaign.id, "\0", customer, "\0", &occurrence.key, "\0", &attempt];
+    hex(fnv1a128(joined(&parts).as_bytes()), 32)
 }
 
 fn why(look: &Look, occurrence: &Occurrence) -> Tree {

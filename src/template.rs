@@ -2,6 +2,8 @@
 //! A backslash takes the meaning from `{`, `}`, `#` and itself. The engine reads them to know what they ask for; `render`
 //! writes them, where `Intl` is.
 
+use crate::text::number;
+
 /// How deep plurals may stand in plurals.
 const MAX_NESTING: usize = 4;
 /// CLDR's plural categories.
@@ -28,23 +30,19 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// Reads up to the end or to a `}` that is not ours.
     fn text(&mut self, nesting: usize) -> Result<(), &'static str> {
-        while let Some(letter) = self.rest.chars().next() {
-            match letter {
-                '}' => return Ok(()),
-                '\\' => {
-                    self.skip(1);
-                    if !self.rest.starts_with(['{', '}', '#', '\\']) {
-                        return Err("a `\\` stands before `{`, `}`, `#` or another `\\` only");
-                    }
-                    self.skip(1);
-                }
-                '{' => {
+        while let Some(place) = self.rest.bytes().position(|byte| matches!(byte, b'{' | b'}' | b'\\')) {
+            self.skip(place);
+            match self.rest.as_bytes() {
+                [b'{', ..] => {
                     self.skip(1);
                     self.insert(nesting)?;
                 }
-                other => self.skip(other.len_utf8()),
+                [b'\\', b'{' | b'}' | b'#' | b'\\', ..] => self.skip(2),
+                [b'\\', ..] => return Err("a `\\` stands before `{`, `}`, `#` or another `\\` only"),
+                _ => return Ok(()),
             }
         }
+        self.rest = "";
         Ok(())
     }
 
@@ -69,7 +67,7 @@ impl Reader<'_> {
         let mut other = false;
         loop {
             let category = self.word()?.to_owned();
-            let exact = category.strip_prefix('=').is_some_and(|number| number.parse::<u32>().is_ok());
+            let exact = category.strip_prefix('=').is_some_and(|digits| number(digits.as_bytes()).is_some());
             if !(exact || CATEGORIES.contains(&category.as_str())) || !self.take("{") {
                 return Err("a plural is written `{n, plural, one {# order} other {# orders}}`");
             }

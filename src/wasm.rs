@@ -1,5 +1,6 @@
 //! The border: the only file that names a `JsValue`. What comes in becomes a tree; what goes out was one.
 
+use crate::decision::Decision;
 use crate::problem::Problem;
 use crate::engine;
 use crate::tree::Tree;
@@ -35,7 +36,7 @@ impl Engine {
     /// # Errors
     /// A list of `{ code, path, message }`.
     pub fn decide(&self, request: JsValue) -> Result<JsValue, JsValue> {
-        self.0.decide(read(request)).map(|decision| write(&Tree::from(&decision))).map_err(thrown)
+        told(self.0.decide(read(request)))
     }
 
     /// Keeps a customer and a ledger.
@@ -59,7 +60,7 @@ impl Customer {
     /// # Errors
     /// A list of `{ code, path, message }`.
     pub fn decide(&mut self, moment: JsValue) -> Result<JsValue, JsValue> {
-        self.0.decide(read(moment)).map(|decision| write(&Tree::from(&decision))).map_err(thrown)
+        told(self.0.decide(read(moment)))
     }
 
     /// Merges one record into the ledger.
@@ -94,6 +95,13 @@ fn read(value: JsValue) -> Tree {
 /// Plain objects, and null for what is absent.
 fn write(tree: &Tree) -> JsValue {
     tree.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL)
+}
+
+fn told(decision: Result<Decision, Vec<Problem>>) -> Result<JsValue, JsValue> {
+    match decision {
+        Ok(decision) => Ok(write(&Tree::from(&decision))),
+        Err(problems) => Err(thrown(problems)),
+    }
 }
 
 fn thrown(problems: Vec<Problem>) -> JsValue {

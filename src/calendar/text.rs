@@ -1,6 +1,7 @@
 //! How times and dates are written.
 
 use super::{DAY, HOUR, MINUTE, SECOND, day_number};
+use crate::text::{joined, number};
 use chrono::{Datelike, NaiveDate};
 
 /// A date as `YYYY-MM-DD`.
@@ -13,60 +14,97 @@ pub(crate) fn written(date: NaiveDate) -> String {
     text
 }
 
+/// What is left to read of a text.
+struct Rest<'a>(&'a [u8]);
+
+impl Rest<'_> {
+    /// The number of so many digits that comes next.
+    fn number(&mut self, digits: usize) -> Option<u32> {
+        let (digits, rest) = self.0.split_at_checked(digits)?;
+        self.0 = rest;
+        number(digits)
+    }
+
+    /// The sign that comes next, if it is one of these.
+    fn sign(&mut self, signs: &[u8]) -> Option<u8> {
+        let (next, rest) = self.0.split_first()?;
+        self.0 = rest;
+        signs.contains(next).then_some(*next)
+    }
+
+    /// Two numbers of two digits with a sign between them.
+    fn pair(&mut self, sign: u8) -> Option<(u32, u32)> {
+        let first = self.number(2)?;
+        self.sign(&[sign])?;
+        Some((first, self.number(2)?))
+    }
+
+    fn date(&mut self) -> Option<NaiveDate> {
+        let year = self.number(4)?;
+        self.sign(b"-")?;
+        let (month, day) = self.pair(b'-')?;
+        NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
+    }
+
+    /// Hours and minutes in milliseconds, before 24:00.
+    fn time(&mut self) -> Option<i64> {
+        let (hours, minutes) = self.pair(b':')?;
+        (hours < 24 && minutes < 60).then_some(i64::from(hours) * HOUR + i64::from(minutes) * MINUTE)
+    }
+
+    /// The milliseconds of a fraction of a second; what is finer is cut off.
+    fn fraction(&mut self) -> Option<i64> {
+        let (mut fraction, mut unit) = (0, SECOND);
+        while let Some(digit) = self.0.first().and_then(|byte| char::from(*byte).to_digit(10)) {
+            unit /= 10;
+            fraction += i64::from(digit) * unit;
+            self.0 = self.0.get(1..)?;
+        }
+        (unit < SECOND).then_some(fraction)
+    }
+
+    /// Nothing, if nothing is left.
+    fn end(&self) -> Option<()> {
+        self.0.is_empty().then_some(())
+    }
+}
+
 /// `YYYY-MM-DD`
 pub(crate) fn parse_date(text: &str) -> Option<NaiveDate> {
-    let (year, month_day) = (text.get(..4)?, text.get(4..)?.strip_prefix('-')?);
-    let (month, day) = two_numbers(month_day, '-')?;
-    NaiveDate::from_ymd_opt(i32::try_from(digits(year)?).ok()?, month, day)
+    let mut rest = Rest(text.as_bytes());
+    let date = rest.date()?;
+    rest.end().map(|()| date)
 }
 
 /// `YYYY-MM-DD` or `--MM-DD`: month and day; the year is nobody's business.
 pub(crate) fn parse_birthday(text: &str) -> Option<(u32, u32)> {
-    match text.strip_prefix("--") {
-        Some(month_day) => {
-            let (month, day) = two_numbers(month_day, '-')?;
-            // a leap year, so that 29 February is a day
-            NaiveDate::from_ymd_opt(2_000, month, day).map(|_| (month, day))
-        }
-        None => parse_date(text).map(|date| (date.month(), date.day())),
-    }
+    let date = match text.strip_prefix("--") {
+        // a leap year, so that 29 February is a day
+        Some(month_day) => parse_date(&joined(&["2000-", month_day])),
+        None => parse_date(text),
+    };
+    date.map(|date| (date.month(), date.day()))
 }
 
 /// RFC 3339, to the millisecond; a leap second is no instant here.
 pub(crate) fn parse_instant(text: &str) -> Option<i64> {
-    let date = parse_date(text.get(..10)?)?;
-    let (time, zone) = match text.get(10..)?.strip_prefix(['T', 't'])? {
-        rest if rest.ends_with(['Z', 'z']) => (rest.get(..rest.len() - 1)?, 0),
-        rest => {
-            let (time, offset) = rest.split_at_checked(rest.len().checked_sub(6)?)?;
-            let sign = if offset.starts_with('+') { 1 } else { -1 };
-            let (hours, minutes) = two_numbers(offset.strip_prefix(['+', '-'])?, ':')?;
-            (hours < 24 && minutes < 60).then_some((time, sign * (i64::from(hours) * HOUR + i64::from(minutes) * MINUTE)))?
-        }
+    let mut rest = Rest(text.as_bytes());
+    let date = rest.date()?;
+    rest.sign(b"Tt")?;
+    let time = rest.time()?;
+    rest.sign(b":")?;
+    let seconds = rest.number(2).filter(|seconds| *seconds < 60)?;
+    let (fraction, zone) = match rest.sign(b".Zz+-")? {
+        b'.' => (rest.fraction()?, rest.sign(b"Zz+-")?),
+        zone => (0, zone),
     };
-    let (hours, minutes) = two_numbers(time.get(..5)?, ':')?;
-    let seconds = time.get(5..)?.strip_prefix(':')?;
-    let (seconds, fraction) = match seconds.split_once('.') {
-        Some((seconds, fraction)) => (seconds, milliseconds(fraction)?),
-        None => (seconds, 0),
+    let offset = match zone {
+        b'+' => rest.time()?,
+        b'-' => -rest.time()?,
+        _ => 0,
     };
-    let seconds = (seconds.len() == 2).then(|| digits(seconds))??;
-    (hours < 24 && minutes < 60 && seconds < 60).then_some(
-        day_number(date) * DAY
-            + i64::from(hours) * HOUR
-            + i64::from(minutes) * MINUTE
-            + i64::from(seconds) * SECOND
-            + fraction
-            - zone,
-    )
-}
-
-/// The milliseconds of a fraction of a second; what is finer is cut off.
-fn milliseconds(fraction: &str) -> Option<i64> {
-    digits(fraction.get(..fraction.len().min(9))?)?;
-    let all = fraction.bytes().all(|byte| byte.is_ascii_digit());
-    let padded = [fraction, "00"].concat();
-    all.then(|| digits(padded.get(..3)?)).flatten().map(i64::from)
+    rest.end()?;
+    Some(day_number(date) * DAY + time + i64::from(seconds) * SECOND + fraction - offset)
 }
 
 /// A positive whole number with a unit: the milliseconds.
@@ -79,7 +117,7 @@ pub(crate) fn parse_duration(text: &str) -> Option<i64> {
         b'w' => 7 * DAY,
         _ => return None,
     };
-    let number = digits(text.get(..text.len() - 1)?)?;
+    let number = number(text.as_bytes().split_last()?.1)?;
     (number > 0).then(|| i64::from(number).saturating_mul(unit))
 }
 
@@ -93,19 +131,9 @@ pub(crate) fn parse_days(text: &str) -> Option<i64> {
 
 /// `HH:MM`, up to `24:00`: the milliseconds since the day began.
 pub(crate) fn parse_clock(text: &str) -> Option<i64> {
-    let (hours, minutes) = two_numbers(text, ':')?;
+    let mut rest = Rest(text.as_bytes());
+    let (hours, minutes) = rest.pair(b':')?;
+    rest.end()?;
     let time = i64::from(hours) * HOUR + i64::from(minutes) * MINUTE;
     (minutes < 60 && time <= DAY).then_some(time)
-}
-
-/// `12-31`, `22:00`: two digits, a sign, two digits.
-fn two_numbers(text: &str, sign: char) -> Option<(u32, u32)> {
-    let (first, second) = text.split_once(sign)?;
-    (first.len() == 2 && second.len() == 2).then(|| Some((digits(first)?, digits(second)?)))?
-}
-
-/// A number written in digits alone, so that neither `+7` nor ` 7` passes.
-fn digits(text: &str) -> Option<u32> {
-    let plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    plain.then(|| text.parse().ok()).flatten()
 }

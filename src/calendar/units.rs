@@ -1,7 +1,7 @@
 //! Calendar windows: the day, week, month or year around an instant, in one zone.
 
 use super::{Instant, Offsets, days_from};
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 
 /// The calendar units a limit may count by.
 pub(crate) const UNITS: [&str; 4] = ["day", "week", "month", "year"];
@@ -28,19 +28,25 @@ impl Unit {
 
     /// The unit around an instant: from, inclusive, to, exclusive.
     pub fn around(self, at: Instant, zone: &Offsets) -> (Instant, Instant) {
-        let date = zone.date(at);
-        let from = match self {
-            Unit::Day => date,
-            Unit::Week => days_from(date, -i64::from(date.weekday().num_days_from_monday())),
-            Unit::Month => date.with_day(1).unwrap_or(date),
-            Unit::Year => NaiveDate::from_yo_opt(date.year(), 1).unwrap_or(date),
+        let longest = match self {
+            Unit::Day => 1,
+            Unit::Week => 7,
+            Unit::Month => 31,
+            Unit::Year => 366,
         };
-        let to = match self {
-            Unit::Day => days_from(from, 1),
-            Unit::Week => days_from(from, 7),
-            Unit::Month => from.checked_add_months(Months::new(1)).unwrap_or(NaiveDate::MAX),
-            Unit::Year => from.checked_add_months(Months::new(12)).unwrap_or(NaiveDate::MAX),
-        };
+        let from = self.first_day(zone.date(at));
+        let to = self.first_day(days_from(from, longest));
         (zone.first(from, 0), zone.first(to, 0))
+    }
+
+    /// The first day of the unit a date lies in.
+    fn first_day(self, date: NaiveDate) -> NaiveDate {
+        let passed = match self {
+            Unit::Day => 0,
+            Unit::Week => date.weekday().num_days_from_monday(),
+            Unit::Month => date.day0(),
+            Unit::Year => date.ordinal0(),
+        };
+        days_from(date, -i64::from(passed))
     }
 }

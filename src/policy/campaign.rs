@@ -7,6 +7,7 @@ use crate::condition::{Condition, Setting};
 use crate::ledger::{CHANNEL, Class};
 use crate::problem::Problems;
 use crate::read::{Field, Shape, Tagged, fields};
+use crate::text::joined;
 use crate::tree::Tree;
 use chrono::NaiveDate;
 
@@ -99,19 +100,23 @@ impl Campaign {
         let kind = KINDS.iter().find(|kind| Some(kind.name) == tree.text("kind"))?;
         if !kind.may_offer && tree.get("offer").is_some() {
             let message = ["`", kind.name, "` carries no offer; make another campaign of it"];
-            problems.add_at("offer", "not-allowed", &message.concat());
+            problems.add_at("offer", "not-allowed", &joined(&message));
         }
         let details = (kind.occasion.read)(tree, belated, problems);
         let repeat = match tree.text("repeat") {
-            None => kind.repeat,
-            Some("never") => Repeat::Never,
-            Some(duration) => Repeat::After(parse_duration(duration)?),
+            None => Some(kind.repeat),
+            Some("never") => Some(Repeat::Never),
+            Some(duration) => parse_duration(duration).map(Repeat::After),
+        };
+        let known = (tree.text("id"), tree.text("channel"), details, message, repeat);
+        let (Some(id), Some(channel), Some(details), Some(message), Some(repeat)) = known else {
+            return None;
         };
         Some(Campaign {
-            id: tree.owned("id")?,
+            id: id.to_owned(),
             kind,
-            details: details?,
-            channel: tree.owned("channel")?,
+            details,
+            channel: channel.to_owned(),
             placement: tree.owned("placement"),
             class: match offer {
                 Some(_) => Class::Promotional,
@@ -120,7 +125,7 @@ impl Campaign {
             audience,
             weight: tree.number("weight").unwrap_or(0.0),
             offer,
-            message: message?,
+            message,
             drop: tree.text("disposition") == Some("drop"),
             repeat,
         })

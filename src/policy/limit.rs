@@ -58,12 +58,15 @@ impl Limit {
         }
         let when =
             tree.get("when").map(|when| problems.key("when", |problems| Condition::read(when, Setting::Policy, problems)));
-        let per = tree.text("per")?;
+        let per = tree.text("per").unwrap_or_default();
         let window = Unit::named(per).map(Window::Calendar).or_else(|| parse_duration(per).map(Window::Rolling));
+        let (Some(id), Some(max), Some(window)) = (tree.text("id"), tree.integer("max"), window) else {
+            return None;
+        };
         Some(Limit {
-            id: tree.owned("id")?,
-            max: usize::try_from(tree.integer("max")?).unwrap_or(usize::MAX),
-            window: window?,
+            id: id.to_owned(),
+            max: usize::try_from(max).unwrap_or(usize::MAX),
+            window,
             per: per.to_owned(),
             tier: tree.text("tier").and_then(Tier::named),
             class: tree.text("class").and_then(Class::named),

@@ -6,6 +6,7 @@ use crate::problem::Problems;
 use crate::read::{Shape, brief, fields, is_locale, listed, nearest};
 use crate::standing::FactPath;
 use crate::template;
+use crate::text::joined;
 use crate::tree::Tree;
 
 pub(crate) const MESSAGE: Shape = Shape::Map(&Shape::List(&VARIANT));
@@ -142,7 +143,7 @@ impl Message {
                 let mut shop = Vec::new();
                 shop_locales.iter().for_each(|locale| shop.push(locale.as_str()));
                 let message = ["in none of the shop's locales (", &listed(&shop), ")"];
-                problems.add_at(first, "missing-field", &message.concat());
+                problems.add_at(first, "missing-field", &joined(&message));
             }
         }
         Message { id: id.to_owned(), locales }
@@ -170,11 +171,11 @@ impl Variant {
 fn read_parameter(name: String, plural: bool, part: &'static str, known: &mut Vec<Parameter>, problems: &mut Problems) {
     let Some(source) = Source::named(&name) else {
         let message = ["no parameter and no fact is called `", &brief(&name), "`", &nearest(&name, &NAMES)];
-        return problems.add("unknown-reference", &message.concat());
+        return problems.add("unknown-reference", &joined(&message));
     };
     if plural && !source.counts() {
         let message = ["`", &brief(&name), "` is not a number, so it has no plural"];
-        return problems.add("invalid-value", &message.concat());
+        return problems.add("invalid-value", &joined(&message));
     }
     match known.iter_mut().find(|parameter| parameter.name == name) {
         Some(known) => known.plural |= plural,
@@ -199,8 +200,8 @@ pub(crate) fn check_parameters(
                     if let Some(campaign) = campaigns.iter().find(impossible) {
                         let (id, name) = (brief(&campaign.id), brief(&parameter.name));
                         let mend = "`; leave it out here or give the campaign a message of its own";
-                        let told = ["the campaign `", &id, "` has no `", &name, mend].concat();
-                        problems.key(&["messages.", &message.id, ".", locale].concat(), |problems| {
+                        let told = joined(&["the campaign `", &id, "` has no `", &name, mend]);
+                        problems.key(&joined(&["messages.", &message.id, ".", locale]), |problems| {
                             problems.index(index, |problems| problems.add_at(parameter.part, "unknown-reference", &told));
                         });
                     }

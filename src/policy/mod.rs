@@ -18,6 +18,7 @@ use crate::condition::{Condition, Setting};
 use crate::problem::{Problem, Problems};
 use crate::read::{COUNT, Field, Shape, brief, check, fields, nearest};
 use crate::standing::Tiers;
+use crate::text::joined;
 use crate::tree::Tree;
 
 /// How many bytes of JSON a policy may be.
@@ -86,18 +87,16 @@ impl Policy {
         }
         check(&mut tree, &POLICY, &mut problems);
         if tree.list("campaigns").len() > MAX_CAMPAIGNS {
-            problems.add_at("campaigns", "too-large", &["more than ", &MAX_CAMPAIGNS.to_string(), " campaigns"].concat());
+            problems.add_at("campaigns", "too-large", "more than 1000 campaigns");
         }
         let tree = tree;
         let policy = Policy::read_checked(&tree, &mut problems);
-        match policy {
-            Some(policy) if problems.is_empty() => Ok(policy),
-            _ => Err(problems.in_order_of(&tree)),
-        }
+        if problems.is_empty() { Ok(policy) } else { Err(problems.in_order_of(&tree)) }
     }
 
-    fn read_checked(tree: &Tree, problems: &mut Problems) -> Option<Policy> {
-        let shop = tree.get("shop").and_then(Shop::read);
+    /// Reads a policy that was checked; one with problems comes to nothing, so what it lacks does not matter.
+    fn read_checked(tree: &Tree, problems: &mut Problems) -> Policy {
+        let shop = Shop::read(tree.get("shop").unwrap_or(&Tree::Null));
         let mut offers = Vec::new();
         problems.key("offers", |problems| {
             for (id, tree) in tree.entries("offers") {
@@ -108,9 +107,8 @@ impl Policy {
         });
         let mut messages = Vec::new();
         problems.key("messages", |problems| {
-            let locales = shop.as_ref().map_or(&[][..], |shop| &shop.locales);
             for (id, tree) in tree.entries("messages") {
-                messages.push(problems.key(id, |problems| Message::read(id, tree, locales, problems)));
+                messages.push(problems.key(id, |problems| Message::read(id, tree, &shop.locales, problems)));
             }
         });
         let mut names = Names::default();
@@ -125,7 +123,7 @@ impl Policy {
             }
             refuse_twins(tree.list("campaigns"), problems);
         });
-        let signed = shop.as_ref().is_some_and(|shop| shop.signer.is_some());
+        let signed = shop.signer.is_some();
         message::check_parameters(&campaigns, &messages, &offers, signed, problems);
         let mut limits = Vec::new();
         problems.key("limits", |problems| {
@@ -152,10 +150,10 @@ impl Policy {
             }
         });
         let tiers = Tiers::read(tree, problems);
-        let holdout = tree.get("holdout").and_then(|holdout| holdout.number("share").zip(holdout.owned("salt")));
+        let holdout = tree.get("holdout").and_then(|holdout| Some((holdout.number("share")?, holdout.owned("salt")?)));
         let contacts = tree.get("arbitration").and_then(|arbitration| arbitration.integer("contacts")).unwrap_or(1);
-        Some(Policy {
-            shop: shop?,
+        Policy {
+            shop,
             tiers,
             limits,
             quiet_hours,
@@ -165,7 +163,7 @@ impl Policy {
             offers,
             campaigns,
             messages,
-        })
+        }
     }
 
     /// Whether a rule of this policy asks for the civil date in the shop's zone.
@@ -196,7 +194,7 @@ fn refuse_twins(list: &[Tree], problems: &mut Problems) {
     for (index, tree) in list.iter().enumerate() {
         let Some(id) = tree.text("id") else { continue };
         if list.iter().take(index).any(|other| other.text("id") == Some(id)) {
-            let message = ["`", &brief(id), "` is the id of another one before; give each its own"].concat();
+            let message = joined(&["`", &brief(id), "` is the id of another one before; give each its own"]);
             problems.index(index, |problems| problems.add_at("id", "duplicate-id", &message));
         }
     }
@@ -205,5 +203,5 @@ fn refuse_twins(list: &[Tree], problems: &mut Problems) {
 /// Notes that a name at `key` names nothing.
 fn unknown_reference(key: &str, said: &str, known: &[&str], problems: &mut Problems) {
     let message = ["nothing is called `", &brief(said), "` here", &nearest(said, known)];
-    problems.add_at(key, "unknown-reference", &message.concat());
+    problems.add_at(key, "unknown-reference", &joined(&message));
 }

@@ -26,13 +26,13 @@ pub(crate) struct Shop {
 }
 
 impl Shop {
-    pub fn read(tree: &Tree) -> Option<Shop> {
-        Some(Shop {
-            name: tree.owned("name")?,
-            currency: tree.owned("currency")?,
-            zone: tree.owned("zone")?,
+    pub fn read(tree: &Tree) -> Shop {
+        Shop {
+            name: tree.owned("name").unwrap_or_default(),
+            currency: tree.owned("currency").unwrap_or_default(),
+            zone: tree.owned("zone").unwrap_or_default(),
             locales: tree.texts("locales"),
             signer: tree.owned("signer"),
-        })
+        }
     }
 }

@@ -8,6 +8,7 @@ use crate::message::language;
 use crate::problem::Problems;
 use crate::read::{brief, nearest};
 use crate::sorting::distinct;
+use crate::text::{cut, joined};
 use crate::tree::Tree;
 use std::borrow::Cow;
 
@@ -90,7 +91,7 @@ impl FactPath {
         if let Some(fact) = fact_named(name) {
             return Some(FactPath { fact, inside: None });
         }
-        let (root, rest) = name.split_once('.')?;
+        let (root, rest) = cut(name, b'.')?;
         let fact = fact_named(root).filter(|fact| ROOTS.contains(fact))?;
         Some(FactPath { fact, inside: Some(rest.to_owned()) })
     }
@@ -99,7 +100,7 @@ impl FactPath {
     pub fn read(name: &str, setting: Setting, problems: &mut Problems) -> Option<FactPath> {
         let Some(path) = Self::named(name) else {
             let own = "; the shop's own facts are written `attributes.…`";
-            problems.add("unknown-fact", &["`", &brief(name), "` is no fact", &nearest(name, NAMES), own].concat());
+            problems.add("unknown-fact", &joined(&["`", &brief(name), "` is no fact", &nearest(name, NAMES), own]));
             return None;
         };
         let too_early = match path.fact {
@@ -109,7 +110,7 @@ impl FactPath {
         };
         if too_early {
             let message = ["`", name, "` is not known yet where this condition is asked; leave it out"];
-            problems.add("not-allowed", &message.concat());
+            problems.add("not-allowed", &joined(&message));
             return None;
         }
         Some(path)
@@ -118,7 +119,7 @@ impl FactPath {
     pub fn name(&self) -> String {
         let name = NAMES.get(self.fact as usize).copied().unwrap_or_default();
         match &self.inside {
-            Some(inside) => [name, ".", inside].concat(),
+            Some(inside) => joined(&[name, ".", inside]),
             None => name.to_owned(),
         }
     }

@@ -1,0 +1,29 @@
+//! Text, put together and taken apart. The standard library's formatter and searchers would cost every shopper 3 KB.
+
+/// Some texts in one.
+pub(crate) fn joined(parts: &[&str]) -> String {
+    let mut text = String::new();
+    parts.iter().for_each(|part| text.push_str(part));
+    text
+}
+
+/// What stands before and after the first of an ASCII sign.
+pub(crate) fn cut(text: &str, sign: u8) -> Option<(&str, &str)> {
+    let place = text.bytes().position(|byte| byte == sign)?;
+    Some((text.get(..place)?, text.get(place + 1..)?))
+}
+
+/// What stands before the first of an ASCII sign, else all.
+pub(crate) fn before(text: &str, sign: u8) -> &str {
+    cut(text, sign).map_or(text, |(before, _)| before)
+}
+
+/// A number written in digits alone, so that neither `+7` nor ` 7` passes.
+pub(crate) fn number(digits: &[u8]) -> Option<u32> {
+    let mut number = if digits.is_empty() { None } else { Some(0_u32) };
+    for digit in digits {
+        let digit = char::from(*digit).to_digit(10)?;
+        number = number?.checked_mul(10)?.checked_add(digit);
+    }
+    number
+}
