@@ -235,7 +235,7 @@ export interface Moment {
   zones?: { [name: string]: any } | null;
   /** what just happened; absent: a visit or a nightly look */
   event?: Event | null;
-  /** the places this page has; onsite campaigns of others have no occasion; absent: any */
+  /** the places this page has; onsite campaigns of others do not contend; absent: any */
   placements?: string[] | null;
   /** facts about articles */
   catalog?: Catalog | null;
@@ -305,7 +305,7 @@ export interface Request {
   zones?: { [name: string]: any } | null;
   /** what just happened; absent: a visit or a nightly look */
   event?: Event | null;
-  /** the places this page has; onsite campaigns of others have no occasion; absent: any */
+  /** the places this page has; onsite campaigns of others do not contend; absent: any */
   placements?: string[] | null;
   /** facts about articles */
   catalog?: Catalog | null;
@@ -340,6 +340,8 @@ export interface Customer {
   ratings?: Rating[] | null;
   /** by channel */
   consent?: Consent | null;
+  /** none are obeyed in this version, so none are accepted */
+  wishes?: Wishes | null;
   /** by topic, 0 to 100, from the shop */
   affinity?: { [name: string]: number } | null;
   /** what is in the basket now */
@@ -396,6 +398,9 @@ export interface Consent {
   post?: boolean | null;
   /** true: may be messaged on social networks; false: never */
   social?: boolean | null;
+}
+
+export interface Wishes {
 }
 
 export interface Cart {

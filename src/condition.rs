@@ -250,7 +250,8 @@ impl Operator {
             }
             ("$size", value) => Operator::Size(Matcher::read(value, problems)),
             ("$elemMatch", Tree::Object(entries)) => {
-                if entries.iter().any(|(key, _)| key.starts_with('$') && !LOGIC.contains(&&**key)) {
+                // `$not` alone is an operator here; `$and`, `$or` and `$nor` join conditions on the element's fields
+                if entries.iter().any(|(key, _)| key.starts_with('$') && !["$and", "$or", "$nor"].contains(&&**key)) {
                     Operator::Element(Matcher::read(operand, problems))
                 } else {
                     Operator::ElementObject(Condition::read(operand, Setting::Element, problems))

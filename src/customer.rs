@@ -99,6 +99,7 @@ pub(crate) const CUSTOMER: Shape = Shape::Object(
         "conversations" may Shape::List(&CONVERSATION), "what they wrote";
         "ratings" may Shape::List(&RATING), "what they answered";
         "consent" may CONSENT, "by channel";
+        "wishes" may Shape::Object("Wishes", &[]), "none are obeyed in this version, so none are accepted";
         "affinity" may Shape::Map(&Shape::Number { min: 0.0, max: 100.0 }), "by topic, 0 to 100, from the shop";
         "cart" may CART, "what is in the basket now";
         "attributes" may Shape::Open("Attributes", &[]), "the shop's own facts";

@@ -114,10 +114,11 @@ impl Handle {
     /// Every problem of the moment.
     pub fn decide(&mut self, moment: Tree) -> Result<Decision, Vec<Problem>> {
         let mut moment = Moment::read(moment)?;
-        if let Some(zones) = moment.zones.take() {
-            self.zones = zones;
-        }
-        self.engine.answer(&moment, &self.zones, &self.customer, self.ledger.as_ref())
+        let given = moment.zones.take();
+        let zones = given.as_ref().unwrap_or(&self.zones);
+        let decision = self.engine.answer(&moment, zones, &self.customer, self.ledger.as_ref())?;
+        self.zones = given.unwrap_or_else(|| std::mem::take(&mut self.zones));
+        Ok(decision)
     }
 
     /// Merges one record into the ledger.
@@ -197,7 +198,8 @@ fn decide(scene: &Scene, hash: Option<&str>) -> Decision {
         if !refusals.is_empty() || lost.is_some() {
             // the winners may shut what was open, so all gates are asked again; without winners the answer is known
             let known = latest(&refusals).filter(|_| outcome.taken.is_empty());
-            let retry_at = retry_at(scene, &after, campaign, &outcome.taken, known);
+            let elsewhere = matches!(lost, Some((_, Lost::NoPlace)));
+            let retry_at = if elsewhere { None } else { retry_at(scene, &after, campaign, &outcome.taken, known) };
             if let Some((_, lost)) = lost {
                 refusals.push(lost_arbitration(campaign, lost));
             }

@@ -1,5 +1,6 @@
 //! Holdout: a share of the customers is not spoken to, so that what speaking does can be measured.
-//! The share is GrowthBook's hashing version 2, so both draw the same customers.
+//! The share is GrowthBook's hashing version 2, so both draw the same customers (ids outside ASCII aside:
+//! here the hash is over UTF-8).
 
 use crate::hash::fnv1a32;
 use crate::look::Scene;

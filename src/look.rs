@@ -4,7 +4,7 @@ use crate::calendar::{Instant, Offsets, Place};
 use crate::customer::{Customer, Order};
 use crate::gates::{self, Refusal};
 use crate::ledger::{Ledger, Record};
-use crate::occasions::{Found, Occurrence, propose};
+use crate::occasions::{Found, Occurrence, Spoken, propose};
 use crate::policy::{Campaign, Policy};
 use crate::standing::{Sources, Standing};
 use crate::tree::Tree;
@@ -63,6 +63,7 @@ pub(crate) struct Look<'a> {
     pub records: Vec<&'a Record>,
     /// those of them that count now, for repetition
     pub counting: Vec<&'a Record>,
+    pub spoken: Spoken<'a>,
     pub found: Found<'a>,
     /// what it proposes to speak of
     pub occurrence: Option<Occurrence<'a>>,
@@ -82,8 +83,9 @@ impl<'a> Look<'a> {
         scene.ledger.map_or(&[][..], |ledger| ledger.of(&campaign.id)).iter().for_each(|record| add(record));
         taken.iter().filter(|record| record.campaign == campaign.id).for_each(&mut add);
         let found = (campaign.kind.occasion.find)(scene, campaign, at, &counting);
-        let occurrence = propose(&found, campaign, &counting);
-        Look { scene, standing, campaign, at, taken, records, counting, found, occurrence }
+        let spoken = Spoken::of(campaign, &counting);
+        let occurrence = propose(&found, &spoken);
+        Look { scene, standing, campaign, at, taken, records, counting, spoken, found, occurrence }
     }
 
     /// What the gates say, in their order.

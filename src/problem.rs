@@ -70,8 +70,13 @@ impl Problems {
     }
 
     /// Notes a problem at the place being read.
+    /// Whether there are as many as are told; then no more are looked into.
+    pub fn are_many(&self) -> bool {
+        self.found.len() >= MOST
+    }
+
     pub fn add(&mut self, code: &'static str, message: &str) {
-        if self.found.len() < MOST {
+        if !self.are_many() {
             self.found.push(Problem { code, path: self.path.clone(), message: message.to_owned() });
         }
     }

@@ -235,11 +235,26 @@ fn check_tagged(tree: &mut Tree, tagged: &Tagged, problems: &mut Problems) {
         Some((_, more)) => check_object(tree, tagged.common, more, Rest::Refused, problems),
         None => {
             check_object(tree, tagged.common, &[], Rest::Unknown, problems);
+            refuse_what_no_row_has(tree, tagged, &rows, problems);
             if let Some(said) = said {
                 let mut names = Vec::new();
                 rows.iter().for_each(|(name, _)| names.push(*name));
                 problems.add_at(tagged.tag, "invalid-value", &none_of(&said, &names));
             }
+        }
+    }
+}
+
+/// Where it is not known which row it is, a field may be one of any row.
+fn refuse_what_no_row_has(tree: &Tree, tagged: &Tagged, rows: &[(&'static str, &'static [Field])], problems: &mut Problems) {
+    let mut names = Vec::new();
+    tagged.common.iter().for_each(|field| names.push(field.name));
+    for (_, fields) in rows {
+        fields.iter().for_each(|field| names.push(field.name));
+    }
+    if let Tree::Object(entries) = tree {
+        for (key, _) in entries.iter().filter(|(key, _)| !names.contains(&&**key)) {
+            problems.add_at(key, "unknown-field", &joined(&["no such field", &nearest(key, &names)]));
         }
     }
 }

@@ -33,11 +33,12 @@ export function recordOf(contact, state, policy, leaseUntil) {
     variant,
     policy,
   };
-  return /** @type {any} */ (Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null)));
+  return /** @type {any} */ (Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null && value !== "")));
 }
 
 /**
- * The higher state wins and brings the rest; the later `at` and `leaseUntil` stay. Order and repetition never matter.
+ * The higher state wins and brings the rest; the later `at` and `leaseUntil` stay. Of two memories neither order nor repetition
+ * matters; of three whose instants differ within one state the engine, which sees them all, has the last word.
  * @param {LedgerRecord | undefined} known
  * @param {LedgerRecord} news
  * @returns {LedgerRecord}

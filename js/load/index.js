@@ -34,15 +34,17 @@ export async function load(policy) {
   });
 
   const core = attempt(() => new Core(given), PolicyError);
+  const unknown = unknownToIntl(given);
+  if (unknown.length > 0) throw new PolicyError(unknown);
   const text = canonical(given);
   let hash = "";
   const kept = new Kept(() => {
     const again = new Core(JSON.parse(text));
-    again.seal(hash);
+    if (hash) again.seal(hash);
     return again;
   }, core);
   hash = await fingerprint(text);
-  kept.ask((core) => core.seal(hash));
+  if (hash) kept.ask((core) => core.seal(hash));
   return new Engine(kept, hash, JSON.parse(canonical(given.shop ?? {})));
 }
 
@@ -57,6 +59,32 @@ function parsed(text) {
     const message = `the policy is not JSON: ${/** @type {Error} */ (cause).message}`;
     throw new PolicyError([{ code: "invalid-value", path: "", message }]);
   }
+}
+
+/**
+ * What reads like a language tag or a zone and is none for `Intl`, which writes the messages.
+ * @param {Policy} policy
+ */
+function unknownToIntl({ shop, messages }) {
+  /** @type {import("../types.d.ts").Problem[]} */
+  const problems = [];
+  /** @param {string} path @param {string} message @param {() => unknown} use */
+  const check = (path, message, use) => {
+    try {
+      use();
+    } catch {
+      problems.push({ code: "invalid-value", path, message });
+    }
+  };
+  const tag = "no language `Intl` knows; write it as `es-ES`";
+  shop.locales.forEach((locale, index) => check(`shop.locales[${index}]`, tag, () => new Intl.Locale(locale)));
+  check("shop.zone", "no zone `Intl` knows; give an IANA name as `Europe/Madrid`", () => {
+    new Intl.DateTimeFormat("en", { timeZone: shop.zone });
+  });
+  for (const [id, locales] of Object.entries(messages)) {
+    for (const locale of Object.keys(locales)) check(`messages.${id}.${locale}`, tag, () => new Intl.Locale(locale));
+  }
+  return problems;
 }
 
 /**
@@ -189,9 +217,10 @@ class Handle {
   /** @type {CustomerContract["decide"]} */
   decide(moment) {
     const zones = zonesFor(moment, this.#customer, this.#engine.shop);
-    const decision = this.#kept.ask((core) =>
-      core.decide(zones && zones !== this.#zones ? { ...moment, zones } : moment),
-    );
+    const inside = this.#zones;
+    // after an error nobody knows which tables are inside
+    this.#zones = undefined;
+    const decision = this.#kept.ask((core) => core.decide(zones && zones !== inside ? { ...moment, zones } : moment));
     this.#zones = zones;
     return decision;
   }
@@ -241,6 +270,11 @@ function isContact(given) {
  * @param {{ zone?: string | null, country?: string | null }} shop
  */
 function zonesFor(moment, customer, shop) {
-  if (Object(moment) !== moment || moment.zones != null) return undefined;
-  return zonesOf(moment.now, moment.zone, shop.zone, customer?.destination?.country ?? shop.country);
+  try {
+    if (Object(moment) !== moment || moment.zones != null) return undefined;
+    return zonesOf(moment.now, moment.zone, shop.zone, customer?.destination?.country ?? shop.country);
+  } catch {
+    // a value that breaks off when it is read: the core says where it stands
+    return undefined;
+  }
 }

@@ -73,11 +73,27 @@ export async function open(options) {
     agreed = answers;
   };
 
+  /**
+   * Gives the handle the records it can read. One that another release wrote is left where it is, and said once.
+   * @param {import("../types.d.ts").LedgerRecord[]} records
+   */
+  const readable = (records) => {
+    try {
+      handle.ledger(records);
+    } catch (error) {
+      const bad = new Set(problemsOf(error).map(({ path }) => Number(/^ledger\[(\d+)\]/.exec(path)?.[1])));
+      const rest = records.filter((_, index) => !bad.has(index));
+      if (rest.length === records.length) throw error;
+      warn(error);
+      readable(rest);
+    }
+  };
+
   /** Decides about what happened last: a page may have a place for it only now. */
   const decide = async () => {
     const decision = await ledger.transact((records) => {
       const now = clock();
-      handle.ledger(records);
+      readable(records);
       const decision = handle.decide({ now, event: latest, zone, placements: options.placements ?? stage.placements() });
       const reserved = decision.contacts.map((contact) => recordOf(contact, "reserved", engine.policy, now + LEASE));
       const ghosts = decision.ghosts.map((ghost) => recordOf(ghost, "ghost", engine.policy));
@@ -123,6 +139,14 @@ export async function open(options) {
   // Elements that were there first answer this with their placement.
   tell(document, "ready", { shop });
   return shop;
+}
+
+/**
+ * @param {any} error
+ * @returns {import("../types.d.ts").Problem[]}
+ */
+function problemsOf(error) {
+  return error?.problems ?? [];
 }
 
 /** The browser's storage; where it is not to be had, the page's memory. */

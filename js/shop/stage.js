@@ -1,6 +1,7 @@
 // Where contacts are shown: the page's elements, and the contacts that wait for one.
 
 import { recordOf } from "../ledger/record.js";
+import { render } from "../render/index.js";
 import { tell } from "../tell.js";
 
 /**
@@ -64,6 +65,8 @@ export class Stage {
       return;
     }
     this.#waiting.delete(placement);
+    // What cannot be written must not count.
+    render(contact, { zone });
     // Nothing is shown before the ledger says so: whatever breaks after this, the contact counts.
     if (!(await this.#arm(contact)) || !place.isConnected) return;
     place.show(contact, { zone });

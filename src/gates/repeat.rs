@@ -7,7 +7,6 @@
 use super::{Gate, Refused};
 use crate::calendar::Instant;
 use crate::look::Look;
-use crate::occasions::spoken_until;
 use crate::policy::Repeat;
 use crate::tree::Tree;
 
@@ -28,7 +27,7 @@ fn spoken(look: &Look) -> Option<Refused> {
         look.counting.iter().for_each(|record| until = until.max(Some(record.lapses())));
         until
     } else {
-        spoken_until(occurrence, look.campaign, &look.counting).map(|_| look.next_proposal())
+        look.spoken.until(occurrence).map(|_| look.next_proposal())
     }?;
     let detail = Tree::from([("occurrence", (&occurrence.key).into())]);
     Some(Refused { code: "already-spoken", detail, until })

@@ -15,6 +15,7 @@ use crate::ledger::Record;
 use crate::policy::{Campaign, Details};
 use crate::problem::Problems;
 use crate::read::Field;
+use crate::sorting::sort_by;
 use crate::tree::Tree;
 use chrono::NaiveDate;
 use std::fmt;
@@ -67,11 +68,10 @@ pub(crate) enum About<'a> {
 }
 
 /// The occurrence a campaign proposes: the one that ends soonest among those not spoken of; else among all.
-pub(crate) fn propose<'a>(found: &Found<'a>, campaign: &Campaign, counting: &[&Record]) -> Option<Occurrence<'a>> {
+pub(crate) fn propose<'a>(found: &Found<'a>, spoken: &Spoken) -> Option<Occurrence<'a>> {
     let mut best = None;
     for occurrence in &found.now {
-        let spoken = spoken_until(occurrence, campaign, counting).is_some();
-        let rank = (spoken, occurrence.until, &occurrence.key);
+        let rank = (spoken.until(occurrence).is_some(), occurrence.until, &occurrence.key);
         if best.is_none_or(|(least, _)| rank < least) {
             best = Some((rank, occurrence));
         }
@@ -79,15 +79,27 @@ pub(crate) fn propose<'a>(found: &Found<'a>, campaign: &Campaign, counting: &[&R
     best.map(|(_, occurrence)| occurrence.clone())
 }
 
-/// Until when an occurrence counts as spoken of, if it was.
-pub(crate) fn spoken_until(occurrence: &Occurrence, campaign: &Campaign, counting: &[&Record]) -> Option<Instant> {
-    let mut until = None;
-    for record in counting {
-        if campaign.kind.occasion.once_each && record.occurrence.as_ref() == Some(&occurrence.key) {
-            until = until.max(Some(record.lapses()));
+/// The occurrences that were spoken of and until when each counts so, in the order of their keys.
+#[derive(Debug)]
+pub(crate) struct Spoken<'a>(Vec<(&'a str, Instant)>);
+
+impl<'a> Spoken<'a> {
+    /// Among the records of a campaign that count.
+    pub fn of(campaign: &Campaign, counting: &[&'a Record]) -> Spoken<'a> {
+        let mut keys = Vec::new();
+        for record in counting.iter().filter(|_| campaign.kind.occasion.once_each) {
+            keys.extend(record.occurrence.as_deref().map(|key| (key, record.lapses())));
         }
+        sort_by(&mut keys, Ord::cmp);
+        Spoken(keys)
     }
-    until
+
+    /// Until when an occurrence counts as spoken of, if it was.
+    pub fn until(&self, occurrence: &Occurrence) -> Option<Instant> {
+        let after = self.0.partition_point(|(key, _)| *key <= occurrence.key.as_str());
+        let (key, until) = self.0.get(after.checked_sub(1)?)?;
+        (*key == occurrence.key).then_some(*until)
+    }
 }
 
 impl Look<'_> {
@@ -95,7 +107,7 @@ impl Look<'_> {
     pub fn next_proposal(&self) -> Instant {
         let mut next = self.found.next;
         for occurrence in &self.found.now {
-            next = next.min(spoken_until(occurrence, self.campaign, &self.counting).unwrap_or(Instant::NEVER));
+            next = next.min(self.spoken.until(occurrence).unwrap_or(Instant::NEVER));
         }
         next
     }

@@ -23,7 +23,8 @@ use crate::tree::Tree;
 
 /// How many bytes of JSON a policy may be.
 const MAX_BYTES: usize = 1 << 20;
-const MAX_CAMPAIGNS: usize = 1_000;
+/// How many campaigns, limits, quiet hours it may have.
+const MAX_LENGTH: usize = 1_000;
 
 const HOLDOUT: Shape = Shape::Object(
     "Holdout",
@@ -86,8 +87,11 @@ impl Policy {
             return Err(problems.in_order_of(&tree));
         }
         check(&mut tree, &POLICY, &mut problems);
-        if tree.list("campaigns").len() > MAX_CAMPAIGNS {
-            problems.add_at("campaigns", "too-large", "more than 1000 campaigns");
+        for key in ["campaigns", "limits", "quietHours"] {
+            if tree.list(key).len() > MAX_LENGTH {
+                problems.add_at(key, "too-large", "more than 1000; a policy for several shops is several policies");
+                return Err(problems.in_order_of(&tree));
+            }
         }
         let tree = tree;
         let policy = Policy::read_checked(&tree, &mut problems);
@@ -202,6 +206,9 @@ fn refuse_twins(list: &[Tree], problems: &mut Problems) {
 
 /// Notes that a name at `key` names nothing.
 fn unknown_reference(key: &str, said: &str, known: &[&str], problems: &mut Problems) {
+    if problems.are_many() {
+        return;
+    }
     let message = ["nothing is called `", &brief(said), "` here", &nearest(said, known)];
     problems.add_at(key, "unknown-reference", &joined(&message));
 }

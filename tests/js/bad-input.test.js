@@ -113,7 +113,7 @@ test("getters and proxies that throw", async () => {
   const throwing = Object.defineProperty({ ...policy }, "limits", { enumerable: true, get: trap });
   const { proxy, revoke } = Proxy.revocable({}, {});
   revoke();
-  const wild = [throwing, proxy, new Proxy({}, { ownKeys: trap }), new Proxy({}, { get: trap, has: trap })];
+  const wild = [throwing, proxy, new Proxy({}, { ownKeys: trap }), new Proxy({ id: "a" }, { get: trap, has: trap })];
   for (const given of wild) {
     await assert.rejects(load(given), Error);
     sane();

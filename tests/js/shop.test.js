@@ -338,3 +338,37 @@ test("a page that names its placements needs no element", async () => {
   const decision = await shop.track("purchase", { order });
   assert.ok(decision.contacts.every(({ campaign }) => campaign !== "thanks"));
 });
+
+test("without a hash of the policy, a visit goes on after its first contact", async () => {
+  const { crypto } = globalThis;
+  Object.defineProperty(globalThis, "crypto", { value: undefined, configurable: true });
+  try {
+    new Place(page, "thank-you");
+    const shop = await opened();
+    const decision = await shop.track("purchase", { order });
+    assert.equal(decision.policy, null);
+    assert.deepEqual(await records("state", "policy"), [["delivered", undefined]]);
+    assert.equal((await shop.track("purchase", { order })).refused.length > 0, true);
+  } finally {
+    Object.defineProperty(globalThis, "crypto", { value: crypto, configurable: true });
+  }
+});
+
+test("a record of another release is left alone and silences nobody", async () => {
+  const foreign = { id: "f", campaign: "c", class: "relational", channel: "email", at: NOW - 1, state: "delivered", future: 1 };
+  store = memory([/** @type {any} */ (foreign)]);
+  new Place(page, "thank-you");
+  const shop = await opened();
+  const { warn } = console;
+  /** @type {string[]} */
+  const warnings = [];
+  console.warn = (warning) => void warnings.push(String(warning));
+  try {
+    assert.equal((await shop.track("purchase", { order })).contacts[0].campaign, "thanks");
+    await shop.decide();
+  } finally {
+    console.warn = warn;
+  }
+  assert.equal(warnings.length, 1);
+  assert.equal((await records("id", "future"))[0][1], 1);
+});
