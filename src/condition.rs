@@ -120,7 +120,12 @@ impl Condition {
         Condition::All(tests)
     }
 
-    fn read_list(tree: &Tree, setting: Setting, problems: &mut Problems, join: fn(Vec<Condition>) -> Condition) -> Condition {
+    fn read_list(
+        tree: &Tree,
+        setting: Setting,
+        problems: &mut Problems,
+        join: fn(Vec<Condition>) -> Condition,
+    ) -> Condition {
         let Tree::List(elements) = tree else {
             // a wrong operand type is false
             return Condition::Any(Vec::new());
@@ -281,7 +286,9 @@ impl Operator {
                 matchers.iter().all(|matcher| elements.iter().any(|element| matcher.matches(element)))
             }
             (Operator::Size(matcher), Tree::List(elements)) => matcher.matches(&elements.len().into()),
-            (Operator::Element(matcher), Tree::List(elements)) => elements.iter().any(|element| matcher.matches(element)),
+            (Operator::Element(matcher), Tree::List(elements)) => {
+                elements.iter().any(|element| matcher.matches(element))
+            }
             (Operator::ElementObject(condition), Tree::List(elements)) => {
                 elements.iter().any(|element| condition.truth(&Ground::Element(element)).holds)
             }
@@ -299,7 +306,8 @@ fn unknown_operator(name: &str, known: &[&str], problems: &mut Problems) {
 }
 
 fn is_in(value: &Tree, operands: &Tree) -> bool {
-    let listed = |value: &Tree| matches!(operands, Tree::List(list) if list.iter().any(|operand| value.equals(operand)));
+    let listed =
+        |value: &Tree| matches!(operands, Tree::List(list) if list.iter().any(|operand| value.equals(operand)));
     match value {
         Tree::List(elements) => elements.iter().any(listed),
         value => listed(value),
@@ -376,7 +384,9 @@ pub(crate) fn inside<'a>(tree: &'a Tree, path: &str) -> &'a Tree {
     while let Some(path) = rest {
         let (step, further) = cut(path, b'.').map_or((path, None), |(step, further)| (step, Some(further)));
         let next = match here {
-            Tree::List(elements) => number(step.as_bytes()).and_then(|index| elements.get(usize::try_from(index).ok()?)),
+            Tree::List(elements) => {
+                number(step.as_bytes()).and_then(|index| elements.get(usize::try_from(index).ok()?))
+            }
             _ => here.find(step),
         };
         here = next.unwrap_or(&Tree::Null);

@@ -248,7 +248,8 @@ impl Customer {
         let tree = tree.unwrap_or(&Tree::Null);
         let birthday = tree.integer("birthday").and_then(|day| u32::try_from(day).ok());
         let destination = tree.get("destination").unwrap_or(&Tree::Null);
-        let (mut orders, mut conversations, mut ratings) = (Vec::<Order>::new(), Vec::<Conversation>::new(), Vec::new());
+        let (mut orders, mut conversations, mut ratings) =
+            (Vec::<Order>::new(), Vec::<Conversation>::new(), Vec::new());
         for order in in_order(tree.list("orders")) {
             let order = Order::read(order);
             match orders.last_mut() {

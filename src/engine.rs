@@ -53,12 +53,8 @@ impl Engine {
     /// # Errors
     /// Every problem of the customer and the ledger, with their paths in a request.
     pub fn customer(&self, customer: Tree, ledger: Tree) -> Result<Handle, Vec<Problem>> {
-        let mut handle = Handle {
-            engine: self.clone(),
-            customer: Customer::read(None),
-            ledger: None,
-            zones: Zones::default(),
-        };
+        let mut handle =
+            Handle { engine: self.clone(), customer: Customer::read(None), ledger: None, zones: Zones::default() };
         handle.update(customer)?;
         handle.replace_ledger(ledger)?;
         Ok(handle)
@@ -212,7 +208,8 @@ fn decide(scene: &Scene, hash: Option<&str>) -> Decision {
     let withheld = holdout::withholds(scene);
     for winner in outcome.winners {
         ask_again(winner.contact.expires_at);
-        let contacts = if withheld && obeys_holdout(winner.campaign) { &mut decision.ghosts } else { &mut decision.contacts };
+        let contacts =
+            if withheld && obeys_holdout(winner.campaign) { &mut decision.ghosts } else { &mut decision.contacts };
         contacts.push(winner.contact);
     }
     decision.next_at = Some(next_at).filter(|at| *at < Instant::NEVER);

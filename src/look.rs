@@ -71,7 +71,12 @@ pub(crate) struct Look<'a> {
 
 impl<'a> Look<'a> {
     /// Looks at a campaign at the instant of a standing.
-    pub fn new(scene: &'a Scene<'a>, standing: &'a Standing<'a>, campaign: &'a Campaign, taken: &'a [Record]) -> Look<'a> {
+    pub fn new(
+        scene: &'a Scene<'a>,
+        standing: &'a Standing<'a>,
+        campaign: &'a Campaign,
+        taken: &'a [Record],
+    ) -> Look<'a> {
         let at = standing.at;
         let (mut records, mut counting) = (Vec::new(), Vec::new());
         let mut add = |record: &'a Record| {

@@ -21,8 +21,10 @@ pub(crate) struct Choice<'a> {
 /// Chooses the message for a look, or says which parameters no variant can do without.
 pub(crate) fn choose<'a>(look: &Look<'a>) -> Result<Choice<'a>, Vec<String>> {
     let policy = look.scene.policy;
-    let day_is_over =
-        look.occurrence.as_ref().is_some_and(|occurrence| matches!(occurrence.about, About::Day(_, over) if over <= look.at));
+    let day_is_over = look
+        .occurrence
+        .as_ref()
+        .is_some_and(|occurrence| matches!(occurrence.about, About::Day(_, over) if over <= look.at));
     let place = look.campaign.belated().filter(|_| day_is_over).unwrap_or(look.campaign.message);
     let reader = look.scene.customer.locale.as_deref();
     let found = policy.messages.get(place).and_then(|message| in_locale(message, reader, &policy.shop.locales));
@@ -71,7 +73,9 @@ fn in_locale<'a>(message: &'a Message, reader: Option<&str>, shop: &[String]) ->
     let siblings = reader.map(language);
     for sibling in [true, false] {
         for locale in shop {
-            if found.is_none() && (!sibling || siblings.is_some_and(|reader| language(locale).eq_ignore_ascii_case(reader))) {
+            if found.is_none()
+                && (!sibling || siblings.is_some_and(|reader| language(locale).eq_ignore_ascii_case(reader)))
+            {
                 found = lookup(locale, &tags);
             }
         }

@@ -123,7 +123,9 @@ pub(crate) fn check(tree: &mut Tree, shape: &Shape, problems: &mut Problems) {
     match shape {
         Shape::Any | Shape::Condition => check_inside(tree, problems),
         Shape::Flag => expect(matches!(tree, Tree::Bool(_)), "true or false", problems),
-        Shape::Text => expect(tree.as_text().is_some_and(|text| !text.is_empty()), "a text that is not empty", problems),
+        Shape::Text => {
+            expect(tree.as_text().is_some_and(|text| !text.is_empty()), "a text that is not empty", problems)
+        }
         Shape::Name => check_name(tree, problems),
         Shape::Number { min, max } => match tree {
             Tree::Number(number) if *min <= *number && *number <= *max => {}
@@ -132,7 +134,9 @@ pub(crate) fn check(tree: &mut Tree, shape: &Shape, problems: &mut Problems) {
         },
         Shape::Integer { min, max } => match (tree.as_integer(), &tree) {
             (Some(number), _) if *min <= number && number <= *max => {}
-            (None, Tree::Number(number)) if whole(number.trunc()).is_some() => problems.add("invalid-value", "not a whole number"),
+            (None, Tree::Number(number)) if whole(number.trunc()).is_some() => {
+                problems.add("invalid-value", "not a whole number")
+            }
             (_, Tree::Number(_)) => {
                 let message = ["give a whole number from ", &min.to_string(), " to ", &max.to_string()];
                 problems.add("out-of-range", &joined(&message));
@@ -147,8 +151,10 @@ pub(crate) fn check(tree: &mut Tree, shape: &Shape, problems: &mut Problems) {
         },
         Shape::Birthday => match tree.as_text().map(calendar::parse_birthday) {
             Some(Some((month, day))) => *tree = i64::from(month * 100 + day).into(),
-            Some(None) => problems
-                .add("invalid-value", "not a day of the calendar; write it as `1990-12-31` or, without year, `--12-31`"),
+            Some(None) => problems.add(
+                "invalid-value",
+                "not a day of the calendar; write it as `1990-12-31` or, without year, `--12-31`",
+            ),
             None => expect(false, "a date as `1990-12-31` or `--12-31`", problems),
         },
         Shape::Duration => check_duration(tree, calendar::parse_duration, problems),
@@ -246,7 +252,12 @@ fn check_tagged(tree: &mut Tree, tagged: &Tagged, problems: &mut Problems) {
 }
 
 /// Where it is not known which row it is, a field may be one of any row.
-fn refuse_what_no_row_has(tree: &Tree, tagged: &Tagged, rows: &[(&'static str, &'static [Field])], problems: &mut Problems) {
+fn refuse_what_no_row_has(
+    tree: &Tree,
+    tagged: &Tagged,
+    rows: &[(&'static str, &'static [Field])],
+    problems: &mut Problems,
+) {
     let mut names = Vec::new();
     tagged.common.iter().for_each(|field| names.push(field.name));
     for (_, fields) in rows {
@@ -308,7 +319,9 @@ fn check_name(tree: &Tree, problems: &mut Problems) {
     match tree.as_text() {
         Some("") => problems.add("invalid-value", "an empty text names nothing"),
         Some("__proto__") => problems.add("invalid-value", "`__proto__` cannot be a name; choose another"),
-        Some(text) if text.bytes().any(|byte| byte == 0) => problems.add("invalid-value", "holds a NUL character; leave it out"),
+        Some(text) if text.bytes().any(|byte| byte == 0) => {
+            problems.add("invalid-value", "holds a NUL character; leave it out")
+        }
         Some(_) => {}
         None => expect(false, "a text", problems),
     }
@@ -336,7 +349,9 @@ fn check_duration(tree: &Tree, parse: fn(&str) -> Option<i64>, problems: &mut Pr
     match tree.as_text().map(parse) {
         Some(Some(length)) if length <= calendar::LONGEST => {}
         Some(Some(_)) => problems.add("out-of-range", "longer than 100 years"),
-        Some(None) => problems.add("invalid-value", "not a duration; write a positive whole number with s, m, h, d or w, as `7d`"),
+        Some(None) => {
+            problems.add("invalid-value", "not a duration; write a positive whole number with s, m, h, d or w, as `7d`")
+        }
         None => expect(false, "a duration as `7d`", problems),
     }
 }

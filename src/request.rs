@@ -82,11 +82,7 @@ impl Request {
         if !problems.is_empty() {
             return Err(problems.in_order_of(&tree));
         }
-        Ok(Request {
-            moment,
-            customer: Customer::read(tree.get("customer")),
-            ledger: Ledger::read(tree.get("ledger")),
-        })
+        Ok(Request { moment, customer: Customer::read(tree.get("customer")), ledger: Ledger::read(tree.get("ledger")) })
     }
 }
 

@@ -57,7 +57,9 @@ impl Tree {
         match self {
             Tree::Text(text) => text.len() + 2,
             Tree::List(elements) => 2 + elements.iter().map(|element| element.bytes() + 1).sum::<usize>(),
-            Tree::Object(entries) => 2 + entries.iter().map(|(key, value)| key.len() + 4 + value.bytes()).sum::<usize>(),
+            Tree::Object(entries) => {
+                2 + entries.iter().map(|(key, value)| key.len() + 4 + value.bytes()).sum::<usize>()
+            }
             _ => 4,
         }
     }

@@ -1,8 +1,8 @@
 //! The border: the only file that names a `JsValue`. What comes in becomes a tree; what goes out was one.
 
 use crate::decision::Decision;
-use crate::problem::Problem;
 use crate::engine;
+use crate::problem::Problem;
 use crate::tree::Tree;
 use js_sys::{Array, Object, Reflect};
 use serde::de::{self, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess, Visitor};
@@ -169,7 +169,8 @@ fn is_plain(value: &JsValue) -> bool {
     match Reflect::get_prototype_of(value) {
         Ok(prototype) => {
             let root = prototype.unchecked_ref::<JsValue>();
-            root.is_null() || Reflect::get_prototype_of(root).is_ok_and(|above| above.unchecked_ref::<JsValue>().is_null())
+            root.is_null()
+                || Reflect::get_prototype_of(root).is_ok_and(|above| above.unchecked_ref::<JsValue>().is_null())
         }
         Err(_) => false,
     }

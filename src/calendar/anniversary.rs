@@ -59,7 +59,8 @@ impl Anniversary {
     /// The window of one year: the instants that lie in it in every zone; none if there is no such instant.
     fn window(&self, year: i32, place: &Place) -> Option<Window> {
         let on = self.observed(year);
-        let (first, next, after) = (days_from(on, -self.lead / DAY), days_from(on, 1), days_from(on, self.grace / DAY + 1));
+        let (first, next, after) =
+            (days_from(on, -self.lead / DAY), days_from(on, 1), days_from(on, self.grace / DAY + 1));
         let mut window = Window { on, from: Instant(i64::MIN), over: Instant(i64::MIN), until: Instant::NEVER };
         for zone in &place.zones {
             window.from = window.from.max(zone.first(first, 0));

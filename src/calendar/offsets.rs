@@ -116,7 +116,9 @@ fn read_table(table: &Tree, now: Option<Instant>, problems: &mut Problems) -> Op
             _ => (None, None),
         };
         let problem = match (from, minutes) {
-            (None, _) | (_, None) => "expected an instant and the minutes east of UTC from then on, as `[1711846800000, 120]`",
+            (None, _) | (_, None) => {
+                "expected an instant and the minutes east of UTC from then on, as `[1711846800000, 120]`"
+            }
             (Some(from), _) if offsets.last().is_some_and(|(before, _)| *before >= from) => {
                 "not after the row before it; order the rows by instant"
             }

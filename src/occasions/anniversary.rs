@@ -24,7 +24,11 @@ pub(crate) const ANNIVERSARY: Occasion = Occasion {
         let (lead, grace) = (days_field(tree, "lead"), days_field(tree, "grace"));
         if lead + grace >= MAX_DAYS * DAY {
             let key = if tree.get("grace").is_some() { "grace" } else { "lead" };
-            problems.add_at(key, "out-of-range", "with `lead` and `grace` together under 300 days, no two birthdays meet");
+            problems.add_at(
+                key,
+                "out-of-range",
+                "with `lead` and `grace` together under 300 days, no two birthdays meet",
+            );
         }
         let leap_day = if tree.text("leapDay") == Some("mar-1") { LeapDay::Mar1 } else { LeapDay::Feb28 };
         Some(Details::Anniversary { lead, grace, leap_day, belated })
@@ -38,7 +42,11 @@ pub(crate) const ANNIVERSARY: Occasion = Occasion {
             for window in anniversary.windows(at, &scene.place) {
                 if window.from <= at {
                     let about = About::Day(window.on, window.over);
-                    found.now.push(Occurrence { key: i64::from(window.on.year()).to_string(), until: window.until, about });
+                    found.now.push(Occurrence {
+                        key: i64::from(window.on.year()).to_string(),
+                        until: window.until,
+                        about,
+                    });
                 } else {
                     found.next = found.next.min(window.from);
                 }

@@ -10,8 +10,8 @@ pub(crate) use order::ORDER;
 
 use crate::calendar::Instant;
 use crate::customer::Order;
-use crate::look::{Look, Scene};
 use crate::ledger::Record;
+use crate::look::{Look, Scene};
 use crate::policy::{Campaign, Details};
 use crate::problem::Problems;
 use crate::read::Field;

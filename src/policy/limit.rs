@@ -56,8 +56,9 @@ impl Limit {
             campaigns.iter().for_each(|known| names.push(known.id.as_str()));
             unknown_reference("campaign", campaign, &names, problems);
         }
-        let when =
-            tree.get("when").map(|when| problems.key("when", |problems| Condition::read(when, Setting::Policy, problems)));
+        let when = tree
+            .get("when")
+            .map(|when| problems.key("when", |problems| Condition::read(when, Setting::Policy, problems)));
         let per = tree.text("per").unwrap_or_default();
         let window = Unit::named(per).map(Window::Calendar).or_else(|| parse_duration(per).map(Window::Rolling));
         let (Some(id), Some(max), Some(window)) = (tree.text("id"), tree.integer("max"), window) else {

@@ -196,13 +196,15 @@ pub(crate) fn check_parameters(
         for (locale, variants) in &message.locales {
             for (index, variant) in variants.iter().enumerate() {
                 for parameter in &variant.parameters {
-                    let impossible = |campaign: &&Campaign| speaks(campaign) && !parameter.possible(campaign, offers, signed);
+                    let impossible =
+                        |campaign: &&Campaign| speaks(campaign) && !parameter.possible(campaign, offers, signed);
                     if let Some(campaign) = campaigns.iter().find(impossible) {
                         let (id, name) = (brief(&campaign.id), brief(&parameter.name));
                         let mend = "`; leave it out here or give the campaign a message of its own";
                         let told = joined(&["the campaign `", &id, "` has no `", &name, mend]);
                         problems.key(&joined(&["messages.", &message.id, ".", locale]), |problems| {
-                            problems.index(index, |problems| problems.add_at(parameter.part, "unknown-reference", &told));
+                            problems
+                                .index(index, |problems| problems.add_at(parameter.part, "unknown-reference", &told));
                         });
                     }
                 }

@@ -173,9 +173,7 @@ impl Policy {
     /// Whether a rule of this policy asks for the civil date in the shop's zone.
     pub fn asks_the_shops_date(&self) -> bool {
         let calendar = |limit: &Limit| matches!(limit.window, Window::Calendar(_));
-        let dated = |campaign: &Campaign| {
-            matches!(&campaign.details, Details::Event { from, until, .. } if from.is_some() || until.is_some())
-        };
+        let dated = |campaign: &Campaign| matches!(&campaign.details, Details::Event { from, until, .. } if from.is_some() || until.is_some());
         self.limits.iter().any(calendar) || self.campaigns.iter().any(dated)
     }
 

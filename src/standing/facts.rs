@@ -222,7 +222,9 @@ impl<'a> Standing<'a> {
     fn bought(&self, name: fn(&Item) -> Option<&String>) -> Tree {
         let mut names = Vec::new();
         for order in self.placed {
-            if order.at.is_none_or(|placed| placed <= self.at) && order.cancelled_at.is_none_or(|cancelled| cancelled > self.at) {
+            if order.at.is_none_or(|placed| placed <= self.at)
+                && order.cancelled_at.is_none_or(|cancelled| cancelled > self.at)
+            {
                 for item in &order.items {
                     if let Some(name) = name(item) {
                         names.push(name.clone());

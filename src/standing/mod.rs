@@ -144,12 +144,7 @@ fn note(until: &mut Instant, at: Instant, instants: &[Option<Instant>]) {
 
 /// Since when nobody has spoken to the customer; ahead of now where a record is dated so, for then somebody speaks "now" until
 /// its date has come. Notes when the answer changes by itself.
-fn last_contact(
-    ledger: Option<&Ledger>,
-    taken: &[Record],
-    at: Instant,
-    until: &mut Instant,
-) -> Option<Instant> {
+fn last_contact(ledger: Option<&Ledger>, taken: &[Record], at: Instant, until: &mut Instant) -> Option<Instant> {
     let mut last = None;
     taken.iter().for_each(|record| last = last.max(Some(record.at)));
     for record in ledger.map_or(&[][..], Ledger::all).iter().rev() {

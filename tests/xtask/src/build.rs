@@ -50,12 +50,15 @@ pub fn build() -> Result {
 
 fn compile() -> Result {
     let mut command = cargo(&["build", "--release", "--lib", "--target", tools::WASM]);
+    // A big function that is copied into its only caller compresses worse than one that is called.
+    let mut flags =
+        vec!["-Cllvm-args=-inline-instr-cost=100 -inline-call-penalty=500 -inline-threshold=100".to_owned()];
     // Panic messages name the files of dependencies: without the folder they lie in, the bytes are the same everywhere.
     let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
     if let Some(home) = home {
-        let flag = format!("--remap-path-prefix={}=", home.display());
-        command.arg("--config").arg(format!("target.{}.rustflags=[{flag:?}]", tools::WASM));
+        flags.push(format!("--remap-path-prefix={}=", home.display()));
     }
+    command.arg("--config").arg(format!("target.{}.rustflags={flags:?}", tools::WASM));
     run(&mut command)
 }
 
