@@ -33,8 +33,9 @@ pub(crate) enum Lost {
     NoPlace,
 }
 
-/// Among those that have a place on the page, takes in rank order each whose gates still pass with those taken before counted as delivered, whose place on its channel
-/// is free, and, obligations and transactional aside, while fewer than the policy's `contacts` are taken.
+/// Among those that have a place on the page, takes in rank order each whose gates still pass with those taken before counted
+/// as delivered, whose place on its channel is free, and, obligations and transactional aside, while fewer than the policy's
+/// `contacts` are taken.
 pub(crate) fn arbitrate<'a>(scene: &Scene, mut passed: Vec<Look<'a>>) -> Outcome<'a> {
     sort_by(&mut passed, rank);
     let mut outcome = Outcome::default();

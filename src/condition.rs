@@ -5,7 +5,7 @@
 
 use crate::calendar::{DAY, Instant};
 use crate::problem::Problems;
-use crate::read::{brief, listed, nearest};
+use crate::sentence::{brief, listed, nearest};
 use crate::standing::{FactPath, Standing};
 use crate::text::{cut, joined, number};
 use crate::tree::Tree;

@@ -121,14 +121,16 @@ impl Handle {
     ///
     /// # Errors
     /// Every problem of the record.
-    pub fn record(&mut self, record: Tree) -> Result<(), Vec<Problem>> {
-        let mut record = record;
+    pub fn record(&mut self, mut record: Tree) -> Result<(), Vec<Problem>> {
         let mut problems = Problems::default();
         check(&mut record, &RECORD, &mut problems);
+        if !problems.is_empty() {
+            return Err(problems.in_order_of(&record));
+        }
         if let Some(record) = Record::read(&record) {
             self.ledger.get_or_insert_default().merge(record);
         }
-        if problems.is_empty() { Ok(()) } else { Err(problems.in_order_of(&record)) }
+        Ok(())
     }
 
     /// Puts another customer in the place of this one.

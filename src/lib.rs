@@ -43,6 +43,7 @@ mod policy;
 mod problem;
 mod read;
 mod request;
+mod sentence;
 mod sorting;
 mod speak;
 mod standing;

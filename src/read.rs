@@ -3,9 +3,9 @@
 
 use crate::calendar::{self, Instant};
 use crate::problem::Problems;
+use crate::sentence::{listed, nearest, none_of};
 use crate::text::{before, cut, joined};
 use crate::tree::{Tree, whole};
-use std::borrow::Cow;
 
 /// How many characters a text may have.
 pub(crate) const MAX_TEXT: usize = 4_096;
@@ -129,7 +129,11 @@ pub(crate) fn check(tree: &mut Tree, shape: &Shape, problems: &mut Problems) {
         Shape::Name => check_name(tree, problems),
         Shape::Number { min, max } => match tree {
             Tree::Number(number) if *min <= *number && *number <= *max => {}
-            Tree::Number(_) => problems.add("out-of-range", "a number outside what is possible here"),
+            Tree::Number(_) => {
+                let least = whole(*min).map_or("above 0".to_owned(), |min| joined(&["from ", &min.to_string()]));
+                let most = whole(*max).unwrap_or_default().to_string();
+                problems.add("out-of-range", &joined(&["give a number ", &least, " to ", &most]));
+            }
             _ => expect(false, "a number", problems),
         },
         Shape::Integer { min, max } => match (tree.as_integer(), &tree) {
@@ -372,10 +376,6 @@ fn check_choice(tree: &Tree, words: &[&'static str], problems: &mut Problems) {
     }
 }
 
-fn none_of(said: &str, words: &[&str]) -> String {
-    joined(&["`", &brief(said), "` is none of ", &listed(words), &nearest(said, words)])
-}
-
 /// Letters and digits in groups of one to eight, the first of letters: enough to look a locale up.
 pub(crate) fn is_locale(text: &str) -> bool {
     let group = |group: &str| (1..=8).contains(&group.len()) && group.bytes().all(|byte| byte.is_ascii_alphanumeric());
@@ -390,50 +390,21 @@ pub(crate) fn is_locale(text: &str) -> bool {
     group(rest) && first.len() >= 2 && first.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
-/// A name as the document wrote it, short enough for a sentence.
-pub(crate) fn brief(text: &str) -> Cow<'_, str> {
-    match text.char_indices().nth(40).and_then(|(end, _)| text.get(..end)) {
-        Some(start) => joined(&[start, "…"]).into(),
-        None => text.into(),
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tree::{MAX_DEPTH, MAX_LIST};
 
-/// `a`, `b`, `c`
-pub(crate) fn listed(names: &[&str]) -> String {
-    let mut list = String::new();
-    for name in names {
-        list.extend([if list.is_empty() { "`" } else { ", `" }, name, "`"]);
+    /// Figures are written out in the sentences, because the formatter costs bytes; they must be those of the bounds.
+    #[test]
+    fn sentences_name_the_bounds() {
+        let said = |mut tree: Tree| {
+            let mut problems = Problems::default();
+            check(&mut tree, &Shape::Any, &mut problems);
+            problems.in_order_of(&tree).remove(0).message
+        };
+        assert!(said(Tree::TooDeep).contains(&MAX_DEPTH.to_string()));
+        assert!(said(Tree::TooLarge).contains(&MAX_LIST.to_string()));
+        assert!(said("x".repeat(MAX_TEXT + 1).into()).contains(&MAX_TEXT.to_string()));
     }
-    list
-}
-
-/// The part of a sentence that asks whether a misspelt name was meant to be one of these; empty when none is near.
-pub(crate) fn nearest(said: &str, names: &[&str]) -> String {
-    let (said, mut least, mut near) = (brief(said), 2 + said.len() / 4, "");
-    for name in names {
-        let distance = distance(&said, name);
-        if distance < least || (distance == least && *name < near) {
-            (least, near) = (distance, name);
-        }
-    }
-    if near.is_empty() { String::new() } else { joined(&["; did you mean `", near, "`?"]) }
-}
-
-/// Levenshtein's distance, letters of either case alike.
-fn distance(a: &str, b: &str) -> usize {
-    let mut row: Vec<usize> = (0..b.len() + 1).collect();
-    for (i, from) in a.bytes().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        if let Some(first) = row.first_mut() {
-            *first = left;
-        }
-        for (cell, to) in row.iter_mut().skip(1).zip(b.bytes()) {
-            let cost = usize::from(!from.eq_ignore_ascii_case(&to));
-            left = (diagonal + cost).min(*cell + 1).min(left + 1);
-            diagonal = *cell;
-            *cell = left;
-        }
-    }
-    row.last().copied().unwrap_or_default()
 }

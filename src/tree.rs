@@ -1,7 +1,7 @@
 //! The bounded tree in which everything comes in and goes out, the same for every host.
 //!
-//! One small `Deserialize` builds it (depth, bytes and list lengths are counted while it is built, so neither a policy
-//! nested ten thousand deep nor one of ten megabytes is ever held), one `Serialize` writes it.
+//! One small `Deserialize` builds it and one `Serialize` writes it. Depth, size and list lengths are counted while it is built:
+//! what is beyond them is marked where it stands, never held.
 
 use crate::calendar::Instant;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};

@@ -188,9 +188,9 @@ impl<'de> SeqAccess<'de> for Elements {
         if self.next >= self.list.length() {
             return Ok(None);
         }
-        let value = Reflect::get_u32(&self.list, self.next).map_err(|_| Unreadable);
+        let value = Reflect::get_u32(&self.list, self.next).unwrap_or_else(foreign);
         self.next += 1;
-        seed.deserialize(Js(value.unwrap_or(foreign()))).map(Some)
+        seed.deserialize(Js(value)).map(Some)
     }
 }
 
@@ -213,13 +213,13 @@ impl<'de> MapAccess<'de> for Entries {
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Unreadable> {
-        let value = Reflect::get(&self.object, &self.keys.get(self.next - 1));
-        seed.deserialize(Js(value.unwrap_or(foreign())))
+        let value = Reflect::get(&self.object, &self.keys.get(self.next - 1)).unwrap_or_else(foreign);
+        seed.deserialize(Js(value))
     }
 }
 
 /// Stands where a getter threw.
-fn foreign() -> JsValue {
+fn foreign(_: JsValue) -> JsValue {
     JsValue::symbol(None)
 }
 

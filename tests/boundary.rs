@@ -180,3 +180,12 @@ fn a_handle_remembers() {
     assert_eq!(first(&ana.record(js("null")).unwrap_err()), "wrong-type ");
     assert_eq!(first(&ana.update(js("({ birthday: '02-30' })")).unwrap_err()), "invalid-value customer.birthday");
 }
+
+#[wasm_bindgen_test]
+fn a_record_that_is_refused_is_not_kept() {
+    let mut ana: Customer = engine().customer(js("({ id: 'ana' })"), js("[]")).unwrap();
+    let record = "({ id: 'r', campaign: 'thanks', class: 'relational', channel: 'onsite', at: 1, state: 'delivered',
+        occurrence: 'A-17', future: 1 })";
+    assert_eq!(first(&ana.record(js(record)).unwrap_err()), "unknown-field future");
+    assert_eq!(contacts(&ana.decide(js(PURCHASE)).unwrap()), 1);
+}

@@ -77,7 +77,7 @@ export async function open(options) {
    * Gives the handle the records it can read. One that another release wrote is left where it is, and said once.
    * @param {import("../types.d.ts").LedgerRecord[]} records
    */
-  const readable = (records) => {
+  const giveLedger = (records) => {
     try {
       handle.ledger(records);
     } catch (error) {
@@ -85,7 +85,7 @@ export async function open(options) {
       const rest = records.filter((_, index) => !bad.has(index));
       if (rest.length === records.length) throw error;
       warn(error);
-      readable(rest);
+      giveLedger(rest);
     }
   };
 
@@ -93,7 +93,7 @@ export async function open(options) {
   const decide = async () => {
     const decision = await ledger.transact((records) => {
       const now = clock();
-      readable(records);
+      giveLedger(records);
       const decision = handle.decide({ now, event: latest, zone, placements: options.placements ?? stage.placements() });
       const reserved = decision.contacts.map((contact) => recordOf(contact, "reserved", engine.policy, now + LEASE));
       const ghosts = decision.ghosts.map((ghost) => recordOf(ghost, "ghost", engine.policy));

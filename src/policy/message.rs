@@ -3,7 +3,8 @@
 use super::{Campaign, Offer};
 use crate::message::lookup;
 use crate::problem::Problems;
-use crate::read::{Shape, brief, fields, is_locale, listed, nearest};
+use crate::read::{Shape, fields, is_locale};
+use crate::sentence::{brief, listed, nearest};
 use crate::standing::FactPath;
 use crate::template;
 use crate::text::joined;

@@ -16,7 +16,8 @@ pub(crate) use shop::Shop;
 
 use crate::condition::{Condition, Setting};
 use crate::problem::{Problem, Problems};
-use crate::read::{COUNT, Field, Shape, brief, check, fields, nearest};
+use crate::read::{COUNT, Field, Shape, check, fields};
+use crate::sentence::{brief, nearest};
 use crate::standing::Tiers;
 use crate::text::joined;
 use crate::tree::Tree;

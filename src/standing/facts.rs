@@ -6,7 +6,7 @@ use crate::condition::{Setting, inside};
 use crate::customer::Item;
 use crate::message::language;
 use crate::problem::Problems;
-use crate::read::{brief, nearest};
+use crate::sentence::{brief, nearest};
 use crate::sorting::distinct;
 use crate::text::{cut, joined};
 use crate::tree::Tree;
