@@ -35,6 +35,10 @@ export interface Policy {
   limits?: Limit[] | null;
   /** when some channels are silent; absent: never */
   quietHours?: QuietHours[] | null;
+  /** when promotions rest; absent: never */
+  calm?: Calm | null;
+  /** what comes before selling; absent: nothing */
+  care?: Care | null;
   /** who is withheld, to measure what speaking does; absent: nobody */
   holdout?: Holdout | null;
   /** who speaks when several could */
@@ -88,6 +92,10 @@ export interface Limit {
   campaign?: string | null;
   /** only customers for whom this holds obey it */
   when?: Condition | null;
+  /** true: only urgent contacts obey it and count */
+  urgent?: boolean | null;
+  /** as how many an ignored contact counts; absent: 1 */
+  ignoredAs?: number | null;
 }
 
 export interface QuietHours {
@@ -101,6 +109,38 @@ export interface QuietHours {
   days?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[] | null;
   /** dates on which it begins */
   dates?: CivilDate[] | null;
+}
+
+export interface Calm {
+  /** no promotion from a purchase until its delivery and this; absent: no such calm */
+  until?: Duration | null;
+  /** no promotion for a while when they are ignored */
+  backOff?: BackOff | null;
+  /** no promotion for a while after an unusually large order */
+  largeOrder?: LargeOrder | null;
+}
+
+export interface BackOff {
+  /** after so many promotional contacts ignored in a row */
+  ignored: number;
+  /** how long from the latest of them */
+  for: Duration;
+}
+
+export interface LargeOrder {
+  /** of the average of the orders before it, of which there must be two */
+  percent: number;
+  /** how long from the order on */
+  for: Duration;
+}
+
+export interface Care {
+  /** until when a conversation is to be answered: makes the tasks `reply` */
+  replyWithin?: Duration | null;
+  /** for how long a solved complaint still holds promotions; absent: not at all */
+  coolDown?: Duration | null;
+  /** with more unanswered conversations in the whole shop than this, promotions wait */
+  backlogBrake?: number | null;
 }
 
 export interface Holdout {
@@ -150,7 +190,15 @@ export interface Announcement {
   /** how it is said */
   message: string;
   /** what becomes of a refusal; absent: defer, decided anew later */
-  disposition?: "defer" | "drop" | null;
+  disposition?: "defer" | "drop" | "digest" | "substitute" | null;
+  /** the campaign that takes the place while this one is refused */
+  substitute?: string | null;
+  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  urgent?: boolean | null;
+  /** what it is about, for customers who chose topics */
+  topic?: string | null;
+  /** how near its subject must be to the customer */
+  relevance?: Relevance | null;
   /** the least time between two contacts of this campaign, or `never` */
   repeat?: Duration | "never" | null;
   /** the event it answers, by its GA4 name; absent: any moment */
@@ -159,6 +207,13 @@ export interface Announcement {
   from?: CivilDate | null;
   /** the shop's last date; absent: it does not end */
   until?: CivilDate | null;
+}
+
+export interface Relevance {
+  /** the topic, a key of the customer's `affinity` */
+  affinity: string;
+  /** the least affinity, 0 to 100 */
+  floor: number;
 }
 
 export interface Birthday {
@@ -181,7 +236,15 @@ export interface Birthday {
   /** how it is said */
   message: string;
   /** what becomes of a refusal; absent: defer, decided anew later */
-  disposition?: "defer" | "drop" | null;
+  disposition?: "defer" | "drop" | "digest" | "substitute" | null;
+  /** the campaign that takes the place while this one is refused */
+  substitute?: string | null;
+  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  urgent?: boolean | null;
+  /** what it is about, for customers who chose topics */
+  topic?: string | null;
+  /** how near its subject must be to the customer */
+  relevance?: Relevance | null;
   /** the least time between two contacts of this campaign, or `never` */
   repeat?: Duration | "never" | null;
   /** civil days before, inclusive; absent: none; with `grace` under 300 */
@@ -214,7 +277,15 @@ export interface ThankYou {
   /** how it is said */
   message: string;
   /** what becomes of a refusal; absent: defer, decided anew later */
-  disposition?: "defer" | "drop" | null;
+  disposition?: "defer" | "drop" | "digest" | "substitute" | null;
+  /** the campaign that takes the place while this one is refused */
+  substitute?: string | null;
+  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  urgent?: boolean | null;
+  /** what it is about, for customers who chose topics */
+  topic?: string | null;
+  /** how near its subject must be to the customer */
+  relevance?: Relevance | null;
   /** the least time between two contacts of this campaign, or `never` */
   repeat?: Duration | "never" | null;
 }
@@ -340,7 +411,7 @@ export interface Customer {
   ratings?: Rating[] | null;
   /** by channel */
   consent?: Consent | null;
-  /** none are obeyed in this version, so none are accepted */
+  /** what they wish of us; it beats every rule */
   wishes?: Wishes | null;
   /** by topic, 0 to 100, from the shop */
   affinity?: { [name: string]: number } | null;
@@ -401,6 +472,18 @@ export interface Consent {
 }
 
 export interface Wishes {
+  /** channels they unsubscribed from; nothing brings them back */
+  unsubscribed?: ("onsite" | "email" | "push" | "sms" | "phone" | "post" | "social")[] | null;
+  /** channels on which they reported spam; nothing brings them back */
+  spam?: ("onsite" | "email" | "push" | "sms" | "phone" | "post" | "social")[] | null;
+  /** channels they would rather not hear from */
+  avoid?: ("onsite" | "email" | "push" | "sms" | "phone" | "post" | "social")[] | null;
+  /** at most one contact in that time, over all channels */
+  lessOften?: Duration | null;
+  /** when not to be disturbed */
+  quiet?: QuietHours[] | null;
+  /** the only topics they care for; absent: any */
+  topics?: string[] | null;
 }
 
 export interface Cart {
@@ -445,6 +528,12 @@ export interface LedgerRecord {
   variant?: number | null;
   /** the hash of the policy that decided it */
   policy?: string | null;
+  /** what the customer did with it; the greater is kept when records are merged */
+  reaction?: "dismissed" | "clicked" | "converted" | null;
+  /** whether it hurried the customer */
+  urgent?: boolean | null;
+  /** the id of the contact of which it was a part, or its own if it was the first part */
+  digest?: string | null;
 }
 
 export interface Decision {
@@ -454,7 +543,7 @@ export interface Decision {
   ghosts: Contact[];
   /** every other campaign, in the order of the policy */
   refused: Refusal[];
-  /** what people should do; none in this version */
+  /** what people should do, soonest due first */
   tasks: Task[];
   /** what the customer is to the shop */
   standing: Standing;
@@ -485,6 +574,10 @@ export interface Contact {
   message: ContactMessage;
   /** the offer it carries */
   offer: string | null;
+  /** whether it hurries the customer */
+  urgent: boolean;
+  /** the id of the contact of which it is a part, its own if it is the first; null: it stands alone */
+  digest: string | null;
   /** for the customer who asks why they see it */
   why: Reason[];
 }
@@ -533,7 +626,9 @@ export interface Refusal {
   /** the earliest later instant, within 400 days, at which all gates pass; epoch milliseconds */
   retryAt: number | null;
   /** what becomes of it */
-  disposition: "defer" | "drop";
+  disposition: "defer" | "drop" | "digest" | "substitute";
+  /** the end of the occasion, epoch milliseconds */
+  expiresAt: number | null;
   /** the other gates that refused */
   also: OtherRefusal[];
 }
@@ -552,7 +647,12 @@ export interface OtherRefusal {
 }
 
 export interface Task {
-  [key: string]: any;
+  /** `reply`: nobody has answered */
+  kind: "reply";
+  /** the conversation */
+  conversation: string | null;
+  /** until when, epoch milliseconds */
+  dueAt: number | null;
 }
 
 export interface Standing {

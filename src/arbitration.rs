@@ -1,11 +1,16 @@
-//! Who speaks when several could: a total order, and room for few.
+//! Who speaks when several could: a total order, room for few, and slots kept for dates that are known.
 
+use crate::calendar::Instant;
 use crate::decision::Contact;
+use crate::foresight::{self, Keeper};
+use crate::gates::{Refusal, Refused};
 use crate::ledger::{Class, Record};
 use crate::look::{Look, Scene};
-use crate::policy::Campaign;
+use crate::policy::{Campaign, Disposition};
 use crate::sorting::sort_by;
 use crate::speak;
+use crate::standing::Standing;
+use crate::tree::Tree;
 use std::cmp::Ordering;
 
 /// A campaign that was taken, and what it says.
@@ -29,31 +34,83 @@ pub(crate) struct Outcome<'a> {
 pub(crate) enum Lost {
     /// to this winner; to none where a policy has room for nobody
     To(Option<String>),
+    /// a known date would lose its slot
+    Kept(Keeper),
     /// the page has no such place
     NoPlace,
 }
 
+impl Lost {
+    /// `outranked`: `by` says by whom; `slot-kept`: `for` whom and `until` when; `no-place`: the page has none for its
+    /// `placement`.
+    pub fn refusal(&self, campaign: &Campaign) -> Refusal {
+        let (code, detail) = match self {
+            Lost::To(winner) => ("outranked", Tree::from([("by", winner.clone().into())])),
+            Lost::Kept(keeper) => {
+                ("slot-kept", Tree::from([("for", (&keeper.campaign).into()), ("until", keeper.until.into())]))
+            }
+            Lost::NoPlace => ("no-place", Tree::from([("placement", campaign.placement.clone().into())])),
+        };
+        Refusal { gate: "arbitration", refused: Refused { code, detail, until: Instant::NEVER } }
+    }
+}
+
 /// Among those that have a place on the page, takes in rank order each whose gates still pass with those taken before counted
-/// as delivered, whose place on its channel is free, and, obligations and transactional aside, while fewer than the policy's
-/// `contacts` are taken.
-pub(crate) fn arbitrate<'a>(scene: &Scene, mut passed: Vec<Look<'a>>) -> Outcome<'a> {
-    sort_by(&mut passed, rank);
+/// as delivered, whose place on its channel is free, while, obligations and transactional aside, fewer than the policy's
+/// `contacts` are taken, and that leaves room for the dates ahead. With a digest come its other parts.
+pub(crate) fn arbitrate<'a>(scene: &'a Scene<'a>, standing: &Standing, mut passed: Vec<Look<'a>>) -> Outcome<'a> {
+    sort_by(&mut passed, |a, b| Rank::of_look(a).compare(&Rank::of_look(b)));
+    let frozen = standing.frozen();
+    let coming = if passed.is_empty() { Vec::new() } else { foresight::coming(scene, &frozen) };
     let mut outcome = Outcome::default();
-    for look in passed {
+    for (place, look) in passed.iter().enumerate() {
         let campaign = look.campaign;
-        if !scene.has_place_for(campaign) {
-            outcome.losers.push((&campaign.id, Lost::NoPlace));
+        if outcome.winners.iter().any(|winner| winner.campaign.id == campaign.id) {
             continue;
         }
-        match (blocker(scene, campaign, &outcome), speak::contact(&look)) {
-            (None, Some(contact)) => {
-                outcome.taken.push(speak::delivered(&contact));
-                outcome.winners.push(Winner { campaign, contact });
+        let rank = Rank::of_look(look);
+        let lost = match (scene.has_place_for(campaign), blocker(scene, campaign, &outcome), speak::contact(look)) {
+            (false, ..) => Lost::NoPlace,
+            (_, None, Some(contact)) => {
+                let frozen = scene.standing(scene.now, &outcome.taken).frozen();
+                let record = speak::delivered(&contact);
+                match foresight::keeper(scene, &frozen, &coming, &rank, &outcome.taken, record) {
+                    Some(keeper) => Lost::Kept(keeper),
+                    None => {
+                        take(scene, campaign, contact, passed.get(place + 1..).unwrap_or_default(), &mut outcome);
+                        continue;
+                    }
+                }
             }
-            (blocker, _) => outcome.losers.push((&campaign.id, blocker.unwrap_or(Lost::To(None)))),
-        }
+            (_, blocker, _) => blocker.unwrap_or(Lost::To(None)),
+        };
+        outcome.losers.push((&campaign.id, lost));
     }
     outcome
+}
+
+/// Takes a contact, and with a digest those of the rest that become parts of it.
+fn take<'a>(scene: &Scene, campaign: &'a Campaign, mut contact: Contact, rest: &[Look<'a>], outcome: &mut Outcome<'a>) {
+    let standing = scene.standing(scene.now, &outcome.taken);
+    let mut parts = Vec::new();
+    for look in rest.iter().filter(|_| campaign.disposition == Disposition::Digest) {
+        let part = look.campaign;
+        let alike = part.disposition == Disposition::Digest
+            && (&part.channel, &part.placement, part.class) == (&campaign.channel, &campaign.placement, campaign.class);
+        if alike && Look::new(scene, &standing, part, &outcome.taken).refusals().is_empty() {
+            parts.extend(speak::contact(look).map(|contact| Winner { campaign: part, contact }));
+        }
+    }
+    let digest = Some(contact.id.clone()).filter(|_| !parts.is_empty());
+    contact.digest.clone_from(&digest);
+    outcome.winners.push(Winner { campaign, contact });
+    for mut part in parts {
+        part.contact.digest.clone_from(&digest);
+        outcome.winners.push(part);
+    }
+    for winner in outcome.winners.iter().skip(outcome.taken.len()) {
+        outcome.taken.push(speak::delivered(&winner.contact));
+    }
 }
 
 /// Whether a campaign cannot speak any more, and because of which winner.
@@ -72,8 +129,8 @@ fn blocker(scene: &Scene, campaign: &Campaign, outcome: &Outcome) -> Option<Lost
         }
     }
     let (mut counted, mut last) = (0, None);
-    for winner in &outcome.winners {
-        if !aside(winner.campaign) {
+    for (winner, record) in outcome.winners.iter().zip(&outcome.taken) {
+        if !aside(winner.campaign) && !record.is_later_part() {
             counted += 1;
             last = Some(&winner.campaign.id);
         }
@@ -86,20 +143,36 @@ fn aside(campaign: &Campaign) -> bool {
     campaign.kind.obligation || campaign.class == Class::Transactional
 }
 
-/// Obligation, class, weight, no offer first, soonest expiry, least recently contacted, id: no two are equal.
-fn rank(a: &Look, b: &Look) -> Ordering {
-    let (one, other) = (a.campaign, b.campaign);
-    let expiry = |look: &Look| look.occurrence.as_ref().map(|occurrence| occurrence.until);
-    let spoken = |look: &Look| {
-        let mut last = None;
-        look.counting.iter().for_each(|record| last = last.max(Some(record.effective(look.at))));
-        last
-    };
-    (other.kind.obligation.cmp(&one.kind.obligation))
-        .then(one.class.cmp(&other.class))
-        .then(other.weight.partial_cmp(&one.weight).unwrap_or(Ordering::Equal))
-        .then(one.offer.is_some().cmp(&other.offer.is_some()))
-        .then_with(|| expiry(a).cmp(&expiry(b)))
-        .then_with(|| spoken(a).cmp(&spoken(b)))
-        .then_with(|| one.id.cmp(&other.id))
+/// What decides who comes first.
+#[derive(Debug)]
+pub(crate) struct Rank<'a> {
+    campaign: &'a Campaign,
+    expiry: Option<Instant>,
+    spoken: Option<Instant>,
+}
+
+impl<'a> Rank<'a> {
+    /// Of a campaign whose occasion ends then.
+    pub fn of(look: &Look<'a>, expiry: Instant) -> Rank<'a> {
+        Rank { expiry: Some(expiry), ..Rank::of_look(look) }
+    }
+
+    fn of_look(look: &Look<'a>) -> Rank<'a> {
+        let mut spoken = None;
+        look.counting.iter().for_each(|record| spoken = spoken.max(Some(record.effective(look.at))));
+        let expiry = look.occurrence.as_ref().map(|occurrence| occurrence.until);
+        Rank { campaign: look.campaign, expiry, spoken }
+    }
+
+    /// Obligation, class, weight, no offer first, soonest expiry, least recently contacted, id: no two are equal.
+    pub fn compare(&self, than: &Rank) -> Ordering {
+        let (one, other) = (self.campaign, than.campaign);
+        (other.kind.obligation.cmp(&one.kind.obligation))
+            .then(one.class.cmp(&other.class))
+            .then(other.weight.partial_cmp(&one.weight).unwrap_or(Ordering::Equal))
+            .then(one.offer.is_some().cmp(&other.offer.is_some()))
+            .then(self.expiry.cmp(&than.expiry))
+            .then(self.spoken.cmp(&than.spoken))
+            .then_with(|| one.id.cmp(&other.id))
+    }
 }

@@ -139,7 +139,8 @@ impl Condition {
 
     /// Asks the condition of a customer's standing.
     pub fn ask(&self, standing: &Standing) -> Truth {
-        self.truth(&Ground::Standing(standing))
+        let truth = self.truth(&Ground::Standing(standing));
+        if standing.frozen { Truth { until: Instant::NEVER, ..truth } } else { truth }
     }
 
     fn truth(&self, ground: &Ground) -> Truth {

@@ -2,9 +2,11 @@
 
 use crate::calendar::Instant;
 use crate::ledger::CHANNELS;
+use crate::problem::Problems;
 use crate::read::{COUNT, MONEY, SIGNED_MONEY, Shape, fields};
 use crate::sorting::{in_order, sort_by};
 use crate::tree::Tree;
+use crate::wishes::{WISHES, Wishes};
 use std::borrow::Cow;
 
 pub(crate) const ITEM: Shape = Shape::Object(
@@ -99,7 +101,7 @@ pub(crate) const CUSTOMER: Shape = Shape::Object(
         "conversations" may Shape::List(&CONVERSATION), "what they wrote";
         "ratings" may Shape::List(&RATING), "what they answered";
         "consent" may CONSENT, "by channel";
-        "wishes" may Shape::Object("Wishes", &[]), "none are obeyed in this version, so none are accepted";
+        "wishes" may WISHES, "what they wish of us; it beats every rule";
         "affinity" may Shape::Map(&Shape::Number { min: 0.0, max: 100.0 }), "by topic, 0 to 100, from the shop";
         "cart" may CART, "what is in the basket now";
         "attributes" may Shape::Open("Attributes", &[]), "the shop's own facts";
@@ -122,6 +124,7 @@ pub(crate) struct Customer {
     pub orders: Vec<Order>,
     pub conversations: Vec<Conversation>,
     pub ratings: Vec<Rating>,
+    pub wishes: Wishes,
     /// the rest as it came: `consent`, `affinity`, `cart`, `attributes`, `codes`
     pub rest: Tree,
 }
@@ -233,6 +236,21 @@ impl Conversation {
         }
     }
 
+    /// Whether the customer has written it.
+    pub fn has_begun(&self, now: Instant) -> bool {
+        self.at.is_none_or(|at| at <= now)
+    }
+
+    /// Whether it is not solved.
+    pub fn is_open(&self, now: Instant) -> bool {
+        self.has_begun(now) && self.solved_at.is_none_or(|solved| solved > now)
+    }
+
+    /// Whether it is neither solved nor answered.
+    pub fn waits(&self, now: Instant) -> bool {
+        self.is_open(now) && self.answered_at.is_none_or(|answered| answered > now)
+    }
+
     /// What two tellings of one conversation know together.
     fn merge(&mut self, other: &Conversation) {
         self.complaint |= other.complaint;
@@ -243,8 +261,8 @@ impl Conversation {
 }
 
 impl Customer {
-    /// Reads a customer that was checked; a guest when it is absent.
-    pub fn read(tree: Option<&Tree>) -> Customer {
+    /// Reads a customer whose shape was checked; a guest when it is absent.
+    pub fn read(tree: Option<&Tree>, problems: &mut Problems) -> Customer {
         let tree = tree.unwrap_or(&Tree::Null);
         let birthday = tree.integer("birthday").and_then(|day| u32::try_from(day).ok());
         let destination = tree.get("destination").unwrap_or(&Tree::Null);
@@ -289,6 +307,7 @@ impl Customer {
             orders,
             conversations,
             ratings,
+            wishes: Wishes::read(tree, problems),
             rest: Tree::Object(rest),
         }
     }
@@ -296,10 +315,12 @@ impl Customer {
     /// What was said about a channel: yes, no or nothing.
     pub fn consent(&self, channel: &str) -> Option<bool> {
         debug_assert!(CHANNELS.contains(&channel));
-        match self.rest.get("consent")?.get(channel)? {
-            Tree::Bool(given) => Some(*given),
-            _ => None,
-        }
+        self.rest.get("consent")?.flag(channel)
+    }
+
+    /// How near a topic is to them, 0 to 100.
+    pub fn affinity(&self, topic: &str) -> Option<f64> {
+        self.rest.get("affinity")?.number(topic)
     }
 
     /// The personal code the server has issued for an offer.

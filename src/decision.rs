@@ -15,6 +15,8 @@ pub struct Decision {
     pub ghosts: Vec<Contact>,
     /// every other campaign of the policy, in its order
     pub refused: Vec<Refusal>,
+    /// what people should do
+    pub tasks: Vec<Tree>,
     /// what the customer is to the shop
     pub tier: Tier,
     /// the facts that made the tier
@@ -48,6 +50,10 @@ pub struct Contact {
     pub message: Message,
     /// the offer it carries
     pub offer: Option<String>,
+    /// whether it hurries the customer
+    pub urgent: bool,
+    /// the id of the contact of which it is a part, its own if it is the first; none: it stands alone
+    pub digest: Option<String>,
     /// for the customer who asks why they see it
     pub why: Vec<Tree>,
 }
@@ -84,6 +90,8 @@ pub struct Refusal {
     pub retry_at: Option<Instant>,
     /// what becomes of it
     pub disposition: &'static str,
+    /// the end of the occasion, if it has one
+    pub expires_at: Option<Instant>,
     /// the other gates that refused: gate, code, figures
     pub also: Vec<(&'static str, &'static str, Tree)>,
 }
@@ -100,7 +108,7 @@ impl From<&Decision> for Tree {
             ("contacts", decision.contacts.iter().collect()),
             ("ghosts", decision.ghosts.iter().collect()),
             ("refused", decision.refused.iter().collect()),
-            ("tasks", Tree::List(Vec::new())),
+            ("tasks", Tree::List(decision.tasks.clone())),
             ("standing", standing),
             ("nextAt", decision.next_at.into()),
             ("policy", decision.policy.clone().into()),
@@ -130,6 +138,8 @@ impl From<&Contact> for Tree {
             ("expiresAt", contact.expires_at.into()),
             ("message", message),
             ("offer", contact.offer.clone().into()),
+            ("urgent", contact.urgent.into()),
+            ("digest", contact.digest.clone().into()),
             ("why", Tree::List(contact.why.clone())),
         ])
     }
@@ -147,6 +157,7 @@ impl From<&Refusal> for Tree {
             ("detail", refusal.detail.clone()),
             ("retryAt", refusal.retry_at.into()),
             ("disposition", refusal.disposition.into()),
+            ("expiresAt", refusal.expires_at.into()),
             ("also", refusal.also.iter().map(also).collect()),
         ])
     }

@@ -4,7 +4,7 @@ use crate::arbitration::{Lost, arbitrate};
 use crate::calendar::{HORIZON, Instant, Zones};
 use crate::customer::{CUSTOMER, Customer};
 use crate::decision::{Decision, Refusal};
-use crate::gates;
+use crate::gates::{self, latest};
 use crate::holdout;
 use crate::ledger::{Class, Ledger, RECORD, RECORDS, Record};
 use crate::look::{Look, Scene};
@@ -13,6 +13,7 @@ use crate::problem::{Problem, Problems};
 use crate::read::{Shape, check};
 use crate::request::{Moment, Request, check_zones};
 use crate::standing::Standing;
+use crate::tasks::tasks;
 use crate::tree::Tree;
 use std::rc::Rc;
 
@@ -54,8 +55,7 @@ impl Engine {
     /// Every problem of the customer and the ledger, with their paths in a request.
     pub fn customer(&self, customer: Tree, ledger: Tree) -> Result<Handle, Vec<Problem>> {
         let mut handle =
-            Handle { engine: self.clone(), customer: Customer::read(None), ledger: None, zones: Zones::default() };
-        handle.update(customer)?;
+            Handle { engine: self.clone(), customer: customer_of(customer)?, ledger: None, zones: Zones::default() };
         handle.replace_ledger(ledger)?;
         Ok(handle)
     }
@@ -67,7 +67,7 @@ impl Engine {
         customer: &Customer,
         ledger: Option<&Ledger>,
     ) -> Result<Decision, Vec<Problem>> {
-        check_zones(&self.policy, zones)?;
+        check_zones(&self.policy, customer, zones)?;
         let event_order = moment.order(customer);
         let mut orders = Vec::new();
         for order in &customer.orders {
@@ -87,6 +87,7 @@ impl Engine {
             ledger,
             place: zones.place(moment.zone.as_deref()),
             placements: moment.placements.as_ref(),
+            unanswered: moment.unanswered,
             shop_zone: zones.get(&self.policy.shop.zone),
             now: moment.now,
         };
@@ -138,7 +139,7 @@ impl Handle {
     /// # Errors
     /// Every problem of the customer.
     pub fn update(&mut self, customer: Tree) -> Result<(), Vec<Problem>> {
-        self.customer = Customer::read(checked(customer, &CUSTOMER, "customer")?.as_ref());
+        self.customer = customer_of(customer)?;
         Ok(())
     }
 
@@ -147,22 +148,30 @@ impl Handle {
     /// # Errors
     /// Every problem of the records.
     pub fn replace_ledger(&mut self, ledger: Tree) -> Result<(), Vec<Problem>> {
-        self.ledger = Ledger::read(checked(ledger, &RECORDS, "ledger")?.as_ref());
+        self.ledger = alone(ledger, &RECORDS, "ledger", |tree, _| Ledger::read(tree))?;
         Ok(())
     }
 }
 
-/// Checks a part of a request that comes alone; nothing when it is absent.
-fn checked(mut tree: Tree, shape: &Shape, key: &'static str) -> Result<Option<Tree>, Vec<Problem>> {
-    if tree.is_null() {
-        return Ok(None);
-    }
+fn customer_of(tree: Tree) -> Result<Customer, Vec<Problem>> {
+    alone(tree, &CUSTOMER, "customer", Customer::read)
+}
+
+/// Reads a part of a request that comes alone.
+fn alone<T>(
+    mut tree: Tree,
+    shape: &Shape,
+    key: &'static str,
+    read: fn(Option<&Tree>, &mut Problems) -> T,
+) -> Result<T, Vec<Problem>> {
     let mut problems = Problems::default();
-    problems.key(key, |problems| check(&mut tree, shape, problems));
-    if problems.is_empty() {
-        return Ok(Some(tree));
-    }
-    Err(problems.in_order_of(&Tree::from([(key, tree)])))
+    let part = problems.key(key, |problems| {
+        if !tree.is_null() {
+            check(&mut tree, shape, problems);
+        }
+        read(Some(&tree).filter(|tree| !tree.is_null()), problems)
+    });
+    if problems.is_empty() { Ok(part) } else { Err(problems.in_order_of(&Tree::from([(key, tree)]))) }
 }
 
 /// Looks at each campaign, lets those that pass contend, and finds out when the others may speak.
@@ -172,17 +181,20 @@ fn decide(scene: &Scene, hash: Option<&str>) -> Decision {
     for campaign in &scene.policy.campaigns {
         let look = Look::new(scene, &standing, campaign, &[]);
         let refusals = look.refusals();
+        let expires_at = look.occurrence.as_ref().map(|occurrence| occurrence.until);
+        let expires_at = expires_at.filter(|until| *until < Instant::NEVER);
         if refusals.is_empty() {
             passed.push(look);
         }
-        verdicts.push((campaign, refusals));
+        verdicts.push((campaign, expires_at, refusals));
     }
 
-    let outcome = arbitrate(scene, passed);
+    let outcome = arbitrate(scene, &standing, passed);
     let mut decision = Decision {
         contacts: Vec::new(),
         ghosts: Vec::new(),
         refused: Vec::new(),
+        tasks: tasks(scene, &standing),
         tier: standing.tier,
         because: scene.policy.tiers.because(&standing),
         next_at: None,
@@ -191,7 +203,7 @@ fn decide(scene: &Scene, hash: Option<&str>) -> Decision {
     let mut next_at = Instant::NEVER;
     let mut ask_again = |at: Option<Instant>| next_at = next_at.min(at.unwrap_or(Instant::NEVER));
     let after = scene.standing(scene.now, &outcome.taken);
-    for (campaign, mut refusals) in verdicts {
+    for (campaign, expires_at, mut refusals) in verdicts {
         let lost = outcome.losers.iter().find(|(id, _)| *id == campaign.id);
         if !refusals.is_empty() || lost.is_some() {
             // the winners may shut what was open, so all gates are asked again; without winners the answer is known
@@ -199,11 +211,11 @@ fn decide(scene: &Scene, hash: Option<&str>) -> Decision {
             let elsewhere = matches!(lost, Some((_, Lost::NoPlace)));
             let retry_at = if elsewhere { None } else { retry_at(scene, &after, campaign, &outcome.taken, known) };
             if let Some((_, lost)) = lost {
-                refusals.push(lost_arbitration(campaign, lost));
+                refusals.push(lost.refusal(campaign));
             }
             ask_again(retry_at);
-            if let Some(refusal) = refusal(campaign, refusals, retry_at) {
-                decision.refused.push(refusal);
+            if let Some(refusal) = refusal(campaign, refusals) {
+                decision.refused.push(Refusal { retry_at, expires_at, ..refusal });
             }
         }
     }
@@ -223,16 +235,7 @@ fn obeys_holdout(campaign: &Campaign) -> bool {
     !campaign.kind.obligation && campaign.class >= Class::Relational
 }
 
-/// `outranked`: `by` says by whom; `no-place`: the page has none for its `placement`.
-fn lost_arbitration(campaign: &Campaign, lost: &Lost) -> gates::Refusal {
-    let (code, detail) = match lost {
-        Lost::To(winner) => ("outranked", Tree::from([("by", winner.clone().into())])),
-        Lost::NoPlace => ("no-place", Tree::from([("placement", campaign.placement.clone().into())])),
-    };
-    gates::Refusal { gate: "arbitration", refused: gates::Refused { code, detail, until: Instant::NEVER } }
-}
-
-fn refusal(campaign: &Campaign, refusals: Vec<gates::Refusal>, retry_at: Option<Instant>) -> Option<Refusal> {
+fn refusal(campaign: &Campaign, refusals: Vec<gates::Refusal>) -> Option<Refusal> {
     let (mut first, mut also) = (None, Vec::new());
     for gates::Refusal { gate, refused: gates::Refused { code, detail, .. } } in refusals {
         match first {
@@ -246,17 +249,11 @@ fn refusal(campaign: &Campaign, refusals: Vec<gates::Refusal>, retry_at: Option<
         gate,
         code,
         detail,
-        retry_at,
-        disposition: if campaign.drop { "drop" } else { "defer" },
+        retry_at: None,
+        disposition: campaign.disposition.word(),
+        expires_at: None,
         also,
     })
-}
-
-/// The instant before which not all of these can pass; none if nothing refuses.
-fn latest(refusals: &[gates::Refusal]) -> Option<Instant> {
-    let mut latest = None;
-    refusals.iter().for_each(|refusal| latest = latest.max(Some(refusal.refused.until)));
-    latest
 }
 
 /// The earliest later instant within the horizon at which all gates pass, with the winners counted as delivered. Each gate

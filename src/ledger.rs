@@ -45,6 +45,7 @@ macro_rules! words {
         impl $type {
             pub(crate) const WORDS: &'static [&'static str] = &[$($word),*];
             /// The word of the contract.
+            #[allow(dead_code, reason = "some words only come in")]
             pub fn word(self) -> &'static str {
                 match self { $($type::$variant => $word),* }
             }
@@ -54,8 +55,21 @@ macro_rules! words {
         }
     };
 }
+pub(crate) use words;
 words!(Class, Transactional "transactional", Service "service", Relational "relational", Promotional "promotional");
 words!(State, Ghost "ghost", Reserved "reserved", Released "released", Armed "armed", Delivered "delivered");
+words!(Reaction, Dismissed "dismissed", Clicked "clicked", Converted "converted");
+
+/// What the customer did with a contact; of two tellings the greater is believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reaction {
+    /// took it away
+    Dismissed,
+    /// went where it leads
+    Clicked,
+    /// did what it hoped for
+    Converted,
+}
 
 /// The ways to reach a customer.
 pub(crate) const CHANNELS: &[&str] = &["onsite", "email", "push", "sms", "phone", "post", "social"];
@@ -78,6 +92,9 @@ pub(crate) const RECORD: Shape = Shape::Object(
         "offer" may Shape::Name, "the offer it carried";
         "variant" may COUNT, "which variant of the message it showed, from 0";
         "policy" may Shape::Text, "the hash of the policy that decided it";
+        "reaction" may Shape::Choice(Reaction::WORDS), "what the customer did with it; the greater is kept when records are merged";
+        "urgent" may Shape::Flag, "whether it hurried the customer";
+        "digest" may Shape::Name, "the id of the contact of which it was a part, or its own if it was the first part";
     },
 );
 
@@ -100,6 +117,9 @@ pub(crate) struct Record {
     pub offer: Option<String>,
     pub variant: Option<i64>,
     pub policy: Option<String>,
+    pub reaction: Option<Reaction>,
+    pub urgent: Option<bool>,
+    pub digest: Option<String>,
     /// `at` and `leaseUntil` as the telling had them from which the rest is, so that the order of merging does not matter
     pub told: (Instant, Option<Instant>),
 }
@@ -124,6 +144,9 @@ impl Record {
             offer: tree.owned("offer"),
             variant: tree.integer("variant"),
             policy: tree.owned("policy"),
+            reaction: tree.text("reaction").and_then(Reaction::named),
+            urgent: tree.flag("urgent"),
+            digest: tree.owned("digest"),
             told: (at, lease_until),
         })
     }
@@ -139,6 +162,16 @@ impl Record {
     /// Whether it counts at an instant: towards limits and against saying the same again.
     pub fn counts(&self, at: Instant) -> bool {
         self.state != State::Released && at < self.lapses()
+    }
+
+    /// Whether the customer saw it and did nothing with it.
+    pub fn is_ignored(&self) -> bool {
+        self.state >= State::Armed && self.reaction < Some(Reaction::Clicked)
+    }
+
+    /// Whether it was a later part of a digest, and so no contact of its own.
+    pub fn is_later_part(&self) -> bool {
+        self.digest.as_ref().is_some_and(|first| *first != self.id)
     }
 
     /// The instant as of which it counts: a clock that was ahead does not hide what was said.
@@ -157,20 +190,32 @@ impl Record {
         self.seen_at.filter(|_| now < self.believed_from()).unwrap_or(self.at).min(self.at)
     }
 
+    /// The next instant at which it may count as of another time.
+    pub fn next_change(&self, now: Instant) -> Instant {
+        let mut next = Instant::NEVER;
+        for change in [self.believed_from(), self.at] {
+            if change > now {
+                next = next.min(change);
+            }
+        }
+        next
+    }
+
     /// The two records of one id become one; the order in which they meet does not matter.
     fn merge(&mut self, other: Record) {
         let at = self.at.max(other.at);
         let lease_until = self.lease_until.max(other.lease_until);
         let state = self.state.max(other.state);
+        let reaction = self.reaction.max(other.reaction);
         let rank = |record: &Record| (record.state, record.told.0);
         let wins = rank(&other).cmp(&rank(self)).then_with(|| other.canonical().cmp(&self.canonical()));
         if wins.is_gt() {
             *self = other;
         }
-        (self.at, self.lease_until, self.state) = (at, lease_until, state);
+        (self.at, self.lease_until, self.state, self.reaction) = (at, lease_until, state, reaction);
     }
 
-    /// The record as it was told, as RFC 8785 writes it: keys in order, no spaces.
+    /// The record as it was told, its reaction aside, as RFC 8785 writes it: keys in order, no spaces.
     fn canonical(&self) -> String {
         let mut json = String::new();
         let mut put = |key: &str, value: Option<String>| {
@@ -186,6 +231,7 @@ impl Record {
         put("campaign", Some(quoted(&self.campaign)));
         put("channel", Some(quoted(&self.channel)));
         put("class", Some(quoted(self.class.word())));
+        put("digest", text(&self.digest));
         put("id", Some(quoted(&self.id)));
         put("leaseUntil", self.told.1.map(|at| at.0.to_string()));
         put("occurrence", text(&self.occurrence));
@@ -194,6 +240,7 @@ impl Record {
         put("policy", text(&self.policy));
         put("seenAt", self.seen_at.map(|at| at.0.to_string()));
         put("state", Some(quoted(self.state.word())));
+        put("urgent", self.urgent.map(|urgent| if urgent { "true" } else { "false" }.to_owned()));
         put("variant", self.variant.map(|variant| variant.to_string()));
         json.push('}');
         json

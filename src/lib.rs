@@ -32,6 +32,7 @@ mod decision;
 #[cfg(not(target_family = "wasm"))]
 pub mod describe;
 mod engine;
+mod foresight;
 mod gates;
 mod hash;
 mod holdout;
@@ -47,11 +48,14 @@ mod sentence;
 mod sorting;
 mod speak;
 mod standing;
+mod substitute;
+mod tasks;
 mod template;
 mod text;
 mod tree;
 #[cfg(target_family = "wasm")]
 pub mod wasm;
+mod wishes;
 
 pub use calendar::Instant;
 pub use decision::{Contact, Decision, Message, Refusal};

@@ -7,6 +7,7 @@ use crate::ledger::{Ledger, Record};
 use crate::occasions::{Found, Occurrence, Spoken, propose};
 use crate::policy::{Campaign, Policy};
 use crate::standing::{Sources, Standing};
+use crate::substitute::free_from;
 use crate::tree::Tree;
 
 /// Everything a decision knows, whatever the instant.
@@ -21,6 +22,8 @@ pub(crate) struct Scene<'a> {
     pub place: Place<'a>,
     /// the places on the page; none: any
     pub placements: Option<&'a Tree>,
+    /// how many conversations wait for the shop
+    pub unanswered: i64,
     pub shop_zone: Option<&'a Offsets>,
     pub now: Instant,
 }
@@ -77,7 +80,17 @@ impl<'a> Look<'a> {
         campaign: &'a Campaign,
         taken: &'a [Record],
     ) -> Look<'a> {
-        let at = standing.at;
+        Look::ahead(scene, standing, standing.at, campaign, taken)
+    }
+
+    /// Looks at a campaign at an instant, with the facts of a standing that may be of an earlier one.
+    pub fn ahead(
+        scene: &'a Scene<'a>,
+        standing: &'a Standing<'a>,
+        at: Instant,
+        campaign: &'a Campaign,
+        taken: &'a [Record],
+    ) -> Look<'a> {
         let (mut records, mut counting) = (Vec::new(), Vec::new());
         let mut add = |record: &'a Record| {
             records.push(record);
@@ -90,7 +103,12 @@ impl<'a> Look<'a> {
         let found = (campaign.kind.occasion.find)(scene, campaign, at, &counting);
         let spoken = Spoken::of(campaign, &counting);
         let occurrence = propose(&found, &spoken);
-        Look { scene, standing, campaign, at, taken, records, counting, spoken, found, occurrence }
+        let mut look = Look { scene, standing, campaign, at, taken, records, counting, spoken, found, occurrence };
+        if let Some(from) = free_from(&look) {
+            let own = look.occurrence.take().map_or(look.found.next, |_| Instant(0));
+            look.found = Found { now: Vec::new(), next: own.max(from) };
+        }
+        look
     }
 
     /// What the gates say, in their order.

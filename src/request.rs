@@ -60,6 +60,8 @@ pub(crate) struct Moment {
     pub event: Tree,
     /// none: any place
     pub placements: Option<Tree>,
+    /// how many conversations wait for the shop
+    pub unanswered: i64,
 }
 
 /// A moment with everybody in it.
@@ -79,10 +81,11 @@ impl Request {
         let mut problems = Problems::default();
         check(&mut tree, &REQUEST, &mut problems);
         let moment = Moment::read_checked(&tree, &mut problems);
+        let customer = problems.key("customer", |problems| Customer::read(tree.get("customer"), problems));
         if !problems.is_empty() {
             return Err(problems.in_order_of(&tree));
         }
-        Ok(Request { moment, customer: Customer::read(tree.get("customer")), ledger: Ledger::read(tree.get("ledger")) })
+        Ok(Request { moment, customer, ledger: Ledger::read(tree.get("ledger")) })
     }
 }
 
@@ -106,6 +109,7 @@ impl Moment {
             zone: tree.text("zone").map(str::to_owned),
             zones,
             event: tree.get("event").cloned().unwrap_or(Tree::Null),
+            unanswered: tree.get("shop").and_then(|shop| shop.integer("unanswered")).unwrap_or(0),
             placements: tree.get("placements").cloned(),
         }
     }
@@ -131,11 +135,11 @@ impl Moment {
 ///
 /// # Errors
 /// One problem, at `zones`.
-pub(crate) fn check_zones(policy: &Policy, zones: &Zones) -> Result<(), Vec<Problem>> {
+pub(crate) fn check_zones(policy: &Policy, customer: &Customer, zones: &Zones) -> Result<(), Vec<Problem>> {
     let message = if policy.asks_the_shops_date() && zones.get(&policy.shop.zone).is_none() {
         "the policy asks for dates in the shop's zone; give that zone's rows"
-    } else if policy.asks_the_customers_date() && zones.is_empty() {
-        "the policy asks for the customer's local time; give the rows of their zone, or of all it could be"
+    } else if zones.is_empty() && (policy.asks_the_customers_date() || !customer.wishes.quiet.is_empty()) {
+        "the policy or a wish asks for the customer's local time; give the rows of their zone, or of all it could be"
     } else {
         return Ok(());
     };

@@ -34,6 +34,8 @@ pub(crate) fn contact(look: &Look) -> Option<Contact> {
             signer: policy.shop.signer.clone(),
         },
         offer: offer.map(|offer| offer.id.clone()),
+        urgent: campaign.urgent,
+        digest: None,
         why: vec![why(look, occurrence)],
     })
 }
@@ -54,6 +56,9 @@ pub(crate) fn delivered(contact: &Contact) -> Record {
         offer: contact.offer.clone(),
         variant: i64::try_from(contact.message.variant).ok(),
         policy: None,
+        reaction: None,
+        urgent: Some(contact.urgent),
+        digest: contact.digest.clone(),
         told: (contact.at, None),
     }
 }

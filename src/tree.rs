@@ -114,6 +114,14 @@ impl Tree {
         }
     }
 
+    /// A flag below a key.
+    pub fn flag(&self, key: &str) -> Option<bool> {
+        match self.get(key)? {
+            Tree::Bool(flag) => Some(*flag),
+            _ => None,
+        }
+    }
+
     /// The whole number of a key.
     pub fn integer(&self, key: &str) -> Option<i64> {
         self.get(key)?.as_integer()

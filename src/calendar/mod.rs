@@ -8,7 +8,7 @@ mod units;
 
 pub(crate) use anniversary::{Anniversary, LeapDay};
 pub(crate) use offsets::{Offsets, Place, Zones};
-pub(crate) use quiet::{QuietWindow, quiet_until};
+pub(crate) use quiet::{QuietWindow, quiet_from, quiet_until};
 pub(crate) use text::{parse_birthday, parse_clock, parse_date, parse_days, parse_duration, parse_instant, written};
 pub(crate) use units::{UNITS, Unit};
 

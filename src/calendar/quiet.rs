@@ -30,6 +30,19 @@ impl QuietWindow {
     }
 }
 
+/// The next instant at which a window begins in this zone, if that is within the week.
+pub(crate) fn quiet_from(window: &QuietWindow, zone: &Offsets, at: Instant) -> Instant {
+    let mut next = Instant::NEVER;
+    for shift in -2..9 {
+        if let Some((from, _)) = window.on(days_from(zone.date(at), shift), zone)
+            && from > at
+        {
+            next = next.min(from);
+        }
+    }
+    next
+}
+
 /// The instant from which on none of these windows is open in this zone, or none if `at` is not quiet (or is quiet to the
 /// horizon and beyond: then the horizon's end).
 pub(crate) fn quiet_until(windows: &[&QuietWindow], zone: &Offsets, at: Instant) -> Option<Instant> {

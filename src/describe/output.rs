@@ -1,6 +1,7 @@
 //! What goes out, described like what comes in. Here `must` means never null; `may`, that it is null where there is nothing.
 
 use crate::ledger::{CHANNEL, Class};
+use crate::policy::Disposition;
 use crate::problem::{Problem, Problems};
 use crate::read::{COUNT, Shape, check, fields};
 use crate::standing::TIER;
@@ -52,6 +53,8 @@ const CONTACT: Shape = Shape::Object(
         "expiresAt" may COUNT, "the end of the occasion, epoch milliseconds";
         "message" must MESSAGE, "the words";
         "offer" may Shape::Name, "the offer it carries";
+        "urgent" must Shape::Flag, "whether it hurries the customer";
+        "digest" may Shape::Text, "the id of the contact of which it is a part, its own if it is the first; null: it stands alone";
         "why" must Shape::List(&REASON), "for the customer who asks why they see it";
     },
 );
@@ -73,8 +76,18 @@ const REFUSAL: Shape = Shape::Object(
         "code" must Shape::Text, "why";
         "detail" must Shape::Open("Detail", &[]), "its figures";
         "retryAt" may COUNT, "the earliest later instant, within 400 days, at which all gates pass; epoch milliseconds";
-        "disposition" must Shape::Choice(&["defer", "drop"]), "what becomes of it";
+        "disposition" must Shape::Choice(Disposition::WORDS), "what becomes of it";
+        "expiresAt" may COUNT, "the end of the occasion, epoch milliseconds";
         "also" must Shape::List(&OTHER), "the other gates that refused";
+    },
+);
+
+const TASK: Shape = Shape::Object(
+    "Task",
+    fields! {
+        "kind" must Shape::Choice(&["reply"]), "`reply`: nobody has answered";
+        "conversation" may Shape::Name, "the conversation";
+        "dueAt" may COUNT, "until when, epoch milliseconds";
     },
 );
 
@@ -93,7 +106,7 @@ pub(crate) const DECISION: Shape = Shape::Object(
         "contacts" must Shape::List(&CONTACT), "who speaks now";
         "ghosts" must Shape::List(&CONTACT), "who would, but for the holdout: to be recorded, not shown";
         "refused" must Shape::List(&REFUSAL), "every other campaign, in the order of the policy";
-        "tasks" must Shape::List(&Shape::Open("Task", &[])), "what people should do; none in this version";
+        "tasks" must Shape::List(&TASK), "what people should do, soonest due first";
         "standing" must STANDING, "what the customer is to the shop";
         "nextAt" may COUNT, "the least future instant at which asking again is worth it; epoch milliseconds";
         "policy" may Shape::Text, "the SHA-256 of the policy's RFC 8785 form";

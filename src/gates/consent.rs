@@ -1,6 +1,7 @@
 //! `consent`: the customer lets us use this channel.
 //!
-//! `withdrawn`: they said no; that stops all but transactional contacts, on every channel.
+//! `withdrawn`: they said no (`by`: `consent`, or the wish `unsubscribed` or `spam`, which no later consent undoes); that
+//! stops all but transactional contacts, on every channel.
 //! `not-given`: they never said yes, which relational and promotional contacts need on email, push, sms, phone and social.
 //! Neither passes by itself.
 
@@ -16,14 +17,18 @@ pub(super) const GATE: Gate = Gate {
     name: "consent",
     check: |look| {
         let campaign = look.campaign;
-        let code = match (campaign.class, look.scene.customer.consent(&campaign.channel)) {
+        let customer = look.scene.customer;
+        let wish = customer.wishes.closes(&campaign.channel);
+        let consent = customer.consent(&campaign.channel).filter(|_| wish.is_none()).or(wish.map(|_| false));
+        let code = match (campaign.class, consent) {
             (Class::Transactional, _) | (_, Some(true)) => return Ok(()),
             (_, Some(false)) => "withdrawn",
             (Class::Service, None) => return Ok(()),
             (_, None) if ASKED.contains(&campaign.channel.as_str()) => "not-given",
             (_, None) => return Ok(()),
         };
-        let detail = Tree::from([("channel", (&campaign.channel).into())]);
+        let by = wish.unwrap_or("consent");
+        let detail = Tree::from([("channel", (&campaign.channel).into()), ("by", by.into())]);
         Err(Refused { code, detail, until: Instant::NEVER })
     },
 };

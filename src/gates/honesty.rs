@@ -4,7 +4,6 @@
 
 use super::{Gate, Refused};
 use crate::message;
-use crate::occasions::About;
 use crate::tree::Tree;
 
 pub(super) const GATE: Gate = Gate {
@@ -16,12 +15,7 @@ pub(super) const GATE: Gate = Gate {
         // what is missing may be known of another occurrence, or be asked for by another message
         let mut until = look.standing.until.min(look.next_proposal());
         if let Some(occurrence) = &look.occurrence {
-            until = until.min(occurrence.until);
-            if let About::Day(_, over) = occurrence.about
-                && look.at < over
-            {
-                until = until.min(over);
-            }
+            until = until.min(occurrence.next_change(look.at));
         }
         Err(Refused { code: "parameter-missing", detail: Tree::from([("parameters", missing.into())]), until })
     },

@@ -2,7 +2,7 @@
 //!
 //! `not-allowed`: it is not; `demand` says what, `since` from when it counts (null: unknown), `days` how long it takes.
 
-use super::{Gate, Refused};
+use super::{Gate, Refused, first};
 use crate::calendar::{DAY, Instant};
 use crate::campaigns::Demand;
 use crate::look::Look;
@@ -11,20 +11,14 @@ use crate::tree::Tree;
 pub(super) const GATE: Gate = Gate {
     name: "kind",
     check: |look| {
-        let mut verdict = Ok(());
-        for demand in look.campaign.kind.demands {
-            let Some((until, detail)) = unmet(*demand, look) else { continue };
-            match &mut verdict {
-                Ok(()) => verdict = Err(Refused { code: "not-allowed", detail, until }),
-                Err(first) => first.until = first.until.max(until),
-            }
-        }
-        verdict
+        let mut unmet_demands = Vec::new();
+        look.campaign.kind.demands.iter().for_each(|demand| unmet_demands.push(unmet(*demand, look)));
+        first(unmet_demands)
     },
 };
 
-/// A demand that is not met: before when it cannot be, and its figures.
-fn unmet(demand: Demand, look: &Look) -> Option<(Instant, Tree)> {
+/// A demand that is not met.
+fn unmet(demand: Demand, look: &Look) -> Option<Refused> {
     let customer = look.scene.customer;
     let (name, length, since, earlier) = match demand {
         Demand::BirthdayKnown(length) => {
@@ -41,5 +35,5 @@ fn unmet(demand: Demand, look: &Look) -> Option<(Instant, Tree)> {
         return None;
     }
     let detail = Tree::from([("demand", name.into()), ("since", since.into()), ("days", (length / DAY).into())]);
-    Some((met.min(earlier), detail))
+    Some(Refused { code: "not-allowed", detail, until: met.min(earlier) })
 }

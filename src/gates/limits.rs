@@ -2,6 +2,8 @@
 //!
 //! `limit-full`: a limit is full; of several the one that frees latest: `limit`, `max`, `counted`, `per`.
 //!
+//! `urgency`: the same of a limit on what is urgent.
+//!
 //! Relational and promotional contacts obey; obligations pass. All but transactional records count, each with the class,
 //! channel and campaign it was recorded with. Rolling windows are half-open, `(now − per, now]`.
 
@@ -19,25 +21,28 @@ pub(super) const GATE: Gate = Gate {
         if look.campaign.kind.obligation || look.campaign.class < Class::Relational {
             return Ok(());
         }
-        let (mut latest, mut until) = (None::<(Instant, Tree)>, Instant(0));
+        let (mut worst, mut until) = (None::<(bool, Instant, Tree)>, Instant(0));
         for limit in &look.scene.policy.limits {
             let Some(obeyed_until) = obeyed_until(limit, look) else {
                 continue;
             };
             if let Some((frees, counted)) = full(limit, look) {
                 until = until.max(frees.min(obeyed_until));
-                if latest.as_ref().is_none_or(|(latest, _)| *latest < frees) {
+                if worst.as_ref().is_none_or(|(ordinary, latest, _)| (*ordinary, *latest) < (!limit.urgent, frees)) {
                     let detail = Tree::from([
                         ("limit", (&limit.id).into()),
                         ("max", limit.max.into()),
                         ("counted", counted.into()),
                         ("per", (&limit.per).into()),
                     ]);
-                    latest = Some((frees, detail));
+                    worst = Some((!limit.urgent, frees, detail));
                 }
             }
         }
-        latest.map_or(Ok(()), |(_, detail)| Err(Refused { code: "limit-full", detail, until }))
+        let Some((ordinary, _, detail)) = worst else {
+            return Ok(());
+        };
+        Err(Refused { code: if ordinary { "limit-full" } else { "urgency" }, detail, until })
     },
 };
 
@@ -47,7 +52,8 @@ fn obeyed_until(limit: &Limit, look: &Look) -> Option<Instant> {
     let selected = limit.class.is_none_or(|class| class == campaign.class)
         && limit.channel.as_ref().is_none_or(|channel| *channel == campaign.channel)
         && limit.campaign.as_ref().is_none_or(|id| *id == campaign.id)
-        && limit.tier.is_none_or(|tier| tier == look.standing.tier);
+        && limit.tier.is_none_or(|tier| tier == look.standing.tier)
+        && (!limit.urgent || campaign.urgent);
     let when = limit.when.as_ref().map(|when| when.ask(look.standing));
     if !selected || when.is_some_and(|when| !when.holds) {
         return None;
@@ -57,32 +63,39 @@ fn obeyed_until(limit: &Limit, look: &Look) -> Option<Instant> {
 }
 
 /// When a full limit frees, and how many count; none if it has room.
-fn full(limit: &Limit, look: &Look) -> Option<(Instant, usize)> {
-    let at = look.at;
+fn full(limit: &Limit, look: &Look) -> Option<(Instant, i64)> {
     let (from, to) = match limit.window {
-        Window::Rolling(length) => (at + -length, Instant::NEVER),
+        Window::Rolling(length) => (look.at + -length, Instant::NEVER),
         Window::Calendar(unit) => {
-            let (from, to) = unit.around(at, look.scene.shop_zone?);
+            let (from, to) = unit.around(look.at, look.scene.shop_zone?);
             (from + -1, to)
         }
     };
-    // an effective instant is never later than the record's own, so older records cannot count
-    let mut leaving = Vec::new();
-    let mut note = |record: &Record| {
-        if counts(limit, record) && record.counts(at) && record.effective(at) > from {
+    let (mut leaving, mut counted) = (Vec::new(), 0);
+    within(look, from, &mut |record| {
+        if counts(limit, record) {
             let leaves = match limit.window {
-                Window::Rolling(length) => record.runs_from(at) + length,
+                Window::Rolling(length) => record.runs_from(look.at) + length,
                 Window::Calendar(_) => to,
             };
-            leaving.push(leaves.min(record.lapses()));
+            let weight = if record.is_ignored() { limit.ignored_as } else { 1 };
+            counted += weight;
+            leaving.push((leaves.min(record.lapses()), weight));
         }
-    };
-    look.scene.ledger.map_or(&[][..], |ledger| ledger.after(from)).iter().for_each(|record| note(record));
-    look.taken.iter().for_each(&mut note);
+    });
+    if counted < limit.max {
+        return None;
+    }
     sort_by(&mut leaving, Ord::cmp);
-    let too_many = leaving.len().checked_sub(limit.max)?;
-    let frees = if limit.max == 0 { Instant::NEVER } else { *leaving.get(too_many)? };
-    Some((frees, leaving.len()))
+    let (mut frees, mut left) = (Instant::NEVER, counted);
+    for (leaves, weight) in leaving {
+        left -= weight;
+        if left < limit.max {
+            frees = leaves;
+            break;
+        }
+    }
+    Some((frees, counted))
 }
 
 fn counts(limit: &Limit, record: &Record) -> bool {
@@ -93,4 +106,18 @@ fn counts(limit: &Limit, record: &Record) -> bool {
     class
         && limit.channel.as_ref().is_none_or(|channel| *channel == record.channel)
         && limit.campaign.as_ref().is_none_or(|campaign| *campaign == record.campaign)
+        && (!limit.urgent || record.urgent == Some(true))
+        && (limit.campaign.is_some() || !record.is_later_part())
+}
+
+/// Tells the records that count as of an instant after `from`.
+pub(super) fn within(look: &Look, from: Instant, tell: &mut dyn FnMut(&Record)) {
+    let mut note = |record: &Record| {
+        if record.counts(look.at) && record.effective(look.at) > from {
+            tell(record);
+        }
+    };
+    // as of an instant that is never later than its own date
+    look.scene.ledger.map_or(&[][..], |ledger| ledger.after(from)).iter().for_each(|record| note(record));
+    look.taken.iter().for_each(&mut note);
 }

@@ -2,13 +2,17 @@
 //! To add one: a new file, and one line below. The order is the contract's.
 
 mod audience;
+mod calm;
+mod care;
 mod consent;
 mod honesty;
 mod kind;
 mod limits;
 mod occasion;
 mod quiet_hours;
+mod relevance;
 mod repeat;
+mod wishes;
 
 use crate::calendar::Instant;
 use crate::look::Look;
@@ -20,7 +24,11 @@ const GATES: &[Gate] = &[
     audience::GATE,
     kind::GATE,
     consent::GATE,
+    wishes::GATE,
+    care::GATE,
+    relevance::GATE,
     repeat::GATE,
+    calm::GATE,
     limits::GATE,
     quiet_hours::GATE,
     honesty::GATE,
@@ -49,6 +57,25 @@ pub(crate) struct Refused {
 pub(crate) struct Refusal {
     pub gate: &'static str,
     pub refused: Refused,
+}
+
+/// The first of some reasons, that cannot pass before all of them can.
+fn first(reasons: impl IntoIterator<Item = Option<Refused>>) -> Verdict {
+    let mut verdict = Ok(());
+    for reason in reasons.into_iter().flatten() {
+        match &mut verdict {
+            Ok(()) => verdict = Err(reason),
+            Err(first) => first.until = first.until.max(reason.until),
+        }
+    }
+    verdict
+}
+
+/// The instant before which not all of these can pass; none if nothing refuses.
+pub(crate) fn latest(refusals: &[Refusal]) -> Option<Instant> {
+    let mut latest = None;
+    refusals.iter().for_each(|refusal| latest = latest.max(Some(refusal.refused.until)));
+    latest
 }
 
 /// All that refuse. Without an occasion there is nothing for the others to judge.

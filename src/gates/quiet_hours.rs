@@ -4,8 +4,10 @@
 //! Transactional contacts pass.
 
 use super::{Gate, Refused};
-use crate::calendar::quiet_until;
+use crate::calendar::{Instant, QuietWindow, quiet_until};
 use crate::ledger::Class;
+use crate::look::Look;
+use crate::policy::QuietHours;
 use crate::tree::Tree;
 
 pub(super) const GATE: Gate = Gate {
@@ -14,20 +16,32 @@ pub(super) const GATE: Gate = Gate {
         if look.campaign.class == Class::Transactional {
             return Ok(());
         }
-        let mut windows = Vec::new();
-        for quiet in &look.scene.policy.quiet_hours {
-            if quiet.silences(&look.campaign.channel) {
-                windows.push(&quiet.window);
-            }
+        match silence(look, &look.scene.policy.quiet_hours) {
+            Some((until, detail)) => Err(Refused { code: "quiet", detail, until }),
+            None => Ok(()),
         }
-        let mut until = None;
-        for zone in &look.scene.place.zones {
-            until = until.max(quiet_until(&windows, zone, look.at));
-        }
-        let Some(until) = until else {
-            return Ok(());
-        };
-        let detail = Tree::from([("zone", look.scene.place.name.map(str::to_owned).into()), ("until", until.into())]);
-        Err(Refused { code: "quiet", detail, until })
     },
 };
+
+/// Until when windows keep the campaign's channel silent where the customer is, and the figures; none if they do not.
+pub(super) fn silence(look: &Look, quiet_hours: &[QuietHours]) -> Option<(Instant, Tree)> {
+    let place = &look.scene.place;
+    let windows = windows(quiet_hours, &look.campaign.channel);
+    let mut until = None;
+    for zone in &place.zones {
+        until = until.max(quiet_until(&windows, zone, look.at));
+    }
+    let until = until?;
+    Some((until, Tree::from([("zone", place.name.map(str::to_owned).into()), ("until", until.into())])))
+}
+
+/// The windows that concern a channel.
+pub(super) fn windows<'a>(quiet_hours: &'a [QuietHours], channel: &str) -> Vec<&'a QuietWindow> {
+    let mut windows = Vec::new();
+    for quiet in quiet_hours {
+        if quiet.silences(channel) {
+            windows.push(&quiet.window);
+        }
+    }
+    windows
+}

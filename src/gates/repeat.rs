@@ -4,20 +4,13 @@
 //! reservation lapses or something new is there to speak of.
 //! `too-soon`: the campaign spoke at `last`, and may again `gap` milliseconds later.
 
-use super::{Gate, Refused};
+use super::{Gate, Refused, first};
 use crate::calendar::Instant;
 use crate::look::Look;
 use crate::policy::Repeat;
 use crate::tree::Tree;
 
-pub(super) const GATE: Gate = Gate {
-    name: "repeat",
-    check: |look| match (spoken(look), too_soon(look)) {
-        (Some(spoken), Some(soon)) => Err(Refused { until: spoken.until.max(soon.until), ..spoken }),
-        (Some(refused), None) | (None, Some(refused)) => Err(refused),
-        (None, None) => Ok(()),
-    },
-};
+pub(super) const GATE: Gate = Gate { name: "repeat", check: |look| first([spoken(look), too_soon(look)]) };
 
 /// This occurrence was spoken of, or the campaign speaks once in all.
 fn spoken(look: &Look) -> Option<Refused> {

@@ -19,6 +19,7 @@ pub(crate) const ANNIVERSARY: Occasion = Occasion {
         "belated" may Shape::Name, "the message after the day; absent: the same";
     },
     parameters: &["birthday"],
+    dated: true,
     once_each: true,
     read: |tree, belated, problems| {
         let (lead, grace) = (days_field(tree, "lead"), days_field(tree, "grace"));

@@ -14,6 +14,7 @@ pub(crate) const EVENT: Occasion = Occasion {
         "until" may Shape::Date, "the shop's last date; absent: it does not end";
     },
     parameters: &[],
+    dated: false,
     once_each: false,
     read: |tree, _, problems| {
         let (from, until) = (date_field(tree, "from"), date_field(tree, "until"));

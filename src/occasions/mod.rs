@@ -27,6 +27,8 @@ pub(crate) struct Occasion {
     pub fields: &'static [Field],
     /// what its messages may insert
     pub parameters: &'static [&'static str],
+    /// whether its occurrences are known beforehand, so that they keep their slots
+    pub dated: bool,
     /// whether each occurrence is spoken of once; else `repeat` alone decides
     pub once_each: bool,
     pub read: fn(&Tree, Option<usize>, &mut Problems) -> Option<Details>,
@@ -65,6 +67,16 @@ pub(crate) enum About<'a> {
     Order(&'a Order),
     /// the day, and when it is over
     Day(NaiveDate, Instant),
+}
+
+impl Occurrence<'_> {
+    /// The next instant at which it ends, or another message is its own.
+    pub fn next_change(&self, at: Instant) -> Instant {
+        match self.about {
+            About::Day(_, over) if at < over => over.min(self.until),
+            _ => self.until,
+        }
+    }
 }
 
 /// The occurrence a campaign proposes: the one that ends soonest among those not spoken of; else among all.

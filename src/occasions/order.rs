@@ -12,6 +12,7 @@ pub(crate) const ORDER: Occasion = Occasion {
     name: "order",
     fields: &[],
     parameters: &["order.id", "order.total", "order.at"],
+    dated: false,
     once_each: true,
     read: |_, _, _| Some(Details::Order),
     find: |scene, _, at, _| {

@@ -4,12 +4,20 @@ use super::{Names, unknown_reference};
 use crate::calendar::{LeapDay, date_of, parse_days, parse_duration};
 use crate::campaigns::{KINDS, Kind};
 use crate::condition::{Condition, Setting};
-use crate::ledger::{CHANNEL, Class};
+use crate::ledger::{CHANNEL, Class, words};
 use crate::problem::Problems;
 use crate::read::{Field, Shape, Tagged, fields};
 use crate::text::joined;
 use crate::tree::Tree;
 use chrono::NaiveDate;
+
+const RELEVANCE: Shape = Shape::Object(
+    "Relevance",
+    fields! {
+        "affinity" must Shape::Name, "the topic, a key of the customer's `affinity`";
+        "floor" must Shape::Number { min: 0.0, max: 100.0 }, "the least affinity, 0 to 100";
+    },
+);
 
 /// The fields every campaign may have.
 const COMMON: &[Field] = fields! {
@@ -22,7 +30,11 @@ const COMMON: &[Field] = fields! {
     "weight" may Shape::Number { min: -1e9, max: 1e9 }, "the heavier speaks first; absent: 0";
     "offer" may Shape::Name, "what it gives";
     "message" must Shape::Name, "how it is said";
-    "disposition" may Shape::Choice(&["defer", "drop"]), "what becomes of a refusal; absent: defer, decided anew later";
+    "disposition" may Shape::Choice(Disposition::WORDS), "what becomes of a refusal; absent: defer, decided anew later";
+    "substitute" may Shape::Name, "the campaign that takes the place while this one is refused";
+    "urgent" may Shape::Flag, "whether it hurries the customer; counts towards the limits of what is urgent";
+    "topic" may Shape::Name, "what it is about, for customers who chose topics";
+    "relevance" may RELEVANCE, "how near its subject must be to the customer";
     "repeat" may Shape::Repeat, "the least time between two contacts of this campaign, or `never`";
 };
 
@@ -48,6 +60,20 @@ pub(crate) enum Repeat {
     After(i64),
     Never,
 }
+
+/// What becomes of a refusal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Disposition {
+    /// decided anew later
+    Defer,
+    /// not for this occasion again
+    Drop,
+    /// becomes a part of another contact
+    Digest,
+    /// another takes the place
+    Substitute,
+}
+words!(Disposition, Defer "defer", Drop "drop", Digest "digest", Substitute "substitute");
 
 /// What only campaigns of one occasion have.
 #[derive(Clone, Debug)]
@@ -82,7 +108,13 @@ pub(crate) struct Campaign {
     /// places in the policy's lists
     pub offer: Option<usize>,
     pub message: usize,
-    pub drop: bool,
+    pub disposition: Disposition,
+    /// the campaigns whose place it takes
+    pub stands_in_for: Vec<usize>,
+    pub urgent: bool,
+    pub topic: Option<String>,
+    /// the topic and the least affinity
+    pub relevance: Option<(String, f64)>,
     pub repeat: Repeat,
 }
 
@@ -126,7 +158,11 @@ impl Campaign {
             weight: tree.number("weight").unwrap_or(0.0),
             offer,
             message,
-            drop: tree.text("disposition") == Some("drop"),
+            disposition: tree.text("disposition").and_then(Disposition::named).unwrap_or(Disposition::Defer),
+            stands_in_for: Vec::new(),
+            urgent: tree.flag("urgent") == Some(true),
+            topic: tree.owned("topic"),
+            relevance: tree.get("relevance").and_then(|tree| Some((tree.owned("affinity")?, tree.number("floor")?))),
             repeat,
         })
     }

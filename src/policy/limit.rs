@@ -20,6 +20,8 @@ pub(crate) const LIMIT: Shape = Shape::Object(
         "channel" may CHANNEL, "only contacts of this channel obey it and count";
         "campaign" may Shape::Name, "only this campaign obeys it and counts";
         "when" may Shape::Condition, "only customers for whom this holds obey it";
+        "urgent" may Shape::Flag, "true: only urgent contacts obey it and count";
+        "ignoredAs" may Shape::Integer { min: 1, max: 100 }, "as how many an ignored contact counts; absent: 1";
     },
 );
 
@@ -36,7 +38,7 @@ pub(crate) enum Window {
 #[derive(Clone, Debug)]
 pub(crate) struct Limit {
     pub id: String,
-    pub max: usize,
+    pub max: i64,
     pub window: Window,
     /// the window as the policy wrote it
     pub per: String,
@@ -45,6 +47,9 @@ pub(crate) struct Limit {
     pub channel: Option<String>,
     pub campaign: Option<String>,
     pub when: Option<Condition>,
+    pub urgent: bool,
+    /// as how many an ignored contact counts
+    pub ignored_as: i64,
 }
 
 impl Limit {
@@ -66,7 +71,7 @@ impl Limit {
         };
         Some(Limit {
             id: id.to_owned(),
-            max: usize::try_from(max).unwrap_or(usize::MAX),
+            max,
             window,
             per: per.to_owned(),
             tier: tree.text("tier").and_then(Tier::named),
@@ -74,6 +79,8 @@ impl Limit {
             channel: tree.owned("channel"),
             campaign: tree.owned("campaign"),
             when,
+            urgent: tree.flag("urgent") == Some(true),
+            ignored_as: tree.integer("ignoredAs").unwrap_or(1),
         })
     }
 }

@@ -1,17 +1,22 @@
 //! The shop's document: whom it speaks to, about what, how often.
 
+mod calm;
 mod campaign;
+mod care;
 mod limit;
 mod message;
 mod offer;
 mod quiet_hours;
 mod shop;
+mod substitute;
 
-pub(crate) use campaign::{Campaign, Details, Repeat, date_field, days_field};
+pub(crate) use calm::Calm;
+pub(crate) use campaign::{Campaign, Details, Disposition, Repeat, date_field, days_field};
+pub(crate) use care::Care;
 pub(crate) use limit::{Limit, Window};
 pub(crate) use message::{Message, Parameter, Source, Variant};
 pub(crate) use offer::{Benefit, Offer};
-pub(crate) use quiet_hours::QuietHours;
+pub(crate) use quiet_hours::{QUIET_HOURS, QuietHours};
 pub(crate) use shop::Shop;
 
 use crate::condition::{Condition, Setting};
@@ -50,6 +55,8 @@ pub(crate) const FIELDS: &[Field] = fields! {
     "tiers" may crate::standing::TIERS, "what earns a tier";
     "limits" may Shape::List(&limit::LIMIT), "how often; absent: no limit";
     "quietHours" may Shape::List(&quiet_hours::QUIET_HOURS), "when some channels are silent; absent: never";
+    "calm" may calm::CALM, "when promotions rest; absent: never";
+    "care" may care::CARE, "what comes before selling; absent: nothing";
     "holdout" may HOLDOUT, "who is withheld, to measure what speaking does; absent: nobody";
     "arbitration" may ARBITRATION, "who speaks when several could";
     "segments" may Shape::Map(&Shape::Condition), "named conditions, for the fact `segments`";
@@ -67,6 +74,8 @@ pub(crate) struct Policy {
     pub tiers: Tiers,
     pub limits: Vec<Limit>,
     pub quiet_hours: Vec<QuietHours>,
+    pub calm: Calm,
+    pub care: Option<Care>,
     pub holdout: Option<(f64, String)>,
     /// how many contacts a decision may make
     pub contacts: usize,
@@ -127,6 +136,7 @@ impl Policy {
                 }
             }
             refuse_twins(tree.list("campaigns"), problems);
+            substitute::link(tree, &mut campaigns, problems);
         });
         let signed = shop.signer.is_some();
         message::check_parameters(&campaigns, &messages, &offers, signed, problems);
@@ -139,14 +149,7 @@ impl Policy {
                 }
             }
         });
-        let mut quiet_hours = Vec::new();
-        problems.key("quietHours", |problems| {
-            for (index, tree) in tree.list("quietHours").iter().enumerate() {
-                if let Some(quiet) = problems.index(index, |problems| QuietHours::read(tree, problems)) {
-                    quiet_hours.push(quiet);
-                }
-            }
-        });
+        let quiet_hours = QuietHours::read_list(tree, "quietHours", problems);
         let mut segments = Vec::new();
         problems.key("segments", |problems| {
             for (name, condition) in tree.entries("segments") {
@@ -162,6 +165,8 @@ impl Policy {
             tiers,
             limits,
             quiet_hours,
+            calm: Calm::read(tree),
+            care: Care::read(tree),
             holdout,
             contacts: usize::try_from(contacts).unwrap_or(usize::MAX),
             segments,

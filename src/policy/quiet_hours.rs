@@ -38,7 +38,20 @@ impl QuietHours {
         }
     }
 
-    pub fn read(tree: &Tree, problems: &mut Problems) -> Option<QuietHours> {
+    /// Reads the windows of a list.
+    pub fn read_list(tree: &Tree, key: &str, problems: &mut Problems) -> Vec<QuietHours> {
+        let mut windows = Vec::new();
+        problems.key(key, |problems| {
+            for (index, tree) in tree.list(key).iter().enumerate() {
+                if let Some(quiet) = problems.index(index, |problems| Self::read(tree, problems)) {
+                    windows.push(quiet);
+                }
+            }
+        });
+        windows
+    }
+
+    fn read(tree: &Tree, problems: &mut Problems) -> Option<QuietHours> {
         let (from, to) = (parse_clock(tree.text("from")?)?, parse_clock(tree.text("to")?)?);
         if from == DAY {
             problems.add_at("from", "invalid-value", "a day begins at `00:00`, not at `24:00`");

@@ -22,6 +22,8 @@ pub(crate) struct Standing<'a> {
     /// the earliest instant at which a date in the customer passes or the tier changes
     pub until: Instant,
     pub tier: Tier,
+    /// whether what has happened is held fast while clocks run on
+    pub frozen: bool,
     /// whether there are an id and a ledger to know them by
     pub recognised: bool,
     pub orders: Orders,
@@ -71,13 +73,11 @@ impl<'a> Standing<'a> {
         let (mut last_complaint, mut open_cases, mut unanswered) = (None, 0, 0);
         for case in &customer.conversations {
             note(&mut until, at, &[case.at, case.answered_at, case.solved_at]);
-            if begun(case.at) && case.complaint {
+            if case.has_begun(at) && case.complaint {
                 last_complaint = last_complaint.max(case.at);
             }
-            if begun(case.at) && !happened(case.solved_at) {
-                open_cases += i64::from(case.complaint);
-                unanswered += i64::from(!happened(case.answered_at));
-            }
+            open_cases += i64::from(case.complaint && case.is_open(at));
+            unanswered += i64::from(case.waits(at));
         }
         customer.ratings.iter().for_each(|rating| note(&mut until, at, &[rating.at]));
         note(&mut until, at, &[customer.since, customer.birthday_since]);
@@ -109,6 +109,7 @@ impl<'a> Standing<'a> {
             at,
             until,
             tier: Tier::Unknown,
+            frozen: false,
             recognised: customer.id.is_some() && ledger.is_some(),
             open_cases,
             unanswered,
@@ -123,6 +124,11 @@ impl<'a> Standing<'a> {
         standing.tier = tier;
         standing.until = standing.until.min(tier_until);
         standing
+    }
+
+    /// The same standing for looks ahead: nothing more happens, no fact changes.
+    pub fn frozen(&self) -> Standing<'a> {
+        Standing { frozen: true, until: Instant::NEVER, ..*self }
     }
 
     /// The same standing at another instant before `until`.

@@ -1,0 +1,114 @@
+//! A known date keeps its slot: what is coming and weighs more must not become impossible. Practice T6.
+
+use crate::arbitration::Rank;
+use crate::calendar::{HORIZON, Instant};
+use crate::gates::latest;
+use crate::ledger::Record;
+use crate::look::{Look, Scene};
+use crate::occasions::Occurrence;
+use crate::policy::Campaign;
+use crate::sorting::sort_by;
+use crate::speak;
+use crate::standing::Standing;
+
+/// How many coming dates are looked at.
+const MOST: usize = 8;
+
+/// A dated occasion ahead, or open and not yet spoken of.
+#[derive(Debug)]
+pub(crate) struct Coming<'a> {
+    rank: Rank<'a>,
+    campaign: &'a Campaign,
+    occurrence: Occurrence<'a>,
+}
+
+/// A date that keeps its slot.
+#[derive(Clone, Debug)]
+pub(crate) struct Keeper {
+    pub campaign: String,
+    /// the end of its occasion
+    pub until: Instant,
+}
+
+/// The dated occasions ahead, the weightiest first.
+pub(crate) fn coming<'a>(scene: &'a Scene<'a>, standing: &'a Standing<'a>) -> Vec<Coming<'a>> {
+    let mut coming = Vec::new();
+    for campaign in &scene.policy.campaigns {
+        if campaign.kind.occasion.dated && scene.has_place_for(campaign) {
+            let look = Look::new(scene, standing, campaign, &[]);
+            if let Some(occurrence) = ahead(&look) {
+                coming.push(Coming { rank: Rank::of(&look, occurrence.until), campaign, occurrence });
+            }
+        }
+    }
+    sort_by(&mut coming, |a, b| a.rank.compare(&b.rank));
+    coming
+}
+
+/// The first unspoken occurrence that is open or begins within the horizon.
+fn ahead<'a>(look: &Look<'a>) -> Option<Occurrence<'a>> {
+    let (scene, mut at) = (look.scene, look.at);
+    while at <= look.at + HORIZON {
+        let found = (look.campaign.kind.occasion.find)(scene, look.campaign, at, &look.counting);
+        for occurrence in found.now {
+            if look.spoken.until(&occurrence).is_none() {
+                return Some(occurrence);
+            }
+        }
+        at = found.next;
+    }
+    None
+}
+
+/// The coming date that would lose its last chance if a contact spoke now, beside those already taken; facts are those of a
+/// frozen standing.
+pub(crate) fn keeper(
+    scene: &Scene,
+    frozen: &Standing,
+    coming: &[Coming],
+    rank: &Rank,
+    taken: &[Record],
+    contact: Record,
+) -> Option<Keeper> {
+    let mut heavier = Vec::new();
+    for date in coming {
+        let spoken = taken.iter().any(|record| record.campaign == date.campaign.id);
+        if date.rank.compare(rank).is_lt() && !spoken && heavier.len() < MOST {
+            heavier.push(date);
+        }
+    }
+    let mut records = taken.to_vec();
+    let mut possible = Vec::new();
+    for date in heavier {
+        if let Some(record) = place(scene, frozen, date, &records) {
+            records.push(record);
+            possible.push(date);
+        }
+    }
+    let mut records = taken.to_vec();
+    records.push(contact);
+    for date in possible {
+        match place(scene, frozen, date, &records) {
+            Some(record) => records.push(record),
+            None => return Some(Keeper { campaign: date.campaign.id.clone(), until: date.occurrence.until }),
+        }
+    }
+    None
+}
+
+/// The record of a date, spoken of as soon as its gates pass; none if they never do before its end.
+fn place(scene: &Scene, frozen: &Standing, date: &Coming, taken: &[Record]) -> Option<Record> {
+    let mut at = scene.now + 1;
+    while at < date.occurrence.until {
+        let look = Look::ahead(scene, frozen, at, date.campaign, taken);
+        let proposed = look.occurrence.as_ref();
+        at = match latest(&look.refusals()) {
+            Some(until) => until.max(at + 1),
+            None if proposed.is_some_and(|proposed| proposed.key == date.occurrence.key) => {
+                return speak::contact(&look).map(|contact| speak::delivered(&contact));
+            }
+            None => proposed.map_or(at, |proposed| proposed.until).min(look.next_proposal()).max(at + 1),
+        };
+    }
+    None
+}

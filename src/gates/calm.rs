@@ -1,0 +1,115 @@
+//! `calm`: promotions rest when they would hurt. Practices T2, R9. Only promotional contacts are held.
+//!
+//! `after-purchase`: an `order` is on its way or has just come; passes at `until`.
+//! `back-off`: the customer `ignored` so many promotional contacts in a row; passes at `until`.
+//! `large-order`: an `order` of `total` was large beside the `average` of those before it; passes at `until`.
+
+use super::{Gate, Refused, first};
+use crate::calendar::{DAY, Instant};
+use crate::customer::Order;
+use crate::ledger::{Class, Ledger, State};
+use crate::look::Look;
+use crate::sorting::sort_by;
+use crate::tree::Tree;
+
+/// When an order is taken as delivered that nobody says was.
+const DELIVERY: i64 = 30 * DAY;
+/// With how many orders before it an order can be large.
+const USUAL: i64 = 2;
+
+pub(super) const GATE: Gate = Gate {
+    name: "calm",
+    check: |look| match look.campaign.class {
+        Class::Promotional => first([after_purchase(look), back_off(look), large_order(look)]),
+        _ => Ok(()),
+    },
+};
+
+/// The instant of an order that was placed and kept.
+fn kept(look: &Look, order: &Order) -> Option<Instant> {
+    let now = look.standing.at;
+    let undone = [order.cancelled_at, order.returned_at, order.refunded_at];
+    order.at.filter(|at| *at <= now && !undone.iter().flatten().any(|undone| *undone <= now))
+}
+
+fn after_purchase(look: &Look) -> Option<Refused> {
+    let calm = look.scene.policy.calm.until?;
+    let mut last = None::<(Instant, &Order)>;
+    for order in &look.scene.orders {
+        let Some(at) = kept(look, order) else { continue };
+        let delivered = order.delivered_at.filter(|delivered| *delivered <= look.standing.at);
+        let until = delivered.unwrap_or(at + DELIVERY) + calm;
+        if look.at < until && last.is_none_or(|(latest, _)| latest < until) {
+            last = Some((until, order));
+        }
+    }
+    let (until, order) = last?;
+    let detail = Tree::from([("order", order.id.clone().into()), ("until", until.into())]);
+    // a date to come may end it sooner
+    Some(Refused { code: "after-purchase", detail, until: until.min(look.standing.until) })
+}
+
+fn back_off(look: &Look) -> Option<Refused> {
+    let (most, length) = look.scene.policy.calm.back_off?;
+    let enough = usize::try_from(most).ok()?;
+    // newest first, until enough were ignored or one was noticed
+    let (mut ignored, mut noticed, mut until, mut changes) = (Vec::new(), None, Instant(0), Instant::NEVER);
+    let told = look.scene.ledger.map_or(&[][..], Ledger::all).iter().rev().map(|record| &**record);
+    for record in look.taken.iter().chain(told) {
+        let at = record.effective(look.at);
+        let is_past = record.at < look.at;
+        if is_past && (Some(at) < noticed || (ignored.len() >= enough && Some(&at) < ignored.iter().min())) {
+            break;
+        }
+        if record.class != Class::Promotional || record.state < State::Armed {
+            continue;
+        }
+        if record.is_ignored() {
+            ignored.push(at);
+            until = until.max(record.runs_from(look.at) + length);
+        } else {
+            noticed = noticed.max(Some(at));
+        }
+        if !is_past {
+            changes = record.next_change(look.at).min(changes);
+        }
+    }
+    let in_a_row = ignored.iter().filter(|at| Some(**at) > noticed).count();
+    if in_a_row < enough || until <= look.at {
+        return None;
+    }
+    let detail = Tree::from([("ignored", most.into()), ("until", until.into())]);
+    Some(Refused { code: "back-off", detail, until: until.min(changes) })
+}
+
+fn large_order(look: &Look) -> Option<Refused> {
+    let (percent, length) = look.scene.policy.calm.large_order?;
+    let mut orders = Vec::new();
+    for order in &look.scene.orders {
+        if let (Some(at), Some(total)) = (kept(look, order), order.total) {
+            orders.push((at, total, &order.id));
+        }
+    }
+    sort_by(&mut orders, Ord::cmp);
+    // what the orders before one come to, and those of the same instant
+    let (mut count, mut sum, mut here) = (0_i64, 0_i64, (Instant(0), 0_i64, 0_i64));
+    let mut large = None;
+    for (at, total, id) in orders {
+        if at > here.0 {
+            (count, sum, here) = (count + here.1, sum.saturating_add(here.2), (at, 0, 0));
+        }
+        here = (at, here.1 + 1, here.2.saturating_add(total));
+        let is_large = i128::from(total) * i128::from(count) * 100 >= i128::from(percent) * i128::from(sum);
+        if count >= USUAL && is_large && look.at < at + length {
+            large = Some((at + length, total, sum / count, id));
+        }
+    }
+    let (until, total, average, id) = large?;
+    let detail = Tree::from([
+        ("order", id.clone().into()),
+        ("total", total.into()),
+        ("average", average.into()),
+        ("until", until.into()),
+    ]);
+    Some(Refused { code: "large-order", detail, until: until.min(look.standing.until) })
+}

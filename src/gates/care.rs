@@ -1,0 +1,50 @@
+//! `care`: who wrote to the shop is answered before they are sold to. Holds promotional contacts. Practices C2, C3.
+//!
+//! `case-open`: complaints are not solved: `open`, how many.
+//! `unanswered`: questions are neither answered nor solved: `unanswered`, how many.
+//! `cool-down`: a complaint was solved a short while ago; passes at `until`.
+//! `backlog`: in the whole shop more conversations wait (`unanswered`) than the `brake` allows. Does not pass by itself.
+
+use super::{Gate, Refused, first};
+use crate::calendar::Instant;
+use crate::ledger::Class;
+use crate::tree::Tree;
+
+pub(super) const GATE: Gate = Gate {
+    name: "care",
+    check: |look| {
+        let Some(care) = &look.scene.policy.care else {
+            return Ok(());
+        };
+        if look.campaign.class != Class::Promotional {
+            return Ok(());
+        }
+        let now = look.standing.at;
+        let (mut open, mut unanswered, mut cool) = (0_i64, 0_i64, None);
+        for conversation in &look.scene.customer.conversations {
+            if !conversation.complaint {
+                unanswered += i64::from(conversation.waits(now));
+            } else if conversation.is_open(now) {
+                open += 1;
+            } else if conversation.has_begun(now)
+                && let (Some(solved), Some(length)) = (conversation.solved_at, care.cool_down)
+            {
+                cool = cool.max(Some(solved + length));
+            }
+        }
+        // what a date in a conversation ends may begin with another's
+        let count = |code, key, count: i64| {
+            let refused = Refused { code, detail: Tree::from([(key, count.into())]), until: look.standing.until };
+            (count > 0).then_some(refused)
+        };
+        let cool = cool.filter(|until| look.at < *until);
+        let cool =
+            cool.map(|until| Refused { code: "cool-down", detail: Tree::from([("until", until.into())]), until });
+        let waiting = look.scene.unanswered;
+        let brake = care.backlog_brake.filter(|brake| waiting > *brake).map(|brake| {
+            let detail = Tree::from([("unanswered", waiting.into()), ("brake", brake.into())]);
+            Refused { code: "backlog", detail, until: Instant::NEVER }
+        });
+        first([count("case-open", "open", open), count("unanswered", "unanswered", unanswered), cool, brake])
+    },
+};

@@ -1,0 +1,30 @@
+//! `relevance`: the subject is near enough to the customer. Practice T7. Transactional contacts pass.
+//!
+//! `below-floor`: the customer's `affinity` for it is `value`, less than the campaign's `floor`.
+//! `affinity-unknown`: it is not known; a question may stand in (`substitute`).
+//! Neither passes by itself.
+
+use super::{Gate, Refused};
+use crate::calendar::Instant;
+use crate::ledger::Class;
+use crate::tree::Tree;
+
+pub(super) const GATE: Gate = Gate {
+    name: "relevance",
+    check: |look| {
+        let Some((topic, floor)) =
+            look.campaign.relevance.as_ref().filter(|_| look.campaign.class != Class::Transactional)
+        else {
+            return Ok(());
+        };
+        let value = look.scene.customer.affinity(topic);
+        let code = match value {
+            Some(value) if value >= *floor => return Ok(()),
+            Some(_) => "below-floor",
+            None => "affinity-unknown",
+        };
+        let value = value.map_or(Tree::Null, Tree::Number);
+        let detail = Tree::from([("affinity", topic.into()), ("floor", Tree::Number(*floor)), ("value", value)]);
+        Err(Refused { code, detail, until: Instant::NEVER })
+    },
+};
