@@ -158,10 +158,8 @@ impl<'a> Rank<'a> {
     }
 
     fn of_look(look: &Look<'a>) -> Rank<'a> {
-        let mut spoken = None;
-        look.counting.iter().for_each(|record| spoken = spoken.max(Some(record.effective(look.at))));
         let expiry = look.occurrence.as_ref().map(|occurrence| occurrence.until);
-        Rank { campaign: look.campaign, expiry, spoken }
+        Rank { campaign: look.campaign, expiry, spoken: look.said.last() }
     }
 
     /// Obligation, class, weight, no offer first, soonest expiry, least recently contacted, id: no two are equal.

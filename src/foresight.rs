@@ -49,9 +49,9 @@ pub(crate) fn coming<'a>(scene: &'a Scene<'a>, standing: &'a Standing<'a>) -> Ve
 fn ahead<'a>(look: &Look<'a>) -> Option<Occurrence<'a>> {
     let (scene, mut at) = (look.scene, look.at);
     while at <= look.at + HORIZON {
-        let found = (look.campaign.kind.occasion.find)(scene, look.campaign, at, &look.counting);
+        let found = (look.campaign.kind.occasion.find)(scene, look.campaign, at, &look.said);
         for occurrence in found.now {
-            if look.spoken.until(&occurrence).is_none() {
+            if look.spoken_until(&occurrence).is_none() {
                 return Some(occurrence);
             }
         }

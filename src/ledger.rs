@@ -2,6 +2,7 @@
 
 use crate::calendar::{Instant, MINUTE};
 use crate::hash::hex;
+use crate::history::{History, remove};
 use crate::read::{COUNT, Shape, fields};
 use crate::sorting::{in_order, sort_by};
 use crate::tree::Tree;
@@ -164,6 +165,11 @@ impl Record {
         self.state != State::Released && at < self.lapses()
     }
 
+    /// Whether it counts for good.
+    pub fn is_settled(&self) -> bool {
+        !matches!(self.state, State::Reserved | State::Released)
+    }
+
     /// Whether the customer saw it and did nothing with it.
     pub fn is_ignored(&self) -> bool {
         self.state >= State::Armed && self.reaction < Some(Reaction::Clicked)
@@ -273,8 +279,8 @@ pub(crate) struct Ledger {
     by_id: Vec<Rc<Record>>,
     /// oldest first
     by_time: Vec<Rc<Record>>,
-    /// in the order of the campaigns' ids, each oldest first
-    by_campaign: Vec<(String, Vec<Rc<Record>>)>,
+    /// in the order of the campaigns' ids
+    by_campaign: Vec<(String, History)>,
 }
 
 impl Ledger {
@@ -293,8 +299,11 @@ impl Ledger {
         }
         ledger.by_time.clone_from(&ledger.by_id);
         sort_by(&mut ledger.by_time, |a, b| a.at.cmp(&b.at));
-        for record in &ledger.by_time {
-            file(&mut ledger.by_campaign, record);
+        let mut filed = ledger.by_time.clone();
+        sort_by(&mut filed, |a, b| a.campaign.cmp(&b.campaign));
+        for records in filed.chunk_by(|a, b| a.campaign == b.campaign) {
+            let campaign = records.first().map(|record| record.campaign.clone()).unwrap_or_default();
+            ledger.by_campaign.push((campaign, History::of(records.to_vec())));
         }
         Some(ledger)
     }
@@ -305,7 +314,10 @@ impl Ledger {
         let merged = match self.by_id.get_mut(place) {
             Some(known) if known.id == record.id => {
                 remove(&mut self.by_time, &record.id);
-                self.by_campaign.iter_mut().for_each(|(_, list)| remove(list, &record.id));
+                let campaign = place_of(&self.by_campaign, &known.campaign);
+                if let Some((_, history)) = self.by_campaign.get_mut(campaign) {
+                    history.remove(known);
+                }
                 let mut merged = Record::clone(known);
                 merged.merge(record);
                 *known = Rc::new(merged);
@@ -317,8 +329,15 @@ impl Ledger {
                 record
             }
         };
-        file(&mut self.by_campaign, &merged);
-        insert(&mut self.by_time, merged);
+        let place = place_of(&self.by_campaign, &merged.campaign);
+        if self.by_campaign.get(place).is_none_or(|(known, _)| *known != merged.campaign) {
+            self.by_campaign.insert(place, (merged.campaign.clone(), History::default()));
+        }
+        if let Some((_, history)) = self.by_campaign.get_mut(place) {
+            history.put(&merged);
+        }
+        let place = self.by_time.partition_point(|other| other.at <= merged.at);
+        self.by_time.insert(place, merged);
     }
 
     /// The records dated after an instant, oldest first.
@@ -327,10 +346,10 @@ impl Ledger {
         self.by_time.get(start..).unwrap_or_default()
     }
 
-    /// The records of a campaign, oldest first.
-    pub fn of(&self, campaign: &str) -> &[Rc<Record>] {
+    /// What a campaign said.
+    pub fn of(&self, campaign: &str) -> Option<&History> {
         let found = self.by_campaign.get(place_of(&self.by_campaign, campaign)).filter(|(known, _)| known == campaign);
-        found.map_or(&[], |(_, records)| records)
+        found.map(|(_, history)| history)
     }
 
     /// All records, oldest first.
@@ -339,26 +358,6 @@ impl Ledger {
     }
 }
 
-fn place_of(campaigns: &[(String, Vec<Rc<Record>>)], campaign: &str) -> usize {
+fn place_of(campaigns: &[(String, History)], campaign: &str) -> usize {
     campaigns.partition_point(|(known, _)| known.as_str() < campaign)
-}
-
-/// Puts a record where its campaign is.
-fn file(campaigns: &mut Vec<(String, Vec<Rc<Record>>)>, record: &Rc<Record>) {
-    let place = place_of(campaigns, &record.campaign);
-    match campaigns.get_mut(place) {
-        Some((known, list)) if *known == record.campaign => insert(list, record.clone()),
-        _ => campaigns.insert(place, (record.campaign.clone(), vec![record.clone()])),
-    }
-}
-
-fn insert(list: &mut Vec<Rc<Record>>, record: Rc<Record>) {
-    let place = list.partition_point(|other| other.at <= record.at);
-    list.insert(place, record);
-}
-
-fn remove(list: &mut Vec<Rc<Record>>, id: &str) {
-    if let Some(place) = list.iter().position(|record| record.id == id) {
-        list.remove(place);
-    }
 }

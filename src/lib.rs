@@ -35,6 +35,7 @@ mod engine;
 mod foresight;
 mod gates;
 mod hash;
+mod history;
 mod holdout;
 mod ledger;
 mod look;

@@ -3,8 +3,9 @@
 use crate::calendar::{Instant, Offsets, Place};
 use crate::customer::{Customer, Order};
 use crate::gates::{self, Refusal};
+use crate::history::Said;
 use crate::ledger::{Ledger, Record};
-use crate::occasions::{Found, Occurrence, Spoken, propose};
+use crate::occasions::{Found, Occurrence};
 use crate::policy::{Campaign, Policy};
 use crate::standing::{Sources, Standing};
 use crate::substitute::free_from;
@@ -62,11 +63,7 @@ pub(crate) struct Look<'a> {
     pub campaign: &'a Campaign,
     pub at: Instant,
     pub taken: &'a [Record],
-    /// the campaign's records, those taken included
-    pub records: Vec<&'a Record>,
-    /// those of them that count now, for repetition
-    pub counting: Vec<&'a Record>,
-    pub spoken: Spoken<'a>,
+    pub said: Said<'a>,
     pub found: Found<'a>,
     /// what it proposes to speak of
     pub occurrence: Option<Occurrence<'a>>,
@@ -91,19 +88,12 @@ impl<'a> Look<'a> {
         campaign: &'a Campaign,
         taken: &'a [Record],
     ) -> Look<'a> {
-        let (mut records, mut counting) = (Vec::new(), Vec::new());
-        let mut add = |record: &'a Record| {
-            records.push(record);
-            if record.counts(at) {
-                counting.push(record);
-            }
-        };
-        scene.ledger.map_or(&[][..], |ledger| ledger.of(&campaign.id)).iter().for_each(|record| add(record));
-        taken.iter().filter(|record| record.campaign == campaign.id).for_each(&mut add);
-        let found = (campaign.kind.occasion.find)(scene, campaign, at, &counting);
-        let spoken = Spoken::of(campaign, &counting);
-        let occurrence = propose(&found, &spoken);
-        let mut look = Look { scene, standing, campaign, at, taken, records, counting, spoken, found, occurrence };
+        let mut own = Vec::new();
+        own.extend(taken.iter().filter(|record| record.campaign == campaign.id));
+        let said = Said::new(scene.ledger.and_then(|ledger| ledger.of(&campaign.id)), own, at);
+        let found = (campaign.kind.occasion.find)(scene, campaign, at, &said);
+        let mut look = Look { scene, standing, campaign, at, taken, said, found, occurrence: None };
+        look.occurrence = look.propose();
         if let Some(from) = free_from(&look) {
             let own = look.occurrence.take().map_or(look.found.next, |_| Instant(0));
             look.found = Found { now: Vec::new(), next: own.max(from) };

@@ -31,7 +31,7 @@ pub(crate) fn choose<'a>(look: &Look<'a>) -> Result<Choice<'a>, Vec<String>> {
     let Some((locale, variants)) = found else {
         return Err(Vec::new());
     };
-    let (mut choice, mut least, mut missing) = (None, usize::MAX, Vec::new());
+    let (mut choice, mut least, mut missing) = (None, i64::MAX, Vec::new());
     for (index, variant) in variants.iter().enumerate() {
         let mut complete = true;
         for parameter in &variant.parameters {
@@ -40,10 +40,7 @@ pub(crate) fn choose<'a>(look: &Look<'a>) -> Result<Choice<'a>, Vec<String>> {
                 missing.push(parameter.name.clone());
             }
         }
-        let mut used = 0;
-        for record in &look.counting {
-            used += usize::from(record.variant.is_some_and(|variant| usize::try_from(variant) == Ok(index)));
-        }
+        let used = look.said.used(i64::try_from(index).unwrap_or(i64::MAX));
         if complete && used < least {
             least = used;
             choice = Some(Choice { locale, index, variant });

@@ -66,11 +66,7 @@ pub(crate) fn delivered(contact: &Contact) -> Record {
 /// The same for the same campaign, customer, occurrence and attempt, so that deciding twice reserves once; one that lapsed or
 /// was released makes the next attempt.
 fn id(look: &Look, occurrence: &Occurrence) -> String {
-    let mut attempt = 0_i64;
-    for record in &look.records {
-        attempt += i64::from(record.occurrence.as_ref() == Some(&occurrence.key) && !record.counts(look.at));
-    }
-    let attempt = attempt.to_string();
+    let attempt = look.said.attempts(&occurrence.key).to_string();
     let customer = look.scene.customer.id.as_deref().unwrap_or_default();
     let parts = [&look.campaign.id, "\0", customer, "\0", &occurrence.key, "\0", &attempt];
     hex(fnv1a128(joined(&parts).as_bytes()), 32)

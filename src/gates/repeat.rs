@@ -16,11 +16,9 @@ pub(super) const GATE: Gate = Gate { name: "repeat", check: |look| first([spoken
 fn spoken(look: &Look) -> Option<Refused> {
     let occurrence = look.occurrence.as_ref()?;
     let until = if look.campaign.repeat == Repeat::Never {
-        let mut until = None;
-        look.counting.iter().for_each(|record| until = until.max(Some(record.lapses())));
-        until
+        look.said.counts_until()
     } else {
-        look.spoken.until(occurrence).map(|_| look.next_proposal())
+        look.spoken_until(occurrence).map(|_| look.next_proposal())
     }?;
     let detail = Tree::from([("occurrence", (&occurrence.key).into())]);
     Some(Refused { code: "already-spoken", detail, until })
@@ -33,13 +31,13 @@ fn too_soon(look: &Look) -> Option<Refused> {
         Repeat::Freely | Repeat::Never => look.campaign.kind.gap,
     };
     let (mut last, mut until) = (None, Instant(0));
-    for record in &look.counting {
+    look.said.each_since(look.at + -gap, &mut |record| {
         let effective = record.effective(look.at);
         if look.at - effective < gap {
             last = last.max(Some(effective));
             until = until.max((record.runs_from(look.at) + gap).min(record.lapses()));
         }
-    }
+    });
     let detail = Tree::from([("last", last?.into()), ("gap", gap.into())]);
     Some(Refused { code: "too-soon", detail, until })
 }

@@ -23,7 +23,7 @@ pub(crate) const EVENT: Occasion = Occasion {
         }
         Some(Details::Event { event: tree.text("event").map(str::to_owned), from, until })
     },
-    find: |scene, campaign, at, counting| {
+    find: |scene, campaign, at, said| {
         let mut found = Found { now: Vec::new(), next: Instant::NEVER };
         let Details::Event { event, from, until } = &campaign.details else {
             return found;
@@ -36,9 +36,7 @@ pub(crate) const EVENT: Occasion = Occasion {
         match from.map(begins) {
             Some(from) if at < from => found.next = from,
             _ if at < until => {
-                let mut last = 0;
-                counting.iter().for_each(|record| last = last.max(record.at.0));
-                let key = last.to_string();
+                let key = said.last_date().unwrap_or(Instant(0)).0.to_string();
                 found.now.push(Occurrence { key, until, about: About::Nothing });
             }
             _ => {}

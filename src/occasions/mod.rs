@@ -10,12 +10,11 @@ pub(crate) use order::ORDER;
 
 use crate::calendar::Instant;
 use crate::customer::Order;
-use crate::ledger::Record;
+use crate::history::Said;
 use crate::look::{Look, Scene};
 use crate::policy::{Campaign, Details};
 use crate::problem::Problems;
 use crate::read::Field;
-use crate::sorting::sort_by;
 use crate::tree::Tree;
 use chrono::NaiveDate;
 use std::fmt;
@@ -32,8 +31,8 @@ pub(crate) struct Occasion {
     /// whether each occurrence is spoken of once; else `repeat` alone decides
     pub once_each: bool,
     pub read: fn(&Tree, Option<usize>, &mut Problems) -> Option<Details>,
-    /// what there is to speak of, given the campaign's records that count
-    pub find: for<'a> fn(&Scene<'a>, &'a Campaign, Instant, &[&'a Record]) -> Found<'a>,
+    /// what there is to speak of, given what the campaign has said
+    pub find: for<'a> fn(&Scene<'a>, &'a Campaign, Instant, &Said) -> Found<'a>,
 }
 
 impl fmt::Debug for Occasion {
@@ -79,47 +78,29 @@ impl Occurrence<'_> {
     }
 }
 
-/// The occurrence a campaign proposes: the one that ends soonest among those not spoken of; else among all.
-pub(crate) fn propose<'a>(found: &Found<'a>, spoken: &Spoken) -> Option<Occurrence<'a>> {
-    let mut best = None;
-    for occurrence in &found.now {
-        let rank = (spoken.until(occurrence).is_some(), occurrence.until, &occurrence.key);
-        if best.is_none_or(|(least, _)| rank < least) {
-            best = Some((rank, occurrence));
+impl<'a> Look<'a> {
+    /// The occurrence the campaign proposes: the one that ends soonest among those not spoken of; else among all.
+    pub fn propose(&self) -> Option<Occurrence<'a>> {
+        let mut best = None;
+        for occurrence in &self.found.now {
+            let rank = (self.spoken_until(occurrence).is_some(), occurrence.until, &occurrence.key);
+            if best.is_none_or(|(least, _)| rank < least) {
+                best = Some((rank, occurrence));
+            }
         }
-    }
-    best.map(|(_, occurrence)| occurrence.clone())
-}
-
-/// The occurrences that were spoken of and until when each counts so, in the order of their keys.
-#[derive(Debug)]
-pub(crate) struct Spoken<'a>(Vec<(&'a str, Instant)>);
-
-impl<'a> Spoken<'a> {
-    /// Among the records of a campaign that count.
-    pub fn of(campaign: &Campaign, counting: &[&'a Record]) -> Spoken<'a> {
-        let mut keys = Vec::new();
-        for record in counting.iter().filter(|_| campaign.kind.occasion.once_each) {
-            keys.extend(record.occurrence.as_deref().map(|key| (key, record.lapses())));
-        }
-        sort_by(&mut keys, Ord::cmp);
-        Spoken(keys)
+        best.map(|(_, occurrence)| occurrence.clone())
     }
 
     /// Until when an occurrence counts as spoken of, if it was.
-    pub fn until(&self, occurrence: &Occurrence) -> Option<Instant> {
-        let after = self.0.partition_point(|(key, _)| *key <= occurrence.key.as_str());
-        let (key, until) = self.0.get(after.checked_sub(1)?)?;
-        (*key == occurrence.key).then_some(*until)
+    pub fn spoken_until(&self, occurrence: &Occurrence) -> Option<Instant> {
+        if self.campaign.kind.occasion.once_each { self.said.about_until(&occurrence.key) } else { None }
     }
-}
 
-impl Look<'_> {
     /// The earliest later instant at which the campaign may propose something else.
     pub fn next_proposal(&self) -> Instant {
         let mut next = self.found.next;
         for occurrence in &self.found.now {
-            next = next.min(self.spoken.until(occurrence).unwrap_or(Instant::NEVER));
+            next = next.min(self.spoken_until(occurrence).unwrap_or(Instant::NEVER));
         }
         next
     }

@@ -6,5 +6,6 @@ use crate::step::{Result, node, run};
 /// Builds, then measures.
 pub fn bench() -> Result {
     build::build()?;
-    run(&mut node(&["--expose-gc", "tests/bench/decide.mjs"]))
+    run(&mut node(&["--expose-gc", "tests/bench/decide.mjs"]))?;
+    run(&mut node(&["tests/bench/growth.mjs"]))
 }
