@@ -302,8 +302,9 @@ impl Operator {
 }
 
 fn unknown_operator(name: &str, known: &[&str], problems: &mut Problems) {
-    let message = ["`", &brief(name), "` is no operator here", &nearest(name, known), "; expected ", &listed(known)];
-    problems.add("unknown-operator", &joined(&message));
+    problems.add("unknown-operator", || {
+        joined(&["`", &brief(name), "` is no operator here", &nearest(name, known), "; expected ", &listed(known)])
+    });
 }
 
 fn is_in(value: &Tree, operands: &Tree) -> bool {

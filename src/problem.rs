@@ -1,5 +1,6 @@
 //! What is wrong with a document: a stable code for programs, a path, and a sentence for people.
 
+use crate::sentence::{Sentence, WRITTEN};
 use crate::sorting::sort_by;
 use crate::text::{cut, number};
 use crate::tree::Tree;
@@ -12,7 +13,8 @@ pub struct Problem {
     pub code: &'static str,
     /// where, as `campaigns[2].lead`; empty for the document itself
     pub path: String,
-    /// what is wrong and what would mend it: lower case, no full stop, the document's own words in backticks
+    /// what is wrong and what would mend it: lower case, no full stop, the document's own words in backticks; empty in a build
+    /// without the feature `sentences`
     pub message: String,
 }
 
@@ -70,20 +72,26 @@ impl Problems {
     }
 
     /// Notes a problem at the place being read.
-    /// Whether there are as many as are told; then no more are looked into.
-    pub fn are_many(&self) -> bool {
-        self.found.len() >= MOST
-    }
-
-    pub fn add(&mut self, code: &'static str, message: &str) {
-        if !self.are_many() {
-            self.found.push(Problem { code, path: self.path.clone(), message: message.to_owned() });
+    pub fn add(&mut self, code: &'static str, sentence: impl Sentence) {
+        let noted = self.note(code);
+        if WRITTEN && let Some(problem) = noted {
+            problem.message = sentence.write();
         }
     }
 
     /// Notes a problem at a key below the place being read.
-    pub fn add_at(&mut self, key: &str, code: &'static str, message: &str) {
-        self.key(key, |problems| problems.add(code, message));
+    pub fn add_at(&mut self, key: &str, code: &'static str, sentence: impl Sentence) {
+        self.key(key, |problems| problems.add(code, sentence));
+    }
+
+    /// None when there are as many as are told.
+    fn note(&mut self, code: &'static str) -> Option<&mut Problem> {
+        if self.found.len() < MOST {
+            self.found.push(Problem { code, path: self.path.clone(), message: String::new() });
+            self.found.last_mut()
+        } else {
+            None
+        }
     }
 
     pub fn is_empty(&self) -> bool {

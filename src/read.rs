@@ -130,9 +130,11 @@ pub(crate) fn check(tree: &mut Tree, shape: &Shape, problems: &mut Problems) {
         Shape::Number { min, max } => match tree {
             Tree::Number(number) if *min <= *number && *number <= *max => {}
             Tree::Number(_) => {
-                let least = whole(*min).map_or("above 0".to_owned(), |min| joined(&["from ", &min.to_string()]));
-                let most = whole(*max).unwrap_or_default().to_string();
-                problems.add("out-of-range", &joined(&["give a number ", &least, " to ", &most]));
+                problems.add("out-of-range", || {
+                    let least = whole(*min).map_or("above 0".to_owned(), |min| joined(&["from ", &min.to_string()]));
+                    let most = whole(*max).unwrap_or_default().to_string();
+                    joined(&["give a number ", &least, " to ", &most])
+                });
             }
             _ => expect(false, "a number", problems),
         },
@@ -142,8 +144,9 @@ pub(crate) fn check(tree: &mut Tree, shape: &Shape, problems: &mut Problems) {
                 problems.add("invalid-value", "not a whole number")
             }
             (_, Tree::Number(_)) => {
-                let message = ["give a whole number from ", &min.to_string(), " to ", &max.to_string()];
-                problems.add("out-of-range", &joined(&message));
+                problems.add("out-of-range", || {
+                    joined(&["give a whole number from ", &min.to_string(), " to ", &max.to_string()])
+                });
             }
             _ => expect(false, "a whole number", problems),
         },
@@ -217,18 +220,19 @@ fn check_object(tree: &mut Tree, fields: &[Field], more: &[Field], rest: Rest, p
         } else if rest == Rest::Anything {
             check_free(key, value, &Shape::Any, problems);
         } else if rest == Rest::Refused {
-            let mut names = Vec::new();
-            for fields in [fields, more] {
-                fields.iter().for_each(|field| names.push(field.name));
-            }
-            let message = ["no such field", &nearest(key, &names), "; expected ", &listed(&names)];
-            problems.add_at(key, "unknown-field", &joined(&message));
+            problems.add_at(key, "unknown-field", || {
+                let mut names = Vec::new();
+                for fields in [fields, more] {
+                    fields.iter().for_each(|field| names.push(field.name));
+                }
+                joined(&["no such field", &nearest(key, &names), "; expected ", &listed(&names)])
+            });
         }
     }
     for fields in [fields, more] {
         for field in fields {
             if field.required && tree.find(field.name).is_none() {
-                problems.add_at(field.name, "missing-field", &joined(&["`", field.name, "` is required here"]));
+                problems.add_at(field.name, "missing-field", || joined(&["`", field.name, "` is required here"]));
             }
         }
     }
@@ -247,9 +251,11 @@ fn check_tagged(tree: &mut Tree, tagged: &Tagged, problems: &mut Problems) {
             check_object(tree, tagged.common, &[], Rest::Unknown, problems);
             refuse_what_no_row_has(tree, tagged, &rows, problems);
             if let Some(said) = said {
-                let mut names = Vec::new();
-                rows.iter().for_each(|(name, _)| names.push(*name));
-                problems.add_at(tagged.tag, "invalid-value", &none_of(&said, &names));
+                problems.add_at(tagged.tag, "invalid-value", || {
+                    let mut names = Vec::new();
+                    rows.iter().for_each(|(name, _)| names.push(*name));
+                    none_of(&said, &names)
+                });
             }
         }
     }
@@ -269,7 +275,7 @@ fn refuse_what_no_row_has(
     }
     if let Tree::Object(entries) = tree {
         for (key, _) in entries.iter().filter(|(key, _)| !names.contains(&&**key)) {
-            problems.add_at(key, "unknown-field", &joined(&["no such field", &nearest(key, &names)]));
+            problems.add_at(key, "unknown-field", || joined(&["no such field", &nearest(key, &names)]));
         }
     }
 }
@@ -315,7 +321,7 @@ fn sound(text: &str, problems: &mut Problems) -> bool {
 
 fn expect(holds: bool, what: &str, problems: &mut Problems) {
     if !holds {
-        problems.add("wrong-type", &joined(&["expected ", what]));
+        problems.add("wrong-type", || joined(&["expected ", what]));
     }
 }
 
@@ -363,7 +369,7 @@ fn check_duration(tree: &Tree, parse: fn(&str) -> Option<i64>, problems: &mut Pr
 fn check_code(tree: &Tree, length: usize, what: &str, problems: &mut Problems) {
     match tree.as_text() {
         Some(text) if text.len() == length && text.bytes().all(|byte| byte.is_ascii_uppercase()) => {}
-        Some(_) => problems.add("invalid-value", &joined(&["not ", what])),
+        Some(_) => problems.add("invalid-value", || joined(&["not ", what])),
         None => expect(false, what, problems),
     }
 }
@@ -371,8 +377,8 @@ fn check_code(tree: &Tree, length: usize, what: &str, problems: &mut Problems) {
 fn check_choice(tree: &Tree, words: &[&'static str], problems: &mut Problems) {
     match tree.as_text() {
         Some(text) if words.contains(&text) => {}
-        Some(text) => problems.add("invalid-value", &none_of(text, words)),
-        None => expect(false, &joined(&["one of ", &listed(words)]), problems),
+        Some(text) => problems.add("invalid-value", || none_of(text, words)),
+        None => problems.add("wrong-type", || joined(&["expected one of ", &listed(words)])),
     }
 }
 

@@ -136,12 +136,14 @@ impl Moment {
 /// # Errors
 /// One problem, at `zones`.
 pub(crate) fn check_zones(policy: &Policy, customer: &Customer, zones: &Zones) -> Result<(), Vec<Problem>> {
-    let message = if policy.asks_the_shops_date() && zones.get(&policy.shop.zone).is_none() {
+    let told = if policy.asks_the_shops_date() && zones.get(&policy.shop.zone).is_none() {
         "the policy asks for dates in the shop's zone; give that zone's rows"
     } else if zones.is_empty() && (policy.asks_the_customers_date() || !customer.wishes.quiet.is_empty()) {
         "the policy or a wish asks for the customer's local time; give the rows of their zone, or of all it could be"
     } else {
         return Ok(());
     };
-    Err(vec![Problem { code: "zone-table", path: "zones".into(), message: message.into() }])
+    let mut problems = Problems::default();
+    problems.add_at("zones", "zone-table", told);
+    Err(problems.in_order_of(&Tree::Null))
 }

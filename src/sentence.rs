@@ -1,7 +1,32 @@
-//! The parts of a sentence about a problem.
+//! A sentence about a problem, and its parts.
 
 use crate::text::joined;
 use std::borrow::Cow;
+
+/// Whether this build writes sentences. The one that browsers load does not: there a problem is its code and its path.
+pub(crate) const WRITTEN: bool = cfg!(feature = "sentences");
+
+/// What is wrong and what would mend it: a text, or a closure that puts one together once it is needed.
+pub(crate) trait Sentence {
+    fn write(self) -> String;
+}
+
+impl Sentence for &str {
+    fn write(self) -> String {
+        self.to_owned()
+    }
+}
+
+impl<F: FnOnce() -> String> Sentence for F {
+    fn write(self) -> String {
+        self()
+    }
+}
+
+/// A text that is kept for a sentence; empty where none is written.
+pub(crate) const fn told(text: &'static str) -> &'static str {
+    if WRITTEN { text } else { "" }
+}
 
 /// That something said is none of some words.
 pub(crate) fn none_of(said: &str, words: &[&str]) -> String {

@@ -18,3 +18,18 @@ export async function compile() {
     throw new Error(why, { cause });
   }
 }
+
+/**
+ * The problems of a refused policy, told in full where the full build can be had.
+ * @param {unknown} policy
+ * @param {import("../types.d.ts").Problem[]} problems
+ */
+export async function explain(policy, problems) {
+  try {
+    const { problemsOf } = await import("./full.js");
+    const told = await problemsOf(policy);
+    return told.length > 0 ? told : problems;
+  } catch {
+    return problems;
+  }
+}

@@ -1,6 +1,6 @@
 // The engine for JavaScript: one compiled module, one instance of it, made anew when a call breaks off.
 
-import { compile } from "#wasm";
+import { compile, explain } from "#wasm";
 import { Engine as Core, __wbg_reset_state as renew, initSync } from "../../dist/wasm/querencia.js";
 import { recordOf } from "../ledger/record.js";
 import { zonesOf } from "../zones/index.js";
@@ -33,7 +33,7 @@ export async function load(policy) {
     throw error;
   });
 
-  const core = attempt(() => new Core(given), PolicyError);
+  const core = await read(given);
   const unknown = unknownToIntl(given);
   if (unknown.length > 0) throw new PolicyError(unknown);
   const text = canonical(given);
@@ -46,6 +46,15 @@ export async function load(policy) {
   hash = await fingerprint(text);
   if (hash) kept.ask((core) => core.seal(hash));
   return new Engine(kept, hash, JSON.parse(canonical(given.shop ?? {})));
+}
+
+/** @param {Policy} policy */
+async function read(policy) {
+  try {
+    return attempt(() => new Core(policy), PolicyError);
+  } catch (error) {
+    throw error instanceof PolicyError ? new PolicyError(await explain(policy, error.problems)) : error;
+  }
 }
 
 /**

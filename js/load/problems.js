@@ -1,13 +1,16 @@
+import { SENTENCES } from "./sentences.js";
+
 /** @typedef {import("../types.d.ts").Problem} Problem */
 
 class Refused extends Error {
   /** @param {Problem[]} problems at least one */
   constructor(problems) {
-    const [{ code, path, message }] = problems;
+    const told = problems.map((problem) => ({ ...problem, message: problem.message || SENTENCES[problem.code] }));
+    const [{ code, path, message }] = told;
     super(message);
     this.code = code;
     this.path = path;
-    this.problems = problems;
+    this.problems = told;
   }
 }
 

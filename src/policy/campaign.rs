@@ -131,8 +131,9 @@ impl Campaign {
         }
         let kind = KINDS.iter().find(|kind| Some(kind.name) == tree.text("kind"))?;
         if !kind.may_offer && tree.get("offer").is_some() {
-            let message = ["`", kind.name, "` carries no offer; make another campaign of it"];
-            problems.add_at("offer", "not-allowed", &joined(&message));
+            problems.add_at("offer", "not-allowed", || {
+                joined(&["`", kind.name, "` carries no offer; make another campaign of it"])
+            });
         }
         let details = (kind.occasion.read)(tree, belated, problems);
         let repeat = match tree.text("repeat") {

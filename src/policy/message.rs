@@ -141,10 +141,11 @@ impl Message {
             if let Some(first) = shop_locales.first()
                 && !shop_locales.iter().any(|locale| lookup(locale, &names).is_some())
             {
-                let mut shop = Vec::new();
-                shop_locales.iter().for_each(|locale| shop.push(locale.as_str()));
-                let message = ["in none of the shop's locales (", &listed(&shop), ")"];
-                problems.add_at(first, "missing-field", &joined(&message));
+                problems.add_at(first, "missing-field", || {
+                    let mut shop = Vec::new();
+                    shop_locales.iter().for_each(|locale| shop.push(locale.as_str()));
+                    joined(&["in none of the shop's locales (", &listed(&shop), ")"])
+                });
             }
         }
         Message { id: id.to_owned(), locales }
@@ -171,12 +172,13 @@ impl Variant {
 
 fn read_parameter(name: String, plural: bool, part: &'static str, known: &mut Vec<Parameter>, problems: &mut Problems) {
     let Some(source) = Source::named(&name) else {
-        let message = ["no parameter and no fact is called `", &brief(&name), "`", &nearest(&name, &NAMES)];
-        return problems.add("unknown-reference", &joined(&message));
+        return problems.add("unknown-reference", || {
+            joined(&["no parameter and no fact is called `", &brief(&name), "`", &nearest(&name, &NAMES)])
+        });
     };
     if plural && !source.counts() {
-        let message = ["`", &brief(&name), "` is not a number, so it has no plural"];
-        return problems.add("invalid-value", &joined(&message));
+        return problems
+            .add("invalid-value", || joined(&["`", &brief(&name), "` is not a number, so it has no plural"]));
     }
     match known.iter_mut().find(|parameter| parameter.name == name) {
         Some(known) => known.plural |= plural,
@@ -200,12 +202,14 @@ pub(crate) fn check_parameters(
                     let impossible =
                         |campaign: &&Campaign| speaks(campaign) && !parameter.possible(campaign, offers, signed);
                     if let Some(campaign) = campaigns.iter().find(impossible) {
-                        let (id, name) = (brief(&campaign.id), brief(&parameter.name));
-                        let mend = "`; leave it out here or give the campaign a message of its own";
-                        let told = joined(&["the campaign `", &id, "` has no `", &name, mend]);
+                        let told = || {
+                            let (id, name) = (brief(&campaign.id), brief(&parameter.name));
+                            let mend = "`; leave it out here or give the campaign a message of its own";
+                            joined(&["the campaign `", &id, "` has no `", &name, mend])
+                        };
                         problems.key(&joined(&["messages.", &message.id, ".", locale]), |problems| {
                             problems
-                                .index(index, |problems| problems.add_at(parameter.part, "unknown-reference", &told));
+                                .index(index, |problems| problems.add_at(parameter.part, "unknown-reference", told));
                         });
                     }
                 }

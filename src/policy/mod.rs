@@ -202,17 +202,15 @@ fn refuse_twins(list: &[Tree], problems: &mut Problems) {
     for (index, tree) in list.iter().enumerate() {
         let Some(id) = tree.text("id") else { continue };
         if list.iter().take(index).any(|other| other.text("id") == Some(id)) {
-            let message = joined(&["`", &brief(id), "` is the id of another one before; give each its own"]);
-            problems.index(index, |problems| problems.add_at("id", "duplicate-id", &message));
+            let told = || joined(&["`", &brief(id), "` is the id of another one before; give each its own"]);
+            problems.index(index, |problems| problems.add_at("id", "duplicate-id", told));
         }
     }
 }
 
 /// Notes that a name at `key` names nothing.
 fn unknown_reference(key: &str, said: &str, known: &[&str], problems: &mut Problems) {
-    if problems.are_many() {
-        return;
-    }
-    let message = ["nothing is called `", &brief(said), "` here", &nearest(said, known)];
-    problems.add_at(key, "unknown-reference", &joined(&message));
+    problems.add_at(key, "unknown-reference", || {
+        joined(&["nothing is called `", &brief(said), "` here", &nearest(said, known)])
+    });
 }

@@ -99,8 +99,10 @@ impl FactPath {
     /// Reads a path in a condition.
     pub fn read(name: &str, setting: Setting, problems: &mut Problems) -> Option<FactPath> {
         let Some(path) = Self::named(name) else {
-            let own = "; the shop's own facts are written `attributes.…`";
-            problems.add("unknown-fact", &joined(&["`", &brief(name), "` is no fact", &nearest(name, NAMES), own]));
+            problems.add("unknown-fact", || {
+                let own = "; the shop's own facts are written `attributes.…`";
+                joined(&["`", &brief(name), "` is no fact", &nearest(name, NAMES), own])
+            });
             return None;
         };
         let too_early = match path.fact {
@@ -109,8 +111,9 @@ impl FactPath {
             _ => false,
         };
         if too_early {
-            let message = ["`", name, "` is not known yet where this condition is asked; leave it out"];
-            problems.add("not-allowed", &joined(&message));
+            problems.add("not-allowed", || {
+                joined(&["`", name, "` is not known yet where this condition is asked; leave it out"])
+            });
             return None;
         }
         Some(path)

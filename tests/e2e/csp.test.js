@@ -16,10 +16,10 @@ async function under(policy, look) {
   }
 }
 
-for (const policy of [
-  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'",
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'",
-]) {
+const STRICTEST =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+for (const policy of ["default-src 'self'; script-src 'self' 'wasm-unsafe-eval'", STRICTEST]) {
   test(`speaks under ${policy}`, () =>
     under(policy, async ({ page, warnings, errors }) => {
       await page.getByText("Gracias, Ana").waitFor();
@@ -32,6 +32,20 @@ for (const policy of [
       assert.deepEqual([warnings, errors], [[], []]);
     }));
 }
+
+test("what is wrong with a policy is told in full under the strictest", async () => {
+  const stage = await start({ headers: { "content-security-policy": STRICTEST } });
+  try {
+    const { page, warnings, errors } = await fresh(stage.browser);
+    await page.route("**/policy.json", (route) => route.fulfill({ body: '{ "querencia": 1, "shopp": {} }' }));
+    await page.goto(`${stage.url}/thank-you.html`);
+    for (let wait = 0; warnings.length === 0 && wait < 100; wait++) await page.waitForTimeout(50);
+    assert.match(warnings.join(), /^querencia: shopp: no such field; did you mean `shop`\?; expected `\$schema`/);
+    assert.deepEqual(errors, []);
+  } finally {
+    await stage.close();
+  }
+});
 
 test("stays silent under script-src 'self', with one warning that says what to add", () =>
   under("script-src 'self'", async ({ page, warnings, errors }) => {

@@ -59,6 +59,27 @@ test("on a page, from the sources, with an import map", async () => {
   await server.close();
 });
 
+test("on a page a refused policy is told in full, a refused request in short", async () => {
+  const { page, context } = await fresh(stage.browser);
+  await page.goto(`${stage.url}/blank.html`);
+  const told = await page.evaluate(async (policy) => {
+    const { load } = await import("/dist/index.js");
+    const refusal = await load({ ...policy, limitz: [] }).catch((/** @type {any} */ error) => error);
+    const engine = await load(policy);
+    try {
+      engine.decide({ now: 0, nwo: 0 });
+    } catch (error) {
+      return [refusal, error].map(({ name, code, path, message, problems }) => [name, code, path, message, problems]);
+    }
+  }, policy);
+  const full = "no such field; did you mean `limits`?; expected `$schema`, `querencia`, ";
+  assert.equal(told[0][3].slice(0, full.length), full);
+  const short = "no such field; the schema has those there are";
+  const problem = { code: "unknown-field", path: "nwo", message: short };
+  assert.deepEqual(told[1], ["RequestError", problem.code, problem.path, short, [problem]]);
+  await context.close();
+});
+
 test("in a worker, which can keep a shop as well", async () => {
   const { page, context } = await fresh(stage.browser);
   await page.goto(`${stage.url}/blank.html`);

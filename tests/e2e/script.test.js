@@ -108,6 +108,8 @@ test("an async script waits for the rest of the page", async () => {
   await context.close();
 });
 
+const refused = { "/policy.json": { body: '{"querencia":1,"messages":{},"shop":{}}' } };
+
 /** @type {Record<string, [RegExp, (html: string) => string, Record<string, { status?: number, body?: string }>?]>} */
 const failures = {
   "there is no policy": [
@@ -116,10 +118,16 @@ const failures = {
     { "/policy.json": { status: 404 } },
   ],
   "the policy is not JSON": [/the policy is not JSON/, (html) => html, { "/policy.json": { body: "<html>" } }],
-  "the policy has problems": [
-    /campaigns/,
+  "the policy has problems": [/shop\.name: `name` is required here; .*campaigns: /, (html) => html, refused],
+  "the policy has problems and the full build cannot be had": [
+    /shop\.name: it is required here; .*campaigns: /,
     (html) => html,
-    { "/policy.json": { body: '{"querencia":1,"messages":{},"shop":{}}' } },
+    { ...refused, "/dist/querencia-full.wasm": { status: 404 } },
+  ],
+  "the policy has problems and the full build is not there at all": [
+    /shop\.name: it is required here; .*campaigns: /,
+    (html) => html,
+    { ...refused, "/dist/querencia-full.js": { status: 404 } },
   ],
   "the Wasm is missing": [/answers 404/, (html) => html, { "/dist/querencia.wasm": { status: 404 } }],
   "the Wasm is something else": [

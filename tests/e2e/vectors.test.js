@@ -1,4 +1,4 @@
-// The contract, over the built bundle in Chromium.
+// The contract, over the built bundle in Chromium: the lean build alone, which must find what the full one finds in Node.
 
 import { readdir } from "node:fs/promises";
 import { after, before, test } from "node:test";
@@ -15,6 +15,7 @@ after(() => stage.close());
 for (const name of names) {
   test(name, async (context) => {
     const { page, context: profile } = await fresh(stage.browser);
+    await page.route("**/querencia-full.*", (route) => route.abort());
     await page.goto(`${stage.url}/blank.html`);
     const answers = await page.evaluate(async (name) => {
       const querencia = await import("/dist/index.js");

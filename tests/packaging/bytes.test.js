@@ -5,9 +5,8 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { brotliCompressSync, constants } from "node:zlib";
 
-// The aim is 50 KB. The first whole build came to 61: the reader that checks a policy, with its sentences, ships to shoppers
-// too. Nothing may be added on top; what shrinks it lowers this figure.
-const BUDGET = 61.5 * 1024;
+// The aim is 50 KB. Nothing may be added on top of what there is; what shrinks it lowers this figure.
+const BUDGET = 58.5 * 1024;
 const BUDGET_OF_JAVASCRIPT = 12 * 1024; // wasm-bindgen's glue counts as JavaScript
 
 /** @param {string} path */
@@ -23,10 +22,12 @@ async function brotli(path) {
 /** @param {number} bytes */
 const kilobytes = (bytes) => (bytes / 1024).toFixed(1);
 
-const wasm = await brotli("dist/querencia.wasm");
-const javascript = await brotli("dist/querencia.js");
+const [wasm, javascript, fullWasm, fullJavascript] = await Promise.all(
+  ["querencia.wasm", "querencia.js", "querencia-full.wasm", "querencia-full.js"].map((name) => brotli(`dist/${name}`)),
+);
 const total = wasm + javascript;
-console.log(`Wasm ${wasm} + JavaScript ${javascript} = ${total} bytes in brotli, of ${BUDGET} allowed`);
+console.log(`lean: Wasm ${wasm} + JavaScript ${javascript} = ${total} bytes in brotli, of ${BUDGET} allowed`);
+console.log(`full, asked for when a policy is refused: Wasm ${fullWasm} + JavaScript ${fullJavascript}`);
 
 test("the script tag's build keeps to its budget", () => {
   assert.ok(total <= BUDGET, `${total} bytes are more than ${BUDGET}`);

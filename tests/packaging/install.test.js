@@ -77,7 +77,9 @@ test("a Vite build makes the same decision in Chromium, under a strict Content-S
     `import policy from "../policy.json";
      import request from "../purchase.json";
      import { campaigns } from "./decide.js";
-     campaigns(policy, request).then((answer) => { document.title = JSON.stringify(answer); });`,
+     campaigns({ ...policy, limitz: 1 }, request)
+       .catch((error) => error.message)
+       .then(async (told) => { document.title = JSON.stringify([told, await campaigns(policy, request)]); });`,
   );
   await build({ root: app, configFile: false, logLevel: "warn", build: { outDir: join(folder, "built"), emptyOutDir: true } });
 
@@ -95,7 +97,9 @@ test("a Vite build makes the same decision in Chromium, under a strict Content-S
     await page.goto(server.url);
     await page.waitForFunction(() => document.title !== "", undefined, { timeout: 20_000 }).catch(() => {});
     assert.deepEqual(complaints, []);
-    assert.deepEqual(JSON.parse(await page.title()), answerInNode);
+    const [told, answer] = JSON.parse(await page.title());
+    assert.deepEqual(answer, answerInNode);
+    assert.match(told, /did you mean `limits`\?/, "a refused policy is told by the full build");
   } finally {
     await browser.close();
     await server.close();

@@ -30,26 +30,41 @@ const SHRINK: &[&str] = &[
     "--strip-target-features",
 ];
 
+/// The same source twice: what browsers load has no sentences about problems, what Node loads has them all.
+struct Flavour {
+    profile: &'static str,
+    words: &'static [&'static str],
+    /// what it is called in dist/wasm
+    name: &'static str,
+}
+
+const FLAVOURS: [Flavour; 2] = [
+    Flavour { profile: "lean", words: &["--no-default-features"], name: "querencia" },
+    Flavour { profile: "release", words: &[], name: "querencia-full" },
+];
+
 /// Makes dist/.
 pub fn build() -> Result {
     tools::wasm_target()?;
     tools::packages()?;
-    compile()?;
-
     let target = target_folder()?;
-    let made = target.join("glue");
-    glue(&target.join(tools::WASM).join("release").join(NAME).with_extension("wasm"), &made)?;
-
     let dist = Path::new("dist/wasm");
     fs::create_dir_all(dist).map_err(|why| format!("{}: {why}", dist.display()))?;
-    copy(&made.join("querencia.js"), &dist.join("querencia.js"))?;
-    copy(&made.join("querencia.d.ts"), &dist.join("querencia.d.ts"))?;
-    shrink(&made.join("querencia_bg.wasm"), &dist.join("querencia.wasm"), &made.join("shrunk"))?;
+    for Flavour { profile, words, name } in FLAVOURS {
+        compile(profile, words)?;
+        let made = target.join("glue").join(profile);
+        glue(&target.join(tools::WASM).join(profile).join(NAME).with_extension("wasm"), &made)?;
+        for kind in ["js", "d.ts"] {
+            copy(&made.join(NAME).with_extension(kind), &dist.join(name).with_extension(kind))?;
+        }
+        shrink(&made.join("querencia_bg.wasm"), &dist.join(name).with_extension("wasm"), &made.join("shrunk"))?;
+    }
     run(&mut node(&["tests/xtask/bundle.js"]))
 }
 
-fn compile() -> Result {
-    let mut command = cargo(&["build", "--release", "--lib", "--target", tools::WASM]);
+fn compile(profile: &str, words: &[&str]) -> Result {
+    let mut command = cargo(&["build", "--profile", profile, "--lib", "--target", tools::WASM]);
+    command.args(words);
     // A big function that is copied into its only caller compresses worse than one that is called.
     let mut flags =
         vec!["-Cllvm-args=-inline-instr-cost=100 -inline-call-penalty=500 -inline-threshold=100".to_owned()];

@@ -61,7 +61,8 @@ fn formatting(_: &Chromium) -> Result {
 fn lints(_: &Chromium) -> Result {
     let deny = ["--", "-D", "warnings"];
     run(cargo(&["clippy", "--locked", "--workspace", "--all-targets"]).args(deny))?;
-    run(cargo(&["clippy", "--locked", "--lib", "--target", WASM]).args(deny))
+    run(cargo(&["clippy", "--locked", "--lib", "--target", WASM]).args(deny))?;
+    run(cargo(&["clippy", "--locked", "--lib", "--target", WASM, "--no-default-features"]).args(deny))
 }
 
 fn native(_: &Chromium) -> Result {
