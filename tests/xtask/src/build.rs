@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::cut::cut;
 use crate::step::{Result, cargo, dim, node, run};
 use crate::tools;
 
@@ -87,7 +88,7 @@ pub fn target_folder() -> Result<PathBuf> {
 fn glue(wasm: &Path, folder: &Path) -> Result {
     println!("{}", dim(&format!("   wasm-bindgen {}", wasm.display())));
     Bindgen::new()
-        .input_path(wasm)
+        .input_module(NAME, cut(wasm)?)
         .web(true)
         .and_then(|bindgen| {
             bindgen

@@ -2,6 +2,7 @@
 
 mod bench;
 mod build;
+mod cut;
 mod demo;
 mod generate;
 mod step;
