@@ -16,11 +16,11 @@ export type Locale = string;
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** The facts a condition may name; `event`, `consent`, `affinity` and `attributes` have names of their own below. */
-export type Fact = "tier" | "locale" | "language" | "country" | "postcode" | "tenureDays" | "promoter" | "segments" | "orders.count" | "orders.good" | "orders.returned" | "orders.value" | "orders.average" | "orders.margin" | "daysSince.firstOrder" | "daysSince.order" | "daysSince.delivery" | "daysSince.contact" | "families" | "skus" | "cases.open" | "conversations.unanswered" | "ratings.last" | "ratings.average" | "ratings.count" | "cart.total" | "cart.count" | "cart.families" | "event" | "consent" | "affinity" | "attributes" | `${"event" | "consent" | "affinity" | "attributes"}.${string}`;
+export type Fact = "tier" | "phase" | "locale" | "language" | "country" | "postcode" | "tenureDays" | "promoter" | "segments" | "orders.count" | "orders.good" | "orders.returned" | "orders.value" | "orders.average" | "orders.margin" | "daysSince.firstOrder" | "daysSince.order" | "daysSince.delivery" | "daysSince.contact" | "families" | "skus" | "cases.open" | "conversations.unanswered" | "ratings.last" | "ratings.average" | "ratings.count" | "cart.total" | "cart.count" | "cart.families" | "event" | "consent" | "affinity" | "attributes" | `${"event" | "consent" | "affinity" | "attributes"}.${string}`;
 /** MongoDB query syntax. */
 export type Condition = { [fact in Fact]?: Json } & { $and?: Condition[]; $or?: Condition[]; $nor?: Condition[]; $not?: Condition };
 /** A campaign of any kind. */
-export type Campaign = Announcement | Birthday | ThankYou;
+export type Campaign = Access | Announcement | Apology | Birthday | CartReminder | Community | Content | HelpPrompt | HowTo | Milestone | NextOffer | NotFound | ParcelInsert | PreferenceQuestion | Referral | Replenishment | Review | ShippingCoupon | Surprise | Survey | ThankYou | TopActivity | WinBack;
 
 export interface Policy {
   /** where an editor finds the schema; says nothing to the engine */
@@ -39,6 +39,8 @@ export interface Policy {
   calm?: Calm | null;
   /** what comes before selling; absent: nothing */
   care?: Care | null;
+  /** when a relation is in which phase */
+  phases?: Phases | null;
   /** who is withheld, to measure what speaking does; absent: nobody */
   holdout?: Holdout | null;
   /** who speaks when several could */
@@ -64,6 +66,8 @@ export interface Shop {
   zone: string;
   /** BCP 47, the first is the shop's own */
   locales: Locale[];
+  /** usual days from shipment to delivery, by country or country-postcode as `ES-35`; `*`: all others */
+  deliveryDays?: { [name: string]: number } | null;
   /** the person whose name stands under each message */
   signer?: string | null;
 }
@@ -143,6 +147,13 @@ export interface Care {
   backlogBrake?: number | null;
 }
 
+export interface Phases {
+  /** how many good orders identification takes; absent: 3 */
+  goodOrders?: number | null;
+  /** since the latest order; absent: 365d */
+  lapsedAfter?: Duration | null;
+}
+
 export interface Holdout {
   /** of the customers with an id, 0 to 1 */
   share: number;
@@ -168,6 +179,52 @@ export interface Offer {
   validFor?: Duration | null;
   /** one that everybody may know; a personal one is issued by the server and comes with the customer */
   code?: string | null;
+}
+
+export interface Access {
+  /** names the campaign in decisions and records; never change it */
+  id: string;
+  /** what kind of campaign it is */
+  kind: "access";
+  /** how it reaches the customer */
+  channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
+  /** where on the page; an onsite campaign needs one */
+  placement?: string | null;
+  /** absent: the kind's; with an offer always promotional */
+  class?: "transactional" | "service" | "relational" | "promotional" | null;
+  /** whom it speaks to; absent: everybody */
+  audience?: Condition | null;
+  /** the heavier speaks first; absent: 0 */
+  weight?: number | null;
+  /** what it gives */
+  offer?: string | null;
+  /** how it is said */
+  message: string;
+  /** what becomes of a refusal; absent: defer, decided anew later */
+  disposition?: "defer" | "drop" | "digest" | "substitute" | null;
+  /** the campaign that takes the place while this one is refused */
+  substitute?: string | null;
+  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  urgent?: boolean | null;
+  /** what it is about, for customers who chose topics */
+  topic?: string | null;
+  /** how near its subject must be to the customer */
+  relevance?: Relevance | null;
+  /** the least time between two contacts of this campaign, or `never` */
+  repeat?: Duration | "never" | null;
+  /** the event it answers, by its GA4 name; absent: any moment */
+  event?: string | null;
+  /** the shop's date on which it begins; absent: it has begun */
+  from?: CivilDate | null;
+  /** the shop's last date; absent: it does not end */
+  until?: CivilDate | null;
+}
+
+export interface Relevance {
+  /** the topic, a key of the customer's `affinity` */
+  affinity: string;
+  /** the least affinity, 0 to 100 */
+  floor: number;
 }
 
 export interface Announcement {
@@ -209,11 +266,37 @@ export interface Announcement {
   until?: CivilDate | null;
 }
 
-export interface Relevance {
-  /** the topic, a key of the customer's `affinity` */
-  affinity: string;
-  /** the least affinity, 0 to 100 */
-  floor: number;
+export interface Apology {
+  /** names the campaign in decisions and records; never change it */
+  id: string;
+  /** what kind of campaign it is */
+  kind: "apology";
+  /** how it reaches the customer */
+  channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
+  /** where on the page; an onsite campaign needs one */
+  placement?: string | null;
+  /** absent: the kind's; with an offer always promotional */
+  class?: "transactional" | "service" | "relational" | "promotional" | null;
+  /** whom it speaks to; absent: everybody */
+  audience?: Condition | null;
+  /** the heavier speaks first; absent: 0 */
+  weight?: number | null;
+  /** what it gives */
+  offer?: string | null;
+  /** how it is said */
+  message: string;
+  /** what becomes of a refusal; absent: defer, decided anew later */
+  disposition?: "defer" | "drop" | "digest" | "substitute" | null;
+  /** the campaign that takes the place while this one is refused */
+  substitute?: string | null;
+  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  urgent?: boolean | null;
+  /** what it is about, for customers who chose topics */
+  topic?: string | null;
+  /** how near its subject must be to the customer */
+  relevance?: Relevance | null;
+  /** the least time between two contacts of this campaign, or `never` */
+  repeat?: Duration | "never" | null;
 }
 
 export interface Birthday {
@@ -257,6 +340,610 @@ export interface Birthday {
   belated?: string | null;
 }
 
+export interface CartReminder {
+  /** names the campaign in decisions and records; never change it */
+  id: string;
+  /** what kind of campaign it is */
+  kind: "cartReminder";
+  /** how it reaches the customer */
+  channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
+  /** where on the page; an onsite campaign needs one */
+  placement?: string | null;
+  /** absent: the kind's; with an offer always promotional */
+  class?: "transactional" | "service" | "relational" | "promotional" | null;
+  /** whom it speaks to; absent: everybody */
+  audience?: Condition | null;
+  /** the heavier speaks first; absent: 0 */
+  weight?: number | null;
+  /** what it gives */
+  offer?: string | null;
+  /** how it is said */
+  message: string;
+  /** what becomes of a refusal; absent: defer, decided anew later */
+  disposition?: "defer" | "drop" | "digest" | "substitute" | null;
+  /** the campaign that takes the place while this one is refused */
+  substitute?: string | null;
+  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  urgent?: boolean | null;
+  /** what it is about, for customers who chose topics */
+  topic?: string | null;
+  /** how near its subject must be to the customer */
+  relevance?: Relevance | null;
+  /** the least time between two contacts of this campaign, or `never` */
+  repeat?: Duration | "never" | null;
+  /** since `cart.at`; absent: 4h */
+  after?: Duration | null;
+}
+
+export interface Community {
+  /** names the campaign in decisions and records; never change it */
+  id: string;
+  /** what kind of campaign it is */
+  kind: "community";
+  /** how it reaches the customer */
+  channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
+  /** where on the page; an onsite campaign needs one */
+  placement?: string | null;
+  /** absent: the kind's; with an offer always promotional */
+  class?: "transactional" | "service" | "relational" | "promotional" | null;
+  /** whom it speaks to; absent: everybody */
+  audience?: Condition | null;
+  /** the heavier speaks first; absent: 0 */
+  weight?: number | null;
+  /** what it gives */
+  offer?: string | null;
+  /** how it is said */
+  message: string;
+  /** what becomes of a refusal; absent: defer, decided anew later */
+  disposition?: "defer" | "drop" | "digest" | "substitute" | null;
+  /** the campaign that takes the place while this one is refused */
+  substitute?: string | null;
+  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  urgent?: boolean | null;
+  /** what it is about, for customers who chose topics */
+  topic?: string | null;
+  /** how near its subject must be to the customer */
+  relevance?: Relevance | null;
+  /** the least time between two contacts of this campaign, or `never` */
+  repeat?: Duration | "never" | null;
+  /** whole days from the anchor until it begins; absent: the kind's */
+  after?: Duration | null;
+  /** for how long it may be spoken of; absent: the kind's */
+  within?: Duration | null;
+  /** only of these product families; absent: of any */
+  families?: string[] | null;
+}
+
+export interface Content {
+  /** names the campaign in decisions and records; never change it */
+  id: string;
+  /** what kind of campaign it is */
+  kind: "content";
+  /** how it reaches the customer */
+  channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
+  /** where on the page; an onsite campaign needs one */
+  placement?: string | null;
+  /** absent: the kind's; with an offer always promotional */
+  class?: "transactional" | "service" | "relational" | "promotional" | null;
+  /** whom it speaks to; absent: everybody */
+  audience?: Condition | null;
+  /** the heavier speaks first; absent: 0 */
+  weight?: number | null;
+  /** what it gives */
+  offer?: string | null;
+  /** how it is said */
+  message: string;
+  /** what becomes of a refusal; absent: defer, decided anew later */
+  disposition?: "defer" | "drop" | "digest" | "substitute" | null;
+  /** the campaign that takes the place while this one is refused */
+  substitute?: string | null;
+  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  urgent?: boolean | null;
+  /** what it is about, for customers who chose topics */
+  topic?: string | null;
+  /** how near its subject must be to the customer */
+  relevance?: Relevance | null;
+  /** the least time between two contacts of this campaign, or `never` */
+  repeat?: Duration | "never" | null;
+  /** whole days from the anchor until it begins; absent: the kind's */
+  after?: Duration | null;
+  /** for how long it may be spoken of; absent: the kind's */
+  within?: Duration | null;
+  /** only of these product families; absent: of any */
+  families?: string[] | null;
+}
+
+export interface HelpPrompt {
+  /** names the campaign in decisions and records; never change it */
+  id: string;
+  /** what kind of campaign it is */
+  kind: "helpPrompt";
+  /** how it reaches the customer */
+  channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
+  /** where on the page; an onsite campaign needs one */
+  placement?: string | null;
+  /** absent: the kind's; with an offer always promotional */
+  class?: "transactional" | "service" | "relational" | "promotional" | null;
+  /** whom it speaks to; absent: everybody */
+  audience?: Condition | null;
+  /** the heavier speaks first; absent: 0 */
+  weight?: number | null;
+  /** what it gives */
+  offer?: string | null;
+  /** how it is said */
+  message: string;
+  /** what becomes of a refusal; absent: defer, decided anew later */
+  disposition?: "defer" | "drop" | "digest" | "substitute" | null;
+  /** the campaign that takes the place while this one is refused */
+  substitute?: string | null;
+  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  urgent?: boolean | null;
+  /** what it is about, for customers who chose topics */
+  topic?: string | null;
+  /** how near its subject must be to the customer */
+  relevance?: Relevance | null;
+  /** the least time between two contacts of this campaign, or `never` */
+  repeat?: Duration | "never" | null;
+}
+
+export interface HowTo {
+  /** names the campaign in decisions and records; never change it */
+  id: string;
+  /** what kind of campaign it is */
+  kind: "howTo";
+  /** how it reaches the customer */
+  channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
+  /** where on the page; an onsite campaign needs one */
+  placement?: string | null;
+  /** absent: the kind's; with an offer always promotional */
+  class?: "transactional" | "service" | "relational" | "promotional" | null;
+  /** whom it speaks to; absent: everybody */
+  audience?: Condition | null;
+  /** the heavier speaks first; absent: 0 */
+  weight?: number | null;
+  /** what it gives */
+  offer?: string | null;
+  /** how it is said */
+  message: string;
+  /** what becomes of a refusal; absent: defer, decided anew later */
+  disposition?: "defer" | "drop" | "digest" | "substitute" | null;
+  /** the campaign that takes the place while this one is refused */
+  substitute?: string | null;
+  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  urgent?: boolean | null;
+  /** what it is about, for customers who chose topics */
+  topic?: string | null;
+  /** how near its subject must be to the customer */
+  relevance?: Relevance | null;
+  /** the least time between two contacts of this campaign, or `never` */
+  repeat?: Duration | "never" | null;
+  /** whole days from the anchor until it begins; absent: the kind's */
+  after?: Duration | null;
+  /** for how long it may be spoken of; absent: the kind's */
+  within?: Duration | null;
+  /** only of these product families; absent: of any */
+  families?: string[] | null;
+}
+
+export interface Milestone {
+  /** names the campaign in decisions and records; never change it */
+  id: string;
+  /** what kind of campaign it is */
+  kind: "milestone";
+  /** how it reaches the customer */
+  channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
+  /** where on the page; an onsite campaign needs one */
+  placement?: string | null;
+  /** absent: the kind's; with an offer always promotional */
+  class?: "transactional" | "service" | "relational" | "promotional" | null;
+  /** whom it speaks to; absent: everybody */
+  audience?: Condition | null;
+  /** the heavier speaks first; absent: 0 */
+  weight?: number | null;
+  /** what it gives */
+  offer?: string | null;
+  /** how it is said */
+  message: string;
+  /** what becomes of a refusal; absent: defer, decided anew later */
+  disposition?: "defer" | "drop" | "digest" | "substitute" | null;
+  /** the campaign that takes the place while this one is refused */
+  substitute?: string | null;
+  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  urgent?: boolean | null;
+  /** what it is about, for customers who chose topics */
+  topic?: string | null;
+  /** how near its subject must be to the customer */
+  relevance?: Relevance | null;
+  /** the least time between two contacts of this campaign, or `never` */
+  repeat?: Duration | "never" | null;
+  /** which order; one of `orders`, `spend` and `years` */
+  orders?: number | null;
+  /** what all orders come to, in minor units */
+  spend?: number | null;
+  /** true: each anniversary of the first order */
+  years?: boolean | null;
+  /** with `years`: civil days before, inclusive; absent: none */
+  lead?: Duration | null;
+  /** with `years`: civil days after, inclusive; absent: none */
+  grace?: Duration | null;
+}
+
+export interface NextOffer {
+  /** names the campaign in decisions and records; never change it */
+  id: string;
+  /** what kind of campaign it is */
+  kind: "nextOffer";
+  /** how it reaches the customer */
+  channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
+  /** where on the page; an onsite campaign needs one */
+  placement?: string | null;
+  /** absent: the kind's; with an offer always promotional */
+  class?: "transactional" | "service" | "relational" | "promotional" | null;
+  /** whom it speaks to; absent: everybody */
+  audience?: Condition | null;
+  /** the heavier speaks first; absent: 0 */
+  weight?: number | null;
+  /** what it gives */
+  offer?: string | null;
+  /** how it is said */
+  message: string;
+  /** what becomes of a refusal; absent: defer, decided anew later */
+  disposition?: "defer" | "drop" | "digest" | "substitute" | null;
+  /** the campaign that takes the place while this one is refused */
+  substitute?: string | null;
+  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  urgent?: boolean | null;
+  /** what it is about, for customers who chose topics */
+  topic?: string | null;
+  /** how near its subject must be to the customer */
+  relevance?: Relevance | null;
+  /** the least time between two contacts of this campaign, or `never` */
+  repeat?: Duration | "never" | null;
+  /** whole days from the anchor until it begins; absent: the kind's */
+  after?: Duration | null;
+  /** for how long it may be spoken of; absent: the kind's */
+  within?: Duration | null;
+  /** only of these product families; absent: of any */
+  families?: string[] | null;
+}
+
+export interface NotFound {
+  /** names the campaign in decisions and records; never change it */
+  id: string;
+  /** what kind of campaign it is */
+  kind: "notFound";
+  /** how it reaches the customer */
+  channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
+  /** where on the page; an onsite campaign needs one */
+  placement?: string | null;
+  /** absent: the kind's; with an offer always promotional */
+  class?: "transactional" | "service" | "relational" | "promotional" | null;
+  /** whom it speaks to; absent: everybody */
+  audience?: Condition | null;
+  /** the heavier speaks first; absent: 0 */
+  weight?: number | null;
+  /** what it gives */
+  offer?: string | null;
+  /** how it is said */
+  message: string;
+  /** what becomes of a refusal; absent: defer, decided anew later */
+  disposition?: "defer" | "drop" | "digest" | "substitute" | null;
+  /** the campaign that takes the place while this one is refused */
+  substitute?: string | null;
+  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  urgent?: boolean | null;
+  /** what it is about, for customers who chose topics */
+  topic?: string | null;
+  /** how near its subject must be to the customer */
+  relevance?: Relevance | null;
+  /** the least time between two contacts of this campaign, or `never` */
+  repeat?: Duration | "never" | null;
+}
+
+export interface ParcelInsert {
+  /** names the campaign in decisions and records; never change it */
+  id: string;
+  /** what kind of campaign it is */
+  kind: "parcelInsert";
+  /** how it reaches the customer */
+  channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
+  /** where on the page; an onsite campaign needs one */
+  placement?: string | null;
+  /** absent: the kind's; with an offer always promotional */
+  class?: "transactional" | "service" | "relational" | "promotional" | null;
+  /** whom it speaks to; absent: everybody */
+  audience?: Condition | null;
+  /** the heavier speaks first; absent: 0 */
+  weight?: number | null;
+  /** what it gives */
+  offer?: string | null;
+  /** how it is said */
+  message: string;
+  /** what becomes of a refusal; absent: defer, decided anew later */
+  disposition?: "defer" | "drop" | "digest" | "substitute" | null;
+  /** the campaign that takes the place while this one is refused */
+  substitute?: string | null;
+  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  urgent?: boolean | null;
+  /** what it is about, for customers who chose topics */
+  topic?: string | null;
+  /** how near its subject must be to the customer */
+  relevance?: Relevance | null;
+  /** the least time between two contacts of this campaign, or `never` */
+  repeat?: Duration | "never" | null;
+  /** whole days from the anchor until it begins; absent: the kind's */
+  after?: Duration | null;
+  /** for how long it may be spoken of; absent: the kind's */
+  within?: Duration | null;
+  /** only of these product families; absent: of any */
+  families?: string[] | null;
+}
+
+export interface PreferenceQuestion {
+  /** names the campaign in decisions and records; never change it */
+  id: string;
+  /** what kind of campaign it is */
+  kind: "preferenceQuestion";
+  /** how it reaches the customer */
+  channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
+  /** where on the page; an onsite campaign needs one */
+  placement?: string | null;
+  /** absent: the kind's; with an offer always promotional */
+  class?: "transactional" | "service" | "relational" | "promotional" | null;
+  /** whom it speaks to; absent: everybody */
+  audience?: Condition | null;
+  /** the heavier speaks first; absent: 0 */
+  weight?: number | null;
+  /** what it gives */
+  offer?: string | null;
+  /** how it is said */
+  message: string;
+  /** what becomes of a refusal; absent: defer, decided anew later */
+  disposition?: "defer" | "drop" | "digest" | "substitute" | null;
+  /** the campaign that takes the place while this one is refused */
+  substitute?: string | null;
+  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  urgent?: boolean | null;
+  /** what it is about, for customers who chose topics */
+  topic?: string | null;
+  /** how near its subject must be to the customer */
+  relevance?: Relevance | null;
+  /** the least time between two contacts of this campaign, or `never` */
+  repeat?: Duration | "never" | null;
+  /** only when so many contacts came since the last question; absent: any moment */
+  every?: number | null;
+}
+
+export interface Referral {
+  /** names the campaign in decisions and records; never change it */
+  id: string;
+  /** what kind of campaign it is */
+  kind: "referral";
+  /** how it reaches the customer */
+  channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
+  /** where on the page; an onsite campaign needs one */
+  placement?: string | null;
+  /** absent: the kind's; with an offer always promotional */
+  class?: "transactional" | "service" | "relational" | "promotional" | null;
+  /** whom it speaks to; absent: everybody */
+  audience?: Condition | null;
+  /** the heavier speaks first; absent: 0 */
+  weight?: number | null;
+  /** what it gives */
+  offer?: string | null;
+  /** how it is said */
+  message: string;
+  /** what becomes of a refusal; absent: defer, decided anew later */
+  disposition?: "defer" | "drop" | "digest" | "substitute" | null;
+  /** the campaign that takes the place while this one is refused */
+  substitute?: string | null;
+  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  urgent?: boolean | null;
+  /** what it is about, for customers who chose topics */
+  topic?: string | null;
+  /** how near its subject must be to the customer */
+  relevance?: Relevance | null;
+  /** the least time between two contacts of this campaign, or `never` */
+  repeat?: Duration | "never" | null;
+  /** whole days from the anchor until it begins; absent: the kind's */
+  after?: Duration | null;
+  /** for how long it may be spoken of; absent: the kind's */
+  within?: Duration | null;
+  /** only of these product families; absent: of any */
+  families?: string[] | null;
+}
+
+export interface Replenishment {
+  /** names the campaign in decisions and records; never change it */
+  id: string;
+  /** what kind of campaign it is */
+  kind: "replenishment";
+  /** how it reaches the customer */
+  channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
+  /** where on the page; an onsite campaign needs one */
+  placement?: string | null;
+  /** absent: the kind's; with an offer always promotional */
+  class?: "transactional" | "service" | "relational" | "promotional" | null;
+  /** whom it speaks to; absent: everybody */
+  audience?: Condition | null;
+  /** the heavier speaks first; absent: 0 */
+  weight?: number | null;
+  /** what it gives */
+  offer?: string | null;
+  /** how it is said */
+  message: string;
+  /** what becomes of a refusal; absent: defer, decided anew later */
+  disposition?: "defer" | "drop" | "digest" | "substitute" | null;
+  /** the campaign that takes the place while this one is refused */
+  substitute?: string | null;
+  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  urgent?: boolean | null;
+  /** what it is about, for customers who chose topics */
+  topic?: string | null;
+  /** how near its subject must be to the customer */
+  relevance?: Relevance | null;
+  /** the least time between two contacts of this campaign, or `never` */
+  repeat?: Duration | "never" | null;
+  /** whole days before it is used up; absent: 3 */
+  lead?: Duration | null;
+  /** only articles of these product families; absent: of any */
+  families?: string[] | null;
+}
+
+export interface Review {
+  /** names the campaign in decisions and records; never change it */
+  id: string;
+  /** what kind of campaign it is */
+  kind: "review";
+  /** how it reaches the customer */
+  channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
+  /** where on the page; an onsite campaign needs one */
+  placement?: string | null;
+  /** absent: the kind's; with an offer always promotional */
+  class?: "transactional" | "service" | "relational" | "promotional" | null;
+  /** whom it speaks to; absent: everybody */
+  audience?: Condition | null;
+  /** the heavier speaks first; absent: 0 */
+  weight?: number | null;
+  /** what it gives */
+  offer?: string | null;
+  /** how it is said */
+  message: string;
+  /** what becomes of a refusal; absent: defer, decided anew later */
+  disposition?: "defer" | "drop" | "digest" | "substitute" | null;
+  /** the campaign that takes the place while this one is refused */
+  substitute?: string | null;
+  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  urgent?: boolean | null;
+  /** what it is about, for customers who chose topics */
+  topic?: string | null;
+  /** how near its subject must be to the customer */
+  relevance?: Relevance | null;
+  /** the least time between two contacts of this campaign, or `never` */
+  repeat?: Duration | "never" | null;
+  /** whole days from the anchor until it begins; absent: the kind's */
+  after?: Duration | null;
+  /** for how long it may be spoken of; absent: the kind's */
+  within?: Duration | null;
+  /** only of these product families; absent: of any */
+  families?: string[] | null;
+}
+
+export interface ShippingCoupon {
+  /** names the campaign in decisions and records; never change it */
+  id: string;
+  /** what kind of campaign it is */
+  kind: "shippingCoupon";
+  /** how it reaches the customer */
+  channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
+  /** where on the page; an onsite campaign needs one */
+  placement?: string | null;
+  /** absent: the kind's; with an offer always promotional */
+  class?: "transactional" | "service" | "relational" | "promotional" | null;
+  /** whom it speaks to; absent: everybody */
+  audience?: Condition | null;
+  /** the heavier speaks first; absent: 0 */
+  weight?: number | null;
+  /** what it gives */
+  offer?: string | null;
+  /** how it is said */
+  message: string;
+  /** what becomes of a refusal; absent: defer, decided anew later */
+  disposition?: "defer" | "drop" | "digest" | "substitute" | null;
+  /** the campaign that takes the place while this one is refused */
+  substitute?: string | null;
+  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  urgent?: boolean | null;
+  /** what it is about, for customers who chose topics */
+  topic?: string | null;
+  /** how near its subject must be to the customer */
+  relevance?: Relevance | null;
+  /** the least time between two contacts of this campaign, or `never` */
+  repeat?: Duration | "never" | null;
+  /** the event it answers, by its GA4 name; absent: any moment */
+  event?: string | null;
+  /** the shop's date on which it begins; absent: it has begun */
+  from?: CivilDate | null;
+  /** the shop's last date; absent: it does not end */
+  until?: CivilDate | null;
+}
+
+export interface Surprise {
+  /** names the campaign in decisions and records; never change it */
+  id: string;
+  /** what kind of campaign it is */
+  kind: "surprise";
+  /** how it reaches the customer */
+  channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
+  /** where on the page; an onsite campaign needs one */
+  placement?: string | null;
+  /** absent: the kind's; with an offer always promotional */
+  class?: "transactional" | "service" | "relational" | "promotional" | null;
+  /** whom it speaks to; absent: everybody */
+  audience?: Condition | null;
+  /** the heavier speaks first; absent: 0 */
+  weight?: number | null;
+  /** what it gives */
+  offer?: string | null;
+  /** how it is said */
+  message: string;
+  /** what becomes of a refusal; absent: defer, decided anew later */
+  disposition?: "defer" | "drop" | "digest" | "substitute" | null;
+  /** the campaign that takes the place while this one is refused */
+  substitute?: string | null;
+  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  urgent?: boolean | null;
+  /** what it is about, for customers who chose topics */
+  topic?: string | null;
+  /** how near its subject must be to the customer */
+  relevance?: Relevance | null;
+  /** the least time between two contacts of this campaign, or `never` */
+  repeat?: Duration | "never" | null;
+  /** of the customers with an id, 0 to 1 */
+  share: number;
+  /** how often it is drawn, in the shop's zone; absent: month */
+  per?: "week" | "month" | "year" | null;
+}
+
+export interface Survey {
+  /** names the campaign in decisions and records; never change it */
+  id: string;
+  /** what kind of campaign it is */
+  kind: "survey";
+  /** how it reaches the customer */
+  channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
+  /** where on the page; an onsite campaign needs one */
+  placement?: string | null;
+  /** absent: the kind's; with an offer always promotional */
+  class?: "transactional" | "service" | "relational" | "promotional" | null;
+  /** whom it speaks to; absent: everybody */
+  audience?: Condition | null;
+  /** the heavier speaks first; absent: 0 */
+  weight?: number | null;
+  /** what it gives */
+  offer?: string | null;
+  /** how it is said */
+  message: string;
+  /** what becomes of a refusal; absent: defer, decided anew later */
+  disposition?: "defer" | "drop" | "digest" | "substitute" | null;
+  /** the campaign that takes the place while this one is refused */
+  substitute?: string | null;
+  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  urgent?: boolean | null;
+  /** what it is about, for customers who chose topics */
+  topic?: string | null;
+  /** how near its subject must be to the customer */
+  relevance?: Relevance | null;
+  /** the least time between two contacts of this campaign, or `never` */
+  repeat?: Duration | "never" | null;
+  /** whole days from the anchor until it begins; absent: the kind's */
+  after?: Duration | null;
+  /** for how long it may be spoken of; absent: the kind's */
+  within?: Duration | null;
+  /** only of these product families; absent: of any */
+  families?: string[] | null;
+}
+
 export interface ThankYou {
   /** names the campaign in decisions and records; never change it */
   id: string;
@@ -288,6 +975,80 @@ export interface ThankYou {
   relevance?: Relevance | null;
   /** the least time between two contacts of this campaign, or `never` */
   repeat?: Duration | "never" | null;
+}
+
+export interface TopActivity {
+  /** names the campaign in decisions and records; never change it */
+  id: string;
+  /** what kind of campaign it is */
+  kind: "topActivity";
+  /** how it reaches the customer */
+  channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
+  /** where on the page; an onsite campaign needs one */
+  placement?: string | null;
+  /** absent: the kind's; with an offer always promotional */
+  class?: "transactional" | "service" | "relational" | "promotional" | null;
+  /** whom it speaks to; absent: everybody */
+  audience?: Condition | null;
+  /** the heavier speaks first; absent: 0 */
+  weight?: number | null;
+  /** what it gives */
+  offer?: string | null;
+  /** how it is said */
+  message: string;
+  /** what becomes of a refusal; absent: defer, decided anew later */
+  disposition?: "defer" | "drop" | "digest" | "substitute" | null;
+  /** the campaign that takes the place while this one is refused */
+  substitute?: string | null;
+  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  urgent?: boolean | null;
+  /** what it is about, for customers who chose topics */
+  topic?: string | null;
+  /** how near its subject must be to the customer */
+  relevance?: Relevance | null;
+  /** the least time between two contacts of this campaign, or `never` */
+  repeat?: Duration | "never" | null;
+  /** the least `activity` of the customer, a percentile; absent: 95 */
+  floor?: number | null;
+  /** how often, in the shop's zone; absent: year */
+  per?: "month" | "year" | null;
+}
+
+export interface WinBack {
+  /** names the campaign in decisions and records; never change it */
+  id: string;
+  /** what kind of campaign it is */
+  kind: "winBack";
+  /** how it reaches the customer */
+  channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
+  /** where on the page; an onsite campaign needs one */
+  placement?: string | null;
+  /** absent: the kind's; with an offer always promotional */
+  class?: "transactional" | "service" | "relational" | "promotional" | null;
+  /** whom it speaks to; absent: everybody */
+  audience?: Condition | null;
+  /** the heavier speaks first; absent: 0 */
+  weight?: number | null;
+  /** what it gives */
+  offer?: string | null;
+  /** how it is said */
+  message: string;
+  /** what becomes of a refusal; absent: defer, decided anew later */
+  disposition?: "defer" | "drop" | "digest" | "substitute" | null;
+  /** the campaign that takes the place while this one is refused */
+  substitute?: string | null;
+  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  urgent?: boolean | null;
+  /** what it is about, for customers who chose topics */
+  topic?: string | null;
+  /** how near its subject must be to the customer */
+  relevance?: Relevance | null;
+  /** the least time between two contacts of this campaign, or `never` */
+  repeat?: Duration | "never" | null;
+  /** since the latest order, where no cadence is known; absent: 180d */
+  after?: Duration | null;
+  /** percent of the cadence; absent: 150 */
+  factor?: number | null;
 }
 
 export interface Variant {
@@ -329,7 +1090,9 @@ export interface Order {
   id?: string | null;
   /** when it was placed */
   at?: Instant | null;
-  /** when it left */
+  /** until when its delivery was promised */
+  promisedBy?: Instant | null;
+  /** when it left; after `deliveredAt`: when it was sent again */
   shippedAt?: Instant | null;
   /** when it arrived */
   deliveredAt?: Instant | null;
@@ -345,6 +1108,8 @@ export interface Order {
   margin?: number | null;
   /** what was bought */
   items?: Item[] | null;
+  /** what went wrong with it */
+  incidents?: Incident[] | null;
 }
 
 export interface Item {
@@ -356,6 +1121,19 @@ export interface Item {
   quantity?: number | null;
   /** of one, in minor units */
   price?: number | null;
+  /** when this article arrived, if apart from the order */
+  deliveredAt?: Instant | null;
+  /** when this article came back */
+  returnedAt?: Instant | null;
+}
+
+export interface Incident {
+  /** what went wrong */
+  kind: "late" | "payment" | "stock" | "not-as-described";
+  /** since when */
+  at?: Instant | null;
+  /** until when */
+  resolvedAt?: Instant | null;
 }
 
 export interface Catalog {
@@ -417,6 +1195,8 @@ export interface Customer {
   affinity?: { [name: string]: number } | null;
   /** what is in the basket now */
   cart?: Cart | null;
+  /** how active they are, a percentile, from the shop */
+  activity?: number | null;
   /** the shop's own facts */
   attributes?: Attributes | null;
   /** by offer: the personal code the server has issued */
@@ -495,6 +1275,8 @@ export interface Cart {
   families?: string[] | null;
   /** what is in it */
   items?: Item[] | null;
+  /** when it was last changed */
+  at?: Instant | null;
 }
 
 export interface Attributes {
@@ -658,9 +1440,9 @@ export interface Task {
 export interface Standing {
   /** how much the customer stands */
   tier: "unknown" | "known" | "advocate";
-  /** not derived in this version */
-  phase: string | null;
-  /** the facts that made the tier */
+  /** how far the relation has come */
+  phase: "illusion" | "letdown" | "trust" | "identification" | "lapsed";
+  /** the facts that made the tier, and what made the phase */
   because: Reason[];
 }
 

@@ -4,6 +4,7 @@ use crate::calendar::Instant;
 use crate::decision::Contact;
 use crate::foresight::{self, Keeper};
 use crate::gates::{Refusal, Refused};
+use crate::holdout::withholds;
 use crate::ledger::{Class, Record};
 use crate::look::{Look, Scene};
 use crate::policy::{Campaign, Disposition};
@@ -73,7 +74,7 @@ pub(crate) fn arbitrate<'a>(scene: &'a Scene<'a>, standing: &Standing, mut passe
             (false, ..) => Lost::NoPlace,
             (_, None, Some(contact)) => {
                 let frozen = scene.standing(scene.now, &outcome.taken).frozen();
-                let record = speak::delivered(&contact);
+                let record = speak::record(&contact, withholds(scene, campaign));
                 match foresight::keeper(scene, &frozen, &coming, &rank, &outcome.taken, record) {
                     Some(keeper) => Lost::Kept(keeper),
                     None => {
@@ -109,7 +110,7 @@ fn take<'a>(scene: &Scene, campaign: &'a Campaign, mut contact: Contact, rest: &
         outcome.winners.push(part);
     }
     for winner in outcome.winners.iter().skip(outcome.taken.len()) {
-        outcome.taken.push(speak::delivered(&winner.contact));
+        outcome.taken.push(speak::record(&winner.contact, withholds(scene, winner.campaign)));
     }
 }
 
@@ -140,7 +141,7 @@ fn blocker(scene: &Scene, campaign: &Campaign, outcome: &Outcome) -> Option<Lost
 
 /// Not counted among the contacts of a decision.
 fn aside(campaign: &Campaign) -> bool {
-    campaign.kind.obligation || campaign.class == Class::Transactional
+    campaign.kind.obligation || campaign.kind.free || campaign.class == Class::Transactional
 }
 
 /// What decides who comes first.

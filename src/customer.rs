@@ -16,6 +16,17 @@ pub(crate) const ITEM: Shape = Shape::Object(
         "family" may Shape::Name, "the product family";
         "quantity" may COUNT, "how many; absent: 1";
         "price" may MONEY, "of one, in minor units";
+        "deliveredAt" may Shape::Instant, "when this article arrived, if apart from the order";
+        "returnedAt" may Shape::Instant, "when this article came back";
+    },
+);
+
+const INCIDENT: Shape = Shape::Object(
+    "Incident",
+    fields! {
+        "kind" must Shape::Choice(&["late", "payment", "stock", "not-as-described"]), "what went wrong";
+        "at" may Shape::Instant, "since when";
+        "resolvedAt" may Shape::Instant, "until when";
     },
 );
 
@@ -24,7 +35,8 @@ pub(crate) const ORDER: Shape = Shape::Object(
     fields! {
         "id" may Shape::Name, "the order; one without is thanked for as soon as its event comes, never later";
         "at" may Shape::Instant, "when it was placed";
-        "shippedAt" may Shape::Instant, "when it left";
+        "promisedBy" may Shape::Instant, "until when its delivery was promised";
+        "shippedAt" may Shape::Instant, "when it left; after `deliveredAt`: when it was sent again";
         "deliveredAt" may Shape::Instant, "when it arrived";
         "cancelledAt" may Shape::Instant, "when it was cancelled";
         "returnedAt" may Shape::Instant, "when it came back";
@@ -32,6 +44,7 @@ pub(crate) const ORDER: Shape = Shape::Object(
         "total" may MONEY, "in minor units";
         "margin" may SIGNED_MONEY, "contribution margin, in minor units; may be negative";
         "items" may Shape::List(&ITEM), "what was bought";
+        "incidents" may Shape::List(&INCIDENT), "what went wrong with it";
     },
 );
 
@@ -84,6 +97,7 @@ const CART: Shape = Shape::Object(
         "count" may COUNT, "how many articles; absent: as the items say";
         "families" may Shape::List(&Shape::Name), "absent: those of the items";
         "items" may Shape::List(&ITEM), "what is in it";
+        "at" may Shape::Instant, "when it was last changed";
     },
 );
 
@@ -104,6 +118,7 @@ pub(crate) const CUSTOMER: Shape = Shape::Object(
         "wishes" may WISHES, "what they wish of us; it beats every rule";
         "affinity" may Shape::Map(&Shape::Number { min: 0.0, max: 100.0 }), "by topic, 0 to 100, from the shop";
         "cart" may CART, "what is in the basket now";
+        "activity" may Shape::Number { min: 0.0, max: 100.0 }, "how active they are, a percentile, from the shop";
         "attributes" may Shape::Open("Attributes", &[]), "the shop's own facts";
         "codes" may Shape::Map(&Shape::Text), "by offer: the personal code the server has issued";
     },
@@ -125,7 +140,7 @@ pub(crate) struct Customer {
     pub conversations: Vec<Conversation>,
     pub ratings: Vec<Rating>,
     pub wishes: Wishes,
-    /// the rest as it came: `consent`, `affinity`, `cart`, `attributes`, `codes`
+    /// the rest as it came: `consent`, `affinity`, `cart`, `activity`, `attributes`, `codes`
     pub rest: Tree,
 }
 
@@ -135,6 +150,15 @@ pub(crate) struct Item {
     pub family: Option<String>,
     pub quantity: Option<i64>,
     pub price: Option<i64>,
+    pub delivered_at: Option<Instant>,
+    pub returned_at: Option<Instant>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Incident {
+    pub kind: String,
+    pub at: Option<Instant>,
+    pub resolved_at: Option<Instant>,
 }
 
 /// An order. What is dated after now has not happened.
@@ -142,6 +166,7 @@ pub(crate) struct Item {
 pub(crate) struct Order {
     pub id: Option<String>,
     pub at: Option<Instant>,
+    pub promised_by: Option<Instant>,
     pub shipped_at: Option<Instant>,
     pub delivered_at: Option<Instant>,
     pub cancelled_at: Option<Instant>,
@@ -150,6 +175,8 @@ pub(crate) struct Order {
     pub total: Option<i64>,
     pub margin: Option<i64>,
     pub items: Vec<Item>,
+    /// in the order of their kinds
+    pub incidents: Vec<Incident>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -173,9 +200,18 @@ impl Order {
     pub fn read(tree: &Tree) -> Order {
         let mut items = Vec::new();
         tree.list("items").iter().for_each(|item| items.push(Item::read(item)));
+        let mut incidents = Vec::new();
+        for incident in tree.list("incidents") {
+            incidents.extend(incident.owned("kind").map(|kind| Incident {
+                kind,
+                at: incident.instant("at"),
+                resolved_at: incident.instant("resolvedAt"),
+            }));
+        }
         Order {
             id: tree.owned("id"),
             at: tree.instant("at"),
+            promised_by: tree.instant("promisedBy"),
             shipped_at: tree.instant("shippedAt"),
             delivered_at: tree.instant("deliveredAt"),
             cancelled_at: tree.instant("cancelledAt"),
@@ -184,12 +220,14 @@ impl Order {
             total: tree.integer("total"),
             margin: tree.integer("margin"),
             items,
+            incidents: merged(incidents),
         }
     }
 
     /// What two tellings of one order know together: the later instant, the greater figure, the longer list.
     pub fn merge(&mut self, other: Order) {
         raise(&mut self.at, other.at);
+        raise(&mut self.promised_by, other.promised_by);
         raise(&mut self.shipped_at, other.shipped_at);
         raise(&mut self.delivered_at, other.delivered_at);
         raise(&mut self.cancelled_at, other.cancelled_at);
@@ -201,12 +239,77 @@ impl Order {
         if (size(&other), &other.items) > (size(self), &self.items) {
             self.items = other.items;
         }
+        self.incidents.extend(other.incidents);
+        self.incidents = merged(std::mem::take(&mut self.incidents));
     }
 
     /// The instants that are dated, of what may still be to come.
-    pub fn instants(&self) -> [Option<Instant>; 6] {
-        [self.at, self.shipped_at, self.delivered_at, self.cancelled_at, self.returned_at, self.refunded_at]
+    pub fn each_instant(&self, tell: &mut dyn FnMut(Instant)) {
+        let own = [self.at, self.promised_by, self.shipped_at, self.delivered_at];
+        own.iter().flatten().for_each(|at| tell(*at));
+        [self.cancelled_at, self.returned_at, self.refunded_at].iter().flatten().for_each(|at| tell(*at));
+        for item in &self.items {
+            [item.delivered_at, item.returned_at].iter().flatten().for_each(|at| tell(*at));
+        }
+        for incident in &self.incidents {
+            [incident.at, incident.resolved_at].iter().flatten().for_each(|at| tell(*at));
+        }
     }
+
+    /// When it was placed, if it was and was not cancelled.
+    pub fn stands(&self, now: Instant) -> Option<Instant> {
+        self.at.filter(|at| *at <= now && !happened(self.cancelled_at, now))
+    }
+
+    /// When it was placed, if it was and was not cancelled, returned or refunded.
+    pub fn kept(&self, now: Instant) -> Option<Instant> {
+        self.stands(now).filter(|_| !happened(self.returned_at, now) && !happened(self.refunded_at, now))
+    }
+
+    /// When it was delivered: as a whole, or the last of its articles if each says.
+    pub fn delivered(&self, now: Instant) -> Option<Instant> {
+        let mut last = None;
+        for item in &self.items {
+            match item.delivered_at.filter(|at| *at <= now) {
+                Some(at) => last = last.max(Some(at)),
+                None => {
+                    last = None;
+                    break;
+                }
+            }
+        }
+        self.delivered_at.filter(|at| *at <= now).or(last)
+    }
+
+    /// Whether something went wrong with it and is not mended.
+    pub fn has_open_incident(&self, now: Instant) -> bool {
+        self.incidents
+            .iter()
+            .any(|incident| incident.at.is_none_or(|at| at <= now) && !happened(incident.resolved_at, now))
+    }
+
+    /// Whether its delivery was promised for earlier.
+    pub fn is_late(&self, now: Instant) -> bool {
+        happened(self.promised_by, now) && self.kept(now).is_some() && self.delivered(now).is_none()
+    }
+}
+
+fn happened(instant: Option<Instant>, now: Instant) -> bool {
+    instant.is_some_and(|instant| instant <= now)
+}
+
+/// Of several tellings of one kind of incident, the later instants.
+fn merged(mut incidents: Vec<Incident>) -> Vec<Incident> {
+    sort_by(&mut incidents, Ord::cmp);
+    incidents.dedup_by(|next, known| {
+        let same = next.kind == known.kind;
+        if same {
+            raise(&mut known.at, next.at);
+            raise(&mut known.resolved_at, next.resolved_at);
+        }
+        same
+    });
+    incidents
 }
 
 /// Of two tellings the greater is believed.
@@ -221,6 +324,8 @@ impl Item {
             family: tree.owned("family"),
             quantity: tree.integer("quantity"),
             price: tree.integer("price"),
+            delivered_at: tree.instant("deliveredAt"),
+            returned_at: tree.instant("returnedAt"),
         }
     }
 }
@@ -290,7 +395,7 @@ impl Customer {
         sort_by(&mut ratings, |a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
         ratings.dedup();
         let mut rest = Vec::new();
-        for key in ["consent", "affinity", "cart", "attributes", "codes"] {
+        for key in ["consent", "affinity", "cart", "activity", "attributes", "codes"] {
             if let Some(value) = tree.get(key) {
                 rest.push((Cow::Borrowed(key), value.clone()));
             }

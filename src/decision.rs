@@ -2,7 +2,7 @@
 
 use crate::calendar::Instant;
 use crate::ledger::Class;
-use crate::standing::Tier;
+use crate::standing::{Phase, Tier};
 use crate::tree::Tree;
 use serde::ser::{Serialize, Serializer};
 
@@ -19,7 +19,9 @@ pub struct Decision {
     pub tasks: Vec<Tree>,
     /// what the customer is to the shop
     pub tier: Tier,
-    /// the facts that made the tier
+    /// how far the relation has come
+    pub phase: Phase,
+    /// the facts that made the tier, and what made the phase
     pub because: Vec<Tree>,
     /// the least future instant at which asking again is worth it
     pub next_at: Option<Instant>,
@@ -100,8 +102,7 @@ impl From<&Decision> for Tree {
     fn from(decision: &Decision) -> Tree {
         let standing = Tree::from([
             ("tier", decision.tier.word().into()),
-            // the phases of a relation are not derived in this version
-            ("phase", Tree::Null),
+            ("phase", decision.phase.word().into()),
             ("because", Tree::List(decision.because.clone())),
         ]);
         Tree::from([

@@ -196,7 +196,8 @@ fn decide(scene: &Scene, hash: Option<&str>) -> Decision {
         refused: Vec::new(),
         tasks: tasks(scene, &standing),
         tier: standing.tier,
-        because: scene.policy.tiers.because(&standing),
+        phase: standing.phase,
+        because: scene.because(&standing),
         next_at: None,
         policy: hash.map(str::to_owned),
     };
@@ -219,20 +220,14 @@ fn decide(scene: &Scene, hash: Option<&str>) -> Decision {
             }
         }
     }
-    let withheld = holdout::withholds(scene);
     for winner in outcome.winners {
         ask_again(winner.contact.expires_at);
         let contacts =
-            if withheld && obeys_holdout(winner.campaign) { &mut decision.ghosts } else { &mut decision.contacts };
+            if holdout::withholds(scene, winner.campaign) { &mut decision.ghosts } else { &mut decision.contacts };
         contacts.push(winner.contact);
     }
     decision.next_at = Some(next_at).filter(|at| *at < Instant::NEVER);
     decision
-}
-
-/// Obligations, transactional and service contacts are owed to everybody.
-fn obeys_holdout(campaign: &Campaign) -> bool {
-    !campaign.kind.obligation && campaign.class >= Class::Relational
 }
 
 fn refusal(campaign: &Campaign, refusals: Vec<gates::Refusal>) -> Option<Refusal> {

@@ -3,9 +3,10 @@
 use crate::arbitration::Rank;
 use crate::calendar::{HORIZON, Instant};
 use crate::gates::latest;
+use crate::holdout::withholds;
 use crate::ledger::Record;
 use crate::look::{Look, Scene};
-use crate::occasions::Occurrence;
+use crate::occasions::{Ask, Occurrence};
 use crate::policy::Campaign;
 use crate::sorting::sort_by;
 use crate::speak;
@@ -34,7 +35,7 @@ pub(crate) struct Keeper {
 pub(crate) fn coming<'a>(scene: &'a Scene<'a>, standing: &'a Standing<'a>) -> Vec<Coming<'a>> {
     let mut coming = Vec::new();
     for campaign in &scene.policy.campaigns {
-        if campaign.kind.occasion.dated && scene.has_place_for(campaign) {
+        if campaign.kind.dated && scene.has_place_for(campaign) {
             let look = Look::new(scene, standing, campaign, &[]);
             if let Some(occurrence) = ahead(&look) {
                 coming.push(Coming { rank: Rank::of(&look, occurrence.until), campaign, occurrence });
@@ -49,7 +50,9 @@ pub(crate) fn coming<'a>(scene: &'a Scene<'a>, standing: &'a Standing<'a>) -> Ve
 fn ahead<'a>(look: &Look<'a>) -> Option<Occurrence<'a>> {
     let (scene, mut at) = (look.scene, look.at);
     while at <= look.at + HORIZON {
-        let found = (look.campaign.kind.occasion.find)(scene, look.campaign, at, &look.said);
+        let ask =
+            Ask { scene, campaign: look.campaign, said: &look.said, taken: look.taken, at, known: look.standing.at };
+        let found = (look.campaign.kind.occasion.find)(&ask);
         for occurrence in found.now {
             if look.spoken_until(&occurrence).is_none() {
                 return Some(occurrence);
@@ -105,7 +108,7 @@ fn place(scene: &Scene, frozen: &Standing, date: &Coming, taken: &[Record]) -> O
         at = match latest(&look.refusals()) {
             Some(until) => until.max(at + 1),
             None if proposed.is_some_and(|proposed| proposed.key == date.occurrence.key) => {
-                return speak::contact(&look).map(|contact| speak::delivered(&contact));
+                return speak::contact(&look).map(|contact| speak::record(&contact, withholds(scene, date.campaign)));
             }
             None => proposed.map_or(at, |proposed| proposed.until).min(look.next_proposal()).max(at + 1),
         };

@@ -3,15 +3,26 @@
 //! here the hash is over UTF-8).
 
 use crate::hash::fnv1a32;
+use crate::ledger::Class;
 use crate::look::Scene;
+use crate::policy::Campaign;
 use crate::text::joined;
 
-/// Whether the customer is withheld. A guest never is.
-pub(crate) fn withholds(scene: &Scene) -> bool {
+/// Whether a campaign's contacts are withheld from the customer. A guest's never are, nor is what is owed to everybody:
+/// obligations, transactional and service contacts.
+pub(crate) fn withholds(scene: &Scene, campaign: &Campaign) -> bool {
+    if campaign.kind.obligation || campaign.class < Class::Relational {
+        return false;
+    }
     let (Some((share, salt)), Some(id)) = (&scene.policy.holdout, &scene.customer.id) else {
         return false;
     };
-    let inner = fnv1a32(joined(&[salt.as_str(), id]).as_bytes());
+    bucket(salt, id) < *share
+}
+
+/// Where between 0 and 1 a customer falls, by hash.
+pub(crate) fn bucket(salt: &str, id: &str) -> f64 {
+    let inner = fnv1a32(joined(&[salt, id]).as_bytes());
     let bucket = fnv1a32(inner.to_string().as_bytes()) % 10_000;
-    f64::from(bucket) / 10_000.0 < *share
+    f64::from(bucket) / 10_000.0
 }

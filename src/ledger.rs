@@ -50,6 +50,7 @@ macro_rules! words {
             pub fn word(self) -> &'static str {
                 match self { $($type::$variant => $word),* }
             }
+            #[allow(dead_code, reason = "some words only go out")]
             pub(crate) fn named(word: &str) -> Option<$type> {
                 match word { $($word => Some($type::$variant),)* _ => None }
             }

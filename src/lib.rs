@@ -63,5 +63,5 @@ pub use decision::{Contact, Decision, Message, Refusal};
 pub use engine::{Engine, Handle};
 pub use ledger::{Class, State};
 pub use problem::Problem;
-pub use standing::Tier;
+pub use standing::{Phase, Tier};
 pub use tree::Tree;

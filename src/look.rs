@@ -5,7 +5,7 @@ use crate::customer::{Customer, Order};
 use crate::gates::{self, Refusal};
 use crate::history::Said;
 use crate::ledger::{Ledger, Record};
-use crate::occasions::{Found, Occurrence};
+use crate::occasions::{Ask, Found, Occurrence};
 use crate::policy::{Campaign, Policy};
 use crate::standing::{Sources, Standing};
 use crate::substitute::free_from;
@@ -40,6 +40,30 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// Why a standing is what it is.
+    pub fn because(&self, standing: &Standing) -> Vec<Tree> {
+        let mut because = self.policy.tiers.because(standing);
+        because.push(self.policy.phases.because(standing));
+        because
+    }
+
+    /// What a campaign has said as of an instant.
+    fn said(&self, campaign: &Campaign, taken: &'a [Record], at: Instant) -> Said<'a> {
+        let mut own = Vec::new();
+        own.extend(taken.iter().filter(|record| record.campaign == campaign.id));
+        Said::new(self.ledger.and_then(|ledger| ledger.of(&campaign.id)), own, at)
+    }
+
+    /// Tells what a campaign has said, and where its kind speaks once for all, what the others of its kind have.
+    pub fn each_of_kind(&self, campaign: &Campaign, taken: &'a [Record], at: Instant, tell: &mut dyn FnMut(&Said)) {
+        for other in &self.policy.campaigns {
+            let sibling = campaign.kind.once_for_all && other.kind.name == campaign.kind.name;
+            if sibling || other.id == campaign.id {
+                tell(&self.said(other, taken, at));
+            }
+        }
+    }
+
     /// The standing at an instant, with some contacts taken as spoken.
     pub fn standing(&'a self, at: Instant, taken: &'a [Record]) -> Standing<'a> {
         let sources = Sources {
@@ -50,6 +74,7 @@ impl<'a> Scene<'a> {
             taken,
             tiers: &self.policy.tiers,
             segments: &self.policy.segments,
+            phases: &self.policy.phases,
         };
         Standing::derive(sources, at)
     }
@@ -88,10 +113,8 @@ impl<'a> Look<'a> {
         campaign: &'a Campaign,
         taken: &'a [Record],
     ) -> Look<'a> {
-        let mut own = Vec::new();
-        own.extend(taken.iter().filter(|record| record.campaign == campaign.id));
-        let said = Said::new(scene.ledger.and_then(|ledger| ledger.of(&campaign.id)), own, at);
-        let found = (campaign.kind.occasion.find)(scene, campaign, at, &said);
+        let said = scene.said(campaign, taken, at);
+        let found = (campaign.kind.occasion.find)(&Ask { scene, campaign, said: &said, taken, at, known: standing.at });
         let mut look = Look { scene, standing, campaign, at, taken, said, found, occurrence: None };
         look.occurrence = look.propose();
         if let Some(from) = free_from(&look) {

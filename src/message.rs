@@ -128,9 +128,15 @@ fn value(parameter: &Parameter, look: &Look) -> Option<Tree> {
         },
         Source::OfferExpires => Some(date(look, look.at + offer?.valid_for?)),
         Source::Occasion => match (&look.occurrence.as_ref()?.about, parameter.name.as_str()) {
-            (About::Order(order), "order.id") => order.id.as_deref().map(|id| text("code", id)),
-            (About::Order(order), "order.total") => order.total.map(|total| money(look, total.into())),
-            (About::Order(order), "order.at") => order.at.map(|at| date(look, at)),
+            (About::Order(order) | About::Article(order, _), "order.id") => {
+                order.id.as_deref().map(|id| text("code", id))
+            }
+            (About::Order(order) | About::Article(order, _), "order.total") => {
+                order.total.map(|total| money(look, total.into()))
+            }
+            (About::Order(order) | About::Article(order, _), "order.at") => order.at.map(|at| date(look, at)),
+            (About::Article(_, item), "item.sku") => item.sku.as_deref().map(|sku| text("code", sku)),
+            (About::Article(_, item), "item.family") => item.family.as_deref().map(|family| text("text", family)),
             (About::Day(on, _), "birthday") => Some(text("date", &written(*on))),
             _ => None,
         },

@@ -40,8 +40,8 @@ pub(crate) fn contact(look: &Look) -> Option<Contact> {
     })
 }
 
-/// The record of a contact, as if it were delivered.
-pub(crate) fn delivered(contact: &Contact) -> Record {
+/// The record of a contact, as if it were delivered; of one that is withheld, its ghost.
+pub(crate) fn record(contact: &Contact, withheld: bool) -> Record {
     Record {
         id: contact.id.clone(),
         campaign: contact.campaign.clone(),
@@ -49,7 +49,7 @@ pub(crate) fn delivered(contact: &Contact) -> Record {
         channel: contact.channel.clone(),
         placement: contact.placement.clone(),
         at: contact.at,
-        state: State::Delivered,
+        state: if withheld { State::Ghost } else { State::Delivered },
         lease_until: None,
         seen_at: None,
         occurrence: Some(contact.occurrence.clone()),
@@ -75,7 +75,7 @@ fn id(look: &Look, occurrence: &Occurrence) -> String {
 fn why(look: &Look, occurrence: &Occurrence) -> Tree {
     let code = ("code", look.campaign.kind.occasion.name.into());
     match &occurrence.about {
-        About::Order(_) => Tree::from([code, ("order", (&occurrence.key).into())]),
+        About::Order(order) | About::Article(order, _) => Tree::from([code, ("order", order.id.clone().into())]),
         About::Day(on, _) => Tree::from([code, ("on", written(*on).into())]),
         About::Nothing => Tree::from([code]),
     }

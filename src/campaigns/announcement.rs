@@ -25,7 +25,7 @@
 //! assert_eq!(silent.refused[0].code, "none");
 //! ```
 
-use super::Kind;
+use super::{Kind, PLAIN};
 use crate::ledger::Class;
 use crate::occasions;
 use crate::policy::Repeat;
@@ -35,9 +35,6 @@ pub(super) const KIND: Kind = Kind {
     occasion: &occasions::EVENT,
     class: Class::Promotional,
     may_say: &[Class::Relational, Class::Promotional],
-    obligation: false,
-    may_offer: true,
     repeat: Repeat::Never,
-    gap: 0,
-    demands: &[],
+    ..PLAIN
 };

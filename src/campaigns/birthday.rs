@@ -29,20 +29,15 @@
 //! assert_eq!(look("2026-11-21T22:59:59Z").refused[0].code, "none");
 //! ```
 
-use super::{ANY_CLASS, Demand, Kind, MONTH};
+use super::{Demand, Kind, MONTH, PLAIN};
 use crate::calendar::DAY;
-use crate::ledger::Class;
 use crate::occasions;
-use crate::policy::Repeat;
 
 pub(super) const KIND: Kind = Kind {
     name: "birthday",
     occasion: &occasions::ANNIVERSARY,
-    class: Class::Relational,
-    may_say: ANY_CLASS,
-    obligation: false,
-    may_offer: true,
-    repeat: Repeat::Freely,
+    dated: true,
     gap: 300 * DAY,
     demands: &[Demand::BirthdayKnown(MONTH), Demand::Tenure(MONTH)],
+    ..PLAIN
 };

@@ -27,19 +27,15 @@
 //! assert_eq!(silent.refused[0].code, "none");
 //! ```
 
-use super::{ANY_CLASS, Kind};
-use crate::ledger::Class;
+use super::{Kind, Offers, PLAIN};
+use crate::calendar::DAY;
 use crate::occasions;
-use crate::policy::Repeat;
 
 pub(super) const KIND: Kind = Kind {
     name: "thankYou",
     occasion: &occasions::ORDER,
-    class: Class::Relational,
-    may_say: ANY_CLASS,
+    timing: (0, 7 * DAY),
     obligation: true,
-    may_offer: false,
-    repeat: Repeat::Freely,
-    gap: 0,
-    demands: &[],
+    offers: Offers::Never,
+    ..PLAIN
 };

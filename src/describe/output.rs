@@ -4,7 +4,7 @@ use crate::ledger::{CHANNEL, Class};
 use crate::policy::Disposition;
 use crate::problem::{Problem, Problems};
 use crate::read::{COUNT, Shape, check, fields};
-use crate::standing::TIER;
+use crate::standing::{Phase, TIER};
 use crate::tree::Tree;
 
 pub(crate) const PROBLEM: Shape = Shape::Object(
@@ -95,8 +95,8 @@ const STANDING: Shape = Shape::Object(
     "Standing",
     fields! {
         "tier" must TIER, "how much the customer stands";
-        "phase" may Shape::Text, "not derived in this version";
-        "because" must Shape::List(&Shape::Open("Reason", &[])), "the facts that made the tier";
+        "phase" must Shape::Choice(Phase::WORDS), "how far the relation has come";
+        "because" must Shape::List(&Shape::Open("Reason", &[])), "the facts that made the tier, and what made the phase";
     },
 );
 

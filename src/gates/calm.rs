@@ -25,20 +25,12 @@ pub(super) const GATE: Gate = Gate {
     },
 };
 
-/// The instant of an order that was placed and kept.
-fn kept(look: &Look, order: &Order) -> Option<Instant> {
-    let now = look.standing.at;
-    let undone = [order.cancelled_at, order.returned_at, order.refunded_at];
-    order.at.filter(|at| *at <= now && !undone.iter().flatten().any(|undone| *undone <= now))
-}
-
 fn after_purchase(look: &Look) -> Option<Refused> {
     let calm = look.scene.policy.calm.until?;
     let mut last = None::<(Instant, &Order)>;
     for order in &look.scene.orders {
-        let Some(at) = kept(look, order) else { continue };
-        let delivered = order.delivered_at.filter(|delivered| *delivered <= look.standing.at);
-        let until = delivered.unwrap_or(at + DELIVERY) + calm;
+        let Some(at) = order.kept(look.standing.at) else { continue };
+        let until = order.delivered(look.standing.at).unwrap_or(at + DELIVERY) + calm;
         if look.at < until && last.is_none_or(|(latest, _)| latest < until) {
             last = Some((until, order));
         }
@@ -86,7 +78,7 @@ fn large_order(look: &Look) -> Option<Refused> {
     let (percent, length) = look.scene.policy.calm.large_order?;
     let mut orders = Vec::new();
     for order in &look.scene.orders {
-        if let (Some(at), Some(total)) = (kept(look, order), order.total) {
+        if let (Some(at), Some(total)) = (order.kept(look.standing.at), order.total) {
             orders.push((at, total, &order.id));
         }
     }

@@ -1,6 +1,7 @@
-//! `care`: who wrote to the shop is answered before they are sold to. Holds promotional contacts. Practices C2, C3.
+//! `care`: who wrote to the shop is answered before they are sold to. Holds promotional contacts, and those that ask a favour. Practices C2,
+//! C3, P9.
 //!
-//! `case-open`: complaints are not solved: `open`, how many.
+//! `case-open`: complaints are not solved or incidents of orders not resolved: `open`, how many.
 //! `unanswered`: questions are neither answered nor solved: `unanswered`, how many.
 //! `cool-down`: a complaint was solved a short while ago; passes at `until`.
 //! `backlog`: in the whole shop more conversations wait (`unanswered`) than the `brake` allows. Does not pass by itself.
@@ -16,7 +17,7 @@ pub(super) const GATE: Gate = Gate {
         let Some(care) = &look.scene.policy.care else {
             return Ok(());
         };
-        if look.campaign.class != Class::Promotional {
+        if look.campaign.class != Class::Promotional && !look.campaign.kind.favour {
             return Ok(());
         }
         let now = look.standing.at;
@@ -31,6 +32,9 @@ pub(super) const GATE: Gate = Gate {
             {
                 cool = cool.max(Some(solved + length));
             }
+        }
+        for order in &look.scene.orders {
+            open += i64::from(order.stands(now).is_some() && order.has_open_incident(now));
         }
         // what a date in a conversation ends may begin with another's
         let count = |code, key, count: i64| {

@@ -1,5 +1,6 @@
 //! `kind`: what the campaign's kind demands of the customer is true.
 //!
+//! `not-in-phase`: the relation is in a `phase` that is none of the kind's `phases`.
 //! `not-allowed`: it is not; `demand` says what, `since` from when it counts (null: unknown), `days` how long it takes.
 
 use super::{Gate, Refused, first};
@@ -11,11 +12,28 @@ use crate::tree::Tree;
 pub(super) const GATE: Gate = Gate {
     name: "kind",
     check: |look| {
-        let mut unmet_demands = Vec::new();
+        let mut unmet_demands = vec![wrong_phase(look)];
         look.campaign.kind.demands.iter().for_each(|demand| unmet_demands.push(unmet(*demand, look)));
         first(unmet_demands)
     },
 };
+
+/// The relation is in a phase in which the kind does not speak.
+fn wrong_phase(look: &Look) -> Option<Refused> {
+    let (phase, phases) = (look.standing.phase, look.campaign.kind.phases);
+    if phases.contains(&phase) {
+        return None;
+    }
+    let mut words = Vec::new();
+    phases.iter().for_each(|phase| words.push(Tree::from(phase.word())));
+    let detail = Tree::from([("phase", phase.word().into()), ("phases", Tree::List(words))]);
+    Some(Refused { code: "not-in-phase", detail, until: look.standing.until })
+}
+
+/// A demand that only something new can meet, or a date to come.
+fn lacking(look: &Look, demand: &'static str) -> Refused {
+    Refused { code: "not-allowed", detail: Tree::from([("demand", demand.into())]), until: look.standing.until }
+}
 
 /// A demand that is not met.
 fn unmet(demand: Demand, look: &Look) -> Option<Refused> {
@@ -29,6 +47,13 @@ fn unmet(demand: Demand, look: &Look) -> Option<Refused> {
             ("tenure", length, customer.since, look.standing.until)
         }
         Demand::Tenure(_) => return None,
+        Demand::NoOpenCase => {
+            return (look.standing.open_cases > 0).then(|| lacking(look, "no-open-case"));
+        }
+        Demand::Advocate(orders) => {
+            let is_one = look.standing.orders.good >= orders && look.standing.is_promoter();
+            return (!is_one).then(|| lacking(look, "advocate"));
+        }
     };
     let met = since.map_or(Instant::NEVER, |since| since + length);
     if look.at >= met {

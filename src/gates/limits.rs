@@ -112,8 +112,9 @@ fn counts(limit: &Limit, record: &Record) -> bool {
 
 /// Tells the records that count as of an instant after `from`.
 pub(super) fn within(look: &Look, from: Instant, tell: &mut dyn FnMut(&Record)) {
+    let free = |record: &Record| look.scene.policy.free.contains(&record.campaign);
     let mut note = |record: &Record| {
-        if record.counts(look.at) && record.effective(look.at) > from {
+        if !free(record) && record.counts(look.at) && record.effective(look.at) > from {
             tell(record);
         }
     };

@@ -31,12 +31,14 @@ fn too_soon(look: &Look) -> Option<Refused> {
         Repeat::Freely | Repeat::Never => look.campaign.kind.gap,
     };
     let (mut last, mut until) = (None, Instant(0));
-    look.said.each_since(look.at + -gap, &mut |record| {
-        let effective = record.effective(look.at);
-        if look.at - effective < gap {
-            last = last.max(Some(effective));
-            until = until.max((record.runs_from(look.at) + gap).min(record.lapses()));
-        }
+    look.scene.each_of_kind(look.campaign, look.taken, look.at, &mut |said| {
+        said.each_since(look.at + -gap, &mut |record| {
+            let effective = record.effective(look.at);
+            if look.at - effective < gap {
+                last = last.max(Some(effective));
+                until = until.max((record.runs_from(look.at) + gap).min(record.lapses()));
+            }
+        });
     });
     let detail = Tree::from([("last", last?.into()), ("gap", gap.into())]);
     Some(Refused { code: "too-soon", detail, until })

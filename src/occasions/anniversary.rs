@@ -1,9 +1,11 @@
 //! A day of the year comes back: the birthday.
 
-use super::{About, Found, Occasion, Occurrence};
-use crate::calendar::{Anniversary, DAY, Instant, LeapDay};
+use super::{About, Found, Occasion};
+use crate::calendar::{Anniversary, DAY, LeapDay};
 use crate::policy::{Details, days_field};
+use crate::problem::Problems;
 use crate::read::{Shape, fields};
+use crate::tree::Tree;
 use chrono::Datelike;
 
 /// How many days lead and grace may come to: two windows of one day of the year must not meet.
@@ -19,40 +21,32 @@ pub(crate) const ANNIVERSARY: Occasion = Occasion {
         "belated" may Shape::Name, "the message after the day; absent: the same";
     },
     parameters: &["birthday"],
-    dated: true,
     once_each: true,
-    read: |tree, belated, problems| {
+    read: |tree, _, belated, problems| {
+        check_window(tree, problems);
         let (lead, grace) = (days_field(tree, "lead"), days_field(tree, "grace"));
-        if lead + grace >= MAX_DAYS * DAY {
-            let key = if tree.get("grace").is_some() { "grace" } else { "lead" };
-            problems.add_at(
-                key,
-                "out-of-range",
-                "with `lead` and `grace` together under 300 days, no two birthdays meet",
-            );
-        }
         let leap_day = if tree.text("leapDay") == Some("mar-1") { LeapDay::Mar1 } else { LeapDay::Feb28 };
         Some(Details::Anniversary { lead, grace, leap_day, belated })
     },
-    find: |scene, campaign, at, _| {
-        let mut found = Found { now: Vec::new(), next: Instant::NEVER };
+    find: |ask| {
+        let mut found = Found::default();
         if let (Some((month, day)), Details::Anniversary { lead, grace, leap_day, .. }) =
-            (scene.customer.birthday, &campaign.details)
+            (ask.scene.customer.birthday, &ask.campaign.details)
         {
             let anniversary = Anniversary { month, day, leap_day: *leap_day, lead: *lead, grace: *grace };
-            for window in anniversary.windows(at, &scene.place) {
-                if window.from <= at {
-                    let about = About::Day(window.on, window.over);
-                    found.now.push(Occurrence {
-                        key: i64::from(window.on.year()).to_string(),
-                        until: window.until,
-                        about,
-                    });
-                } else {
-                    found.next = found.next.min(window.from);
-                }
+            for window in anniversary.windows(ask.at, &ask.scene.place) {
+                let key = window.on.year().to_string();
+                found.note(ask.at, window.from, window.until, &key, About::Day(window.on, window.over));
             }
         }
         found
     },
 };
+
+/// Refuses windows of two years that would meet.
+pub(super) fn check_window(tree: &Tree, problems: &mut Problems) {
+    if days_field(tree, "lead") + days_field(tree, "grace") >= MAX_DAYS * DAY {
+        let key = if tree.get("grace").is_some() { "grace" } else { "lead" };
+        problems.add_at(key, "out-of-range", "with `lead` and `grace` together under 300 days, no two of them meet");
+    }
+}

@@ -1,6 +1,6 @@
 //! Something just happened, or somebody just looks.
 
-use super::{About, Found, Occasion, Occurrence};
+use super::{About, Ask, Found, Occasion};
 use crate::calendar::{Instant, days_from};
 use crate::policy::{Details, date_field};
 use crate::read::{Shape, fields};
@@ -14,33 +14,46 @@ pub(crate) const EVENT: Occasion = Occasion {
         "until" may Shape::Date, "the shop's last date; absent: it does not end";
     },
     parameters: &[],
-    dated: false,
     once_each: false,
-    read: |tree, _, problems| {
+    read: |tree, _, _, problems| {
         let (from, until) = (date_field(tree, "from"), date_field(tree, "until"));
         if from.zip(until).is_some_and(|(from, until)| until < from) {
             problems.add_at("until", "invalid-value", "before `from`, so it would never speak");
         }
         Some(Details::Event { event: tree.text("event").map(str::to_owned), from, until })
     },
-    find: |scene, campaign, at, said| {
-        let mut found = Found { now: Vec::new(), next: Instant::NEVER };
-        let Details::Event { event, from, until } = &campaign.details else {
+    find: |ask| {
+        let mut found = Found::default();
+        let Details::Event { event, from, until } = &ask.campaign.details else {
             return found;
         };
-        if event.as_deref().is_some_and(|event| scene.event.text("name") != Some(event)) {
+        if event.as_deref().is_some_and(|event| ask.scene.event.text("name") != Some(event)) {
             return found;
         }
-        let begins = |date| scene.shop_zone.map_or(Instant::NEVER, |zone| zone.first(date, 0));
+        let begins = |date| ask.scene.shop_zone.map_or(Instant::NEVER, |zone| zone.first(date, 0));
         let until = until.map_or(Instant::NEVER, |until| begins(days_from(until, 1)));
-        match from.map(begins) {
-            Some(from) if at < from => found.next = from,
-            _ if at < until => {
-                let key = said.last_date().unwrap_or(Instant(0)).0.to_string();
-                found.now.push(Occurrence { key, until, about: About::Nothing });
-            }
-            _ => {}
+        found.note(ask.at, from.map_or(Instant(0), begins), until, &key(ask), About::Nothing);
+        found
+    },
+};
+
+/// One of the kind's events, whenever it happens.
+pub(crate) const HAPPENED: Occasion = Occasion {
+    name: "event",
+    fields: &[],
+    parameters: &[],
+    once_each: false,
+    read: |_, _, _, _| Some(Details::Happened),
+    find: |ask| {
+        let mut found = Found::default();
+        if ask.scene.event.text("name").is_some_and(|name| ask.campaign.kind.events.contains(&name)) {
+            found.note(ask.at, Instant(0), Instant::NEVER, &key(ask), About::Nothing);
         }
         found
     },
 };
+
+/// What sets one time apart from another: when it last spoke.
+pub(super) fn key(ask: &Ask) -> String {
+    ask.said.last_date().unwrap_or(Instant(0)).0.to_string()
+}

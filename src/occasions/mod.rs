@@ -1,20 +1,31 @@
 //! Occasions: what could make a campaign speak. A few algorithms serve all kinds.
 
 mod anniversary;
+mod cadence;
+mod draw;
 mod event;
 mod order;
+mod threshold;
+mod visit;
 
 pub(crate) use anniversary::ANNIVERSARY;
-pub(crate) use event::EVENT;
-pub(crate) use order::ORDER;
+pub(crate) use cadence::{OVERDUE, REPLENISHMENT};
+pub(crate) use draw::DRAW;
+pub(crate) use event::{EVENT, HAPPENED};
+pub(crate) use order::{ARTICLE, DELIVERED, INCIDENT, ORDER, PACKING, PLACED, Timing};
+pub(crate) use threshold::{Goal, MILESTONE, TOP_ACTIVITY};
+pub(crate) use visit::{CART, QUESTION};
 
 use crate::calendar::Instant;
-use crate::customer::Order;
+use crate::campaigns::Kind;
+use crate::customer::{Item, Order};
 use crate::history::Said;
+use crate::ledger::Record;
 use crate::look::{Look, Scene};
 use crate::policy::{Campaign, Details};
 use crate::problem::Problems;
 use crate::read::Field;
+use crate::sorting::sort_by;
 use crate::tree::Tree;
 use chrono::NaiveDate;
 use std::fmt;
@@ -26,13 +37,10 @@ pub(crate) struct Occasion {
     pub fields: &'static [Field],
     /// what its messages may insert
     pub parameters: &'static [&'static str],
-    /// whether its occurrences are known beforehand, so that they keep their slots
-    pub dated: bool,
     /// whether each occurrence is spoken of once; else `repeat` alone decides
     pub once_each: bool,
-    pub read: fn(&Tree, Option<usize>, &mut Problems) -> Option<Details>,
-    /// what there is to speak of, given what the campaign has said
-    pub find: for<'a> fn(&Scene<'a>, &'a Campaign, Instant, &Said) -> Found<'a>,
+    pub read: fn(&Tree, &Kind, Option<usize>, &mut Problems) -> Option<Details>,
+    pub find: for<'a> fn(&Ask<'a, '_>) -> Found<'a>,
 }
 
 impl fmt::Debug for Occasion {
@@ -41,12 +49,69 @@ impl fmt::Debug for Occasion {
     }
 }
 
+/// What an algorithm is asked.
+#[derive(Debug)]
+pub(crate) struct Ask<'a, 's> {
+    pub scene: &'a Scene<'a>,
+    pub campaign: &'a Campaign,
+    /// what the campaign has said
+    pub said: &'s Said<'a>,
+    /// contacts taken as spoken
+    pub taken: &'a [Record],
+    pub at: Instant,
+    /// what is dated later has not happened
+    pub known: Instant,
+}
+
 /// What could be spoken of now, and when there will next be something else.
 #[derive(Debug)]
 pub(crate) struct Found<'a> {
     pub now: Vec<Occurrence<'a>>,
     /// the earliest later instant at which an occurrence begins
     pub next: Instant,
+}
+
+impl Default for Found<'_> {
+    fn default() -> Self {
+        Found { now: Vec::new(), next: Instant::NEVER }
+    }
+}
+
+impl<'a> Found<'a> {
+    /// Notes an occurrence that is open, or when it will be.
+    fn note(&mut self, at: Instant, begins: Instant, ends: Instant, key: &str, about: About<'a>) {
+        if begins > at {
+            self.next = self.next.min(begins);
+        } else if at < ends {
+            self.now.push(Occurrence { key: key.to_owned(), until: ends, about });
+        }
+    }
+}
+
+/// The orders that were not cancelled, oldest first, by id at one instant; notes when that may change.
+fn in_order<'a>(ask: &Ask<'a, '_>, found: &mut Found) -> Vec<(Instant, &'a Order)> {
+    let mut orders = Vec::new();
+    for order in &ask.scene.orders {
+        found.next = found.next.min(again(ask, order));
+        if let Some(at) = order.stands(ask.known) {
+            orders.push((at, *order));
+        }
+    }
+    sort_by(&mut orders, |a, b| (a.0, &a.1.id).cmp(&(b.0, &b.1.id)));
+    orders
+}
+
+/// The next instant at which something about an order happens; never where nothing more does.
+fn again(ask: &Ask, order: &Order) -> Instant {
+    let mut next = Instant::NEVER;
+    if ask.known == ask.at {
+        order.each_instant(&mut |instant| {
+            if instant > ask.at {
+                next = next.min(instant);
+            }
+        });
+    }
+    next
 }
 
 /// One thing to speak of.
@@ -64,6 +129,8 @@ pub(crate) struct Occurrence<'a> {
 pub(crate) enum About<'a> {
     Nothing,
     Order(&'a Order),
+    /// an article of an order
+    Article(&'a Order, &'a Item),
     /// the day, and when it is over
     Day(NaiveDate, Instant),
 }
@@ -93,7 +160,13 @@ impl<'a> Look<'a> {
 
     /// Until when an occurrence counts as spoken of, if it was.
     pub fn spoken_until(&self, occurrence: &Occurrence) -> Option<Instant> {
-        if self.campaign.kind.occasion.once_each { self.said.about_until(&occurrence.key) } else { None }
+        let mut until = None;
+        if self.campaign.kind.occasion.once_each {
+            self.scene.each_of_kind(self.campaign, self.taken, self.at, &mut |said| {
+                until = until.max(said.about_until(&occurrence.key));
+            });
+        }
+        until
     }
 
     /// The earliest later instant at which the campaign may propose something else.

@@ -1,31 +1,172 @@
-//! An order was placed.
+//! Orders: placed, being packed, delivered.
 
-use super::{About, Found, Occasion, Occurrence};
-use crate::calendar::{DAY, Instant};
-use crate::policy::Details;
+use super::{About, Ask, Found, Occasion, again};
+use crate::calendar::{Instant, parse_duration};
+use crate::campaigns::Kind;
+use crate::customer::Order;
+use crate::policy::{Details, days_field};
+use crate::read::{Field, Shape, fields};
+use crate::tree::Tree;
 
-/// For how long an order is news.
-const FRESH: i64 = 7 * DAY;
+const FIELDS: &[Field] = fields! {
+    "after" may Shape::Days, "whole days from the anchor until it begins; absent: the kind's";
+    "within" may Shape::Duration, "for how long it may be spoken of; absent: the kind's";
+    "families" may Shape::List(&Shape::Name), "only of these product families; absent: of any";
+};
 
-/// Each order of the last 7 × 24 hours that was not cancelled: `at ≤ t < at + 7 d`.
-pub(crate) const ORDER: Occasion = Occasion {
+const PARAMETERS: &[&str] = &["order.id", "order.total", "order.at"];
+
+/// What campaigns about orders say.
+#[derive(Clone, Debug)]
+pub(crate) struct Timing {
+    /// milliseconds from the anchor, and for how long from then
+    after: i64,
+    within: i64,
+    families: Option<Vec<String>>,
+}
+
+fn read(tree: &Tree, kind: &Kind) -> Option<Details> {
+    Some(Details::Order(Timing {
+        after: tree.get("after").map_or(kind.timing.0, |_| days_field(tree, "after")),
+        within: tree.text("within").and_then(parse_duration).unwrap_or(kind.timing.1),
+        families: tree.get("families").map(|_| tree.texts("families")),
+    }))
+}
+
+impl Timing {
+    /// Whether a family is one of those it is about.
+    fn is_about(&self, family: Option<&String>) -> bool {
+        self.families.as_ref().is_none_or(|families| family.is_some_and(|family| families.contains(family)))
+    }
+}
+
+/// Each order that was not cancelled, from its instant on.
+pub(crate) const ORDER: Occasion = Occasion { name: "order", fields: &[], ..PLACED_OR_NOT_CANCELLED };
+
+const PLACED_OR_NOT_CANCELLED: Occasion = Occasion {
     name: "order",
-    fields: &[],
-    parameters: &["order.id", "order.total", "order.at"],
-    dated: false,
+    fields: FIELDS,
+    parameters: PARAMETERS,
     once_each: true,
-    read: |_, _, _| Some(Details::Order),
-    find: |scene, _, at, _| {
-        let mut found = Found { now: Vec::new(), next: Instant::NEVER };
-        for order in &scene.orders {
-            let (Some(key), Some(placed)) = (order.id.clone(), order.at) else {
+    read: |tree, kind, _, _| read(tree, kind),
+    find: |ask| each(ask, |order, placed| order.stands(ask.known).map(|_| placed)),
+};
+
+/// Each order that was kept.
+pub(crate) const PLACED: Occasion = Occasion {
+    find: |ask| each(ask, |order, placed| order.kept(ask.known).map(|_| placed)),
+    ..PLACED_OR_NOT_CANCELLED
+};
+
+/// Each order that was kept and has not left.
+pub(crate) const PACKING: Occasion = Occasion {
+    name: "packing",
+    find: |ask| {
+        let here = |order: &Order| order.shipped_at.is_none_or(|shipped| shipped > ask.known);
+        each(ask, |order, placed| order.kept(ask.known).filter(|_| here(order)).map(|_| placed))
+    },
+    ..PLACED_OR_NOT_CANCELLED
+};
+
+/// Each order that was kept, from its delivery on.
+pub(crate) const DELIVERED: Occasion =
+    Occasion { name: "delivery", find: |ask| each(ask, |order, _| anchor(ask, order)), ..PLACED_OR_NOT_CANCELLED };
+
+/// The orders that have an anchor.
+fn each<'a>(ask: &Ask<'a, '_>, anchor: impl Fn(&'a Order, Instant) -> Option<Instant>) -> Found<'a> {
+    let mut found = Found::default();
+    let Details::Order(timing) = &ask.campaign.details else {
+        return found;
+    };
+    for order in &ask.scene.orders {
+        found.next = found.next.min(again(ask, order));
+        let is_about =
+            timing.families.is_none() || order.items.iter().any(|item| timing.is_about(item.family.as_ref()));
+        if let (Some(key), Some(placed)) = (&order.id, order.at)
+            && is_about
+            && let Some(anchor) = anchor(order, placed)
+        {
+            let begins = anchor + timing.after;
+            found.note(ask.at, begins, begins + timing.within, key, About::Order(order));
+        }
+    }
+    found
+}
+
+/// When an order came, or should have: what is left unsaid is the shop's usual days. None while something is wrong with it.
+fn anchor(ask: &Ask, order: &Order) -> Option<Instant> {
+    order.kept(ask.known).filter(|_| !order.has_open_incident(ask.known))?;
+    let usual = || ask.scene.policy.shop.delivery_time(ask.scene.customer);
+    match (order.delivered(ask.known), order.shipped_at.filter(|shipped| *shipped <= ask.known)) {
+        // what was sent again is yet to come
+        (delivered, Some(shipped)) if Some(shipped) > delivered => Some(shipped + usual()),
+        (delivered, _) => delivered,
+    }
+}
+
+/// Each article of an order that was kept, from its own delivery on; of several of one article the latest.
+pub(crate) const ARTICLE: Occasion = Occasion {
+    name: "article",
+    fields: FIELDS,
+    parameters: &["order.id", "order.total", "order.at", "item.sku", "item.family"],
+    once_each: true,
+    read: |tree, kind, _, _| read(tree, kind),
+    find: |ask| {
+        let mut found = Found::default();
+        let Details::Order(timing) = &ask.campaign.details else {
+            return found;
+        };
+        let mut latest = Vec::<(&String, Instant, About)>::new();
+        for order in &ask.scene.orders {
+            found.next = found.next.min(again(ask, order));
+            let Some(order_anchor) = anchor(ask, order) else { continue };
+            for item in &order.items {
+                let happened = |instant: Option<Instant>| instant.filter(|instant| *instant <= ask.known);
+                let Some(sku) = &item.sku else { continue };
+                if happened(item.returned_at).is_some() || !timing.is_about(item.family.as_ref()) {
+                    continue;
+                }
+                let anchor = happened(item.delivered_at).unwrap_or(order_anchor);
+                latest.push((sku, anchor, About::Article(order, item)));
+            }
+        }
+        crate::sorting::sort_by(&mut latest, |a, b| a.0.cmp(b.0).then(b.1.cmp(&a.1)));
+        let mut last = None;
+        for (sku, anchor, about) in latest {
+            if last != Some(sku) {
+                let begins = anchor + timing.after;
+                found.note(ask.at, begins, begins + timing.within, sku, about);
+            }
+            last = Some(sku);
+        }
+        found
+    },
+};
+
+/// Each incident of an order that was not cancelled.
+pub(crate) const INCIDENT: Occasion = Occasion {
+    name: "incident",
+    fields: &[],
+    parameters: PARAMETERS,
+    once_each: true,
+    read: |tree, kind, _, _| read(tree, kind),
+    find: |ask| {
+        let mut found = Found::default();
+        let Details::Order(timing) = &ask.campaign.details else {
+            return found;
+        };
+        for order in &ask.scene.orders {
+            found.next = found.next.min(again(ask, order));
+            if order.stands(ask.known).is_none() {
                 continue;
-            };
-            let cancelled = order.cancelled_at.is_some_and(|cancelled| cancelled <= at);
-            if placed > at {
-                found.next = found.next.min(placed);
-            } else if at < placed + FRESH && !cancelled {
-                found.now.push(Occurrence { key, until: placed + FRESH, about: About::Order(order) });
+            }
+            for incident in &order.incidents {
+                if let (Some(id), Some(at)) = (&order.id, incident.at)
+                    && at <= ask.known
+                {
+                    let key = crate::text::joined(&[id, "/", &incident.kind]);
+                    found.note(ask.at, at, at + timing.within, &key, About::Order(order));
+                }
             }
         }
         found

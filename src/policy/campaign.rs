@@ -1,10 +1,11 @@
 //! What could be said, to whom, about which occasion.
 
 use super::{Names, unknown_reference};
-use crate::calendar::{LeapDay, date_of, parse_days, parse_duration};
-use crate::campaigns::{KINDS, Kind};
+use crate::calendar::{LeapDay, Unit, date_of, parse_days, parse_duration};
+use crate::campaigns::{KINDS, Kind, Offers};
 use crate::condition::{Condition, Setting};
 use crate::ledger::{CHANNEL, Class, words};
+use crate::occasions::{Goal, Timing};
 use crate::problem::Problems;
 use crate::read::{Field, Shape, Tagged, fields};
 use crate::text::joined;
@@ -78,7 +79,32 @@ words!(Disposition, Defer "defer", Drop "drop", Digest "digest", Substitute "sub
 /// What only campaigns of one occasion have.
 #[derive(Clone, Debug)]
 pub(crate) enum Details {
-    Order,
+    Order(Timing),
+    Replenishment {
+        /// milliseconds before it is used up
+        lead: i64,
+        families: Option<Vec<String>>,
+    },
+    Overdue {
+        /// milliseconds since the latest order, where no cadence is known
+        after: i64,
+        /// percent of the cadence
+        factor: i64,
+    },
+    Milestone(Goal),
+    TopActivity {
+        floor: f64,
+        per: Unit,
+    },
+    Draw {
+        share: f64,
+        per: Unit,
+    },
+    /// milliseconds since the cart was left
+    Cart(i64),
+    /// how many contacts between two questions
+    Question(i64),
+    Happened,
     Anniversary {
         /// whole days before and after, in milliseconds
         lead: i64,
@@ -130,12 +156,8 @@ impl Campaign {
             problems.add_at("placement", "missing-field", "an onsite campaign says where on the page, as `thank-you`");
         }
         let kind = KINDS.iter().find(|kind| Some(kind.name) == tree.text("kind"))?;
-        if !kind.may_offer && tree.get("offer").is_some() {
-            problems.add_at("offer", "not-allowed", || {
-                joined(&["`", kind.name, "` carries no offer; make another campaign of it"])
-            });
-        }
-        let details = (kind.occasion.read)(tree, belated, problems);
+        check_kind(tree, kind, offer.and_then(|place| names.benefits.get(place)), audience.as_ref(), problems);
+        let details = (kind.occasion.read)(tree, kind, belated, problems);
         let repeat = match tree.text("repeat") {
             None => Some(kind.repeat),
             Some("never") => Some(Repeat::Never),
@@ -166,6 +188,43 @@ impl Campaign {
             relevance: tree.get("relevance").and_then(|tree| Some((tree.owned("affinity")?, tree.number("floor")?))),
             repeat,
         })
+    }
+}
+
+/// Refuses what the row of a kind forbids.
+fn check_kind(
+    tree: &Tree,
+    kind: &'static Kind,
+    benefit: Option<&&'static str>,
+    audience: Option<&Condition>,
+    problems: &mut Problems,
+) {
+    let forbid = |problems: &mut Problems, key: &str, what: &'static str| {
+        problems.add_at(key, "not-allowed", || joined(&["`", kind.name, what]));
+    };
+    match kind.offers {
+        Offers::Never if tree.get("offer").is_some() => {
+            forbid(problems, "offer", "` carries no offer; make another campaign of it");
+        }
+        Offers::Must(of) if tree.get("offer").is_none() => {
+            problems.add_at("offer", "missing-field", || joined(&["`", kind.name, "` gives an offer of `", of, "`"]));
+        }
+        Offers::Must(of) if benefit.is_some_and(|benefit| *benefit != of) => {
+            problems.add_at("offer", "not-allowed", || {
+                joined(&["`", kind.name, "` gives an offer of `", of, "`, no other"])
+            });
+        }
+        _ => {}
+    }
+    if kind.channel.is_some_and(|channel| tree.text("channel").is_some_and(|said| said != channel)) {
+        forbid(problems, "channel", "` comes with the parcel; its channel is `post`");
+    }
+    let mut filtered = false;
+    if let Some(audience) = audience.filter(|_| !kind.may_expect) {
+        audience.each_fact(&mut |fact| filtered |= fact.is_rating());
+    }
+    if filtered {
+        forbid(problems, "audience", "` asks everybody, whatever they may answer; leave ratings out of its audience");
     }
 }
 

@@ -62,7 +62,7 @@ pub(crate) enum Source {
 }
 
 /// The parameters that are not facts.
-const NAMES: [&str; 11] = [
+const NAMES: [&str; 13] = [
     "givenName",
     "shop.name",
     "signer",
@@ -70,6 +70,8 @@ const NAMES: [&str; 11] = [
     "offer.percent",
     "offer.amount",
     "offer.expires",
+    "item.family",
+    "item.sku",
     "order.id",
     "order.total",
     "order.at",

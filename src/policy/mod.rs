@@ -20,10 +20,11 @@ pub(crate) use quiet_hours::{QUIET_HOURS, QuietHours};
 pub(crate) use shop::Shop;
 
 use crate::condition::{Condition, Setting};
+use crate::occasions::Goal;
 use crate::problem::{Problem, Problems};
 use crate::read::{COUNT, Field, Shape, check, fields};
 use crate::sentence::{brief, nearest};
-use crate::standing::Tiers;
+use crate::standing::{PHASES, Phases, Tiers};
 use crate::text::joined;
 use crate::tree::Tree;
 
@@ -57,6 +58,7 @@ pub(crate) const FIELDS: &[Field] = fields! {
     "quietHours" may Shape::List(&quiet_hours::QUIET_HOURS), "when some channels are silent; absent: never";
     "calm" may calm::CALM, "when promotions rest; absent: never";
     "care" may care::CARE, "what comes before selling; absent: nothing";
+    "phases" may PHASES, "when a relation is in which phase";
     "holdout" may HOLDOUT, "who is withheld, to measure what speaking does; absent: nobody";
     "arbitration" may ARBITRATION, "who speaks when several could";
     "segments" may Shape::Map(&Shape::Condition), "named conditions, for the fact `segments`";
@@ -76,6 +78,7 @@ pub(crate) struct Policy {
     pub quiet_hours: Vec<QuietHours>,
     pub calm: Calm,
     pub care: Option<Care>,
+    pub phases: Phases,
     pub holdout: Option<(f64, String)>,
     /// how many contacts a decision may make
     pub contacts: usize,
@@ -83,6 +86,8 @@ pub(crate) struct Policy {
     pub offers: Vec<Offer>,
     pub campaigns: Vec<Campaign>,
     pub messages: Vec<Message>,
+    /// the campaigns whose contacts count towards nothing
+    pub free: Vec<String>,
 }
 
 impl Policy {
@@ -126,7 +131,11 @@ impl Policy {
             }
         });
         let mut names = Names::default();
-        offers.iter().for_each(|offer: &Offer| names.offers.push(&offer.id));
+        for offer in &offers {
+            let Offer { id, benefit, .. }: &Offer = offer;
+            names.offers.push(id);
+            names.benefits.push(benefit.word());
+        }
         messages.iter().for_each(|message: &Message| names.messages.push(&message.id));
         let mut campaigns = Vec::new();
         problems.key("campaigns", |problems| {
@@ -160,13 +169,19 @@ impl Policy {
         let tiers = Tiers::read(tree, problems);
         let holdout = tree.get("holdout").and_then(|holdout| Some((holdout.number("share")?, holdout.owned("salt")?)));
         let contacts = tree.get("arbitration").and_then(|arbitration| arbitration.integer("contacts")).unwrap_or(1);
+        let mut free = Vec::new();
+        for campaign in campaigns.iter().filter(|campaign| campaign.kind.free) {
+            free.push(campaign.id.clone());
+        }
         Policy {
+            free,
             shop,
             tiers,
             limits,
             quiet_hours,
             calm: Calm::read(tree),
             care: Care::read(tree),
+            phases: Phases::read(tree),
             holdout,
             contacts: usize::try_from(contacts).unwrap_or(usize::MAX),
             segments,
@@ -179,13 +194,19 @@ impl Policy {
     /// Whether a rule of this policy asks for the civil date in the shop's zone.
     pub fn asks_the_shops_date(&self) -> bool {
         let calendar = |limit: &Limit| matches!(limit.window, Window::Calendar(_));
-        let dated = |campaign: &Campaign| matches!(&campaign.details, Details::Event { from, until, .. } if from.is_some() || until.is_some());
+        let dated = |campaign: &Campaign| match &campaign.details {
+            Details::Event { from, until, .. } => from.is_some() || until.is_some(),
+            Details::Milestone(Goal::Years { .. }) | Details::TopActivity { .. } | Details::Draw { .. } => true,
+            _ => false,
+        };
         self.limits.iter().any(calendar) || self.campaigns.iter().any(dated)
     }
 
     /// Whether a rule of this policy asks for the civil date where the customer is.
     pub fn asks_the_customers_date(&self) -> bool {
-        let yearly = |campaign: &Campaign| matches!(campaign.details, Details::Anniversary { .. });
+        let yearly = |campaign: &Campaign| {
+            matches!(campaign.details, Details::Anniversary { .. } | Details::Milestone(Goal::Years { .. }))
+        };
         !self.quiet_hours.is_empty() || self.campaigns.iter().any(yearly)
     }
 }
@@ -194,6 +215,8 @@ impl Policy {
 #[derive(Default)]
 pub(crate) struct Names<'a> {
     pub offers: Vec<&'a str>,
+    /// what each offer gives
+    pub benefits: Vec<&'static str>,
     pub messages: Vec<&'a str>,
 }
 

@@ -29,6 +29,18 @@ pub(crate) enum Benefit {
     Access,
 }
 
+impl Benefit {
+    /// The field of an offer that says it.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Benefit::Percent(_) => "percent",
+            Benefit::Amount(_) => "amount",
+            Benefit::FreeShipping => "shipping",
+            Benefit::Access => "access",
+        }
+    }
+}
+
 /// Something a campaign may give.
 #[derive(Clone, Debug)]
 pub(crate) struct Offer {

@@ -1,6 +1,9 @@
 //! Who speaks.
 
-use crate::read::{Shape, fields};
+use crate::calendar::DAY;
+use crate::customer::Customer;
+use crate::read::{COUNT, Shape, fields};
+use crate::text::joined;
 use crate::tree::Tree;
 
 pub(crate) const SHOP: Shape = Shape::Object(
@@ -11,6 +14,7 @@ pub(crate) const SHOP: Shape = Shape::Object(
         "country" may Shape::Country, "ISO 3166";
         "zone" must Shape::Name, "IANA name of the zone whose days, weeks, months and years count";
         "locales" must Shape::List(&Shape::Locale), "BCP 47, the first is the shop's own";
+        "deliveryDays" may Shape::Map(&COUNT), "usual days from shipment to delivery, by country or country-postcode as `ES-35`; `*`: all others";
         "signer" may Shape::Text, "the person whose name stands under each message";
     },
 );
@@ -23,16 +27,40 @@ pub(crate) struct Shop {
     pub zone: String,
     pub locales: Vec<String>,
     pub signer: Option<String>,
+    /// by the beginning of country-postcode: milliseconds from shipment to delivery
+    delivery: Vec<(String, i64)>,
 }
+
+/// Where nobody says how long a parcel takes.
+const USUAL: i64 = 10 * DAY;
 
 impl Shop {
     pub fn read(tree: &Tree) -> Shop {
+        let mut delivery = Vec::new();
+        for (place, days) in tree.entries("deliveryDays") {
+            delivery.push((place.to_string(), days.as_integer().unwrap_or(0).saturating_mul(DAY)));
+        }
         Shop {
             name: tree.owned("name").unwrap_or_default(),
             currency: tree.owned("currency").unwrap_or_default(),
             zone: tree.owned("zone").unwrap_or_default(),
             locales: tree.texts("locales"),
             signer: tree.owned("signer"),
+            delivery,
         }
+    }
+
+    /// How long a parcel usually takes to a customer, in milliseconds.
+    pub fn delivery_time(&self, customer: &Customer) -> i64 {
+        let (country, postcode) = (customer.country.as_deref(), customer.postcode.as_deref());
+        let place = joined(&[country.unwrap_or_default(), "-", postcode.unwrap_or_default()]);
+        let (mut longest, mut time) = (0, USUAL);
+        for (key, known) in &self.delivery {
+            let length = if key == "*" { 0 } else { key.len() };
+            if (key == "*" || place.starts_with(key.as_str())) && length >= longest {
+                (longest, time) = (length, *known);
+            }
+        }
+        time
     }
 }

@@ -40,7 +40,7 @@ pub(super) fn link(tree: &Tree, campaigns: &mut [Campaign], problems: &mut Probl
 fn read(tree: &Tree, names: &[&str], problems: &mut Problems) -> Option<usize> {
     let stands_in = tree.text("disposition") == Some(Disposition::Substitute.word());
     let Some(name) = tree.text("substitute") else {
-        if stands_in {
+        if stands_in && tree.get("substitute").is_none() {
             problems.add_at("substitute", "missing-field", "name the campaign that takes the place");
         }
         return None;

@@ -28,6 +28,7 @@ macro_rules! facts {
 
 facts! {
     "tier" Tier, "unknown, known or advocate";
+    "phase" Phase, "illusion, letdown, trust, identification or lapsed";
     "locale" Locale, "the locale the customer reads";
     "language" Language, "its language, as es";
     "country" Country, "where parcels go, ISO 3166";
@@ -132,6 +133,11 @@ impl FactPath {
         self.inside.as_ref().map_or(root, |path| inside(root, path))
     }
 
+    /// Whether it tells what they thought of what they bought.
+    pub fn is_rating(&self) -> bool {
+        matches!(self.fact, Fact::Promoter | Fact::RatingsLast | Fact::RatingsAverage | Fact::RatingsCount)
+    }
+
     /// Whether it is an amount of money.
     pub fn is_money(&self) -> bool {
         matches!(self.fact, Fact::OrdersValue | Fact::OrdersAverage | Fact::OrdersMargin | Fact::CartTotal)
@@ -158,11 +164,12 @@ impl<'a> Standing<'a> {
             Fact::Affinity => return self.stable(Cow::Borrowed(path.follow(own("affinity")))),
             Fact::Attributes => return self.stable(Cow::Borrowed(path.follow(own("attributes")))),
             Fact::Tier => self.tier.word().into(),
+            Fact::Phase => self.phase.word().into(),
             Fact::Locale => text(&customer.locale),
             Fact::Language => customer.locale.as_ref().map(|locale| language(locale).to_ascii_lowercase()).into(),
             Fact::Country => text(&customer.country),
             Fact::Postcode => text(&customer.postcode),
-            Fact::Promoter => self.ratings().2.is_some_and(|score| score >= 9.0).into(),
+            Fact::Promoter => self.is_promoter().into(),
             Fact::OrdersCount => orders.count.into(),
             Fact::OrdersGood => orders.good.into(),
             Fact::OrdersReturned => orders.returned.into(),
@@ -173,9 +180,9 @@ impl<'a> Standing<'a> {
             Fact::Skus => self.bought(|item| item.sku.as_ref()),
             Fact::CasesOpen => self.open_cases.into(),
             Fact::Unanswered => self.unanswered.into(),
-            Fact::RatingsLast => self.ratings().2.map_or(Tree::Null, Tree::Number),
+            Fact::RatingsLast => self.last_rating().map_or(Tree::Null, |(_, score)| Tree::Number(score)),
             Fact::RatingsAverage => {
-                let (count, sum, _) = self.ratings();
+                let (count, sum) = self.ratings();
                 if count > 0.0 { Tree::Number(sum / count) } else { Tree::Null }
             }
             Fact::RatingsCount => Tree::Number(self.ratings().0),
@@ -209,17 +216,16 @@ impl<'a> Standing<'a> {
         Value { tree: Cow::Owned(Tree::List(names)), since: None, until }
     }
 
-    /// How many ratings there are, what they come to, and the last: they are kept oldest first, of one instant the lowest first.
-    fn ratings(&self) -> (f64, f64, Option<f64>) {
-        let (mut count, mut sum, mut last) = (0.0, 0.0, None);
+    /// How many ratings there are, and what they come to.
+    fn ratings(&self) -> (f64, f64) {
+        let (mut count, mut sum) = (0.0, 0.0);
         for rating in &self.customer.ratings {
             if rating.at.is_none_or(|given| given <= self.at) {
                 count += 1.0;
                 sum += rating.score;
-                last = Some(rating.score);
             }
         }
-        (count, sum, last)
+        (count, sum)
     }
 
     fn bought(&self, name: fn(&Item) -> Option<&String>) -> Tree {

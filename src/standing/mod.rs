@@ -1,17 +1,20 @@
 //! Who the customer is to the shop at one instant: what the gates ask and the tasks read.
 
 mod facts;
+mod phase;
 mod tier;
 
 #[cfg(not(target_family = "wasm"))]
 pub(crate) use facts::DOCUMENTED;
 pub(crate) use facts::FactPath;
+pub use phase::Phase;
+pub(crate) use phase::{PHASES, Phases};
 pub use tier::Tier;
 pub(crate) use tier::{TIER, TIERS, Tiers};
 
 use crate::calendar::Instant;
 use crate::condition::Condition;
-use crate::customer::{Customer, Order};
+use crate::customer::{Customer, Order, Rating};
 use crate::ledger::{Ledger, Record};
 use crate::tree::Tree;
 
@@ -22,6 +25,7 @@ pub(crate) struct Standing<'a> {
     /// the earliest instant at which a date in the customer passes or the tier changes
     pub until: Instant,
     pub tier: Tier,
+    pub phase: Phase,
     /// whether what has happened is held fast while clocks run on
     pub frozen: bool,
     /// whether there are an id and a ledger to know them by
@@ -32,7 +36,7 @@ pub(crate) struct Standing<'a> {
     placed: &'a [&'a Order],
     event: &'a Tree,
     last_contact: Option<Instant>,
-    open_cases: i64,
+    pub open_cases: i64,
     unanswered: i64,
     segments: &'a [(String, Condition)],
 }
@@ -48,6 +52,10 @@ pub(crate) struct Orders {
     pub first: Option<Instant>,
     pub last: Option<Instant>,
     pub delivery: Option<Instant>,
+    /// with something wrong that is not mended
+    pub incidents: i64,
+    /// promised for earlier
+    pub late: i64,
 }
 
 /// What a standing is derived from.
@@ -59,13 +67,14 @@ pub(crate) struct Sources<'a> {
     pub ledger: Option<&'a Ledger>,
     pub taken: &'a [Record],
     pub tiers: &'a Tiers,
+    pub phases: &'a Phases,
     pub segments: &'a [(String, Condition)],
 }
 
 impl<'a> Standing<'a> {
     /// Derives the standing at an instant.
     pub fn derive(sources: Sources<'a>, at: Instant) -> Standing<'a> {
-        let Sources { customer, event, orders: placed, ledger, taken, tiers, segments } = sources;
+        let Sources { customer, event, orders: placed, ledger, taken, tiers, phases, segments } = sources;
         let happened = |instant: Option<Instant>| instant.is_some_and(|instant| instant <= at);
         let begun = |instant: Option<Instant>| instant.is_none_or(|instant| instant <= at);
         let mut until = Instant::NEVER;
@@ -84,11 +93,13 @@ impl<'a> Standing<'a> {
 
         let mut orders = Orders::default();
         for order in placed {
-            note(&mut until, at, &order.instants());
+            order.each_instant(&mut |instant| note(&mut until, at, &[Some(instant)]));
             if !begun(order.at) || happened(order.cancelled_at) {
                 continue;
             }
-            let delivered = order.delivered_at.filter(|delivered| *delivered <= at);
+            let delivered = order.delivered(at);
+            orders.incidents += i64::from(order.has_open_incident(at));
+            orders.late += i64::from(order.is_late(at));
             let good = delivered > last_complaint && !happened(order.returned_at) && !happened(order.refunded_at);
             orders.count += 1;
             orders.good += i64::from(delivered.is_some() && good);
@@ -109,6 +120,7 @@ impl<'a> Standing<'a> {
             at,
             until,
             tier: Tier::Unknown,
+            phase: Phase::Illusion,
             frozen: false,
             recognised: customer.id.is_some() && ledger.is_some(),
             open_cases,
@@ -120,10 +132,24 @@ impl<'a> Standing<'a> {
             last_contact,
             segments,
         };
+        let (phase, _, phase_until) = phases.of(&standing);
+        standing.phase = phase;
+        standing.until = standing.until.min(phase_until);
         let (tier, tier_until) = tiers.of(&standing);
         standing.tier = tier;
         standing.until = standing.until.min(tier_until);
         standing
+    }
+
+    /// The latest rating, and when it was given: they are kept oldest first, of one instant the lowest first.
+    pub fn last_rating(&self) -> Option<(Option<Instant>, f64)> {
+        let given = |rating: &&Rating| rating.at.is_none_or(|given| given <= self.at);
+        self.customer.ratings.iter().rev().find(given).map(|rating| (rating.at, rating.score))
+    }
+
+    /// Whether the latest rating is 9 or 10.
+    pub fn is_promoter(&self) -> bool {
+        self.last_rating().is_some_and(|(_, score)| score >= phase::PROMOTER)
     }
 
     /// The same standing for looks ahead: nothing more happens, no fact changes.

@@ -44,9 +44,11 @@ fn later(case: &Case, decision: &Decision, at: i64) -> Value {
     if let Some(event) = request.get_mut("event") {
         event["at"] = event_at;
     }
-    let said = decision.contacts.iter().chain(&decision.ghosts).map(|contact| {
+    let contacts = decision.contacts.iter().map(|contact| (contact, "delivered"));
+    let ghosts = decision.ghosts.iter().map(|ghost| (ghost, "ghost"));
+    let said = contacts.chain(ghosts).map(|(contact, state)| {
         json!({ "id": contact.id, "campaign": contact.campaign, "class": contact.class.word(), "channel": contact.channel,
-                "at": contact.at.0, "state": "delivered", "occurrence": contact.occurrence, "variant": contact.message.variant,
+                "at": contact.at.0, "state": state, "occurrence": contact.occurrence, "variant": contact.message.variant,
                 "urgent": contact.urgent, "digest": contact.digest })
     });
     if let Some(ledger) = request.get_mut("ledger").and_then(Value::as_array_mut) {

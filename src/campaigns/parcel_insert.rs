@@ -1,0 +1,35 @@
+//! A card to put into the parcel. Practice P10.
+//!
+//! *Speaks when* an order was placed less than 30 days ago and has not left: the packer asks. By `post` only. Once per order; it counts as
+//! a contact when its record is delivered with the parcel.
+//!
+//! *Stays silent when*
+//! - the order has left, or was cancelled: occasion `none`
+//! - it has its card: repeat `already-spoken`
+//!
+//! ```
+//! # use querencia::{Engine, Tree};
+//! # fn tree(value: serde_json::Value) -> Tree { serde_json::from_value(value).unwrap() }
+//! # let policy = tree(serde_json::json!({ "querencia": 1,
+//! #     "shop": { "name": "Casa Lola", "currency": "EUR", "zone": "Europe/Madrid", "locales": ["es"] },
+//! #     "campaigns": [{ "id": "c", "kind": "parcelInsert", "channel": "post", "message": "m" }],
+//! #     "messages": { "m": { "es": [{ "body": "Gracias" }] } } }));
+//! let engine = Engine::new(policy).unwrap();
+//! let look = |shipped: &str| engine.decide(tree(serde_json::json!({ "now": "2026-10-02T10:00:00Z", "customer": { "orders": [
+//!     { "id": "o-1", "at": "2026-10-01T10:00:00Z", "shippedAt": shipped }] } }))).unwrap();
+//! assert_eq!(look("2026-10-02T10:00:01Z").contacts[0].occurrence, "o-1");
+//! assert_eq!(look("2026-10-02T10:00:00Z").refused[0].code, "none");
+//! ```
+
+use super::{Kind, MONTH, PLAIN};
+use crate::ledger::Class;
+use crate::occasions;
+
+pub(super) const KIND: Kind = Kind {
+    name: "parcelInsert",
+    occasion: &occasions::PACKING,
+    timing: (0, MONTH),
+    class: Class::Promotional,
+    channel: Some("post"),
+    ..PLAIN
+};

@@ -1,0 +1,42 @@
+//! Asks for a public rating of an article. Practice P4.
+//!
+//! *Speaks when* an article was delivered `after` days ago (14), for `within` (60 days): once per article, 120 days apart.
+//!
+//! *Stays silent when*
+//! - no such article, or it was returned: occasion `none`
+//! - the relation is in letdown: kind `not-in-phase`; a case is open: care `case-open`
+//! - the article was asked about: repeat `already-spoken`; anything was, less than 120 days ago: `too-soon`
+//!
+//! Everybody is asked, whatever they may answer: a policy whose audience names `ratings.*` or `promoter` is refused (`not-allowed`).
+//! Directive 2005/29/EC, annex I, 23c forbids to misrepresent reviews; asking only the happy would. This is no legal advice.
+//!
+//! ```
+//! # use querencia::{Engine, Tree};
+//! # fn tree(value: serde_json::Value) -> Tree { serde_json::from_value(value).unwrap() }
+//! # let policy = tree(serde_json::json!({ "querencia": 1,
+//! #     "shop": { "name": "Casa Lola", "currency": "EUR", "zone": "Europe/Madrid", "locales": ["es"] },
+//! #     "campaigns": [{ "id": "c", "kind": "review", "channel": "onsite", "placement": "home", "message": "m" }],
+//! #     "messages": { "m": { "es": [{ "body": "¿Qué te parece?" }] } } }));
+//! let engine = Engine::new(policy).unwrap();
+//! let look = |now: &str| engine.decide(tree(serde_json::json!({ "now": now, "customer": { "orders": [{ "id": "o-1",
+//!     "at": "2026-10-01T10:00:00Z", "deliveredAt": "2026-10-05T10:00:00Z", "items": [{ "sku": "jug" }] }] } }))).unwrap();
+//! assert_eq!(look("2026-10-19T10:00:00Z").contacts[0].occurrence, "jug");
+//! assert_eq!(look("2026-10-19T09:59:59Z").refused[0].code, "none");
+//! ```
+
+use super::{Kind, MONTH, NOT_LET_DOWN, Offers, PLAIN};
+use crate::calendar::DAY;
+use crate::occasions;
+
+pub(super) const KIND: Kind = Kind {
+    name: "review",
+    occasion: &occasions::ARTICLE,
+    timing: (14 * DAY, 2 * MONTH),
+    favour: true,
+    once_for_all: true,
+    offers: Offers::Never,
+    may_expect: false,
+    phases: NOT_LET_DOWN,
+    gap: 120 * DAY,
+    ..PLAIN
+};

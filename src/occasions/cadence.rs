@@ -1,0 +1,112 @@
+//! The customer's own rhythm: what runs out, and who is overdue.
+
+use super::{About, Found, Occasion, again};
+use crate::calendar::{DAY, Instant, parse_duration};
+use crate::policy::{Details, days_field};
+use crate::read::{Shape, fields};
+use crate::sorting::sort_by;
+use crate::text::joined;
+
+/// With how many orders of an article its rhythm is known.
+const ARTICLES: usize = 2;
+/// With how many orders the customer's is.
+const ORDERS: usize = 3;
+/// How long before it is used up, where a campaign does not say.
+const LEAD: i64 = 3 * DAY;
+/// How many percent of the cadence are too long, where a campaign does not say.
+const FACTOR: i64 = 150;
+
+/// The median of the times between instants in order, the lower of two; none of fewer than `least` instants.
+pub(crate) fn cadence(instants: &[Instant], least: usize) -> Option<i64> {
+    let mut gaps = Vec::new();
+    for pair in instants.windows(2) {
+        if let [earlier, later] = pair {
+            gaps.push(*later - *earlier);
+        }
+    }
+    sort_by(&mut gaps, Ord::cmp);
+    let median = gaps.len().checked_sub(1)? / 2;
+    gaps.get(median).copied().filter(|_| instants.len() >= least)
+}
+
+/// Each article whose rhythm is known, when it runs out.
+pub(crate) const REPLENISHMENT: Occasion = Occasion {
+    name: "replenishment",
+    fields: fields! {
+        "lead" may Shape::Days, "whole days before it is used up; absent: 3";
+        "families" may Shape::List(&Shape::Name), "only articles of these product families; absent: of any";
+    },
+    parameters: &["item.sku", "item.family"],
+    once_each: true,
+    read: |tree, _, _, _| {
+        Some(Details::Replenishment {
+            lead: tree.get("lead").map_or(LEAD, |_| days_field(tree, "lead")),
+            families: tree.get("families").map(|_| tree.texts("families")),
+        })
+    },
+    find: |ask| {
+        let mut found = Found::default();
+        let Details::Replenishment { lead, families } = &ask.campaign.details else {
+            return found;
+        };
+        let mut bought = Vec::new();
+        for order in &ask.scene.orders {
+            found.next = found.next.min(again(ask, order));
+            let Some(at) = order.stands(ask.known) else { continue };
+            for item in &order.items {
+                let is_about = match (families, &item.family) {
+                    (Some(families), Some(family)) => families.contains(family),
+                    (families, _) => families.is_none(),
+                };
+                if let Some(sku) = item.sku.as_ref().filter(|_| is_about) {
+                    bought.push((sku, at, About::Article(order, item)));
+                }
+            }
+        }
+        sort_by(&mut bought, |a, b| a.0.cmp(b.0).then(a.1.cmp(&b.1)));
+        for purchases in bought.chunk_by(|a, b| a.0 == b.0) {
+            let mut instants = Vec::new();
+            purchases.iter().for_each(|(_, at, _)| instants.push(*at));
+            instants.dedup();
+            if let (Some(cadence), Some((sku, last, about))) = (cadence(&instants, ARTICLES), purchases.last()) {
+                let begins = (*last + (cadence - lead)).max(*last);
+                let key = joined(&[sku, "/", &last.0.to_string()]);
+                found.note(ask.at, begins, begins + ask.campaign.kind.timing.1, &key, about.clone());
+            }
+        }
+        found
+    },
+};
+
+/// The customer's silence, when it lasts longer than theirs usually do.
+pub(crate) const OVERDUE: Occasion = Occasion {
+    name: "overdue",
+    fields: fields! {
+        "after" may Shape::Duration, "since the latest order, where no cadence is known; absent: 180d";
+        "factor" may Shape::Integer { min: 100, max: 1_000 }, "percent of the cadence; absent: 150";
+    },
+    parameters: &["order.id", "order.total", "order.at"],
+    once_each: true,
+    read: |tree, kind, _, _| {
+        Some(Details::Overdue {
+            after: tree.text("after").and_then(parse_duration).unwrap_or(kind.timing.0),
+            factor: tree.integer("factor").unwrap_or(FACTOR),
+        })
+    },
+    find: |ask| {
+        let mut found = Found::default();
+        let Details::Overdue { after, factor } = &ask.campaign.details else {
+            return found;
+        };
+        let orders = super::in_order(ask, &mut found);
+        let mut instants = Vec::new();
+        orders.iter().for_each(|(at, _)| instants.push(*at));
+        if let Some((last, order)) = orders.last() {
+            let silence = cadence(&instants, ORDERS).map_or(*after, |cadence| cadence.saturating_mul(*factor) / 100);
+            let key = order.id.clone().unwrap_or_else(|| last.0.to_string());
+            let begins = *last + silence;
+            found.note(ask.at, begins, begins + ask.campaign.kind.timing.1, &key, About::Order(order));
+        }
+        found
+    },
+};

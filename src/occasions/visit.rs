@@ -1,0 +1,65 @@
+//! Somebody is there: with a cart left behind, or long enough listened to.
+
+use super::event::key;
+use super::{About, Found, Occasion};
+use crate::calendar::{Instant, parse_duration};
+use crate::ledger::Class;
+use crate::policy::Details;
+use crate::read::{COUNT, Shape, fields};
+
+/// The cart, when it has been left.
+pub(crate) const CART: Occasion = Occasion {
+    name: "cart",
+    fields: fields! {
+        "after" may Shape::Duration, "since `cart.at`; absent: 4h";
+    },
+    parameters: &[],
+    once_each: true,
+    read: |tree, kind, _, _| Some(Details::Cart(tree.text("after").and_then(parse_duration).unwrap_or(kind.timing.0))),
+    find: |ask| {
+        let mut found = Found::default();
+        if let (Details::Cart(after), Some(cart)) = (&ask.campaign.details, ask.scene.customer.rest.get("cart")) {
+            let filled = cart.integer("count").map_or_else(|| !cart.list("items").is_empty(), |count| count > 0);
+            if let Some(left) = cart.instant("at").filter(|_| filled) {
+                let begins = left + *after;
+                let key = left.0.to_string();
+                found.note(ask.at, begins, begins + ask.campaign.kind.timing.1, &key, About::Nothing);
+            }
+        }
+        found
+    },
+};
+
+/// Any moment, once enough was said without asking.
+pub(crate) const QUESTION: Occasion = Occasion {
+    name: "question",
+    fields: fields! {
+        "every" may COUNT, "only when so many contacts came since the last question; absent: any moment";
+    },
+    parameters: &[],
+    once_each: false,
+    read: |tree, _, _, _| Some(Details::Question(tree.integer("every").unwrap_or(0))),
+    find: |ask| {
+        let mut found = Found::default();
+        let Details::Question(every) = ask.campaign.details else {
+            return found;
+        };
+        let (mut asked, mut since) = (None, 0);
+        ask.scene.each_of_kind(ask.campaign, ask.taken, ask.at, &mut |said| asked = asked.max(said.last()));
+        let mut count = |record: &crate::ledger::Record| {
+            let counts = record.counts(ask.at) && record.class != Class::Transactional && !record.is_later_part();
+            since += i64::from(counts && Some(record.effective(ask.at)) > asked);
+        };
+        if let Some(asked) = asked {
+            let told = ask.scene.ledger.map_or(&[][..], |ledger| ledger.after(asked));
+            told.iter().for_each(|record| count(record));
+            ask.taken.iter().for_each(&mut count);
+            // what is dated ahead may come to count as of a time after the question
+            told.iter().for_each(|record| found.next = found.next.min(record.next_change(ask.at)));
+        }
+        if asked.is_none() || since >= every {
+            found.note(ask.at, Instant(0), Instant::NEVER, &key(ask), About::Nothing);
+        }
+        found
+    },
+};
