@@ -6,7 +6,7 @@ use crate::customer::{CUSTOMER, Customer};
 use crate::decision::{Decision, Refusal};
 use crate::gates::{self, latest};
 use crate::holdout;
-use crate::ledger::{Class, Ledger, RECORD, RECORDS, Record};
+use crate::ledger::{Ledger, RECORD, RECORDS, Record};
 use crate::look::{Look, Scene};
 use crate::policy::{Campaign, Policy};
 use crate::problem::{Problem, Problems};
