@@ -6,6 +6,9 @@ mod quiet;
 mod text;
 mod units;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use anniversary::{Anniversary, LeapDay};
 pub(crate) use offsets::{Offsets, Place, Zones};
 pub(crate) use quiet::{QuietWindow, quiet_from, quiet_until};

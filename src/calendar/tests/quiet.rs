@@ -1,0 +1,197 @@
+//! Every change of every zone, and windows that begin and end before it, at it, after it and in what it skips or repeats.
+
+use super::{Change, Table, changes, offsets, proving, table, zone};
+use crate::calendar::{DAY, HORIZON, Instant, Offsets, QuietWindow, date_of, quiet_until};
+use jiff::civil::{Date, Time};
+use jiff::tz::{AmbiguousOffset, Offset, TimeZone, TimeZoneDatabase};
+use jiff::{SignedDuration, Span, Timestamp};
+use std::collections::BTreeMap;
+
+const MINUTE: i64 = 60_000;
+/// So many days before and after the change the library says when a window opens and closes.
+const AROUND: i64 = 7;
+
+#[test]
+fn quiet_hours_are_exact_across_every_change_of_every_zone() {
+    // before 1973 some offsets were no whole minutes
+    let years = if proving() { 1973..=2037 } else { 2020..=2037 };
+    let known = years.start() - 1..=years.end() + 4;
+    let mut zones: BTreeMap<Table, Vec<String>> = BTreeMap::new();
+    for name in TimeZoneDatabase::bundled().available() {
+        zones.entry(table(&zone(name.as_str()), known.clone())).or_default().push(name.to_string());
+    }
+    let (mut names, mut seen, mut checked) = (0, 0, 0);
+    for (table, alike) in &zones {
+        names += alike.len();
+        // to the engine zones of one table are one
+        let zone = zone(&alike[0]);
+        let offsets = offsets(table);
+        for change in changes(&zone, years.clone()) {
+            seen += 1;
+            checked += Scene { name: &alike[0], zone: &zone, offsets: &offsets, change: &change }.check();
+        }
+    }
+    println!("{names} zones, {} tables, {seen} changes, {checked} questions", zones.len());
+    assert!(names > 590 && seen > 1_250 && checked > 10_000_000);
+}
+
+/// One change of one zone.
+struct Scene<'a> {
+    name: &'a str,
+    zone: &'a TimeZone,
+    offsets: &'a Offsets,
+    change: &'a Change,
+}
+
+/// A window, to the engine and to the library.
+struct Window {
+    told: String,
+    engine: QuietWindow,
+    /// from, inclusive, to, exclusive
+    spans: Vec<(i64, i64)>,
+}
+
+impl Scene<'_> {
+    fn check(&self) -> u64 {
+        let windows = self.windows();
+        let mut checked = 0;
+        for (index, window) in windows.iter().enumerate() {
+            checked += self.ask(&[window]);
+            // any other
+            checked += self.ask(&[window, &windows[(index * 7 + 3) % windows.len()]]);
+        }
+        checked
+    }
+
+    /// All windows between the minutes that matter, on the days that matter.
+    fn windows(&self) -> Vec<Window> {
+        let wall = |offset| TimeZone::fixed(offset).to_datetime(self.timestamp());
+        let (one, other) = (wall(self.change.before), wall(self.change.after));
+        let (low, high) = (one.min(other), one.max(other));
+        let first = i64::from(low.hour()) * 60 + i64::from(low.minute());
+        let end = first + low.duration_until(high).as_mins();
+        let mut times = vec![0, 720, 1320];
+        for time in [first - 30, first, first + 1, (first + end) / 2, end - 1, end, end + 30] {
+            times.push(time.rem_euclid(1440));
+        }
+        times.sort_unstable();
+        times.dedup();
+        let day = low.date();
+        let mut windows = Vec::new();
+        for from in &times {
+            for to in times.iter().chain(&[1440]).filter(|to| *to != from) {
+                for days in
+                    [Days::All, Days::Weekday(day), Days::Date(day), Days::Date(high.date().tomorrow().unwrap())]
+                {
+                    windows.push(self.window(*from, *to, days, day));
+                }
+            }
+        }
+        windows
+    }
+
+    fn window(&self, from: i64, to: i64, days: Days, around: Date) -> Window {
+        let mut engine = QuietWindow { from: from * MINUTE, to: to * MINUTE, days: 0, dates: Vec::new() };
+        match days {
+            Days::All => {}
+            Days::Weekday(day) => engine.days = 1 << day.weekday().to_monday_zero_offset(),
+            Days::Date(day) => engine.dates.push(date_of(day_number(day))),
+        }
+        let mut spans = Vec::new();
+        for shift in -AROUND..=AROUND {
+            let day = plus(around, shift);
+            if days.contain(day) {
+                let ends = if to <= from { plus(day, 1) } else { day };
+                let (ends, to) = if to == 1440 { (plus(day, 1), 0) } else { (ends, to) };
+                spans.push((self.pass(day, from, false), self.pass(ends, to, true)));
+            }
+        }
+        Window { told: format!("{from}–{to} min {days:?}"), engine, spans }
+    }
+
+    /// When the clock on the wall shows a time, on its first or its last pass; the jump, if it never does.
+    fn pass(&self, day: Date, minute: i64, last: bool) -> i64 {
+        let time = Time::midnight() + SignedDuration::from_mins(minute);
+        let wall = day.to_datetime(time);
+        let at = |offset: Offset| offset.to_timestamp(wall).unwrap();
+        match self.zone.to_ambiguous_timestamp(wall).offset() {
+            AmbiguousOffset::Unambiguous { offset } => at(offset).as_millisecond(),
+            AmbiguousOffset::Fold { before, after } => at(if last { after } else { before }).as_millisecond(),
+            AmbiguousOffset::Gap { after, .. } => {
+                self.zone.following(at(after)).next().unwrap().timestamp().as_millisecond()
+            }
+        }
+    }
+
+    /// Asks both at every edge of the windows and of the change, and beside them.
+    fn ask(&self, windows: &[&Window]) -> u64 {
+        let now = self.change.at;
+        let mut edges = vec![now];
+        for (from, to) in windows.iter().flat_map(|window| &window.spans) {
+            edges.extend([from, to, &((from + to) / 2)].into_iter().filter(|at| (*at - now).abs() < 36 * 60 * MINUTE));
+        }
+        edges.sort_unstable();
+        edges.dedup();
+        let engine: Vec<&QuietWindow> = windows.iter().map(|window| &window.engine).collect();
+        for at in edges.iter().flat_map(|edge| [edge - 1, *edge]) {
+            let found = quiet_until(&engine, self.offsets, Instant(at)).map(|until| until.0);
+            let expected = united(windows, at);
+            // quiet as far as the library was asked is quiet for good
+            let end = now + (AROUND - 2) * DAY;
+            let same = match (found, expected) {
+                (Some(found), Some(expected)) if expected > end => found >= at + HORIZON,
+                (found, expected) => found == expected,
+            };
+            assert!(
+                same,
+                "{} at {at}, change at {now}: {found:?}, expected {expected:?}, {:?}",
+                self.name,
+                windows.iter().map(|window| &window.told).collect::<Vec<_>>()
+            );
+        }
+        edges.len() as u64 * 2
+    }
+
+    fn timestamp(&self) -> Timestamp {
+        Timestamp::from_millisecond(self.change.at).unwrap()
+    }
+}
+
+/// The days on which a window begins.
+#[derive(Clone, Copy, Debug)]
+enum Days {
+    All,
+    Weekday(Date),
+    Date(Date),
+}
+
+impl Days {
+    fn contain(self, day: Date) -> bool {
+        match self {
+            Days::All => true,
+            Days::Weekday(other) => other.weekday() == day.weekday(),
+            Days::Date(other) => other == day,
+        }
+    }
+}
+
+/// The end of the quiet around an instant, if it is quiet.
+fn united(windows: &[&Window], at: i64) -> Option<i64> {
+    let mut until = at;
+    loop {
+        let spans = windows.iter().flat_map(|window| &window.spans);
+        let open = spans.filter(|(from, to)| *from <= until && until < *to).map(|(_, to)| *to).max();
+        match open {
+            Some(to) => until = to,
+            None => return (until > at).then_some(until),
+        }
+    }
+}
+
+fn plus(day: Date, days: i64) -> Date {
+    day.checked_add(Span::new().days(days)).unwrap()
+}
+
+fn day_number(day: Date) -> i64 {
+    day.to_zoned(TimeZone::UTC).unwrap().timestamp().as_millisecond() / DAY
+}
