@@ -256,8 +256,9 @@ impl Operator {
             }
             ("$size", value) => Operator::Size(Matcher::read(value, problems)),
             ("$elemMatch", Tree::Object(entries)) => {
-                // `$not` alone is an operator here; `$and`, `$or` and `$nor` join conditions on the element's fields
-                if entries.iter().any(|(key, _)| key.starts_with('$') && !["$and", "$or", "$nor"].contains(&&**key)) {
+                // `$not` among operators is one of them; beside fields, or what joins conditions, it turns a condition round
+                let operator = |key: &str| key.starts_with('$') && !["$and", "$or", "$nor"].contains(&key);
+                if !entries.is_empty() && entries.iter().all(|(key, _)| operator(key)) {
                     Operator::Element(Matcher::read(operand, problems))
                 } else {
                     Operator::ElementObject(Condition::read(operand, Setting::Element, problems))
