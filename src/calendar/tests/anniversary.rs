@@ -1,6 +1,6 @@
 //! Every day of ten years and every birthday, in every kind of window.
 
-use super::{offsets, proving, table, zone};
+use super::{day_of, number, offsets, proving, table, zone};
 use crate::calendar::{Anniversary, DAY, Instant, LeapDay, Offsets, Place};
 use chrono::Datelike;
 use jiff::ToSpan;
@@ -61,12 +61,8 @@ fn moments(zones: &[TimeZone]) -> Vec<Moment> {
         .collect();
     starts.sort_unstable();
     starts.dedup();
-    let day = |zone: &TimeZone, at| number(zone.to_datetime(jiff::Timestamp::from_millisecond(at).unwrap()).date());
-    starts.iter().map(|at| Moment { at: *at, days: zones.iter().map(|zone| day(zone, *at)).collect() }).collect()
-}
-
-fn number(day: Date) -> i64 {
-    day.to_zoned(TimeZone::UTC).unwrap().timestamp().as_millisecond() / DAY
+    let days = |at| zones.iter().map(|zone| number(day_of(zone, at))).collect();
+    starts.into_iter().map(|at| Moment { at, days: days(at) }).collect()
 }
 
 fn check((month, day): (i8, i8), leap_day: LeapDay, place: &Place, moments: &[Moment]) -> u64 {

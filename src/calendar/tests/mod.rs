@@ -5,17 +5,50 @@
 
 mod anniversary;
 mod quiet;
+mod units;
 
-use super::{Offsets, Zones};
+use super::{DAY, Offsets, Zones};
 use crate::problem::Problems;
 use crate::tree::Tree;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 /// Whether there is time for everything.
 fn proving() -> bool {
     std::env::var_os("PROVE").is_some()
+}
+
+/// The years whose changes are looked at. Before 1973 some offsets were no whole minutes.
+fn years() -> RangeInclusive<i16> {
+    if proving() { 1973..=2037 } else { 2020..=2037 }
+}
+
+/// Calls for every zone of the database; to the engine those of one table are one.
+fn each_table(mut check: impl FnMut(&[String], &TimeZone, &Table)) {
+    let known = *years().start()..=years().end() + 4;
+    let mut zones: BTreeMap<Table, Vec<String>> = BTreeMap::new();
+    for name in TimeZoneDatabase::bundled().available() {
+        zones.entry(table(&zone(name.as_str()), known.clone())).or_default().push(name.to_string());
+    }
+    let names: usize = zones.values().map(Vec::len).sum();
+    println!("{names} zones, {} tables", zones.len());
+    assert!(names > 590);
+    for (table, names) in &zones {
+        check(names, &zone(&names[0]), table);
+    }
+}
+
+/// The day it is in a zone.
+fn day_of(zone: &TimeZone, at: i64) -> Date {
+    zone.to_datetime(Timestamp::from_millisecond(at).unwrap()).date()
+}
+
+/// A day, by its number from 1970-01-01.
+fn number(day: Date) -> i64 {
+    day.to_zoned(TimeZone::UTC).unwrap().timestamp().as_millisecond() / DAY
 }
 
 /// A change of a zone's offset from UTC.

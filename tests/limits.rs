@@ -1,0 +1,250 @@
+//! Every way in which up to six contacts can lie around the edge of a limit's window: what counts, and when the limit frees,
+//! against a naive count.
+//!
+//! `PROVE=1 cargo test --test limits` takes in also what lasts too long for the gate.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
+
+use jiff::civil::{Weekday, date};
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+use jiff::{Timestamp, ToSpan, Zoned};
+use querencia::{Engine, Tree};
+use serde_json::{Value, json};
+
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+const PERS: [&str; 7] = ["1h", "24h", "7d", "day", "week", "month", "year"];
+
+/// Where a contact lies. `Future` is beside the window on the other side.
+const PLACES: [Place; 6] = [Place::Before, Place::Edge, Place::After, Place::Inside, Place::Outside, Place::Future];
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Place {
+    /// a millisecond before the edge
+    Before,
+    Edge,
+    /// a millisecond after the edge
+    After,
+    Inside,
+    Outside,
+    Future,
+}
+
+/// What a contact's state makes of it.
+#[derive(Clone, Copy, Debug)]
+enum Weight {
+    Counts,
+    /// as long as its lease runs
+    Leased,
+    Nothing,
+}
+
+#[derive(Debug)]
+struct Record {
+    at: i64,
+    state: &'static str,
+    lease: Option<i64>,
+    seen: Option<i64>,
+}
+
+/// A limit's window at a moment.
+struct Window {
+    now: i64,
+    per: &'static str,
+    /// of a rolling one
+    length: Option<i64>,
+    zone: TimeZone,
+}
+
+#[test]
+fn what_counts_and_when_it_frees() {
+    let proving = std::env::var_os("PROVE").is_some();
+    let zone = TimeZoneDatabase::bundled().get("Europe/Madrid").unwrap();
+    // the hour that is skipped, the hour that comes twice, and a week that the new year divides
+    let nows = [date(2026, 3, 29).at(12, 0, 0, 0), date(2026, 10, 25).at(12, 0, 0, 0), date(2027, 1, 1).at(9, 0, 0, 0)]
+        .map(|wall| wall.to_zoned(zone.clone()).unwrap().timestamp().as_millisecond());
+    let mut ledgers: Vec<Vec<(Place, Weight)>> = Vec::new();
+    let counting: Vec<_> = PLACES.iter().map(|place| (*place, Weight::Counts)).collect();
+    let weighed: Vec<_> = [Weight::Counts, Weight::Leased, Weight::Nothing]
+        .iter()
+        .flat_map(|weight| PLACES.iter().map(|place| (*place, *weight)))
+        .collect();
+    multisets(&counting, 6, &mut Vec::new(), &mut ledgers);
+    multisets(&weighed, if proving { 6 } else { 4 }, &mut Vec::new(), &mut ledgers);
+
+    let (mut spoken, mut promised, mut never) = (0, 0, 0);
+    for max in 0..=3 {
+        for per in PERS {
+            let engine = engine(max, per);
+            for (index, ledger) in ledgers.iter().enumerate() {
+                for now in if proving { &nows[..] } else { &nows[index % 3..][..1] } {
+                    let length = match per {
+                        "1h" => Some(HOUR),
+                        "24h" => Some(DAY),
+                        "7d" => Some(7 * DAY),
+                        _ => None,
+                    };
+                    let window = Window { now: *now, per, length, zone: zone.clone() };
+                    let records = window.records(ledger, index);
+                    match window.check(&engine, max, &records) {
+                        None => spoken += 1,
+                        Some(Some(_)) => promised += 1,
+                        Some(None) => never += 1,
+                    }
+                }
+            }
+        }
+    }
+    println!("{} ledgers: {spoken} may speak, {promised} later, {never} never", ledgers.len());
+    assert!(spoken > 50_000 && promised > 50_000 && never > 50_000);
+}
+
+/// All ways to take up to so many, in whatever order.
+fn multisets<T: Copy>(from: &[T], most: usize, taken: &mut Vec<T>, into: &mut Vec<Vec<T>>) {
+    into.push(taken.clone());
+    if most > 0 {
+        for start in 0..from.len() {
+            taken.push(from[start]);
+            multisets(&from[start..], most - 1, taken, into);
+            taken.pop();
+        }
+    }
+}
+
+fn engine(max: usize, per: &str) -> Engine {
+    let policy = json!({
+        "querencia": 1,
+        "shop": { "name": "Casa Lola", "currency": "EUR", "zone": "Europe/Madrid", "locales": ["es"] },
+        "limits": [{ "id": "limit", "max": max, "per": per }],
+        "campaigns": [{ "id": "a", "kind": "announcement", "channel": "onsite", "placement": "home", "message": "m", "repeat": "1s" }],
+        "messages": { "m": { "es": [{ "body": "Hola" }] } },
+    });
+    Engine::new(tree(policy)).unwrap()
+}
+
+fn tree(value: Value) -> Tree {
+    serde_json::from_value(value).unwrap()
+}
+
+impl Window {
+    /// The naive count at an instant.
+    fn counted(&self, records: &[Record], at: i64) -> usize {
+        let begins = self.begins(at);
+        let counts = |record: &&Record| match record.state {
+            "released" => false,
+            "reserved" => record.lease.unwrap_or(record.at + 15 * MINUTE) > at,
+            _ => true,
+        };
+        // dated ahead it counts as of now; more than five minutes ahead as of when it was seen
+        let ahead = |record: &Record| record.at > at + 5 * MINUTE;
+        let dated = |record: &Record| record.seen.filter(|_| ahead(record)).unwrap_or(record.at).min(at);
+        records.iter().filter(counts).filter(|record| dated(record) >= begins).count()
+    }
+
+    /// The first instant of the window in which an instant lies. A record exactly `per` old no longer counts.
+    fn begins(&self, at: i64) -> i64 {
+        self.length.map_or_else(|| self.unit(at).timestamp().as_millisecond(), |length| at - length + 1)
+    }
+
+    /// The beginning of the day, week, month or year.
+    fn unit(&self, at: i64) -> Zoned {
+        let day = Timestamp::from_millisecond(at).unwrap().to_zoned(self.zone.clone()).date();
+        let first = match self.per {
+            "week" => day.tomorrow().unwrap().nth_weekday(-1, Weekday::Monday).unwrap(),
+            "month" => day.first_of_month(),
+            "year" => day.first_of_year(),
+            _ => day,
+        };
+        first.to_zoned(self.zone.clone()).unwrap()
+    }
+
+    /// The instants after now at which the count may change.
+    fn changes(&self, records: &[Record]) -> Vec<i64> {
+        let mut changes = Vec::new();
+        for record in records {
+            for at in [Some(record.at), record.seen, record.lease].into_iter().flatten() {
+                changes.extend([at, at - 5 * MINUTE, at + 15 * MINUTE]);
+                changes.extend(self.length.map(|length| at + length));
+            }
+        }
+        if self.length.is_none() {
+            let unit = match self.per {
+                "week" => 1.week(),
+                "month" => 1.month(),
+                "year" => 1.year(),
+                _ => 1.day(),
+            };
+            let mut begins = self.unit(self.now);
+            for _ in 0..3 {
+                begins = begins.checked_add(unit).unwrap().start_of_day().unwrap();
+                changes.push(begins.timestamp().as_millisecond());
+            }
+        }
+        changes.retain(|at| *at > self.now);
+        changes.sort_unstable();
+        changes
+    }
+
+    /// Records in these places; what makes no difference to the place or the weight goes round.
+    fn records(&self, ledger: &[(Place, Weight)], turn: usize) -> Vec<Record> {
+        let first = self.begins(self.now);
+        // of a rolling window the edge itself is outside
+        let edge = if self.length.is_some() { first - 1 } else { first };
+        let now = self.now;
+        let mut records = Vec::new();
+        for (index, (place, weight)) in ledger.iter().enumerate() {
+            let turn = turn + index;
+            let (at, seen) = match place {
+                Place::Before => (edge - 1, None),
+                Place::Edge => (edge, None),
+                Place::After => (edge + 1, None),
+                Place::Inside => ([now, (edge + now) / 2, now - 1][turn % 3], None),
+                Place::Outside => (edge - [HOUR, 40 * DAY][turn % 2], None),
+                Place::Future => [
+                    (now + 1, None),
+                    (now + 5 * MINUTE, Some(edge - HOUR)),
+                    (now + 5 * MINUTE + 1, Some(edge - HOUR)),
+                    (now + 2 * HOUR, None),
+                    (now + 2 * HOUR, Some(now - MINUTE)),
+                ][turn % 5],
+            };
+            let (state, lease) = match weight {
+                Weight::Counts => (["delivered", "armed", "ghost"][turn % 3], None),
+                Weight::Leased => {
+                    ("reserved", [Some(now + 1), None, Some(now + 90 * MINUTE), Some(now + 60 * DAY)][turn % 4])
+                }
+                Weight::Nothing => {
+                    [("released", None), ("reserved", Some(now)), ("released", Some(now + DAY))][turn % 3]
+                }
+            };
+            records.push(Record { at, state, lease, seen });
+        }
+        records
+    }
+
+    /// Nothing if it may speak, else when it may.
+    fn check(&self, engine: &Engine, max: usize, records: &[Record]) -> Option<Option<i64>> {
+        let ledger = records.iter().enumerate().map(|(index, record)| {
+            json!({ "id": index.to_string(), "campaign": "other", "class": "relational", "channel": "email", "at": record.at,
+                    "state": record.state, "leaseUntil": record.lease, "seenAt": record.seen })
+        });
+        let zones = json!({ "Europe/Madrid": [["2025-10-26T01:00:00Z", 60], ["2026-03-29T01:00:00Z", 120],
+            ["2026-10-25T01:00:00Z", 60], ["2027-03-28T01:00:00Z", 120], ["2027-10-31T01:00:00Z", 60]] });
+        let request = json!({ "now": self.now, "zone": "Europe/Madrid", "zones": zones, "customer": { "id": "ana" },
+                              "ledger": ledger.collect::<Vec<_>>() });
+        let decision = engine.decide(tree(request)).unwrap();
+        let counted = self.counted(records, self.now);
+        let told = || format!("{max} per {} at {}: {records:?}", self.per, self.now);
+        if counted < max {
+            assert_eq!(decision.contacts.len(), 1, "{}", told());
+            return None;
+        }
+        let frees = self.changes(records).into_iter().find(|at| self.counted(records, *at) < max);
+        let frees = frees.filter(|at| *at <= self.now + 400 * DAY);
+        let refusal = &decision.refused[0];
+        assert_eq!((refusal.gate, refusal.code), ("limits", "limit-full"), "{}", told());
+        assert_eq!(refusal.detail.integer("counted"), i64::try_from(counted).ok(), "{}", told());
+        assert_eq!(refusal.retry_at.map(|at| at.0), frees, "{}", told());
+        Some(frees)
+    }
+}
