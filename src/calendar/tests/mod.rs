@@ -1,6 +1,6 @@
 //! Date rules over all there is, not by luck: against a library that does its own arithmetic on its own zone database.
 //!
-//! `PROVE=1 cargo test --lib calendar` takes in also what lasts too long for the gate.
+//! `PROVE=1 cargo test calendar` takes in also what lasts too long for the gate.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
 
 mod anniversary;
