@@ -141,10 +141,25 @@ export interface LargeOrder {
 export interface Care {
   /** until when a conversation is to be answered: makes the tasks `reply` */
   replyWithin?: Duration | null;
+  /** business hours: `replyWithin` counts only these; absent: every hour */
+  hours?: BusinessHours | null;
+  /** an order without a relational or service contact for so long makes the task `neglect` */
+  neglectAfter?: Duration | null;
   /** for how long a solved complaint still holds promotions; absent: not at all */
   coolDown?: Duration | null;
   /** with more unanswered conversations in the whole shop than this, promotions wait */
   backlogBrake?: number | null;
+}
+
+export interface BusinessHours {
+  /** weekdays on which somebody answers, in the shop's zone */
+  days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+  /** local time from which on */
+  from: string;
+  /** local time until which, the same day; up to 24:00 */
+  to: string;
+  /** dates on which nobody does */
+  closed?: CivilDate[] | null;
 }
 
 export interface Phases {
@@ -1185,6 +1200,8 @@ export interface Customer {
   orders?: Order[] | null;
   /** what they wrote */
   conversations?: Conversation[] | null;
+  /** what they wrote about the shop elsewhere */
+  mentions?: Mention[] | null;
   /** what they answered */
   ratings?: Rating[] | null;
   /** by channel */
@@ -1219,8 +1236,21 @@ export interface Conversation {
   at?: Instant | null;
   /** when a person answered */
   answeredAt?: Instant | null;
+  /** when a machine did, which answers nobody */
+  autoReplyAt?: Instant | null;
+  /** when they asked to be called; done once answered after it */
+  callbackAt?: Instant | null;
   /** when it was solved */
   solvedAt?: Instant | null;
+}
+
+export interface Mention {
+  /** what they wrote about the shop elsewhere */
+  id?: string | null;
+  /** when */
+  at?: Instant | null;
+  /** when the shop took part */
+  engagedAt?: Instant | null;
 }
 
 export interface Rating {
@@ -1429,10 +1459,14 @@ export interface OtherRefusal {
 }
 
 export interface Task {
-  /** `reply`: nobody has answered */
-  kind: "reply";
-  /** the conversation */
+  /** `reply`: nobody has answered; `callback`: they wait for a call; `engage`: they wrote about the shop; `neglect`: nobody spoke to them since an order */
+  kind: "reply" | "callback" | "engage" | "neglect";
+  /** of `reply` and `callback`: its id */
   conversation: string | null;
+  /** of `engage`: its id */
+  mention: string | null;
+  /** of `neglect`: its id */
+  order: string | null;
   /** until when, epoch milliseconds */
   dueAt: number | null;
 }

@@ -55,7 +55,18 @@ const CONVERSATION: Shape = Shape::Object(
         "kind" may Shape::Choice(&["question", "complaint"]), "absent: a question";
         "at" may Shape::Instant, "when the customer wrote";
         "answeredAt" may Shape::Instant, "when a person answered";
+        "autoReplyAt" may Shape::Instant, "when a machine did, which answers nobody";
+        "callbackAt" may Shape::Instant, "when they asked to be called; done once answered after it";
         "solvedAt" may Shape::Instant, "when it was solved";
+    },
+);
+
+const MENTION: Shape = Shape::Object(
+    "Mention",
+    fields! {
+        "id" may Shape::Name, "what they wrote about the shop elsewhere";
+        "at" may Shape::Instant, "when";
+        "engagedAt" may Shape::Instant, "when the shop took part";
     },
 );
 
@@ -113,6 +124,7 @@ pub(crate) const CUSTOMER: Shape = Shape::Object(
         "destination" may DESTINATION, "where parcels go";
         "orders" may Shape::List(&ORDER), "their orders, in any order";
         "conversations" may Shape::List(&CONVERSATION), "what they wrote";
+        "mentions" may Shape::List(&MENTION), "what they wrote about the shop elsewhere";
         "ratings" may Shape::List(&RATING), "what they answered";
         "consent" may CONSENT, "by channel";
         "wishes" may WISHES, "what they wish of us; it beats every rule";
@@ -139,6 +151,7 @@ pub(crate) struct Customer {
     pub orders: Vec<Order>,
     pub conversations: Vec<Conversation>,
     pub ratings: Vec<Rating>,
+    pub mentions: Vec<Mention>,
     pub wishes: Wishes,
     /// the rest as it came: `consent`, `affinity`, `cart`, `activity`, `attributes`, `codes`
     pub rest: Tree,
@@ -186,6 +199,15 @@ pub(crate) struct Conversation {
     pub at: Option<Instant>,
     pub answered_at: Option<Instant>,
     pub solved_at: Option<Instant>,
+    pub callback_at: Option<Instant>,
+}
+
+/// What a customer wrote elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Mention {
+    pub at: Option<Instant>,
+    pub id: Option<String>,
+    pub engaged_at: Option<Instant>,
 }
 
 #[derive(Clone, Debug, PartialEq, PartialOrd)]
@@ -338,6 +360,7 @@ impl Conversation {
             at: tree.instant("at"),
             answered_at: tree.instant("answeredAt"),
             solved_at: tree.instant("solvedAt"),
+            callback_at: tree.instant("callbackAt"),
         }
     }
 
@@ -356,12 +379,19 @@ impl Conversation {
         self.is_open(now) && self.answered_at.is_none_or(|answered| answered > now)
     }
 
+    /// When they wait for a call: nobody has answered since.
+    pub fn waits_for_call(&self, now: Instant) -> Option<Instant> {
+        let done = |call: &Instant| self.answered_at.is_some_and(|answered| *call <= answered && answered <= now);
+        self.callback_at.filter(|_| self.is_open(now)).filter(|call| !done(call))
+    }
+
     /// What two tellings of one conversation know together.
     fn merge(&mut self, other: &Conversation) {
         self.complaint |= other.complaint;
         raise(&mut self.at, other.at);
         raise(&mut self.answered_at, other.answered_at);
         raise(&mut self.solved_at, other.solved_at);
+        raise(&mut self.callback_at, other.callback_at);
     }
 }
 
@@ -394,6 +424,21 @@ impl Customer {
         }
         sort_by(&mut ratings, |a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
         ratings.dedup();
+        let mut mentions = Vec::<Mention>::new();
+        for mention in in_order(tree.list("mentions")) {
+            let mention = Mention {
+                at: mention.instant("at"),
+                id: mention.owned("id"),
+                engaged_at: mention.instant("engagedAt"),
+            };
+            match mentions.last_mut() {
+                Some(known) if mention.id.is_some() && known.id == mention.id => {
+                    raise(&mut known.at, mention.at);
+                    raise(&mut known.engaged_at, mention.engaged_at);
+                }
+                _ => mentions.push(mention),
+            }
+        }
         let mut rest = Vec::new();
         for key in ["consent", "affinity", "cart", "activity", "attributes", "codes"] {
             if let Some(value) = tree.get(key) {
@@ -412,6 +457,7 @@ impl Customer {
             orders,
             conversations,
             ratings,
+            mentions,
             wishes: Wishes::read(tree, problems),
             rest: Tree::Object(rest),
         }

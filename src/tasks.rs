@@ -1,29 +1,74 @@
-//! What people should do. Reads the standing only.
+//! What people should do, worst first. Reads the standing only. Practices C1, C4, P2.
 
+use crate::calendar::{DAY, Instant};
+use crate::ledger::{Class, Ledger};
 use crate::look::Scene;
 use crate::sorting::sort_by;
 use crate::standing::Standing;
 use crate::tree::Tree;
 
-/// The tasks at the instant of a standing: `reply` to each conversation that nobody answered or solved, soonest due first;
-/// those whose date is unknown first of all.
+/// For how long an order is not too old to be neglected.
+const RECENT: i64 = 90 * DAY;
+
+/// The tasks at the instant of a standing, soonest due first; those without a date first of all.
 pub(crate) fn tasks(scene: &Scene, standing: &Standing) -> Vec<Tree> {
     let mut due = Vec::new();
-    if let Some(within) = scene.policy.care.as_ref().and_then(|care| care.reply_within) {
-        for conversation in &scene.customer.conversations {
-            if conversation.waits(standing.at) {
-                due.push((conversation.at.map(|at| at + within), &conversation.id));
-            }
-        }
-    }
+    replies(scene, standing.at, &mut due);
+    neglected(scene, standing.at, &mut due);
     sort_by(&mut due, Ord::cmp);
     let mut tasks = Vec::new();
-    for (due_at, conversation) in due {
-        tasks.push(Tree::from([
-            ("kind", "reply".into()),
-            ("conversation", conversation.clone().into()),
-            ("dueAt", due_at.into()),
-        ]));
+    for (due_at, kind, key, id) in due {
+        tasks.push(Tree::from([("kind", kind.into()), (key, id.clone().into()), ("dueAt", due_at.into())]));
     }
     tasks
+}
+
+/// When it is due, what is to be done, with what: the word for it and its id.
+type Due<'a> = (Option<Instant>, &'static str, &'static str, &'a Option<String>);
+
+/// `reply` to whom nobody answered, `callback` to whom asked for a call, `engage` with who wrote about the shop.
+fn replies<'a>(scene: &'a Scene, now: Instant, due: &mut Vec<Due<'a>>) {
+    let customer = scene.customer;
+    for conversation in &customer.conversations {
+        if let Some(call) = conversation.waits_for_call(now) {
+            due.push((Some(call), "callback", "conversation", &conversation.id));
+        }
+    }
+    let Some(care) = &scene.policy.care else { return };
+    let Some(within) = care.reply_within else { return };
+    let due_at = |at: Instant| match (&care.hours, scene.shop_zone) {
+        (Some(hours), Some(zone)) => hours.after(at, within, zone),
+        _ => Some(at + within),
+    };
+    for conversation in &customer.conversations {
+        if conversation.waits(now) {
+            due.push((conversation.at.and_then(due_at), "reply", "conversation", &conversation.id));
+        }
+    }
+    for mention in &customer.mentions {
+        if mention.at.is_none_or(|at| at <= now) && mention.engaged_at.is_none_or(|engaged| engaged > now) {
+            due.push((mention.at.and_then(due_at), "engage", "mention", &mention.id));
+        }
+    }
+}
+
+/// `neglect`: an order since which nobody spoke to the customer but to sell.
+fn neglected<'a>(scene: &'a Scene, now: Instant, due: &mut Vec<Due<'a>>) {
+    let Some(after) = scene.policy.care.as_ref().and_then(|care| care.neglect_after) else { return };
+    let recent = scene.ledger.map_or(&[][..], |ledger: &Ledger| ledger.after(now + -RECENT));
+    let mut last = None;
+    for record in recent {
+        if matches!(record.class, Class::Service | Class::Relational) && record.counts(now) {
+            last = last.max(Some(record.effective(now)));
+        }
+    }
+    for order in &scene.orders {
+        if let Some(at) = order.stands(now)
+            && now - at <= RECENT
+            && at + after <= now
+            && last < Some(at)
+        {
+            due.push((Some(at + after), "neglect", "order", &order.id));
+        }
+    }
 }

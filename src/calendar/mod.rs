@@ -1,6 +1,7 @@
 //! Time. An instant is not a civil day: the types differ, and only an offset table turns one into the other.
 
 mod anniversary;
+mod business;
 mod offsets;
 mod quiet;
 mod text;
@@ -10,6 +11,7 @@ mod units;
 mod tests;
 
 pub(crate) use anniversary::{Anniversary, LeapDay};
+pub(crate) use business::BusinessHours;
 pub(crate) use offsets::{Offsets, Place, Zones};
 pub(crate) use quiet::{QuietWindow, quiet_from, quiet_until};
 pub(crate) use text::{parse_birthday, parse_clock, parse_date, parse_days, parse_duration, parse_instant, written};

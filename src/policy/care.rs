@@ -1,13 +1,28 @@
 //! What comes before selling: those who wrote to the shop.
 
-use crate::calendar::parse_duration;
+use super::days_field;
+use super::quiet_hours::{WEEKDAYS, dates, weekdays};
+use crate::calendar::{BusinessHours, parse_clock, parse_duration};
+use crate::problem::Problems;
 use crate::read::{COUNT, Shape, fields};
 use crate::tree::Tree;
+
+const HOURS: Shape = Shape::Object(
+    "BusinessHours",
+    fields! {
+        "days" must Shape::List(&Shape::Choice(WEEKDAYS)), "weekdays on which somebody answers, in the shop's zone";
+        "from" must Shape::Clock, "local time from which on";
+        "to" must Shape::Clock, "local time until which, the same day; up to 24:00";
+        "closed" may Shape::List(&Shape::Date), "dates on which nobody does";
+    },
+);
 
 pub(crate) const CARE: Shape = Shape::Object(
     "Care",
     fields! {
         "replyWithin" may Shape::Duration, "until when a conversation is to be answered: makes the tasks `reply`";
+        "hours" may HOURS, "business hours: `replyWithin` counts only these; absent: every hour";
+        "neglectAfter" may Shape::Days, "an order without a relational or service contact for so long makes the task `neglect`";
         "coolDown" may Shape::Duration, "for how long a solved complaint still holds promotions; absent: not at all";
         "backlogBrake" may COUNT, "with more unanswered conversations in the whole shop than this, promotions wait";
     },
@@ -17,18 +32,32 @@ pub(crate) const CARE: Shape = Shape::Object(
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Care {
     pub reply_within: Option<i64>,
+    pub hours: Option<BusinessHours>,
+    pub neglect_after: Option<i64>,
     pub cool_down: Option<i64>,
     pub backlog_brake: Option<i64>,
 }
 
 impl Care {
-    pub fn read(policy: &Tree) -> Option<Care> {
+    pub fn read(policy: &Tree, problems: &mut Problems) -> Option<Care> {
         let care = policy.get("care")?;
         let length = |key: &str| care.text(key).and_then(parse_duration);
         Some(Care {
             reply_within: length("replyWithin"),
+            hours: care.get("hours").and_then(|hours| {
+                problems.key("care", |problems| problems.key("hours", |problems| read_hours(hours, problems)))
+            }),
+            neglect_after: care.get("neglectAfter").map(|_| days_field(care, "neglectAfter")),
             cool_down: length("coolDown"),
             backlog_brake: care.integer("backlogBrake"),
         })
     }
+}
+
+fn read_hours(tree: &Tree, problems: &mut Problems) -> Option<BusinessHours> {
+    let (from, to) = (parse_clock(tree.text("from")?)?, parse_clock(tree.text("to")?)?);
+    if to <= from {
+        problems.add_at("to", "invalid-value", "not after `from`; a day that ends after midnight is two");
+    }
+    Some(BusinessHours { from, to, days: weekdays(tree), closed: dates(tree, "closed") })
 }

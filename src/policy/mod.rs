@@ -159,6 +159,7 @@ impl Policy {
             }
         });
         let quiet_hours = QuietHours::read_list(tree, "quietHours", problems);
+        let care = Care::read(tree, problems);
         let mut segments = Vec::new();
         problems.key("segments", |problems| {
             for (name, condition) in tree.entries("segments") {
@@ -180,7 +181,7 @@ impl Policy {
             limits,
             quiet_hours,
             calm: Calm::read(tree),
-            care: Care::read(tree),
+            care,
             phases: Phases::read(tree),
             holdout,
             contacts: usize::try_from(contacts).unwrap_or(usize::MAX),
@@ -199,7 +200,8 @@ impl Policy {
             Details::Milestone(Goal::Years { .. }) | Details::TopActivity { .. } | Details::Draw { .. } => true,
             _ => false,
         };
-        self.limits.iter().any(calendar) || self.campaigns.iter().any(dated)
+        let works = self.care.as_ref().is_some_and(|care| care.hours.is_some());
+        works || self.limits.iter().any(calendar) || self.campaigns.iter().any(dated)
     }
 
     /// Whether a rule of this policy asks for the civil date where the customer is.

@@ -5,8 +5,9 @@ use crate::ledger::CHANNEL;
 use crate::problem::Problems;
 use crate::read::{Shape, fields};
 use crate::tree::Tree;
+use chrono::NaiveDate;
 
-const WEEKDAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+pub(super) const WEEKDAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 /// The channels that are silent when none is named: those that reach people where they are.
 const LOUD: [&str; 5] = ["email", "push", "sms", "phone", "social"];
 
@@ -20,6 +21,24 @@ pub(crate) const QUIET_HOURS: Shape = Shape::Object(
         "dates" may Shape::List(&Shape::Date), "dates on which it begins";
     },
 );
+
+/// The bits of the weekdays in `days`, Monday first.
+pub(super) fn weekdays(tree: &Tree) -> u8 {
+    let mut days = 0;
+    for day in tree.list("days") {
+        if let Some(day) = WEEKDAYS.iter().position(|known| Some(*known) == day.as_text()) {
+            days |= 1 << day;
+        }
+    }
+    days
+}
+
+/// The dates of a list that was checked.
+pub(super) fn dates(tree: &Tree, key: &str) -> Vec<NaiveDate> {
+    let mut dates = Vec::new();
+    tree.list(key).iter().for_each(|date| dates.extend(date.as_integer().map(date_of)));
+    dates
+}
 
 /// A window of silence and the channels that keep it.
 #[derive(Clone, Debug)]
@@ -60,17 +79,7 @@ impl QuietHours {
             let message = "the same as `from`, so it is unclear whether it is quiet always or never; for a whole day write `00:00` to `24:00`";
             problems.add_at("to", "invalid-value", message);
         }
-        let mut window = QuietWindow { from, to, days: 0, dates: Vec::new() };
-        for day in tree.list("days") {
-            if let Some(day) = WEEKDAYS.iter().position(|known| Some(*known) == day.as_text()) {
-                window.days |= 1 << day;
-            }
-        }
-        for date in tree.list("dates") {
-            if let Some(day) = date.as_integer() {
-                window.dates.push(date_of(day));
-            }
-        }
+        let window = QuietWindow { from, to, days: weekdays(tree), dates: dates(tree, "dates") };
         Some(QuietHours { window, channels: tree.get("channels").map(|_| tree.texts("channels")) })
     }
 }

@@ -1,0 +1,89 @@
+//! Business hours: when the shop works.
+
+use super::{Instant, Offsets, days_from};
+use chrono::{Datelike, NaiveDate};
+
+/// For how many days an open hour is looked for.
+const LONGEST: i64 = 4_000;
+
+/// The hours of the days on which somebody is there.
+#[derive(Clone, Debug)]
+pub(crate) struct BusinessHours {
+    /// milliseconds since the local day began
+    pub from: i64,
+    pub to: i64,
+    /// bits of the weekdays, Monday first
+    pub days: u8,
+    /// dates on which nobody is there
+    pub closed: Vec<NaiveDate>,
+}
+
+impl BusinessHours {
+    /// The instant at which so many milliseconds of business have passed; none if they never do.
+    pub fn after(&self, at: Instant, length: i64, zone: &Offsets) -> Option<Instant> {
+        let (first, mut left) = (zone.date(at), length);
+        for day in 0..LONGEST {
+            let date = days_from(first, day);
+            let works = self.days >> date.weekday().num_days_from_monday() & 1 == 1;
+            if !works || self.closed.contains(&date) {
+                continue;
+            }
+            let (opens, closes) = (zone.first(date, self.from).max(at), zone.first(date, self.to));
+            let open = (closes - opens).max(0);
+            if left <= open {
+                return Some(opens + left);
+            }
+            left -= open;
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail")]
+    use super::*;
+    use crate::calendar::{HOUR, MINUTE, Zones};
+    use crate::problem::Problems;
+    use crate::tree::Tree;
+
+    /// Counts the open minutes one by one.
+    fn by_minutes(hours: &BusinessHours, at: Instant, length: i64, zone: &Offsets) -> Instant {
+        let (mut now, mut left) = (at, length);
+        while left > 0 {
+            let date = zone.date(now);
+            let works = hours.days >> date.weekday().num_days_from_monday() & 1 == 1 && !hours.closed.contains(&date);
+            let open = zone.first(date, hours.from) <= now && now < zone.first(date, hours.to);
+            left -= if works && open { MINUTE } else { 0 };
+            now = now + MINUTE;
+        }
+        now
+    }
+
+    #[test]
+    fn business_time_is_counted_as_a_clock_would() {
+        let rows = Tree::List(
+            [(0, 60), (1_774_746_000_000, 120), (1_792_890_000_000, 60)]
+                .map(|(from, minutes): (i64, i64)| Tree::List(vec![from.into(), minutes.into()]))
+                .into(),
+        );
+        let tables = Zones::read(&[("Europe/Madrid".into(), rows)], None, &mut Problems::default());
+        let zone = tables.get("Europe/Madrid").unwrap();
+        let closed = vec![NaiveDate::from_ymd_opt(2026, 10, 26).unwrap()];
+        for (from, to) in [(9, 18), (0, 24), (2, 4), (23, 24)] {
+            let hours = BusinessHours { from: from * HOUR, to: to * HOUR, days: 0b101_1111, closed: closed.clone() };
+            // around both changes of the clock, 2026-03-29 and 2026-10-25
+            for start in [1_774_573_200_000, 1_792_717_200_000] {
+                for step in 0..96 {
+                    let at = Instant(start + step * 37 * MINUTE);
+                    for length in [MINUTE, HOUR, 9 * HOUR, 20 * HOUR] {
+                        let due = hours.after(at, length, zone).unwrap();
+                        assert_eq!(due, by_minutes(&hours, at, length, zone), "{from}–{to}, {at:?} + {length}");
+                    }
+                }
+            }
+        }
+        let never = BusinessHours { from: 0, to: HOUR, days: 0, closed };
+        assert_eq!(never.after(Instant(0), 1, zone), None);
+    }
+}
