@@ -8,6 +8,8 @@ import { canonical } from "../load/canonical.js";
  */
 
 const STATES = ["ghost", "reserved", "released", "armed", "delivered"];
+/** What came of it, the least first. */
+export const REACTIONS = ["dismissed", "clicked", "converted"];
 
 /**
  * @param {Contact} contact
@@ -17,7 +19,7 @@ const STATES = ["ghost", "reserved", "released", "armed", "delivered"];
  * @returns {LedgerRecord}
  */
 export function recordOf(contact, state, policy, leaseUntil) {
-  const { id, campaign, channel, placement, at, occurrence, offer } = contact;
+  const { id, campaign, channel, placement, at, occurrence, offer, urgent, digest } = /** @type {any} */ (contact);
   const { variant } = contact.message;
   const fields = {
     id,
@@ -32,12 +34,14 @@ export function recordOf(contact, state, policy, leaseUntil) {
     offer,
     variant,
     policy,
+    urgent: urgent || null,
+    digest,
   };
   return /** @type {any} */ (Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null && value !== "")));
 }
 
 /**
- * The higher state wins and brings the rest; the later `at` and `leaseUntil` stay. Of two memories neither order nor repetition
+ * The higher state wins and brings the rest; the later `at` and `leaseUntil` and the greater `reaction` stay. Of two memories neither order nor repetition
  * matters; of three whose instants differ within one state the engine, which sees them all, has the last word.
  * @param {LedgerRecord | undefined} known
  * @param {LedgerRecord} news
@@ -46,9 +50,18 @@ export function recordOf(contact, state, policy, leaseUntil) {
 export function merged(known, news) {
   if (!known) return news;
   const [low, high] = above(known, news) ? [news, known] : [known, news];
+  /** @type {any} */
   const merged = { ...high, at: later(low.at, high.at) };
   const leaseUntil = later(low.leaseUntil, high.leaseUntil);
-  return leaseUntil == null ? merged : { ...merged, leaseUntil };
+  if (leaseUntil != null) merged.leaseUntil = leaseUntil;
+  const reaction = Math.max(reactionOf(low), reactionOf(high));
+  if (reaction >= 0) merged.reaction = REACTIONS[reaction];
+  return merged;
+}
+
+/** @param {any} record */
+function reactionOf({ reaction }) {
+  return REACTIONS.indexOf(reaction);
 }
 
 /**
@@ -79,7 +92,7 @@ function instant(at) {
  * @param {LedgerRecord} record
  */
 function bytes(record) {
-  return Array.from(canonical({ ...record, at: 0, leaseUntil: 0 }), (letter) =>
+  return Array.from(canonical({ ...record, at: 0, leaseUntil: 0, reaction: 0 }), (letter) =>
     letter.codePointAt(0)?.toString(16).padStart(6, "0"),
   ).join("");
 }

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { merged, recordOf } from "./record.js";
 
 const STATES = ["ghost", "reserved", "released", "armed", "delivered"];
+const REACTIONS = ["dismissed", "clicked", "converted"];
 
 /** A small generator with a seed, so that a failure can be seen again. */
 function dice(/** @type {number} */ seed) {
@@ -23,6 +24,8 @@ test("a contact becomes a record; what it does not have is left out", () => {
     expiresAt: 9,
     occurrence: "o1",
     offer: null,
+    urgent: false,
+    digest: null,
     why: [],
     message: { locale: "es", variant: 2, title: null, body: "", params: {}, signer: null },
   });
@@ -40,6 +43,8 @@ test("a contact becomes a record; what it does not have is left out", () => {
     policy: "hash",
   });
   assert.equal("leaseUntil" in recordOf(contact, "delivered", "hash"), false);
+  const { urgent, digest } = /** @type {any} */ (recordOf({ ...contact, urgent: true, digest: "d" }, "armed", "hash"));
+  assert.deepEqual([urgent, digest], [true, "d"]);
 });
 
 test("merging never minds the order, nor a repetition, and nothing goes down", () => {
@@ -54,6 +59,7 @@ test("merging never minds the order, nor a repetition, and nothing goes down", (
       state: STATES[roll(5)],
       ...(roll(2) && { leaseUntil: roll(3) }),
       ...(roll(2) && { variant: roll(2) }),
+      ...(roll(2) && { reaction: REACTIONS[roll(3)] }),
     });
   for (let round = 0; round < 5000; round++) {
     const [a, b, c] = [random(), random(), random()];
@@ -64,6 +70,9 @@ test("merging never minds the order, nor a repetition, and nothing goes down", (
     assert.deepEqual(height(merged(ab, c)), height(merged(a, merged(b, c))));
     assert.equal(STATES.indexOf(ab.state), Math.max(STATES.indexOf(a.state), STATES.indexOf(b.state)));
     assert.equal(ab.at, Math.max(a.at, b.at));
+    const reaction = (/** @type {any[]} */ ...told) => Math.max(...told.map(({ reaction }) => REACTIONS.indexOf(reaction)));
+    assert.equal(reaction(ab), reaction(a, b));
+    assert.equal(reaction(merged(ab, c)), reaction(a, merged(b, c)));
     assert.equal(ab.leaseUntil ?? -1, Math.max(a.leaseUntil ?? -1, b.leaseUntil ?? -1));
   }
 });
@@ -86,4 +95,12 @@ test("at equal state and instant the greater bytes win, beyond the first 65,536 
   const of = (/** @type {string} */ occurrence) => /** @type {any} */ ({ id: "x", state: "armed", at: 1, occurrence });
   assert.equal(merged(of("\ufb33"), of("😀")).occurrence, "😀");
   assert.equal(merged(of("😀"), of("\ufb33")).occurrence, "😀");
+});
+
+test("a reaction does not choose between two tellings, and an unheard-of one is not chosen", () => {
+  const of = (/** @type {number} */ variant, /** @type {string | undefined} */ reaction) =>
+    /** @type {any} */ ({ id: "x", state: "armed", at: 1, variant, reaction });
+  assert.deepEqual(merged(of(1, "dismissed"), of(2, undefined)), of(2, "dismissed"));
+  assert.deepEqual(merged(of(2, "dismissed"), of(1, "converted")), of(2, "converted"));
+  assert.equal(/** @type {any} */ (merged(of(2, "dismissed"), of(2, "frowned"))).reaction, "dismissed");
 });
