@@ -40,7 +40,7 @@ export function zonesOf(now, zone, shop, country) {
  * @param {unknown} zone
  * @returns {zone is string}
  */
-function valid(zone) {
+export function valid(zone) {
   try {
     return typeof zone === "string" && !!clock(zone);
   } catch {
