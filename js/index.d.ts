@@ -16,6 +16,8 @@ export interface Engine {
   readonly policy: string;
   /** The policy's `shop`. */
   readonly shop: Readonly<NonNullable<Policy["shop"]>>;
+  /** What its campaigns are about, each topic once. */
+  readonly topics: readonly string[];
   /**
    * Decides once, from nothing but what is given; `zones` are filled in from Intl when absent.
    * @throws {RequestError}

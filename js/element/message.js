@@ -1,5 +1,6 @@
 // <querencia-message placement="…">: shows a contact as text; what the theme put inside it is seen until one comes.
 
+import { warning } from "../load/problems.js";
 import { render } from "../render/index.js";
 import { tell } from "../tell.js";
 import { STYLE } from "./style.js";
@@ -38,7 +39,12 @@ export class QuerenciaMessage extends Base {
 
     this.#card.className = "card";
     this.#card.tabIndex = -1;
-    this.#card.addEventListener("keydown", ({ key }) => key === "Escape" && this.#contact && this.dismiss());
+    this.#card.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !this.#contact) return;
+      // It was meant for this; a drawer of the page stays open.
+      event.stopPropagation();
+      this.dismiss();
+    });
     this.#status.setAttribute("role", "status");
     this.#status.setAttribute("aria-live", "polite");
     this.#card.append(this.#status, this.#controls);
@@ -94,10 +100,13 @@ export class QuerenciaMessage extends Base {
       because.hidden = !because.hidden;
       why.setAttribute("aria-expanded", String(!because.hidden));
     });
+    const preferences = make("button", "preferences", words.preferences);
+    preferences.setAttribute("aria-haspopup", "dialog");
+    preferences.addEventListener("click", () => this.preferences());
     const dismiss = make("button", "dismiss");
     dismiss.setAttribute("aria-label", words.dismiss);
     dismiss.addEventListener("click", () => this.dismiss());
-    for (const own of [because, why, dismiss]) own.lang = words.lang;
+    for (const own of [because, why, preferences, dismiss]) own.lang = words.lang;
 
     const parts = Object.entries({ title, body, signer }).filter(([, text]) => text);
     this.#contact = contact;
@@ -106,7 +115,22 @@ export class QuerenciaMessage extends Base {
     this.#status.lang = locale;
     this.#status.dir = "auto";
     this.#status.replaceChildren(...parts.map(([part, text]) => make("p", part, text)));
-    this.#controls.replaceChildren(why, because, dismiss);
+    this.#controls.replaceChildren(why, preferences, because, dismiss);
+  }
+
+  /**
+   * Asks the reader what they wish, as its button does; a page may have a link of its own to this. The dialog comes when it is
+   * wanted; when it does not come, all stays as it was.
+   */
+  async preferences() {
+    const { channel, message } = this.#contact ?? {};
+    const locale = message?.locale ?? (document.documentElement.lang || navigator.language);
+    try {
+      const { ask } = await import("./preferences.js");
+      await ask(this, this.#card, channel ?? "onsite", locale);
+    } catch (error) {
+      console.warn(warning(error));
+    }
   }
 
   /** Takes the message away, as its button does. */

@@ -45,10 +45,10 @@ button {
 button:hover { color: var(--_text); }
 button:focus-visible { outline: 2px solid var(--_accent); outline-offset: 2px; }
 
-[part="why"] {
+[part="why"], [part="preferences"] {
   margin: 0;
   margin-block-start: 0.55rem;
-  margin-inline-start: -0.25rem;
+  margin-inline: -0.25rem 1rem;
   padding: 0.25rem;
   font-size: 0.8125em;
   text-decoration: underline dotted;

@@ -3,6 +3,7 @@
 const WORDS = {
   en: {
     dismiss: "Dismiss",
+    preferences: "My preferences",
     why: "Why am I seeing this?",
     order: "Because of an order placed in this shop.",
     birthday: "Because the shop was given this date as a birthday.",
@@ -11,6 +12,7 @@ const WORDS = {
   },
   es: {
     dismiss: "Cerrar",
+    preferences: "Mis preferencias",
     why: "¿Por qué aparece esto?",
     order: "Porque hay un pedido hecho en esta tienda.",
     birthday: "Porque la tienda tiene anotada esta fecha de cumpleaños.",

@@ -2,10 +2,14 @@
 // All tabs share it, and what a tab decides and reserves is one transaction: the cap is hard.
 
 import { merged } from "./record.js";
+import { wished } from "./wishes.js";
 
 /** @typedef {import("../types.d.ts").LedgerRecord} LedgerRecord */
 
 const RECORDS = "records";
+const WISHES = "wishes";
+/** The only key of the wishes: they are the shopper's, whoever they are. */
+const OWN = 0;
 
 /**
  * @param {{ name?: string }} [options] shops that share an origin want different names
@@ -21,8 +25,9 @@ export function indexedDB({ name = "querencia" } = {}) {
     hard: true,
     async transact(work) {
       // The strict kind is on the disk before anything is shown.
-      const transaction = (await database()).transaction(RECORDS, "readwrite", { durability: "strict" });
+      const transaction = (await database()).transaction([RECORDS, WISHES], "readwrite", { durability: "strict" });
       const records = transaction.objectStore(RECORDS);
+      const wishes = transaction.objectStore(WISHES);
       return new Promise((resolve, reject) => {
         /** @type {any} */
         let result;
@@ -30,11 +35,14 @@ export function indexedDB({ name = "querencia" } = {}) {
         let thrown;
         transaction.oncomplete = () => resolve(result);
         transaction.onabort = () => reject(thrown ?? transaction.error);
+        // One answer comes after the other, so this one is there when the records are.
+        const own = wishes.get(OWN);
         const read = records.getAll();
         read.onsuccess = () => {
           try {
-            const done = work(read.result);
+            const done = work(read.result, own.result ?? {});
             result = done.result;
+            if (done.wish) wishes.put(wished(own.result ?? {}, done.wish), OWN);
             const known = new Map(read.result.map((record) => [record.id, record]));
             for (const news of done.put) {
               const record = merged(known.get(news.id), news);
@@ -72,8 +80,11 @@ export function indexedDB({ name = "querencia" } = {}) {
  */
 function connect(name, lost) {
   return new Promise((resolve, reject) => {
-    const request = globalThis.indexedDB.open(name, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(RECORDS, { keyPath: "id" });
+    const request = globalThis.indexedDB.open(name, 2);
+    request.onupgradeneeded = ({ oldVersion }) => {
+      if (!oldVersion) request.result.createObjectStore(RECORDS, { keyPath: "id" });
+      request.result.createObjectStore(WISHES);
+    };
     request.onerror = () => {
       lost();
       reject(request.error);

@@ -1,6 +1,7 @@
 // A ledger that lasts as long as the page: for tests, previews, and browsers without storage.
 
 import { merged } from "./record.js";
+import { wished } from "./wishes.js";
 
 /** @typedef {import("../types.d.ts").LedgerRecord} LedgerRecord */
 
@@ -17,12 +18,16 @@ export function memory(records = []) {
   };
   const all = () => structuredClone([...kept.values()]);
   keep(records);
+  /** @type {import("../shop/index.d.ts").Wishes} */
+  let wishes = {};
   return {
     kind: "memory",
     hard: false,
     async transact(work) {
-      const { put, result } = work(all());
+      const { put, wish, result } = work(all(), structuredClone(wishes));
+      const after = wished(wishes, structuredClone(wish ?? {}));
       keep(put);
+      wishes = after;
       return result;
     },
     all: async () => all(),

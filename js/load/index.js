@@ -45,7 +45,7 @@ export async function load(policy) {
   }, core);
   hash = await fingerprint(text);
   if (hash) kept.ask((core) => core.seal(hash));
-  return new Engine(kept, hash, JSON.parse(canonical(given.shop ?? {})));
+  return new Engine(kept, hash, JSON.parse(text));
 }
 
 /** @param {Policy} policy */
@@ -163,12 +163,13 @@ class Engine {
   /**
    * @param {Kept<Core>} kept
    * @param {string} policy
-   * @param {NonNullable<Policy["shop"]>} shop
+   * @param {any} given the policy's own text, read
    */
-  constructor(kept, policy, shop) {
+  constructor(kept, policy, { shop, campaigns }) {
     this.#kept = kept;
     this.policy = policy;
     this.shop = Object.freeze(shop);
+    this.topics = Object.freeze([...new Set(campaigns.flatMap((/** @type {any} */ { topic }) => topic ?? []))]);
   }
 
   /** @type {EngineContract["decide"]} */
@@ -199,6 +200,8 @@ class Handle {
   #ledger;
   /** @type {object[]} what was recorded since the ledger was given */
   #records = [];
+  /** The ids of those who were kept silent for comparison: told as a contact, such a one is still a ghost. */
+  #ghosts = new Set();
   /** @type {object | undefined} the tables this customer has inside the Wasm */
   #zones;
 
@@ -231,12 +234,14 @@ class Handle {
     this.#zones = undefined;
     const decision = this.#kept.ask((core) => core.decide(zones && zones !== inside ? { ...moment, zones } : moment));
     this.#zones = zones;
+    for (const { id } of decision.ghosts) this.#ghosts.add(id);
     return decision;
   }
 
   /** @type {CustomerContract["record"]} */
   record(given) {
-    const record = isContact(given) ? recordOf(given, "delivered", this.#engine.policy) : (given ?? {});
+    const state = () => (this.#ghosts.has(given.id) ? "ghost" : "delivered");
+    const record = isContact(given) ? recordOf(given, state(), this.#engine.policy) : (given ?? {});
     this.#kept.ask((core) => core.record(record));
     this.#records.push(record);
   }

@@ -3,15 +3,16 @@ import type { Contact, Customer, Decision, LedgerRecord, Policy } from "../types
 
 /**
  * Opens a visit: decides for one customer, reserves in the ledger what it decided, shows it in the page's elements.
- * On the document it dispatches `querencia:ready`, `querencia:decision`, `querencia:contact` and `querencia:reaction`.
+ * On the document it dispatches `querencia:ready`, `querencia:decision`, `querencia:contact` and `querencia:reaction`; there it
+ * obeys `querencia:wish`, answers `querencia:preferences`, and notes the reactions of elements.
  */
 export function open(options: Options): Promise<Shop>;
 
 export interface Options {
   /** An object, JSON text, or a loaded engine. */
   policy: Policy | string | Engine;
-  /** Absent: a guest. */
-  customer?: Customer;
+  /** Absent: a guest. `zone` is the one of their account. */
+  customer?: Customer & { zone?: string | null };
   /** Default: indexedDB(), and memory() where the browser has no storage. */
   ledger?: Store;
   /** The answers to consent questions, read anew at each decision; they go before `customer.consent`. */
@@ -20,7 +21,7 @@ export interface Options {
   platform?: Platform;
   /** BCP 47. Default: the customer's, the page's, the browser's. */
   locale?: string;
-  /** The reader's zone. Default: the device's. */
+  /** The reader's zone, as they chose it. Default: their account's, their delivery postcode's (Spain's), the device's. */
   zone?: string;
   /** The instant in milliseconds. Default: Date.now. */
   clock?: () => number;
@@ -37,9 +38,31 @@ export interface Shop {
   track(name: string, data?: EventData): Promise<Decision>;
   /** A visit without an event. */
   decide(): Promise<Decision>;
-  /** The reader answered a contact: `clicked`, `dismissed`, … */
-  react(contactId: string, reaction: string): Promise<void>;
+  /** What the shopper wishes: kept in this browser, together with `customer.wishes`; of two the stricter holds. */
+  wishes(): Promise<Wishes>;
+  /**
+   * Keeps a wish and decides anew. Fields are replaced, null takes one back, and nothing ever takes back `unsubscribed` and
+   * `spam`; what `customer.wishes` says holds all the same.
+   */
+  wish(wish: Partial<Wishes>): Promise<Decision>;
+  /** The reader answered a contact. Its record keeps the greatest reaction; after `close()` nothing happens. */
+  react(contactId: string, reaction: Reaction): Promise<void>;
   close(): void;
+}
+
+/** From the least to the greatest. */
+export type Reaction = "dismissed" | "clicked" | "converted";
+
+export type Wishes = NonNullable<Customer["wishes"]>;
+
+/** What a dialog about wishes shows. */
+export interface Preferences {
+  /** Those that hold. */
+  wishes: Wishes;
+  /** Those of them that were told in this browser. */
+  own: Wishes;
+  /** What the policy's campaigns are about. */
+  topics: readonly string[];
 }
 
 export interface Item {
@@ -66,10 +89,13 @@ export interface Store {
   /** Whether a cap holds however many tabs decide at once. */
   readonly hard: boolean;
   /**
-   * Runs `work` on all records, synchronously and alone; stores what it puts, merged by id; resolves with its result.
-   * If `work` throws, nothing is stored.
+   * Runs `work` on all records and the shopper's wishes, synchronously and alone; stores what it puts, merged by id, and what it
+   * wishes, where fields are replaced and `unsubscribed` and `spam` only grow; resolves with its result. If `work` throws,
+   * nothing is stored.
    */
-  transact<T>(work: (records: LedgerRecord[]) => { put: LedgerRecord[]; result: T }): Promise<T>;
+  transact<T>(
+    work: (records: LedgerRecord[], wishes: Wishes) => { put: LedgerRecord[]; wish?: Partial<Wishes>; result: T },
+  ): Promise<T>;
   all(): Promise<LedgerRecord[]>;
   close(): void;
 }
@@ -107,7 +133,11 @@ declare global {
     "querencia:ready": CustomEvent<{ shop: Shop }>;
     "querencia:decision": CustomEvent<{ decision: Decision }>;
     "querencia:contact": CustomEvent<{ contact: Contact }>;
-    "querencia:reaction": CustomEvent<{ contactId: string; campaign: string | null; reaction: string }>;
+    "querencia:reaction": CustomEvent<{ contactId: string; campaign: string | null; reaction: Reaction }>;
+    /** From an element: the shopper wishes something. */
+    "querencia:wish": CustomEvent<Partial<Wishes>>;
+    /** From an element: what holds? Whoever knows puts the answer into it. */
+    "querencia:preferences": CustomEvent<{ answer?: Promise<Preferences> }>;
     "querencia:placement": CustomEvent<{ placement: string; element: Place }>;
   }
 }

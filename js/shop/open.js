@@ -2,12 +2,14 @@
 
 import { indexedDB } from "../ledger/indexeddb.js";
 import { memory } from "../ledger/memory.js";
-import { recordOf } from "../ledger/record.js";
+import { REACTIONS, recordOf } from "../ledger/record.js";
+import { united, wished } from "../ledger/wishes.js";
 import { load } from "../load/index.js";
 import { warning } from "../load/problems.js";
 import { tell } from "../tell.js";
 import { eventOf, remember } from "./remember.js";
 import { Stage } from "./stage.js";
+import { zoneOf } from "./zone.js";
 
 /** How long a contact may wait to be shown before it may be decided again. */
 const LEASE = 15 * 60_000;
@@ -17,13 +19,15 @@ export async function open(options) {
   const { policy, consent, platform, clock = Date.now, document = globalThis.document } = options;
   const engine = isEngine(policy) ? policy : await load(policy);
   const ledger = options.ledger ?? (await storage());
-  const zone = options.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const locale = options.locale ?? options.customer?.locale ?? readersLocale(document);
+  const { zone: accountZone, ...account } = options.customer ?? {};
+  const zone = zoneOf(options.zone, { ...account, zone: accountZone });
+  const locale = options.locale ?? account.locale ?? readersLocale(document);
 
   /** @type {import("../types.d.ts").Customer} */
-  let customer = { ...options.customer, locale };
+  let customer = { ...account, locale };
   const handle = engine.customer(customer);
   let agreed = "{}";
+  let heeded = "{}";
   /** @type {Promise<unknown>} */
   let last = Promise.resolve();
   /** @type {import("./remember.js").Event | undefined} */
@@ -58,6 +62,7 @@ export async function open(options) {
     clock,
     zone,
     document,
+    heeded: () => heeded,
     soon: (work) => void queued(work ?? decide).catch(warn),
   });
 
@@ -66,11 +71,24 @@ export async function open(options) {
     const patch = event ? remember(customer, event, clock()) : {};
     const current = typeof consent === "function" ? consent() : consent;
     const answers = JSON.stringify(current ?? {});
-    if (answers !== agreed) patch.consent = { ...options.customer?.consent, ...current };
+    if (answers !== agreed) patch.consent = { ...account.consent, ...current };
     if (Object.keys(patch).length === 0) return;
     handle.update(patch);
     customer = { ...customer, ...patch };
     agreed = answers;
+  };
+
+  /** @param {import("./index.d.ts").Wishes} own those kept in this browser */
+  const together = (own) => united(account.wishes ?? {}, own);
+
+  /**
+   * The shopper's wishes go before every rule; those the engine cannot read silence the shop rather than the shopper.
+   * @param {import("./index.d.ts").Wishes} own
+   */
+  const heed = (own) => {
+    const text = JSON.stringify(own);
+    if (text !== heeded) handle.update({ wishes: together(own) });
+    heeded = text;
   };
 
   /**
@@ -91,8 +109,9 @@ export async function open(options) {
 
   /** Decides about what happened last: a page may have a place for it only now. */
   const decide = async () => {
-    const decision = await ledger.transact((records) => {
+    const decision = await ledger.transact((records, wishes) => {
       const now = clock();
+      heed(wishes);
       giveLedger(records);
       const decision = handle.decide({ now, event: latest, zone, placements: options.placements ?? stage.placements() });
       const reserved = decision.contacts.map((contact) => recordOf(contact, "reserved", engine.policy, now + LEASE));
@@ -114,26 +133,67 @@ export async function open(options) {
     return decide();
   };
 
+  const preferences = () =>
+    queued(() =>
+      ledger.transact((_, own) => ({ put: [], result: { own, wishes: together(own), topics: engine.topics } })),
+    );
+
+  /**
+   * What came of a contact. Of a ghost nothing can: nobody has seen it.
+   * @param {string} contactId
+   * @param {any} reaction
+   */
+  const noted = (contactId, reaction) =>
+    ledger.transact((records) => {
+      const record = records.find(({ id }) => id === contactId);
+      const known = record && record.state !== "ghost" && REACTIONS.includes(reaction);
+      return { put: known ? [{ ...record, reaction }] : [], result: record };
+    });
+
   /** @type {import("./index.d.ts").Shop} */
   const shop = {
     engine,
     ledger,
     track: (name, data) => queued(() => about(eventOf(customer, name, data, clock()))),
     decide: () => queued(() => about(undefined)),
+    wishes: async () => (await preferences()).wishes,
+    wish: (wish) =>
+      queued(async () => {
+        await ledger.transact((_, own) => {
+          const after = wished(own, wish);
+          // What the engine refuses is not kept.
+          engine.customer({ wishes: after }).free();
+          heed(after);
+          return { put: [], wish, result: undefined };
+        });
+        return decide();
+      }),
     async react(contactId, reaction) {
-      const record = (await ledger.all()).find(({ id }) => id === contactId);
+      if (closed) return;
+      const record = await noted(contactId, reaction);
       tell(document, "reaction", { contactId, campaign: record?.campaign ?? null, reaction });
     },
     close() {
       if (closed) return;
       closed = true;
       stop?.();
+      ears.abort();
       stage.close();
       handle.free();
       if (engine !== policy) engine.free();
       if (ledger !== options.ledger) ledger.close();
     },
   };
+
+  const ears = new AbortController();
+  /** @param {string} name @param {(event: any) => void} hear */
+  const listen = (name, hear) => document?.addEventListener(`querencia:${name}`, hear, ears);
+  listen("wish", ({ detail }) => void shop.wish(detail).catch(warn));
+  listen("preferences", ({ detail }) => (detail.answer = preferences()));
+  // What the document tells is what react() has noted.
+  listen("reaction", ({ target, detail: { contactId, reaction } }) => {
+    if (target !== document) noted(contactId, reaction).catch(warn);
+  });
 
   const stop = platform?.start((name, data) => void shop.track(name, data).catch(warn), engine.shop);
   // Elements that were there first answer this with their placement.

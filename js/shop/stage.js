@@ -12,7 +12,8 @@ import { tell } from "../tell.js";
  * @property {import("./index.d.ts").Store} ledger
  * @property {string} policy its hash
  * @property {() => number} clock
- * @property {string} zone
+ * @property {string | undefined} zone
+ * @property {() => string} heeded the wishes a decision has heeded, as JSON
  * @property {EventTarget | undefined} document
  * @property {(work?: () => Promise<unknown>) => void} soon runs work after what is under way; without work, decides again
  */
@@ -76,15 +77,17 @@ export class Stage {
   }
 
   /**
-   * Whether the contact may be shown: if its lease is over, another tab may have decided it again.
+   * Whether the contact may be shown: if its lease is over, another tab may have decided it again; if the shopper has wished
+   * something since it was decided, it may not be welcome.
    * @param {Contact} contact
    */
   #arm(contact) {
-    const { ledger, clock } = this.#visit;
-    return ledger.transact((records) => {
+    const { ledger, clock, heeded } = this.#visit;
+    return ledger.transact((records, wishes) => {
       const now = clock();
       const record = records.find(({ id }) => id === contact.id);
-      const ours = record?.state === "reserved" && Number(record.leaseUntil) > now;
+      const leased = record?.state === "reserved" && Number(record.leaseUntil) > now;
+      const ours = leased && heeded() === JSON.stringify(wishes);
       return { put: ours ? [{ ...record, state: "armed", at: now }] : [], result: ours };
     });
   }

@@ -1,5 +1,6 @@
 // Bundles js/ into dist/, for pages that have no bundler.
 //   querencia.js          the script tag: one file, and the Wasm beside it
+//   preferences.js        what the element imports when its button is pressed
 //   index.js, shop.js, …  the package's entries as modules; what they share is in shared-*.js
 //   querencia-full.js     what any of them asks for when a policy is refused, and its Wasm beside it
 
@@ -36,11 +37,16 @@ const options = {
 const old = (await readdir("dist")).filter((name) => name.endsWith(".js"));
 await Promise.all(old.map((name) => rm(`dist/${name}`)));
 for (const name of ["querencia.wasm", "querencia-full.wasm"]) await copyFile(`dist/wasm/${name}`, `dist/${name}`);
-await build({ ...options, entryPoints: { querencia: "js/script/index.js" } });
+await build({ ...options, entryPoints: { querencia: "js/script/index.js" }, external: ["./preferences.js"] });
 await build({ ...options, entryPoints: { "querencia-full": "js/load/full.js" } });
 await build({
   ...options,
-  entryPoints: { index: "js/index.js", shop: "js/shop/index.js", element: "js/element/define.js" },
+  entryPoints: {
+    index: "js/index.js",
+    shop: "js/shop/index.js",
+    element: "js/element/define.js",
+    preferences: "js/element/preferences.js",
+  },
   splitting: true,
   chunkNames: "shared-[hash]",
 });

@@ -1,0 +1,70 @@
+// The dialog's colours are the message's; it lies inside the message's card and inherits them.
+
+export const STYLE = `
+dialog {
+  box-sizing: border-box;
+  inline-size: min(26rem, 100vw - 2rem);
+  max-block-size: calc(100dvb - 2rem);
+  margin: auto;
+  padding: 1.5rem;
+  overflow: auto;
+  overscroll-behavior: contain;
+  color: var(--_text);
+  background: var(--_background);
+  border: 1px solid var(--querencia-border, color-mix(in oklab, var(--_accent) 28%, transparent));
+  border-radius: var(--querencia-radius, 0.875rem);
+  box-shadow: 0 24px 64px -16px rgb(0 0 0 / 0.5);
+  font: var(--querencia-font, inherit);
+  line-height: 1.5;
+  text-align: start;
+}
+dialog:not(:modal) { display: none; }
+dialog::backdrop { background: rgb(0 0 0 / 0.5); }
+
+dialog form, dialog div { display: grid; gap: 1.1rem; }
+dialog [hidden] { display: none; }
+h2 { margin: 0; padding-inline-end: 2rem; font-size: 1.25em; line-height: 1.25; }
+h2:focus { outline: none; }
+[part="dialog-text"] { color: color-mix(in oklab, var(--_text) 80%, transparent); }
+h2 + p { margin-block-start: -0.9rem; }
+
+fieldset { min-inline-size: 0; margin: 0; padding: 0; border: 0; }
+legend, .name { padding: 0; margin-block-end: 0.2rem; font-weight: 650; }
+label { display: flex; gap: 0.6rem; align-items: baseline; padding-block: 0.3rem; cursor: pointer; }
+.above { display: block; padding: 0; }
+.name { display: block; }
+input { flex: none; inline-size: 1.1em; block-size: 1.1em; margin: 0; accent-color: var(--_accent); translate: 0 0.15em; }
+select { inline-size: 100%; min-block-size: 2.75rem; padding-inline: 0.6rem; color: inherit; font: inherit; }
+select {
+  background: color-mix(in oklab, var(--_accent) 6%, Canvas);
+  color: CanvasText;
+  border: 1px solid color-mix(in oklab, var(--_text) 45%, transparent);
+  border-radius: 0.4rem;
+}
+dialog :is(input, select):focus-visible { outline: 2px solid var(--_accent); outline-offset: 2px; }
+
+menu { display: flex; flex-wrap: wrap; gap: 0.6rem; margin: 0; padding: 0; }
+menu button {
+  flex: 1;
+  min-block-size: 2.75rem;
+  padding: 0.4rem 1rem;
+  color: var(--_text);
+  border: 1px solid color-mix(in oklab, var(--_text) 45%, transparent);
+  border-radius: 0.4rem;
+}
+[part="save"] { color: Canvas; background: var(--_accent); border-color: transparent; font-weight: 650; }
+[part="save"]:hover { color: Canvas; background: color-mix(in oklab, var(--_accent) 85%, CanvasText); }
+[part="cancel"]:hover { background: color-mix(in oklab, var(--_accent) 14%, transparent); }
+[part="stop"] {
+  justify-self: start;
+  margin-inline-start: -0.25rem;
+  padding: 0.25rem;
+  text-decoration: underline;
+  text-underline-offset: 0.25em;
+}
+
+@media (prefers-reduced-motion: no-preference) {
+  dialog { animation: arrive 0.2s ease-out; }
+}
+@media (forced-colors: active) { dialog { border-color: CanvasText; } }
+`;
