@@ -85,7 +85,7 @@ export async function open(options) {
    * The shopper's wishes go before every rule; those the engine cannot read silence the shop rather than the shopper.
    * @param {import("./index.d.ts").Wishes} own
    */
-  const heed = (own) => {
+  const heed = (own = {}) => {
     const text = JSON.stringify(own);
     if (text !== heeded) handle.update({ wishes: together(own) });
     heeded = text;
@@ -135,7 +135,7 @@ export async function open(options) {
 
   const preferences = () =>
     queued(() =>
-      ledger.transact((_, own) => ({ put: [], result: { own, wishes: together(own), topics: engine.topics } })),
+      ledger.transact((_, own = {}) => ({ put: [], result: { own, wishes: together(own), topics: engine.topics } })),
     );
 
   /**
@@ -159,7 +159,7 @@ export async function open(options) {
     wishes: async () => (await preferences()).wishes,
     wish: (wish) =>
       queued(async () => {
-        await ledger.transact((_, own) => {
+        await ledger.transact((_, own = {}) => {
           const after = wished(own, wish);
           // What the engine refuses is not kept.
           engine.customer({ wishes: after }).free();

@@ -83,7 +83,7 @@ export class Stage {
    */
   #arm(contact) {
     const { ledger, clock, heeded } = this.#visit;
-    return ledger.transact((records, wishes) => {
+    return ledger.transact((records, wishes = {}) => {
       const now = clock();
       const record = records.find(({ id }) => id === contact.id);
       const leased = record?.state === "reserved" && Number(record.leaseUntil) > now;

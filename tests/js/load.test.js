@@ -136,6 +136,40 @@ test("a handle keeps customer and ledger, and takes zones across once", async (c
   ana.free();
 });
 
+test("a ghost that is recorded stays a ghost, also when it has travelled", async () => {
+  const engine = await load({
+    ...policy,
+    holdout: { share: 1, salt: "s" },
+    campaigns: [
+      { id: "hello", kind: "announcement", class: "relational", channel: "onsite", placement: "top", message: "thanks" },
+    ],
+  });
+  const ana = engine.customer({ id: "ana" }, []);
+  const {
+    ghosts: [ghost],
+  } = ana.decide({ now: NOW });
+  const told = [];
+  const { record } = CoreCustomer.prototype;
+  CoreCustomer.prototype.record = function (given) {
+    told.push(given.state);
+    return record.call(this, given);
+  };
+  try {
+    ana.record(ghost);
+    ana.record(structuredClone(ghost));
+  } finally {
+    CoreCustomer.prototype.record = record;
+  }
+  assert.deepEqual(told, ["ghost", "ghost"]);
+  assert.equal(ana.decide({ now: NOW }).refused[0].code, "already-spoken");
+});
+
+test("an engine says what its campaigns are about, each once", async () => {
+  const about = (/** @type {string} */ id, /** @type {string} */ topic) => ({ ...policy.campaigns[0], id, topic });
+  const engine = await load({ ...policy, campaigns: [...policy.campaigns, about("a", "tea"), about("b", "tea")] });
+  assert.deepEqual(engine.topics, ["tea"]);
+});
+
 test("a handle decides what the one-shot call decides", async () => {
   const engine = await load(policy);
   const customer = { id: "ana", orders: [{ id: "o0", at: NOW - 86_400_000 }] };

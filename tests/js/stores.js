@@ -26,6 +26,12 @@ const put = (store, ...put) => store.transact(() => ({ put, result: undefined })
 /** @param {Store} store */
 const states = async (store) => Object.fromEntries((await store.all()).map(({ id, state }) => [id, state]));
 
+/** @param {Store} store @param {any} wish */
+const wish = (store, wish) => store.transact(() => ({ put: [], wish, result: undefined }));
+
+/** @param {Store} store */
+const wishes = (store) => store.transact((_, wishes) => ({ put: [], result: wishes }));
+
 /** @type {Record<string, (store: Store) => Promise<void>>} each gets an empty store */
 export const cases = {
   "begins empty and says what it is": async (store) => {
@@ -83,5 +89,40 @@ export const cases = {
     );
     same((await Promise.all(grants)).filter(Boolean).length, 3);
     same((await store.all()).length, 3);
+  },
+
+  "keeps the shopper's wishes beside the records": async (store) => {
+    const seen = await store.transact((_, wishes) => ({ put: [record("a")], wish: { lessOften: "7d" }, result: wishes }));
+    same(seen, {});
+    same(await wishes(store), { lessOften: "7d" });
+    await wish(store, { avoid: ["push"] });
+    same(await wishes(store), { lessOften: "7d", avoid: ["push"] });
+    await wish(store, { lessOften: null, avoid: ["sms"] });
+    same(await wishes(store), { avoid: ["sms"] });
+    same(Object.keys(await states(store)), ["a"]);
+  },
+
+  "never forgets who unsubscribed or was sent spam": async (store) => {
+    await wish(store, { unsubscribed: ["email"], spam: ["sms"] });
+    await wish(store, { unsubscribed: [], spam: null });
+    await wish(store, { unsubscribed: ["push", "email"] });
+    same(await wishes(store), { unsubscribed: ["email", "push"], spam: ["sms"] });
+  },
+
+  "keeps no wish when work throws": async (store) => {
+    await wish(store, { lessOften: "7d" });
+    await store
+      .transact(() => {
+        throw new RangeError("no");
+      })
+      .catch(() => {});
+    same(await wishes(store), { lessOften: "7d" });
+  },
+
+  "keeps the greatest reaction to a contact": async (store) => {
+    await put(store, record("a", { state: "delivered", reaction: "clicked" }));
+    await put(store, record("a", { state: "armed", reaction: "dismissed" }));
+    const [a] = /** @type {any[]} */ (await store.all());
+    same([a.state, a.reaction], ["delivered", "clicked"]);
   },
 };

@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { united, wished } from "./wishes.js";
+
+/** @typedef {import("../shop/index.d.ts").Wishes} Wishes */
+
+/** @type {[string, Wishes, Wishes, Wishes][]} those of the account, those of this browser, those that hold */
+const table = [
+  ["none", {}, {}, {}],
+  ["one side's alone", { lessOften: "7d", topics: ["a"] }, {}, { lessOften: "7d", topics: ["a"] }],
+  ["the other's alone", {}, { lessOften: "7d", topics: ["a"] }, { lessOften: "7d", topics: ["a"] }],
+  ["no wish is no wish", { lessOften: null, avoid: null, topics: null }, { quiet: null }, {}],
+  [
+    "lists unite",
+    { unsubscribed: ["email"], spam: ["sms"], avoid: ["push"] },
+    { unsubscribed: ["sms"], spam: ["sms"], avoid: ["onsite", "push"] },
+    { unsubscribed: ["email", "sms"], spam: ["sms"], avoid: ["push", "onsite"] },
+  ],
+  ["the longer gap holds, whatever its unit", { lessOften: "8d" }, { lessOften: "1w" }, { lessOften: "8d" }],
+  ["the longer gap holds, whoever says it", { lessOften: "24h" }, { lessOften: "90000s" }, { lessOften: "90000s" }],
+  ["a topic both welcome", { topics: ["a", "b"] }, { topics: ["b", "c"] }, { topics: ["b"] }],
+  ["none both welcome: none", { topics: ["a"] }, { topics: ["b"] }, { topics: [] }],
+  [
+    "quiet windows unite",
+    { quiet: [{ from: "00:00", to: "08:00" }] },
+    { quiet: [{ from: "20:00", to: "24:00" }] },
+    {
+      quiet: [
+        { from: "00:00", to: "08:00" },
+        { from: "20:00", to: "24:00" },
+      ],
+    },
+  ],
+];
+
+for (const [name, account, own, expected] of table) {
+  test(`wishes together: ${name}`, () => {
+    const kept = structuredClone([account, own]);
+    const together = united(account, own);
+    assert.deepEqual(together, expected);
+    assert.deepEqual(united(together, own), together, "once is enough");
+    assert.deepEqual([account, own], kept);
+  });
+}
+
+test("what no engine accepts is left for it to refuse", () => {
+  const odd = /** @type {any} */ ({ lesOften: "7d", avoid: 5 });
+  assert.deepEqual(united({}, odd), { lesOften: "7d", avoid: [5] });
+});
+
+test("a change replaces fields, null takes back, and the final ones only grow", () => {
+  const known = wished({ lessOften: "7d", avoid: ["push"], unsubscribed: ["email"] }, { avoid: [], lessOften: null });
+  assert.deepEqual(known, { avoid: [], unsubscribed: ["email"] });
+  assert.deepEqual(wished(known, { unsubscribed: ["sms"], spam: ["email"] }), {
+    avoid: [],
+    unsubscribed: ["email", "sms"],
+    spam: ["email"],
+  });
+  assert.deepEqual(wished(known, { unsubscribed: null }).unsubscribed, ["email"]);
+});
