@@ -6,7 +6,7 @@ dialog {
   inline-size: min(26rem, 100vw - 2rem);
   max-block-size: calc(100dvb - 2rem);
   margin: auto;
-  padding: 1.5rem;
+  padding: 0;
   overflow: auto;
   overscroll-behavior: contain;
   color: var(--_text);
@@ -22,9 +22,9 @@ dialog:not(:modal) { display: none; }
 dialog::backdrop { background: rgb(0 0 0 / 0.5); }
 
 dialog form, dialog div { display: grid; gap: 1.1rem; }
+dialog div { padding: 1.5rem; outline: none; }
 dialog [hidden] { display: none; }
 h2 { margin: 0; padding-inline-end: 2rem; font-size: 1.25em; line-height: 1.25; }
-h2:focus { outline: none; }
 [part="dialog-text"] { color: color-mix(in oklab, var(--_text) 80%, transparent); }
 h2 + p { margin-block-start: -0.9rem; }
 
@@ -34,20 +34,24 @@ label { display: flex; gap: 0.6rem; align-items: baseline; padding-block: 0.3rem
 .above { display: block; padding: 0; }
 .name { display: block; }
 input { flex: none; inline-size: 1.1em; block-size: 1.1em; margin: 0; accent-color: var(--_accent); translate: 0 0.15em; }
-select { inline-size: 100%; min-block-size: 2.75rem; padding-inline: 0.6rem; color: inherit; font: inherit; }
 select {
-  background: color-mix(in oklab, var(--_accent) 6%, Canvas);
-  color: CanvasText;
+  inline-size: 100%;
+  min-block-size: 2.75rem;
+  padding-inline: 0.6rem;
+  color: inherit;
+  background: none;
+  font: inherit;
   border: 1px solid color-mix(in oklab, var(--_text) 45%, transparent);
   border-radius: 0.4rem;
 }
+option { color: CanvasText; background: Canvas; }
 dialog :is(input, select):focus-visible { outline: 2px solid var(--_accent); outline-offset: 2px; }
 
 menu { display: flex; flex-wrap: wrap; gap: 0.6rem; margin: 0; padding: 0; }
 menu button {
-  flex: 1;
+  flex: 1 0 auto;
   min-block-size: 2.75rem;
-  padding: 0.4rem 1rem;
+  padding: 0.4rem 0.75rem;
   color: var(--_text);
   border: 1px solid color-mix(in oklab, var(--_text) 45%, transparent);
   border-radius: 0.4rem;

@@ -39,8 +39,9 @@ export async function ask(element, card, channel, locale) {
   const form = formOf(words, { wishes, own, topics }, channel, locale);
   const title = make("h2", { id: "title", part: "dialog-title" }, words.title);
   const lead = make("p", { part: "dialog-text" }, words.lead);
-  const first = make("div", {}, title, lead, form.element);
-  const second = make("div", { hidden: "" });
+  // Who clicks beside a control is still inside: Escape has to be heard here.
+  const first = make("div", { tabindex: "-1" }, title, lead, form.element);
+  const second = make("div", { tabindex: "-1", hidden: "" });
   const dialog = make("dialog", { part: "dialog", lang: words.lang, closedby: "any", "aria-labelledby": "title" }, first, second);
 
   const opener = element.shadowRoot?.activeElement;
@@ -62,7 +63,7 @@ export async function ask(element, card, channel, locale) {
     });
     back.setAttribute("aria-describedby", "for-good");
     const yes = button("save", words.yes, () => close({ unsubscribed: [channel] }));
-    second.replaceChildren(make("h2", {}, words.stop), sentence, make("menu", {}, back, yes));
+    second.replaceChildren(make("h2", { part: "dialog-title" }, words.stop), sentence, make("menu", {}, back, yes));
     [first.hidden, second.hidden] = [true, false];
     back.focus();
   });

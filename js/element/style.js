@@ -40,14 +40,14 @@ button {
   color: color-mix(in oklab, var(--_text) 72%, transparent);
   background: none;
   border: 0;
+  margin: 0;
   cursor: pointer;
 }
 button:hover { color: var(--_text); }
 button:focus-visible { outline: 2px solid var(--_accent); outline-offset: 2px; }
 
+[part="why"] { margin-block-start: 0.55rem; }
 [part="why"], [part="preferences"] {
-  margin: 0;
-  margin-block-start: 0.55rem;
   margin-inline: -0.25rem 1rem;
   padding: 0.25rem;
   font-size: 0.8125em;

@@ -29,6 +29,9 @@ for (const policy of ["default-src 'self'; script-src 'self' 'wasm-unsafe-eval'"
         "0px",
         "its style is applied",
       );
+      await page.getByRole("button", { name: "Mis preferencias" }).last().click();
+      const save = page.getByRole("dialog").getByRole("button", { name: "Guardar" });
+      assert.notEqual(await save.evaluate((save) => getComputedStyle(save).backgroundColor), "rgba(0, 0, 0, 0)");
       assert.deepEqual([warnings, errors], [[], []]);
     }));
 }

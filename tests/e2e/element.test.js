@@ -105,6 +105,7 @@ test("a contact takes the content's place and is read out; its buttons are not",
   - paragraph: Ya está en el taller.
   - paragraph: Lola
 - button "¿Por qué aparece esto?"
+- button "Mis preferencias"
 - button "Cerrar"
 - button "after"`,
   );
@@ -191,6 +192,21 @@ test("dismissed by Escape from inside, not from outside, and once", async () => 
   await context.close();
 });
 
+test("Escape goes no further when it took something away, and goes on when it did not", async () => {
+  const { page, show, context } = await opened();
+  await page.evaluate(() => {
+    globalThis.escapes = 0;
+    document.addEventListener("keydown", ({ key }) => key === "Escape" && globalThis.escapes++);
+  });
+  await show(contact());
+  await page.getByRole("button", { name: "Cerrar" }).focus();
+  await page.keyboard.press("Escape");
+  assert.equal(await page.evaluate(() => globalThis.escapes), 0);
+  await page.keyboard.press("Escape");
+  assert.equal(await page.evaluate(() => globalThis.escapes), 1);
+  await context.close();
+});
+
 test("showing never takes the focus; a later contact takes the place of an earlier", async () => {
   const { page, show, context } = await opened();
   await page.getByRole("button", { name: "before" }).focus();
@@ -198,7 +214,7 @@ test("showing never takes the focus; a later contact takes the place of an earli
   await show(contact({ title: "Otra vez" }));
   assert.equal(await page.evaluate(() => document.activeElement?.textContent), "before");
   assert.equal(await page.getByText("Gracias").count(), 0);
-  assert.equal(await page.getByRole("button").count(), 4);
+  assert.equal(await page.getByRole("button").count(), 5);
   await context.close();
 });
 
@@ -241,7 +257,7 @@ test("by day and by night every letter has a contrast of at least 4.5", async ()
         return [part.getAttribute("part"), (a + 0.05) / (b + 0.05)];
       });
     });
-    assert.equal(contrasts.length, 6);
+    assert.equal(contrasts.length, 7);
     for (const [part, contrast] of contrasts) assert.ok(Number(contrast) >= 4.5, `${colorScheme}: ${part} ${contrast}`);
     await context.close();
   }
