@@ -168,8 +168,10 @@ test("Ana is congratulated on her birthday, once, and puts the note away from th
     await refused(page, "letter").getByText("arbitration · outranked").waitFor();
 
     await page.locator("[href='product.html?sku=jug']").focus();
-    await page.keyboard.press("Shift+Tab");
-    await page.keyboard.press("Shift+Tab");
+    for (const step of ["Cerrar", "Mis preferencias", "¿Por qué"]) {
+      await page.keyboard.press("Shift+Tab");
+      assert.match(await note.evaluate((note) => note.shadowRoot.activeElement.textContent || "Cerrar"), new RegExp(step));
+    }
     await page.keyboard.press("Enter");
     await note.getByText("tiene anotada esta fecha de cumpleaños").waitFor();
     await page.keyboard.press("Escape");
@@ -187,6 +189,34 @@ test("congratulations that come late say so", () =>
     await press(page, "Mañana");
     await press(page, "Ana");
     await message(page, "home").getByText("Llego tarde, Ana, pero llego").waitFor();
+  }));
+
+test("the shopper has preferences, the panel shows them and takes them back", () =>
+  visit(async (page) => {
+    await message(page, "home").getByText("Hola, soy Lola").waitFor();
+    await press(page, "Mis preferencias");
+    const dialog = page.getByRole("dialog", { name: "Mis preferencias" });
+    for (const name of ["Novedades", "Ofertas", "La carta de la semana"]) await dialog.getByRole("checkbox", { name, exact: true, checked: true }).waitFor();
+    await dialog.getByRole("checkbox", { name: "Novedades" }).uncheck();
+    await dialog.getByLabel("Una vez al mes, como mucho").check();
+    await dialog.getByRole("button", { name: "Guardar" }).click();
+    await page.locator(".wishes").getByText("Como mucho uno cada 30d.").waitFor();
+    await page.locator(".wishes").getByText("Solo de: offers y letters.").waitFor();
+
+    await page.getByRole("link", { name: "Plato La Vecina" }).click();
+    await refused(page, "arrivals").getByText("wishes · less-often").waitFor();
+    await press(page, "Retirar los deseos");
+    await message(page, "product").getByText("Acaban de llegar las navelinas").waitFor();
+
+    await press(page, "Mis preferencias");
+    await dialog.getByRole("button", { name: "Ningún mensaje más" }).click();
+    await dialog.getByRole("button", { name: "Sí, para siempre" }).click();
+    await page.locator(".wishes").getByText("Para siempre, nada por onsite.").waitFor();
+    assert.equal(await message(page, "product").getByText("navelinas").count(), 0);
+    await page.getByRole("link", { name: "Escaparate" }).click();
+    await refused(page, "welcome").getByText("consent · withdrawn").waitFor();
+    await press(page, "Empezar de cero");
+    await message(page, "home").getByText("Hola, soy Lola").waitFor();
   }));
 
 test("at night no letter is written", () =>

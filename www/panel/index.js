@@ -6,6 +6,7 @@ import { keep, now, state } from "../shop/state.js";
 import { answer } from "./answer.js";
 import { controls } from "./controls.js";
 import { ledger } from "./ledger.js";
+import { takeBack, wished } from "./wishes.js";
 
 /** @type {{ decision: any, at: number }[]} */
 const decisions = [];
@@ -16,8 +17,9 @@ let shop;
 const panel = document.querySelector("#panel");
 const toggle = node("button", { class: "panel-toggle", type: "button", "aria-controls": "panel-body", click: turn });
 const decided = node("section", {});
+const wishing = node("section", {});
 const remembered = node("section", {});
-const body = node("div", { id: "panel-body" }, controls(), decided, remembered);
+const body = node("div", { id: "panel-body" }, controls(), decided, wishing, remembered);
 const jump = node("a", { class: "panel-jump", href: "#panel" });
 
 panel.setAttribute("aria-labelledby", "panel-title");
@@ -60,6 +62,7 @@ async function draw() {
     draw();
   };
   decided.replaceChildren(...answer(decisions, shown, show, records));
+  wishing.replaceChildren(...wished((await shop?.wishes()) ?? {}, () => takeBack(shop)));
   remembered.replaceChildren(...ledger(records, shop?.ledger));
   const latest = decisions.at(-1)?.decision;
   jump.textContent = latest

@@ -18,6 +18,10 @@ const reasons = {
     en: "Nobody allowed us to use this channel.",
   }),
   "consent/withdrawn": () => ({ es: "Retiró su permiso, y no hay más que hablar.", en: "They said no, and that is that." }),
+  "wishes/not-this-channel": () => ({ es: "Por aquí prefiere que no.", en: "They would rather not hear it here." }),
+  "wishes/less-often": () => ({ es: "Quiere oírnos menos.", en: "They want to hear from us less often." }),
+  "wishes/not-now": () => ({ es: "A estas horas no quiere.", en: "They do not want to at this hour." }),
+  "wishes/topic": () => ({ es: "De este tema no quiere saber.", en: "They do not care for this topic." }),
   "repeat/already-spoken": () => ({ es: "Ya está dicho.", en: "It has been said." }),
   "repeat/too-soon": () => ({ es: "Lo dijimos hace poco.", en: "We said it a short while ago." }),
   "limits/limit-full": ({ counted, max, per }) => ({

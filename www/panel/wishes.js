@@ -1,0 +1,37 @@
+import { say } from "../shop/language.js";
+import { node } from "../shop/node.js";
+import { listed } from "./format.js";
+
+/** What the shopper may take back; the rest is for good. */
+const NONE = { avoid: null, lessOften: null, quiet: null, topics: null };
+
+/**
+ * What the shopper wishes, and a way to take it back.
+ *
+ * @param {any} wishes
+ * @param {() => void} forget
+ */
+export function wished(wishes, forget) {
+  const { unsubscribed = [], spam = [], ...others } = wishes;
+  const final = [...unsubscribed, ...spam];
+  const sentences = [
+    final.length > 0 && say({ es: `Para siempre, nada por ${listed(final)}.`, en: `For good, nothing on ${listed(final)}.` }),
+    others.avoid?.length > 0 && say({ es: `Mejor no por ${listed(others.avoid)}.`, en: `Rather not on ${listed(others.avoid)}.` }),
+    others.lessOften && say({ es: `Como mucho uno cada ${others.lessOften}.`, en: `At most one every ${others.lessOften}.` }),
+    ...(others.quiet ?? []).map(({ from, to }) => say({ es: `Silencio de ${from} a ${to}.`, en: `Quiet from ${from} to ${to}.` })),
+    others.topics && say({ es: `Solo de: ${listed(others.topics) || "nada"}.`, en: `Only about: ${listed(others.topics) || "nothing"}.` }),
+  ].filter(Boolean);
+  return [
+    node("h3", {}, say({ es: "Lo que desea quien mira", en: "What the shopper wishes" })),
+    sentences.length === 0
+      ? node("p", {}, say({ es: "Nada en especial. Se dice en «Mis preferencias», debajo de cada mensaje.", en: "Nothing in particular. It is said in “My preferences”, below each message." }))
+      : node("ul", { class: "wishes" }, ...sentences.map((sentence) => node("li", {}, sentence))),
+    Object.values(others).some((wish) => wish?.length > 0 || wish) &&
+      node("button", { type: "button", click: forget }, say({ es: "Retirar los deseos", en: "Take the wishes back" })),
+    final.length > 0 &&
+      node("p", {}, say({ es: "La baja no se retira: solo «Empezar de cero» la olvida.", en: "Unsubscribing stays: only “Start afresh” forgets it." })),
+  ].filter(Boolean);
+}
+
+/** @param {any} shop */
+export const takeBack = (shop) => shop.wish(NONE);
