@@ -29,10 +29,18 @@ const opened: Shop = await open({
 });
 const told: Decision = await opened.track("purchase", { order: { id: "o1", total: 500 } });
 const count: number = await opened.ledger.transact((records) => ({ put: [], result: records.length }));
+const again: Decision = await opened.wish({ avoid: ["email"], lessOften: null });
+const gap: string = (await opened.wishes()).lessOften ?? "none";
+await open({ policy: engine, zone: "Atlantic/Canary", customer: { id: "ana", zone: "Europe/Madrid" } });
+await opened.react(contact.id, "clicked");
+const topics: readonly string[] = engine.topics;
+await document.querySelector("querencia-message")?.preferences();
+document.addEventListener("querencia:wish", ({ detail }) => opened.wish(detail));
+document.addEventListener("querencia:preferences", ({ detail }) => detail.answer?.then(({ own }) => own.avoid));
 document.querySelector("querencia-message")?.show(contact);
 document.addEventListener("querencia:ready", ({ detail }) => detail.shop.decide());
 document.addEventListener("querencia:reaction", ({ detail }) => detail.reaction.length);
-export { texts, hash, told, count };
+export { texts, hash, told, count, again, gap, topics };
 
 // What must not.
 
@@ -70,6 +78,10 @@ await opened.track("purchase", { order: { total: 500 } });
 await memory().transact(async (records: LedgerRecord[]) => ({ put: records, result: 0 }));
 // @ts-expect-error a store says whether its cap is hard
 const store: Store = { kind: "mine", transact: indexedDB().transact, all: indexedDB().all, close() {} };
+// @ts-expect-error a channel that does not exist
+await opened.wish({ avoid: ["pigeon"] });
+// @ts-expect-error a reaction that does not exist
+await opened.react("c1", "frowned");
 // @ts-expect-error a placement is text
 new QuerenciaMessage().placement = 5;
 // @ts-expect-error errors have a code, no number

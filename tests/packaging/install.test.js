@@ -74,7 +74,8 @@ test("a Vite build makes the same decision in Chromium, under a strict Content-S
   await writeFile(join(app, "index.html"), `<!doctype html><title></title><script type="module" src="./main.js"></script>`);
   await writeFile(
     join(app, "main.js"),
-    `import policy from "../policy.json";
+    `import "querencia/element";
+     import policy from "../policy.json";
      import request from "../purchase.json";
      import { campaigns } from "./decide.js";
      campaigns({ ...policy, limitz: 1 }, request)
