@@ -49,7 +49,8 @@ dialog :is(input, select):focus-visible { outline: 2px solid var(--_accent); out
 
 menu { display: flex; flex-wrap: wrap; gap: 0.6rem; margin: 0; padding: 0; }
 menu button {
-  flex: 1 0 auto;
+  flex: 1;
+  white-space: nowrap;
   min-block-size: 2.75rem;
   padding: 0.4rem 0.75rem;
   color: var(--_text);

@@ -5,7 +5,7 @@ const WORDS = {
     title: "My preferences",
     lead: "Here the reader decides, not the shop.",
     often: "How often",
-    anyOften: "As until now",
+    anyOften: "As it is now",
     weekly: "Once a week at most",
     monthly: "Once a month at most",
     hour: "At what time",

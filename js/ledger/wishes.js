@@ -2,20 +2,18 @@
 
 /** @typedef {import("../shop/index.d.ts").Wishes} Wishes */
 
-const SPANS = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
+/** Nothing takes these back. */
+const FINAL = ["unsubscribed", "spam"];
+
+const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
 
 /**
- * The wishes after a change: fields are replaced, null takes one back. Nothing takes back `unsubscribed` and `spam`.
+ * The wishes after a change: fields are replaced, null takes one back.
  * @param {Wishes} known
  * @param {Partial<Wishes>} change
  */
 export function wished(known, change) {
-  return said({
-    ...known,
-    ...change,
-    unsubscribed: union(known.unsubscribed, change.unsubscribed),
-    spam: union(known.spam, change.spam),
-  });
+  return joined(known, change, FINAL);
 }
 
 /**
@@ -24,38 +22,29 @@ export function wished(known, change) {
  * @param {Wishes} own
  */
 export function united(account, own) {
-  const [a, b] = [account, own];
-  return said({
-    ...a,
-    ...b,
-    unsubscribed: union(a.unsubscribed, b.unsubscribed),
-    spam: union(a.spam, b.spam),
-    avoid: union(a.avoid, b.avoid),
-    quiet: union(a.quiet, b.quiet),
-    lessOften: a.lessOften == null || seconds(a.lessOften) < seconds(b.lessOften) ? b.lessOften : a.lessOften,
-    topics: a.topics && b.topics ? a.topics.filter((topic) => b.topics?.includes(topic)) : (a.topics ?? b.topics),
+  const { lessOften: gap, topics: welcome } = account;
+  return joined(account, own, [...FINAL, "avoid", "quiet"], {
+    ...(gap != null && !(seconds(gap) < seconds(own.lessOften)) && { lessOften: gap }),
+    ...(welcome && { topics: welcome.filter((topic) => own.topics?.includes(topic) ?? true) }),
   });
 }
 
 /**
- * @template T
- * @param {T[] | null} [a]
- * @param {T[] | null} [b]
+ * The second goes before the first, except that these lists unite.
+ * @param {any} a
+ * @param {any} b
+ * @param {string[]} lists
+ * @param {Wishes} [rest]
+ * @returns {Wishes}
  */
-function union(a, b) {
-  return a || b ? [...new Set([a ?? [], b ?? []].flat())] : undefined;
+function joined(a, b, lists, rest) {
+  const all = { ...a, ...b, ...rest };
+  for (const name of lists) if (a[name]) all[name] = [...new Set([a[name], b[name] ?? []].flat())];
+  return Object.fromEntries(Object.entries(all).filter(([, wish]) => wish != null));
 }
 
 /** @param {string | null} [duration] */
 function seconds(duration) {
-  const [, count, unit] = /^(\d+)([smhdw])$/.exec(duration ?? "") ?? [];
-  return Number(count) * SPANS[/** @type {"s"} */ (unit)];
-}
-
-/**
- * @param {object} wishes
- * @returns {Wishes}
- */
-function said(wishes) {
-  return Object.fromEntries(Object.entries(wishes).filter(([, wish]) => wish != null));
+  const [, count, unit] = /^(\d+)(.)$/.exec(duration ?? "") ?? [];
+  return Number(count) * SECONDS[/** @type {"s"} */ (unit)];
 }
