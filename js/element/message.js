@@ -4,7 +4,7 @@ import { warning } from "../load/problems.js";
 import { render } from "../render/index.js";
 import { tell } from "../tell.js";
 import { STYLE } from "./style.js";
-import { wordsFor } from "./words.js";
+import { reasonFor, wordsFor } from "./words.js";
 
 /** @typedef {import("../types.d.ts").Contact} Contact */
 
@@ -24,6 +24,8 @@ export class QuerenciaMessage extends Base {
   #fallback = make("slot");
   /** @type {Contact | null} */
   #contact = null;
+  /** @type {Contact[]} the later parts of its digest */
+  #further = [];
   #present = false;
 
   #announce = () => tell(this, "placement", { placement: this.placement, element: this });
@@ -82,15 +84,26 @@ export class QuerenciaMessage extends Base {
   }
 
   /**
+   * Shows a contact; a later part of the digest being shown goes below it.
    * @param {Contact} contact
    * @param {{ zone?: string }} [options] zone: the reader's
    */
   show(contact, options) {
     const { title, body, signer } = render(contact, options);
     const { locale } = contact.message;
+    const texts = Object.entries({ title, body, signer }).filter(([, text]) => text);
+    const paragraphs = texts.map(([part, text]) => make("p", part, text));
+    if (contact.digest && contact.digest === this.#contact?.digest) {
+      for (const paragraph of paragraphs) paragraph.lang = locale;
+      this.#further.push(contact);
+      // One person signs once, below all of it.
+      this.#status.querySelector("[part=signer]")?.remove();
+      this.#status.append(...paragraphs);
+      return;
+    }
     const words = wordsFor(locale);
 
-    const because = make("p", "why-text", `${words[reasonOf(contact)]} ${words.where}`);
+    const because = make("p", "why-text", `${reasonFor(contact)} ${words.where}`);
     because.id = "why";
     because.hidden = true;
     const why = make("button", "why", words.why);
@@ -108,13 +121,13 @@ export class QuerenciaMessage extends Base {
     dismiss.addEventListener("click", () => this.dismiss());
     for (const own of [because, why, preferences, dismiss]) own.lang = words.lang;
 
-    const parts = Object.entries({ title, body, signer }).filter(([, text]) => text);
     this.#contact = contact;
+    this.#further = [];
     this.#fallback.hidden = true;
     this.#card.classList.add("shown");
     this.#status.lang = locale;
     this.#status.dir = "auto";
-    this.#status.replaceChildren(...parts.map(([part, text]) => make("p", part, text)));
+    this.#status.replaceChildren(...paragraphs);
     this.#controls.replaceChildren(why, preferences, because, dismiss);
   }
 
@@ -143,7 +156,9 @@ export class QuerenciaMessage extends Base {
     this.#card.classList.remove("shown");
     this.#status.replaceChildren();
     this.#controls.replaceChildren();
-    tell(this, "reaction", { contactId: contact.id, campaign: contact.campaign, reaction: "dismissed" });
+    for (const { id, campaign } of [contact, ...this.#further]) {
+      tell(this, "reaction", { contactId: id, campaign, reaction: "dismissed" });
+    }
   }
 }
 
@@ -158,10 +173,4 @@ function make(tag, part, text) {
   if (part) element.setAttribute("part", part);
   if (text) element.textContent = text;
   return element;
-}
-
-/** @param {Contact} contact */
-function reasonOf({ why }) {
-  const code = why?.[0]?.code;
-  return code === "order" || code === "birthday" ? code : "announcement";
 }

@@ -24,16 +24,18 @@ export class Stage {
   #places = new Map();
   /** Whether a decision has asked for the placements. */
   #asked = false;
-  /** @type {Map<string, Contact>} by placement, on pages whose places are not known */
+  /** @type {Map<string, Contact[]>} by placement, on pages whose places are not known */
   #waiting = new Map();
 
   /** @param {any} announcement a `querencia:placement` */
   #announced = ({ detail: { placement, element } }) => {
     const known = this.#places.get(element) === placement;
     this.#places.set(element, placement);
-    const contact = this.#waiting.get(placement);
-    if (contact) this.#visit.soon(() => this.show(contact));
-    else if (this.#asked && !known) this.#visit.soon();
+    const contacts = this.#waiting.get(placement) ?? [];
+    this.#waiting.delete(placement);
+    for (const contact of contacts) this.#visit.soon(() => this.show(contact));
+    if (contacts.length > 0) return;
+    if (this.#asked && !known) this.#visit.soon();
   };
 
   /** @param {Visit} visit */
@@ -62,10 +64,9 @@ export class Stage {
     const placement = contact.placement ?? "";
     const place = [...this.#places.keys()].find((place) => place.isConnected && this.#places.get(place) === placement);
     if (!place) {
-      this.#waiting.set(placement, contact);
+      this.#waiting.set(placement, [...this.#beside(contact), contact]);
       return;
     }
-    this.#waiting.delete(placement);
     // What cannot be written must not count.
     render(contact, { zone });
     // Nothing is shown before the ledger says so: whatever breaks after this, the contact counts.
@@ -74,6 +75,15 @@ export class Stage {
     tell(place, "contact", { contact });
     const record = recordOf({ ...contact, at: clock() }, "delivered", policy);
     await ledger.transact(() => ({ put: [record], result: undefined }));
+  }
+
+  /**
+   * Those waiting that are parts of the same digest; what was decided before something else is not waited for.
+   * @param {Contact} contact
+   */
+  #beside({ placement, digest, id }) {
+    const waiting = this.#waiting.get(placement ?? "") ?? [];
+    return waiting.filter((other) => digest && other.digest === digest && other.id !== id);
   }
 
   /**

@@ -114,6 +114,20 @@ test("a contact takes the content's place and is read out; its buttons are not",
   await context.close();
 });
 
+test("the parts of a digest are one message: signed once, dismissed together", async () => {
+  const { element, page, show, context } = await opened();
+  await show(contact({}, { digest: "c1" }));
+  await show(contact({ title: "Recetas", body: "Tres con aceite." }, { id: "c2", campaign: "recipes", digest: "c1" }));
+  assert.equal(await page.getByRole("status").textContent(), "GraciasYa está en el taller.RecetasTres con aceite.Lola");
+  await element.getByRole("button", { name: "Cerrar" }).click();
+  assert.equal(await page.getByRole("status").textContent(), "");
+  const reactions = (await told(page)).filter(([name]) => name === "reaction").map(([, { contactId }]) => contactId);
+  assert.deepEqual(reactions, ["c1", "c2"]);
+  await show(contact({ title: "Otro día" }, { id: "c3", digest: "c3" }));
+  assert.equal(await page.getByRole("status").textContent(), "Otro díaYa está en el taller.Lola");
+  await context.close();
+});
+
 test("text stays text", async () => {
   const { page, show, context } = await opened();
   await show(

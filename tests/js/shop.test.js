@@ -178,6 +178,20 @@ test("a contact waits for its element, as long as the lease lasts", async () => 
   assert.deepEqual(await records("state", "at"), [["delivered", now]]);
 });
 
+test("the parts of a digest wait together for one element, and are one contact for a limit", async () => {
+  const digest = { kind: "announcement", channel: "onsite", placement: "news", message: "bulk", disposition: "digest", repeat: "1h" };
+  const campaigns = [{ id: "a", ...digest }, { id: "b", ...digest }];
+  const shop = await opened({ policy: { ...policy, campaigns, limits: [{ id: "week", max: 2, per: "7d" }] } });
+  const { contacts } = await shop.decide();
+  assert.deepEqual(contacts.map(({ campaign, digest }) => [campaign, digest]), [["a", contacts[0].id], ["b", contacts[0].id]]);
+  const place = new Place(page, "news");
+  await shop.decide();
+  assert.deepEqual(place.shown.map(([campaign]) => campaign), ["a", "b"]);
+  assert.deepEqual(await records("campaign", "state", "digest"), [["a", "delivered", contacts[0].id], ["b", "delivered", contacts[0].id]]);
+  now += 2 * 60 * MINUTE;
+  assert.equal((await shop.decide()).contacts.length, 2);
+});
+
 test("after the lease it is not shown, and may be decided again", async () => {
   const shop = await opened();
   const [first] = (await shop.track("purchase", { order })).contacts;
