@@ -68,6 +68,8 @@ export interface Shop {
   locales: Locale[];
   /** usual days from shipment to delivery, by country or country-postcode as `ES-35`; `*`: all others */
   deliveryDays?: { [name: string]: number } | null;
+  /** how it addresses those who did not say; absent: as the variants come */
+  form?: "formal" | "informal" | null;
   /** the person whose name stands under each message */
   signer?: string | null;
 }
@@ -192,8 +194,29 @@ export interface Offer {
   access?: string | null;
   /** from the contact on */
   validFor?: Duration | null;
+  /** true: each customer needs a code of their own, which the server issues */
+  personal?: boolean | null;
+  /** how many in the whole shop; absent: any number */
+  budget?: Budget | null;
+  /** the least time until one customer is given it again, or `never`; absent: any */
+  again?: Duration | "never" | null;
+  /** percent of the margin expected of the customer that it may cost */
+  marginShare?: number | null;
+  /** what it costs, for `marginShare`; absent: the amount, or the percentage of the average order */
+  cost?: number | null;
+  /** false: never given beside another offer */
+  stacks?: boolean | null;
+  /** true: for those who are no customers yet; must not be better than the others */
+  acquisition?: boolean | null;
   /** one that everybody may know; a personal one is issued by the server and comes with the customer */
   code?: string | null;
+}
+
+export interface Budget {
+  /** how many in the whole shop */
+  max: number;
+  /** in which unit of the shop's calendar */
+  per: "day" | "week" | "month" | "year";
 }
 
 export interface Access {
@@ -1071,6 +1094,10 @@ export interface Variant {
   title?: string | null;
   /** plain text; `{name}` inserts a parameter, `{n, plural, one {# order} other {# orders}}` counts */
   body: string;
+  /** how it addresses the reader; absent: so that it suits either */
+  form?: "formal" | "informal" | null;
+  /** true: a joke, left out while the customer has an open case */
+  humour?: boolean | null;
 }
 
 export interface Moment {
@@ -1158,6 +1185,8 @@ export interface Catalog {
 export interface ShopNow {
   /** how many conversations wait for the shop */
   unanswered?: number | null;
+  /** by offer: how many were given in this unit of its budget */
+  issued?: { [name: string]: number } | null;
 }
 
 export interface Request {
@@ -1188,6 +1217,8 @@ export interface Customer {
   locale?: Locale | null;
   /** how to address them */
   givenName?: string | null;
+  /** how to address them */
+  form?: "formal" | "informal" | null;
   /** `--MM-DD`, or with a year that is not kept */
   birthday?: BirthdayDate | null;
   /** since when the birthday is known unchanged */

@@ -7,7 +7,7 @@ use crate::gates::{Refusal, Refused};
 use crate::holdout::withholds;
 use crate::ledger::{Class, Record};
 use crate::look::{Look, Scene};
-use crate::policy::{Campaign, Disposition};
+use crate::policy::{Campaign, Disposition, Reward};
 use crate::sorting::sort_by;
 use crate::speak;
 use crate::standing::Standing;
@@ -129,6 +129,13 @@ fn blocker(scene: &Scene, campaign: &Campaign, outcome: &Outcome) -> Option<Lost
             return lost_to(winner);
         }
     }
+    for winner in &outcome.winners {
+        if let (Some(one), Some(other)) = (reward(scene, campaign), reward(scene, winner.campaign))
+            && (one.stacks == Some(false) || other.stacks == Some(false))
+        {
+            return Some(Lost::To(Some(winner.campaign.id.clone())));
+        }
+    }
     let (mut counted, mut last) = (0, None);
     for (winner, record) in outcome.winners.iter().zip(&outcome.taken) {
         if !aside(winner.campaign) && !record.is_later_part() {
@@ -137,6 +144,11 @@ fn blocker(scene: &Scene, campaign: &Campaign, outcome: &Outcome) -> Option<Lost
         }
     }
     (!aside(campaign) && counted >= scene.policy.contacts).then(|| Lost::To(last.cloned()))
+}
+
+/// What a campaign's offer takes, if it has one.
+fn reward<'a>(scene: &'a Scene, campaign: &Campaign) -> Option<&'a Reward> {
+    campaign.offer.and_then(|place| scene.policy.offers.get(place)).map(|offer| &offer.reward)
 }
 
 /// Not counted among the contacts of a decision.

@@ -2,6 +2,7 @@
 
 use crate::calendar::Instant;
 use crate::ledger::CHANNELS;
+use crate::policy::FORM;
 use crate::problem::Problems;
 use crate::read::{COUNT, MONEY, SIGNED_MONEY, Shape, fields};
 use crate::sorting::{in_order, sort_by};
@@ -118,6 +119,7 @@ pub(crate) const CUSTOMER: Shape = Shape::Object(
         "id" may Shape::Name, "absent: a guest";
         "locale" may Shape::Locale, "BCP 47, the language they read";
         "givenName" may Shape::Text, "how to address them";
+        "form" may FORM, "how to address them";
         "birthday" may Shape::Birthday, "`--MM-DD`, or with a year that is not kept";
         "birthdaySince" may Shape::Instant, "since when the birthday is known unchanged";
         "since" may Shape::Instant, "since when they are a customer";
@@ -142,6 +144,8 @@ pub(crate) struct Customer {
     pub id: Option<String>,
     pub locale: Option<String>,
     pub given_name: Option<String>,
+    /// how to address them
+    pub form: Option<String>,
     /// month and day
     pub birthday: Option<(u32, u32)>,
     pub birthday_since: Option<Instant>,
@@ -449,6 +453,7 @@ impl Customer {
             id: tree.owned("id"),
             locale: tree.owned("locale"),
             given_name: tree.owned("givenName"),
+            form: tree.owned("form"),
             birthday: birthday.map(|day| (day / 100, day % 100)),
             birthday_since: tree.instant("birthdaySince"),
             since: tree.instant("since"),

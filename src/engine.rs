@@ -87,7 +87,8 @@ impl Engine {
             ledger,
             place: zones.place(moment.zone.as_deref()),
             placements: moment.placements.as_ref(),
-            unanswered: moment.unanswered,
+            unanswered: moment.shop.integer("unanswered").unwrap_or(0),
+            issued: moment.shop.get("issued"),
             shop_zone: zones.get(&self.policy.shop.zone),
             now: moment.now,
         };

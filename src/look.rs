@@ -25,6 +25,8 @@ pub(crate) struct Scene<'a> {
     pub placements: Option<&'a Tree>,
     /// how many conversations wait for the shop
     pub unanswered: i64,
+    /// by offer, how many were given in this unit of its budget
+    pub issued: Option<&'a Tree>,
     pub shop_zone: Option<&'a Offsets>,
     pub now: Instant,
 }

@@ -31,7 +31,8 @@ pub(crate) fn choose<'a>(look: &Look<'a>) -> Result<Choice<'a>, Vec<String>> {
     let Some((locale, variants)) = found else {
         return Err(Vec::new());
     };
-    let (mut choice, mut least, mut missing) = (None, i64::MAX, Vec::new());
+    let form = look.scene.customer.form.as_ref().or(policy.shop.form.as_ref());
+    let (mut choice, mut least, mut missing) = (None, (true, i64::MAX), Vec::new());
     for (index, variant) in variants.iter().enumerate() {
         let mut complete = true;
         for parameter in &variant.parameters {
@@ -40,9 +41,11 @@ pub(crate) fn choose<'a>(look: &Look<'a>) -> Result<Choice<'a>, Vec<String>> {
                 missing.push(parameter.name.clone());
             }
         }
-        let used = look.said.used(i64::try_from(index).unwrap_or(i64::MAX));
-        if complete && used < least {
-            least = used;
+        let jars = variant.humour && look.standing.open_cases > 0;
+        let other_form = variant.form.is_some() && form.is_some() && variant.form.as_ref() != form;
+        let rank = (other_form, look.said.used(i64::try_from(index).unwrap_or(i64::MAX)));
+        if complete && !jars && (choice.is_none() || rank < least) {
+            least = rank;
             choice = Some(Choice { locale, index, variant });
         }
     }

@@ -21,6 +21,7 @@ const SHOP_NOW: Shape = Shape::Object(
     "ShopNow",
     fields! {
         "unanswered" may COUNT, "how many conversations wait for the shop";
+        "issued" may Shape::Map(&COUNT), "by offer: how many were given in this unit of its budget";
     },
 );
 
@@ -60,8 +61,8 @@ pub(crate) struct Moment {
     pub event: Tree,
     /// none: any place
     pub placements: Option<Tree>,
-    /// how many conversations wait for the shop
-    pub unanswered: i64,
+    /// the shop's own state
+    pub shop: Tree,
 }
 
 /// A moment with everybody in it.
@@ -109,7 +110,7 @@ impl Moment {
             zone: tree.text("zone").map(str::to_owned),
             zones,
             event: tree.get("event").cloned().unwrap_or(Tree::Null),
-            unanswered: tree.get("shop").and_then(|shop| shop.integer("unanswered")).unwrap_or(0),
+            shop: tree.get("shop").cloned().unwrap_or(Tree::Null),
             placements: tree.get("placements").cloned(),
         }
     }

@@ -65,7 +65,7 @@ pub(crate) fn record(contact: &Contact, withheld: bool) -> Record {
 
 /// The same for the same campaign, customer, occurrence and attempt, so that deciding twice reserves once; one that lapsed or
 /// was released makes the next attempt.
-fn id(look: &Look, occurrence: &Occurrence) -> String {
+pub(crate) fn id(look: &Look, occurrence: &Occurrence) -> String {
     let attempt = look.said.attempts(&occurrence.key).to_string();
     let customer = look.scene.customer.id.as_deref().unwrap_or_default();
     let parts = [&look.campaign.id, "\0", customer, "\0", &occurrence.key, "\0", &attempt];

@@ -2,6 +2,7 @@
 //! To add one: a new file, and one line below. The order is the contract's.
 
 mod audience;
+mod budget;
 mod calm;
 mod care;
 mod consent;
@@ -31,6 +32,7 @@ const GATES: &[Gate] = &[
     calm::GATE,
     limits::GATE,
     quiet_hours::GATE,
+    budget::GATE,
     honesty::GATE,
 ];
 

@@ -17,8 +17,13 @@ const VARIANT: Shape = Shape::Object(
     fields! {
         "title" may Shape::Text, "one line";
         "body" must Shape::Text, "plain text; `{name}` inserts a parameter, `{n, plural, one {# order} other {# orders}}` counts";
+        "form" may FORM, "how it addresses the reader; absent: so that it suits either";
+        "humour" may Shape::Flag, "true: a joke, left out while the customer has an open case";
     },
 );
+
+/// Forms of address, as usted and tú.
+pub(crate) const FORM: Shape = Shape::Choice(&["formal", "informal"]);
 
 /// A message in every locale it has.
 #[derive(Clone, Debug)]
@@ -32,6 +37,9 @@ pub(crate) struct Message {
 pub(crate) struct Variant {
     pub title: Option<String>,
     pub body: String,
+    /// the form of address, if it has one
+    pub form: Option<String>,
+    pub humour: bool,
     pub parameters: Vec<Parameter>,
 }
 
@@ -168,7 +176,13 @@ impl Variant {
                 Err(message) => problems.add("invalid-value", message),
             });
         }
-        Some(Variant { title: tree.owned("title"), body: tree.owned("body")?, parameters })
+        Some(Variant {
+            title: tree.owned("title"),
+            body: tree.owned("body")?,
+            form: tree.owned("form"),
+            humour: tree.flag("humour") == Some(true),
+            parameters,
+        })
     }
 }
 

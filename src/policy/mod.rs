@@ -7,6 +7,7 @@ mod limit;
 mod message;
 mod offer;
 mod quiet_hours;
+mod reward;
 mod shop;
 mod substitute;
 
@@ -14,9 +15,10 @@ pub(crate) use calm::Calm;
 pub(crate) use campaign::{Campaign, Details, Disposition, Repeat, date_field, days_field};
 pub(crate) use care::Care;
 pub(crate) use limit::{Limit, Window};
-pub(crate) use message::{Message, Parameter, Source, Variant};
+pub(crate) use message::{FORM, Message, Parameter, Source, Variant};
 pub(crate) use offer::{Benefit, Offer};
 pub(crate) use quiet_hours::{QUIET_HOURS, QuietHours};
+pub(crate) use reward::Reward;
 pub(crate) use shop::Shop;
 
 use crate::condition::{Condition, Setting};
@@ -124,6 +126,7 @@ impl Policy {
                 }
             }
         });
+        reward::guard_parity(&offers, problems);
         let mut messages = Vec::new();
         problems.key("messages", |problems| {
             for (id, tree) in tree.entries("messages") {
@@ -201,7 +204,8 @@ impl Policy {
             _ => false,
         };
         let works = self.care.as_ref().is_some_and(|care| care.hours.is_some());
-        works || self.limits.iter().any(calendar) || self.campaigns.iter().any(dated)
+        let budgeted = self.offers.iter().any(|offer| offer.reward.budget.is_some());
+        works || budgeted || self.limits.iter().any(calendar) || self.campaigns.iter().any(dated)
     }
 
     /// Whether a rule of this policy asks for the civil date where the customer is.

@@ -1,5 +1,6 @@
 //! What a campaign may give.
 
+use super::reward::{BUDGET, Reward};
 use crate::calendar::parse_duration;
 use crate::problem::Problems;
 use crate::read::{MONEY, Shape, fields};
@@ -13,6 +14,13 @@ pub(crate) const OFFER: Shape = Shape::Object(
         "shipping" may Shape::Choice(&["free"]), "what shipping costs";
         "access" may Shape::Name, "what it opens";
         "validFor" may Shape::Duration, "from the contact on";
+        "personal" may Shape::Flag, "true: each customer needs a code of their own, which the server issues";
+        "budget" may BUDGET, "how many in the whole shop; absent: any number";
+        "again" may Shape::Repeat, "the least time until one customer is given it again, or `never`; absent: any";
+        "marginShare" may Shape::Integer { min: 0, max: 1_000 }, "percent of the margin expected of the customer that it may cost";
+        "cost" may MONEY, "what it costs, for `marginShare`; absent: the amount, or the percentage of the average order";
+        "stacks" may Shape::Flag, "false: never given beside another offer";
+        "acquisition" may Shape::Flag, "true: for those who are no customers yet; must not be better than the others";
         "code" may Shape::Text, "one that everybody may know; a personal one is issued by the server and comes with the customer";
     },
 );
@@ -49,6 +57,8 @@ pub(crate) struct Offer {
     /// milliseconds from the contact on
     pub valid_for: Option<i64>,
     pub code: Option<String>,
+    /// what giving it takes
+    pub reward: Reward,
 }
 
 impl Offer {
@@ -77,6 +87,7 @@ impl Offer {
             benefit,
             valid_for: tree.text("validFor").and_then(parse_duration),
             code: tree.owned("code"),
+            reward: Reward::read(tree),
         })
     }
 }

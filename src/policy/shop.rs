@@ -1,5 +1,6 @@
 //! Who speaks.
 
+use super::FORM;
 use crate::calendar::DAY;
 use crate::customer::Customer;
 use crate::read::{COUNT, Shape, fields};
@@ -15,6 +16,7 @@ pub(crate) const SHOP: Shape = Shape::Object(
         "zone" must Shape::Name, "IANA name of the zone whose days, weeks, months and years count";
         "locales" must Shape::List(&Shape::Locale), "BCP 47, the first is the shop's own";
         "deliveryDays" may Shape::Map(&COUNT), "usual days from shipment to delivery, by country or country-postcode as `ES-35`; `*`: all others";
+        "form" may FORM, "how it addresses those who did not say; absent: as the variants come";
         "signer" may Shape::Text, "the person whose name stands under each message";
     },
 );
@@ -27,6 +29,7 @@ pub(crate) struct Shop {
     pub zone: String,
     pub locales: Vec<String>,
     pub signer: Option<String>,
+    pub form: Option<String>,
     /// by the beginning of country-postcode: milliseconds from shipment to delivery
     delivery: Vec<(String, i64)>,
 }
@@ -46,6 +49,7 @@ impl Shop {
             zone: tree.owned("zone").unwrap_or_default(),
             locales: tree.texts("locales"),
             signer: tree.owned("signer"),
+            form: tree.owned("form"),
             delivery,
         }
     }

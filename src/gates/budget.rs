@@ -1,0 +1,111 @@
+//! `budget`: the offer may be given. Practices R2, R3, R7, L2.
+//!
+//! `spent`: in this unit of the shop's calendar as many were given (`issued`) as the budget allows (`max`); passes with the next
+//! unit, if as many are still said to be given in the one then.
+//! `already-given`: it was given to this customer at `last`, and may be again `gap` milliseconds later (null: never).
+//! `margin-unknown`: nothing is known of what the customer's orders earn. Does not pass by itself.
+//! `over-share`: it costs more than the `share` in percent of the margin to be expected of the customer: `cost`, `margin`.
+//! `not-issued`: it needs a code of the customer's own: `issue` is what to ask the server for. Passes when the code comes with
+//! the customer (`codes`).
+
+use super::{Gate, Refused, first};
+use crate::calendar::Instant;
+use crate::look::Look;
+use crate::policy::{Benefit, Offer};
+use crate::speak;
+use crate::tree::Tree;
+
+pub(super) const GATE: Gate = Gate {
+    name: "budget",
+    check: |look| {
+        let Some(offer) = look.campaign.offer.and_then(|place| look.scene.policy.offers.get(place)) else {
+            return Ok(());
+        };
+        first([spent(look, offer), already_given(look, offer), too_dear(look, offer), not_issued(look, offer)])
+    },
+};
+
+fn spent(look: &Look, offer: &Offer) -> Option<Refused> {
+    let (max, per) = offer.reward.budget?;
+    let issued = look.scene.issued.and_then(|issued| issued.integer(&offer.id)).unwrap_or(0);
+    let (unit, next) = per.around(look.scene.now, look.scene.shop_zone?);
+    if issued < max || look.at >= next || look.at < unit {
+        return None;
+    }
+    let detail = Tree::from([("offer", (&offer.id).into()), ("max", max.into()), ("issued", issued.into())]);
+    Some(Refused { code: "spent", detail, until: next })
+}
+
+fn already_given(look: &Look, offer: &Offer) -> Option<Refused> {
+    let gap = offer.reward.again?;
+    let (mut last, mut until) = (None, Instant(0));
+    let mut note = |record: &crate::ledger::Record| {
+        if record.offer.as_ref() == Some(&offer.id)
+            && record.counts(look.at)
+            && look.at - record.effective(look.at) < gap
+        {
+            last = last.max(Some(record.effective(look.at)));
+            until = until.max((record.runs_from(look.at) + gap).min(record.lapses()));
+        }
+    };
+    let told = look.scene.ledger.map_or(&[][..], |ledger| ledger.after(look.at + -gap));
+    told.iter().for_each(|record| note(record));
+    look.taken.iter().for_each(&mut note);
+    let gap = Some(gap).filter(|gap| *gap < i64::MAX);
+    let detail = Tree::from([("offer", (&offer.id).into()), ("last", last?.into()), ("gap", gap.into())]);
+    Some(Refused { code: "already-given", detail, until })
+}
+
+fn too_dear(look: &Look, offer: &Offer) -> Option<Refused> {
+    let share = offer.reward.margin_share?;
+    let orders = &look.standing.orders;
+    let Some(margin) = orders.margin.filter(|_| orders.count > 0) else {
+        let detail = Tree::from([("offer", (&offer.id).into())]);
+        return Some(Refused { code: "margin-unknown", detail, until: look.standing.until });
+    };
+    // of all orders together, so that nothing is rounded
+    let each = |amount: i64| i128::from(amount) * i128::from(orders.count);
+    let cost = match (offer.reward.cost, &offer.benefit) {
+        (Some(cost), _) => each(cost),
+        (None, Benefit::Amount(amount)) => each(*amount),
+        (None, Benefit::Percent(percent)) => i128::from(orders.value) * hundredths(*percent) / 10_000,
+        (None, _) => return None,
+    };
+    if cost * 100 <= i128::from(margin) * i128::from(share) {
+        return None;
+    }
+    let one = |sum: i128| i64::try_from(sum / i128::from(orders.count)).unwrap_or(i64::MAX);
+    let detail = Tree::from([
+        ("offer", (&offer.id).into()),
+        ("cost", one(cost).into()),
+        ("margin", one(i128::from(margin)).into()),
+        ("share", share.into()),
+    ]);
+    Some(Refused { code: "over-share", detail, until: look.standing.until })
+}
+
+/// A percentage in hundredths, the nearest.
+fn hundredths(percent: f64) -> i128 {
+    #[allow(clippy::cast_possible_truncation, reason = "at most 100")]
+    let hundredths = (percent * 100.0).round() as i64;
+    i128::from(hundredths)
+}
+
+fn not_issued(look: &Look, offer: &Offer) -> Option<Refused> {
+    let customer = look.scene.customer;
+    if !offer.reward.personal || customer.code(&offer.id).is_some() {
+        return None;
+    }
+    let occurrence = look.occurrence.as_ref()?;
+    let expires = offer.valid_for.map(|length| look.at + length);
+    let issue = Tree::from([
+        ("offer", (&offer.id).into()),
+        ("contact", speak::id(look, occurrence).into()),
+        ("campaign", (&look.campaign.id).into()),
+        ("customer", customer.id.clone().into()),
+        ("occurrence", (&occurrence.key).into()),
+        ("at", look.at.into()),
+        ("expiresAt", expires.into()),
+    ]);
+    Some(Refused { code: "not-issued", detail: Tree::from([("issue", issue)]), until: Instant::NEVER })
+}

@@ -1,0 +1,73 @@
+//! What giving an offer takes: a budget, a share of the margin, a code of one's own.
+
+use super::{Benefit, Offer};
+use crate::calendar::{Unit, parse_duration};
+use crate::problem::Problems;
+use crate::read::{COUNT, Shape, fields};
+use crate::tree::Tree;
+
+pub(super) const BUDGET: Shape = Shape::Object(
+    "Budget",
+    fields! {
+        "max" must COUNT, "how many in the whole shop";
+        "per" must Shape::Choice(&crate::calendar::UNITS), "in which unit of the shop's calendar";
+    },
+);
+
+/// The conditions of giving.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reward {
+    /// how many in the whole shop, per unit
+    pub budget: Option<(i64, Unit)>,
+    /// how many percent of the margin expected of the customer it may cost
+    pub margin_share: Option<i64>,
+    /// what it costs, in minor units, where the benefit does not say
+    pub cost: Option<i64>,
+    /// the least milliseconds between two contacts that give it to one customer
+    pub again: Option<i64>,
+    /// whether it may be given beside another; none: nobody said
+    pub stacks: Option<bool>,
+    /// whether each customer needs a code of their own
+    pub personal: bool,
+    /// whether it courts new customers
+    acquisition: bool,
+}
+
+impl Reward {
+    pub fn read(tree: &Tree) -> Reward {
+        Reward {
+            budget: tree.get("budget").and_then(|tree| Some((tree.integer("max")?, Unit::named(tree.text("per")?)?))),
+            margin_share: tree.integer("marginShare"),
+            cost: tree.integer("cost"),
+            again: match tree.text("again") {
+                Some("never") => Some(i64::MAX),
+                again => again.and_then(parse_duration),
+            },
+            stacks: tree.flag("stacks"),
+            personal: tree.flag("personal") == Some(true),
+            acquisition: tree.flag("acquisition") == Some(true),
+        }
+    }
+}
+
+/// Refuses offers for new customers that are better than what those have who are customers. Practice L4.
+pub(super) fn guard_parity(offers: &[Offer], problems: &mut Problems) {
+    for offer in offers.iter().filter(|offer| offer.reward.acquisition) {
+        let matched = |other: &Offer| !other.reward.acquisition && is_as_good(&other.benefit, &offer.benefit);
+        if !offers.iter().any(matched) {
+            let message = "better than any offer for those who are customers; let one be as good, or give less";
+            problems.key("offers", |problems| {
+                problems.key(&offer.id, |problems| problems.add_at("acquisition", "not-allowed", message));
+            });
+        }
+    }
+}
+
+/// Comparable is what gives the same kind of thing.
+fn is_as_good(one: &Benefit, other: &Benefit) -> bool {
+    match (one, other) {
+        (Benefit::Percent(one), Benefit::Percent(other)) => one >= other,
+        (Benefit::Amount(one), Benefit::Amount(other)) => one >= other,
+        (one, other) => one.word() == other.word(),
+    }
+}
