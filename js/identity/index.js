@@ -67,7 +67,9 @@ function fields(rules, rest = greater) {
  */
 function each(key, rule) {
   return (a, b) => {
-    const [named, rest] = [new Map(), []];
+    const named = new Map();
+    /** @type {any[]} */
+    const rest = [];
     for (const element of [...a, ...b]) {
       const name = element[key];
       // Joined with itself it takes the form that all others have.
@@ -120,7 +122,7 @@ function length(duration) {
   return parseInt(duration, 10) * SECONDS[/** @type {"s"} */ (duration.at(-1))];
 }
 
-/** @type {import("./index.d.ts").unite} */
+/** @type {typeof import("./index.d.ts").unite} */
 export function unite(one, other) {
   const person = (/** @type {any} */ { customer = {} }) => customer ?? {};
   const said = [one.ledger, other.ledger].filter((ledger) => ledger != null);
