@@ -35,7 +35,8 @@ pub(crate) struct Keeper {
 pub(crate) fn coming<'a>(scene: &'a Scene<'a>, standing: &'a Standing<'a>) -> Vec<Coming<'a>> {
     let mut coming = Vec::new();
     for campaign in &scene.policy.campaigns {
-        if campaign.kind.dated && scene.has_place_for(campaign) {
+        // a date may have its place on another page
+        if campaign.kind.dated {
             let look = Look::new(scene, standing, campaign, &[]);
             if let Some(occurrence) = ahead(&look) {
                 coming.push(Coming { rank: Rank::of(&look, occurrence.until), campaign, occurrence });
@@ -110,7 +111,7 @@ fn place(scene: &Scene, frozen: &Standing, date: &Coming, taken: &[Record]) -> O
             None if proposed.is_some_and(|proposed| proposed.key == date.occurrence.key) => {
                 return speak::contact(&look).map(|contact| speak::record(&contact, withholds(scene, date.campaign)));
             }
-            None => proposed.map_or(at, |proposed| proposed.until).min(look.next_proposal()).max(at + 1),
+            None => proposed?.until.min(look.next_proposal()).max(at + 1),
         };
     }
     None

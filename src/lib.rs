@@ -42,6 +42,8 @@ mod look;
 mod message;
 mod occasions;
 mod policy;
+#[cfg(test)]
+mod practices;
 mod problem;
 mod read;
 mod request;

@@ -1,31 +1,18 @@
 //! Runs the contract's vectors natively. The format is described in tests/vectors/README.md.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
 
-use querencia::{Engine, Problem, Tree};
-use serde_json::{Map, Value, json};
-use std::path::{Path, PathBuf};
+extern crate querencia;
 
-const FILE_KEYS: [&str; 5] = ["querencia", "about", "zones", "policies", "cases"];
-const CASE_KEYS: [&str; 6] = ["name", "policy", "request", "decision", "problems", "error"];
-/// Prose, for people.
-const PROSE: [&str; 3] = ["why", "because", "message"];
+#[path = "vectors/run.rs"]
+mod run;
 
 #[test]
 fn every_vector_holds() {
     let (mut passed, mut failures) = (0, Vec::new());
-    for path in files() {
-        let file: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap())
-            .unwrap_or_else(|error| panic!("{path:?}: {error}"));
-        refuse_unknown_keys(&file, &FILE_KEYS, &path);
-        for case in file["cases"].as_array().unwrap() {
-            refuse_unknown_keys(case, &CASE_KEYS, &path);
-            match run(&file, case) {
-                Ok(()) => passed += 1,
-                Err(failure) => {
-                    let stem = path.file_stem().unwrap().to_string_lossy();
-                    failures.push(format!("{stem} · {}\n    {failure}", case["name"].as_str().unwrap()));
-                }
-            }
+    for vector in run::vectors() {
+        match run::run(&vector) {
+            Ok(()) => passed += 1,
+            Err(failure) => failures.push(format!("{} · {}\n    {failure}", vector.stem, vector.name())),
         }
     }
     println!("{passed} vectors passed, {} failed", failures.len());
@@ -36,76 +23,7 @@ fn every_vector_holds() {
 #[test]
 fn every_vector_has_a_name_of_its_own() {
     let mut names = std::collections::BTreeSet::new();
-    for path in files() {
-        let file: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
-        for case in file["cases"].as_array().unwrap() {
-            assert!(names.insert(case["name"].to_string()), "{} stands twice", case["name"]);
-        }
+    for vector in run::vectors() {
+        assert!(names.insert(vector.name().to_owned()), "{} stands twice", vector.name());
     }
-}
-
-fn files() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors");
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
-    files.sort();
-    files
-}
-
-fn refuse_unknown_keys(value: &Value, known: &[&str], path: &Path) {
-    for key in value.as_object().unwrap().keys() {
-        assert!(known.contains(&key.as_str()), "{path:?}: no such key `{key}`");
-    }
-}
-
-fn run(file: &Value, case: &Value) -> Result<(), String> {
-    let policy = case["policy"].as_str().map_or(&case["policy"], |name| &file["policies"][name]);
-    let engine = match (Engine::new(tree(policy)), case.get("problems")) {
-        (Ok(engine), None) => engine,
-        (Err(found), Some(expected)) => return same_problems(&found, expected),
-        (Ok(_), Some(expected)) => return Err(format!("the policy was read; expected {expected}")),
-        (Err(found), None) => return Err(format!("the policy was refused: {found:?}")),
-    };
-    let mut request = case["request"].clone();
-    if let (Some(zones), Some(request)) = (file.get("zones"), request.as_object_mut()) {
-        request.entry("zones").or_insert_with(|| zones.clone());
-    }
-    match (engine.decide(tree(&request)), case.get("decision"), case.get("error")) {
-        (Ok(decision), Some(expected), None) => {
-            let decision = serde_json::to_value(&decision).unwrap();
-            matches(&decision, expected, "").map_err(|failure| format!("{failure}\n    in {decision}"))
-        }
-        (Err(found), None, Some(expected)) => same_problems(&found[..1], &json!([expected])),
-        (found, ..) => Err(format!("got {found:?}")),
-    }
-}
-
-fn tree(value: &Value) -> Tree {
-    serde_json::from_value(value.clone()).unwrap()
-}
-
-fn same_problems(found: &[Problem], expected: &Value) -> Result<(), String> {
-    let found: Value = found.iter().map(|problem| json!({ "code": problem.code, "path": problem.path })).collect();
-    if found == *expected { Ok(()) } else { Err(format!("found {found}, expected {expected}")) }
-}
-
-/// Whether a value is at least what is expected: an object may have more keys, a list not more elements.
-fn matches(found: &Value, expected: &Value, path: &str) -> Result<(), String> {
-    match (found, expected) {
-        (Value::Object(found), Value::Object(expected)) => matches_object(found, expected, path),
-        (Value::Array(found), Value::Array(expected)) if found.len() == expected.len() => {
-            let mut pairs = found.iter().zip(expected).enumerate();
-            pairs.try_for_each(|(index, (found, expected))| matches(found, expected, &format!("{path}[{index}]")))
-        }
-        (found, expected) if found == expected => Ok(()),
-        (found, expected) => Err(format!("{path}: found {found}, expected {expected}")),
-    }
-}
-
-fn matches_object(found: &Map<String, Value>, expected: &Map<String, Value>, path: &str) -> Result<(), String> {
-    expected.iter().try_for_each(|(key, expected)| {
-        assert!(!PROSE.contains(&key.as_str()) || key == "message", "`{key}` is prose");
-        let found = found.get(key).ok_or_else(|| format!("{path}: no `{key}`"))?;
-        matches(found, expected, &format!("{path}.{key}"))
-    })
 }

@@ -20,7 +20,7 @@ use crate::look::Look;
 use crate::tree::Tree;
 
 /// Every gate, in order.
-const GATES: &[Gate] = &[
+pub(crate) const GATES: &[Gate] = &[
     occasion::GATE,
     audience::GATE,
     kind::GATE,
@@ -84,6 +84,10 @@ pub(crate) fn latest(refusals: &[Refusal]) -> Option<Instant> {
 pub(crate) fn judge(look: &Look) -> Vec<Refusal> {
     let mut refusals = Vec::new();
     for gate in GATES {
+        #[cfg(test)]
+        if crate::practices::is_off(gate.name) {
+            continue;
+        }
         if let Err(refused) = (gate.check)(look) {
             refusals.push(Refusal { gate: gate.name, refused });
             if look.occurrence.is_none() {
