@@ -258,8 +258,8 @@ impl Serialize for Tree {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Tree::Bool(value) => serializer.serialize_bool(*value),
-            // JSON text has one way to write 7, and it is not 7.0; JavaScript has one kind of number
-            Tree::Number(value) => match whole(*value).filter(|_| cfg!(not(target_family = "wasm"))) {
+            // JSON text has one way to write 7, and it is not 7.0
+            Tree::Number(value) => match whole(*value) {
                 Some(value) => serializer.serialize_i64(value),
                 None => serializer.serialize_f64(*value),
             },

@@ -4,10 +4,6 @@ use crate::decision::Decision;
 use crate::engine;
 use crate::problem::Problem;
 use crate::tree::Tree;
-use js_sys::{Array, Object, Reflect};
-use serde::de::{self, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Serialize, forward_to_deserialize_any};
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 /// A policy, ready to decide.
@@ -23,7 +19,7 @@ impl Engine {
     /// A list of `{ code, path, message }`.
     #[wasm_bindgen(constructor)]
     pub fn new(policy: JsValue) -> Result<Engine, JsValue> {
-        engine::Engine::new(read(policy)).map(Engine).map_err(thrown)
+        engine::Engine::new(read(&policy)).map(Engine).map_err(thrown)
     }
 
     /// Gives the SHA-256 of the policy's RFC 8785 form, which the host computes.
@@ -36,7 +32,7 @@ impl Engine {
     /// # Errors
     /// A list of `{ code, path, message }`.
     pub fn decide(&self, request: JsValue) -> Result<JsValue, JsValue> {
-        told(self.0.decide(read(request)))
+        told(self.0.decide(read(&request)))
     }
 
     /// Keeps a customer and a ledger.
@@ -44,7 +40,7 @@ impl Engine {
     /// # Errors
     /// A list of `{ code, path, message }`.
     pub fn customer(&self, customer: JsValue, ledger: JsValue) -> Result<Customer, JsValue> {
-        self.0.customer(read(customer), read(ledger)).map(Customer).map_err(thrown)
+        self.0.customer(read(&customer), read(&ledger)).map(Customer).map_err(thrown)
     }
 }
 
@@ -60,7 +56,7 @@ impl Customer {
     /// # Errors
     /// A list of `{ code, path, message }`.
     pub fn decide(&mut self, moment: JsValue) -> Result<JsValue, JsValue> {
-        told(self.0.decide(read(moment)))
+        told(self.0.decide(read(&moment)))
     }
 
     /// Merges one record into the ledger.
@@ -68,7 +64,7 @@ impl Customer {
     /// # Errors
     /// A list of `{ code, path, message }`.
     pub fn record(&mut self, record: JsValue) -> Result<(), JsValue> {
-        self.0.record(read(record)).map_err(thrown)
+        self.0.record(read(&record)).map_err(thrown)
     }
 
     /// Puts another customer in the place of this one.
@@ -76,7 +72,7 @@ impl Customer {
     /// # Errors
     /// A list of `{ code, path, message }`.
     pub fn update(&mut self, customer: JsValue) -> Result<(), JsValue> {
-        self.0.update(read(customer)).map_err(thrown)
+        self.0.update(read(&customer)).map_err(thrown)
     }
 
     /// Puts another ledger in the place of this one.
@@ -84,17 +80,8 @@ impl Customer {
     /// # Errors
     /// A list of `{ code, path, message }`.
     pub fn ledger(&mut self, records: JsValue) -> Result<(), JsValue> {
-        self.0.replace_ledger(read(records)).map_err(thrown)
+        self.0.replace_ledger(read(&records)).map_err(thrown)
     }
-}
-
-fn read(value: JsValue) -> Tree {
-    Tree::deserialize(Js(value)).unwrap_or(Tree::Foreign)
-}
-
-/// Plain objects, and null for what is absent.
-fn write(tree: &Tree) -> JsValue {
-    tree.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL)
 }
 
 fn told(decision: Result<Decision, Vec<Problem>>) -> Result<JsValue, JsValue> {
@@ -108,119 +95,151 @@ fn thrown(problems: Vec<Problem>) -> JsValue {
     write(&problems.iter().collect())
 }
 
-/// A JavaScript value on its way into a tree. Unlike the deserializer of `serde-wasm-bindgen` it knows one target and formats no
-/// errors, which spares every shopper 10 KB, and a getter that throws makes a value foreign instead of unwinding through Wasm.
-struct Js(JsValue);
-
-/// Not a value that JSON has. The tree marks it where it stands.
-#[derive(Debug)]
-struct Unreadable;
-
-impl std::fmt::Display for Unreadable {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter) -> std::fmt::Result {
-        formatter.write_str("not a value that JSON has")
-    }
+#[wasm_bindgen(module = "/js/load/border.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = shapeOf)]
+    fn shape_of(value: &JsValue) -> Vec<f64>;
+    #[wasm_bindgen(js_name = textsOf)]
+    fn texts_of() -> String;
+    fn made(shape: &[f64], texts: &str) -> JsValue;
 }
 
-impl std::error::Error for Unreadable {}
+const FALSE: usize = 1;
+const TRUE: usize = 2;
+const NUMBER: usize = 3;
+const TEXT: usize = 4;
+const LIST: usize = 5;
+const OBJECT: usize = 6;
+const FOREIGN: usize = 7;
+const TOO_DEEP: usize = 8;
+const TOO_LARGE: usize = 9;
 
-impl de::Error for Unreadable {
-    fn custom<T: std::fmt::Display>(_: T) -> Self {
-        Unreadable
-    }
+fn read(value: &JsValue) -> Tree {
+    let (shape, texts) = (shape_of(value), texts_of());
+    Parts { shape: shape.into_iter(), texts: &texts }.tree()
 }
 
-impl<'de> de::Deserializer<'de> for Js {
-    type Error = Unreadable;
+/// What is left of a value that js/load/border.js took apart.
+struct Parts<'a> {
+    shape: std::vec::IntoIter<f64>,
+    texts: &'a str,
+}
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        let value = self.0;
-        if value.is_null() || value.is_undefined() {
-            visitor.visit_unit()
-        } else if let Some(number) = value.as_f64() {
-            visitor.visit_f64(number)
-        } else if let Some(text) = value.as_string() {
-            visitor.visit_string(text)
-        } else if let Some(truth) = value.as_bool() {
-            visitor.visit_bool(truth)
-        } else if Array::is_array(&value) {
-            visitor.visit_seq(Elements { list: value.unchecked_into(), next: 0 })
-        } else if value.is_object() && is_plain(&value) {
-            let keys = Object::keys(value.unchecked_ref::<Object>());
-            visitor.visit_map(Entries { object: value, keys, next: 0 })
-        } else {
-            Err(Unreadable)
+impl Parts<'_> {
+    fn number(&mut self) -> f64 {
+        self.shape.next().unwrap_or_default()
+    }
+
+    fn count(&mut self) -> usize {
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "JavaScript's lengths are below 2^32"
+        )]
+        {
+            self.number() as usize
         }
     }
 
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
-        newtype_struct seq tuple tuple_struct map struct enum identifier
-    }
-
-    /// What is passed over is not looked into, however deep it goes.
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        visitor.visit_unit()
-    }
-}
-
-/// Objects made by braces or `JSON.parse`, in this window or another: not dates, maps, sets or views.
-fn is_plain(value: &JsValue) -> bool {
-    match Reflect::get_prototype_of(value) {
-        Ok(prototype) => {
-            let root = prototype.unchecked_ref::<JsValue>();
-            root.is_null()
-                || Reflect::get_prototype_of(root).is_ok_and(|above| above.unchecked_ref::<JsValue>().is_null())
+    /// JavaScript counts in UTF-16; each text has an end of one byte.
+    fn text(&mut self) -> String {
+        let (mut units, mut end) = (self.count(), 0);
+        for letter in self.texts.chars() {
+            if units == 0 {
+                break;
+            }
+            units -= letter.len_utf16();
+            end += letter.len_utf8();
         }
-        Err(_) => false,
+        let text = self.texts.get(..end).unwrap_or_default().to_owned();
+        self.texts = self.texts.get(end + 1..).unwrap_or_default();
+        text
     }
-}
 
-struct Elements {
-    list: Array,
-    next: u32,
-}
-
-impl<'de> SeqAccess<'de> for Elements {
-    type Error = Unreadable;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Unreadable> {
-        if self.next >= self.list.length() {
-            return Ok(None);
+    fn tree(&mut self) -> Tree {
+        match self.count() {
+            FALSE => Tree::Bool(false),
+            TRUE => Tree::Bool(true),
+            NUMBER => Tree::Number(self.number()),
+            TEXT => self.text().into(),
+            LIST => {
+                let count = self.count();
+                let mut list = Vec::with_capacity(count);
+                for _ in 0..count {
+                    list.push(self.tree());
+                }
+                Tree::List(list)
+            }
+            OBJECT => {
+                let count = self.count();
+                let mut object = Vec::with_capacity(count);
+                for _ in 0..count {
+                    object.push((self.text().into(), self.tree()));
+                }
+                Tree::Object(object)
+            }
+            FOREIGN => Tree::Foreign,
+            TOO_DEEP => Tree::TooDeep,
+            TOO_LARGE => Tree::TooLarge,
+            _ => Tree::Null,
         }
-        let value = Reflect::get_u32(&self.list, self.next).unwrap_or_else(foreign);
-        self.next += 1;
-        seed.deserialize(Js(value)).map(Some)
     }
 }
 
-struct Entries {
-    object: JsValue,
-    keys: Array,
-    next: u32,
+/// Plain objects, and null for what is absent.
+fn write(tree: &Tree) -> JsValue {
+    let mut told = Told::default();
+    told.tree(tree);
+    made(&told.shape, &told.texts)
 }
 
-impl<'de> MapAccess<'de> for Entries {
-    type Error = Unreadable;
+/// A tree taken apart for js/load/border.js.
+#[derive(Default)]
+struct Told {
+    shape: Vec<f64>,
+    texts: String,
+}
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Unreadable> {
-        if self.next >= self.keys.length() {
-            return Ok(None);
+impl Told {
+    fn count(&mut self, count: usize) {
+        #[allow(clippy::cast_precision_loss, reason = "as many as fit in a memory of 2^32 bytes")]
+        self.shape.push(count as f64);
+    }
+
+    fn text(&mut self, text: &str) {
+        let mut units = 0;
+        text.chars().for_each(|letter| units += letter.len_utf16());
+        self.count(units);
+        self.texts.push_str(text);
+    }
+
+    fn tree(&mut self, tree: &Tree) {
+        match tree {
+            Tree::Bool(value) => self.count(if *value { TRUE } else { FALSE }),
+            Tree::Number(value) => {
+                self.count(NUMBER);
+                self.shape.push(*value);
+            }
+            Tree::Text(text) => {
+                self.count(TEXT);
+                self.text(text);
+            }
+            Tree::List(elements) => {
+                self.count(LIST);
+                self.count(elements.len());
+                elements.iter().for_each(|element| self.tree(element));
+            }
+            Tree::Object(entries) => {
+                self.count(OBJECT);
+                self.count(entries.len());
+                for (key, value) in entries {
+                    self.text(key);
+                    self.tree(value);
+                }
+            }
+            _ => self.count(0),
         }
-        let key = self.keys.get(self.next).as_string().unwrap_or_default();
-        self.next += 1;
-        seed.deserialize(key.into_deserializer()).map(Some)
     }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Unreadable> {
-        let value = Reflect::get(&self.object, &self.keys.get(self.next - 1)).unwrap_or_else(foreign);
-        seed.deserialize(Js(value))
-    }
-}
-
-/// Stands where a getter threw.
-fn foreign(_: JsValue) -> JsValue {
-    JsValue::symbol(None)
 }
 
 /// The standard library's allocator would be 7 KB more.

@@ -55,9 +55,8 @@ pub fn build() -> Result {
         compile(profile, words)?;
         let made = target.join("glue").join(profile);
         glue(&target.join(tools::WASM).join(profile).join(NAME).with_extension("wasm"), &made)?;
-        for kind in ["js", "d.ts"] {
-            copy(&made.join(NAME).with_extension(kind), &dist.join(name).with_extension(kind))?;
-        }
+        copy(&made.join(NAME).with_extension("d.ts"), &dist.join(name).with_extension("d.ts"))?;
+        place(&made.join(NAME).with_extension("js"), &dist.join(name).with_extension("js"))?;
         shrink(&made.join("querencia_bg.wasm"), &dist.join(name).with_extension("wasm"), &made.join("shrunk"))?;
     }
     run(&mut node(&["tests/xtask/bundle.js"]))
@@ -114,6 +113,15 @@ fn shrink(from: &Path, to: &Path, stamp: &Path) -> Result {
     }
     run(node(SHRINK).arg(from).arg("-o").arg(to))?;
     fs::write(stamp, input).map_err(|why| format!("{}: {why}", stamp.display()))
+}
+
+/// The glue names a copy of js/load/border.js that wasm-bindgen made; in the package it takes the file itself.
+fn place(from: &Path, to: &Path) -> Result {
+    let glue = fs::read_to_string(from).map_err(|why| format!("{}: {why}", from.display()))?;
+    let parts =
+        glue.split_once("'./snippets/").and_then(|(before, rest)| Some((before, rest.split_once("/js/load/")?.1)));
+    let (before, after) = parts.ok_or_else(|| format!("{} names no js/load/border.js", from.display()))?;
+    fs::write(to, format!("{before}'../../js/load/{after}")).map_err(|why| format!("{}: {why}", to.display()))
 }
 
 fn copy(from: &Path, to: &Path) -> Result {
