@@ -6,7 +6,7 @@ use crate::hash::fnv1a32;
 use crate::ledger::Class;
 use crate::look::Scene;
 use crate::policy::Campaign;
-use crate::text::joined;
+use crate::text::{digits, joined};
 
 /// Whether a campaign's contacts are withheld from the customer. A guest's never are, nor is what is owed to everybody:
 /// obligations, transactional and service contacts.
@@ -23,6 +23,6 @@ pub(crate) fn withholds(scene: &Scene, campaign: &Campaign) -> bool {
 /// Where between 0 and 1 a customer falls, by hash.
 pub(crate) fn bucket(salt: &str, id: &str) -> f64 {
     let inner = fnv1a32(joined(&[salt, id]).as_bytes());
-    let bucket = fnv1a32(inner.to_string().as_bytes()) % 10_000;
+    let bucket = fnv1a32(digits(i64::from(inner)).as_bytes()) % 10_000;
     f64::from(bucket) / 10_000.0
 }

@@ -5,6 +5,7 @@ use crate::hash::hex;
 use crate::history::{History, remove};
 use crate::read::{COUNT, Shape, fields};
 use crate::sorting::{in_order, sort_by};
+use crate::text::digits;
 use crate::tree::Tree;
 use std::rc::Rc;
 
@@ -225,31 +226,30 @@ impl Record {
 
     /// The record as it was told, its reaction aside, as RFC 8785 writes it: keys in order, no spaces.
     fn canonical(&self) -> String {
-        let mut json = String::new();
-        let mut put = |key: &str, value: Option<String>| {
-            if let Some(value) = value {
-                json.push(if json.is_empty() { '{' } else { ',' });
-                json.push_str(&quoted(key));
-                json.push(':');
-                json.push_str(&value);
-            }
-        };
         let text = |value: &Option<String>| value.as_deref().map(quoted);
-        put("at", Some(self.told.0.0.to_string()));
-        put("campaign", Some(quoted(&self.campaign)));
-        put("channel", Some(quoted(&self.channel)));
-        put("class", Some(quoted(self.class.word())));
-        put("digest", text(&self.digest));
-        put("id", Some(quoted(&self.id)));
-        put("leaseUntil", self.told.1.map(|at| at.0.to_string()));
-        put("occurrence", text(&self.occurrence));
-        put("offer", text(&self.offer));
-        put("placement", text(&self.placement));
-        put("policy", text(&self.policy));
-        put("seenAt", self.seen_at.map(|at| at.0.to_string()));
-        put("state", Some(quoted(self.state.word())));
-        put("urgent", self.urgent.map(|urgent| if urgent { "true" } else { "false" }.to_owned()));
-        put("variant", self.variant.map(|variant| variant.to_string()));
+        let fields = [
+            ("at", Some(digits(self.told.0.0))),
+            ("campaign", Some(quoted(&self.campaign))),
+            ("channel", Some(quoted(&self.channel))),
+            ("class", Some(quoted(self.class.word()))),
+            ("digest", text(&self.digest)),
+            ("id", Some(quoted(&self.id))),
+            ("leaseUntil", self.told.1.map(|at| digits(at.0))),
+            ("occurrence", text(&self.occurrence)),
+            ("offer", text(&self.offer)),
+            ("placement", text(&self.placement)),
+            ("policy", text(&self.policy)),
+            ("seenAt", self.seen_at.map(|at| digits(at.0))),
+            ("state", Some(quoted(self.state.word()))),
+            ("urgent", self.urgent.map(|urgent| if urgent { "true" } else { "false" }.to_owned())),
+            ("variant", self.variant.map(digits)),
+        ];
+        let mut json = String::new();
+        for (key, value) in fields {
+            if let Some(value) = value {
+                json.extend([if json.is_empty() { "{\"" } else { ",\"" }, key, "\":", &value]);
+            }
+        }
         json.push('}');
         json
     }

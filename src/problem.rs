@@ -2,7 +2,7 @@
 
 use crate::sentence::{Sentence, WRITTEN};
 use crate::sorting::sort_by;
-use crate::text::{cut, number};
+use crate::text::{cut, digits, number};
 use crate::tree::Tree;
 use std::fmt;
 
@@ -57,7 +57,7 @@ impl Problems {
     /// Reads what is below an index.
     pub fn index<T>(&mut self, index: usize, read: impl FnOnce(&mut Self) -> T) -> T {
         let mark = self.path.len();
-        self.enter("[", &index.to_string(), "]");
+        self.enter("[", &digits(i64::try_from(index).unwrap_or(i64::MAX)), "]");
         let value = read(self);
         self.leave(mark);
         value

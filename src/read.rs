@@ -4,7 +4,7 @@
 use crate::calendar::{self, Instant};
 use crate::problem::Problems;
 use crate::sentence::{listed, nearest, none_of};
-use crate::text::{before, cut, joined};
+use crate::text::{before, cut, digits, joined};
 use crate::tree::{Tree, whole};
 
 /// How many characters a text may have.
@@ -131,8 +131,8 @@ pub(crate) fn check(tree: &mut Tree, shape: &Shape, problems: &mut Problems) {
             Tree::Number(number) if *min <= *number && *number <= *max => {}
             Tree::Number(_) => {
                 problems.add("out-of-range", || {
-                    let least = whole(*min).map_or("above 0".to_owned(), |min| joined(&["from ", &min.to_string()]));
-                    let most = whole(*max).unwrap_or_default().to_string();
+                    let least = whole(*min).map_or("above 0".to_owned(), |min| joined(&["from ", &digits(min)]));
+                    let most = digits(whole(*max).unwrap_or_default());
                     joined(&["give a number ", &least, " to ", &most])
                 });
             }
@@ -145,7 +145,7 @@ pub(crate) fn check(tree: &mut Tree, shape: &Shape, problems: &mut Problems) {
             }
             (_, Tree::Number(_)) => {
                 problems.add("out-of-range", || {
-                    joined(&["give a whole number from ", &min.to_string(), " to ", &max.to_string()])
+                    joined(&["give a whole number from ", &digits(*min), " to ", &digits(*max)])
                 });
             }
             _ => expect(false, "a whole number", problems),

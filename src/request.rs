@@ -6,6 +6,7 @@ use crate::ledger::{Ledger, RECORDS};
 use crate::policy::Policy;
 use crate::problem::{Problem, Problems};
 use crate::read::{COUNT, Field, Shape, check, fields};
+use crate::text::digits;
 use crate::tree::Tree;
 
 const EVENT: Shape = Shape::Open(
@@ -126,7 +127,7 @@ impl Moment {
             order.merge(known.clone());
         }
         let at = order.at.or_else(|| self.event.integer("at").map(Instant)).unwrap_or(self.now);
-        order.id.get_or_insert_with(|| at.0.to_string());
+        order.id.get_or_insert_with(|| digits(at.0));
         order.at = Some(at);
         Some(order)
     }

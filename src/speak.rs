@@ -7,7 +7,7 @@ use crate::ledger::{Record, State};
 use crate::look::Look;
 use crate::message::choose;
 use crate::occasions::{About, Occurrence};
-use crate::text::joined;
+use crate::text::{digits, joined};
 use crate::tree::Tree;
 
 /// What is said, if there is something to speak of and words for it.
@@ -66,7 +66,7 @@ pub(crate) fn record(contact: &Contact, withheld: bool) -> Record {
 /// The same for the same campaign, customer, occurrence and attempt, so that deciding twice reserves once; one that lapsed or
 /// was released makes the next attempt.
 pub(crate) fn id(look: &Look, occurrence: &Occurrence) -> String {
-    let attempt = look.said.attempts(&occurrence.key).to_string();
+    let attempt = digits(look.said.attempts(&occurrence.key));
     let customer = look.scene.customer.id.as_deref().unwrap_or_default();
     let parts = [&look.campaign.id, "\0", customer, "\0", &occurrence.key, "\0", &attempt];
     hex(fnv1a128(joined(&parts).as_bytes()), 32)

@@ -18,6 +18,20 @@ pub(crate) fn before(text: &str, sign: u8) -> &str {
     cut(text, sign).map_or(text, |(before, _)| before)
 }
 
+/// A whole number, written.
+pub(crate) fn digits(number: i64) -> String {
+    let mut text = if number < 0 { "-".to_owned() } else { String::new() };
+    put(number.unsigned_abs(), &mut text);
+    text
+}
+
+fn put(number: u64, text: &mut String) {
+    if number > 9 {
+        put(number / 10, text);
+    }
+    text.extend(u32::try_from(number % 10).ok().and_then(|digit| char::from_digit(digit, 10)));
+}
+
 /// A number written in digits alone, so that neither `+7` nor ` 7` passes.
 pub(crate) fn number(digits: &[u8]) -> Option<u32> {
     let mut number = if digits.is_empty() { None } else { Some(0_u32) };
@@ -26,4 +40,16 @@ pub(crate) fn number(digits: &[u8]) -> Option<u32> {
         number = number?.checked_mul(10)?.checked_add(digit);
     }
     number
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writes_numbers_as_the_standard_library_does() {
+        for number in [0, 7, -7, 10, 99, 100, 9_007_199_254_740_991, i64::MIN, i64::MAX] {
+            assert_eq!(digits(number), number.to_string());
+        }
+    }
 }

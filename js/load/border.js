@@ -1,7 +1,17 @@
 // How values cross into the engine and out of it: numbers that say what stands where, and all texts in one. Two crossings
 // instead of one for every value. src/wasm.rs has the other side, src/tree.rs the limits.
 
-const [NULL, FALSE, TRUE, NUMBER, TEXT, LIST, OBJECT, FOREIGN, TOO_DEEP, TOO_LARGE] = Array(10).keys();
+const NULL = 0;
+const FALSE = 1;
+const TRUE = 2;
+const NUMBER = 3;
+const TEXT = 4;
+const LIST = 5;
+const OBJECT = 6;
+const FOREIGN = 7;
+const TOO_DEEP = 8;
+const TOO_LARGE = 9;
+
 const MAX_DEPTH = 32;
 const MAX_LIST = 100_000;
 const MAX_BYTES = 2 ** 26;

@@ -1,15 +1,15 @@
 //! How times and dates are written.
 
 use super::{DAY, HOUR, MINUTE, SECOND, day_number};
-use crate::text::{joined, number};
+use crate::text::{digits, joined, number};
 use chrono::{Datelike, NaiveDate};
 
 /// A date as `YYYY-MM-DD`.
 pub(crate) fn written(date: NaiveDate) -> String {
-    let mut text = date.year().to_string();
+    let mut text = digits(i64::from(date.year()));
     for part in [date.month(), date.day()] {
         text.push_str(if part < 10 { "-0" } else { "-" });
-        text.push_str(&part.to_string());
+        text.push_str(&digits(i64::from(part)));
     }
     text
 }

@@ -5,6 +5,7 @@ use crate::calendar::{Anniversary, DAY, LeapDay};
 use crate::policy::{Details, days_field};
 use crate::problem::Problems;
 use crate::read::{Shape, fields};
+use crate::text::digits;
 use crate::tree::Tree;
 use chrono::Datelike;
 
@@ -35,7 +36,7 @@ pub(crate) const ANNIVERSARY: Occasion = Occasion {
         {
             let anniversary = Anniversary { month, day, leap_day: *leap_day, lead: *lead, grace: *grace };
             for window in anniversary.windows(ask.at, &ask.scene.place) {
-                let key = window.on.year().to_string();
+                let key = digits(i64::from(window.on.year()));
                 found.note(ask.at, window.from, window.until, &key, About::Day(window.on, window.over));
             }
         }

@@ -5,7 +5,7 @@ use crate::calendar::{DAY, Instant, parse_duration};
 use crate::policy::{Details, days_field};
 use crate::read::{Shape, fields};
 use crate::sorting::sort_by;
-use crate::text::joined;
+use crate::text::{digits, joined};
 
 /// With how many orders of an article its rhythm is known.
 const ARTICLES: usize = 2;
@@ -70,7 +70,7 @@ pub(crate) const REPLENISHMENT: Occasion = Occasion {
             instants.dedup();
             if let (Some(cadence), Some((sku, last, about))) = (cadence(&instants, ARTICLES), purchases.last()) {
                 let begins = (*last + (cadence - lead)).max(*last);
-                let key = joined(&[sku, "/", &last.0.to_string()]);
+                let key = joined(&[sku, "/", &digits(last.0)]);
                 found.note(ask.at, begins, begins + ask.campaign.kind.timing.1, &key, about.clone());
             }
         }
@@ -103,7 +103,7 @@ pub(crate) const OVERDUE: Occasion = Occasion {
         orders.iter().for_each(|(at, _)| instants.push(*at));
         if let Some((last, order)) = orders.last() {
             let silence = cadence(&instants, ORDERS).map_or(*after, |cadence| cadence.saturating_mul(*factor) / 100);
-            let key = order.id.clone().unwrap_or_else(|| last.0.to_string());
+            let key = order.id.clone().unwrap_or_else(|| digits(last.0));
             let begins = *last + silence;
             found.note(ask.at, begins, begins + ask.campaign.kind.timing.1, &key, About::Order(order));
         }

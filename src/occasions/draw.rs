@@ -6,7 +6,7 @@ use crate::calendar::Unit;
 use crate::holdout::bucket;
 use crate::policy::Details;
 use crate::read::{Shape, fields};
-use crate::text::joined;
+use crate::text::{digits, joined};
 
 /// The unit in which the draw falls on the customer.
 pub(crate) const DRAW: Occasion = Occasion {
@@ -22,7 +22,7 @@ pub(crate) const DRAW: Occasion = Occasion {
         let mut found = Found::default();
         if let (Details::Draw { share, per }, Some(id)) = (&ask.campaign.details, &ask.scene.customer.id) {
             each_unit(ask, *per, &mut found, |from| {
-                bucket(&joined(&[&ask.campaign.id, "/", &from.0.to_string()]), id) < *share
+                bucket(&joined(&[&ask.campaign.id, "/", &digits(from.0)]), id) < *share
             });
         }
         found

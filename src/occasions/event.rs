@@ -4,6 +4,7 @@ use super::{About, Ask, Found, Occasion};
 use crate::calendar::{Instant, days_from};
 use crate::policy::{Details, date_field};
 use crate::read::{Shape, fields};
+use crate::text::digits;
 
 /// The event it waits for, or any moment, on the shop's dates from `from` to `until`.
 pub(crate) const EVENT: Occasion = Occasion {
@@ -55,5 +56,5 @@ pub(crate) const HAPPENED: Occasion = Occasion {
 
 /// What sets one time apart from another: when it last spoke.
 pub(super) fn key(ask: &Ask) -> String {
-    ask.said.last_date().unwrap_or(Instant(0)).0.to_string()
+    digits(ask.said.last_date().unwrap_or(Instant(0)).0)
 }

@@ -5,7 +5,7 @@ use super::{About, Ask, Found, Occasion, in_order};
 use crate::calendar::{Anniversary, Instant, LeapDay, Unit};
 use crate::policy::{Details, days_field};
 use crate::read::{MONEY, Shape, fields};
-use crate::text::joined;
+use crate::text::{digits, joined};
 use crate::tree::Tree;
 use chrono::Datelike;
 
@@ -66,8 +66,8 @@ pub(crate) const MILESTONE: Occasion = Occasion {
             let before = spent;
             spent = spent.saturating_add(order.total.unwrap_or(0));
             let key = match goal {
-                Goal::Orders(goal) if count == goal => joined(&["orders-", &goal.to_string()]),
-                Goal::Spend(goal) if before < goal && goal <= spent => joined(&["spend-", &goal.to_string()]),
+                Goal::Orders(goal) if count == goal => joined(&["orders-", &digits(goal)]),
+                Goal::Spend(goal) if before < goal && goal <= spent => joined(&["spend-", &digits(goal)]),
                 _ => continue,
             };
             found.note(ask.at, *at, *at + within, &key, About::Order(order));
@@ -79,7 +79,7 @@ pub(crate) const MILESTONE: Occasion = Occasion {
             let anniversary = Anniversary { month, day, leap_day, lead, grace };
             for window in anniversary.windows(ask.at, &ask.scene.place) {
                 if window.on.year() > first.year() {
-                    let key = window.on.year().to_string();
+                    let key = digits(i64::from(window.on.year()));
                     found.note(ask.at, window.from, window.until, &key, About::Day(window.on, window.over));
                 }
             }
@@ -122,6 +122,6 @@ pub(super) fn each_unit(ask: &Ask, per: Unit, found: &mut Found, may: impl Fn(In
     let (from, to) = per.around(ask.at, zone);
     found.next = to;
     if may(from) {
-        found.note(ask.at, from, to, &from.0.to_string(), About::Nothing);
+        found.note(ask.at, from, to, &digits(from.0), About::Nothing);
     }
 }

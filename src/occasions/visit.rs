@@ -6,6 +6,7 @@ use crate::calendar::{Instant, parse_duration};
 use crate::ledger::Class;
 use crate::policy::Details;
 use crate::read::{COUNT, Shape, fields};
+use crate::text::digits;
 
 /// The cart, when it has been left.
 pub(crate) const CART: Occasion = Occasion {
@@ -22,7 +23,7 @@ pub(crate) const CART: Occasion = Occasion {
             let filled = cart.integer("count").map_or_else(|| !cart.list("items").is_empty(), |count| count > 0);
             if let Some(left) = cart.instant("at").filter(|_| filled) {
                 let begins = left + *after;
-                let key = left.0.to_string();
+                let key = digits(left.0);
                 found.note(ask.at, begins, begins + ask.campaign.kind.timing.1, &key, About::Nothing);
             }
         }

@@ -1,14 +1,16 @@
 //! A panic traps, and nobody reads what it would say: js/load makes a fresh instance and goes on. So whatever starts or words a
 //! panic becomes a trap, and the tools that follow drop what only it needed.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use rustc_demangle::demangle;
-use walrus::{FunctionBuilder, FunctionId, FunctionKind, Module};
+use walrus::ir::{Visitor, dfs_in_order};
+use walrus::{ElementItems, ExportItem, FunctionBuilder, FunctionId, FunctionKind, Module};
 
 use crate::step::Result;
 
-/// Functions that do not return: by their crates' names, whatever they are called inside.
+/// What does not return, by the module it is in.
 const MODULES: &[&str] = &["core::panicking::", "std::panicking::", "std::process::", "std::sys::backtrace::"];
 /// Others, by the ends of their names.
 const ENDS: &[&str] = &[
@@ -29,25 +31,62 @@ const ENDS: &[&str] = &[
 /// A module whose panics are traps.
 pub fn cut(wasm: &Path) -> Result<Module> {
     let mut module = Module::from_file(wasm).map_err(|why| format!("{}: {why:#}", wasm.display()))?;
-    let panics: Vec<FunctionId> = module
-        .funcs
-        .iter_local()
-        .map(|(id, _)| id)
-        .filter(|id| module.funcs.get(*id).name.as_deref().is_some_and(panics))
-        .collect();
+    let panics = named(&module, |name| {
+        let path = name.trim_start_matches('<');
+        MODULES.iter().any(|module| path.starts_with(module)) || ENDS.iter().any(|end| name.ends_with(end))
+    });
     if panics.is_empty() {
         return Err(format!("{} has no function that panics: are they called otherwise now?", wasm.display()));
     }
-    for id in panics {
-        trap(&mut module, id);
+    panics.iter().for_each(|id| trap(&mut module, *id));
+
+    // Of the formatter only the panics' tables may be left, which no code reads any more.
+    let formatter = named(&module, |name| name.contains("core::fmt::"));
+    if called(&module, &formatter).is_disjoint(&formatter) {
+        formatter.iter().for_each(|id| trap(&mut module, *id));
     }
     Ok(module)
 }
 
-fn panics(name: &str) -> bool {
-    let name = format!("{:#}", demangle(name));
-    let path = name.trim_start_matches('<');
-    MODULES.iter().any(|module| path.starts_with(module)) || ENDS.iter().any(|end| name.ends_with(end))
+fn named(module: &Module, is: impl Fn(&str) -> bool) -> HashSet<FunctionId> {
+    let local = module.funcs.iter_local();
+    local
+        .filter(|(id, _)| {
+            module.funcs.get(*id).name.as_deref().is_some_and(|name| is(&format!("{:#}", demangle(name))))
+        })
+        .map(|(id, _)| id)
+        .collect()
+}
+
+/// Every function that is called by name, from the exports on and from what the table holds beside `aside`.
+fn called(module: &Module, aside: &HashSet<FunctionId>) -> HashSet<FunctionId> {
+    let mut open = Calls(Vec::new());
+    for element in module.elements.iter() {
+        if let ElementItems::Functions(ids) = &element.items {
+            open.0.extend(ids.iter().filter(|id| !aside.contains(id)));
+        }
+    }
+    open.0.extend(module.exports.iter().filter_map(|export| match export.item {
+        ExportItem::Function(id) => Some(id),
+        _ => None,
+    }));
+    let mut called = HashSet::new();
+    while let Some(id) = open.0.pop() {
+        if called.insert(id)
+            && let FunctionKind::Local(function) = &module.funcs.get(id).kind
+        {
+            dfs_in_order(&mut open, function, function.entry_block());
+        }
+    }
+    called
+}
+
+struct Calls(Vec<FunctionId>);
+
+impl Visitor<'_> for Calls {
+    fn visit_function_id(&mut self, id: &FunctionId) {
+        self.0.push(*id);
+    }
 }
 
 fn trap(module: &mut Module, id: FunctionId) {
