@@ -2,17 +2,17 @@
 
 /** @type {Record<string, string>} */
 export const SENTENCES = {
-  "unknown-field": "no such field; the schema has those there are",
+  "unknown-field": "no such field; see the schema",
   "missing-field": "it is required here",
-  "wrong-type": "not the type this field takes; see the schema",
+  "wrong-type": "another type is expected; see the schema",
   "out-of-range": "outside what this field takes; see the schema",
-  "invalid-value": "not a value this field takes; see the schema",
-  "duplicate-id": "the id of another one before; give each its own",
-  "unknown-reference": "nothing has this name here",
-  "unknown-operator": "no operator here",
-  "unknown-fact": "no such fact; the shop's own are written `attributes.…`",
+  "invalid-value": "not what this field takes; see the schema",
+  "duplicate-id": "the id of another one; give each its own",
+  "unknown-reference": "nothing has this name",
+  "unknown-operator": "no such operator",
+  "unknown-fact": "no such fact; the shop's own are `attributes.…`",
   "not-allowed": "not allowed here; leave it out",
-  "too-large": "larger than it may be; shorten or split it",
-  "too-deep": "nested deeper than 32 levels; split it",
-  "zone-table": "not the rows this policy needs; give `[instant, minutes]` in order, the first not after `now`",
+  "too-large": "too large; shorten or split it",
+  "too-deep": "nested too deep; split it",
+  "zone-table": "not the zones' rows `[instant, minutes]` from `now` on",
 };

@@ -74,7 +74,7 @@ test("on a page a refused policy is told in full, a refused request in short", a
   }, policy);
   const full = "no such field; did you mean `limits`?; expected `$schema`, `querencia`, ";
   assert.equal(told[0][3].slice(0, full.length), full);
-  const short = "no such field; the schema has those there are";
+  const short = "no such field; see the schema";
   const problem = { code: "unknown-field", path: "nwo", message: short };
   assert.deepEqual(told[1], ["RequestError", problem.code, problem.path, short, [problem]]);
   await context.close();

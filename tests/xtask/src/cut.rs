@@ -28,6 +28,27 @@ const ENDS: &[&str] = &[
     "throw_null",
 ];
 
+/// What they would say.
+const TEXTS: &[&str] = &[
+    "assertion failed: self.is_char_boundary(new_len)",
+    " index out of bounds: the len is ",
+    "but the index is ",
+    "insertion index (is ",
+    "removal index (is ",
+    ") should be <= len (is ",
+    ") should be < len (is ",
+    "mid > len",
+    "destination and source slices have different lengths",
+    "called `Option::unwrap()` on a `None` value",
+    "attempt to divide with overflow",
+    "attempt to calculate the remainder with overflow",
+    "attempt to divide by zero",
+    "attempt to calculate the remainder with a divisor of zero",
+    "attempted to take ownership of Rust value while it was borrowed",
+    "null pointer passed to rust",
+    "recursive use of an object detected which would lead to unsafe aliasing in rust",
+];
+
 /// A module whose panics are traps.
 pub fn cut(wasm: &Path) -> Result<Module> {
     let mut module = Module::from_file(wasm).map_err(|why| format!("{}: {why:#}", wasm.display()))?;
@@ -39,6 +60,8 @@ pub fn cut(wasm: &Path) -> Result<Module> {
         return Err(format!("{} has no function that panics: are they called otherwise now?", wasm.display()));
     }
     panics.iter().for_each(|id| trap(&mut module, *id));
+    let data: Vec<_> = module.data.iter().map(|data| data.id()).collect();
+    data.into_iter().for_each(|id| blank(&mut module.data.get_mut(id).value));
 
     // Of the formatter only the panics' tables may be left, which no code reads any more.
     let formatter = named(&module, |name| name.contains("core::fmt::"));
@@ -46,6 +69,24 @@ pub fn cut(wasm: &Path) -> Result<Module> {
         formatter.iter().for_each(|id| trap(&mut module, *id));
     }
     Ok(module)
+}
+
+/// The names of source files and the panics' own texts, which nothing else says; what is all zeros compresses to nothing.
+fn blank(data: &mut [u8]) {
+    const FILE: &[u8] = b".rs\0";
+    let in_a_path = |byte: &u8| byte.is_ascii_alphanumeric() || b"/._-".contains(byte);
+    for end in (FILE.len()..=data.len()).rev() {
+        let (before, _) = data.split_at_mut(end);
+        if before.ends_with(FILE) {
+            let start = before.iter().rev().skip(1).take_while(|byte| in_a_path(byte)).count() + 1;
+            before.iter_mut().rev().take(start).for_each(|byte| *byte = 0);
+        }
+    }
+    for text in TEXTS {
+        while let Some(start) = data.windows(text.len()).position(|window| window == text.as_bytes()) {
+            data.iter_mut().skip(start).take(text.len()).for_each(|byte| *byte = 0);
+        }
+    }
 }
 
 fn named(module: &Module, is: impl Fn(&str) -> bool) -> HashSet<FunctionId> {
