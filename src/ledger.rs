@@ -45,7 +45,7 @@ pub enum State {
 macro_rules! words {
     ($type:ident, $($variant:ident $word:literal),*) => {
         impl $type {
-            #[allow(dead_code, reason = "some are described to tools only")]
+            #[cfg_attr(target_family = "wasm", allow(dead_code, reason = "browsers do not describe"))]
             pub(crate) const WORDS: &'static [&'static str] = &[$($word),*];
             /// The word of the contract.
             #[allow(dead_code, reason = "some words only come in")]
