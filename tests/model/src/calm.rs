@@ -1,0 +1,73 @@
+//! After a purchase, after silence, after a large order: promotional contacts are held.
+
+use crate::facts::Look;
+use crate::gates::Word;
+use crate::occasion::Occasion;
+use crate::read::{Campaign, Order};
+use crate::time::{DAY, length};
+use serde_json::{Value, json};
+
+/// In the order of its codes.
+pub fn calm(look: &Look, campaign: &Campaign, _: &Occasion) -> Word {
+    let calm = &look.world.policy["calm"];
+    if calm.is_null() || campaign.class != "promotional" {
+        return None;
+    }
+    after_purchase(look, calm).or_else(|| back_off(look, &calm["backOff"])).or_else(|| large_order(look, &calm["largeOrder"]))
+}
+
+/// Not cancelled, returned or refunded, and with `at`.
+fn kept<'a>(look: &Look<'a>) -> Vec<&'a Order> {
+    let gone = |order: &&Order| look.happened(order.returned_at) || look.happened(order.refunded_at);
+    look.orders().into_iter().filter(|order| order.at.is_some() && !gone(order)).collect()
+}
+
+/// From an order's `at` until its delivery (while that is unknown or to come: `at` + 30 days) + `until`.
+fn after_purchase(look: &Look, calm: &Value) -> Word {
+    let until = length(calm["until"].as_str()?)?;
+    let end = |order: &Order| {
+        let delivered = order.delivered_at.filter(|at| *at <= look.facts_now());
+        delivered.unwrap_or(order.at.unwrap() + 30 * DAY) + until
+    };
+    let mut holding: Vec<_> = kept(look).into_iter().filter(|order| look.now < end(order)).collect();
+    holding.sort_by_key(|order| (-end(order), order.id.clone()));
+    let last = holding.first()?;
+    Some(("after-purchase", json!({ "order": last.id, "until": end(last) })))
+}
+
+/// So many promotional contacts in a row were shown and not welcomed.
+fn back_off(look: &Look, back_off: &Value) -> Word {
+    let enough = back_off["ignored"].as_u64()?;
+    let wait = length(back_off["for"].as_str()?)?;
+    let shown = look.ledger.iter().filter(|record| record.was_shown() && record.class == "promotional");
+    let shown: Vec<_> = shown.filter(|record| !record.is_later_part()).collect();
+    let as_of = |welcome: bool| {
+        shown.iter().filter(move |record| record.was_welcome() == welcome).map(|record| record.as_of(look.now))
+    };
+    let last_welcome = as_of(true).max();
+    let ignored: Vec<i64> = as_of(false).filter(|at| Some(*at) > last_welcome).collect();
+    let until = ignored.iter().max()? + wait;
+    (ignored.len() as u64 >= enough && look.now < until)
+        .then(|| ("back-off", json!({ "ignored": ignored.len(), "until": until })))
+}
+
+/// An order of at least `percent` of the average of those placed before it, of which there must be two.
+fn large_order(look: &Look, large: &Value) -> Word {
+    let percent = large["percent"].as_i64()?;
+    let wait = length(large["for"].as_str()?)?;
+    let orders: Vec<&Order> = kept(look).into_iter().filter(|order| order.total.is_some()).collect();
+    let mut found: Vec<(i64, Option<String>, i64, f64)> = vec![];
+    for order in &orders {
+        let before: Vec<i64> =
+            orders.iter().filter(|other| other.at < order.at).filter_map(|other| other.total).collect();
+        let (count, sum) = (i64::try_from(before.len()).unwrap(), before.iter().sum::<i64>());
+        let total = order.total.unwrap();
+        let until = order.at.unwrap() + wait;
+        if count >= 2 && total * 100 * count >= percent * sum && look.now < until {
+            found.push((-until, order.id.clone(), total, sum as f64 / count as f64));
+        }
+    }
+    found.sort_by(|left, right| (left.0, &left.1).cmp(&(right.0, &right.1)));
+    let (until, order, total, average) = found.into_iter().next()?;
+    Some(("large-order", json!({ "order": order, "total": total, "average": average, "until": -until })))
+}

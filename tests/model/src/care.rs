@@ -1,0 +1,49 @@
+//! An open case, an unanswered question: promotional contacts wait, and people get tasks.
+
+use crate::facts::Look;
+use crate::gates::Word;
+use crate::occasion::Occasion;
+use crate::read::Campaign;
+use crate::time::length;
+use serde_json::{Value, json};
+
+/// Cases, questions, the time after them, the shop's backlog.
+pub fn care(look: &Look, campaign: &Campaign, _: &Occasion) -> Word {
+    let care = &look.world.policy["care"];
+    if care.is_null() || campaign.class != "promotional" {
+        return None;
+    }
+    let open = look.open_cases();
+    if open > 0 {
+        return Some(("case-open", json!({ "open": open })));
+    }
+    let unanswered = look.unanswered().iter().filter(|one| !one.is_complaint).count();
+    if unanswered > 0 {
+        return Some(("unanswered", json!({ "unanswered": unanswered })));
+    }
+    if let Some(cool_down) = care["coolDown"].as_str().and_then(length) {
+        let complaints = look.conversations().into_iter().filter(|one| one.is_complaint && look.happened(one.solved_at));
+        let until = complaints.filter_map(|one| one.solved_at).max().map(|solved| solved + cool_down);
+        if until.is_some_and(|until| look.now < until) {
+            return Some(("cool-down", json!({ "until": until })));
+        }
+    }
+    let waiting = look.world.request["shop"]["unanswered"].as_i64();
+    let brake = care["backlogBrake"].as_i64();
+    if let (Some(waiting), Some(brake)) = (waiting, brake) {
+        return (waiting > brake).then(|| ("backlog", json!({ "unanswered": waiting, "brake": brake })));
+    }
+    None
+}
+
+/// A task for each conversation that is neither answered nor solved, soonest first.
+pub fn tasks(look: &Look) -> Vec<Value> {
+    let Some(within) = look.world.policy["care"]["replyWithin"].as_str().and_then(length) else { return vec![] };
+    let mut waiting: Vec<_> = look
+        .unanswered()
+        .into_iter()
+        .filter_map(|one| Some((one.at? + within, one.id.clone())))
+        .collect();
+    waiting.sort();
+    waiting.into_iter().map(|(due, id)| json!({ "kind": "reply", "conversation": id, "dueAt": due })).collect()
+}

@@ -1,0 +1,191 @@
+//! A look at the customer at one instant: the facts, the tier, the segments. What is dated after that instant has not happened.
+
+use crate::condition::{dig, holds};
+use crate::ledger::Record;
+use crate::read::{Conversation, Order, World, instant};
+use crate::time::DAY;
+use serde_json::{Value, json};
+
+/// The world at an instant. For foresight the facts are frozen: what has happened, and what conditions ask, is as of an earlier
+/// instant and ledger, while clocks run on.
+pub struct Look<'a> {
+    /// Policy and request.
+    pub world: &'a World,
+    /// What the clocks say.
+    pub now: i64,
+    /// What was said.
+    pub ledger: &'a [Record],
+    /// Absent: facts are as of `now` and `ledger`.
+    pub frozen: Option<(i64, &'a [Record])>,
+}
+
+impl<'a> Look<'a> {
+    /// Nothing frozen.
+    pub fn at(world: &'a World, now: i64, ledger: &'a [Record]) -> Look<'a> {
+        Look { world, now, ledger, frozen: None }
+    }
+
+    /// The instant as of which facts are told.
+    pub fn facts_now(&self) -> i64 {
+        self.frozen.map_or(self.now, |frozen| frozen.0)
+    }
+
+    /// Whether something dated has happened.
+    pub fn happened(&self, at: Option<i64>) -> bool {
+        at.is_some_and(|at| at <= self.facts_now())
+    }
+
+    /// Orders that were placed and not cancelled.
+    pub fn orders(&self) -> Vec<&'a Order> {
+        let placed = |order: &&Order| order.at.is_none() || self.happened(order.at);
+        self.world.orders.iter().filter(placed).filter(|order| !self.happened(order.cancelled_at)).collect()
+    }
+
+    /// Conversations that began.
+    pub fn conversations(&self) -> Vec<&'a Conversation> {
+        self.world.conversations.iter().filter(|one| one.at.is_none() || self.happened(one.at)).collect()
+    }
+
+    /// Complaints that are not solved.
+    pub fn open_cases(&self) -> usize {
+        self.conversations().iter().filter(|one| one.is_complaint && !self.happened(one.solved_at)).count()
+    }
+
+    /// Conversations that are neither answered nor solved.
+    pub fn unanswered(&self) -> Vec<&'a Conversation> {
+        let ended = |one: &Conversation| self.happened(one.answered_at) || self.happened(one.solved_at);
+        self.conversations().into_iter().filter(|one| !ended(one)).collect()
+    }
+
+    /// Delivered, not returned or refunded, after the last complaint.
+    pub fn good_orders(&self) -> usize {
+        let complaints = self.conversations().into_iter().filter(|one| one.is_complaint);
+        let last = complaints.filter_map(|one| one.at).max();
+        self.orders()
+            .iter()
+            .filter(|order| self.happened(order.delivered_at))
+            .filter(|order| !self.happened(order.returned_at) && !self.happened(order.refunded_at))
+            .filter(|order| order.delivered_at > last)
+            .count()
+    }
+
+    /// Without an id or a ledger: unknown. Advocate is tried first, then known.
+    pub fn tier(&self) -> &'static str {
+        if self.world.request["customer"]["id"].is_null() || self.world.request["ledger"].is_null() {
+            return "unknown";
+        }
+        let tiers = &self.world.policy["tiers"];
+        let known = json!({ "orders.good": { "$gte": 1 }, "cases.open": 0 });
+        let advocate = json!({ "orders.good": { "$gte": 3 }, "cases.open": 0, "promoter": true });
+        let of = |name: &str, default: Value| {
+            let condition = if tiers[name].is_null() { default } else { tiers[name].clone() };
+            self.holds(&condition)
+        };
+        if of("advocate", advocate) {
+            "advocate"
+        } else if of("known", known) {
+            "known"
+        } else {
+            "unknown"
+        }
+    }
+
+    /// Whether a condition holds of this customer.
+    pub fn holds(&self, condition: &Value) -> bool {
+        holds(condition, &|path| self.fact(path))
+    }
+
+    /// A fact, null where there is none.
+    pub fn fact(&self, path: &str) -> Value {
+        let customer = &self.world.request["customer"];
+        let sum = |amounts: Vec<i64>| json!(amounts.iter().sum::<i64>());
+        match path {
+            "tier" => json!(self.tier()),
+            "locale" => customer["locale"].clone(),
+            "language" => customer["locale"].as_str().map_or(Value::Null, |locale| {
+                json!(locale.split('-').next().unwrap().to_lowercase())
+            }),
+            "country" | "postcode" => customer["destination"][path].clone(),
+            "tenureDays" => self.days_since(instant(customer, "since")),
+            "promoter" => json!(self.last_rating().is_some_and(|score| score >= 9.0)),
+            "segments" => self.segments(),
+            "orders.count" => json!(self.orders().len()),
+            "orders.good" => json!(self.good_orders()),
+            "orders.returned" => {
+                json!(self.orders().iter().filter(|order| self.happened(order.returned_at)).count())
+            }
+            "orders.value" => sum(self.totals()),
+            "orders.average" => average(&self.totals()),
+            "orders.margin" => {
+                let margins: Vec<i64> = self.orders().iter().filter_map(|order| order.margin).collect();
+                if margins.is_empty() { Value::Null } else { sum(margins) }
+            }
+            "daysSince.firstOrder" => self.days_since(self.orders().iter().filter_map(|order| order.at).min()),
+            "daysSince.order" => self.days_since(self.orders().iter().filter_map(|order| order.at).max()),
+            "daysSince.delivery" => {
+                let delivered = self.orders().into_iter().filter_map(|order| order.delivered_at);
+                self.days_since(delivered.filter(|at| *at <= self.facts_now()).max())
+            }
+            "daysSince.contact" => self.days_since(self.last_contact()),
+            "families" => self.bought("family"),
+            "skus" => self.bought("sku"),
+            "cases.open" => json!(self.open_cases()),
+            "conversations.unanswered" => json!(self.unanswered().len()),
+            "ratings.last" => self.last_rating().map_or(Value::Null, |score| json!(score)),
+            "ratings.count" => json!(self.ratings().len()),
+            "ratings.average" => average(&self.ratings().iter().map(|(_, score)| *score as i64).collect::<Vec<_>>()),
+            _ => {
+                let (room, rest) = path.split_once('.').unwrap_or((path, ""));
+                let whole = if room == "event" { &self.world.request["event"] } else { &customer[room] };
+                if rest.is_empty() { whole.clone() } else { dig(whole, rest) }
+            }
+        }
+    }
+
+    fn totals(&self) -> Vec<i64> {
+        self.orders().iter().filter_map(|order| order.total).collect()
+    }
+
+    fn ratings(&self) -> Vec<(i64, f64)> {
+        self.world.ratings.iter().copied().filter(|(at, _)| *at <= self.facts_now()).collect()
+    }
+
+    fn last_rating(&self) -> Option<f64> {
+        self.ratings().into_iter().max_by_key(|(at, _)| *at).map(|(_, score)| score)
+    }
+
+    /// Whole 24 hours.
+    fn days_since(&self, at: Option<i64>) -> Value {
+        match at {
+            Some(at) if at <= self.facts_now() => json!((self.facts_now() - at) / DAY),
+            _ => Value::Null,
+        }
+    }
+
+    fn last_contact(&self) -> Option<i64> {
+        let (now, ledger) = self.frozen.unwrap_or((self.now, self.ledger));
+        ledger.iter().filter(|record| record.counts(now)).map(|record| record.as_of(now)).max()
+    }
+
+    fn bought(&self, what: &str) -> Value {
+        let orders = self.orders();
+        let items = orders.iter().flat_map(|order| &order.items);
+        let mut names: Vec<&str> = items.filter_map(|item| item[what].as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        json!(names)
+    }
+
+    /// The names that hold.
+    fn segments(&self) -> Value {
+        let segments = self.world.policy["segments"].as_object().into_iter().flatten();
+        segments.filter(|(_, condition)| self.holds(condition)).map(|(name, _)| json!(name)).collect()
+    }
+}
+
+fn average(numbers: &[i64]) -> Value {
+    if numbers.is_empty() {
+        return Value::Null;
+    }
+    json!(numbers.iter().sum::<i64>() as f64 / numbers.len() as f64)
+}

@@ -1,0 +1,235 @@
+//! Valid policies of every shape.
+
+use super::wanted::{Place, condition};
+use super::zones::RULES;
+use super::{Dice, Setting};
+use crate::time::{DAY, HOUR};
+use serde_json::{Value, json};
+
+/// All channels, those that are asked most more than once.
+pub const CHANNELS: [&str; 9] = ["onsite", "onsite", "email", "email", "push", "sms", "phone", "post", "social"];
+
+/// A policy.
+pub fn policy(setting: &Setting, dice: &mut Dice) -> Value {
+    let count = 1 + dice.below(5);
+    let channels: Vec<&str> = (0..3).map(|_| dice.pick(&CHANNELS)).collect();
+    let mut campaigns: Vec<Value> = (0..count).map(|index| campaign(setting, index, &channels, dice)).collect();
+    if setting.has("substitute") {
+        // only to later ones: no circles
+        for index in 0..campaigns.len().saturating_sub(1) {
+            if dice.one_in(4) {
+                let later = index as u64 + 1 + dice.below(count - index as u64 - 1);
+                campaigns[index]["disposition"] = json!("substitute");
+                campaigns[index]["substitute"] = json!(format!("c{later}"));
+            }
+        }
+    }
+    let limits: Vec<Value> = (0..dice.below(4)).map(|index| limit(setting, index, count, &channels, dice)).collect();
+    let quiet: Vec<Value> = (0..dice.below(3)).map(|_| quiet(setting, &channels, dice)).collect();
+    let zone = if dice.one_in(2) { "Europe/Madrid" } else { dice.pick(&RULES).0 };
+    let mut policy = json!({
+        "querencia": 1,
+        "shop": { "name": "Casa Lola", "currency": "EUR", "zone": zone, "locales": ["es", "en"] },
+        "limits": limits, "quietHours": quiet, "campaigns": campaigns,
+        "offers": { "ten": { "percent": 10 }, "gift": { "amount": 500, "validFor": "14d", "code": "GIFT" } },
+        "messages": {
+            "plain": { "es": [{ "body": "Hola" }, { "body": "Buenas" }], "en": [{ "body": "Hello" }], "es-AR": [{ "body": "Che" }] },
+            "named": { "en": [{ "body": "Hello {givenName}" }], "es": [{ "body": "Hola {givenName}" }, { "body": "Hola" }] },
+            "only-named": { "es": [{ "title": "{givenName}", "body": "Hola {attributes.word}" }, { "body": "Hola {givenName}" }] },
+            "order": { "es": [{ "body": "{order.total}" }, { "body": "Gracias, {givenName}" }] },
+            "days": { "en": [{ "body": "{daysSince.order} days, {orders.count, plural, one {# order} other {# orders}}" }] },
+            "gift": { "es": [{ "body": "{offer.amount} {offer.code} {offer.expires}" }] },
+            "ten": { "es": [{ "body": "{offer.percent} {offer.code}" }, { "body": "{offer.percent}" }] },
+            "late": { "es": [{ "body": "Tarde, {givenName}" }] },
+        },
+    });
+    if dice.one_in(4) {
+        policy["holdout"] = json!({ "share": dice.pick(&[0.5, 0.5, 1.0, 0.0]), "salt": dice.pick(&["s", "t"]) });
+    }
+    if dice.one_in(2) {
+        policy["arbitration"] = json!({ "contacts": 1 + dice.below(3) });
+    }
+    if dice.one_in(2) {
+        policy["segments"] = json!({ "vip": condition(dice, Place::Segment, 1), "new": { "tenureDays": { "$lt": 30 } } });
+    }
+    if dice.one_in(3) {
+        policy["tiers"] = json!({ dice.pick(&["known", "advocate"]): condition(dice, Place::Tier, 1) });
+    }
+    if setting.has("care") && dice.one_in(2) {
+        policy["care"] = care(dice);
+    }
+    if setting.has("calm") && dice.one_in(2) {
+        policy["calm"] = calm(dice);
+    }
+    policy
+}
+
+fn care(dice: &mut Dice) -> Value {
+    let mut care = json!({ "replyWithin": dice.pick(&["1h", "24h", "2d"]) });
+    if dice.one_in(2) {
+        care["coolDown"] = json!(dice.pick(&["1h", "3d", "14d"]));
+    }
+    if dice.one_in(3) {
+        care["backlogBrake"] = json!(dice.pick(&[0, 5, 20]));
+    }
+    care
+}
+
+fn calm(dice: &mut Dice) -> Value {
+    let mut calm = json!({});
+    if !dice.one_in(3) {
+        calm["until"] = json!(dice.pick(&["1h", "3d", "7d"]));
+    }
+    if dice.one_in(2) {
+        calm["backOff"] = json!({ "ignored": 1 + dice.below(3), "for": dice.pick(&["20h", "7d", "14d"]) });
+    }
+    if dice.one_in(2) {
+        calm["largeOrder"] = json!({ "percent": dice.pick(&[100, 150, 300]), "for": dice.pick(&["1d", "7d"]) });
+    }
+    calm
+}
+
+fn campaign(setting: &Setting, index: u64, channels: &[&str], dice: &mut Dice) -> Value {
+    let kind = dice.pick(&["announcement", "announcement", "announcement", "birthday", "birthday", "thankYou"]);
+    let messages: &[&str] = match kind {
+        "thankYou" => &["plain", "named", "order"],
+        _ => &["plain", "plain", "plain", "named", "only-named", "days"],
+    };
+    let mut campaign = json!({
+        "id": format!("c{index}"), "kind": kind, "channel": dice.pick(channels),
+        "message": dice.pick(messages), "weight": dice.below(3),
+    });
+    if campaign["channel"] == "onsite" || dice.one_in(6) {
+        campaign["placement"] = json!(dice.pick(&["home", "home", "top"]));
+    }
+    match kind {
+        "announcement" => announcement(setting, &mut campaign, dice),
+        "birthday" => {
+            let (lead, grace) = dice.pick(&[(0, 0), (1, 0), (3, 7), (70, 30), (150, 149), (0, 40), (299, 0)]);
+            if lead > 0 {
+                campaign["lead"] = json!(format!("{lead}d"));
+            }
+            if grace > 0 {
+                campaign["grace"] = json!(format!("{grace}d"));
+            }
+            if dice.one_in(3) {
+                campaign["leapDay"] = json!(dice.pick(&["feb-28", "mar-1"]));
+            }
+            if dice.one_in(3) {
+                campaign["belated"] = json!(dice.pick(&["late", "plain"]));
+            }
+            if dice.one_in(3) {
+                campaign["class"] = json!(dice.pick(&["relational", "promotional", "service"]));
+            }
+        }
+        _ => {
+            if dice.one_in(3) {
+                campaign["class"] = json!(dice.pick(&["relational", "transactional", "service"]));
+            }
+            if dice.one_in(4) {
+                campaign["repeat"] = json!(dice.pick(&["1h", "3d", "10d"]));
+            }
+        }
+    }
+    if kind != "thankYou" && dice.one_in(3) {
+        let offer = dice.pick(&["ten", "gift"]);
+        campaign["offer"] = json!(offer);
+        if dice.one_in(2) {
+            campaign["message"] = json!(offer);
+        }
+    }
+    if dice.one_in(3) {
+        campaign["audience"] = condition(dice, Place::Anywhere, 2);
+    }
+    more(setting, &mut campaign, dice);
+    campaign
+}
+
+fn announcement(setting: &Setting, campaign: &mut Value, dice: &mut Dice) {
+    campaign["class"] = json!(dice.pick(&["relational", "promotional"]));
+    if !dice.one_in(4) {
+        campaign["repeat"] = json!(dice.pick(&["never", "1h", "20h", "3d", "7d", "60d", "399d", "400d"]));
+    }
+    if dice.one_in(4) {
+        campaign["event"] = json!(dice.pick(&["login", "purchase"]));
+    }
+    let today = setting.now.div_euclid(DAY);
+    if dice.one_in(4) {
+        campaign["from"] = json!(date(today + dice.pick(&[-1, 0, 1, 5])));
+    }
+    if dice.one_in(3) {
+        campaign["until"] = json!(date(today + dice.pick(&[5, 6, 20, 0, 1, -1]).max(campaign["from"].as_str().map_or(-1, |_| 5))));
+    }
+}
+
+fn date(days: i64) -> String {
+    let date = chrono::NaiveDate::from_epoch_days(i32::try_from(days).unwrap()).unwrap();
+    date.to_string()
+}
+
+/// What the newer page allows.
+fn more(setting: &Setting, campaign: &mut Value, dice: &mut Dice) {
+    if setting.has("digest") && dice.one_in(3) {
+        campaign["disposition"] = json!("digest");
+        campaign["placement"] = json!("home");
+    } else if dice.one_in(6) {
+        campaign["disposition"] = json!(dice.pick(&["defer", "drop"]));
+    }
+    if setting.has("urgent") && dice.one_in(3) {
+        campaign["urgent"] = json!(true);
+    }
+    if setting.has("wishes") && dice.one_in(3) {
+        campaign["topic"] = json!(dice.pick(&["recipes", "news"]));
+    }
+    if setting.has("relevance") && dice.one_in(4) {
+        campaign["relevance"] = json!({ "affinity": dice.pick(&["tea", "cups"]), "floor": dice.pick(&[0, 40, 60, 100]) });
+    }
+}
+
+fn limit(setting: &Setting, index: u64, count: u64, channels: &[&str], dice: &mut Dice) -> Value {
+    let per = dice.pick(&["1h", "20h", "24h", "3d", "7d", "7d", "60d", "365d", "day", "week", "month", "year"]);
+    let mut limit = json!({ "id": format!("l{index}"), "max": dice.pick(&[0, 1, 1, 1, 2, 2, 3]), "per": per });
+    if dice.one_in(4) {
+        limit["tier"] = json!(dice.pick(&["unknown", "known", "advocate"]));
+    }
+    if dice.one_in(3) {
+        limit["class"] = json!(dice.pick(&["relational", "promotional"]));
+    }
+    if dice.one_in(4) {
+        limit["channel"] = json!(dice.pick(channels));
+    }
+    if dice.one_in(5) {
+        limit["campaign"] = json!(format!("c{}", dice.below(count)));
+    }
+    if dice.one_in(4) {
+        limit["when"] = condition(dice, Place::Anywhere, 1);
+    }
+    if setting.has("urgent") && dice.one_in(4) {
+        limit["urgent"] = json!(true);
+    }
+    if setting.has("ignored") && dice.one_in(4) {
+        limit["ignoredAs"] = json!(1 + dice.below(3));
+    }
+    limit
+}
+
+/// A window, overnight or within the day, some in gaps and folds.
+pub fn quiet(setting: &Setting, channels: &[&str], dice: &mut Dice) -> Value {
+    let clocks = ["00:00", "00:30", "01:00", "02:00", "02:15", "02:30", "03:00", "07:00", "09:00", "21:30", "22:00", "23:59"];
+    let from = dice.pick(&clocks);
+    let mut to = dice.pick(&clocks);
+    if to == from || dice.one_in(8) {
+        to = "24:00";
+    }
+    let mut window = json!({ "from": from, "to": to });
+    if dice.one_in(3) {
+        window["days"] = json!([dice.pick(&["sat", "sun", "mon"]), dice.pick(&["tue", "fri"])]);
+    }
+    if dice.one_in(4) {
+        window["dates"] = json!([date((setting.now + dice.pick(&[0, DAY, -12 * HOUR])).div_euclid(DAY))]);
+    }
+    if dice.one_in(2) {
+        window["channels"] = json!([dice.pick(channels)]);
+    }
+    window
+}

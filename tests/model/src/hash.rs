@@ -1,0 +1,20 @@
+//! FNV-1a (Fowler, Noll, Vo), for holdout and ids.
+
+/// 32 bits.
+pub fn fnv1a32(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+/// 128 bits.
+pub fn fnv1a128(text: &str) -> u128 {
+    let offset = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+    text.bytes().fold(offset, |hash: u128, byte| {
+        (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b)
+    })
+}
+
+/// A customer is withheld if this is under the share.
+pub fn bucket(salt: &str, id: &str) -> f64 {
+    let once = fnv1a32(&format!("{salt}{id}"));
+    f64::from(fnv1a32(&once.to_string()) % 10_000) / 10_000.0
+}

@@ -1,0 +1,285 @@
+//! A policy and a request as plain lists. Nothing is checked: the engine refuses what is wrong before the model is asked.
+
+use crate::ledger::{Record, merge};
+use crate::time::{DAY, Zone, clock, length, parse_date, parse_instant};
+use serde_json::{Value, json};
+
+/// An instant of an object, as milliseconds.
+pub fn instant(value: &Value, key: &str) -> Option<i64> {
+    value[key].as_i64().or_else(|| value[key].as_str().map(parse_instant))
+}
+
+/// A text of an object.
+pub fn text(value: &Value, key: &str) -> Option<String> {
+    value[key].as_str().map(str::to_owned)
+}
+
+fn duration(value: &Value, key: &str) -> Option<i64> {
+    value[key].as_str().and_then(length)
+}
+
+fn texts(value: &Value) -> Option<Vec<String>> {
+    value.as_array().map(|list| list.iter().map(|one| one.as_str().unwrap().to_owned()).collect())
+}
+
+fn each<T>(value: &Value, read: impl Fn(&Value) -> T) -> Vec<T> {
+    value.as_array().into_iter().flatten().map(read).collect()
+}
+
+/// Each once, whatever the order and repetition in which they were told.
+fn once(value: &Value) -> Vec<Value> {
+    let mut list: Vec<Value> = Vec::new();
+    for one in value.as_array().into_iter().flatten() {
+        if !list.contains(one) {
+            list.push(one.clone());
+        }
+    }
+    list
+}
+
+/// Policy and request, read.
+#[allow(missing_docs, reason = "the contract's names")]
+pub struct World {
+    pub policy: Value,
+    pub request: Value,
+    pub now: i64,
+    pub campaigns: Vec<Campaign>,
+    pub limits: Vec<Limit>,
+    pub quiet: Vec<Quiet>,
+    pub wish_quiet: Vec<Quiet>,
+    pub orders: Vec<Order>,
+    pub conversations: Vec<Conversation>,
+    pub ratings: Vec<(i64, f64)>,
+    pub ledger: Vec<Record>,
+    pub shop_zone: Option<Zone>,
+    /// The customer's zone, or where it is unknown every zone.
+    pub zones: Vec<Zone>,
+}
+
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "the contract's names")]
+pub struct Campaign {
+    pub id: String,
+    pub kind: String,
+    pub class: String,
+    pub channel: String,
+    pub placement: Option<String>,
+    pub audience: Value,
+    pub weight: i64,
+    pub offer: Option<String>,
+    pub message: String,
+    pub belated: Option<String>,
+    pub disposition: String,
+    pub substitute: Option<String>,
+    pub never_again: bool,
+    pub repeat: Option<i64>,
+    pub event: Option<String>,
+    pub from: Option<i64>,
+    pub until: Option<i64>,
+    pub lead: i64,
+    pub grace: i64,
+    pub leap_in_march: bool,
+    pub urgent: bool,
+    pub topic: Option<String>,
+    pub relevance: Value,
+}
+
+impl Campaign {
+    fn read(value: &Value) -> Campaign {
+        let kind = text(value, "kind").unwrap();
+        let offer = text(value, "offer");
+        let said = text(value, "class");
+        let class = match (kind.as_str(), said.as_deref()) {
+            _ if offer.is_some() => "promotional",
+            ("announcement", Some("relational")) => "relational",
+            ("announcement", _) => "promotional",
+            (_, said) => said.unwrap_or("relational"),
+        };
+        let repeat = text(value, "repeat");
+        Campaign {
+            id: text(value, "id").unwrap(),
+            class: class.to_owned(),
+            channel: text(value, "channel").unwrap(),
+            placement: text(value, "placement"),
+            audience: value["audience"].clone(),
+            weight: value["weight"].as_i64().unwrap_or(0),
+            message: text(value, "message").unwrap(),
+            belated: text(value, "belated"),
+            disposition: text(value, "disposition").unwrap_or("defer".to_owned()),
+            substitute: text(value, "substitute"),
+            never_again: repeat.as_deref().unwrap_or(if kind == "announcement" { "never" } else { "" }) == "never",
+            // a birthday's years are at least 300 days apart
+            repeat: duration(value, "repeat").or((kind == "birthday").then_some(300 * DAY)),
+            event: text(value, "event"),
+            from: text(value, "from").map(|date| parse_date(&date)),
+            until: text(value, "until").map(|date| parse_date(&date)),
+            lead: duration(value, "lead").unwrap_or(0) / DAY,
+            grace: duration(value, "grace").unwrap_or(0) / DAY,
+            leap_in_march: value["leapDay"] == "mar-1",
+            urgent: value["urgent"] == true,
+            topic: text(value, "topic"),
+            relevance: value["relevance"].clone(),
+            kind,
+            offer,
+        }
+    }
+
+    /// Obligations pass limits and holdout, and count.
+    pub fn is_obligation(&self) -> bool {
+        self.kind == "thankYou"
+    }
+}
+
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "the contract's names")]
+pub struct Limit {
+    pub id: String,
+    pub max: u64,
+    pub per: String,
+    pub tier: Option<String>,
+    pub class: Option<String>,
+    pub channel: Option<String>,
+    pub campaign: Option<String>,
+    pub urgent: bool,
+    pub when: Value,
+    pub ignored_as: u64,
+}
+
+impl Limit {
+    fn read(value: &Value) -> Limit {
+        Limit {
+            id: text(value, "id").unwrap(),
+            max: value["max"].as_u64().unwrap(),
+            per: text(value, "per").unwrap(),
+            tier: text(value, "tier"),
+            class: text(value, "class"),
+            channel: text(value, "channel"),
+            campaign: text(value, "campaign"),
+            urgent: value["urgent"] == true,
+            when: value["when"].clone(),
+            ignored_as: value["ignoredAs"].as_u64().unwrap_or(1),
+        }
+    }
+
+    /// Of a rolling window; calendar units have none.
+    pub fn length(&self) -> Option<i64> {
+        length(&self.per)
+    }
+}
+
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "the contract's names")]
+pub struct Quiet {
+    pub from: i64,
+    pub to: i64,
+    pub channels: Option<Vec<String>>,
+    pub days: Vec<String>,
+    pub dates: Vec<i64>,
+}
+
+impl Quiet {
+    fn read(value: &Value) -> Quiet {
+        Quiet {
+            from: clock(value["from"].as_str().unwrap()),
+            to: clock(value["to"].as_str().unwrap()),
+            channels: texts(&value["channels"]),
+            days: texts(&value["days"]).unwrap_or_default(),
+            dates: each(&value["dates"], |date| parse_date(date.as_str().unwrap())),
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "the contract's names")]
+pub struct Order {
+    pub id: Option<String>,
+    pub at: Option<i64>,
+    pub delivered_at: Option<i64>,
+    pub cancelled_at: Option<i64>,
+    pub returned_at: Option<i64>,
+    pub refunded_at: Option<i64>,
+    pub total: Option<i64>,
+    pub margin: Option<i64>,
+    pub items: Vec<Value>,
+}
+
+impl Order {
+    fn read(value: &Value) -> Order {
+        Order {
+            id: text(value, "id"),
+            at: instant(value, "at"),
+            delivered_at: instant(value, "deliveredAt"),
+            cancelled_at: instant(value, "cancelledAt"),
+            returned_at: instant(value, "returnedAt"),
+            refunded_at: instant(value, "refundedAt"),
+            total: value["total"].as_i64(),
+            margin: value["margin"].as_i64(),
+            items: value["items"].as_array().cloned().unwrap_or_default(),
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "the contract's names")]
+pub struct Conversation {
+    pub id: Option<String>,
+    pub is_complaint: bool,
+    pub at: Option<i64>,
+    pub answered_at: Option<i64>,
+    pub solved_at: Option<i64>,
+}
+
+impl World {
+    /// Takes both as the contract writes them.
+    pub fn read(policy: &Value, request: &Value) -> World {
+        let now = instant(request, "now").unwrap();
+        let customer = &request["customer"];
+        let all: Vec<Zone> = request["zones"].as_object().into_iter().flatten().map(zone).collect();
+        let find = |name: &Value| all.iter().find(|zone| zone.name == *name).cloned();
+        World {
+            now,
+            campaigns: each(&policy["campaigns"], Campaign::read),
+            limits: each(&policy["limits"], Limit::read),
+            quiet: each(&policy["quietHours"], Quiet::read),
+            wish_quiet: each(&customer["wishes"]["quiet"], Quiet::read),
+            orders: orders(customer, &request["event"], now),
+            conversations: once(&customer["conversations"])
+                .iter()
+                .map(|value| Conversation {
+                    id: text(value, "id"),
+                    is_complaint: value["kind"] == "complaint",
+                    at: instant(value, "at"),
+                    answered_at: instant(value, "answeredAt"),
+                    solved_at: instant(value, "solvedAt"),
+                })
+                .collect(),
+            ratings: once(&customer["ratings"])
+                .iter()
+                .map(|value| (instant(value, "at").unwrap_or(0), value["score"].as_f64().unwrap()))
+                .collect(),
+            ledger: merge(request["ledger"].as_array().map_or(&[], Vec::as_slice)),
+            shop_zone: find(&policy["shop"]["zone"]),
+            zones: find(&request["zone"]).map_or(all, |zone| vec![zone]),
+            policy: policy.clone(),
+            request: request.clone(),
+        }
+    }
+}
+
+fn zone((name, table): (&String, &Value)) -> Zone {
+    let row = |row: &Value| (instant(&json!({ "at": row[0] }), "at").unwrap(), row[1].as_i64().unwrap() * 60_000);
+    Zone { name: name.clone(), rows: each(table, row) }
+}
+
+/// The customer's, and the order of a purchase, merged into them by id; a purchase without one stands for it.
+fn orders(customer: &Value, event: &Value, now: i64) -> Vec<Order> {
+    let mut orders: Vec<Order> = once(&customer["orders"]).iter().map(Order::read).collect();
+    if event["name"] == "purchase" {
+        let mut bought = Order::read(&event["order"]);
+        bought.at = bought.at.or(instant(event, "at")).or(Some(now));
+        if bought.id.is_none() || orders.iter().all(|order| order.id != bought.id) {
+            orders.push(bought);
+        }
+    }
+    orders
+}

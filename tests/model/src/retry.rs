@@ -1,0 +1,163 @@
+//! The earliest later instant at which something holds, found by asking at every instant at which anything could change.
+
+use crate::facts::Look;
+use crate::gates;
+use crate::ledger::Record;
+use crate::occasion::birthday;
+use crate::quiet::{applies, begins_on};
+use crate::read::{Campaign, Limit, World};
+use crate::refusals::passes;
+use crate::time::{DAY, HORIZON, MINUTE, length, unit_begins, year};
+use serde_json::Value;
+
+/// The earliest instant within 400 days at which all gates pass together.
+pub fn retry_at(world: &World, ledger: &[Record], campaign: &Campaign) -> Option<i64> {
+    let look = Look::at(world, world.now, ledger);
+    if is_hopeless(&look, campaign) {
+        return None;
+    }
+    let holds = |at: i64| passes(&Look::at(world, at, ledger), campaign);
+    first_instant(&look, ledger, world.now, world.now + HORIZON, holds)
+}
+
+/// Where a gate refuses that time cannot change; only to be quick.
+fn is_hopeless(look: &Look, campaign: &Campaign) -> bool {
+    let word = gates::consent(look, campaign, &nothing()).or_else(|| gates::relevance(look, campaign, &nothing()));
+    let event = &look.world.request["event"]["name"];
+    let deaf = campaign.event.is_some() && event.as_str() != campaign.event.as_deref();
+    let mut own = look.ledger.iter().filter(|record| record.campaign == campaign.id);
+    let said = campaign.never_again && own.any(|record| record.state != "reserved" && record.state != "released");
+    let no_birthday = campaign.kind == "birthday" && look.world.request["customer"]["birthday"].is_null();
+    word.is_some() || deaf || said || no_birthday
+}
+
+fn nothing() -> crate::occasion::Occasion {
+    crate::occasion::Occasion { occurrence: String::new(), begins: 0, ends: None, spoken: false, day: None }
+}
+
+/// The first instant after `from` and not after `to`: near ones first, as most are near.
+pub fn first_instant(look: &Look, ledger: &[Record], from: i64, to: i64, holds: impl Fn(i64) -> bool) -> Option<i64> {
+    let mut rare = rare_changes(look, ledger);
+    rare.push(from + 1);
+    rare.sort_unstable();
+    rare.dedup();
+    let mut begin = from;
+    for end in [from + 8 * DAY, from + 40 * DAY, from + HORIZON].map(|end| end.min(to)) {
+        let mut instants: Vec<i64> = rare.iter().copied().filter(|at| begin < *at && *at <= end).collect();
+        daily_changes(look.world, begin, end, &mut instants);
+        instants.sort_unstable();
+        instants.dedup();
+        let within = instants.into_iter().filter(|at| begin < *at && *at <= end);
+        if let Some(found) = within.into_iter().find(|at| holds(*at)) {
+            return Some(found);
+        }
+        begin = end;
+    }
+    None
+}
+
+/// Dates, and dates plus every length the policy has for them, each with the millisecond before and after.
+fn rare_changes(look: &Look, ledger: &[Record]) -> Vec<i64> {
+    let world = look.world;
+    let policy = &world.policy;
+    let customer = &world.request["customer"];
+    let of = |value: &Value| value.as_str().and_then(length);
+    let days = day_counts(world);
+    let mut found: Vec<i64> = vec![];
+    let mut add = |date: Option<i64>, lengths: &[i64]| {
+        found.extend(date);
+        found.extend(date.iter().flat_map(|date| lengths.iter().map(move |length| date + length)));
+    };
+
+    let mut lengths: Vec<i64> = world.limits.iter().filter_map(Limit::length).collect();
+    lengths.extend(world.campaigns.iter().filter_map(|campaign| campaign.repeat));
+    lengths.extend(of(&customer["wishes"]["lessOften"]));
+    lengths.extend(of(&policy["calm"]["backOff"]["for"]));
+    lengths.extend(&days);
+    for record in ledger {
+        add(Some(record.at), &lengths);
+        add(record.seen_at, &lengths);
+        add(Some(record.lease_ends()), &[]);
+        add(Some(record.at - 5 * MINUTE), &lengths);
+    }
+
+    let until = of(&policy["calm"]["until"]).unwrap_or(0);
+    let large = of(&policy["calm"]["largeOrder"]["for"]).unwrap_or(0);
+    for order in &world.orders {
+        add(order.at, &[7 * DAY, 30 * DAY + until, large]);
+        add(order.at, &days);
+        add(order.delivered_at, &[until]);
+        add(order.delivered_at, &days);
+        [order.cancelled_at, order.returned_at, order.refunded_at].into_iter().for_each(|date| add(date, &[]));
+    }
+    for conversation in &world.conversations {
+        add(conversation.at, &[]);
+        add(conversation.answered_at, &[]);
+        add(conversation.solved_at, &[of(&policy["care"]["coolDown"]).unwrap_or(0)]);
+    }
+    world.ratings.iter().for_each(|(at, _)| add(Some(*at), &[]));
+    add(crate::read::instant(customer, "since"), &[30 * DAY]);
+    add(crate::read::instant(customer, "since"), &days);
+    add(crate::read::instant(customer, "birthdaySince"), &[30 * DAY]);
+
+    for campaign in &world.campaigns {
+        let begins = |date: Option<i64>| date.map(|date| world.shop_zone.as_ref().unwrap().begins(date));
+        add(begins(campaign.from), &[]);
+        add(begins(campaign.until.map(|date| date + 1)), &[]);
+        if campaign.kind == "birthday" {
+            let this = year(world.now.div_euclid(DAY));
+            for occasion in (this - 1..=this + 3).filter_map(|year| birthday(look, campaign, year)) {
+                add(Some(occasion.begins), &[]);
+                add(occasion.ends, &[]);
+                world.zones.iter().for_each(|zone| add(Some(zone.begins(occasion.day.unwrap() + 1)), &[]));
+            }
+        }
+    }
+    world.zones.iter().flat_map(|zone| &zone.rows).for_each(|row| add(Some(row.0), &[]));
+    found.retain(|at| world.now - 2 < *at && *at < world.now + HORIZON + 2);
+    found.sort_unstable();
+    found.dedup();
+    found.into_iter().flat_map(|at| [at - 1, at, at + 1]).collect()
+}
+
+/// Whole days after which a fact that counts days passes a number the policy names; none where it names no such fact.
+fn day_counts(world: &World) -> Vec<i64> {
+    let policy = world.policy.to_string();
+    if !policy.contains("daysSince.") && !policy.contains("tenureDays") {
+        return vec![];
+    }
+    let mut numbers = vec![0.0];
+    numbers_in(&world.policy, &mut numbers);
+    let mut days: Vec<i64> = numbers.iter().filter(|number| **number < 401.0).map(|number| *number as i64).collect();
+    days.extend(days.clone().iter().map(|number| number + 1));
+    days.sort_unstable();
+    days.dedup();
+    days.iter().map(|number| number * DAY).collect()
+}
+
+fn numbers_in(value: &Value, found: &mut Vec<f64>) {
+    match value {
+        Value::Number(number) => found.extend(number.as_f64()),
+        Value::String(text) => found.extend(text.parse::<f64>()),
+        Value::Array(list) => list.iter().for_each(|one| numbers_in(one, found)),
+        Value::Object(object) => object.values().for_each(|one| numbers_in(one, found)),
+        _ => {}
+    }
+}
+
+/// Edges of quiet hours in every zone that matters, and the beginnings of calendar units in the shop's.
+fn daily_changes(world: &World, from: i64, to: i64, found: &mut Vec<i64>) {
+    for zone in &world.zones {
+        for window in world.quiet.iter().chain(&world.wish_quiet) {
+            if world.campaigns.iter().any(|campaign| applies(window, &campaign.channel)) {
+                let edges = (zone.date(from) - 2..=zone.date(to) + 1).filter_map(|date| begins_on(window, zone, date));
+                found.extend(edges.flat_map(|(begins, ends)| [begins, ends]));
+            }
+        }
+    }
+    for limit in world.limits.iter().filter(|limit| limit.length().is_none()) {
+        let zone = world.shop_zone.as_ref().unwrap();
+        let next = |later| zone.begins(unit_begins(&limit.per, zone.date(from), later));
+        found.extend((0..).map(next).take_while(|at| *at <= to));
+    }
+}
