@@ -32,7 +32,11 @@ pub struct Outcome<'a> {
 }
 
 /// Obligation > class > weight > no offer first > soonest expiry (none last) > least recently contacted (never first) > id.
-pub fn rank<'a>(look: &Look, campaign: &'a Campaign, ends: Option<i64>) -> (bool, usize, i64, bool, i64, i64, &'a [u8]) {
+pub fn rank<'a>(
+    look: &Look,
+    campaign: &'a Campaign,
+    ends: Option<i64>,
+) -> (bool, usize, i64, bool, i64, i64, &'a [u8]) {
     let class = CLASSES.iter().position(|class| *class == campaign.class).unwrap();
     let own = look.ledger.iter().filter(|record| record.campaign == campaign.id && record.counts(look.now));
     let last = own.map(|record| record.as_of(look.now)).max().unwrap_or(i64::MIN);
@@ -41,8 +45,7 @@ pub fn rank<'a>(look: &Look, campaign: &'a Campaign, ends: Option<i64>) -> (bool
 }
 
 /// What a contact of this campaign would leave in the ledger.
-pub fn record(world: &World, campaign: &Campaign, occurrence: &str, id: String, at: i64) -> Record {
-    let _ = world;
+pub fn record(campaign: &Campaign, occurrence: &str, id: String, at: i64) -> Record {
     Record {
         id,
         campaign: campaign.id.clone(),
@@ -152,7 +155,7 @@ fn take<'a>(look: &Look, campaign: &'a Campaign) -> Taken<'a> {
     let occasion = propose(look, campaign).unwrap();
     let words = choose(look, campaign, &occasion).unwrap();
     let id = contact_id(look, campaign, &occasion.occurrence);
-    let mut record = record(look.world, campaign, &occasion.occurrence, id, look.now);
+    let mut record = record(campaign, &occasion.occurrence, id, look.now);
     record.variant = Some(words.1 as u64);
     Taken { campaign, occasion, words, record }
 }
@@ -168,4 +171,3 @@ fn contact_id(look: &Look, campaign: &Campaign, occurrence: &str) -> String {
         .count();
     format!("{:032x}", crate::hash::fnv1a128(&[&campaign.id, customer, occurrence, &attempt.to_string()].join("\0")))
 }
-

@@ -2,6 +2,7 @@
 
 use crate::facts::Look;
 use crate::gates::Word;
+use crate::ledger::Record;
 use crate::occasion::Occasion;
 use crate::read::{Campaign, Order};
 use crate::time::{DAY, length};
@@ -13,7 +14,9 @@ pub fn calm(look: &Look, campaign: &Campaign, _: &Occasion) -> Word {
     if calm.is_null() || campaign.class != "promotional" {
         return None;
     }
-    after_purchase(look, calm).or_else(|| back_off(look, &calm["backOff"])).or_else(|| large_order(look, &calm["largeOrder"]))
+    after_purchase(look, calm)
+        .or_else(|| back_off(look, &calm["backOff"]))
+        .or_else(|| large_order(look, &calm["largeOrder"]))
 }
 
 /// Not cancelled, returned or refunded, and with `at`.
@@ -30,7 +33,8 @@ fn after_purchase(look: &Look, calm: &Value) -> Word {
         delivered.unwrap_or(order.at.unwrap() + 30 * DAY) + until
     };
     let mut holding: Vec<_> = kept(look).into_iter().filter(|order| look.now < end(order)).collect();
-    holding.sort_by_key(|order| (-end(order), order.id.clone()));
+    // of those that end together the first by id, that of a purchase last
+    holding.sort_by_key(|order| -end(order));
     let last = holding.first()?;
     Some(("after-purchase", json!({ "order": last.id, "until": end(last) })))
 }
@@ -40,13 +44,12 @@ fn back_off(look: &Look, back_off: &Value) -> Word {
     let enough = back_off["ignored"].as_u64()?;
     let wait = length(back_off["for"].as_str()?)?;
     let shown = look.ledger.iter().filter(|record| record.was_shown() && record.class == "promotional");
-    let shown: Vec<_> = shown.filter(|record| !record.is_later_part()).collect();
-    let as_of = |welcome: bool| {
-        shown.iter().filter(move |record| record.was_welcome() == welcome).map(|record| record.as_of(look.now))
-    };
-    let last_welcome = as_of(true).max();
-    let ignored: Vec<i64> = as_of(false).filter(|at| Some(*at) > last_welcome).collect();
-    let until = ignored.iter().max()? + wait;
+    let shown: Vec<&Record> = shown.collect();
+    let welcome = shown.iter().filter(|record| record.was_welcome());
+    let last_welcome = welcome.map(|record| record.as_of(look.now)).max();
+    let ignored = |record: &&&Record| !record.was_welcome() && Some(record.as_of(look.now)) > last_welcome;
+    let ignored: Vec<_> = shown.iter().filter(ignored).collect();
+    let until = ignored.iter().map(|record| record.will_count_as_of(look.now)).max()? + wait;
     (ignored.len() as u64 >= enough && look.now < until)
         .then(|| ("back-off", json!({ "ignored": ignored.len(), "until": until })))
 }
@@ -56,7 +59,7 @@ fn large_order(look: &Look, large: &Value) -> Word {
     let percent = large["percent"].as_i64()?;
     let wait = length(large["for"].as_str()?)?;
     let orders: Vec<&Order> = kept(look).into_iter().filter(|order| order.total.is_some()).collect();
-    let mut found: Vec<(i64, Option<String>, i64, f64)> = vec![];
+    let mut found: Vec<(i64, Option<String>, i64, i64)> = vec![];
     for order in &orders {
         let before: Vec<i64> =
             orders.iter().filter(|other| other.at < order.at).filter_map(|other| other.total).collect();
@@ -64,10 +67,10 @@ fn large_order(look: &Look, large: &Value) -> Word {
         let total = order.total.unwrap();
         let until = order.at.unwrap() + wait;
         if count >= 2 && total * 100 * count >= percent * sum && look.now < until {
-            found.push((-until, order.id.clone(), total, sum as f64 / count as f64));
+            found.push((-until, order.id.clone(), total, sum / count));
         }
     }
-    found.sort_by(|left, right| (left.0, &left.1).cmp(&(right.0, &right.1)));
-    let (until, order, total, average) = found.into_iter().next()?;
+    // of those that end together the last by id
+    let (until, order, total, average) = found.into_iter().rev().min_by_key(|(until, ..)| *until)?;
     Some(("large-order", json!({ "order": order, "total": total, "average": average, "until": -until })))
 }

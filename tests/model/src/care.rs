@@ -22,7 +22,8 @@ pub fn care(look: &Look, campaign: &Campaign, _: &Occasion) -> Word {
         return Some(("unanswered", json!({ "unanswered": unanswered })));
     }
     if let Some(cool_down) = care["coolDown"].as_str().and_then(length) {
-        let complaints = look.conversations().into_iter().filter(|one| one.is_complaint && look.happened(one.solved_at));
+        let complaints =
+            look.conversations().into_iter().filter(|one| one.is_complaint && look.happened(one.solved_at));
         let until = complaints.filter_map(|one| one.solved_at).max().map(|solved| solved + cool_down);
         if until.is_some_and(|until| look.now < until) {
             return Some(("cool-down", json!({ "until": until })));
@@ -39,11 +40,8 @@ pub fn care(look: &Look, campaign: &Campaign, _: &Occasion) -> Word {
 /// A task for each conversation that is neither answered nor solved, soonest first.
 pub fn tasks(look: &Look) -> Vec<Value> {
     let Some(within) = look.world.policy["care"]["replyWithin"].as_str().and_then(length) else { return vec![] };
-    let mut waiting: Vec<_> = look
-        .unanswered()
-        .into_iter()
-        .filter_map(|one| Some((one.at? + within, one.id.clone())))
-        .collect();
+    let mut waiting: Vec<_> =
+        look.unanswered().into_iter().filter_map(|one| Some((one.at? + within, one.id.clone()))).collect();
     waiting.sort();
     waiting.into_iter().map(|(due, id)| json!({ "kind": "reply", "conversation": id, "dueAt": due })).collect()
 }

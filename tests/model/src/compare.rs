@@ -13,7 +13,7 @@ pub fn engine(case: &Case) -> Result<Value, String> {
 }
 
 /// Where both differ: a path, what the engine says and what the model says. The engine may say more than the model.
-pub fn difference(case: &Case, areas: &[&str]) -> Option<Value> {
+pub fn difference(case: &Case, areas: &[&str], but: &[&str]) -> Option<Value> {
     let engine = match engine(case) {
         Ok(engine) => engine,
         Err(error) => return Some(json!({ "error": error })),
@@ -25,7 +25,7 @@ pub fn difference(case: &Case, areas: &[&str]) -> Option<Value> {
         }
         forget_the_new(&mut model);
     }
-    let at = differs(&engine, &model, "")?;
+    let at = differs(&engine, &model, "", but)?;
     Some(json!({ "at": at, "engine": brief(&engine), "model": model }))
 }
 
@@ -53,18 +53,20 @@ fn without_by(mut refusal: Value) -> Value {
     refusal
 }
 
-/// The path at which a value lacks what is expected; objects may have more keys.
-pub fn differs(found: &Value, expected: &Value, path: &str) -> Option<String> {
+/// The path at which a value lacks what is expected; objects may have more keys, and some are not asked for.
+pub fn differs(found: &Value, expected: &Value, path: &str, but: &[&str]) -> Option<String> {
     match (found, expected) {
-        (Value::Object(found), Value::Object(expected)) => expected.iter().find_map(|(key, expected)| {
-            let path = format!("{path}.{key}");
-            found.get(key).map_or(Some(path.clone()), |found| differs(found, expected, &path))
-        }),
+        (Value::Object(found), Value::Object(expected)) => {
+            expected.iter().filter(|(key, _)| !but.contains(&key.as_str())).find_map(|(key, expected)| {
+                let path = format!("{path}.{key}");
+                found.get(key).map_or(Some(path.clone()), |found| differs(found, expected, &path, but))
+            })
+        }
         (Value::Array(found), Value::Array(expected)) if found.len() == expected.len() => found
             .iter()
             .zip(expected)
             .enumerate()
-            .find_map(|(index, (found, expected))| differs(found, expected, &format!("{path}[{index}]"))),
+            .find_map(|(index, (found, expected))| differs(found, expected, &format!("{path}[{index}]"), but)),
         _ => (!crate::condition::same(found, expected)).then(|| path.to_owned()),
     }
 }

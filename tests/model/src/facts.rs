@@ -102,9 +102,9 @@ impl<'a> Look<'a> {
         match path {
             "tier" => json!(self.tier()),
             "locale" => customer["locale"].clone(),
-            "language" => customer["locale"].as_str().map_or(Value::Null, |locale| {
-                json!(locale.split('-').next().unwrap().to_lowercase())
-            }),
+            "language" => customer["locale"]
+                .as_str()
+                .map_or(Value::Null, |locale| json!(locale.split('-').next().unwrap().to_lowercase())),
             "country" | "postcode" => customer["destination"][path].clone(),
             "tenureDays" => self.days_since(instant(customer, "since")),
             "promoter" => json!(self.last_rating().is_some_and(|score| score >= 9.0)),
@@ -115,7 +115,9 @@ impl<'a> Look<'a> {
                 json!(self.orders().iter().filter(|order| self.happened(order.returned_at)).count())
             }
             "orders.value" => sum(self.totals()),
-            "orders.average" => average(&self.totals()),
+            "orders.average" => {
+                average(&self.orders().iter().map(|order| order.total.unwrap_or(0)).collect::<Vec<_>>())
+            }
             "orders.margin" => {
                 let margins: Vec<i64> = self.orders().iter().filter_map(|order| order.margin).collect();
                 if margins.is_empty() { Value::Null } else { sum(margins) }

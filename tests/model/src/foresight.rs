@@ -25,7 +25,7 @@ pub fn slot_kept(look: &Look, campaign: &Campaign, taken: &[Taken]) -> Option<Re
     ahead.truncate(8);
     let placed = place_all(look, &ahead, None);
     let able: Vec<_> = ahead.into_iter().zip(&placed).filter(|(_, at)| at.is_some()).map(|(dated, _)| dated).collect();
-    let speaking = record(look.world, campaign, &own.occurrence, "now".to_owned(), look.now);
+    let speaking = record(campaign, &own.occurrence, "now".to_owned(), look.now);
     let again = place_all(look, &able, Some(speaking));
     let silenced = able.iter().zip(&again).find(|(_, at)| at.is_none())?;
     let (dated, next) = silenced.0;
@@ -35,8 +35,9 @@ pub fn slot_kept(look: &Look, campaign: &Campaign, taken: &[Taken]) -> Option<Re
 
 /// The soonest-ending unspoken occurrence among those that are open or begin within 400 days.
 fn next_occurrence(look: &Look, dated: &Campaign) -> Option<Occasion> {
-    let open_or_ahead =
-        |one: &Occasion| one.begins <= look.now + HORIZON && one.ends.unwrap() > look.now && one.begins < one.ends.unwrap();
+    let open_or_ahead = |one: &Occasion| {
+        one.begins <= look.now + HORIZON && one.ends.unwrap() > look.now && one.begins < one.ends.unwrap()
+    };
     let ahead = occurrences(look, dated).into_iter().filter(open_or_ahead).filter(|one| !one.spoken);
     soonest(ahead.collect())
 }
@@ -55,7 +56,7 @@ fn place_all(look: &Look, dated: &[(&Campaign, Occasion)], speaking: Option<Reco
             };
             let end = occasion.ends.unwrap() - 1;
             let at = first_instant(look, &ledger, look.now.max(occasion.begins - 1), end, able)?;
-            ledger.push(record(look.world, campaign, &occasion.occurrence, campaign.id.clone(), at));
+            ledger.push(record(campaign, &occasion.occurrence, campaign.id.clone(), at));
             Some(at)
         })
         .collect()

@@ -63,11 +63,18 @@ pub struct Setting<'a> {
     areas: &'a [&'a str],
     now: i64,
     lengths: Vec<i64>,
+    /// Little is refused, so that those who pass meet each other.
+    gentle: bool,
 }
 
 impl Setting<'_> {
     fn has(&self, area: &str) -> bool {
         self.areas.contains(&area)
+    }
+
+    /// Now and then, and seldom where little is refused.
+    fn one_in(&self, of: u64, dice: &mut Dice) -> bool {
+        dice.one_in(if self.gentle { of * 4 } else { of })
     }
 
     /// A date before now, often exactly one of the policy's lengths before.
@@ -112,7 +119,8 @@ pub fn case(seed: u64, areas: &[&str]) -> Case {
     let dice = &mut Dice(seed.wrapping_mul(0x2545_f491_4f6c_dd1d) ^ 0x51ed);
     let now = parse_instant(dice.pick(&MOMENTS))
         + dice.pick(&[0, 0, 0, 1, -1, HOUR, -HOUR, 2 * HOUR, 12 * HOUR, DAY, -DAY, -3 * DAY, 90 * MINUTE]);
-    let mut setting = Setting { areas, now, lengths: vec![7 * DAY, 30 * DAY, 15 * MINUTE, HOUR, DAY] };
+    let gentle = dice.one_in(2);
+    let mut setting = Setting { areas, now, gentle, lengths: vec![7 * DAY, 30 * DAY, 15 * MINUTE, HOUR, DAY] };
     let policy = policy::policy(&setting, dice);
     lengths_in(&policy, &mut setting.lengths);
     setting.lengths.retain(|length| *length <= 420 * DAY);

@@ -77,7 +77,7 @@ impl Record {
     /// As of when it will have counted once its own date is reached.
     pub fn will_count_as_of(&self, now: i64) -> i64 {
         match self.seen_at {
-            Some(seen) if self.at > now + 5 * MINUTE => seen,
+            Some(seen) if self.at > now + 5 * MINUTE => seen.min(self.at),
             _ => self.at,
         }
     }

@@ -47,7 +47,8 @@ fn name<'a>(look: &Look, campaign: &'a Campaign, occasion: &Occasion) -> &'a str
 /// RFC 4647 lookup, then a shop locale of the same language, then the shop's order.
 fn locale(look: &Look, message: &Value) -> String {
     let known: Vec<&String> = message.as_object().unwrap().keys().collect();
-    let find = |range: &str| known.iter().find(|locale| locale.eq_ignore_ascii_case(range)).map(|locale| (*locale).clone());
+    let find =
+        |range: &str| known.iter().find(|locale| locale.eq_ignore_ascii_case(range)).map(|locale| (*locale).clone());
     let shop: Vec<String> = look.world.policy["shop"]["locales"]
         .as_array()
         .unwrap()

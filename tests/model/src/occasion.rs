@@ -22,7 +22,8 @@ pub struct Occasion {
 
 /// What a campaign proposes now; a substitute only while another campaign is refused.
 pub fn propose(look: &Look, campaign: &Campaign) -> Option<Occasion> {
-    let mut stood_for = look.world.campaigns.iter().filter(|other| other.substitute.as_ref() == Some(&campaign.id)).peekable();
+    let mut stood_for =
+        look.world.campaigns.iter().filter(|other| other.substitute.as_ref() == Some(&campaign.id)).peekable();
     if stood_for.peek().is_some() && !stood_for.any(|other| refused_though_unspoken(look, other)) {
         return None;
     }

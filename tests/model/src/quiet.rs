@@ -24,7 +24,9 @@ pub fn is_quiet_in(now: i64, campaign: &Campaign, windows: &[Quiet], zone: &Zone
     campaign.class != "transactional"
         && windows.iter().filter(|window| applies(window, &campaign.channel)).any(|window| {
             let today = zone.date(now);
-            (today - 2..=today + 1).filter_map(|date| begins_on(window, zone, date)).any(|(from, to)| from <= now && now < to)
+            (today - 2..=today + 1)
+                .filter_map(|date| begins_on(window, zone, date))
+                .any(|(from, to)| from <= now && now < to)
         })
 }
 

@@ -274,12 +274,27 @@ fn zone((name, table): (&String, &Value)) -> Zone {
 /// The customer's, and the order of a purchase, merged into them by id; a purchase without one stands for it.
 fn orders(customer: &Value, event: &Value, now: i64) -> Vec<Order> {
     let mut orders: Vec<Order> = once(&customer["orders"]).iter().map(Order::read).collect();
+    orders.sort_by(|left, right| left.id.cmp(&right.id));
     if event["name"] == "purchase" {
         let mut bought = Order::read(&event["order"]);
         bought.at = bought.at.or(instant(event, "at")).or(Some(now));
-        if bought.id.is_none() || orders.iter().all(|order| order.id != bought.id) {
-            orders.push(bought);
+        // one without an id is named by its instant
+        bought.id = bought.id.or(bought.at.map(|at| at.to_string()));
+        if let Some(index) = orders.iter().position(|order| order.id == bought.id) {
+            // what the shop knows of it holds, what it does not know is taken from the event
+            let known = orders.remove(index);
+            bought = Order {
+                at: known.at.or(bought.at),
+                delivered_at: known.delivered_at.or(bought.delivered_at),
+                cancelled_at: known.cancelled_at.or(bought.cancelled_at),
+                returned_at: known.returned_at.or(bought.returned_at),
+                refunded_at: known.refunded_at.or(bought.refunded_at),
+                total: known.total.or(bought.total),
+                margin: known.margin.or(bought.margin),
+                ..known
+            };
         }
+        orders.push(bought);
     }
     orders
 }

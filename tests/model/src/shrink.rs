@@ -27,7 +27,9 @@ fn can_speak(case: &Case) -> bool {
     let empty = |value: &Value| value.as_array().is_some_and(Vec::is_empty);
     let messages = case.policy["messages"].as_object().into_iter().flatten();
     !empty(&case.policy["shop"]["locales"])
-        && messages.flat_map(|(_, message)| message.as_object()).all(|message| !message.is_empty() && !message.values().any(empty))
+        && messages
+            .flat_map(|(_, message)| message.as_object())
+            .all(|message| !message.is_empty() && !message.values().any(empty))
 }
 
 fn size(case: &Case) -> usize {

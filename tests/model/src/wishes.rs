@@ -15,16 +15,18 @@ pub fn wishes(look: &Look, campaign: &Campaign, _: &Occasion) -> Word {
         return None;
     }
     let wishes = &look.world.request["customer"]["wishes"];
-    let names = |list: &str, one: &str| wishes[list].as_array().is_some_and(|list| list.iter().any(|name| *name == *one));
+    let names =
+        |list: &str, one: &str| wishes[list].as_array().is_some_and(|list| list.iter().any(|name| *name == *one));
     if names("avoid", &campaign.channel) {
         return Some(("not-this-channel", json!({ "channel": campaign.channel })));
     }
-    // relational and promotional contacts obey the rest, obligations too
-    let obeys = campaign.class != "service" || campaign.is_obligation();
-    if let (Some(gap), Some(last), true) = (wishes["lessOften"].as_str().and_then(length), last_counted(look), obeys) {
-        if last + gap > look.now {
-            return Some(("less-often", json!({ "last": last, "gap": gap })));
-        }
+    // relational and promotional contacts obey the rest, obligations like all others
+    let obeys = campaign.class != "service";
+    let gap = wishes["lessOften"].as_str().and_then(length).filter(|_| obeys);
+    if let (Some(gap), Some(last)) = (gap, last_counted(look))
+        && last + gap > look.now
+    {
+        return Some(("less-often", json!({ "last": last, "gap": gap })));
     }
     if is_quiet(look, campaign, &look.world.wish_quiet) {
         return Some(("not-now", json!({})));

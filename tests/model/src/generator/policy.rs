@@ -12,7 +12,8 @@ pub const CHANNELS: [&str; 9] = ["onsite", "onsite", "email", "email", "push", "
 /// A policy.
 pub fn policy(setting: &Setting, dice: &mut Dice) -> Value {
     let count = 1 + dice.below(5);
-    let channels: Vec<&str> = (0..3).map(|_| dice.pick(&CHANNELS)).collect();
+    let channels: Vec<&str> =
+        (0..if setting.gentle { 1 + dice.below(2) } else { 3 }).map(|_| dice.pick(&CHANNELS)).collect();
     let mut campaigns: Vec<Value> = (0..count).map(|index| campaign(setting, index, &channels, dice)).collect();
     if setting.has("substitute") {
         // only to later ones: no circles
@@ -25,7 +26,8 @@ pub fn policy(setting: &Setting, dice: &mut Dice) -> Value {
         }
     }
     let limits: Vec<Value> = (0..dice.below(4)).map(|index| limit(setting, index, count, &channels, dice)).collect();
-    let quiet: Vec<Value> = (0..dice.below(3)).map(|_| quiet(setting, &channels, dice)).collect();
+    let quiet: Vec<Value> =
+        (0..dice.below(if setting.gentle { 2 } else { 3 })).map(|_| quiet(setting, &channels, dice)).collect();
     let zone = if dice.one_in(2) { "Europe/Madrid" } else { dice.pick(&RULES).0 };
     let mut policy = json!({
         "querencia": 1,
@@ -50,15 +52,16 @@ pub fn policy(setting: &Setting, dice: &mut Dice) -> Value {
         policy["arbitration"] = json!({ "contacts": 1 + dice.below(3) });
     }
     if dice.one_in(2) {
-        policy["segments"] = json!({ "vip": condition(dice, Place::Segment, 1), "new": { "tenureDays": { "$lt": 30 } } });
+        policy["segments"] =
+            json!({ "vip": condition(dice, Place::Segment, 1), "new": { "tenureDays": { "$lt": 30 } } });
     }
     if dice.one_in(3) {
         policy["tiers"] = json!({ dice.pick(&["known", "advocate"]): condition(dice, Place::Tier, 1) });
     }
-    if setting.has("care") && dice.one_in(2) {
+    if setting.has("care") && setting.one_in(2, dice) {
         policy["care"] = care(dice);
     }
-    if setting.has("calm") && dice.one_in(2) {
+    if setting.has("calm") && setting.one_in(2, dice) {
         policy["calm"] = calm(dice);
     }
     policy
@@ -90,10 +93,19 @@ fn calm(dice: &mut Dice) -> Value {
 }
 
 fn campaign(setting: &Setting, index: u64, channels: &[&str], dice: &mut Dice) -> Value {
-    let kind = dice.pick(&["announcement", "announcement", "announcement", "birthday", "birthday", "thankYou"]);
+    let kind = dice.pick(&[
+        "announcement",
+        "announcement",
+        "announcement",
+        "announcement",
+        "birthday",
+        "birthday",
+        "thankYou",
+    ]);
     let messages: &[&str] = match kind {
+        _ if setting.gentle => &["plain", "plain", "plain", "plain", "named"],
         "thankYou" => &["plain", "named", "order"],
-        _ => &["plain", "plain", "plain", "named", "only-named", "days"],
+        _ => &["plain", "plain", "plain", "plain", "plain", "named", "only-named", "days"],
     };
     let mut campaign = json!({
         "id": format!("c{index}"), "kind": kind, "channel": dice.pick(channels),
@@ -138,7 +150,7 @@ fn campaign(setting: &Setting, index: u64, channels: &[&str], dice: &mut Dice) -
             campaign["message"] = json!(offer);
         }
     }
-    if dice.one_in(3) {
+    if setting.one_in(4, dice) {
         campaign["audience"] = condition(dice, Place::Anywhere, 2);
     }
     more(setting, &mut campaign, dice);
@@ -150,15 +162,16 @@ fn announcement(setting: &Setting, campaign: &mut Value, dice: &mut Dice) {
     if !dice.one_in(4) {
         campaign["repeat"] = json!(dice.pick(&["never", "1h", "20h", "3d", "7d", "60d", "399d", "400d"]));
     }
-    if dice.one_in(4) {
+    if setting.one_in(6, dice) {
         campaign["event"] = json!(dice.pick(&["login", "purchase"]));
     }
     let today = setting.now.div_euclid(DAY);
-    if dice.one_in(4) {
+    if setting.one_in(4, dice) {
         campaign["from"] = json!(date(today + dice.pick(&[-1, 0, 1, 5])));
     }
     if dice.one_in(3) {
-        campaign["until"] = json!(date(today + dice.pick(&[5, 6, 20, 0, 1, -1]).max(campaign["from"].as_str().map_or(-1, |_| 5))));
+        campaign["until"] =
+            json!(date(today + dice.pick(&[5, 6, 20, 0, 1, -1]).max(campaign["from"].as_str().map_or(-1, |_| 5))));
     }
 }
 
@@ -178,17 +191,18 @@ fn more(setting: &Setting, campaign: &mut Value, dice: &mut Dice) {
     if setting.has("urgent") && dice.one_in(3) {
         campaign["urgent"] = json!(true);
     }
-    if setting.has("wishes") && dice.one_in(3) {
+    if setting.has("wishes") && setting.one_in(3, dice) {
         campaign["topic"] = json!(dice.pick(&["recipes", "news"]));
     }
-    if setting.has("relevance") && dice.one_in(4) {
-        campaign["relevance"] = json!({ "affinity": dice.pick(&["tea", "cups"]), "floor": dice.pick(&[0, 40, 60, 100]) });
+    if setting.has("relevance") && setting.one_in(4, dice) {
+        campaign["relevance"] =
+            json!({ "affinity": dice.pick(&["tea", "cups"]), "floor": dice.pick(&[0, 40, 60, 100]) });
     }
 }
 
 fn limit(setting: &Setting, index: u64, count: u64, channels: &[&str], dice: &mut Dice) -> Value {
     let per = dice.pick(&["1h", "20h", "24h", "3d", "7d", "7d", "60d", "365d", "day", "week", "month", "year"]);
-    let mut limit = json!({ "id": format!("l{index}"), "max": dice.pick(&[0, 1, 1, 1, 2, 2, 3]), "per": per });
+    let mut limit = json!({ "id": format!("l{index}"), "max": dice.pick(&[1, 1, 1, 1, 2, 2, 2, 3, 3, if setting.gentle { 2 } else { 0 }]), "per": per });
     if dice.one_in(4) {
         limit["tier"] = json!(dice.pick(&["unknown", "known", "advocate"]));
     }
@@ -215,7 +229,8 @@ fn limit(setting: &Setting, index: u64, count: u64, channels: &[&str], dice: &mu
 
 /// A window, overnight or within the day, some in gaps and folds.
 pub fn quiet(setting: &Setting, channels: &[&str], dice: &mut Dice) -> Value {
-    let clocks = ["00:00", "00:30", "01:00", "02:00", "02:15", "02:30", "03:00", "07:00", "09:00", "21:30", "22:00", "23:59"];
+    let clocks =
+        ["00:00", "00:30", "01:00", "02:00", "02:15", "02:30", "03:00", "07:00", "09:00", "21:30", "22:00", "23:59"];
     let from = dice.pick(&clocks);
     let mut to = dice.pick(&clocks);
     if to == from || dice.one_in(8) {

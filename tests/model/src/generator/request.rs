@@ -18,13 +18,13 @@ pub fn request(setting: &Setting, policy: &Value, dice: &mut Dice) -> Value {
         _ => request["zone"] = json!(dice.pick(&names)),
     }
     if !dice.one_in(8) {
-        let many = dice.pick(&[0, 2, 4, 8, 12]);
+        let many = if setting.gentle { dice.below(4) } else { dice.pick(&[0, 2, 4, 8, 12]) };
         request["ledger"] = (0..many).map(|index| record(setting, policy, index, dice)).collect();
     }
     if dice.one_in(2) {
         request["event"] = event(setting, &request["customer"], dice);
     }
-    if dice.one_in(6) {
+    if setting.one_in(6, dice) {
         request["placements"] = json!(dice.pick(&[vec!["home"], vec!["top", "home"], vec![]]));
     }
     if setting.has("care") && dice.one_in(3) {
@@ -45,6 +45,7 @@ fn event(setting: &Setting, customer: &Value, dice: &mut Dice) -> Value {
         let known = customer["orders"].as_array().and_then(|orders| orders.first());
         event["order"] = match known {
             Some(order) if dice.one_in(2) => order.clone(),
+            _ if dice.one_in(6) => Value::Null,
             _ => json!({ "id": "bought", "total": 4000 }),
         };
     }
@@ -53,7 +54,9 @@ fn event(setting: &Setting, customer: &Value, dice: &mut Dice) -> Value {
 
 fn customer(setting: &Setting, policy: &Value, dice: &mut Dice) -> Value {
     let orders: Vec<Value> = (0..dice.pick(&[0, 1, 3, 5])).map(|index| order(setting, index, dice)).collect();
-    let talks: Vec<Value> = (0..dice.pick(&[0, 0, 1, 2])).map(|index| conversation(setting, index, dice)).collect();
+    let most = if setting.gentle { 1 } else { 2 };
+    let talks: Vec<Value> =
+        (0..dice.pick(&[0, 0, most - 1, most])).map(|index| conversation(setting, index, dice)).collect();
     // at different instants: which of two ratings at once is the last is nowhere said
     let ratings: Vec<Value> = (0..dice.below(3))
         .map(|index| json!({ "score": dice.pick(&[0, 5, 8, 9, 10]), "at": setting.date(dice) + index as i64 * 7 }))
@@ -72,13 +75,15 @@ fn customer(setting: &Setting, policy: &Value, dice: &mut Dice) -> Value {
     give("givenName", 2, dice, json!("Ana"));
     let birthday = birthday(setting, dice);
     give("birthday", 5, dice, json!(birthday));
-    let (since, known) = (setting.date(dice), setting.date(dice));
+    let long = setting.now - 100 * DAY;
+    let (since, known) = (if setting.gentle || dice.one_in(2) { long } else { setting.date(dice) }, setting.date(dice));
     give("since", 6, dice, json!(since));
     if dice.one_in(2) {
         give("birthdaySince", 3, dice, json!(known));
     }
-    let yes: Map<String, Value> = CHANNELS.iter().map(|name| ((*name).to_owned(), json!(!dice.one_in(8)))).collect();
-    give("consent", 5, dice, json!(yes));
+    let yes: Map<String, Value> =
+        CHANNELS.iter().map(|name| ((*name).to_owned(), json!(!setting.one_in(12, dice)))).collect();
+    give("consent", if setting.gentle { 40 } else { 8 }, dice, json!(yes));
     let place = dice.pick(&[json!({ "country": "ES", "postcode": "35001" }), json!({ "country": "MX" })]);
     give("destination", 2, dice, place);
     let affinity = json!({ dice.pick(&["tea", "cups"]): dice.pick(&[0, 39, 40, 60, 100]) });
@@ -90,7 +95,9 @@ fn customer(setting: &Setting, policy: &Value, dice: &mut Dice) -> Value {
     give("codes", 2, dice, json!({ "ten": "ANA-10" }));
     if setting.has("wishes") {
         let wishes = wishes(setting, policy, dice);
-        give("wishes", 2, dice, wishes);
+        if !setting.gentle || dice.one_in(4) {
+            give("wishes", 2, dice, wishes);
+        }
     }
     customer
 }
@@ -103,8 +110,14 @@ fn attributes(dice: &mut Dice) -> Value {
 
 /// Near now, so that windows around it begin and end; and the leap day.
 fn birthday(setting: &Setting, dice: &mut Dice) -> String {
-    let near = setting.now.div_euclid(DAY) + dice.pick(&[0, 0, 1, -1, 3, -7, 4, -8, 30, -30, 70, 71, 200]);
-    if dice.one_in(4) {
+    let ahead = [0, 1, 2, 3, 6, 7, 8, 20, 30, 59, 60, 61, 100, 365];
+    let near = setting.now.div_euclid(DAY)
+        + if setting.gentle {
+            dice.pick(&ahead)
+        } else {
+            dice.pick(&[0, 0, 0, 1, -1, 3, -7, 4, -8, 30, -30, 70, 71, 200])
+        };
+    if dice.one_in(6) {
         return dice.pick(&["--02-29", "1992-02-29", "--01-01", "--12-31", "--02-28", "--03-01"]).to_owned();
     }
     let date = chrono::NaiveDate::from_epoch_days(i32::try_from(near).unwrap()).unwrap().to_string();
@@ -150,7 +163,8 @@ fn order(setting: &Setting, index: u64, dice: &mut Dice) -> Value {
         order["margin"] = json!(dice.pick(&[-100, 0, 300]));
     }
     if dice.one_in(3) {
-        order["items"] = json!([{ "sku": "mug-1", "family": dice.pick(&["cups", "tea"]), "quantity": 1, "price": 900 }]);
+        order["items"] =
+            json!([{ "sku": "mug-1", "family": dice.pick(&["cups", "tea"]), "quantity": 1, "price": 900 }]);
     }
     order
 }
@@ -160,7 +174,8 @@ fn conversation(setting: &Setting, index: u64, dice: &mut Dice) -> Value {
     let mut talk = json!({ "id": format!("t{index}"), "kind": dice.pick(&["question", "complaint"]), "at": at });
     for end in ["answeredAt", "solvedAt", "solvedAt"] {
         if dice.one_in(2) {
-            talk[end] = json!(if dice.one_in(2) { setting.date(dice).max(at) } else { at + dice.pick(&[1, DAY, 9 * DAY]) });
+            talk[end] =
+                json!(if dice.one_in(2) { setting.date(dice).max(at) } else { at + dice.pick(&[1, DAY, 9 * DAY]) });
         }
     }
     talk
@@ -188,7 +203,8 @@ fn record(setting: &Setting, policy: &Value, index: u64, dice: &mut Dice) -> Val
         };
     }
     if record["state"] == "reserved" && dice.one_in(2) {
-        record["leaseUntil"] = json!(if dice.one_in(2) { setting.date(dice) } else { setting.now + dice.pick(&[0, 1, HOUR, DAY]) });
+        record["leaseUntil"] =
+            json!(if dice.one_in(2) { setting.date(dice) } else { setting.now + dice.pick(&[0, 1, HOUR, DAY]) });
     }
     if dice.one_in(4) {
         record["seenAt"] = json!(setting.past(dice) + dice.pick(&[0, 0, 2 * MINUTE]));

@@ -75,7 +75,9 @@ fn several(dice: &mut Dice, place: Place, depth: u64) -> Value {
 
 fn number(dice: &mut Dice, fact: &str) -> Value {
     let small: &[i64] = match fact {
-        "orders.value" | "orders.average" | "cart.total" | "event.value" => &[0, 1000, 2000, 2500, 5000],
+        "orders.value" | "orders.average" | "cart.total" | "event.value" => {
+            &[0, 1000, 1333, 1666, 2000, 2166, 2500, 5000]
+        }
         "affinity.tea" => &[0, 40, 60, 100],
         "ratings.last" => &[0, 8, 9, 10],
         "orders.margin" => &[-100, 0, 300],

@@ -31,9 +31,8 @@ pub const RULES: [Rule; 12] = [
 pub fn table(name: &str) -> Value {
     let (_, winter, summer, changes) = *RULES.iter().find(|rule| rule.0 == name).unwrap();
     let Some((spring, autumn)) = changes else { return json!([[0, winter]]) };
-    let mut rows: Vec<(i64, i64)> = (2025..2030)
-        .flat_map(|year| [(instant(year, spring), summer), (instant(year, autumn), winter)])
-        .collect();
+    let mut rows: Vec<(i64, i64)> =
+        (2025..2030).flat_map(|year| [(instant(year, spring), summer), (instant(year, autumn), winter)]).collect();
     rows.sort_unstable();
     json!(rows)
 }
