@@ -2,6 +2,7 @@
 
 use crate::facts::Look;
 use crate::foresight::slot_kept;
+use crate::hash::{bucket, fnv1a128};
 use crate::ledger::Record;
 use crate::message::choose;
 use crate::occasion::{Occasion, propose};
@@ -44,15 +45,15 @@ pub fn rank<'a>(
     (!campaign.is_obligation(), class, -campaign.weight, campaign.offer.is_some(), ends, last, campaign.id.as_bytes())
 }
 
-/// What a contact of this campaign would leave in the ledger.
-pub fn record(campaign: &Campaign, occurrence: &str, id: String, at: i64) -> Record {
+/// What a contact of this campaign would leave in the ledger: a ghost, if it would be withheld.
+pub fn record(world: &World, campaign: &Campaign, occurrence: &str, id: String, at: i64) -> Record {
     Record {
         id,
         campaign: campaign.id.clone(),
         class: campaign.class.clone(),
         channel: campaign.channel.clone(),
         at,
-        state: "delivered".to_owned(),
+        state: if is_withheld(world, campaign) { "ghost" } else { "delivered" }.to_owned(),
         lease_until: None,
         seen_at: None,
         occurrence: Some(occurrence.to_owned()),
@@ -60,6 +61,16 @@ pub fn record(campaign: &Campaign, occurrence: &str, id: String, at: i64) -> Rec
         reaction: None,
         urgent: campaign.urgent,
         digest: None,
+    }
+}
+
+/// A customer with an id is withheld if its hash is under the share; never from transactional, service or obligations.
+pub fn is_withheld(world: &World, campaign: &Campaign) -> bool {
+    let (holdout, id) = (&world.policy["holdout"], world.request["customer"]["id"].as_str());
+    let may_be = !campaign.is_obligation() && campaign.class != "transactional" && campaign.class != "service";
+    match (holdout["share"].as_f64(), id) {
+        (Some(share), Some(id)) => may_be && bucket(holdout["salt"].as_str().unwrap(), id) < share,
+        _ => false,
     }
 }
 
@@ -155,7 +166,7 @@ fn take<'a>(look: &Look, campaign: &'a Campaign) -> Taken<'a> {
     let occasion = propose(look, campaign).unwrap();
     let words = choose(look, campaign, &occasion).unwrap();
     let id = contact_id(look, campaign, &occasion.occurrence);
-    let mut record = record(campaign, &occasion.occurrence, id, look.now);
+    let mut record = record(look.world, campaign, &occasion.occurrence, id, look.now);
     record.variant = Some(words.1 as u64);
     Taken { campaign, occasion, words, record }
 }
@@ -169,5 +180,5 @@ fn contact_id(look: &Look, campaign: &Campaign, occurrence: &str) -> String {
         .filter(|record| record.campaign == campaign.id && record.occurrence.as_deref() == Some(occurrence))
         .filter(|record| record.failed(look.now))
         .count();
-    format!("{:032x}", crate::hash::fnv1a128(&[&campaign.id, customer, occurrence, &attempt.to_string()].join("\0")))
+    format!("{:032x}", fnv1a128(&[&campaign.id, customer, occurrence, &attempt.to_string()].join("\0")))
 }

@@ -51,7 +51,7 @@ fn back_off(look: &Look, back_off: &Value) -> Word {
     let ignored: Vec<_> = shown.iter().filter(ignored).collect();
     let until = ignored.iter().map(|record| record.will_count_as_of(look.now)).max()? + wait;
     (ignored.len() as u64 >= enough && look.now < until)
-        .then(|| ("back-off", json!({ "ignored": ignored.len(), "until": until })))
+        .then(|| ("back-off", json!({ "ignored": enough, "until": until })))
 }
 
 /// An order of at least `percent` of the average of those placed before it, of which there must be two.

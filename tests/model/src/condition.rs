@@ -42,7 +42,9 @@ fn meets(value: &Value, wanted: &Value) -> bool {
 }
 
 fn is_operators(wanted: &Value) -> bool {
-    wanted.as_object().is_some_and(|object| !object.is_empty() && object.keys().all(|key| key.starts_with('$')))
+    let of_conditions = ["$and", "$or", "$nor"];
+    let is_operator = |key: &String| key.starts_with('$') && !of_conditions.contains(&key.as_str());
+    wanted.as_object().is_some_and(|object| !object.is_empty() && object.keys().all(is_operator))
 }
 
 fn answers(value: &Value, operator: &str, operand: &Value) -> bool {

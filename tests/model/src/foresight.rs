@@ -25,7 +25,7 @@ pub fn slot_kept(look: &Look, campaign: &Campaign, taken: &[Taken]) -> Option<Re
     ahead.truncate(8);
     let placed = place_all(look, &ahead, None);
     let able: Vec<_> = ahead.into_iter().zip(&placed).filter(|(_, at)| at.is_some()).map(|(dated, _)| dated).collect();
-    let speaking = record(campaign, &own.occurrence, "now".to_owned(), look.now);
+    let speaking = record(look.world, campaign, &own.occurrence, "now".to_owned(), look.now);
     let again = place_all(look, &able, Some(speaking));
     let silenced = able.iter().zip(&again).find(|(_, at)| at.is_none())?;
     let (dated, next) = silenced.0;
@@ -56,7 +56,7 @@ fn place_all(look: &Look, dated: &[(&Campaign, Occasion)], speaking: Option<Reco
             };
             let end = occasion.ends.unwrap() - 1;
             let at = first_instant(look, &ledger, look.now.max(occasion.begins - 1), end, able)?;
-            ledger.push(record(campaign, &occasion.occurrence, campaign.id.clone(), at));
+            ledger.push(record(look.world, campaign, &occasion.occurrence, campaign.id.clone(), at));
             Some(at)
         })
         .collect()

@@ -126,13 +126,13 @@ pub fn merge(told: &[Value]) -> Vec<Record> {
         .collect()
 }
 
-/// RFC 8785 of a flat object of texts and whole numbers.
+/// RFC 8785 of a flat object of texts and whole numbers, the reaction left out.
 fn canonical(value: &Value) -> Vec<u8> {
     let mut parts: Vec<String> = value
         .as_object()
         .unwrap()
         .iter()
-        .filter(|(_, value)| !value.is_null())
+        .filter(|(key, value)| !value.is_null() && *key != "reaction")
         .map(|(key, value)| {
             let value = if ["at", "leaseUntil", "seenAt"].contains(&key.as_str()) {
                 instant(&serde_json::json!({ "at": value }), "at").unwrap().to_string()

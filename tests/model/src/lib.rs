@@ -36,7 +36,7 @@ pub mod wishes;
 use arbitration::{Outcome, Taken, arbitrate, with_taken};
 use facts::Look;
 use occasion::propose;
-use read::{Campaign, World};
+use read::World;
 use refusals::Refusal;
 use serde_json::{Value, json};
 
@@ -47,8 +47,7 @@ pub fn decide(policy: &Value, request: &Value) -> Value {
     let ledger = with_taken(&world, &taken);
     let look = Look::at(&world, world.now, &world.ledger);
 
-    let (ghosts, contacts): (Vec<&Taken>, Vec<&Taken>) =
-        taken.iter().partition(|one| is_held_out(&world) && may_be_held_out(one.campaign));
+    let (ghosts, contacts): (Vec<&Taken>, Vec<&Taken>) = taken.iter().partition(|one| one.record.state == "ghost");
     let refused: Vec<Value> = world
         .campaigns
         .iter()
@@ -76,20 +75,6 @@ pub fn decide(policy: &Value, request: &Value) -> Value {
         "standing": { "tier": look.tier() },
         "nextAt": next_at,
     })
-}
-
-/// A customer with an id is withheld if its hash is under the share.
-fn is_held_out(world: &World) -> bool {
-    let (holdout, id) = (&world.policy["holdout"], world.request["customer"]["id"].as_str());
-    match (holdout["share"].as_f64(), id) {
-        (Some(share), Some(id)) => hash::bucket(holdout["salt"].as_str().unwrap(), id) < share,
-        _ => false,
-    }
-}
-
-/// Never transactional, service or obligations.
-fn may_be_held_out(campaign: &Campaign) -> bool {
-    !campaign.is_obligation() && campaign.class != "transactional" && campaign.class != "service"
 }
 
 fn also(refusal: &Refusal) -> Value {
