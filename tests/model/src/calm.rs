@@ -70,7 +70,7 @@ fn large_order(look: &Look, large: &Value) -> Word {
             found.push((-until, order.id.clone(), total, sum / count));
         }
     }
-    // of those that end together the last by id
-    let (until, order, total, average) = found.into_iter().rev().min_by_key(|(until, ..)| *until)?;
+    // of those that end together the largest, then the last by id
+    let (until, order, total, average) = found.into_iter().max_by_key(|(until, _, total, _)| (-until, *total))?;
     Some(("large-order", json!({ "order": order, "total": total, "average": average, "until": -until })))
 }

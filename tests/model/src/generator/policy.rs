@@ -26,6 +26,15 @@ pub fn policy(setting: &Setting, dice: &mut Dice) -> Value {
         }
     }
     let limits: Vec<Value> = (0..dice.below(4)).map(|index| limit(setting, index, count, &channels, dice)).collect();
+    let mut limits = limits;
+    if setting.has("slots") && setting.gentle && dice.one_in(3) {
+        // a heavy birthday, and too little room for all
+        campaigns[0] = json!({ "id": "c0", "kind": "birthday", "channel": dice.pick(&channels), "placement": "home",
+            "message": "plain", "weight": dice.pick(&[2, 5]), "class": dice.pick(&["relational", "promotional"]),
+            "lead": dice.pick(&[json!(null), json!("1d"), json!("3d")]) });
+        let per = dice.pick(&["7d", "30d", "60d", "365d", "week", "month", "year"]);
+        limits.push(json!({ "id": "room", "max": 1 + dice.below(2), "per": per }));
+    }
     let quiet: Vec<Value> =
         (0..dice.below(if setting.gentle { 2 } else { 3 })).map(|_| quiet(setting, &channels, dice)).collect();
     let zone = if dice.one_in(2) { "Europe/Madrid" } else { dice.pick(&RULES).0 };
