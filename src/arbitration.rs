@@ -129,6 +129,10 @@ fn blocker(scene: &Scene, campaign: &Campaign, outcome: &Outcome) -> Option<Lost
             return lost_to(winner);
         }
     }
+    let same = |winner: &&Winner| campaign.kind.alone && winner.campaign.kind.name == campaign.kind.name;
+    if let Some(winner) = outcome.winners.iter().find(same) {
+        return Some(Lost::To(Some(winner.campaign.id.clone())));
+    }
     for winner in &outcome.winners {
         if let (Some(one), Some(other)) = (reward(scene, campaign), reward(scene, winner.campaign))
             && (one.stacks == Some(false) || other.stacks == Some(false))

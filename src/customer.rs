@@ -411,6 +411,7 @@ impl Customer {
             let order = Order::read(order);
             match orders.last_mut() {
                 Some(known) if order.id.is_some() && known.id == order.id => known.merge(order),
+                Some(known) if *known == order => {}
                 _ => orders.push(order),
             }
         }
@@ -418,6 +419,7 @@ impl Customer {
             let conversation = Conversation::read(conversation);
             match conversations.last_mut() {
                 Some(known) if conversation.id.is_some() && known.id == conversation.id => known.merge(&conversation),
+                Some(known) if *known == conversation => {}
                 _ => conversations.push(conversation),
             }
         }

@@ -56,10 +56,17 @@ impl<'a> Scene<'a> {
         Said::new(self.ledger.and_then(|ledger| ledger.of(&campaign.id)), own, at)
     }
 
-    /// Tells what a campaign has said, and where its kind speaks once for all, what the others of its kind have.
-    pub fn each_of_kind(&self, campaign: &Campaign, taken: &'a [Record], at: Instant, tell: &mut dyn FnMut(&Said)) {
+    /// Tells what a campaign has said, and of `all` of its kind what the others have.
+    pub fn each_of_kind(
+        &self,
+        campaign: &Campaign,
+        all: bool,
+        taken: &'a [Record],
+        at: Instant,
+        tell: &mut dyn FnMut(&Said),
+    ) {
         for other in &self.policy.campaigns {
-            let sibling = campaign.kind.once_for_all && other.kind.name == campaign.kind.name;
+            let sibling = all && other.kind.name == campaign.kind.name;
             if sibling || other.id == campaign.id {
                 tell(&self.said(other, taken, at));
             }

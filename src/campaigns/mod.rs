@@ -79,6 +79,10 @@ pub(crate) struct Kind {
     pub favour: bool,
     /// its contacts count towards nothing
     pub free: bool,
+    /// it comes with the parcel, so that no calm before the delivery holds it
+    pub travels: bool,
+    /// no two of its contacts in one decision
+    pub alone: bool,
     /// its dates are known beforehand, so they keep their slots
     pub dated: bool,
     /// an occurrence is spoken of by one campaign of the kind, not by each
@@ -131,6 +135,8 @@ const PLAIN: Kind = Kind {
     obligation: false,
     favour: false,
     free: false,
+    travels: false,
+    alone: false,
     dated: false,
     once_for_all: false,
     offers: Offers::May,

@@ -30,6 +30,7 @@ pub(super) const KIND: Kind = Kind {
     occasion: &occasions::PACKING,
     timing: (0, MONTH),
     class: Class::Promotional,
+    travels: true,
     channel: Some("post"),
     ..PLAIN
 };

@@ -5,7 +5,7 @@
 //!
 //! *Stays silent when* fewer contacts came: occasion `none`; it was asked more recently: repeat `too-soon`
 //!
-//! It carries no offer: answers are not bought. One question a visit: give questions one placement.
+//! It carries no offer: answers are not bought. Two questions never come in one decision.
 //!
 //! ```
 //! # use querencia::{Engine, Tree};
@@ -29,6 +29,7 @@ use crate::policy::Repeat;
 pub(super) const KIND: Kind = Kind {
     name: "preferenceQuestion",
     occasion: &occasions::QUESTION,
+    alone: true,
     offers: Offers::Never,
     repeat: Repeat::After(MONTH),
     ..PLAIN

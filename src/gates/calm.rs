@@ -20,7 +20,9 @@ const USUAL: i64 = 2;
 pub(super) const GATE: Gate = Gate {
     name: "calm",
     check: |look| match look.campaign.class {
-        Class::Promotional => first([after_purchase(look), back_off(look), large_order(look)]),
+        Class::Promotional if !look.campaign.kind.obligation && !look.campaign.kind.travels => {
+            first([after_purchase(look), back_off(look), large_order(look)])
+        }
         _ => Ok(()),
     },
 };

@@ -17,7 +17,8 @@ pub(super) const GATE: Gate = Gate {
         let Some(care) = &look.scene.policy.care else {
             return Ok(());
         };
-        if look.campaign.class != Class::Promotional && !look.campaign.kind.favour {
+        let kind = look.campaign.kind;
+        if kind.obligation || (look.campaign.class != Class::Promotional && !kind.favour) {
             return Ok(());
         }
         let now = look.standing.at;
@@ -34,7 +35,7 @@ pub(super) const GATE: Gate = Gate {
             }
         }
         for order in &look.scene.orders {
-            open += i64::from(order.stands(now).is_some() && order.has_open_incident(now));
+            open += i64::from(order.has_open_incident(now));
         }
         // what a date in a conversation ends may begin with another's
         let count = |code, key, count: i64| {

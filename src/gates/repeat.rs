@@ -31,7 +31,7 @@ fn too_soon(look: &Look) -> Option<Refused> {
         Repeat::Freely | Repeat::Never => look.campaign.kind.gap,
     };
     let (mut last, mut until) = (None, Instant(0));
-    look.scene.each_of_kind(look.campaign, look.taken, look.at, &mut |said| {
+    look.scene.each_of_kind(look.campaign, look.campaign.kind.once_for_all, look.taken, look.at, &mut |said| {
         said.each_since(look.at + -gap, &mut |record| {
             let effective = record.effective(look.at);
             if look.at - effective < gap {

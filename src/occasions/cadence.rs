@@ -67,7 +67,6 @@ pub(crate) const REPLENISHMENT: Occasion = Occasion {
         for purchases in bought.chunk_by(|a, b| a.0 == b.0) {
             let mut instants = Vec::new();
             purchases.iter().for_each(|(_, at, _)| instants.push(*at));
-            instants.dedup();
             if let (Some(cadence), Some((sku, last, about))) = (cadence(&instants, ARTICLES), purchases.last()) {
                 let begins = (*last + (cadence - lead)).max(*last);
                 let key = joined(&[sku, "/", &digits(last.0)]);

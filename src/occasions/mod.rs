@@ -162,7 +162,8 @@ impl<'a> Look<'a> {
     pub fn spoken_until(&self, occurrence: &Occurrence) -> Option<Instant> {
         let mut until = None;
         if self.campaign.kind.occasion.once_each {
-            self.scene.each_of_kind(self.campaign, self.taken, self.at, &mut |said| {
+            let all = self.campaign.kind.once_for_all;
+            self.scene.each_of_kind(self.campaign, all, self.taken, self.at, &mut |said| {
                 until = until.max(said.about_until(&occurrence.key));
             });
         }

@@ -62,7 +62,9 @@ pub(crate) const PLACED: Occasion = Occasion {
 pub(crate) const PACKING: Occasion = Occasion {
     name: "packing",
     find: |ask| {
-        let here = |order: &Order| order.shipped_at.is_none_or(|shipped| shipped > ask.known);
+        let here = |order: &Order| {
+            order.shipped_at.is_none_or(|shipped| shipped > ask.known) && order.delivered(ask.known).is_none()
+        };
         each(ask, |order, placed| order.kept(ask.known).filter(|_| here(order)).map(|_| placed))
     },
     ..PLACED_OR_NOT_CANCELLED
@@ -119,15 +121,19 @@ pub(crate) const ARTICLE: Occasion = Occasion {
         let mut latest = Vec::<(&String, Instant, About)>::new();
         for order in &ask.scene.orders {
             found.next = found.next.min(again(ask, order));
-            let Some(order_anchor) = anchor(ask, order) else { continue };
+            if order.kept(ask.known).is_none() || order.has_open_incident(ask.known) {
+                continue;
+            }
+            let order_anchor = anchor(ask, order);
             for item in &order.items {
                 let happened = |instant: Option<Instant>| instant.filter(|instant| *instant <= ask.known);
                 let Some(sku) = &item.sku else { continue };
                 if happened(item.returned_at).is_some() || !timing.is_about(item.family.as_ref()) {
                     continue;
                 }
-                let anchor = happened(item.delivered_at).unwrap_or(order_anchor);
-                latest.push((sku, anchor, About::Article(order, item)));
+                if let Some(anchor) = happened(item.delivered_at).or(order_anchor) {
+                    latest.push((sku, anchor, About::Article(order, item)));
+                }
             }
         }
         crate::sorting::sort_by(&mut latest, |a, b| a.0.cmp(b.0).then(b.1.cmp(&a.1)));
@@ -143,7 +149,7 @@ pub(crate) const ARTICLE: Occasion = Occasion {
     },
 };
 
-/// Each incident of an order that was not cancelled.
+/// Each incident of an order, of a cancelled one too.
 pub(crate) const INCIDENT: Occasion = Occasion {
     name: "incident",
     fields: &[],
@@ -157,7 +163,7 @@ pub(crate) const INCIDENT: Occasion = Occasion {
         };
         for order in &ask.scene.orders {
             found.next = found.next.min(again(ask, order));
-            if order.stands(ask.known).is_none() {
+            if order.at.is_some_and(|at| at > ask.known) {
                 continue;
             }
             for incident in &order.incidents {

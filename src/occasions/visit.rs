@@ -46,9 +46,11 @@ pub(crate) const QUESTION: Occasion = Occasion {
             return found;
         };
         let (mut asked, mut since) = (None, 0);
-        ask.scene.each_of_kind(ask.campaign, ask.taken, ask.at, &mut |said| asked = asked.max(said.last()));
+        ask.scene.each_of_kind(ask.campaign, true, ask.taken, ask.at, &mut |said| asked = asked.max(said.last()));
         let mut count = |record: &crate::ledger::Record| {
-            let counts = record.counts(ask.at) && record.class != Class::Transactional && !record.is_later_part();
+            let free = ask.scene.policy.free.contains(&record.campaign);
+            let counts =
+                !free && record.counts(ask.at) && record.class != Class::Transactional && !record.is_later_part();
             since += i64::from(counts && Some(record.effective(ask.at)) > asked);
         };
         if let Some(asked) = asked {

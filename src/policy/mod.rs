@@ -118,6 +118,17 @@ impl Policy {
     /// Reads a policy that was checked; one with problems comes to nothing, so what it lacks does not matter.
     fn read_checked(tree: &Tree, problems: &mut Problems) -> Policy {
         let shop = Shop::read(tree.get("shop").unwrap_or(&Tree::Null));
+        if shop.locales.is_empty()
+            && tree.get("shop").is_some_and(|shop| matches!(shop.get("locales"), Some(Tree::List(_))))
+        {
+            problems.key("shop", |problems| {
+                problems.add_at(
+                    "locales",
+                    "missing-field",
+                    "no locale; name at least the one in which the shop writes",
+                );
+            });
+        }
         let mut offers = Vec::new();
         problems.key("offers", |problems| {
             for (id, tree) in tree.entries("offers") {

@@ -94,11 +94,11 @@ impl<'a> Standing<'a> {
         let mut orders = Orders::default();
         for order in placed {
             order.each_instant(&mut |instant| note(&mut until, at, &[Some(instant)]));
+            orders.incidents += i64::from(order.has_open_incident(at));
             if !begun(order.at) || happened(order.cancelled_at) {
                 continue;
             }
             let delivered = order.delivered(at);
-            orders.incidents += i64::from(order.has_open_incident(at));
             orders.late += i64::from(order.is_late(at));
             let good = delivered > last_complaint && !happened(order.returned_at) && !happened(order.refunded_at);
             orders.count += 1;
