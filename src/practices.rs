@@ -53,9 +53,11 @@ fn a_kind_or_gate_that_does_nothing_breaks_a_vector_of_its_practices() {
 #[test]
 fn every_practice_speaks_stays_silent_and_has_an_edge() {
     let vectors = run::vectors();
+    // what lives in JavaScript has its tests there
     let thin: Vec<String> = practices()
-        .keys()
-        .map(|row| (row, vectors.iter().filter(|vector| vector.name().starts_with(&format!("{row}:"))).count()))
+        .iter()
+        .filter(|(_, parts)| parts.iter().any(|part| !part.starts_with("js/")))
+        .map(|(row, _)| (row, vectors.iter().filter(|vector| vector.name().starts_with(&format!("{row}:"))).count()))
         .filter(|(_, count)| *count < 3)
         .map(|(row, count)| format!("{row}: {count}"))
         .collect();

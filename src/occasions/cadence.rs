@@ -50,7 +50,7 @@ pub(crate) const REPLENISHMENT: Occasion = Occasion {
             return found;
         };
         let mut bought = Vec::new();
-        for order in &ask.scene.orders {
+        for (place, order) in ask.scene.orders.iter().enumerate() {
             found.next = found.next.min(again(ask, order));
             let Some(at) = order.stands(ask.known) else { continue };
             for item in &order.items {
@@ -59,15 +59,17 @@ pub(crate) const REPLENISHMENT: Occasion = Occasion {
                     (families, _) => families.is_none(),
                 };
                 if let Some(sku) = item.sku.as_ref().filter(|_| is_about) {
-                    bought.push((sku, at, About::Article(order, item)));
+                    bought.push((sku, (at, place), About::Article(order, item)));
                 }
             }
         }
         sort_by(&mut bought, |a, b| a.0.cmp(b.0).then(a.1.cmp(&b.1)));
+        // twice in one order is once
+        bought.dedup_by(|a, b| (a.0, a.1) == (b.0, b.1));
         for purchases in bought.chunk_by(|a, b| a.0 == b.0) {
             let mut instants = Vec::new();
-            purchases.iter().for_each(|(_, at, _)| instants.push(*at));
-            if let (Some(cadence), Some((sku, last, about))) = (cadence(&instants, ARTICLES), purchases.last()) {
+            purchases.iter().for_each(|(_, (at, _), _)| instants.push(*at));
+            if let (Some(cadence), Some((sku, (last, _), about))) = (cadence(&instants, ARTICLES), purchases.last()) {
                 let begins = (*last + (cadence - lead)).max(*last);
                 let key = joined(&[sku, "/", &digits(last.0)]);
                 found.note(ask.at, begins, begins + ask.campaign.kind.timing.1, &key, about.clone());
