@@ -5,6 +5,7 @@ mod build;
 mod cut;
 mod demo;
 mod generate;
+mod prove;
 mod step;
 mod test;
 mod tools;
@@ -21,6 +22,7 @@ usage: cargo xtask <command>
   test [--all]             the gate; stops at the first failed step, --all goes on to the last
   build                    make dist/ from src/ and js/
   generate [--check]       write www/policy.schema.json and js/types.d.ts; --check compares
+  prove [cases]            what takes hours: the engine against the model, the properties and the calendar in full, mutants
   bench                    time a decision against other ways to decide
 ";
 
@@ -49,6 +51,8 @@ fn obey(words: &[&str]) -> step::Result {
         ["build"] => build::build(),
         ["generate"] => generate::write(),
         ["generate", "--check"] => generate::check(),
+        ["prove"] => prove::prove("5000000"),
+        ["prove", cases] => prove::prove(cases),
         ["bench"] => bench::bench(),
         [] | ["help" | "--help" | "-h"] => {
             print!("{USAGE}");

@@ -19,6 +19,8 @@ const GATE: &[Step] = &[
     ("the boundary in Chromium", boundary_in_chromium),
     ("build", |_| build::build()),
     ("generated files", |_| generate::check()),
+    ("against the model", |_| run(&mut differential(&["--cases", "50000", "--seed", "1"]))),
+    ("one answer in three hosts", three_hosts),
     ("JavaScript over the built package", |chromium| node_tests(chromium, &["tests/js", "js"])),
     ("types", |_| run(&mut node(&["node_modules/typescript/bin/tsc", "-p", "."]))),
     ("bytes", |chromium| node_tests(chromium, &["tests/packaging/bytes.test.js"])),
@@ -67,6 +69,24 @@ fn lints(_: &Chromium) -> Result {
 
 fn native(_: &Chromium) -> Result {
     run(&mut cargo(&["test", "--locked"]))
+}
+
+/// The engine and the reference model over the same generated cases.
+pub fn differential(arguments: &[&str]) -> Command {
+    let mut command = cargo(&["run", "--locked", "--quiet", "--profile", "model", "-p", "querencia-model"]);
+    command.args(["--bin", "differential", "--"]).args(arguments);
+    command
+}
+
+/// Ten thousand cases decided natively, in Node and in Chromium.
+fn three_hosts(chromium: &Chromium) -> Result {
+    let cases = build::target_folder()?.join("cases.jsonl");
+    let file = fs::File::create(&cases).map_err(|why| format!("{}: {why}", cases.display()))?;
+    run(differential(&["--emit", "10000", "--seed", "2"]).stdout(file))?;
+    let mut files = Vec::new();
+    collect(Path::new("tests/hosts"), &mut files)?;
+    let mut tests = node(&["--test", "--test-reporter=spec"]);
+    run(tests.args(&files).env("CHROMIUM", &chromium.browser).env("CASES", &cases))
 }
 
 fn boundary() -> Command {
