@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 
 #[path = "../tests/vectors/run.rs"]
 mod run;
+#[path = "../tests/vectors/story.rs"]
+mod story;
 
 thread_local! {
     static OFF: Cell<&'static str> = const { Cell::new("") };

@@ -5,6 +5,8 @@ extern crate querencia;
 
 #[path = "vectors/run.rs"]
 mod run;
+#[path = "vectors/story.rs"]
+mod story;
 
 #[test]
 fn every_vector_holds() {

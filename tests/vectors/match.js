@@ -1,13 +1,15 @@
 // How a vector is compared with what the package answers: the same in Node and in Chromium.
 
+import { replay } from "./story.js";
+
 const FILE = ["querencia", "about", "zones", "policies", "cases"];
 const CASE = ["name", "policy", "request"];
-const OUTCOMES = ["decision", "problems", "error"];
+const OUTCOMES = ["decision", "problems", "error", "story"];
 /** Prose, which may change. */
 const IGNORED = ["why", "because"];
 
 /**
- * @typedef {{ name: string, policy: any, request?: any, decision?: any, problems?: { code: string, path: string }[], error?: { code: string, path: string } }} Case
+ * @typedef {{ name: string, policy: any, request?: any, decision?: any, problems?: { code: string, path: string }[], error?: { code: string, path: string }, story?: import("./story.js").Story }} Case
  * @typedef {{ load(policy: any): Promise<any> }} Package
  */
 
@@ -44,7 +46,7 @@ export function casesOf(file) {
  * @param {Case} given
  * @param {Package} querencia
  */
-export async function check({ policy, request, decision, problems, error }, querencia) {
+export async function check({ policy, request, decision, problems, error, story }, querencia) {
   if (problems) {
     const found = await querencia.load(policy).then(
       () => [],
@@ -55,6 +57,7 @@ export async function check({ policy, request, decision, problems, error }, quer
 
   const engine = await querencia.load(policy).catch((refusal) => unexpected("policy", refusal));
   try {
+    if (story) return equal(replay(story, request, engine), story.days, "story");
     /** @type {any} */
     let found;
     try {

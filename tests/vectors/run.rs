@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use std::path::{Path, PathBuf};
 
 const FILE_KEYS: [&str; 5] = ["querencia", "about", "zones", "policies", "cases"];
-const CASE_KEYS: [&str; 6] = ["name", "policy", "request", "decision", "problems", "error"];
+const CASE_KEYS: [&str; 7] = ["name", "policy", "request", "decision", "problems", "error", "story"];
 /// Prose, for people.
 const PROSE: [&str; 3] = ["why", "because", "message"];
 
@@ -63,6 +63,9 @@ pub fn run(Vector { file, case, .. }: &Vector) -> Result<(), String> {
     if let (Some(zones), Some(request)) = (file.get("zones"), request.as_object_mut()) {
         request.entry("zones").or_insert_with(|| zones.clone());
     }
+    if let Some(story) = case.get("story") {
+        return super::story::replay(&engine, &request, story);
+    }
     match (engine.decide(tree(&request)), case.get("decision"), case.get("error")) {
         (Ok(decision), Some(expected), None) => {
             let decision = serde_json::to_value(&decision).unwrap();
@@ -73,7 +76,7 @@ pub fn run(Vector { file, case, .. }: &Vector) -> Result<(), String> {
     }
 }
 
-fn tree(value: &Value) -> Tree {
+pub fn tree(value: &Value) -> Tree {
     serde_json::from_value(value.clone()).unwrap()
 }
 
