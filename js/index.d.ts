@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" />
 
-import type { Contact, Customer, Decision, LedgerRecord, Moment, Policy, Problem, Request } from "./types.d.ts";
+import type { Claims, ClaimsRequest, Contact, Customer, Decision, LedgerRecord, Moment, Policy, Problem, Request } from "./types.d.ts";
 
 export type * from "./types.d.ts";
 
@@ -23,6 +23,11 @@ export interface Engine {
    * @throws {RequestError}
    */
   decide(request: Request): Decision;
+  /**
+   * Says which claims about an article's price hold for a destination, and the figures that may be shown.
+   * @throws {RequestError}
+   */
+  claims(request: ClaimsRequest): Claims;
   /**
    * Keeps a customer and a ledger inside the engine, for a page or a batch that decides more than once.
    * @throws {RequestError}

@@ -45,6 +45,8 @@ export interface Policy {
   holdout?: Holdout | null;
   /** who speaks when several could */
   arbitration?: Arbitration | null;
+  /** what must be so before it is said */
+  honesty?: Honesty | null;
   /** named conditions, for the fact `segments` */
   segments?: { [name: string]: Condition } | null;
   /** what a campaign may give */
@@ -183,6 +185,11 @@ export interface Arbitration {
   contacts?: number | null;
 }
 
+export interface Honesty {
+  /** from so many of the catalogue's `notAsDescribed` a family's promotions pause; absent: 1 */
+  notAsDescribed?: number | null;
+}
+
 export interface Offer {
   /** off, 10 is 10 % */
   percent?: number | null;
@@ -210,6 +217,14 @@ export interface Offer {
   acquisition?: boolean | null;
   /** one that everybody may know; a personal one is issued by the server and comes with the customer */
   code?: string | null;
+  /** the instant or shop's date on which it begins; absent: it has begun */
+  from?: Instant | CivilDate | null;
+  /** the instant at which it is over, or the shop's last date; absent: it does not end */
+  until?: Instant | CivilDate | null;
+  /** the article it is for; absent: any */
+  sku?: string | null;
+  /** places where it cannot be redeemed: a country, or country-postcode as `ES-35` */
+  notTo?: string[] | null;
 }
 
 export interface Budget {
@@ -236,6 +251,8 @@ export interface Access {
   weight?: number | null;
   /** what it gives */
   offer?: string | null;
+  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  suggest?: Suggest | null;
   /** how it is said */
   message: string;
   /** what becomes of a refusal; absent: defer, decided anew later */
@@ -256,6 +273,11 @@ export interface Access {
   from?: CivilDate | null;
   /** the shop's last date; absent: it does not end */
   until?: CivilDate | null;
+}
+
+export interface Suggest {
+  /** only of these product families; absent: of any */
+  families?: string[] | null;
 }
 
 export interface Relevance {
@@ -282,6 +304,8 @@ export interface Announcement {
   weight?: number | null;
   /** what it gives */
   offer?: string | null;
+  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  suggest?: Suggest | null;
   /** how it is said */
   message: string;
   /** what becomes of a refusal; absent: defer, decided anew later */
@@ -321,6 +345,8 @@ export interface Apology {
   weight?: number | null;
   /** what it gives */
   offer?: string | null;
+  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  suggest?: Suggest | null;
   /** how it is said */
   message: string;
   /** what becomes of a refusal; absent: defer, decided anew later */
@@ -354,6 +380,8 @@ export interface Birthday {
   weight?: number | null;
   /** what it gives */
   offer?: string | null;
+  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  suggest?: Suggest | null;
   /** how it is said */
   message: string;
   /** what becomes of a refusal; absent: defer, decided anew later */
@@ -395,6 +423,8 @@ export interface CartReminder {
   weight?: number | null;
   /** what it gives */
   offer?: string | null;
+  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  suggest?: Suggest | null;
   /** how it is said */
   message: string;
   /** what becomes of a refusal; absent: defer, decided anew later */
@@ -430,6 +460,8 @@ export interface Community {
   weight?: number | null;
   /** what it gives */
   offer?: string | null;
+  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  suggest?: Suggest | null;
   /** how it is said */
   message: string;
   /** what becomes of a refusal; absent: defer, decided anew later */
@@ -469,6 +501,8 @@ export interface Content {
   weight?: number | null;
   /** what it gives */
   offer?: string | null;
+  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  suggest?: Suggest | null;
   /** how it is said */
   message: string;
   /** what becomes of a refusal; absent: defer, decided anew later */
@@ -508,6 +542,8 @@ export interface HelpPrompt {
   weight?: number | null;
   /** what it gives */
   offer?: string | null;
+  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  suggest?: Suggest | null;
   /** how it is said */
   message: string;
   /** what becomes of a refusal; absent: defer, decided anew later */
@@ -541,6 +577,8 @@ export interface HowTo {
   weight?: number | null;
   /** what it gives */
   offer?: string | null;
+  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  suggest?: Suggest | null;
   /** how it is said */
   message: string;
   /** what becomes of a refusal; absent: defer, decided anew later */
@@ -580,6 +618,8 @@ export interface Milestone {
   weight?: number | null;
   /** what it gives */
   offer?: string | null;
+  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  suggest?: Suggest | null;
   /** how it is said */
   message: string;
   /** what becomes of a refusal; absent: defer, decided anew later */
@@ -623,6 +663,8 @@ export interface NextOffer {
   weight?: number | null;
   /** what it gives */
   offer?: string | null;
+  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  suggest?: Suggest | null;
   /** how it is said */
   message: string;
   /** what becomes of a refusal; absent: defer, decided anew later */
@@ -662,6 +704,8 @@ export interface NotFound {
   weight?: number | null;
   /** what it gives */
   offer?: string | null;
+  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  suggest?: Suggest | null;
   /** how it is said */
   message: string;
   /** what becomes of a refusal; absent: defer, decided anew later */
@@ -695,6 +739,8 @@ export interface ParcelInsert {
   weight?: number | null;
   /** what it gives */
   offer?: string | null;
+  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  suggest?: Suggest | null;
   /** how it is said */
   message: string;
   /** what becomes of a refusal; absent: defer, decided anew later */
@@ -734,6 +780,8 @@ export interface PreferenceQuestion {
   weight?: number | null;
   /** what it gives */
   offer?: string | null;
+  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  suggest?: Suggest | null;
   /** how it is said */
   message: string;
   /** what becomes of a refusal; absent: defer, decided anew later */
@@ -769,6 +817,8 @@ export interface Referral {
   weight?: number | null;
   /** what it gives */
   offer?: string | null;
+  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  suggest?: Suggest | null;
   /** how it is said */
   message: string;
   /** what becomes of a refusal; absent: defer, decided anew later */
@@ -808,6 +858,8 @@ export interface Replenishment {
   weight?: number | null;
   /** what it gives */
   offer?: string | null;
+  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  suggest?: Suggest | null;
   /** how it is said */
   message: string;
   /** what becomes of a refusal; absent: defer, decided anew later */
@@ -845,6 +897,8 @@ export interface Review {
   weight?: number | null;
   /** what it gives */
   offer?: string | null;
+  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  suggest?: Suggest | null;
   /** how it is said */
   message: string;
   /** what becomes of a refusal; absent: defer, decided anew later */
@@ -884,6 +938,8 @@ export interface ShippingCoupon {
   weight?: number | null;
   /** what it gives */
   offer?: string | null;
+  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  suggest?: Suggest | null;
   /** how it is said */
   message: string;
   /** what becomes of a refusal; absent: defer, decided anew later */
@@ -923,6 +979,8 @@ export interface Surprise {
   weight?: number | null;
   /** what it gives */
   offer?: string | null;
+  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  suggest?: Suggest | null;
   /** how it is said */
   message: string;
   /** what becomes of a refusal; absent: defer, decided anew later */
@@ -960,6 +1018,8 @@ export interface Survey {
   weight?: number | null;
   /** what it gives */
   offer?: string | null;
+  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  suggest?: Suggest | null;
   /** how it is said */
   message: string;
   /** what becomes of a refusal; absent: defer, decided anew later */
@@ -999,6 +1059,8 @@ export interface ThankYou {
   weight?: number | null;
   /** what it gives */
   offer?: string | null;
+  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  suggest?: Suggest | null;
   /** how it is said */
   message: string;
   /** what becomes of a refusal; absent: defer, decided anew later */
@@ -1032,6 +1094,8 @@ export interface TopActivity {
   weight?: number | null;
   /** what it gives */
   offer?: string | null;
+  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  suggest?: Suggest | null;
   /** how it is said */
   message: string;
   /** what becomes of a refusal; absent: defer, decided anew later */
@@ -1069,6 +1133,8 @@ export interface WinBack {
   weight?: number | null;
   /** what it gives */
   offer?: string | null;
+  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  suggest?: Suggest | null;
   /** how it is said */
   message: string;
   /** what becomes of a refusal; absent: defer, decided anew later */
@@ -1098,6 +1164,55 @@ export interface Variant {
   form?: "formal" | "informal" | null;
   /** true: a joke, left out while the customer has an open case */
   humour?: boolean | null;
+  /** what it claims; said only while all of it holds for this customer */
+  claims?: Claim[] | null;
+  /** true: what is due beside the price stands in the text, without a parameter */
+  statesSurcharge?: boolean | null;
+}
+
+export interface Claim {
+  /** it costs less than it did */
+  reduction?: ReductionClaim | null;
+  /** it costs so much */
+  price?: PriceClaim | null;
+  /** it is so */
+  fact?: FactClaim | null;
+  /** there is some */
+  stock?: StockClaim | null;
+  /** from this total the parcel costs nothing; 0: always */
+  freeShippingFrom?: number | null;
+  /** a raffle of the catalogue */
+  raffle?: string | null;
+}
+
+export interface ReductionClaim {
+  /** the article; absent: the one suggested */
+  sku?: string | null;
+  /** as the text says it; absent: only `{reduction.percent}` or none is said */
+  percent?: number | null;
+  /** the campaign's offer is part of it, so it begins when the offer does, else when it is spoken */
+  offer?: boolean | null;
+}
+
+export interface PriceClaim {
+  /** the article; absent: the one suggested */
+  sku?: string | null;
+  /** as the text says it; absent: only `{product.price}` is said */
+  amount?: number | null;
+}
+
+export interface FactClaim {
+  /** the article; absent: the one suggested */
+  sku?: string | null;
+  /** one of the article's `claims` */
+  is: string;
+}
+
+export interface StockClaim {
+  /** the article; absent: the one suggested */
+  sku?: string | null;
+  /** how many are left at most, where the text says so */
+  atMost?: number | null;
 }
 
 export interface Moment {
@@ -1111,7 +1226,7 @@ export interface Moment {
   event?: Event | null;
   /** the places this page has; onsite campaigns of others do not contend; absent: any */
   placements?: string[] | null;
-  /** facts about articles */
+  /** what is true of the articles, for claims and suggestions; absent: nothing is known */
   catalog?: Catalog | null;
   /** the shop's own state */
   shop?: ShopNow | null;
@@ -1179,7 +1294,75 @@ export interface Incident {
 }
 
 export interface Catalog {
-  [key: string]: any;
+  /** the articles, those to suggest first first */
+  products?: Product[] | null;
+  /** what is due beside the price, by country or country-postcode as `ES-35`; `*`: all others */
+  surcharges?: { [name: string]: Surcharge } | null;
+  /** what a parcel costs, by place */
+  shipping?: { [name: string]: ShippingCost } | null;
+  /** false: prices are without taxes, so none can be told to a consumer; absent: true */
+  taxIncluded?: boolean | null;
+  /** those to come and those that were */
+  raffles?: Raffle[] | null;
+  /** by family: how many returns and incidents said so */
+  notAsDescribed?: { [name: string]: number } | null;
+}
+
+export interface Product {
+  /** the article */
+  sku: string;
+  /** the product family */
+  family?: string | null;
+  /** as customers know it */
+  name?: string | null;
+  /** now, in minor units, taxes included; absent: the latest of `history` */
+  price?: number | null;
+  /** the prices it had and has, in any order; at most 1000 */
+  history?: PricePoint[] | null;
+  /** how many there are; absent: unknown */
+  stock?: number | null;
+  /** 0 to 10; absent: unknown */
+  rating?: number | null;
+  /** whether it is used up and bought again */
+  consumable?: boolean | null;
+  /** what is true of it, as `handmade` */
+  claims?: string[] | null;
+}
+
+export interface PricePoint {
+  /** since when; until the next one */
+  at: Instant;
+  /** in minor units, taxes included */
+  price: number;
+}
+
+export interface Surcharge {
+  /** in minor units */
+  amount?: number | null;
+  /** of the price */
+  percent?: number | null;
+  /** what it is, as `IGIC` */
+  what: string;
+}
+
+export interface ShippingCost {
+  /** in minor units, taxes included */
+  amount: number;
+  /** the total from which it is free there; absent: never */
+  freeFrom?: number | null;
+}
+
+export interface Raffle {
+  /** the raffle */
+  id: string;
+  /** where its terms are */
+  terms?: string | null;
+  /** what is won */
+  prize?: string | null;
+  /** when it is drawn */
+  drawAt?: Instant | null;
+  /** as published */
+  winner?: string | null;
 }
 
 export interface ShopNow {
@@ -1200,7 +1383,7 @@ export interface Request {
   event?: Event | null;
   /** the places this page has; onsite campaigns of others do not contend; absent: any */
   placements?: string[] | null;
-  /** facts about articles */
+  /** what is true of the articles, for claims and suggestions; absent: nothing is known */
   catalog?: Catalog | null;
   /** the shop's own state */
   shop?: ShopNow | null;
@@ -1273,6 +1456,10 @@ export interface Conversation {
   callbackAt?: Instant | null;
   /** when it was solved */
   solvedAt?: Instant | null;
+  /** the order it is about */
+  orderId?: string | null;
+  /** the product family it is about */
+  family?: string | null;
 }
 
 export interface Mention {
@@ -1379,6 +1566,21 @@ export interface LedgerRecord {
   digest?: string | null;
 }
 
+export interface ClaimsRequest {
+  /** the moment at which it is said */
+  now: Instant;
+  /** where the parcel would go; absent: unknown */
+  destination?: Destination | null;
+  /** what is known of articles and places */
+  catalog?: Catalog | null;
+  /** the article, one of the catalogue's */
+  sku?: string | null;
+  /** or the article itself */
+  product?: Product | null;
+  /** what the page would say; absent: nothing, only figures are asked for */
+  claims?: Claim[] | null;
+}
+
 export interface Decision {
   /** who speaks now */
   contacts: Contact[];
@@ -1436,6 +1638,8 @@ export interface ContactMessage {
   body: string;
   /** what the templates insert */
   params: { [name: string]: Param };
+  /** the variants that claim what is not so, and why */
+  stripped: StrippedVariant[];
   /** the person who signs */
   signer: string | null;
 }
@@ -1449,6 +1653,19 @@ export interface Param {
   currency: string | null;
   /** of an instant */
   zone: string | null;
+}
+
+export interface StrippedVariant {
+  /** from 0 */
+  variant: number;
+  /** why */
+  code: string;
+  /** its figures */
+  detail: Detail;
+}
+
+export interface Detail {
+  [key: string]: any;
 }
 
 export interface Reason {
@@ -1474,10 +1691,6 @@ export interface Refusal {
   expiresAt: number | null;
   /** the other gates that refused */
   also: OtherRefusal[];
-}
-
-export interface Detail {
-  [key: string]: any;
 }
 
 export interface OtherRefusal {
@@ -1509,6 +1722,47 @@ export interface Standing {
   phase: "illusion" | "letdown" | "trust" | "identification" | "lapsed";
   /** the facts that made the tier, and what made the phase */
   because: Reason[];
+}
+
+export interface Claims {
+  /** the article */
+  sku: string;
+  /** what it costs; null: not known */
+  price: number | null;
+  /** the lowest price of the 30 days before this one; null: not known */
+  prior: number | null;
+  /** how much less that is, rounded down; 0: no reduction; null: not known */
+  percent: number | null;
+  /** what is due beside it; null: nothing, or, where `total` is null, not known */
+  surcharge: SurchargeDue | null;
+  /** price and surcharge; null: not known */
+  total: number | null;
+  /** what the parcel costs; null: not known */
+  shipping: number | null;
+  /** the total from which it costs nothing; null: none, or not known */
+  freeShippingFrom: number | null;
+  /** whether it costs nothing for this article alone; null: not known */
+  freeShipping: boolean | null;
+  /** the claims that hold */
+  allowed: Claim[];
+  /** those that do not, and why */
+  stripped: StrippedClaim[];
+}
+
+export interface SurchargeDue {
+  /** in minor units */
+  amount: number;
+  /** what it is, as `IGIC` */
+  what: string;
+}
+
+export interface StrippedClaim {
+  /** as it was asked */
+  claim: Claim;
+  /** why */
+  code: string;
+  /** its figures */
+  detail: Detail;
 }
 
 export interface Problem {

@@ -1,6 +1,6 @@
 // What the types must refuse: each line below @ts-expect-error is an error, or this file is one.
 
-import { type Decision, type LedgerRecord, PolicyError, RequestError, load, render } from "querencia";
+import { type Claim, type Claims, type Decision, type LedgerRecord, PolicyError, RequestError, load, render } from "querencia";
 import { type Shop, type Store, ga4, indexedDB, memory, open } from "querencia/shop";
 import { QuerenciaMessage } from "querencia/element";
 
@@ -42,6 +42,9 @@ document.addEventListener("querencia:ready", ({ detail }) => detail.shop.decide(
 document.addEventListener("querencia:reaction", ({ detail }) => detail.reaction.length);
 export { texts, hash, told, count, again, gap, topics };
 
+const may: Claims = engine.claims({ now: 0, sku: "jug", catalog: { products: [{ sku: "jug", price: 900 }] } });
+export const allowed: Claim[] = may.allowed;
+
 // What must not.
 
 // @ts-expect-error version 2 does not exist
@@ -54,6 +57,10 @@ await load(1);
 engine.decide({});
 // @ts-expect-error a misspelt field
 engine.decide({ now: 0, custommer: {} });
+// @ts-expect-error a price is a number
+engine.claims({ now: 0, product: { sku: "jug", price: "9.00" } });
+// @ts-expect-error a claim nobody can prove
+engine.claims({ now: 0, sku: "jug", claims: [{ best: true }] });
 // @ts-expect-error an order is an object
 engine.decide({ now: 0, customer: { orders: ["o1"] } });
 // @ts-expect-error a decision of one shot has its customer in the request

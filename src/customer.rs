@@ -1,6 +1,7 @@
 //! The customer, as the shop knows them.
 
 use crate::calendar::Instant;
+use crate::destination::Destination;
 use crate::ledger::CHANNELS;
 use crate::policy::FORM;
 use crate::problem::Problems;
@@ -59,6 +60,8 @@ const CONVERSATION: Shape = Shape::Object(
         "autoReplyAt" may Shape::Instant, "when a machine did, which answers nobody";
         "callbackAt" may Shape::Instant, "when they asked to be called; done once answered after it";
         "solvedAt" may Shape::Instant, "when it was solved";
+        "orderId" may Shape::Name, "the order it is about";
+        "family" may Shape::Name, "the product family it is about";
     },
 );
 
@@ -81,7 +84,7 @@ const RATING: Shape = Shape::Object(
     },
 );
 
-const DESTINATION: Shape = Shape::Object(
+pub(crate) const DESTINATION: Shape = Shape::Object(
     "Destination",
     fields! {
         "country" may Shape::Country, "ISO 3166, where the customer's parcels go";
@@ -204,6 +207,8 @@ pub(crate) struct Conversation {
     pub answered_at: Option<Instant>,
     pub solved_at: Option<Instant>,
     pub callback_at: Option<Instant>,
+    pub order_id: Option<String>,
+    pub family: Option<String>,
 }
 
 /// What a customer wrote elsewhere.
@@ -314,6 +319,13 @@ impl Order {
             .any(|incident| incident.at.is_none_or(|at| at <= now) && !happened(incident.resolved_at, now))
     }
 
+    /// Whether an article of it was said not to be what was promised.
+    pub fn was_not_as_described(&self, now: Instant) -> bool {
+        self.incidents
+            .iter()
+            .any(|incident| incident.kind == "not-as-described" && incident.at.is_none_or(|at| at <= now))
+    }
+
     /// Whether its delivery was promised for earlier.
     pub fn is_late(&self, now: Instant) -> bool {
         happened(self.promised_by, now) && self.kept(now).is_some() && self.delivered(now).is_none()
@@ -365,6 +377,8 @@ impl Conversation {
             answered_at: tree.instant("answeredAt"),
             solved_at: tree.instant("solvedAt"),
             callback_at: tree.instant("callbackAt"),
+            order_id: tree.owned("orderId"),
+            family: tree.owned("family"),
         }
     }
 
@@ -396,6 +410,11 @@ impl Conversation {
         raise(&mut self.answered_at, other.answered_at);
         raise(&mut self.solved_at, other.solved_at);
         raise(&mut self.callback_at, other.callback_at);
+        for (known, told) in [(&mut self.order_id, &other.order_id), (&mut self.family, &other.family)] {
+            if told > known {
+                known.clone_from(told);
+            }
+        }
     }
 }
 
@@ -468,6 +487,11 @@ impl Customer {
             wishes: Wishes::read(tree, problems),
             rest: Tree::Object(rest),
         }
+    }
+
+    /// Where their parcels go.
+    pub fn destination(&self) -> Destination<'_> {
+        Destination { country: self.country.as_deref(), postcode: self.postcode.as_deref() }
     }
 
     /// What was said about a channel: yes, no or nothing.

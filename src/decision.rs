@@ -73,6 +73,8 @@ pub struct Message {
     pub body: String,
     /// what the parameters stand for, typed
     pub params: Tree,
+    /// the variants that claim what is not so, and why
+    pub stripped: Vec<Tree>,
     /// the person who signs
     pub signer: Option<String>,
 }
@@ -126,6 +128,7 @@ impl From<&Contact> for Tree {
             ("title", message.title.clone().into()),
             ("body", (&message.body).into()),
             ("params", message.params.clone()),
+            ("stripped", Tree::List(message.stripped.clone())),
             ("signer", message.signer.clone().into()),
         ]);
         Tree::from([

@@ -2,6 +2,7 @@
 
 use crate::arbitration::{Lost, arbitrate};
 use crate::calendar::{HORIZON, Instant, Zones};
+use crate::claims;
 use crate::customer::{CUSTOMER, Customer};
 use crate::decision::{Decision, Refusal};
 use crate::gates::{self, latest};
@@ -60,6 +61,15 @@ impl Engine {
         Ok(handle)
     }
 
+    /// Says which claims about an article hold for a destination, and its figures: `price`, `prior`, `percent`, `surcharge`,
+    /// `total`, `allowed`, `stripped`, …
+    ///
+    /// # Errors
+    /// Every problem of the request.
+    pub fn claims(&self, request: Tree) -> Result<Tree, Vec<Problem>> {
+        claims::answer(&self.policy, request)
+    }
+
     fn answer(
         &self,
         moment: &Moment,
@@ -89,6 +99,7 @@ impl Engine {
             placements: moment.placements.as_ref(),
             unanswered: moment.shop.integer("unanswered").unwrap_or(0),
             issued: moment.shop.get("issued"),
+            catalog: &moment.catalog,
             shop_zone: zones.get(&self.policy.shop.zone),
             now: moment.now,
         };

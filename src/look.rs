@@ -1,6 +1,7 @@
 //! One look at one campaign at one instant: what the gates judge.
 
 use crate::calendar::{Instant, Offsets, Place};
+use crate::catalog::Catalog;
 use crate::customer::{Customer, Order};
 use crate::gates::{self, Refusal};
 use crate::history::Said;
@@ -27,6 +28,7 @@ pub(crate) struct Scene<'a> {
     pub unanswered: i64,
     /// by offer, how many were given in this unit of its budget
     pub issued: Option<&'a Tree>,
+    pub catalog: &'a Catalog,
     pub shop_zone: Option<&'a Offsets>,
     pub now: Instant,
 }

@@ -1,6 +1,8 @@
 //! Which words: the locale, the variant, and what its template inserts. `render` writes them, where `Intl` is.
 
 use crate::calendar::{Instant, written};
+use crate::gates::Refused;
+use crate::honesty::{Facts, percent_of};
 use crate::look::Look;
 use crate::occasions::About;
 use crate::policy::{Benefit, Message, Parameter, Source, Variant};
@@ -16,10 +18,15 @@ pub(crate) struct Choice<'a> {
     /// the variant's place in its list
     pub index: usize,
     pub variant: &'a Variant,
+    /// the variants that could not be said, and why
+    pub stripped: Vec<Tree>,
+    /// it stays the choice until then at least
+    pub until: Instant,
 }
 
-/// Chooses the message for a look, or says which parameters no variant can do without.
-pub(crate) fn choose<'a>(look: &Look<'a>) -> Result<Choice<'a>, Vec<String>> {
+/// Chooses the message for a look, or says why none can be said: the first claim that does not hold, else the parameters no
+/// variant can do without.
+pub(crate) fn choose<'a>(look: &Look<'a>) -> Result<Choice<'a>, Refused> {
     let policy = look.scene.policy;
     let day_is_over = look
         .occurrence
@@ -29,35 +36,55 @@ pub(crate) fn choose<'a>(look: &Look<'a>) -> Result<Choice<'a>, Vec<String>> {
     let reader = look.scene.customer.locale.as_deref();
     let found = policy.messages.get(place).and_then(|message| in_locale(message, reader, &policy.shop.locales));
     let Some((locale, variants)) = found else {
-        return Err(Vec::new());
+        return Err(Refused { code: "parameter-missing", detail: Tree::from([]), until: Instant::NEVER });
     };
     let form = look.scene.customer.form.as_ref().or(policy.shop.form.as_ref());
-    let (mut choice, mut least, mut missing) = (None, (true, i64::MAX), Vec::new());
+    let facts = Facts::of(look);
+    // what is missing may be known of another occurrence, or be asked for by another message
+    let mut until = look.standing.until.min(look.next_proposal());
+    if let Some(occurrence) = &look.occurrence {
+        until = until.min(occurrence.next_change(look.at));
+    }
+    let (mut choice, mut least, mut missing, mut unproven) = (None, (true, i64::MAX), Vec::new(), None);
+    let mut stripped = Vec::new();
     for (index, variant) in variants.iter().enumerate() {
         let mut complete = true;
         for parameter in &variant.parameters {
-            if value(parameter, look).is_none() {
+            if value(parameter, variant, &facts, look).is_none() {
                 complete = false;
                 missing.push(parameter.name.clone());
             }
+        }
+        until = until.min(facts.next_change(variant));
+        if let Err((code, detail)) = facts.honest(variant) {
+            complete = false;
+            stripped.push(Tree::from([("variant", index.into()), ("code", code.into()), ("detail", detail.clone())]));
+            unproven.get_or_insert((code, detail));
         }
         let jars = variant.humour && look.standing.open_cases > 0;
         let other_form = variant.form.is_some() && form.is_some() && variant.form.as_ref() != form;
         let rank = (other_form, look.said.used(i64::try_from(index).unwrap_or(i64::MAX)));
         if complete && !jars && (choice.is_none() || rank < least) {
             least = rank;
-            choice = Some(Choice { locale, index, variant });
+            choice = Some((index, variant));
         }
     }
-    choice.ok_or_else(|| distinct(missing))
+    match choice {
+        Some((index, variant)) => Ok(Choice { locale, index, variant, stripped, until }),
+        None => {
+            let missing = || ("parameter-missing", Tree::from([("parameters", distinct(missing).into())]));
+            let (code, detail) = unproven.unwrap_or_else(missing);
+            Err(Refused { code, detail, until })
+        }
+    }
 }
 
 impl Choice<'_> {
     /// What the template inserts, typed.
     pub fn params(&self, look: &Look) -> Tree {
-        let mut params = Vec::new();
+        let (mut params, facts) = (Vec::new(), Facts::of(look));
         for parameter in &self.variant.parameters {
-            if let Some(value) = value(parameter, look) {
+            if let Some(value) = value(parameter, self.variant, &facts, look) {
                 params.push((Cow::Owned(parameter.name.clone()), value));
             }
         }
@@ -108,12 +135,13 @@ pub(crate) fn lookup(range: &str, tags: &[&str]) -> Option<usize> {
 }
 
 /// A parameter's typed value, if it is known.
-fn value(parameter: &Parameter, look: &Look) -> Option<Tree> {
+fn value(parameter: &Parameter, variant: &Variant, facts: &Facts, look: &Look) -> Option<Tree> {
     let scene = look.scene;
     let offer = look.campaign.offer.and_then(|place| scene.policy.offers.get(place));
     let benefit = offer.map(|offer| &offer.benefit);
     let text = |kind: &'static str, text: &str| typed(kind, text.to_owned().into());
     match &parameter.source {
+        Source::Catalog => figure(&parameter.name, variant, facts, look),
         Source::GivenName => scene.customer.given_name.as_deref().map(|name| text("name", name)),
         Source::ShopName => Some(text("text", &scene.policy.shop.name)),
         Source::Signer => scene.policy.shop.signer.as_deref().map(|signer| text("name", signer)),
@@ -129,7 +157,11 @@ fn value(parameter: &Parameter, look: &Look) -> Option<Tree> {
             Benefit::Amount(amount) => Some(money(look, (*amount).into())),
             _ => None,
         },
-        Source::OfferExpires => Some(date(look, look.at + offer?.valid_for?)),
+        Source::OfferExpires => {
+            let (valid_for, ends) = (offer?.valid_for, offer?.ends(scene.shop_zone));
+            let expires = valid_for.map_or(ends, |valid_for| ends.min(look.at + valid_for));
+            (expires < Instant::NEVER).then(|| date(look, expires))
+        }
         Source::Occasion => match (&look.occurrence.as_ref()?.about, parameter.name.as_str()) {
             (About::Order(order) | About::Article(order, _), "order.id") => {
                 order.id.as_deref().map(|id| text("code", id))
@@ -162,6 +194,30 @@ fn value(parameter: &Parameter, look: &Look) -> Option<Tree> {
             }
         }
     }
+}
+
+/// What the catalogue says of the article a variant is about, or of the customer's place.
+fn figure(name: &str, variant: &Variant, facts: &Facts, look: &Look) -> Option<Tree> {
+    let text = |kind: &'static str, text: &str| Some(typed(kind, text.to_owned().into()));
+    let reduction = || facts.reduction(variant);
+    let shipping = || facts.catalog.shipping(facts.destination);
+    let product = facts.product(variant);
+    let price = product.and_then(|product| product.price(facts.at));
+    let due = || facts.catalog.surcharge(facts.destination, price)?;
+    let amount = match name {
+        "product.name" => return text("text", product?.name.as_ref()?),
+        "product.sku" => return text("code", &product?.sku),
+        "surcharge.what" => return text("text", due()?.1),
+        "reduction.percent" => return Some(typed("percent", percent_of(reduction()?.hundredths))),
+        "reduction.from" => reduction()?.from,
+        "reduction.to" => reduction()?.to,
+        "surcharge.amount" => due()?.0,
+        "surcharge.total" => due()?.0 + price?,
+        "shipping.amount" => shipping()?.0,
+        "shipping.freeFrom" => facts.free_from()?,
+        _ => price?,
+    };
+    Some(money(look, amount.into()))
 }
 
 fn typed(kind: &'static str, value: Tree) -> Tree {

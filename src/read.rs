@@ -56,10 +56,14 @@ pub(crate) enum Shape {
         min: i64,
         max: i64,
     },
+    /// 0 to 100 with two decimals at most; becomes hundredths
+    Percent,
     /// epoch milliseconds or RFC 3339; becomes milliseconds
     Instant,
     /// `YYYY-MM-DD`; becomes the days since 1970
     Date,
+    /// an instant, which becomes milliseconds, or a date, which stays
+    InstantOrDate,
     /// `YYYY-MM-DD` or `--MM-DD`; becomes month × 100 + day
     Birthday,
     /// `"7d"`
@@ -150,7 +154,16 @@ pub(crate) fn check(tree: &mut Tree, shape: &Shape, problems: &mut Problems) {
             }
             _ => expect(false, "a whole number", problems),
         },
-        Shape::Instant => check_instant(tree, problems),
+        Shape::Percent => match tree {
+            Tree::Number(number) if (0.0..=100.0).contains(number) => match hundredths(*number) {
+                Some(hundredths) => *tree = hundredths.into(),
+                None => problems.add("invalid-value", "more than two decimals; write it as `12.5`"),
+            },
+            Tree::Number(_) => problems.add("out-of-range", "give a number from 0 to 100"),
+            _ => expect(false, "a number", problems),
+        },
+        Shape::InstantOrDate if tree.as_text().and_then(calendar::parse_date).is_some() => {}
+        Shape::Instant | Shape::InstantOrDate => check_instant(tree, problems),
         Shape::Date => match tree.as_text().map(calendar::parse_date) {
             Some(Some(date)) => *tree = calendar::day_number(date).into(),
             Some(None) => problems.add("invalid-value", "not a date of the calendar; write it as `2026-12-31`"),
@@ -198,6 +211,12 @@ pub(crate) fn check(tree: &mut Tree, shape: &Shape, problems: &mut Problems) {
         Shape::Open(_, fields) => check_object(tree, fields, &[], Rest::Anything, problems),
         Shape::Tagged(tagged) => check_tagged(tree, tagged, problems),
     }
+}
+
+/// The hundredths of a number that has two decimals at most.
+pub(crate) fn hundredths(number: f64) -> Option<i64> {
+    let hundredths = (number * 100.0 + 0.5).trunc();
+    whole(hundredths).filter(|_| hundredths / 100.0 == number)
 }
 
 /// What may stand in an object beside its fields.

@@ -1,6 +1,7 @@
 //! What a decision is asked about: a moment, and who is there.
 
 use crate::calendar::{Instant, Zones};
+use crate::catalog::{CATALOG, Catalog};
 use crate::customer::{CUSTOMER, Customer, ORDER, Order};
 use crate::ledger::{Ledger, RECORDS};
 use crate::policy::Policy;
@@ -34,7 +35,7 @@ macro_rules! moment {
             "zones" may Shape::Map(&Shape::Any), "by zone: rows of an instant and the minutes east of UTC from then on";
             "event" may EVENT, "what just happened; absent: a visit or a nightly look";
             "placements" may Shape::List(&Shape::Name), "the places this page has; onsite campaigns of others do not contend; absent: any";
-            "catalog" may Shape::Open("Catalog", &[]), "facts about articles";
+            "catalog" may CATALOG, "what is true of the articles, for claims and suggestions; absent: nothing is known";
             "shop" may SHOP_NOW, "the shop's own state";
             $($more)*
         }
@@ -64,6 +65,7 @@ pub(crate) struct Moment {
     pub placements: Option<Tree>,
     /// the shop's own state
     pub shop: Tree,
+    pub catalog: Catalog,
 }
 
 /// A moment with everybody in it.
@@ -113,6 +115,7 @@ impl Moment {
             event: tree.get("event").cloned().unwrap_or(Tree::Null),
             shop: tree.get("shop").cloned().unwrap_or(Tree::Null),
             placements: tree.get("placements").cloned(),
+            catalog: problems.key("catalog", |problems| Catalog::read(tree.get("catalog"), problems)),
         }
     }
 

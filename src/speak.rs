@@ -31,6 +31,7 @@ pub(crate) fn contact(look: &Look) -> Option<Contact> {
             title: choice.variant.title.clone(),
             body: choice.variant.body.clone(),
             params: choice.params(look),
+            stripped: choice.stripped.clone(),
             signer: policy.shop.signer.clone(),
         },
         offer: offer.map(|offer| offer.id.clone()),

@@ -2,6 +2,7 @@
 
 use crate::calendar::{DAY, Instant, quiet_from};
 use crate::look::Look;
+use crate::message::choose;
 use crate::policy::Campaign;
 
 /// How far quiet hours are looked ahead at once.
@@ -43,6 +44,13 @@ fn passes_until(look: &Look) -> Instant {
     let mut until = standing.until.min(look.found.next).min(look.at + AHEAD);
     if let Some(occurrence) = &look.occurrence {
         until = until.min(occurrence.next_change(look.at));
+    }
+    // what is claimed now may stop being so
+    if let Ok(choice) = choose(look) {
+        until = until.min(choice.until);
+    }
+    if let Some(offer) = look.campaign.offer.and_then(|place| scene.policy.offers.get(place)) {
+        until = until.min(offer.ends(scene.shop_zone));
     }
     let mut conditions = Vec::new();
     conditions.extend(&look.campaign.audience);

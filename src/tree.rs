@@ -19,9 +19,10 @@ const MAX_BYTES: usize = 1 << 26;
 const LEAST: usize = 16;
 
 /// A JSON value, bounded; the last three variants stand where a value was that is not one.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Tree {
     /// `null`, and what JavaScript calls `undefined`
+    #[default]
     Null,
     /// `true` or `false`
     Bool(bool),

@@ -35,6 +35,14 @@ impl Engine {
         told(self.0.decide(read(&request)))
     }
 
+    /// Says which claims about an article hold.
+    ///
+    /// # Errors
+    /// A list of `{ code, path, message }`.
+    pub fn claims(&self, request: JsValue) -> Result<JsValue, JsValue> {
+        self.0.claims(read(&request)).map(|told| write(&told)).map_err(thrown)
+    }
+
     /// Keeps a customer and a ledger.
     ///
     /// # Errors

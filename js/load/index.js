@@ -178,6 +178,11 @@ class Engine {
     return this.#kept.ask((core) => core.decide(zones ? { ...request, zones } : request));
   }
 
+  /** @type {EngineContract["claims"]} */
+  claims(request) {
+    return this.#kept.ask((core) => core.claims(request));
+  }
+
   /** @type {EngineContract["customer"]} */
   customer(customer, ledger) {
     return new Handle(this, this.#kept, customer, ledger);

@@ -1,5 +1,5 @@
 import type { Engine } from "../index.d.ts";
-import type { Contact, Customer, Decision, LedgerRecord, Policy } from "../types.d.ts";
+import type { Catalog, Contact, Customer, Decision, LedgerRecord, Policy } from "../types.d.ts";
 
 /**
  * Opens a visit: decides for one customer, reserves in the ledger what it decided, shows it in the page's elements.
@@ -27,6 +27,8 @@ export interface Options {
   clock?: () => number;
   /** The places of this page. Default: those of its elements; a page without the element has any. */
   placements?: string[];
+  /** What is true of the articles, for claims and suggestions. */
+  catalog?: Catalog;
   /** Where the elements are and events are dispatched. Default: the page's. */
   document?: Document;
 }

@@ -113,7 +113,8 @@ export async function open(options) {
       const now = clock();
       heed(wishes);
       giveLedger(records);
-      const decision = handle.decide({ now, event: latest, zone, placements: options.placements ?? stage.placements() });
+      const placements = options.placements ?? stage.placements();
+      const decision = handle.decide({ now, event: latest, zone, placements, catalog: options.catalog });
       const reserved = decision.contacts.map((contact) => recordOf(contact, "reserved", engine.policy, now + LEASE));
       const ghosts = decision.ghosts.map((ghost) => recordOf(ghost, "ghost", engine.policy));
       return { put: [...reserved, ...ghosts], result: decision };

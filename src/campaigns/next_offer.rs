@@ -6,6 +6,7 @@
 //! - no such order: occasion `none`
 //! - the relation is in another phase: kind `not-in-phase`
 //! - the order was spoken of: repeat `already-spoken`
+//! - it has `suggest`, and the catalogue has no article this customer could want: honesty `nothing-to-suggest`
 //!
 //! ```
 //! # use querencia::{Engine, Tree};

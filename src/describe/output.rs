@@ -1,9 +1,10 @@
 //! What goes out, described like what comes in. Here `must` means never null; `may`, that it is null where there is nothing.
 
+use crate::honesty::CLAIM;
 use crate::ledger::{CHANNEL, Class};
 use crate::policy::Disposition;
 use crate::problem::{Problem, Problems};
-use crate::read::{COUNT, Shape, check, fields};
+use crate::read::{COUNT, MONEY, Shape, check, fields};
 use crate::standing::{Phase, TIER};
 use crate::tree::Tree;
 
@@ -26,6 +27,15 @@ const PARAM: Shape = Shape::Object(
     },
 );
 
+const STRIPPED: Shape = Shape::Object(
+    "StrippedVariant",
+    fields! {
+        "variant" must COUNT, "from 0";
+        "code" must Shape::Text, "why";
+        "detail" must Shape::Open("Detail", &[]), "its figures";
+    },
+);
+
 const MESSAGE: Shape = Shape::Object(
     "ContactMessage",
     fields! {
@@ -34,6 +44,7 @@ const MESSAGE: Shape = Shape::Object(
         "title" may Shape::Text, "a template";
         "body" must Shape::Text, "a template";
         "params" must Shape::Map(&PARAM), "what the templates insert";
+        "stripped" must Shape::List(&STRIPPED), "the variants that claim what is not so, and why";
         "signer" may Shape::Text, "the person who signs";
     },
 );
@@ -112,6 +123,40 @@ pub(crate) const DECISION: Shape = Shape::Object(
         "standing" must STANDING, "what the customer is to the shop";
         "nextAt" may COUNT, "the least future instant at which asking again is worth it; epoch milliseconds";
         "policy" may Shape::Text, "the SHA-256 of the policy's RFC 8785 form";
+    },
+);
+
+const SURCHARGE: Shape = Shape::Object(
+    "SurchargeDue",
+    fields! {
+        "amount" must MONEY, "in minor units";
+        "what" must Shape::Text, "what it is, as `IGIC`";
+    },
+);
+
+const STRIPPED_CLAIM: Shape = Shape::Object(
+    "StrippedClaim",
+    fields! {
+        "claim" must CLAIM, "as it was asked";
+        "code" must Shape::Text, "why";
+        "detail" must Shape::Open("Detail", &[]), "its figures";
+    },
+);
+
+pub(crate) const CLAIMS: Shape = Shape::Object(
+    "Claims",
+    fields! {
+        "sku" must Shape::Name, "the article";
+        "price" may MONEY, "what it costs; null: not known";
+        "prior" may MONEY, "the lowest price of the 30 days before this one; null: not known";
+        "percent" may Shape::Number { min: 0.0, max: 100.0 }, "how much less that is, rounded down; 0: no reduction; null: not known";
+        "surcharge" may SURCHARGE, "what is due beside it; null: nothing, or, where `total` is null, not known";
+        "total" may MONEY, "price and surcharge; null: not known";
+        "shipping" may MONEY, "what the parcel costs; null: not known";
+        "freeShippingFrom" may MONEY, "the total from which it costs nothing; null: none, or not known";
+        "freeShipping" may Shape::Flag, "whether it costs nothing for this article alone; null: not known";
+        "allowed" must Shape::List(&CLAIM), "the claims that hold";
+        "stripped" must Shape::List(&STRIPPED_CLAIM), "those that do not, and why";
     },
 );
 

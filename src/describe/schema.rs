@@ -66,7 +66,10 @@ fn of(shape: &'static Shape) -> Tree {
         Shape::Integer { min, max } => {
             Tree::from([("type", "integer".into()), ("minimum", (*min).into()), ("maximum", (*max).into())])
         }
-        Shape::Instant => Tree::from([("type", ["integer", "string"].into_iter().collect())]),
+        Shape::Percent => {
+            Tree::from([("type", "number".into()), ("minimum", 0_usize.into()), ("maximum", 100_usize.into())])
+        }
+        Shape::Instant | Shape::InstantOrDate => Tree::from([("type", ["integer", "string"].into_iter().collect())]),
         Shape::Date => text("^\\d{4}-\\d{2}-\\d{2}$"),
         Shape::Birthday => text("^(\\d{4}|-)-\\d{2}-\\d{2}$"),
         Shape::Duration => text("^[0-9]*[1-9][0-9]*[smhdw]$"),

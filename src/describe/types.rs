@@ -1,7 +1,8 @@
 //! TypeScript.
 
-use super::output::{DECISION, PROBLEM};
+use super::output::{CLAIMS, DECISION, PROBLEM};
 use super::{Named, named, tagged_name};
+use crate::claims::CLAIMS_REQUEST;
 use crate::ledger::RECORDS;
 use crate::policy::POLICY;
 use crate::read::Shape;
@@ -42,9 +43,10 @@ pub fn types() -> String {
     let kinds = crate::campaigns::KINDS.iter().map(|kind| tagged_name(kind.name)).collect::<Vec<_>>().join(" | ");
     let _ = write!(text, "/** A campaign of any kind. */\nexport type Campaign = {kinds};\n");
     let mut input = Vec::new();
-    [&POLICY, &MOMENT, &REQUEST, &RECORDS].into_iter().for_each(|shape| named(shape, &mut input));
+    [&POLICY, &MOMENT, &REQUEST, &RECORDS, &CLAIMS_REQUEST].into_iter().for_each(|shape| named(shape, &mut input));
     let mut output = Vec::new();
-    [&DECISION, &PROBLEM].into_iter().for_each(|shape| named(shape, &mut output));
+    [&DECISION, &CLAIMS, &PROBLEM].into_iter().for_each(|shape| named(shape, &mut output));
+    output.retain(|object| input.iter().all(|known| known.name != object.name));
     input.iter().for_each(|object| interface(object, true, &mut text));
     output.iter().for_each(|object| interface(object, false, &mut text));
     text
@@ -75,11 +77,12 @@ fn of(shape: &'static Shape) -> String {
         Shape::Any => "any".into(),
         Shape::Flag => "boolean".into(),
         Shape::Text | Shape::Name | Shape::Clock | Shape::Currency | Shape::Country => "string".into(),
-        Shape::Number { .. } => "number".into(),
+        Shape::Number { .. } | Shape::Percent => "number".into(),
         Shape::Integer { min: 1, max: 1 } => "1".into(),
         Shape::Integer { .. } => "number".into(),
         Shape::Instant => "Instant".into(),
         Shape::Date => "CivilDate".into(),
+        Shape::InstantOrDate => "Instant | CivilDate".into(),
         Shape::Birthday => "BirthdayDate".into(),
         Shape::Duration | Shape::Days => "Duration".into(),
         Shape::Repeat => "Duration | \"never\"".into(),

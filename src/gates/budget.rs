@@ -97,7 +97,10 @@ fn not_issued(look: &Look, offer: &Offer) -> Option<Refused> {
         return None;
     }
     let occurrence = look.occurrence.as_ref()?;
-    let expires = offer.valid_for.map(|length| look.at + length);
+    // a code is no longer good than the offer
+    let ends = offer.ends(look.scene.shop_zone);
+    let expires = offer.valid_for.map_or(ends, |length| ends.min(look.at + length));
+    let expires = Some(expires).filter(|expires| *expires < Instant::NEVER);
     let issue = Tree::from([
         ("offer", (&offer.id).into()),
         ("contact", speak::id(look, occurrence).into()),

@@ -1,22 +1,50 @@
-//! `honesty`: the message says nothing it cannot know.
+//! `honesty`: the message says nothing that is not so, nor anything it cannot know. www/docs/honesty.md has the rules.
 //!
-//! `parameter-missing`: every variant inserts something that is unknown for this customer: `parameters`.
+//! - `offer-not-live`: the offer cannot be redeemed now by this customer: `offer`, and as `reason` that it has not begun, is over, or
+//!   does not reach them (`begins`, `over`, `destination`)
+//! - `out-of-stock`: `sku`
+//! - `not-as-described`: the promotions of a `family` pause: `count`, `pause`
+//! - `nothing-to-suggest`: no article of the catalogue is one this customer could want
+//! - `claim-unproven`, `surcharge-unstated`, `raffle-unproven`: no variant is left without a claim that does not hold; figures
+//!   of the first: `claim`, `sku`, `claimed`, `allowed`, `lowest`, `since`; `what`; `raffle`, `missing`, `withoutWinner`
+//! - `parameter-missing`: every variant inserts something that is unknown for this customer: `parameters`
 
-use super::{Gate, Refused};
+use super::{Gate, Refused, first};
+use crate::calendar::Instant;
+use crate::honesty::{Facts, Proof};
+use crate::look::Look;
 use crate::message;
 use crate::tree::Tree;
 
 pub(super) const GATE: Gate = Gate {
     name: "honesty",
-    check: |look| {
-        let Err(missing) = message::choose(look) else {
-            return Ok(());
-        };
-        // what is missing may be known of another occurrence, or be asked for by another message
-        let mut until = look.standing.until.min(look.next_proposal());
-        if let Some(occurrence) = &look.occurrence {
-            until = until.min(occurrence.next_change(look.at));
-        }
-        Err(Refused { code: "parameter-missing", detail: Tree::from([("parameters", missing.into())]), until })
-    },
+    check: |look| first(vec![offer_is_not_live(look), nothing_to_suggest(look), message::choose(look).err()]),
 };
+
+/// The offer is not what this customer can have now.
+fn offer_is_not_live(look: &Look) -> Option<Refused> {
+    let scene = look.scene;
+    let offer = scene.policy.offers.get(look.campaign.offer?)?;
+    let destination = scene.customer.destination();
+    let begins = offer.begins(scene.shop_zone).filter(|begins| look.at < *begins);
+    let (reason, until) = if let Some(begins) = begins {
+        ("begins", begins)
+    } else if look.at >= offer.ends(scene.shop_zone) {
+        ("over", Instant::NEVER)
+    } else if offer.not_to.iter().any(|place| destination.lies_in(place) != Some(false)) {
+        ("destination", Instant::NEVER)
+    } else {
+        let product = scene.catalog.product(offer.sku.as_ref()?)?;
+        let facts = Facts::of(look);
+        let proof: Proof = facts.in_stock(product).and_then(|()| facts.pauses(product));
+        return proof.err().map(|(code, detail)| Refused { code, detail, until: Instant::NEVER });
+    };
+    let detail = Tree::from([("offer", (&offer.id).into()), ("reason", reason.into())]);
+    Some(Refused { code: "offer-not-live", detail, until })
+}
+
+/// There is no article this customer could want.
+fn nothing_to_suggest(look: &Look) -> Option<Refused> {
+    let nothing = look.campaign.suggest.is_some() && crate::suggest::suggested(look).is_none();
+    nothing.then(|| Refused { code: "nothing-to-suggest", detail: Tree::from([]), until: look.standing.until })
+}

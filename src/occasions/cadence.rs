@@ -58,7 +58,10 @@ pub(crate) const REPLENISHMENT: Occasion = Occasion {
                     (Some(families), Some(family)) => families.contains(family),
                     (families, _) => families.is_none(),
                 };
-                if let Some(sku) = item.sku.as_ref().filter(|_| is_about) {
+                let used_up = |sku: &&String| {
+                    ask.scene.catalog.product(sku).is_none_or(|product| product.consumable != Some(false))
+                };
+                if let Some(sku) = item.sku.as_ref().filter(|_| is_about).filter(used_up) {
                     bought.push((sku, (at, place), About::Article(order, item)));
                 }
             }

@@ -8,6 +8,7 @@ use crate::ledger::{CHANNEL, Class, words};
 use crate::occasions::{Goal, Timing};
 use crate::problem::Problems;
 use crate::read::{Field, Shape, Tagged, fields};
+use crate::suggest::SUGGEST;
 use crate::text::joined;
 use crate::tree::Tree;
 use chrono::NaiveDate;
@@ -30,6 +31,7 @@ const COMMON: &[Field] = fields! {
     "audience" may Shape::Condition, "whom it speaks to; absent: everybody";
     "weight" may Shape::Number { min: -1e9, max: 1e9 }, "the heavier speaks first; absent: 0";
     "offer" may Shape::Name, "what it gives";
+    "suggest" may SUGGEST, "an article of the catalogue, the first this customer could want; makes it promotional";
     "message" must Shape::Name, "how it is said";
     "disposition" may Shape::Choice(Disposition::WORDS), "what becomes of a refusal; absent: defer, decided anew later";
     "substitute" may Shape::Name, "the campaign that takes the place while this one is refused";
@@ -120,6 +122,12 @@ pub(crate) enum Details {
     },
 }
 
+/// Which articles it may suggest.
+#[derive(Clone, Debug)]
+pub(crate) struct Suggest {
+    pub families: Option<Vec<String>>,
+}
+
 /// A campaign.
 #[derive(Clone, Debug)]
 pub(crate) struct Campaign {
@@ -133,6 +141,8 @@ pub(crate) struct Campaign {
     pub weight: f64,
     /// places in the policy's lists
     pub offer: Option<usize>,
+    /// an article to speak of: of which families, if not of any
+    pub suggest: Option<Suggest>,
     pub message: usize,
     pub disposition: Disposition,
     /// the campaigns whose place it takes
@@ -173,13 +183,16 @@ impl Campaign {
             details,
             channel: channel.to_owned(),
             placement: tree.owned("placement"),
-            class: match offer {
-                Some(_) => Class::Promotional,
-                None => kind.class(tree.text("class").and_then(Class::named)),
+            class: match offer.is_some() || tree.get("suggest").is_some() {
+                true => Class::Promotional,
+                false => kind.class(tree.text("class").and_then(Class::named)),
             },
             audience,
             weight: tree.number("weight").unwrap_or(0.0),
             offer,
+            suggest: tree
+                .get("suggest")
+                .map(|tree| Suggest { families: tree.get("families").map(|_| tree.texts("families")) }),
             message,
             disposition: tree.text("disposition").and_then(Disposition::named).unwrap_or(Disposition::Defer),
             stands_in_for: Vec::new(),
@@ -205,6 +218,9 @@ fn check_kind(
     match kind.offers {
         Offers::Never if tree.get("offer").is_some() => {
             forbid(problems, "offer", "` carries no offer; make another campaign of it");
+        }
+        Offers::Never if tree.get("suggest").is_some() => {
+            forbid(problems, "suggest", "` sells nothing; make another campaign of it");
         }
         Offers::Must(of) if tree.get("offer").is_none() => {
             problems.add_at("offer", "missing-field", || joined(&["`", kind.name, "` gives an offer of `", of, "`"]));

@@ -1,14 +1,16 @@
 //! How it is said: variants by locale, each a title and a body with parameters in braces.
 
 use super::{Campaign, Offer};
+use crate::honesty::CLAIM;
 use crate::message::lookup;
 use crate::problem::Problems;
 use crate::read::{Shape, fields, is_locale};
 use crate::sentence::{brief, listed, nearest};
 use crate::standing::FactPath;
 use crate::template;
-use crate::text::joined;
+use crate::text::{before, joined};
 use crate::tree::Tree;
+use std::borrow::Cow;
 
 pub(crate) const MESSAGE: Shape = Shape::Map(&Shape::List(&VARIANT));
 
@@ -19,6 +21,8 @@ const VARIANT: Shape = Shape::Object(
         "body" must Shape::Text, "plain text; `{name}` inserts a parameter, `{n, plural, one {# order} other {# orders}}` counts";
         "form" may FORM, "how it addresses the reader; absent: so that it suits either";
         "humour" may Shape::Flag, "true: a joke, left out while the customer has an open case";
+        "claims" may Shape::List(&CLAIM), "what it claims; said only while all of it holds for this customer";
+        "statesSurcharge" may Shape::Flag, "true: what is due beside the price stands in the text, without a parameter";
     },
 );
 
@@ -41,6 +45,9 @@ pub(crate) struct Variant {
     pub form: Option<String>,
     pub humour: bool,
     pub parameters: Vec<Parameter>,
+    /// one by one
+    pub claims: Vec<(Cow<'static, str>, Tree)>,
+    pub states_surcharge: bool,
 }
 
 /// What a template inserts.
@@ -64,13 +71,29 @@ pub(crate) enum Source {
     OfferPercent,
     OfferAmount,
     OfferExpires,
+    /// what the catalogue says of an article or a place
+    Catalog,
     /// what the occasion brings, as `order.total`
     Occasion,
     Fact(FactPath),
 }
 
+/// How many of them are the catalogue's.
+const FIGURES: usize = 11;
+
 /// The parameters that are not facts.
-const NAMES: [&str; 13] = [
+const NAMES: [&str; 24] = [
+    "product.name",
+    "product.price",
+    "product.sku",
+    "reduction.percent",
+    "reduction.from",
+    "reduction.to",
+    "surcharge.amount",
+    "surcharge.total",
+    "surcharge.what",
+    "shipping.amount",
+    "shipping.freeFrom",
     "givenName",
     "shop.name",
     "signer",
@@ -96,8 +119,11 @@ impl Source {
             "offer.percent" => Source::OfferPercent,
             "offer.amount" => Source::OfferAmount,
             "offer.expires" => Source::OfferExpires,
-            name if NAMES.contains(&name) => Source::Occasion,
-            name => Source::Fact(FactPath::named(name)?),
+            name => match NAMES.iter().position(|known| *known == name) {
+                Some(place) if place < FIGURES => Source::Catalog,
+                Some(_) => Source::Occasion,
+                None => Source::Fact(FactPath::named(name)?),
+            },
         })
     }
 
@@ -109,16 +135,21 @@ impl Source {
 
 impl Parameter {
     /// Whether a campaign of this policy can ever have it.
-    fn possible(&self, campaign: &Campaign, offers: &[Offer], signed: bool) -> bool {
+    fn possible(&self, campaign: &Campaign, variant: &Variant, offers: &[Offer], signed: bool) -> bool {
         use super::Benefit;
         let offer = campaign.offer.and_then(|place| offers.get(place));
         match self.source {
             Source::GivenName | Source::ShopName | Source::Fact(_) => true,
             Source::Signer => signed,
+            Source::Catalog => match before(&self.name, b'.') {
+                "shipping" => true,
+                "reduction" => variant.claims.iter().any(|(what, _)| what == "reduction"),
+                _ => campaign.suggest.is_some() || variant.claims.iter().any(|(_, said)| said.get("sku").is_some()),
+            },
             Source::OfferCode => offer.is_some(),
             Source::OfferPercent => offer.is_some_and(|offer| matches!(offer.benefit, Benefit::Percent(_))),
             Source::OfferAmount => offer.is_some_and(|offer| matches!(offer.benefit, Benefit::Amount(_))),
-            Source::OfferExpires => offer.is_some_and(|offer| offer.valid_for.is_some()),
+            Source::OfferExpires => offer.is_some_and(|offer| offer.valid_for.is_some() || offer.has_end()),
             Source::Occasion => campaign.kind.occasion.parameters.contains(&self.name.as_str()),
         }
     }
@@ -163,6 +194,11 @@ impl Message {
 }
 
 impl Variant {
+    /// Whether its text inserts a parameter.
+    pub fn inserts(&self, name: &str) -> bool {
+        self.parameters.iter().any(|parameter| parameter.name == name)
+    }
+
     fn read(tree: &Tree, problems: &mut Problems) -> Option<Variant> {
         let mut parameters = Vec::new();
         for key in ["title", "body"] {
@@ -176,12 +212,20 @@ impl Variant {
                 Err(message) => problems.add("invalid-value", message),
             });
         }
+        let mut claims = Vec::new();
+        for claim in tree.list("claims") {
+            if let Tree::Object(said) = claim {
+                claims.extend_from_slice(said);
+            }
+        }
         Some(Variant {
             title: tree.owned("title"),
             body: tree.owned("body")?,
             form: tree.owned("form"),
             humour: tree.flag("humour") == Some(true),
             parameters,
+            claims,
+            states_surcharge: tree.flag("statesSurcharge") == Some(true),
         })
     }
 }
@@ -214,9 +258,19 @@ pub(crate) fn check_parameters(
         let speaks = |campaign: &Campaign| campaign.message == place || campaign.belated() == Some(place);
         for (locale, variants) in &message.locales {
             for (index, variant) in variants.iter().enumerate() {
+                let about_none = |said: &Tree| matches!(said, Tree::Object(_)) && said.get("sku").is_none();
+                if variant.claims.iter().any(|(_, said)| about_none(said))
+                    && campaigns.iter().any(|campaign| speaks(campaign) && campaign.suggest.is_none())
+                {
+                    problems.key(&joined(&["messages.", &message.id, ".", locale]), |problems| {
+                        let told = "a claim without `sku` is about the article suggested, and a campaign suggests none";
+                        problems.index(index, |problems| problems.add_at("claims", "missing-field", told));
+                    });
+                }
                 for parameter in &variant.parameters {
-                    let impossible =
-                        |campaign: &&Campaign| speaks(campaign) && !parameter.possible(campaign, offers, signed);
+                    let impossible = |campaign: &&Campaign| {
+                        speaks(campaign) && !parameter.possible(campaign, variant, offers, signed)
+                    };
                     if let Some(campaign) = campaigns.iter().find(impossible) {
                         let told = || {
                             let (id, name) = (brief(&campaign.id), brief(&parameter.name));

@@ -43,6 +43,13 @@ const HOLDOUT: Shape = Shape::Object(
     },
 );
 
+const HONESTY: Shape = Shape::Object(
+    "Honesty",
+    fields! {
+        "notAsDescribed" may Shape::Integer { min: 1, max: 1_000_000 }, "from so many of the catalogue's `notAsDescribed` a family's promotions pause; absent: 1";
+    },
+);
+
 const ARBITRATION: Shape = Shape::Object(
     "Arbitration",
     fields! {
@@ -63,6 +70,7 @@ pub(crate) const FIELDS: &[Field] = fields! {
     "phases" may PHASES, "when a relation is in which phase";
     "holdout" may HOLDOUT, "who is withheld, to measure what speaking does; absent: nobody";
     "arbitration" may ARBITRATION, "who speaks when several could";
+    "honesty" may HONESTY, "what must be so before it is said";
     "segments" may Shape::Map(&Shape::Condition), "named conditions, for the fact `segments`";
     "offers" may Shape::Map(&offer::OFFER), "what a campaign may give";
     "campaigns" must Shape::List(&campaign::CAMPAIGN), "what could be said";
@@ -84,6 +92,8 @@ pub(crate) struct Policy {
     pub holdout: Option<(f64, String)>,
     /// how many contacts a decision may make
     pub contacts: usize,
+    /// from so many articles that are not as described a family's promotions pause
+    pub pause: i64,
     pub segments: Vec<(String, Condition)>,
     pub offers: Vec<Offer>,
     pub campaigns: Vec<Campaign>,
@@ -198,6 +208,7 @@ impl Policy {
             care,
             phases: Phases::read(tree),
             holdout,
+            pause: tree.get("honesty").and_then(|honesty| honesty.integer("notAsDescribed")).unwrap_or(1),
             contacts: usize::try_from(contacts).unwrap_or(usize::MAX),
             segments,
             offers,
@@ -216,7 +227,11 @@ impl Policy {
         };
         let works = self.care.as_ref().is_some_and(|care| care.hours.is_some());
         let budgeted = self.offers.iter().any(|offer| offer.reward.budget.is_some());
-        works || budgeted || self.limits.iter().any(calendar) || self.campaigns.iter().any(dated)
+        works
+            || budgeted
+            || self.limits.iter().any(calendar)
+            || self.campaigns.iter().any(dated)
+            || self.offers.iter().any(Offer::is_dated)
     }
 
     /// Whether a rule of this policy asks for the civil date where the customer is.

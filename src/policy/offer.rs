@@ -1,10 +1,12 @@
 //! What a campaign may give.
 
 use super::reward::{BUDGET, Reward};
-use crate::calendar::parse_duration;
+use crate::calendar::{Instant, Offsets, days_from, parse_date, parse_duration};
+use crate::destination::check_place;
 use crate::problem::Problems;
 use crate::read::{MONEY, Shape, fields};
 use crate::tree::Tree;
+use chrono::NaiveDate;
 
 pub(crate) const OFFER: Shape = Shape::Object(
     "Offer",
@@ -22,6 +24,10 @@ pub(crate) const OFFER: Shape = Shape::Object(
         "stacks" may Shape::Flag, "false: never given beside another offer";
         "acquisition" may Shape::Flag, "true: for those who are no customers yet; must not be better than the others";
         "code" may Shape::Text, "one that everybody may know; a personal one is issued by the server and comes with the customer";
+        "from" may Shape::InstantOrDate, "the instant or shop's date on which it begins; absent: it has begun";
+        "until" may Shape::InstantOrDate, "the instant at which it is over, or the shop's last date; absent: it does not end";
+        "sku" may Shape::Name, "the article it is for; absent: any";
+        "notTo" may Shape::List(&Shape::Text), "places where it cannot be redeemed: a country, or country-postcode as `ES-35`";
     },
 );
 
@@ -49,6 +55,31 @@ impl Benefit {
     }
 }
 
+/// An end of the time in which an offer is live.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Edge {
+    At(Instant),
+    /// on the shop's date
+    On(NaiveDate),
+}
+
+impl Edge {
+    fn read(tree: &Tree, key: &str) -> Option<Edge> {
+        match tree.text(key) {
+            Some(date) => parse_date(date).map(Edge::On),
+            None => tree.instant(key).map(Edge::At),
+        }
+    }
+
+    /// The instant, so many days on where it is a date.
+    fn instant(self, zone: Option<&Offsets>, days: i64) -> Instant {
+        match self {
+            Edge::At(at) => at,
+            Edge::On(date) => zone.map_or(Instant::NEVER, |zone| zone.first(days_from(date, days), 0)),
+        }
+    }
+}
+
 /// Something a campaign may give.
 #[derive(Clone, Debug)]
 pub(crate) struct Offer {
@@ -59,6 +90,10 @@ pub(crate) struct Offer {
     pub code: Option<String>,
     /// what giving it takes
     pub reward: Reward,
+    from: Option<Edge>,
+    until: Option<Edge>,
+    pub sku: Option<String>,
+    pub not_to: Vec<String>,
 }
 
 impl Offer {
@@ -72,6 +107,21 @@ impl Offer {
                 problems.add_at(second, "not-allowed", "an offer gives one thing; make a second offer of this");
             }
             _ => {}
+        }
+        problems.key("notTo", |problems| {
+            for (index, place) in tree.texts("notTo").iter().enumerate() {
+                problems.index(index, |problems| check_place(place, problems));
+            }
+        });
+        let order = |key| match Edge::read(tree, key)? {
+            Edge::At(at) => Some((true, at.0)),
+            Edge::On(date) => Some((false, crate::calendar::day_number(date))),
+        };
+        if let (Some((instant, from)), Some((other, until))) = (order("from"), order("until"))
+            && instant == other
+            && (until < from || (instant && until == from))
+        {
+            problems.add_at("until", "invalid-value", "not after `from`, so it would never be live");
         }
         let benefit = if let Some(percent) = tree.number("percent") {
             Benefit::Percent(percent)
@@ -88,6 +138,29 @@ impl Offer {
             valid_for: tree.text("validFor").and_then(parse_duration),
             code: tree.owned("code"),
             reward: Reward::read(tree),
+            from: Edge::read(tree, "from"),
+            until: Edge::read(tree, "until"),
+            sku: tree.owned("sku"),
+            not_to: tree.texts("notTo"),
         })
+    }
+
+    /// When it begins, if it says so.
+    pub fn begins(&self, zone: Option<&Offsets>) -> Option<Instant> {
+        self.from.map(|from| from.instant(zone, 0))
+    }
+
+    /// The first instant at which it is over.
+    pub fn ends(&self, zone: Option<&Offsets>) -> Instant {
+        self.until.map_or(Instant::NEVER, |until| until.instant(zone, 1))
+    }
+
+    pub fn has_end(&self) -> bool {
+        self.until.is_some()
+    }
+
+    /// Whether it asks for the shop's date.
+    pub fn is_dated(&self) -> bool {
+        [self.from, self.until].iter().any(|edge| matches!(edge, Some(Edge::On(_))))
     }
 }

@@ -518,6 +518,25 @@ test("what has no place on the page is not decided there, and is decided when th
   assert.equal(place.shown.length, 0);
 });
 
+test("what a message claims is held against the page's catalogue", async () => {
+  const claiming = {
+    ...policy,
+    campaigns: [{ id: "jug", kind: "announcement", channel: "onsite", placement: "cart", message: "jug" }],
+    messages: {
+      jug: { en: [{ body: "Made by hand", claims: [{ fact: { sku: "jug", is: "handmade" } }] }], "es-ES": [{ body: "x" }] },
+    },
+  };
+  const told = async (/** @type {any} */ catalog) => {
+    const shop = await opened({ policy: claiming, ledger: memory(), placements: ["cart"], catalog });
+    const { contacts, refused } = await shop.decide();
+    shop.close();
+    return contacts.length ? contacts[0].message.body : refused[0].code;
+  };
+  assert.equal(await told({ products: [{ sku: "jug", claims: ["handmade"] }] }), "Made by hand");
+  assert.equal(await told({ products: [{ sku: "jug" }] }), "claim-unproven");
+  assert.equal(await told(undefined), "claim-unproven");
+});
+
 test("a page that names its placements needs no element", async () => {
   const shop = await opened({ placements: ["cart"] });
   const decision = await shop.track("purchase", { order });
