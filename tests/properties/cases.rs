@@ -111,6 +111,7 @@ pub fn case(seed: u64) -> Case {
     if dice.one_in(4) {
         request["shop"] = json!({ "unanswered": dice.below(4) });
     }
+    super::catalog::add(&mut policy, &mut request, dice);
     Case { policy, request }
 }
 

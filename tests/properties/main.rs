@@ -9,6 +9,7 @@
 )]
 
 mod cases;
+mod catalog;
 mod foresight;
 
 use cases::{Case, DAY, Dice, case};
