@@ -59,7 +59,12 @@ export async function serve({ port = 0, headers = {}, roots = {} } = {}) {
       return answer(405, types[".txt"], Buffer.from("only GET and HEAD\n"));
     }
     const file = await find(folders, request.url ?? "/");
-    if (!file) return answer(404, types[".txt"], Buffer.from("not found\n"));
+    if (!file) {
+      // As static hosts do, for people and not for scripts; its links are relative, so not below a folder.
+      const page = /^\/[^/]*$/.test(request.url ?? "") && request.headers.accept?.includes("text/html");
+      const lost = page ? await find(folders, "/404.html") : undefined;
+      return lost ? answer(404, types[".html"], await readFile(lost)) : answer(404, types[".txt"], Buffer.from("not found\n"));
+    }
     answer(200, types[extname(file)] ?? "application/octet-stream", await readFile(file));
   });
 

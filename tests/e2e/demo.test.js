@@ -196,12 +196,12 @@ test("the shopper has preferences, the panel shows them and takes them back", ()
     await message(page, "home").getByText("Hola, soy Lola").waitFor();
     await press(page, "Mis preferencias");
     const dialog = page.getByRole("dialog", { name: "Mis preferencias" });
-    for (const name of ["Novedades", "Ofertas", "La carta de la semana"]) await dialog.getByRole("checkbox", { name, exact: true, checked: true }).waitFor();
+    for (const name of ["Novedades", "Trucos y cuidados", "Ofertas", "La carta de la semana"]) await dialog.getByRole("checkbox", { name, exact: true, checked: true }).waitFor();
     await dialog.getByRole("checkbox", { name: "Novedades" }).uncheck();
     await dialog.getByLabel("Una vez al mes, como mucho").check();
     await dialog.getByRole("button", { name: "Guardar" }).click();
     await page.locator(".wishes").getByText("Como mucho uno cada 30d.").waitFor();
-    await page.locator(".wishes").getByText("Solo de: offers y letters.").waitFor();
+    await page.locator(".wishes").getByText("Solo de: tips, offers y letters.").waitFor();
 
     await page.getByRole("link", { name: "Plato La Vecina" }).click();
     await refused(page, "arrivals").getByText("wishes · less-often").waitFor();
@@ -276,18 +276,107 @@ test("on a telephone nothing is cut off, and the panel lies below the shop", () 
     async (page) => {
       await message(page, "home").getByText("Hola, soy Lola").waitFor();
       const edges = () => page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-      for (const step of [() => fill(page), () => buy(page)]) {
+      const [find, lose, home] = ["search.html?q=jarra", "404.html", "index.html"].map((name) => () => page.goto(`${server.url}/${name}`));
+      for (const step of [find, lose, home, () => fill(page), () => buy(page)]) {
         const [wide, window] = await edges();
         assert.equal(wide, window);
         await step();
       }
       const [shop, panel] = [await page.locator(".shop").boundingBox(), await page.locator("#panel").boundingBox()];
       assert.ok(shop && panel && panel.y >= shop.y + shop.height);
-      await page.getByRole("link", { name: "Querencia: 1 habla, 6 callan" }).click();
+      await page.getByRole("link", { name: `Querencia: 1 habla, ${policy.campaigns.length - 1} callan` }).click();
       await spoken(page, "thanks").waitFor();
     },
     { viewport: { width: 390, height: 844 } },
   ));
+
+test("where a page is missing there is a joke, another each time, and two ways out", () =>
+  visit(async (page) => {
+    await message(page, "home").getByText("Hola, soy Lola").waitFor();
+    const note = message(page, "not-found");
+    let minutes = 0;
+    for (const { title } of policy.messages["not-found"]["es-ES"].filter((/** @type {any} */ { form }) => form !== "formal")) {
+      // Nobody loses their way twice in one millisecond.
+      minutes += 1;
+      await page.clock.setFixedTime(Date.parse(SUNDAY) + minutes * 60_000);
+      await page.goto(`${server.url}/404.html`);
+      await note.getByText(title, { exact: true }).waitFor();
+      await spoken(page, "not-found").getByText("delivered").waitFor();
+    }
+    await refused(page, "welcome").getByText("repeat · too-soon").waitFor();
+    await page.getByRole("link", { name: "Volver al escaparate" }).click();
+    await page.getByRole("link", { name: "Plato La Vecina" }).click();
+    // Jokes cost no slot: after one greeting and three of them there is room for two more.
+    await message(page, "product").getByText("Acaban de llegar las navelinas").waitFor();
+  }));
+
+test("the server answers people with that page, and says that it is not the one they asked for", async () => {
+  const asked = await fetch(`${server.url}/el-gato.html`, { headers: { accept: "text/html,*/*" } });
+  assert.equal(asked.status, 404);
+  assert.match(await asked.text(), /Por aquí no era/);
+  const script = await fetch(`${server.url}/el-gato.js`);
+  assert.deepEqual([script.status, await script.text()], [404, "not found\n"]);
+});
+
+test("a search that finds something is left alone, one that does not is helped", () =>
+  visit(async (page) => {
+    await page.getByRole("link", { name: "Buscar" }).click();
+    const ask = async (/** @type {string} */ word) => {
+      await page.getByRole("searchbox").fill(word);
+      await page.getByRole("button", { name: "Buscar" }).click();
+    };
+    await ask("AZAHÁR");
+    await page.getByRole("link", { name: "Miel de azahar" }).waitFor();
+    await refused(page, "lost").getByText("occasion · none").waitFor();
+    assert.equal(await message(page, "search").isVisible(), false);
+    await ask("bicicleta");
+    await page.getByText("Con «bicicleta» no me sale nada.").waitFor();
+    await message(page, "search").getByText("No lo encuentro, pero no me rindo").waitFor();
+    await spoken(page, "lost").getByText("service").waitFor();
+  }));
+
+test("what Ana left in her basket is kept for her, and said once", () =>
+  visit(async (page) => {
+    await press(page, "Ana");
+    await message(page, "home").getByText("Ana, ha refrescado").waitFor();
+    await fill(page);
+    await message(page, "basket").getByText("Llevas una cosa en la cesta").waitFor();
+    await page.getByRole("link", { name: "Escaparate" }).click();
+    await refused(page, "cart").getByText("occasion · none").waitFor();
+    await press(page, "Mañana");
+    await message(page, "home").getByText("Ana, te guardé la cesta").waitFor();
+    await message(page, "home").getByText("Dentro sigue lo que elegiste").waitFor();
+    await page.reload();
+    await refused(page, "cart").getByText("repeat · already-spoken").waitFor();
+    await message(page, "home").getByText("Hoy abre Lola.").waitFor();
+  }));
+
+test("Ana's third order is noticed when there is room for it, then she is told how to look after what came, in one note", () =>
+  visit(async (page) => {
+    await press(page, "Ana");
+    await message(page, "home").getByText("Ana, ha refrescado").waitFor();
+    for (const name of ["Tres paños Domingo Largo", "La Charlatana"]) {
+      await page.getByRole("link", { name }).click();
+      await page.locator("#add").click();
+      await page.getByRole("link", { name: "Escaparate" }).click();
+    }
+    await page.getByRole("link", { name: /Cesta/ }).click();
+    await message(page, "basket").getByText("Llevas 2 cosas en la cesta").waitFor();
+    await buy(page);
+    await message(page, "thank-you").getByText("Gracias, Ana. De las de verdad").waitFor();
+    await page.getByRole("link", { name: "Volver al escaparate" }).click();
+    await refused(page, "third-order").getByText("Ya hemos hablado bastante: 5 de 5 en 7d.").waitFor();
+
+    await press(page, "En una semana");
+    await message(page, "home").getByText("Tres, Ana. Ya eres de la casa").waitFor();
+    await page.locator(".standing code", { hasText: "advocate" }).waitFor();
+    await refused(page, "kiln").getByText("calm · after-purchase").or(refused(page, "kiln").getByText("arbitration · outranked")).waitFor();
+    await page.reload();
+    const workshop = message(page, "workshop");
+    await workshop.getByText("Ana, cuida el barro y te dura más que el coche").waitFor();
+    await workshop.getByText("No lo planches").waitFor();
+    assert.equal(await workshop.locator("[part=signer]").count(), 1);
+  }));
 
 test("without its Wasm the shop is the shop it was", async () => {
   const { page, context, warnings, errors } = await fresh(browser);
@@ -303,7 +392,7 @@ test("without its Wasm the shop is the shop it was", async () => {
 
 test("the pages share one head and one foot, and run nothing inline", async () => {
   const pages = (await readdir(www)).filter((name) => name.endsWith(".html"));
-  assert.equal(pages.length, 5);
+  assert.equal(pages.length, 7);
   const frames = new Set();
   for (const name of pages) {
     const html = await readFile(new URL(name, www), "utf8");

@@ -65,6 +65,7 @@ const moments = {
   "not-found": { event: { name: "page_not_found" }, placements: ["not-found"] },
   lost: { event: { name: "no_results" }, placements: ["search"] },
   birthday: { placements: ["home"], customer: { id: "ana", birthday: "--11-24", since: ago(400), orders: orders(1, 60) } },
+  "birthday-words": { placements: ["home"], customer: { id: "ana", birthday: "--11-24", since: ago(400), orders: [order("CL-0", 3)] } },
   welcome: { placements: ["home", "workshop"] },
   "third-order": { placements: ["home", "workshop"], customer: { id: "ana", orders: [order("CL-9", 0.1, { shippedAt: undefined, deliveredAt: undefined }), ...orders(2, 60)] } },
   arrivals: { placements: ["product"], event: { name: "view_item" } },

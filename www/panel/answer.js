@@ -16,7 +16,9 @@ export function answer(decisions, shown, show, records) {
   if (shown < 0) return [heading, node("p", {}, say({ es: "Todavía no hay ninguna.", en: "There is none yet." }))];
 
   const { decision, at } = decisions[shown];
-  const { contacts, ghosts, refused, standing, nextAt } = decision;
+  const { contacts, ghosts, standing, nextAt } = decision;
+  // Those with something to say come first; who had no occasion hardly has a reason.
+  const refused = [...decision.refused].sort((one, other) => Number(idle(one)) - Number(idle(other)));
   const state = new Map(records.map((record) => [record.id, record.state]));
   return [
     node("div", { class: "heading" }, heading, decisions.length > 1 && pages(decisions.length, shown, show)),
@@ -57,9 +59,13 @@ function spoken(contact, state) {
   );
 }
 
+/** Nothing happened that it could speak of, and no date says when. @param {any} refusal */
+const idle = ({ code, retryAt }) => code === "none" && retryAt === null;
+
 /** @param {any} refusal @param {number} at */
 function silent(refusal, at) {
   const { campaign, gate, code, detail, retryAt, also } = refusal;
+  if (idle(refusal)) return node("li", { class: "idle" }, node("div", { class: "line" }, node("strong", {}, campaign), node("code", {}, `${gate} · ${code}`)));
   const words = reason(refusal);
   return node(
     "li",

@@ -1,5 +1,5 @@
 import { product } from "./catalog.js";
-import { keep, state } from "./state.js";
+import { keep, now, state } from "./state.js";
 
 const SHIPPING = 490;
 const FREE_FROM = 6000;
@@ -14,7 +14,7 @@ export function lines() {
 /** @param {string} sku @param {number} quantity */
 export function put(sku, quantity) {
   const { [sku]: _, ...others } = state().basket ?? {};
-  keep({ basket: quantity > 0 ? { ...others, [sku]: quantity } : others });
+  keep({ basket: quantity > 0 ? { ...others, [sku]: quantity } : others, left: now() });
   count();
 }
 

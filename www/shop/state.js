@@ -7,6 +7,7 @@
  * @property {"guest" | "ana"} [who]
  * @property {number} [ahead] how far the demo's clock is ahead of the device's, in milliseconds
  * @property {Record<string, number>} [basket] quantity by sku
+ * @property {number} [left] when the basket was last changed
  * @property {object[]} [orders] what Ana bought here, as her shop's server would print it
  * @property {object} [purchase] the order of the thank-you page
  * @property {"open" | "closed"} [panel]

@@ -1,7 +1,7 @@
 // A shop's server prints three things on the tag: the language, the customer who is signed in and, in a preview, the
 // instant. This demo has no server, so a classic script does it; modules wait until the page is read, so it comes first.
 {
-  const { language, who, ahead = 0, orders = [], afresh } = JSON.parse(localStorage.getItem("casa-lola") ?? "{}");
+  const { language, who, ahead = 0, orders = [], basket = {}, left, afresh } = JSON.parse(localStorage.getItem("casa-lola") ?? "{}");
   const locale = language === "en" ? "en" : "es-ES";
   const tag = document.querySelector("script[data-policy]");
 
@@ -20,12 +20,12 @@
     island.type = "application/json";
     island.id = "customer";
     // A name may hold "<": a server that prints this must escape it, here textContent does.
-    island.textContent = JSON.stringify(ana(locale, orders));
+    island.textContent = JSON.stringify(ana(locale, orders, { at: left, items: Object.entries(basket).map(([sku, quantity]) => ({ sku, quantity })) }));
     document.head.append(island);
   }
 
   // Her history moves with the calendar, so that the demo tells the same story in any month.
-  function ana(locale, orders) {
+  function ana(locale, orders, cart) {
     const day = 86_400_000;
     const ago = (days) => Math.floor(Date.now() / day - days) * day + 36_000_000;
     const past = (id, days, items) => ({
@@ -51,6 +51,7 @@
       ],
       ratings: [{ orderId: "CL-1152", sku: "jug", score: 10, at: ago(30) }],
       consent: { email: true },
+      cart,
     };
   }
 }
