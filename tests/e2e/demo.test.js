@@ -60,7 +60,7 @@ async function press(page, name) {
   await page.getByRole("button", { name, exact: true }).click();
 }
 /** @param {string} list @returns {(page: Page, campaign: string) => import("playwright-core").Locator} */
-const listed = (list) => (page, campaign) => page.locator(`${list} li`).filter({ has: page.locator("strong", { hasText: campaign }) });
+const listed = (list) => (page, campaign) => page.locator(`${list} li`).filter({ has: page.locator("strong", { hasText: new RegExp(`^${campaign}$`) }) });
 const spoken = listed(".contacts");
 const refused = listed(".refused");
 /** @param {import("playwright-core").Locator} entry */

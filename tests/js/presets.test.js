@@ -34,7 +34,9 @@ const oil = { sku: "oil", family: "pantry", price: 1650 };
 const oranges = { sku: "oranges", family: "fruit", price: 1790 };
 /** @param {number} count of orders, one a month, the latest `days` ago @param {number} days */
 const orders = (count, days) => Array.from({ length: count }, (_, index) => order(`CL-${index}`, days + 30 * index));
-const codes = { "friend-5": "AMIGA-7K2", "back-6": "VUELVE-3F9", "ten-10": "DIEZ-8B1", "top-15": "LLAVE-2C4" };
+/** An order of this morning, on the packing table. */
+const packed = [order("CL-9", 0.1, { shippedAt: undefined, deliveredAt: undefined })];
+const codes = { "friend-5": "AMIGA-7K2", "back-6": "VUELVE-3F9", "ten-10": "DIEZ-8B1", "top-15": "LLAVE-2C4", "parcel-3": "CAJA-5D2" };
 const mail = { consent: { email: true } };
 const promoter = { ratings: [{ score: 10, at: ago(10), orderId: "CL-0" }] };
 /**
@@ -67,7 +69,7 @@ const moments = {
   birthday: { placements: ["home"], customer: { id: "ana", birthday: "--11-24", since: ago(400), orders: orders(1, 60) } },
   "birthday-words": { placements: ["home"], customer: { id: "ana", birthday: "--11-24", since: ago(400), orders: [order("CL-0", 3)] } },
   welcome: { placements: ["home", "workshop"] },
-  "third-order": { placements: ["home", "workshop"], customer: { id: "ana", orders: [order("CL-9", 0.1, { shippedAt: undefined, deliveredAt: undefined }), ...orders(2, 60)] } },
+  "third-order": { placements: ["home", "workshop"], customer: { id: "ana", orders: [...packed, ...orders(2, 60)] } },
   arrivals: { placements: ["product"], event: { name: "view_item" } },
   "ask-topics": {
     placements: ["product"],
@@ -92,7 +94,8 @@ const moments = {
     customer: { destination: { country: "ES", postcode: "46007" }, orders: orders(2, 60), cart: { count: 1, total: 3800 } },
     ledger: [{ id: "r", campaign: "wrapping", class: "relational", channel: "onsite", at: ago(0.1), state: "delivered" }],
   },
-  card: { event: { name: "packing" }, placements: [], customer: { orders: [order("CL-9", 0.2, { shippedAt: undefined, deliveredAt: undefined })] } },
+  card: { event: { name: "packing" }, placements: [], customer: { id: "ana", codes, orders: packed } },
+  "card-words": { event: { name: "packing" }, placements: [], customer: { id: "ana", orders: packed } },
   survey: round({ orders: orders(1, 12) }),
   years: round({ orders: [order("CL-0", 365 + 2)] }),
   review: round({ ...asked, orders: orders(1, 42) }),
