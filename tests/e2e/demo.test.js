@@ -70,7 +70,7 @@ const retryAt = async (entry) => Date.parse((await entry.locator("time").getAttr
 async function browse(page) {
   await message(page, "home").getByText("Hola, soy Lola").waitFor();
   await page.getByRole("link", { name: "Plato La Vecina" }).click();
-  await message(page, "product").getByText("Acaban de llegar las navelinas").waitFor();
+  await message(page, "product").getByText("Amparo ha abierto el horno").waitFor();
   await page.getByRole("link", { name: "Escaparate" }).click();
 }
 
@@ -206,13 +206,13 @@ test("the shopper has preferences, the panel shows them and takes them back", ()
     await page.getByRole("link", { name: "Plato La Vecina" }).click();
     await refused(page, "arrivals").getByText("wishes · less-often").waitFor();
     await press(page, "Retirar los deseos");
-    await message(page, "product").getByText("Acaban de llegar las navelinas").waitFor();
+    await message(page, "product").getByText("Amparo ha abierto el horno").waitFor();
 
     await press(page, "Mis preferencias");
     await dialog.getByRole("button", { name: "Ningún mensaje más" }).click();
     await dialog.getByRole("button", { name: "Sí, para siempre" }).click();
     await page.locator(".wishes").getByText("Para siempre, nada por onsite.").waitFor();
-    assert.equal(await message(page, "product").getByText("navelinas").count(), 0);
+    assert.equal(await message(page, "product").getByText("ha abierto el horno").count(), 0);
     await page.getByRole("link", { name: "Escaparate" }).click();
     await refused(page, "welcome").getByText("consent · withdrawn").waitFor();
     await press(page, "Empezar de cero");
@@ -307,7 +307,7 @@ test("where a page is missing there is a joke, another each time, and two ways o
     await page.getByRole("link", { name: "Volver al escaparate" }).click();
     await page.getByRole("link", { name: "Plato La Vecina" }).click();
     // Jokes cost no slot: after one greeting and three of them there is room for two more.
-    await message(page, "product").getByText("Acaban de llegar las navelinas").waitFor();
+    await message(page, "product").getByText("Amparo ha abierto el horno").waitFor();
   }));
 
 test("the server answers people with that page, and says that it is not the one they asked for", async () => {
