@@ -32,6 +32,8 @@ const jug = { sku: "jug", family: "ceramics", price: 3800 };
 const linen = { sku: "linen", family: "linen", price: 3400 };
 const oil = { sku: "oil", family: "pantry", price: 1650 };
 const oranges = { sku: "oranges", family: "fruit", price: 1790 };
+/** What the shop knows of what it suggests, and of what it says. */
+const catalog = { products: [{ ...linen, name: "Tres paños", stock: 9 }, { ...oranges, name: "Naranjas", claims: ["last-of-the-season"] }] };
 /** @param {number} count of orders, one a month, the latest `days` ago @param {number} days */
 const orders = (count, days) => Array.from({ length: count }, (_, index) => order(`CL-${index}`, days + 30 * index));
 /** An order of this morning, on the packing table. */
@@ -108,8 +110,8 @@ const moments = {
   refill: round({ ...asked, orders: [order("CL-1", 28, { items: [oil] }), order("CL-0", 58, { items: [oil] })] }, said("survey", "CL-1"), said("review", "oil"), said("club", "CL-1")),
   friend: round({ ...asked, ...promoter, codes, orders: orders(3, 40) }, said("review", "jug")),
   "missed-you": round({ codes, orders: orders(3, 100) }),
-  "next-linen": round({ ...asked, orders: orders(1, 60), affinity: { linen: 70 } }, said("review", "jug")),
-  "last-crates": { ...round({ orders: [order("CL-0", 100, { items: [oranges] })] }), now: Date.parse("2027-01-19T11:00:00+01:00") },
+  "next-linen": { ...round({ ...asked, orders: orders(1, 60), affinity: { linen: 70 } }, said("review", "jug")), catalog },
+  "last-crates": { ...round({ orders: [order("CL-0", 100, { items: [oranges] })] }), catalog, now: Date.parse("2027-01-19T11:00:00+01:00") },
   letter: { placements: [], customer: mail },
 };
 
@@ -126,7 +128,17 @@ test("every campaign of Casa Lola can speak", async () => {
   engine.free();
 });
 
-test("what Casa Lola has bought together is told in one note", async () => {
+test("what the catalogue does not say, Casa Lola does not say either", async () => {
+  const engine = await load(casaLola);
+  for (const [campaign, code] of [["last-crates", "claim-unproven"], ["next-linen", "nothing-to-suggest"]]) {
+    const { refused } = engine.decide({ now: NOW, zone: "Europe/Madrid", ledger: [], ...moments[campaign], catalog: { products: [{ ...oranges, name: "Naranjas" }] } });
+    const refusal = refused.find((refusal) => refusal.campaign === campaign);
+    assert.deepEqual([refusal?.gate, refusal?.code], ["honesty", code]);
+  }
+  engine.free();
+});
+
+test("what came together is told in one note", async () => {
   const engine = await load(casaLola);
   const customer = { id: "ana", orders: [order("CL-0", 5, { items: [jug, linen, oil] })] };
   const { contacts } = engine.decide({ now: NOW, zone: "Europe/Madrid", ledger: [], placements: ["home", "workshop"], customer });

@@ -49,6 +49,9 @@ const reasons = {
     es: `Para decirlo falta saber ${listed(parameters)}.`,
     en: `To say it we would have to know ${listed(parameters)}.`,
   }),
+  "honesty/claim-unproven": () => ({ es: "No nos consta, así que no se dice.", en: "We cannot prove it, so it is not said." }),
+  "honesty/nothing-to-suggest": () => ({ es: "No hay nada que proponer que le sirva.", en: "There is nothing to suggest that would serve them." }),
+  "honesty/offer-not-live": () => ({ es: "La oferta no vale ahora, o no allí.", en: "The offer is not good now, or not there." }),
   "arbitration/outranked": ({ by = [] }) => ({
     es: `Cede la palabra a ${listed([by].flat())}.`,
     en: `It gives way to ${listed([by].flat())}.`,
