@@ -1,18 +1,27 @@
-//! The files that come from the field descriptions in src/: written, or compared with what is there.
+//! The files that come from others: the schema and the types from the field descriptions in src/, the table of practices from the
+//! vectors. Written, or compared with what is there.
 
+use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::fs;
+use std::path::Path;
 
 use querencia::describe;
+use serde_json::Value;
 
 use crate::step::Result;
 
-fn files() -> [(&'static str, String); 2] {
-    [("www/policy.schema.json", describe::schema()), ("js/types.d.ts", describe::types())]
+fn files() -> Result<[(&'static str, String); 3]> {
+    Ok([
+        ("www/policy.schema.json", describe::schema()),
+        ("js/types.d.ts", describe::types()),
+        ("www/docs/practices.md", practices()?),
+    ])
 }
 
 /// Writes the generated files.
 pub fn write() -> Result {
-    for (path, text) in files() {
+    for (path, text) in files()? {
         fs::write(path, text).map_err(|why| format!("{path}: {why}"))?;
         println!("wrote {path}");
     }
@@ -21,13 +30,59 @@ pub fn write() -> Result {
 
 /// Compares the generated files with what they should hold.
 pub fn check() -> Result {
-    for (path, text) in files() {
+    for (path, text) in files()? {
         // A checkout on Windows may have changed the line ends.
         let there = fs::read_to_string(path).unwrap_or_default().replace("\r\n", "\n");
         if there != text {
-            return Err(format!("{path} is not what src/ describes: run `cargo xtask generate`"));
+            return Err(format!("{path} is not what its sources say: run `cargo xtask generate`"));
         }
-        println!("{path} is what src/ describes");
+        println!("{path} is what its sources say");
     }
     Ok(())
+}
+
+/// Each practice, what stands for it, and the files with its vectors.
+fn practices() -> Result<String> {
+    let mut vectors: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
+    let folder = Path::new("tests/vectors");
+    let entries = fs::read_dir(folder).map_err(|why| format!("{}: {why}", folder.display()))?;
+    for path in entries.filter_map(|entry| entry.ok().map(|entry| entry.path())) {
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        if path.extension().is_some_and(|extension| extension == "json") {
+            for name in names(&read(&path)?) {
+                if let Some((row, _)) = name.split_once(':') {
+                    *vectors.entry(row.to_owned()).or_default().entry(stem.clone()).or_default() += 1;
+                }
+            }
+        }
+    }
+    let mut text = String::from(
+        "# The practices\n\nGenerated from `tests/practices.json` and the names of the vectors by `cargo xtask generate`. Do not edit.\n\n\
+         A test turns each kind and each gate off and expects a vector of every practice it stands for to fail.\n\n\
+         | row | practice | stands for it | vectors |\n|---|---|---|---|\n",
+    );
+    let rows = read(Path::new("tests/practices.json"))?;
+    for (row, about) in rows.as_object().into_iter().flatten() {
+        let parts: Vec<String> = about["parts"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .map(|part| format!("`{part}`"))
+            .collect();
+        let files: Vec<String> =
+            vectors.get(row).into_iter().flatten().map(|(file, count)| format!("{count} in {file}")).collect();
+        let practice = about["practice"].as_str().unwrap_or_default();
+        let _ = writeln!(text, "| {row} | {practice} | {} | {} |", parts.join(", "), files.join(", "));
+    }
+    Ok(text)
+}
+
+fn names(file: &Value) -> Vec<&str> {
+    file["cases"].as_array().into_iter().flatten().filter_map(|case| case["name"].as_str()).collect()
+}
+
+fn read(path: &Path) -> Result<Value> {
+    let text = fs::read_to_string(path).map_err(|why| format!("{}: {why}", path.display()))?;
+    serde_json::from_str(&text).map_err(|why| format!("{}: {why}", path.display()))
 }
