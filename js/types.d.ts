@@ -16,7 +16,7 @@ export type Locale = string;
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** The facts a condition may name; `event`, `consent`, `affinity` and `attributes` have names of their own below. */
-export type Fact = "tier" | "phase" | "locale" | "language" | "country" | "postcode" | "tenureDays" | "promoter" | "segments" | "orders.count" | "orders.good" | "orders.returned" | "orders.value" | "orders.average" | "orders.margin" | "daysSince.firstOrder" | "daysSince.order" | "daysSince.delivery" | "daysSince.contact" | "families" | "skus" | "cases.open" | "conversations.unanswered" | "ratings.last" | "ratings.average" | "ratings.count" | "cart.total" | "cart.count" | "cart.families" | "event" | "consent" | "affinity" | "attributes" | `${"event" | "consent" | "affinity" | "attributes"}.${string}`;
+export type Fact = "tier" | "phase" | "locale" | "language" | "country" | "postcode" | "tenureDays" | "promoter" | "segments" | "orders.count" | "orders.good" | "orders.returned" | "orders.value" | "orders.average" | "orders.margin" | "orders.cadence" | "daysSince.firstOrder" | "daysSince.order" | "daysSince.delivery" | "daysSince.contact" | "families" | "skus" | "cases.open" | "conversations.unanswered" | "ratings.last" | "ratings.average" | "ratings.count" | "cart.total" | "cart.count" | "cart.families" | "event" | "consent" | "affinity" | "attributes" | `${"event" | "consent" | "affinity" | "attributes"}.${string}`;
 /** MongoDB query syntax. */
 export type Condition = { [fact in Fact]?: Json } & { $and?: Condition[]; $or?: Condition[]; $nor?: Condition[]; $not?: Condition };
 /** A campaign of any kind. */
@@ -124,6 +124,8 @@ export interface Calm {
   until?: Duration | null;
   /** no promotion for a while when they are ignored */
   backOff?: BackOff | null;
+  /** no more promotions than what is given besides bears */
+  balance?: Balance | null;
   /** no promotion for a while after an unusually large order */
   largeOrder?: LargeOrder | null;
 }
@@ -133,6 +135,13 @@ export interface BackOff {
   ignored: number;
   /** how long from the latest of them */
   for: Duration;
+}
+
+export interface Balance {
+  /** how many promotional contacts for each relational one */
+  promotions: number;
+  /** in this time */
+  per: Duration;
 }
 
 export interface LargeOrder {
@@ -876,6 +885,8 @@ export interface Replenishment {
   repeat?: Duration | "never" | null;
   /** whole days before it is used up; absent: 3 */
   lead?: Duration | null;
+  /** whose rhythm counts, each article's or each product family's; absent: sku */
+  by?: "sku" | "family" | null;
   /** only articles of these product families; absent: of any */
   families?: string[] | null;
 }
@@ -1261,7 +1272,9 @@ export interface Order {
   refundedAt?: Instant | null;
   /** in minor units */
   total?: number | null;
-  /** contribution margin, in minor units; may be negative */
+  /** ISO 4217; only the shop's: amounts of others are not compared */
+  currency?: string | null;
+  /** contribution margin after returns and shipping, in minor units; may be negative */
   margin?: number | null;
   /** what was bought */
   items?: Item[] | null;

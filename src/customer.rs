@@ -44,7 +44,8 @@ pub(crate) const ORDER: Shape = Shape::Object(
         "returnedAt" may Shape::Instant, "when it came back";
         "refundedAt" may Shape::Instant, "when it was refunded";
         "total" may MONEY, "in minor units";
-        "margin" may SIGNED_MONEY, "contribution margin, in minor units; may be negative";
+        "currency" may Shape::Currency, "ISO 4217; only the shop's: amounts of others are not compared";
+        "margin" may SIGNED_MONEY, "contribution margin after returns and shipping, in minor units; may be negative";
         "items" may Shape::List(&ITEM), "what was bought";
         "incidents" may Shape::List(&INCIDENT), "what went wrong with it";
     },
@@ -193,6 +194,8 @@ pub(crate) struct Order {
     pub returned_at: Option<Instant>,
     pub refunded_at: Option<Instant>,
     pub total: Option<i64>,
+    /// of the total, if it was told
+    pub currency: Option<String>,
     pub margin: Option<i64>,
     pub items: Vec<Item>,
     /// in the order of their kinds
@@ -249,6 +252,7 @@ impl Order {
             returned_at: tree.instant("returnedAt"),
             refunded_at: tree.instant("refundedAt"),
             total: tree.integer("total"),
+            currency: tree.owned("currency"),
             margin: tree.integer("margin"),
             items,
             incidents: merged(incidents),
@@ -265,6 +269,7 @@ impl Order {
         raise(&mut self.returned_at, other.returned_at);
         raise(&mut self.refunded_at, other.refunded_at);
         raise(&mut self.total, other.total);
+        self.currency = self.currency.take().max(other.currency.clone());
         raise(&mut self.margin, other.margin);
         let size = |order: &Order| order.items.len();
         if (size(&other), &other.items) > (size(self), &self.items) {

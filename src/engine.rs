@@ -12,7 +12,7 @@ use crate::look::{Look, Scene};
 use crate::policy::{Campaign, Policy};
 use crate::problem::{Problem, Problems};
 use crate::read::{Shape, check};
-use crate::request::{Moment, Request, check_zones};
+use crate::request::{Moment, Request, check_currency, check_zones};
 use crate::standing::Standing;
 use crate::tasks::tasks;
 use crate::tree::Tree;
@@ -89,6 +89,7 @@ impl Engine {
         if let Some(order) = &event_order {
             orders.push(order);
         }
+        check_currency(&self.policy, &orders)?;
         let scene = Scene {
             policy: &self.policy,
             customer,

@@ -8,6 +8,7 @@ use crate::policy::Policy;
 use crate::problem::{Problem, Problems};
 use crate::read::{COUNT, Field, Shape, check, fields};
 use crate::text::digits;
+use crate::text::joined;
 use crate::tree::Tree;
 
 const EVENT: Shape = Shape::Open(
@@ -150,5 +151,22 @@ pub(crate) fn check_zones(policy: &Policy, customer: &Customer, zones: &Zones) -
     };
     let mut problems = Problems::default();
     problems.add_at("zones", "zone-table", told);
+    Err(problems.in_order_of(&Tree::Null))
+}
+
+/// Refuses orders in a currency that is not the shop's: their figures cannot be compared.
+///
+/// # Errors
+/// One problem, at `customer.orders`.
+pub(crate) fn check_currency(policy: &Policy, orders: &[&Order]) -> Result<(), Vec<Problem>> {
+    let foreign = |order: &&&Order| order.currency.as_ref().is_some_and(|currency| *currency != policy.shop.currency);
+    let Some(order) = orders.iter().find(foreign) else {
+        return Ok(());
+    };
+    let mut problems = Problems::default();
+    problems.add_at("customer.orders", "invalid-value", || {
+        let (said, own) = (order.currency.as_deref().unwrap_or_default(), &policy.shop.currency);
+        joined(&["an order in `", said, "`; convert it to the shop's `", own, "`, or leave its amounts out"])
+    });
     Err(problems.in_order_of(&Tree::Null))
 }

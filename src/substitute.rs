@@ -1,6 +1,7 @@
 //! A campaign that stands in for others is a candidate only while one of them is refused.
 
 use crate::calendar::{DAY, Instant, quiet_from};
+use crate::ledger::Record;
 use crate::look::Look;
 use crate::message::choose;
 use crate::policy::Campaign;
@@ -62,6 +63,18 @@ fn passes_until(look: &Look) -> Instant {
     scene.ledger.map_or(&[][..], |ledger| ledger.after(look.at)).iter().for_each(|record| {
         until = until.min(record.next_change(look.at));
     });
+    // what leaves the window of the balance may tip it
+    if let Some((_, length)) = scene.policy.calm.balance {
+        let mut leave = |record: &Record| {
+            let leaves = record.runs_from(look.at) + length;
+            if leaves > look.at {
+                until = until.min(leaves);
+            }
+        };
+        let told = scene.ledger.map_or(&[][..], |ledger| ledger.after(look.at + -length));
+        told.iter().for_each(|record| leave(record));
+        look.taken.iter().for_each(&mut leave);
+    }
     for quiet in scene.policy.quiet_hours.iter().chain(&scene.customer.wishes.quiet) {
         for zone in &scene.place.zones {
             until = until.min(quiet_from(&quiet.window, zone, look.at));

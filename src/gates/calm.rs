@@ -1,9 +1,12 @@
-//! `calm`: promotions rest when they would hurt. Practices T2, R9. Only promotional contacts are held.
+//! `calm`: promotions rest when they would hurt. Practices T2, P6, R9. Only promotional contacts are held.
 //!
 //! `after-purchase`: an `order` is on its way or has just come; passes at `until`.
 //! `back-off`: the customer `ignored` so many promotional contacts in a row; passes at `until`.
+//! `balance`: in the window as many `promotions` were sent as what was given besides (`relational`) bears; passes when enough of
+//! them have left it.
 //! `large-order`: an `order` of `total` was large beside the `average` of those before it; passes at `until`.
 
+use super::limits::within;
 use super::{Gate, Refused, first};
 use crate::calendar::{DAY, Instant};
 use crate::customer::Order;
@@ -21,7 +24,7 @@ pub(super) const GATE: Gate = Gate {
     name: "calm",
     check: |look| match look.campaign.class {
         Class::Promotional if !look.campaign.kind.obligation && !look.campaign.kind.travels => {
-            first([after_purchase(look), back_off(look), large_order(look)])
+            first([after_purchase(look), back_off(look), large_order(look), out_of_balance(look)])
         }
         _ => Ok(()),
     },
@@ -74,6 +77,28 @@ fn back_off(look: &Look) -> Option<Refused> {
     }
     let detail = Tree::from([("ignored", most.into()), ("until", until.into())]);
     Some(Refused { code: "back-off", detail, until: until.min(changes) })
+}
+
+fn out_of_balance(look: &Look) -> Option<Refused> {
+    let (each, length) = look.scene.policy.calm.balance?;
+    let (mut promotions, mut relational, mut until) = (0_i64, 0_i64, Instant::NEVER);
+    within(look, look.at + -length, &mut |record| {
+        let count = match record.class {
+            Class::Promotional => &mut promotions,
+            Class::Relational => &mut relational,
+            _ => return,
+        };
+        if !record.is_later_part() {
+            *count += 1;
+            // whatever leaves first may let it pass; nothing else does
+            until = until.min((record.runs_from(look.at) + length).min(record.lapses()));
+        }
+    });
+    if promotions < each.saturating_mul(relational.max(1)) {
+        return None;
+    }
+    let detail = Tree::from([("promotions", promotions.into()), ("relational", relational.into())]);
+    Some(Refused { code: "balance", detail, until })
 }
 
 fn large_order(look: &Look) -> Option<Refused> {

@@ -10,7 +10,7 @@ use crate::text::{digits, joined};
 /// With how many orders of an article its rhythm is known.
 const ARTICLES: usize = 2;
 /// With how many orders the customer's is.
-const ORDERS: usize = 3;
+pub(crate) const ORDERS: usize = 3;
 /// How long before it is used up, where a campaign does not say.
 const LEAD: i64 = 3 * DAY;
 /// How many percent of the cadence are too long, where a campaign does not say.
@@ -34,6 +34,7 @@ pub(crate) const REPLENISHMENT: Occasion = Occasion {
     name: "replenishment",
     fields: fields! {
         "lead" may Shape::Days, "whole days before it is used up; absent: 3";
+        "by" may Shape::Choice(&["sku", "family"]), "whose rhythm counts, each article's or each product family's; absent: sku";
         "families" may Shape::List(&Shape::Name), "only articles of these product families; absent: of any";
     },
     parameters: &["item.sku", "item.family"],
@@ -42,11 +43,12 @@ pub(crate) const REPLENISHMENT: Occasion = Occasion {
         Some(Details::Replenishment {
             lead: tree.get("lead").map_or(LEAD, |_| days_field(tree, "lead")),
             families: tree.get("families").map(|_| tree.texts("families")),
+            by_family: tree.text("by") == Some("family"),
         })
     },
     find: |ask| {
         let mut found = Found::default();
-        let Details::Replenishment { lead, families } = &ask.campaign.details else {
+        let Details::Replenishment { lead, families, by_family } = &ask.campaign.details else {
             return found;
         };
         let mut bought = Vec::new();
@@ -61,8 +63,12 @@ pub(crate) const REPLENISHMENT: Occasion = Occasion {
                 let used_up = |sku: &&String| {
                     ask.scene.catalog.product(sku).is_none_or(|product| product.consumable != Some(false))
                 };
-                if let Some(sku) = item.sku.as_ref().filter(|_| is_about).filter(used_up) {
-                    bought.push((sku, (at, place), About::Article(order, item)));
+                let name = if *by_family { &item.family } else { &item.sku };
+                if is_about
+                    && item.sku.as_ref().is_none_or(|sku| used_up(&sku))
+                    && let Some(name) = name
+                {
+                    bought.push((name, (at, place), About::Article(order, item)));
                 }
             }
         }

@@ -12,6 +12,14 @@ const BACK_OFF: Shape = Shape::Object(
     },
 );
 
+const BALANCE: Shape = Shape::Object(
+    "Balance",
+    fields! {
+        "promotions" must Shape::Integer { min: 0, max: 1_000 }, "how many promotional contacts for each relational one";
+        "per" must Shape::Duration, "in this time";
+    },
+);
+
 const LARGE_ORDER: Shape = Shape::Object(
     "LargeOrder",
     fields! {
@@ -25,6 +33,7 @@ pub(crate) const CALM: Shape = Shape::Object(
     fields! {
         "until" may Shape::Duration, "no promotion from a purchase until its delivery and this; absent: no such calm";
         "backOff" may BACK_OFF, "no promotion for a while when they are ignored";
+        "balance" may BALANCE, "no more promotions than what is given besides bears";
         "largeOrder" may LARGE_ORDER, "no promotion for a while after an unusually large order";
     },
 );
@@ -36,6 +45,8 @@ pub(crate) struct Calm {
     pub until: Option<i64>,
     /// after so many ignored in a row: how long
     pub back_off: Option<(i64, i64)>,
+    /// how many for each relational contact, in how long
+    pub balance: Option<(i64, i64)>,
     /// after an order of so many percent of the usual: how long
     pub large_order: Option<(i64, i64)>,
 }
@@ -44,14 +55,15 @@ impl Calm {
     pub fn read(policy: &Tree) -> Calm {
         let calm = policy.get("calm").unwrap_or(&Tree::Null);
         let length = |tree: &Tree, key: &str| tree.text(key).and_then(parse_duration);
-        let pair = |key: &str, count: &str| {
+        let pair = |key: &str, count: &str, time: &str| {
             let tree = calm.get(key)?;
-            Some((tree.integer(count)?, length(tree, "for")?))
+            Some((tree.integer(count)?, length(tree, time)?))
         };
         Calm {
             until: length(calm, "until"),
-            back_off: pair("backOff", "ignored"),
-            large_order: pair("largeOrder", "percent"),
+            back_off: pair("backOff", "ignored", "for"),
+            balance: pair("balance", "promotions", "per"),
+            large_order: pair("largeOrder", "percent", "for"),
         }
     }
 }

@@ -86,6 +86,8 @@ pub(crate) enum Details {
         /// milliseconds before it is used up
         lead: i64,
         families: Option<Vec<String>>,
+        /// whose rhythm counts: each family's, else each article's
+        by_family: bool,
     },
     Overdue {
         /// milliseconds since the latest order, where no cadence is known

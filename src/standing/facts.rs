@@ -5,9 +5,10 @@ use crate::calendar::{DAY, Instant};
 use crate::condition::{Setting, inside};
 use crate::customer::Item;
 use crate::message::language;
+use crate::occasions::{ORDERS, cadence};
 use crate::problem::Problems;
 use crate::sentence::{brief, nearest};
-use crate::sorting::distinct;
+use crate::sorting::{distinct, sort_by};
 use crate::text::{cut, joined};
 use crate::tree::Tree;
 use std::borrow::Cow;
@@ -42,6 +43,7 @@ facts! {
     "orders.value" OrdersValue, "what they came to, in minor units";
     "orders.average" OrdersAverage, "what one came to on average";
     "orders.margin" OrdersMargin, "what they earned, where that is known";
+    "orders.cadence" OrdersCadence, "the median of the whole days between them, of which there must be three";
     "daysSince.firstOrder" SinceFirstOrder, "whole days since the first order";
     "daysSince.order" SinceOrder, "whole days since the latest order";
     "daysSince.delivery" SinceDelivery, "whole days since the latest delivery";
@@ -176,6 +178,7 @@ impl<'a> Standing<'a> {
             Fact::OrdersValue => orders.value.into(),
             Fact::OrdersAverage => mean(orders.value, orders.count),
             Fact::OrdersMargin => orders.margin.into(),
+            Fact::OrdersCadence => self.cadence().map(|cadence| cadence.div_euclid(DAY)).into(),
             Fact::Families => self.bought(|item| item.family.as_ref()),
             Fact::Skus => self.bought(|item| item.sku.as_ref()),
             Fact::CasesOpen => self.open_cases.into(),
@@ -226,6 +229,14 @@ impl<'a> Standing<'a> {
             }
         }
         (count, sum)
+    }
+
+    /// The median of the times between the orders.
+    fn cadence(&self) -> Option<i64> {
+        let mut instants = Vec::new();
+        self.placed.iter().for_each(|order| instants.extend(order.stands(self.at)));
+        sort_by(&mut instants, Ord::cmp);
+        cadence(&instants, ORDERS)
     }
 
     fn bought(&self, name: fn(&Item) -> Option<&String>) -> Tree {

@@ -242,6 +242,9 @@ fn rest(policy: &mut Value, dice: &mut Dice) {
     if dice.one_in(3) {
         policy["calm"]["backOff"] = json!({ "ignored": 1 + dice.below(3), "for": dice.pick(&["20h", "7d"]) });
     }
+    if dice.one_in(4) {
+        policy["calm"]["balance"] = json!({ "promotions": dice.below(3), "per": dice.pick(&["20h", "7d"]) });
+    }
     if dice.one_in(3) {
         policy["calm"]["largeOrder"] =
             json!({ "percent": dice.pick(&[100, 150, 300]), "for": dice.pick(&["20h", "7d"]) });

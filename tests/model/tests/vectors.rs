@@ -8,8 +8,8 @@ use std::path::Path;
 /// Prose, and what the model leaves out.
 const UNSAID: [&str; 8] = ["why", "because", "params", "body", "title", "signer", "policy", "phase"];
 
-/// Practices of which the model knows nothing: phases, business hours, callbacks, mentions, neglect.
-const BEYOND: [&str; 4] = ["L1:", "C1:", "C4:", "P2:"];
+/// Practices of which the model knows nothing: phases, cadence, business hours, callbacks, mentions, neglect.
+const BEYOND: [&str; 5] = ["L1:", "L2:", "C1:", "C4:", "P2:"];
 
 #[test]
 fn the_model_agrees_with_every_decision_of_the_vectors() {
@@ -47,6 +47,9 @@ fn is_known(policy: &Value) -> bool {
     const OFFER: [&str; 6] = ["percent", "amount", "shipping", "access", "validFor", "code"];
     let offers = policy["offers"].as_object().into_iter().flat_map(Map::values).filter_map(Value::as_object);
     if offers.flat_map(Map::keys).any(|key| !OFFER.contains(&key.as_str())) {
+        return false;
+    }
+    if !policy["calm"]["balance"].is_null() {
         return false;
     }
     if policy["messages"].to_string().contains("\"claims\":") {
