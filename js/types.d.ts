@@ -180,6 +180,8 @@ export interface Phases {
   goodOrders?: number | null;
   /** since the latest order; absent: 365d */
   lapsedAfter?: Duration | null;
+  /** true: nothing promotional in letdown */
+  holdPromotions?: boolean | null;
 }
 
 export interface Holdout {

@@ -98,7 +98,13 @@ fn take<'a>(scene: &Scene, campaign: &'a Campaign, mut contact: Contact, rest: &
         let part = look.campaign;
         let alike = part.disposition == Disposition::Digest
             && (&part.channel, &part.placement, part.class) == (&campaign.channel, &campaign.placement, campaign.class);
-        if alike && Look::new(scene, &standing, part, &outcome.taken).refusals().is_empty() {
+        let beside = parts.iter().map(|part: &Winner| part.campaign).chain([campaign]);
+        let mut fits = true;
+        beside.chain(outcome.winners.iter().map(|winner| winner.campaign)).for_each(|other| {
+            let again = part.offer == other.offer && reward(scene, part).is_some_and(|reward| reward.again.is_some());
+            fits &= goes_with(scene, part, other) && !again;
+        });
+        if alike && fits && Look::new(scene, &standing, part, &outcome.taken).refusals().is_empty() {
             parts.extend(speak::contact(look).map(|contact| Winner { campaign: part, contact }));
         }
     }
@@ -129,16 +135,8 @@ fn blocker(scene: &Scene, campaign: &Campaign, outcome: &Outcome) -> Option<Lost
             return lost_to(winner);
         }
     }
-    let same = |winner: &&Winner| campaign.kind.alone && winner.campaign.kind.name == campaign.kind.name;
-    if let Some(winner) = outcome.winners.iter().find(same) {
+    if let Some(winner) = outcome.winners.iter().find(|winner| !goes_with(scene, campaign, winner.campaign)) {
         return Some(Lost::To(Some(winner.campaign.id.clone())));
-    }
-    for winner in &outcome.winners {
-        if let (Some(one), Some(other)) = (reward(scene, campaign), reward(scene, winner.campaign))
-            && (one.stacks == Some(false) || other.stacks == Some(false))
-        {
-            return Some(Lost::To(Some(winner.campaign.id.clone())));
-        }
     }
     let (mut counted, mut last) = (0, None);
     for (winner, record) in outcome.winners.iter().zip(&outcome.taken) {
@@ -148,6 +146,17 @@ fn blocker(scene: &Scene, campaign: &Campaign, outcome: &Outcome) -> Option<Lost
         }
     }
     (!aside(campaign) && counted >= scene.policy.contacts).then(|| Lost::To(last.cloned()))
+}
+
+/// Whether two may speak in one decision: no second of a kind that comes alone, no offer beside one that does not stack.
+fn goes_with(scene: &Scene, one: &Campaign, other: &Campaign) -> bool {
+    let alone = one.kind.alone && one.kind.name == other.kind.name;
+    let stacks = |campaign| reward(scene, campaign).map(|reward| reward.stacks != Some(false));
+    let stack = match (stacks(one), stacks(other)) {
+        (Some(one), Some(other)) => one && other,
+        _ => true,
+    };
+    !alone && stack
 }
 
 /// What a campaign's offer takes, if it has one.

@@ -319,9 +319,11 @@ impl Order {
 
     /// Whether something went wrong with it and is not mended.
     pub fn has_open_incident(&self, now: Instant) -> bool {
-        self.incidents
-            .iter()
-            .any(|incident| incident.at.is_none_or(|at| at <= now) && !happened(incident.resolved_at, now))
+        self.incidents.iter().any(|incident| {
+            // resolved before it began: it came back
+            let resolved = incident.resolved_at.filter(|resolved| Some(*resolved) >= incident.at);
+            incident.at.is_none_or(|at| at <= now) && !happened(resolved, now)
+        })
     }
 
     /// Whether an article of it was said not to be what was promised.

@@ -47,17 +47,22 @@ pub(crate) fn coming<'a>(scene: &'a Scene<'a>, standing: &'a Standing<'a>) -> Ve
     coming
 }
 
-/// The first unspoken occurrence that is open or begins within the horizon.
+/// The unspoken occurrence that ends soonest of those that are open; else of the next to begin within the horizon.
 fn ahead<'a>(look: &Look<'a>) -> Option<Occurrence<'a>> {
     let (scene, mut at) = (look.scene, look.at);
     while at <= look.at + HORIZON {
         let ask =
             Ask { scene, campaign: look.campaign, said: &look.said, taken: look.taken, at, known: look.standing.at };
         let found = (look.campaign.kind.occasion.find)(&ask);
+        let mut soonest = None::<Occurrence>;
         for occurrence in found.now {
-            if look.spoken_until(&occurrence).is_none() {
-                return Some(occurrence);
+            let ends = |other: &Occurrence| (other.until, &other.key) > (occurrence.until, &occurrence.key);
+            if look.spoken_until(&occurrence).is_none() && soonest.as_ref().is_none_or(ends) {
+                soonest = Some(occurrence);
             }
+        }
+        if soonest.is_some() {
+            return soonest;
         }
         at = found.next;
     }

@@ -173,6 +173,11 @@ impl Record {
         !matches!(self.state, State::Reserved | State::Released)
     }
 
+    /// Whether it was promotional, and the customer saw it.
+    fn is_seen_promotion(&self) -> bool {
+        self.class == Class::Promotional && self.state >= State::Armed
+    }
+
     /// Whether the customer saw it and did nothing with it.
     pub fn is_ignored(&self) -> bool {
         self.state >= State::Armed && self.reaction < Some(Reaction::Clicked)
@@ -281,6 +286,8 @@ pub(crate) struct Ledger {
     by_id: Vec<Rc<Record>>,
     /// oldest first
     by_time: Vec<Rc<Record>>,
+    /// promotional contacts that were armed or delivered, oldest first
+    promotions: Vec<Rc<Record>>,
     /// in the order of the campaigns' ids
     by_campaign: Vec<(String, History)>,
 }
@@ -301,6 +308,11 @@ impl Ledger {
         }
         ledger.by_time.clone_from(&ledger.by_id);
         sort_by(&mut ledger.by_time, |a, b| a.at.cmp(&b.at));
+        for record in &ledger.by_time {
+            if record.is_seen_promotion() {
+                ledger.promotions.push(record.clone());
+            }
+        }
         let mut filed = ledger.by_time.clone();
         sort_by(&mut filed, |a, b| a.campaign.cmp(&b.campaign));
         for records in filed.chunk_by(|a, b| a.campaign == b.campaign) {
@@ -316,6 +328,7 @@ impl Ledger {
         let merged = match self.by_id.get_mut(place) {
             Some(known) if known.id == record.id => {
                 remove(&mut self.by_time, &record.id);
+                remove(&mut self.promotions, &record.id);
                 let campaign = place_of(&self.by_campaign, &known.campaign);
                 if let Some((_, history)) = self.by_campaign.get_mut(campaign) {
                     history.remove(known);
@@ -338,8 +351,10 @@ impl Ledger {
         if let Some((_, history)) = self.by_campaign.get_mut(place) {
             history.put(&merged);
         }
-        let place = self.by_time.partition_point(|other| other.at <= merged.at);
-        self.by_time.insert(place, merged);
+        if merged.is_seen_promotion() {
+            insert(&mut self.promotions, merged.clone());
+        }
+        insert(&mut self.by_time, merged);
     }
 
     /// The records dated after an instant, oldest first.
@@ -354,6 +369,11 @@ impl Ledger {
         found.map(|(_, history)| history)
     }
 
+    /// The promotional contacts that were armed or delivered, oldest first.
+    pub fn promotions(&self) -> &[Rc<Record>] {
+        &self.promotions
+    }
+
     /// All records, oldest first.
     pub fn all(&self) -> &[Rc<Record>] {
         &self.by_time
@@ -362,4 +382,10 @@ impl Ledger {
 
 fn place_of(campaigns: &[(String, History)], campaign: &str) -> usize {
     campaigns.partition_point(|(known, _)| known.as_str() < campaign)
+}
+
+/// Puts a record at its place in time.
+fn insert(list: &mut Vec<Rc<Record>>, record: Rc<Record>) {
+    let place = list.partition_point(|other| other.at <= record.at);
+    list.insert(place, record);
 }

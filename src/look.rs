@@ -67,9 +67,9 @@ impl<'a> Scene<'a> {
         at: Instant,
         tell: &mut dyn FnMut(&Said),
     ) {
-        for other in &self.policy.campaigns {
-            let sibling = all && other.kind.name == campaign.kind.name;
-            if sibling || other.id == campaign.id {
+        tell(&self.said(campaign, taken, at));
+        for other in self.policy.campaigns.iter().filter(|_| all) {
+            if other.kind.name == campaign.kind.name && other.id != campaign.id {
                 tell(&self.said(other, taken, at));
             }
         }

@@ -54,6 +54,9 @@ pub(crate) fn choose<'a>(look: &Look<'a>) -> Result<Choice<'a>, Refused> {
                 complete = false;
                 missing.push(parameter.name.clone());
             }
+            if let Source::Fact(path) = &parameter.source {
+                until = until.min(look.standing.fact(path).until);
+            }
         }
         until = until.min(facts.next_change(variant));
         if let Err((code, detail)) = facts.honest(variant) {

@@ -159,7 +159,12 @@ pub(crate) fn check_zones(policy: &Policy, customer: &Customer, zones: &Zones) -
 /// # Errors
 /// One problem, at `customer.orders`.
 pub(crate) fn check_currency(policy: &Policy, orders: &[&Order]) -> Result<(), Vec<Problem>> {
-    let foreign = |order: &&&Order| order.currency.as_ref().is_some_and(|currency| *currency != policy.shop.currency);
+    let amounts = |order: &Order| {
+        order.total.is_some() || order.margin.is_some() || order.items.iter().any(|item| item.price.is_some())
+    };
+    let foreign = |order: &&&Order| {
+        amounts(order) && order.currency.as_ref().is_some_and(|currency| *currency != policy.shop.currency)
+    };
     let Some(order) = orders.iter().find(foreign) else {
         return Ok(());
     };

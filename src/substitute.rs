@@ -66,7 +66,7 @@ fn passes_until(look: &Look) -> Instant {
     // what leaves the window of the balance may tip it
     if let Some((_, length)) = scene.policy.calm.balance {
         let mut leave = |record: &Record| {
-            let leaves = record.runs_from(look.at) + length;
+            let leaves = (record.runs_from(look.at) + length).min(record.lapses());
             if leaves > look.at {
                 until = until.min(leaves);
             }

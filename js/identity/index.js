@@ -82,12 +82,32 @@ function each(key, rule) {
 
 const times = (/** @type {string[]} */ ...names) => Object.fromEntries(names.map((name) => [name, latest]));
 
+/** The fields of an item in the order in which the engine compares them. */
+const ITEM = ["sku", "family", "quantity", "price", "deliveredAt", "returnedAt"];
+
+/**
+ * Which of two lists of items comes later, as the engine orders them: what is absent comes first.
+ * @param {any[]} a
+ * @param {any[]} b
+ */
+function ahead(a, b) {
+  for (const [index, item] of a.entries()) {
+    for (const field of ITEM) {
+      const [one, other] = [item[field], b[index][field]].map((value) => (field.endsWith("At") ? instant(value) : value));
+      if (text(one) === text(other)) continue;
+      if (one == null || other == null) return one == null ? -1 : 1;
+      return one < other ? -1 : 1;
+    }
+  }
+  return 0;
+}
+
 const order = fields({
   ...times("at", "promisedBy", "shippedAt", "deliveredAt", "cancelledAt", "returnedAt", "refundedAt"),
   total: more,
   margin: more,
-  // The longer list knows more.
-  items: (a, b) => (a.length === b.length ? greater(a, b) : a.length > b.length ? a : b),
+  // The longer list knows more; of two as long, the one that the engine believes.
+  items: (a, b) => (a.length === b.length ? (ahead(a, b) < 0 ? b : a) : a.length > b.length ? a : b),
   incidents: each("kind", fields(times("at", "resolvedAt"))),
 });
 

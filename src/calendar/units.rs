@@ -36,7 +36,9 @@ impl Unit {
         };
         let from = self.first_day(zone.date(at));
         let to = self.first_day(days_from(from, longest));
-        (zone.first(from, 0), zone.first(to, 0))
+        let ends = zone.first(to, 0);
+        // where clocks went back over midnight the day that was over is not over
+        (zone.first(from, 0), if ends > at { ends } else { zone.last(to, 0) })
     }
 
     /// The first day of the unit a date lies in.

@@ -26,5 +26,11 @@ use super::{Kind, Offers, PLAIN};
 use crate::ledger::Class;
 use crate::policy::Repeat;
 
-pub(super) const KIND: Kind =
-    Kind { name: "access", class: Class::Promotional, offers: Offers::Must("access"), repeat: Repeat::Never, ..PLAIN };
+pub(super) const KIND: Kind = Kind {
+    name: "access",
+    class: Class::Promotional,
+    may_say: &[Class::Promotional],
+    offers: Offers::Must("access"),
+    repeat: Repeat::Never,
+    ..PLAIN
+};

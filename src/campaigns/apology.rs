@@ -23,7 +23,14 @@
 
 use super::{Kind, PLAIN};
 use crate::calendar::DAY;
+use crate::ledger::Class;
 use crate::occasions;
 
-pub(super) const KIND: Kind =
-    Kind { name: "apology", occasion: &occasions::INCIDENT, timing: (0, 14 * DAY), obligation: true, ..PLAIN };
+pub(super) const KIND: Kind = Kind {
+    name: "apology",
+    occasion: &occasions::INCIDENT,
+    timing: (0, 14 * DAY),
+    may_say: &[Class::Service, Class::Relational, Class::Promotional],
+    obligation: true,
+    ..PLAIN
+};

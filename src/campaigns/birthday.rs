@@ -29,7 +29,7 @@
 //! assert_eq!(look("2026-11-21T22:59:59Z").refused[0].code, "none");
 //! ```
 
-use super::{Demand, Kind, MONTH, PLAIN};
+use super::{ANY_CLASS, Demand, Kind, MONTH, PLAIN};
 use crate::calendar::DAY;
 use crate::occasions;
 
@@ -39,5 +39,6 @@ pub(super) const KIND: Kind = Kind {
     dated: true,
     gap: 300 * DAY,
     demands: &[Demand::BirthdayKnown(MONTH), Demand::Tenure(MONTH)],
+    may_say: ANY_CLASS,
     ..PLAIN
 };

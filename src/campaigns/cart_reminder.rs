@@ -29,5 +29,6 @@ pub(super) const KIND: Kind = Kind {
     occasion: &occasions::CART,
     timing: (4 * HOUR, 7 * DAY),
     class: Class::Promotional,
+    may_say: &[Class::Promotional],
     ..PLAIN
 };

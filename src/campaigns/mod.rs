@@ -131,7 +131,7 @@ const PLAIN: Kind = Kind {
     timing: (0, 0),
     events: &[],
     class: Class::Relational,
-    may_say: ANY_CLASS,
+    may_say: &[Class::Relational, Class::Promotional],
     obligation: false,
     favour: false,
     free: false,
@@ -151,11 +151,9 @@ const PLAIN: Kind = Kind {
 /// Thirty times 24 hours.
 const MONTH: i64 = 30 * DAY;
 
-/// Every class.
+/// Every class: of what is owed or congratulated, a shop may make what it likes.
 const ANY_CLASS: &[Class] = &[Class::Transactional, Class::Service, Class::Relational, Class::Promotional];
 
-/// The phases in which less was not given than promised.
-const NOT_LET_DOWN: &[Phase] = &[Phase::Illusion, Phase::Trust, Phase::Identification, Phase::Lapsed];
 /// The phases of somebody who was served well.
 const WON: &[Phase] = &[Phase::Trust, Phase::Identification];
 

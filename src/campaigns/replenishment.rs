@@ -29,5 +29,6 @@ pub(super) const KIND: Kind = Kind {
     occasion: &occasions::REPLENISHMENT,
     timing: (0, MONTH),
     class: Class::Promotional,
+    may_say: &[Class::Promotional],
     ..PLAIN
 };

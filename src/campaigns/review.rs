@@ -4,10 +4,11 @@
 //!
 //! *Stays silent when*
 //! - no such article, or it was returned: occasion `none`
-//! - the relation is in letdown: kind `not-in-phase`; a case is open: care `case-open`
+//! - a complaint is open: kind `not-allowed`
 //! - the article was asked about: repeat `already-spoken`; anything was, less than 120 days ago: `too-soon`
 //!
-//! Everybody is asked, whatever they may answer: a policy whose audience names `ratings.*` or `promoter` is refused (`not-allowed`).
+//! Everybody is asked, whatever they may answer, a low rating before included: a policy whose audience names `ratings.*`, `promoter`,
+//! or what depends on them (`tier`, `phase`, `segments`) is refused (`not-allowed`).
 //! Directive 2005/29/EC, annex I, 23c forbids to misrepresent reviews; asking only the happy would. This is no legal advice.
 //!
 //! ```
@@ -24,7 +25,7 @@
 //! assert_eq!(look("2026-10-19T09:59:59Z").refused[0].code, "none");
 //! ```
 
-use super::{Kind, MONTH, NOT_LET_DOWN, Offers, PLAIN};
+use super::{Demand, Kind, MONTH, Offers, PLAIN};
 use crate::calendar::DAY;
 use crate::occasions;
 
@@ -36,7 +37,7 @@ pub(super) const KIND: Kind = Kind {
     once_for_all: true,
     offers: Offers::Never,
     may_expect: false,
-    phases: NOT_LET_DOWN,
+    demands: &[Demand::NoOpenCase],
     gap: 120 * DAY,
     ..PLAIN
 };

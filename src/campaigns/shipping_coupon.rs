@@ -29,6 +29,7 @@ use crate::policy::Repeat;
 pub(super) const KIND: Kind = Kind {
     name: "shippingCoupon",
     class: Class::Promotional,
+    may_say: &[Class::Promotional],
     offers: Offers::Must("shipping"),
     repeat: Repeat::Never,
     ..PLAIN

@@ -21,7 +21,8 @@
 //! assert_eq!((0..1000).filter(|id| look(&id.to_string()).contacts.len() == 1).count(), 492); // a half, drawn
 //! ```
 
-use super::{Kind, NOT_LET_DOWN, PLAIN};
+use super::{Kind, PLAIN};
 use crate::occasions;
+use crate::standing::Phase;
 
-pub(super) const KIND: Kind = Kind { name: "surprise", occasion: &occasions::DRAW, phases: NOT_LET_DOWN, ..PLAIN };
+pub(super) const KIND: Kind = Kind { name: "surprise", occasion: &occasions::DRAW, phases: Phase::CONTENT, ..PLAIN };

@@ -27,7 +27,7 @@
 //! assert_eq!(silent.refused[0].code, "none");
 //! ```
 
-use super::{Kind, Offers, PLAIN};
+use super::{ANY_CLASS, Kind, Offers, PLAIN};
 use crate::calendar::DAY;
 use crate::occasions;
 
@@ -37,5 +37,6 @@ pub(super) const KIND: Kind = Kind {
     timing: (0, 7 * DAY),
     obligation: true,
     offers: Offers::Never,
+    may_say: ANY_CLASS,
     ..PLAIN
 };

@@ -29,5 +29,6 @@ pub(super) const KIND: Kind = Kind {
     occasion: &occasions::OVERDUE,
     timing: (180 * DAY, 2 * MONTH),
     class: Class::Promotional,
+    may_say: &[Class::Promotional],
     ..PLAIN
 };

@@ -51,11 +51,12 @@ fn back_off(look: &Look) -> Option<Refused> {
     let enough = usize::try_from(most).ok()?;
     // newest first, until enough were ignored or one was noticed
     let (mut ignored, mut noticed, mut until, mut changes) = (Vec::new(), None, Instant(0), Instant::NEVER);
-    let told = look.scene.ledger.map_or(&[][..], Ledger::all).iter().rev().map(|record| &**record);
+    let mut least = None::<Instant>;
+    let told = look.scene.ledger.map_or(&[][..], Ledger::promotions).iter().rev().map(|record| &**record);
     for record in look.taken.iter().chain(told) {
         let at = record.effective(look.at);
         let is_past = record.at < look.at;
-        if is_past && (Some(at) < noticed || (ignored.len() >= enough && Some(&at) < ignored.iter().min())) {
+        if is_past && (Some(at) < noticed || (ignored.len() >= enough && Some(at) < least)) {
             break;
         }
         if record.class != Class::Promotional || record.state < State::Armed {
@@ -63,6 +64,7 @@ fn back_off(look: &Look) -> Option<Refused> {
         }
         if record.is_ignored() {
             ignored.push(at);
+            least = Some(least.map_or(at, |least| least.min(at)));
             until = until.max(record.runs_from(look.at) + length);
         } else {
             noticed = noticed.max(Some(at));
@@ -90,13 +92,16 @@ fn out_of_balance(look: &Look) -> Option<Refused> {
         };
         if !record.is_later_part() {
             *count += 1;
-            // whatever leaves first may let it pass; nothing else does
+            // whatever leaves first may let it pass
             until = until.min((record.runs_from(look.at) + length).min(record.lapses()));
         }
     });
     if promotions < each.saturating_mul(relational.max(1)) {
         return None;
     }
+    // what is dated ahead may come to count as of another time, inside the window or outside
+    let ahead = look.scene.ledger.map_or(&[][..], |ledger| ledger.after(look.at));
+    ahead.iter().for_each(|record| until = until.min(record.next_change(look.at)));
     let detail = Tree::from([("promotions", promotions.into()), ("relational", relational.into())]);
     Some(Refused { code: "balance", detail, until })
 }

@@ -6,7 +6,9 @@
 use super::{Gate, Refused, first};
 use crate::calendar::{DAY, Instant};
 use crate::campaigns::Demand;
+use crate::ledger::Class;
 use crate::look::Look;
+use crate::standing::Phase;
 use crate::tree::Tree;
 
 pub(super) const GATE: Gate = Gate {
@@ -20,7 +22,11 @@ pub(super) const GATE: Gate = Gate {
 
 /// The relation is in a phase in which the kind does not speak.
 fn wrong_phase(look: &Look) -> Option<Refused> {
-    let (phase, phases) = (look.standing.phase, look.campaign.kind.phases);
+    let (phase, mut phases) = (look.standing.phase, look.campaign.kind.phases);
+    let promotional = look.campaign.class == Class::Promotional && !look.campaign.kind.obligation;
+    if promotional && look.scene.policy.phases.hold_promotions && phases.contains(&Phase::Letdown) {
+        phases = Phase::CONTENT;
+    }
     if phases.contains(&phase) {
         return None;
     }

@@ -16,7 +16,7 @@ pub(super) const GATE: Gate = Gate { name: "repeat", check: |look| first([spoken
 fn spoken(look: &Look) -> Option<Refused> {
     let occurrence = look.occurrence.as_ref()?;
     let until = if look.campaign.repeat == Repeat::Never {
-        look.said.counts_until()
+        look.said.counts_until().max(look.spoken_until(occurrence))
     } else {
         look.spoken_until(occurrence).map(|_| look.next_proposal())
     }?;

@@ -54,8 +54,11 @@ pub(crate) const REPLENISHMENT: Occasion = Occasion {
         let mut bought = Vec::new();
         for (place, order) in ask.scene.orders.iter().enumerate() {
             found.next = found.next.min(again(ask, order));
-            let Some(at) = order.stands(ask.known) else { continue };
+            let Some(at) = order.kept(ask.known) else { continue };
             for item in &order.items {
+                if item.returned_at.is_some_and(|returned| returned <= ask.known) {
+                    continue;
+                }
                 let is_about = match (families, &item.family) {
                     (Some(families), Some(family)) => families.contains(family),
                     (families, _) => families.is_none(),

@@ -46,7 +46,13 @@ pub(crate) const QUESTION: Occasion = Occasion {
             return found;
         };
         let (mut asked, mut since) = (None, 0);
-        ask.scene.each_of_kind(ask.campaign, true, ask.taken, ask.at, &mut |said| asked = asked.max(said.last()));
+        ask.scene.each_of_kind(ask.campaign, true, ask.taken, ask.at, &mut |said| {
+            asked = asked.max(said.last());
+            // a lease that ends, or a date ahead that comes, makes another question the last
+            said.each_since(ask.at, &mut |record| {
+                found.next = found.next.min(record.next_change(ask.at)).min(record.lapses());
+            });
+        });
         let mut count = |record: &crate::ledger::Record| {
             let free = ask.scene.policy.free.contains(&record.campaign);
             let counts =

@@ -79,6 +79,11 @@ impl QuietHours {
             let message = "the same as `from`, so it is unclear whether it is quiet always or never; for a whole day write `00:00` to `24:00`";
             problems.add_at("to", "invalid-value", message);
         }
+        for key in ["days", "dates", "channels"] {
+            if matches!(tree.get(key), Some(Tree::List(list)) if list.is_empty()) {
+                problems.add_at(key, "invalid-value", "an empty list; name at least one, or leave the field out");
+            }
+        }
         let window = QuietWindow { from, to, days: weekdays(tree), dates: dates(tree, "dates") };
         Some(QuietHours { window, channels: tree.get("channels").map(|_| tree.texts("channels")) })
     }

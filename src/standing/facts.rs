@@ -135,9 +135,10 @@ impl FactPath {
         self.inside.as_ref().map_or(root, |path| inside(root, path))
     }
 
-    /// Whether it tells what they thought of what they bought.
+    /// Whether it tells what they thought of what they bought, or may depend on it.
     pub fn is_rating(&self) -> bool {
-        matches!(self.fact, Fact::Promoter | Fact::RatingsLast | Fact::RatingsAverage | Fact::RatingsCount)
+        let own = matches!(self.fact, Fact::Promoter | Fact::RatingsLast | Fact::RatingsAverage | Fact::RatingsCount);
+        own || matches!(self.fact, Fact::Tier | Fact::Phase | Fact::Segments)
     }
 
     /// Whether it is an amount of money.

@@ -11,6 +11,7 @@ pub(crate) const PHASES: Shape = Shape::Object(
     fields! {
         "goodOrders" may COUNT, "how many good orders identification takes; absent: 3";
         "lapsedAfter" may Shape::Duration, "since the latest order; absent: 365d";
+        "holdPromotions" may Shape::Flag, "true: nothing promotional in letdown";
     },
 );
 
@@ -31,6 +32,8 @@ pub enum Phase {
 words!(Phase, Illusion "illusion", Letdown "letdown", Trust "trust", Identification "identification", Lapsed "lapsed");
 
 impl Phase {
+    /// Those in which no less was given than promised.
+    pub(crate) const CONTENT: &'static [Phase] = &[Phase::Illusion, Phase::Trust, Phase::Identification, Phase::Lapsed];
     pub(crate) const ALL: &'static [Phase] =
         &[Phase::Illusion, Phase::Letdown, Phase::Trust, Phase::Identification, Phase::Lapsed];
 }
@@ -45,6 +48,8 @@ pub(crate) struct Phases {
     good_orders: i64,
     /// milliseconds
     lapsed_after: i64,
+    /// whether letdown holds what is promotional
+    pub hold_promotions: bool,
 }
 
 impl Phases {
@@ -52,6 +57,7 @@ impl Phases {
         let phases = policy.get("phases").unwrap_or(&Tree::Null);
         Phases {
             good_orders: phases.integer("goodOrders").unwrap_or(3),
+            hold_promotions: phases.flag("holdPromotions") == Some(true),
             lapsed_after: phases.text("lapsedAfter").and_then(parse_duration).unwrap_or(365 * DAY),
         }
     }

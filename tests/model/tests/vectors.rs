@@ -9,7 +9,7 @@ use std::path::Path;
 const UNSAID: [&str; 8] = ["why", "because", "params", "body", "title", "signer", "policy", "phase"];
 
 /// Practices of which the model knows nothing: phases, cadence, business hours, callbacks, mentions, neglect.
-const BEYOND: [&str; 5] = ["L1:", "L2:", "C1:", "C4:", "P2:"];
+const BEYOND: [&str; 6] = ["L1:", "L2:", "C1:", "C4:", "P2:", "P9:"];
 
 #[test]
 fn the_model_agrees_with_every_decision_of_the_vectors() {
