@@ -68,8 +68,8 @@ impl<'a> Scene<'a> {
         tell: &mut dyn FnMut(&Said),
     ) {
         tell(&self.said(campaign, taken, at));
-        for other in self.policy.campaigns.iter().filter(|_| all) {
-            if other.kind.name == campaign.kind.name && other.id != campaign.id {
+        for place in campaign.siblings.iter().filter(|_| all) {
+            if let Some(other) = self.policy.campaigns.get(*place) {
                 tell(&self.said(other, taken, at));
             }
         }

@@ -147,6 +147,8 @@ pub(crate) struct Campaign {
     pub suggest: Option<Suggest>,
     pub message: usize,
     pub disposition: Disposition,
+    /// the others of its kind, where they matter to it
+    pub siblings: Vec<usize>,
     /// the campaigns whose place it takes
     pub stands_in_for: Vec<usize>,
     pub urgent: bool,
@@ -197,6 +199,7 @@ impl Campaign {
                 .map(|tree| Suggest { families: tree.get("families").map(|_| tree.texts("families")) }),
             message,
             disposition: tree.text("disposition").and_then(Disposition::named).unwrap_or(Disposition::Defer),
+            siblings: Vec::new(),
             stands_in_for: Vec::new(),
             urgent: tree.flag("urgent") == Some(true),
             topic: tree.owned("topic"),

@@ -170,6 +170,14 @@ impl Policy {
             }
             refuse_twins(tree.list("campaigns"), problems);
             substitute::link(tree, &mut campaigns, problems);
+            let mut kinds = Vec::new();
+            campaigns.iter().for_each(|campaign: &Campaign| kinds.push(campaign.kind.name));
+            for (place, campaign) in campaigns.iter_mut().enumerate() {
+                if campaign.kind.once_for_all || campaign.kind.alone {
+                    let same = |other: &usize| *other != place && kinds.get(*other) == Some(&campaign.kind.name);
+                    campaign.siblings.extend((0..kinds.len()).filter(same));
+                }
+            }
         });
         let signed = shop.signer.is_some();
         message::check_parameters(&campaigns, &messages, &offers, signed, problems);
