@@ -1274,7 +1274,7 @@ export interface Order {
   refundedAt?: Instant | null;
   /** in minor units */
   total?: number | null;
-  /** ISO 4217; only the shop's: amounts of others are not compared */
+  /** ISO 4217; an order with amounts in another than the shop's is refused */
   currency?: string | null;
   /** contribution margin after returns and shipping, in minor units; may be negative */
   margin?: number | null;

@@ -3,53 +3,14 @@
 use crate::calendar::Instant;
 use crate::destination::Destination;
 use crate::ledger::CHANNELS;
+use crate::order::{ITEM, ORDER, Order};
 use crate::policy::FORM;
 use crate::problem::Problems;
-use crate::read::{COUNT, MONEY, SIGNED_MONEY, Shape, fields};
+use crate::read::{COUNT, MONEY, Shape, fields};
 use crate::sorting::{in_order, sort_by};
 use crate::tree::Tree;
 use crate::wishes::{WISHES, Wishes};
 use std::borrow::Cow;
-
-pub(crate) const ITEM: Shape = Shape::Object(
-    "Item",
-    fields! {
-        "sku" may Shape::Name, "the article";
-        "family" may Shape::Name, "the product family";
-        "quantity" may COUNT, "how many; absent: 1";
-        "price" may MONEY, "of one, in minor units";
-        "deliveredAt" may Shape::Instant, "when this article arrived, if apart from the order";
-        "returnedAt" may Shape::Instant, "when this article came back";
-    },
-);
-
-const INCIDENT: Shape = Shape::Object(
-    "Incident",
-    fields! {
-        "kind" must Shape::Choice(&["late", "payment", "stock", "not-as-described"]), "what went wrong";
-        "at" may Shape::Instant, "since when";
-        "resolvedAt" may Shape::Instant, "until when";
-    },
-);
-
-pub(crate) const ORDER: Shape = Shape::Object(
-    "Order",
-    fields! {
-        "id" may Shape::Name, "the order; one without is thanked for as soon as its event comes, never later";
-        "at" may Shape::Instant, "when it was placed";
-        "promisedBy" may Shape::Instant, "until when its delivery was promised";
-        "shippedAt" may Shape::Instant, "when it left; after `deliveredAt`: when it was sent again";
-        "deliveredAt" may Shape::Instant, "when it arrived";
-        "cancelledAt" may Shape::Instant, "when it was cancelled";
-        "returnedAt" may Shape::Instant, "when it came back";
-        "refundedAt" may Shape::Instant, "when it was refunded";
-        "total" may MONEY, "in minor units";
-        "currency" may Shape::Currency, "ISO 4217; only the shop's: amounts of others are not compared";
-        "margin" may SIGNED_MONEY, "contribution margin after returns and shipping, in minor units; may be negative";
-        "items" may Shape::List(&ITEM), "what was bought";
-        "incidents" may Shape::List(&INCIDENT), "what went wrong with it";
-    },
-);
 
 const CONVERSATION: Shape = Shape::Object(
     "Conversation",
@@ -165,43 +126,6 @@ pub(crate) struct Customer {
     pub rest: Tree,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, PartialOrd)]
-pub(crate) struct Item {
-    pub sku: Option<String>,
-    pub family: Option<String>,
-    pub quantity: Option<i64>,
-    pub price: Option<i64>,
-    pub delivered_at: Option<Instant>,
-    pub returned_at: Option<Instant>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Incident {
-    pub kind: String,
-    pub at: Option<Instant>,
-    pub resolved_at: Option<Instant>,
-}
-
-/// An order. What is dated after now has not happened.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Order {
-    pub id: Option<String>,
-    pub at: Option<Instant>,
-    pub promised_by: Option<Instant>,
-    pub shipped_at: Option<Instant>,
-    pub delivered_at: Option<Instant>,
-    pub cancelled_at: Option<Instant>,
-    pub returned_at: Option<Instant>,
-    pub refunded_at: Option<Instant>,
-    pub total: Option<i64>,
-    /// of the total, if it was told
-    pub currency: Option<String>,
-    pub margin: Option<i64>,
-    pub items: Vec<Item>,
-    /// in the order of their kinds
-    pub incidents: Vec<Incident>,
-}
-
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Conversation {
     pub id: Option<String>,
@@ -230,149 +154,9 @@ pub(crate) struct Rating {
     pub sku: Option<String>,
 }
 
-impl Order {
-    pub fn read(tree: &Tree) -> Order {
-        let mut items = Vec::new();
-        tree.list("items").iter().for_each(|item| items.push(Item::read(item)));
-        let mut incidents = Vec::new();
-        for incident in tree.list("incidents") {
-            incidents.extend(incident.owned("kind").map(|kind| Incident {
-                kind,
-                at: incident.instant("at"),
-                resolved_at: incident.instant("resolvedAt"),
-            }));
-        }
-        Order {
-            id: tree.owned("id"),
-            at: tree.instant("at"),
-            promised_by: tree.instant("promisedBy"),
-            shipped_at: tree.instant("shippedAt"),
-            delivered_at: tree.instant("deliveredAt"),
-            cancelled_at: tree.instant("cancelledAt"),
-            returned_at: tree.instant("returnedAt"),
-            refunded_at: tree.instant("refundedAt"),
-            total: tree.integer("total"),
-            currency: tree.owned("currency"),
-            margin: tree.integer("margin"),
-            items,
-            incidents: merged(incidents),
-        }
-    }
-
-    /// What two tellings of one order know together: the later instant, the greater figure, the longer list.
-    pub fn merge(&mut self, other: Order) {
-        raise(&mut self.at, other.at);
-        raise(&mut self.promised_by, other.promised_by);
-        raise(&mut self.shipped_at, other.shipped_at);
-        raise(&mut self.delivered_at, other.delivered_at);
-        raise(&mut self.cancelled_at, other.cancelled_at);
-        raise(&mut self.returned_at, other.returned_at);
-        raise(&mut self.refunded_at, other.refunded_at);
-        raise(&mut self.total, other.total);
-        self.currency = self.currency.take().max(other.currency.clone());
-        raise(&mut self.margin, other.margin);
-        let size = |order: &Order| order.items.len();
-        if (size(&other), &other.items) > (size(self), &self.items) {
-            self.items = other.items;
-        }
-        self.incidents.extend(other.incidents);
-        self.incidents = merged(std::mem::take(&mut self.incidents));
-    }
-
-    /// The instants that are dated, of what may still be to come.
-    pub fn each_instant(&self, tell: &mut dyn FnMut(Instant)) {
-        let own = [self.at, self.promised_by, self.shipped_at, self.delivered_at];
-        own.iter().flatten().for_each(|at| tell(*at));
-        [self.cancelled_at, self.returned_at, self.refunded_at].iter().flatten().for_each(|at| tell(*at));
-        for item in &self.items {
-            [item.delivered_at, item.returned_at].iter().flatten().for_each(|at| tell(*at));
-        }
-        for incident in &self.incidents {
-            [incident.at, incident.resolved_at].iter().flatten().for_each(|at| tell(*at));
-        }
-    }
-
-    /// When it was placed, if it was and was not cancelled.
-    pub fn stands(&self, now: Instant) -> Option<Instant> {
-        self.at.filter(|at| *at <= now && !happened(self.cancelled_at, now))
-    }
-
-    /// When it was placed, if it was and was not cancelled, returned or refunded.
-    pub fn kept(&self, now: Instant) -> Option<Instant> {
-        self.stands(now).filter(|_| !happened(self.returned_at, now) && !happened(self.refunded_at, now))
-    }
-
-    /// When it was delivered: as a whole, or the last of its articles if each says.
-    pub fn delivered(&self, now: Instant) -> Option<Instant> {
-        let mut last = None;
-        for item in &self.items {
-            match item.delivered_at.filter(|at| *at <= now) {
-                Some(at) => last = last.max(Some(at)),
-                None => {
-                    last = None;
-                    break;
-                }
-            }
-        }
-        self.delivered_at.filter(|at| *at <= now).or(last)
-    }
-
-    /// Whether something went wrong with it and is not mended.
-    pub fn has_open_incident(&self, now: Instant) -> bool {
-        self.incidents.iter().any(|incident| {
-            // resolved before it began: it came back
-            let resolved = incident.resolved_at.filter(|resolved| Some(*resolved) >= incident.at);
-            incident.at.is_none_or(|at| at <= now) && !happened(resolved, now)
-        })
-    }
-
-    /// Whether an article of it was said not to be what was promised.
-    pub fn was_not_as_described(&self, now: Instant) -> bool {
-        self.incidents
-            .iter()
-            .any(|incident| incident.kind == "not-as-described" && incident.at.is_none_or(|at| at <= now))
-    }
-
-    /// Whether its delivery was promised for earlier.
-    pub fn is_late(&self, now: Instant) -> bool {
-        happened(self.promised_by, now) && self.kept(now).is_some() && self.delivered(now).is_none()
-    }
-}
-
-fn happened(instant: Option<Instant>, now: Instant) -> bool {
-    instant.is_some_and(|instant| instant <= now)
-}
-
-/// Of several tellings of one kind of incident, the later instants.
-fn merged(mut incidents: Vec<Incident>) -> Vec<Incident> {
-    sort_by(&mut incidents, Ord::cmp);
-    incidents.dedup_by(|next, known| {
-        let same = next.kind == known.kind;
-        if same {
-            raise(&mut known.at, next.at);
-            raise(&mut known.resolved_at, next.resolved_at);
-        }
-        same
-    });
-    incidents
-}
-
 /// Of two tellings the greater is believed.
-fn raise<T: Ord + Copy>(known: &mut T, told: T) {
+pub(crate) fn raise<T: Ord + Copy>(known: &mut T, told: T) {
     *known = told.max(*known);
-}
-
-impl Item {
-    fn read(tree: &Tree) -> Item {
-        Item {
-            sku: tree.owned("sku"),
-            family: tree.owned("family"),
-            quantity: tree.integer("quantity"),
-            price: tree.integer("price"),
-            delivered_at: tree.instant("deliveredAt"),
-            returned_at: tree.instant("returnedAt"),
-        }
-    }
 }
 
 impl Conversation {

@@ -45,6 +45,7 @@ mod ledger;
 mod look;
 mod message;
 mod occasions;
+mod order;
 mod policy;
 #[cfg(test)]
 mod practices;

@@ -2,11 +2,12 @@
 
 use crate::calendar::{Instant, Offsets, Place};
 use crate::catalog::Catalog;
-use crate::customer::{Customer, Order};
+use crate::customer::Customer;
 use crate::gates::{self, Refusal};
 use crate::history::Said;
 use crate::ledger::{Ledger, Record};
 use crate::occasions::{Ask, Found, Occurrence};
+use crate::order::Order;
 use crate::policy::{Campaign, Policy};
 use crate::standing::{Sources, Standing};
 use crate::substitute::free_from;

@@ -2,8 +2,9 @@
 
 use crate::calendar::{Instant, Zones};
 use crate::catalog::{CATALOG, Catalog};
-use crate::customer::{CUSTOMER, Customer, ORDER, Order};
+use crate::customer::{CUSTOMER, Customer};
 use crate::ledger::{Ledger, RECORDS};
+use crate::order::{ORDER, Order};
 use crate::policy::Policy;
 use crate::problem::{Problem, Problems};
 use crate::read::{COUNT, Field, Shape, check, fields};

@@ -2,16 +2,16 @@
 //!
 //! `after-purchase`: an `order` is on its way or has just come; passes at `until`.
 //! `back-off`: the customer `ignored` so many promotional contacts in a row; passes at `until`.
+//! `large-order`: an `order` of `total` was large beside the `average` of those before it; passes at `until`.
 //! `balance`: in the window as many `promotions` were sent as what was given besides (`relational`) bears; passes when enough of
 //! them have left it.
-//! `large-order`: an `order` of `total` was large beside the `average` of those before it; passes at `until`.
 
 use super::limits::within;
 use super::{Gate, Refused, first};
 use crate::calendar::{DAY, Instant};
-use crate::customer::Order;
 use crate::ledger::{Class, Ledger, State};
 use crate::look::Look;
+use crate::order::Order;
 use crate::sorting::sort_by;
 use crate::tree::Tree;
 

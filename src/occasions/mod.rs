@@ -18,10 +18,10 @@ pub(crate) use visit::{CART, QUESTION};
 
 use crate::calendar::Instant;
 use crate::campaigns::Kind;
-use crate::customer::{Item, Order};
 use crate::history::Said;
 use crate::ledger::Record;
 use crate::look::{Look, Scene};
+use crate::order::{Item, Order};
 use crate::policy::{Campaign, Details};
 use crate::problem::Problems;
 use crate::read::Field;

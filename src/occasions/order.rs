@@ -3,7 +3,7 @@
 use super::{About, Ask, Found, Occasion, again};
 use crate::calendar::{Instant, parse_duration};
 use crate::campaigns::Kind;
-use crate::customer::Order;
+use crate::order::Order;
 use crate::policy::{Details, days_field};
 use crate::read::{Field, Shape, fields};
 use crate::tree::Tree;

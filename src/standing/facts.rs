@@ -3,9 +3,9 @@
 use super::Standing;
 use crate::calendar::{DAY, Instant};
 use crate::condition::{Setting, inside};
-use crate::customer::Item;
 use crate::message::language;
 use crate::occasions::{ORDERS, cadence};
+use crate::order::Item;
 use crate::problem::Problems;
 use crate::sentence::{brief, nearest};
 use crate::sorting::{distinct, sort_by};

@@ -14,8 +14,9 @@ pub(crate) use tier::{TIER, TIERS, Tiers};
 
 use crate::calendar::Instant;
 use crate::condition::Condition;
-use crate::customer::{Customer, Order, Rating};
+use crate::customer::{Customer, Rating};
 use crate::ledger::{Ledger, Record};
+use crate::order::Order;
 use crate::tree::Tree;
 
 /// What is known of a customer at an instant, and until when that stands if nothing happens.
