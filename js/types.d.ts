@@ -1446,7 +1446,7 @@ export interface Customer {
   /** the shop's own facts */
   attributes?: Attributes | null;
   /** by offer: the personal code the server has issued */
-  codes?: { [name: string]: string } | null;
+  codes?: { [name: string]: string | Code } | null;
 }
 
 export interface Destination {
@@ -1544,6 +1544,15 @@ export interface Cart {
 
 export interface Attributes {
   [key: string]: any;
+}
+
+export interface Code {
+  /** what the customer types */
+  code: string;
+  /** the id of the only contact that may carry it; absent: any that gives the offer */
+  contact?: string | null;
+  /** the instant from which it is good for nothing; absent: it does not end by itself */
+  expiresAt?: Instant | null;
 }
 
 export interface LedgerRecord {

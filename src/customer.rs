@@ -78,6 +78,15 @@ const CART: Shape = Shape::Object(
     },
 );
 
+const CODE: Shape = Shape::Object(
+    "Code",
+    fields! {
+        "code" must Shape::Text, "what the customer types";
+        "contact" may Shape::Name, "the id of the only contact that may carry it; absent: any that gives the offer";
+        "expiresAt" may Shape::Instant, "the instant from which it is good for nothing; absent: it does not end by itself";
+    },
+);
+
 pub(crate) const CUSTOMER: Shape = Shape::Object(
     "Customer",
     fields! {
@@ -99,7 +108,7 @@ pub(crate) const CUSTOMER: Shape = Shape::Object(
         "cart" may CART, "what is in the basket now";
         "activity" may Shape::Number { min: 0.0, max: 100.0 }, "how active they are, a percentile, from the shop";
         "attributes" may Shape::Open("Attributes", &[]), "the shop's own facts";
-        "codes" may Shape::Map(&Shape::Text), "by offer: the personal code the server has issued";
+        "codes" may Shape::Map(&Shape::Brief("code", &CODE)), "by offer: the personal code the server has issued";
     },
 );
 
@@ -297,8 +306,8 @@ impl Customer {
     }
 
     /// The personal code the server has issued for an offer.
-    pub fn code(&self, offer: &str) -> Option<&str> {
-        self.rest.get("codes")?.text(offer)
+    pub fn code(&self, offer: &str) -> Option<&Tree> {
+        self.rest.get("codes")?.get(offer)
     }
 }
 

@@ -245,7 +245,12 @@ fn decide(scene: &Scene, hash: Option<&str>) -> Decision {
 
 fn refusal(campaign: &Campaign, refusals: Vec<gates::Refusal>) -> Option<Refusal> {
     let (mut first, mut also) = (None, Vec::new());
-    for gates::Refusal { gate, refused: gates::Refused { code, detail, .. } } in refusals {
+    let alone = refusals.len() == 1;
+    for gates::Refusal { gate, refused: gates::Refused { code, mut detail, .. } } in refusals {
+        // nobody is to issue a code that something else keeps from the customer
+        if code == gates::NOT_ISSUED && !alone {
+            detail = Tree::from([("issue", Tree::Null)]);
+        }
         match first {
             None => first = Some((gate, code, detail)),
             Some(_) => also.push((gate, code, detail)),

@@ -7,6 +7,7 @@ use crate::look::Look;
 use crate::occasions::About;
 use crate::policy::{Benefit, Message, Parameter, Source, Variant};
 use crate::sorting::distinct;
+use crate::speak::{code, next_id, offer_ends};
 use crate::text::before;
 use crate::tree::Tree;
 use std::borrow::Cow;
@@ -45,14 +46,21 @@ pub(crate) fn choose<'a>(look: &Look<'a>) -> Result<Choice<'a>, Refused> {
     if let Some(occurrence) = &look.occurrence {
         until = until.min(occurrence.next_change(look.at));
     }
+    // a code that is still to be issued is the gate `budget`'s
+    let offer = look.campaign.offer.and_then(|place| policy.offers.get(place)).filter(|offer| offer.reward.personal);
+    let awaited = offer.is_some_and(|offer| code(look, offer).is_none());
+    let of_code = |source: &Source| matches!(source, Source::OfferCode | Source::OfferExpires);
     let (mut choice, mut least, mut missing, mut unproven) = (None, (true, i64::MAX), Vec::new(), None);
     let mut stripped = Vec::new();
     for (index, variant) in variants.iter().enumerate() {
         let mut complete = true;
         for parameter in &variant.parameters {
-            if value(parameter, variant, &facts, look).is_none() {
+            if value(parameter, variant, &facts, look).is_none() && !(awaited && of_code(&parameter.source)) {
                 complete = false;
                 missing.push(parameter.name.clone());
+                if of_code(&parameter.source) {
+                    until = until.min(next_id(look));
+                }
             }
             if let Source::Fact(path) = &parameter.source {
                 until = until.min(look.standing.fact(path).until);
@@ -149,7 +157,7 @@ fn value(parameter: &Parameter, variant: &Variant, facts: &Facts, look: &Look) -
         Source::ShopName => Some(text("text", &scene.policy.shop.name)),
         Source::Signer => scene.policy.shop.signer.as_deref().map(|signer| text("name", signer)),
         Source::OfferCode => {
-            let personal = offer.and_then(|offer| scene.customer.code(&offer.id));
+            let personal = code(look, offer?).and_then(|code| code.text("code"));
             personal.or(offer?.code.as_deref()).map(|code| text("code", code))
         }
         Source::OfferPercent => match benefit? {
@@ -161,8 +169,7 @@ fn value(parameter: &Parameter, variant: &Variant, facts: &Facts, look: &Look) -
             _ => None,
         },
         Source::OfferExpires => {
-            let (valid_for, ends) = (offer?.valid_for, offer?.ends(scene.shop_zone));
-            let expires = valid_for.map_or(ends, |valid_for| ends.min(look.at + valid_for));
+            let expires = offer_ends(look, offer?);
             (expires < Instant::NEVER).then(|| date(look, expires))
         }
         Source::Occasion => match (&look.occurrence.as_ref()?.about, parameter.name.as_str()) {

@@ -89,6 +89,8 @@ pub(crate) enum Shape {
     Condition,
     /// an object with fields of its own whose other fields are anything
     Open(&'static str, &'static [Field]),
+    /// an object, or the text of one of its fields alone, which becomes an object
+    Brief(&'static str, &'static Shape),
 }
 
 /// The fields of an object that depend on the text at `tag`.
@@ -210,6 +212,11 @@ pub(crate) fn check(tree: &mut Tree, shape: &Shape, problems: &mut Problems) {
         Shape::Object(_, fields) => check_object(tree, fields, &[], Rest::Refused, problems),
         Shape::Open(_, fields) => check_object(tree, fields, &[], Rest::Anything, problems),
         Shape::Tagged(tagged) => check_tagged(tree, tagged, problems),
+        Shape::Brief(_, whole) if matches!(tree, Tree::Object(_)) => check(tree, whole, problems),
+        Shape::Brief(field, _) => {
+            check(tree, &Shape::Text, problems);
+            *tree = Tree::from([(*field, std::mem::take(tree))]);
+        }
     }
 }
 

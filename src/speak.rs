@@ -7,6 +7,7 @@ use crate::ledger::{Record, State};
 use crate::look::Look;
 use crate::message::choose;
 use crate::occasions::{About, Occurrence};
+use crate::policy::Offer;
 use crate::text::{digits, joined};
 use crate::tree::Tree;
 
@@ -71,6 +72,31 @@ pub(crate) fn id(look: &Look, occurrence: &Occurrence) -> String {
     let customer = look.scene.customer.id.as_deref().unwrap_or_default();
     let parts = [&look.campaign.id, "\0", customer, "\0", &occurrence.key, "\0", &attempt];
     hex(fnv1a128(joined(&parts).as_bytes()), 32)
+}
+
+/// The code of the customer's own that a contact may carry now: not over, and not another contact's.
+pub(crate) fn code<'a>(look: &Look<'a>, offer: &Offer) -> Option<&'a Tree> {
+    let issued = look.scene.customer.code(&offer.id)?;
+    let over = issued.instant("expiresAt").is_some_and(|end| end <= look.at);
+    let own = match (issued.text("contact"), &look.occurrence) {
+        (Some(contact), Some(occurrence)) => contact == id(look, occurrence),
+        (contact, _) => contact.is_none(),
+    };
+    Some(issued).filter(|_| own && !over)
+}
+
+/// When an offer that is given now ends, and its code with it; never, where nothing ends it.
+pub(crate) fn offer_ends(look: &Look, offer: &Offer) -> Instant {
+    let ends = offer.ends(look.scene.shop_zone);
+    let ends = offer.valid_for.map_or(ends, |length| ends.min(look.at + length));
+    code(look, offer).and_then(|code| code.instant("expiresAt")).map_or(ends, |end| ends.min(end))
+}
+
+/// The earliest later instant at which a contact of the campaign may have another id.
+pub(crate) fn next_id(look: &Look) -> Instant {
+    let mut next = look.next_proposal();
+    look.said.each_since(Instant::NEVER, &mut |record| next = next.min(record.lapses()));
+    next
 }
 
 fn why(look: &Look, occurrence: &Occurrence) -> Tree {

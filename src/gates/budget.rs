@@ -5,8 +5,8 @@
 //! `already-given`: it was given to this customer at `last`, and may be again `gap` milliseconds later (null: never).
 //! `margin-unknown`: nothing is known of what the customer's orders earn. Does not pass by itself.
 //! `over-share`: it costs more than the `share` in percent of the margin to be expected of the customer: `cost`, `margin`.
-//! `not-issued`: it needs a code of the customer's own: `issue` is what to ask the server for. Passes when the code comes with
-//! the customer (`codes`).
+//! `not-issued`: it needs a code of the customer's own: `issue` is what to ask the server for, null while anything else refuses.
+//! Passes when the code comes with the customer (`codes`), is not over and not another contact's.
 
 use super::{Gate, Refused, first};
 use crate::calendar::Instant;
@@ -14,6 +14,8 @@ use crate::look::Look;
 use crate::policy::{Benefit, Offer};
 use crate::speak;
 use crate::tree::Tree;
+
+pub(crate) const NOT_ISSUED: &str = "not-issued";
 
 pub(super) const GATE: Gate = Gate {
     name: "budget",
@@ -93,14 +95,13 @@ fn hundredths(percent: f64) -> i128 {
 
 fn not_issued(look: &Look, offer: &Offer) -> Option<Refused> {
     let customer = look.scene.customer;
-    if !offer.reward.personal || customer.code(&offer.id).is_some() {
+    if !offer.reward.personal || speak::code(look, offer).is_some() {
         return None;
     }
     let occurrence = look.occurrence.as_ref()?;
-    // a code is no longer good than the offer
-    let ends = offer.ends(look.scene.shop_zone);
-    let expires = offer.valid_for.map_or(ends, |length| ends.min(look.at + length));
-    let expires = Some(expires).filter(|expires| *expires < Instant::NEVER);
+    // one that is another contact's may be that of the next
+    let until = customer.code(&offer.id).map_or(Instant::NEVER, |_| speak::next_id(look));
+    let expires = Some(speak::offer_ends(look, offer)).filter(|expires| *expires < Instant::NEVER);
     let issue = Tree::from([
         ("offer", (&offer.id).into()),
         ("contact", speak::id(look, occurrence).into()),
@@ -110,5 +111,5 @@ fn not_issued(look: &Look, offer: &Offer) -> Option<Refused> {
         ("at", look.at.into()),
         ("expiresAt", expires.into()),
     ]);
-    Some(Refused { code: "not-issued", detail: Tree::from([("issue", issue)]), until: Instant::NEVER })
+    Some(Refused { code: NOT_ISSUED, detail: Tree::from([("issue", issue)]), until })
 }

@@ -15,6 +15,8 @@ mod relevance;
 mod repeat;
 mod wishes;
 
+pub(crate) use budget::NOT_ISSUED;
+
 use crate::calendar::Instant;
 use crate::look::Look;
 use crate::tree::Tree;

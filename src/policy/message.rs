@@ -149,7 +149,9 @@ impl Parameter {
             Source::OfferCode => offer.is_some(),
             Source::OfferPercent => offer.is_some_and(|offer| matches!(offer.benefit, Benefit::Percent(_))),
             Source::OfferAmount => offer.is_some_and(|offer| matches!(offer.benefit, Benefit::Amount(_))),
-            Source::OfferExpires => offer.is_some_and(|offer| offer.valid_for.is_some() || offer.has_end()),
+            Source::OfferExpires => {
+                offer.is_some_and(|offer| offer.valid_for.is_some() || offer.has_end() || offer.reward.personal)
+            }
             Source::Occasion => campaign.kind.occasion.parameters.contains(&self.name.as_str()),
         }
     }
