@@ -254,7 +254,7 @@ export interface Access {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page; an onsite campaign needs one */
   placement?: string | null;
-  /** absent: the kind's; with an offer always promotional */
+  /** absent: the kind's; with an offer or a price always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** whom it speaks to; absent: everybody */
   audience?: Condition | null;
@@ -307,7 +307,7 @@ export interface Announcement {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page; an onsite campaign needs one */
   placement?: string | null;
-  /** absent: the kind's; with an offer always promotional */
+  /** absent: the kind's; with an offer or a price always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** whom it speaks to; absent: everybody */
   audience?: Condition | null;
@@ -348,7 +348,7 @@ export interface Apology {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page; an onsite campaign needs one */
   placement?: string | null;
-  /** absent: the kind's; with an offer always promotional */
+  /** absent: the kind's; with an offer or a price always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** whom it speaks to; absent: everybody */
   audience?: Condition | null;
@@ -383,7 +383,7 @@ export interface Birthday {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page; an onsite campaign needs one */
   placement?: string | null;
-  /** absent: the kind's; with an offer always promotional */
+  /** absent: the kind's; with an offer or a price always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** whom it speaks to; absent: everybody */
   audience?: Condition | null;
@@ -426,7 +426,7 @@ export interface CartReminder {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page; an onsite campaign needs one */
   placement?: string | null;
-  /** absent: the kind's; with an offer always promotional */
+  /** absent: the kind's; with an offer or a price always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** whom it speaks to; absent: everybody */
   audience?: Condition | null;
@@ -463,7 +463,7 @@ export interface Community {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page; an onsite campaign needs one */
   placement?: string | null;
-  /** absent: the kind's; with an offer always promotional */
+  /** absent: the kind's; with an offer or a price always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** whom it speaks to; absent: everybody */
   audience?: Condition | null;
@@ -504,7 +504,7 @@ export interface Content {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page; an onsite campaign needs one */
   placement?: string | null;
-  /** absent: the kind's; with an offer always promotional */
+  /** absent: the kind's; with an offer or a price always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** whom it speaks to; absent: everybody */
   audience?: Condition | null;
@@ -545,7 +545,7 @@ export interface HelpPrompt {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page; an onsite campaign needs one */
   placement?: string | null;
-  /** absent: the kind's; with an offer always promotional */
+  /** absent: the kind's; with an offer or a price always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** whom it speaks to; absent: everybody */
   audience?: Condition | null;
@@ -580,7 +580,7 @@ export interface HowTo {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page; an onsite campaign needs one */
   placement?: string | null;
-  /** absent: the kind's; with an offer always promotional */
+  /** absent: the kind's; with an offer or a price always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** whom it speaks to; absent: everybody */
   audience?: Condition | null;
@@ -621,7 +621,7 @@ export interface Milestone {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page; an onsite campaign needs one */
   placement?: string | null;
-  /** absent: the kind's; with an offer always promotional */
+  /** absent: the kind's; with an offer or a price always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** whom it speaks to; absent: everybody */
   audience?: Condition | null;
@@ -666,7 +666,7 @@ export interface NextOffer {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page; an onsite campaign needs one */
   placement?: string | null;
-  /** absent: the kind's; with an offer always promotional */
+  /** absent: the kind's; with an offer or a price always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** whom it speaks to; absent: everybody */
   audience?: Condition | null;
@@ -707,7 +707,7 @@ export interface NotFound {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page; an onsite campaign needs one */
   placement?: string | null;
-  /** absent: the kind's; with an offer always promotional */
+  /** absent: the kind's; with an offer or a price always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** whom it speaks to; absent: everybody */
   audience?: Condition | null;
@@ -742,7 +742,7 @@ export interface ParcelInsert {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page; an onsite campaign needs one */
   placement?: string | null;
-  /** absent: the kind's; with an offer always promotional */
+  /** absent: the kind's; with an offer or a price always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** whom it speaks to; absent: everybody */
   audience?: Condition | null;
@@ -783,7 +783,7 @@ export interface PreferenceQuestion {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page; an onsite campaign needs one */
   placement?: string | null;
-  /** absent: the kind's; with an offer always promotional */
+  /** absent: the kind's; with an offer or a price always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** whom it speaks to; absent: everybody */
   audience?: Condition | null;
@@ -820,7 +820,7 @@ export interface Referral {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page; an onsite campaign needs one */
   placement?: string | null;
-  /** absent: the kind's; with an offer always promotional */
+  /** absent: the kind's; with an offer or a price always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** whom it speaks to; absent: everybody */
   audience?: Condition | null;
@@ -861,7 +861,7 @@ export interface Replenishment {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page; an onsite campaign needs one */
   placement?: string | null;
-  /** absent: the kind's; with an offer always promotional */
+  /** absent: the kind's; with an offer or a price always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** whom it speaks to; absent: everybody */
   audience?: Condition | null;
@@ -902,7 +902,7 @@ export interface Review {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page; an onsite campaign needs one */
   placement?: string | null;
-  /** absent: the kind's; with an offer always promotional */
+  /** absent: the kind's; with an offer or a price always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** whom it speaks to; absent: everybody */
   audience?: Condition | null;
@@ -943,7 +943,7 @@ export interface ShippingCoupon {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page; an onsite campaign needs one */
   placement?: string | null;
-  /** absent: the kind's; with an offer always promotional */
+  /** absent: the kind's; with an offer or a price always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** whom it speaks to; absent: everybody */
   audience?: Condition | null;
@@ -984,7 +984,7 @@ export interface Surprise {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page; an onsite campaign needs one */
   placement?: string | null;
-  /** absent: the kind's; with an offer always promotional */
+  /** absent: the kind's; with an offer or a price always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** whom it speaks to; absent: everybody */
   audience?: Condition | null;
@@ -1023,7 +1023,7 @@ export interface Survey {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page; an onsite campaign needs one */
   placement?: string | null;
-  /** absent: the kind's; with an offer always promotional */
+  /** absent: the kind's; with an offer or a price always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** whom it speaks to; absent: everybody */
   audience?: Condition | null;
@@ -1064,7 +1064,7 @@ export interface ThankYou {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page; an onsite campaign needs one */
   placement?: string | null;
-  /** absent: the kind's; with an offer always promotional */
+  /** absent: the kind's; with an offer or a price always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** whom it speaks to; absent: everybody */
   audience?: Condition | null;
@@ -1099,7 +1099,7 @@ export interface TopActivity {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page; an onsite campaign needs one */
   placement?: string | null;
-  /** absent: the kind's; with an offer always promotional */
+  /** absent: the kind's; with an offer or a price always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** whom it speaks to; absent: everybody */
   audience?: Condition | null;
@@ -1138,7 +1138,7 @@ export interface WinBack {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page; an onsite campaign needs one */
   placement?: string | null;
-  /** absent: the kind's; with an offer always promotional */
+  /** absent: the kind's; with an offer or a price always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** whom it speaks to; absent: everybody */
   audience?: Condition | null;

@@ -1,4 +1,4 @@
-//! Anything a shop wants to tell: promotional, unless it says relational and carries no offer.
+//! Anything a shop wants to tell: promotional, unless it says relational, carries no offer and tells no price.
 //!
 //! *Speaks when* its `event` just happened (without `event`: at every look) on a date of the shop from `from` to `until`, both
 //! inclusive. Once, unless `repeat` says after how long again.

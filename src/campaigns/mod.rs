@@ -69,7 +69,7 @@ pub(crate) struct Kind {
     pub timing: (i64, i64),
     /// the events it answers, where the kind decides that
     pub events: &'static [&'static str],
-    /// the class of a campaign that says none and carries no offer
+    /// the class of a campaign that says none, carries no offer and tells no price
     pub class: Class,
     /// the classes it may say instead
     pub may_say: &'static [Class],
@@ -102,7 +102,7 @@ pub(crate) struct Kind {
     pub demands: &'static [Demand],
 }
 
-/// Whether a campaign of a kind carries an offer.
+/// Whether a campaign of a kind carries an offer. Where it never does, it tells no price either.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Offers {
     Never,

@@ -8,7 +8,7 @@
 //! - the order was thanked for: repeat `already-spoken`
 //! - the customer withdrew consent for the channel: consent `withdrawn`; for e-mail and its like never gave it: `not-given`
 //!
-//! It carries no offer: a policy that puts one there is refused (`not-allowed`).
+//! It carries no offer and tells no price but the order's own: a policy that puts one there is refused (`not-allowed`).
 //!
 //! ```
 //! # use querencia::{Engine, Tree};

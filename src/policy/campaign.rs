@@ -27,7 +27,7 @@ const COMMON: &[Field] = fields! {
     "kind" must Shape::Name, "what kind of campaign it is";
     "channel" must CHANNEL, "how it reaches the customer";
     "placement" may Shape::Name, "where on the page; an onsite campaign needs one";
-    "class" may Shape::Choice(Class::WORDS), "absent: the kind's; with an offer always promotional";
+    "class" may Shape::Choice(Class::WORDS), "absent: the kind's; with an offer or a price always promotional";
     "audience" may Shape::Condition, "whom it speaks to; absent: everybody";
     "weight" may Shape::Number { min: -1e9, max: 1e9 }, "the heavier speaks first; absent: 0";
     "offer" may Shape::Name, "what it gives";
@@ -170,7 +170,9 @@ impl Campaign {
             problems.add_at("placement", "missing-field", "an onsite campaign says where on the page, as `thank-you`");
         }
         let kind = KINDS.iter().find(|kind| Some(kind.name) == tree.text("kind"))?;
-        check_kind(tree, kind, offer.and_then(|place| names.benefits.get(place)), audience.as_ref(), problems);
+        let priced = [message, belated].iter().flatten().any(|place| names.priced.get(*place) == Some(&true));
+        let benefit = offer.and_then(|place| names.benefits.get(place));
+        check_kind(tree, kind, benefit, priced, audience.as_ref(), problems);
         let details = (kind.occasion.read)(tree, kind, belated, problems);
         let repeat = match tree.text("repeat") {
             None => Some(kind.repeat),
@@ -187,7 +189,7 @@ impl Campaign {
             details,
             channel: channel.to_owned(),
             placement: tree.owned("placement"),
-            class: match offer.is_some() || tree.get("suggest").is_some() {
+            class: match priced || offer.is_some() || tree.get("suggest").is_some() {
                 true => Class::Promotional,
                 false => kind.class(tree.text("class").and_then(Class::named)),
             },
@@ -214,6 +216,7 @@ fn check_kind(
     tree: &Tree,
     kind: &'static Kind,
     benefit: Option<&&'static str>,
+    priced: bool,
     audience: Option<&Condition>,
     problems: &mut Problems,
 ) {
@@ -221,11 +224,20 @@ fn check_kind(
         problems.add_at(key, "not-allowed", || joined(&["`", kind.name, what]));
     };
     match kind.offers {
-        Offers::Never if tree.get("offer").is_some() => {
-            forbid(problems, "offer", "` carries no offer; make another campaign of it");
-        }
-        Offers::Never if tree.get("suggest").is_some() => {
-            forbid(problems, "suggest", "` sells nothing; make another campaign of it");
+        Offers::Never => {
+            if tree.get("offer").is_some() {
+                forbid(problems, "offer", "` carries no offer; make another campaign of it");
+            }
+            if tree.get("suggest").is_some() {
+                forbid(problems, "suggest", "` sells nothing; make another campaign of it");
+            }
+            if priced {
+                forbid(
+                    problems,
+                    "message",
+                    "` tells no price; give it a message without, or make another campaign of it",
+                );
+            }
         }
         Offers::Must(of) if tree.get("offer").is_none() => {
             problems.add_at("offer", "missing-field", || joined(&["`", kind.name, "` gives an offer of `", of, "`"]));

@@ -134,6 +134,11 @@ impl Source {
 }
 
 impl Parameter {
+    /// Whether it is a price: what something costs, costs less or costs beside.
+    fn is_price(&self) -> bool {
+        self.source == Source::Catalog && !["product.name", "product.sku", "surcharge.what"].contains(&&*self.name)
+    }
+
     /// Whether a campaign of this policy can ever have it.
     fn possible(&self, campaign: &Campaign, variant: &Variant, offers: &[Offer], signed: bool) -> bool {
         use super::Benefit;
@@ -158,6 +163,11 @@ impl Parameter {
 }
 
 impl Message {
+    /// Whether any variant tells a price.
+    pub fn tells_price(&self) -> bool {
+        self.locales.iter().any(|(_, variants)| variants.iter().any(Variant::tells_price))
+    }
+
     pub fn read(id: &str, tree: &Tree, shop_locales: &[String], problems: &mut Problems) -> Message {
         let (mut locales, mut names) = (Vec::new(), Vec::new());
         if let Tree::Object(entries) = tree {
@@ -196,6 +206,12 @@ impl Message {
 }
 
 impl Variant {
+    /// Whether it tells a price, so that whoever says it advertises.
+    fn tells_price(&self) -> bool {
+        let claims = |what: &str| ["reduction", "price", "freeShippingFrom"].contains(&what);
+        self.claims.iter().any(|(what, _)| claims(what)) || self.parameters.iter().any(Parameter::is_price)
+    }
+
     /// Whether its text inserts a parameter.
     pub fn inserts(&self, name: &str) -> bool {
         self.parameters.iter().any(|parameter| parameter.name == name)

@@ -160,7 +160,11 @@ impl Policy {
             names.offers.push(id);
             names.benefits.push(benefit.word());
         }
-        messages.iter().for_each(|message: &Message| names.messages.push(&message.id));
+        for message in &messages {
+            let message: &Message = message;
+            names.messages.push(&message.id);
+            names.priced.push(message.tells_price());
+        }
         let mut campaigns = Vec::new();
         problems.key("campaigns", |problems| {
             for (index, tree) in tree.list("campaigns").iter().enumerate() {
@@ -258,6 +262,8 @@ pub(crate) struct Names<'a> {
     /// what each offer gives
     pub benefits: Vec<&'static str>,
     pub messages: Vec<&'a str>,
+    /// whether each message tells a price
+    pub priced: Vec<bool>,
 }
 
 /// Every `id` of a list names one thing.
