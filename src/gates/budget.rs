@@ -3,7 +3,7 @@
 //! `spent`: in this unit of the shop's calendar as many were given (`issued`) as the budget allows (`max`); passes with the next
 //! unit, if as many are still said to be given in the one then.
 //! `already-given`: it was given to this customer at `last`, and may be again `gap` milliseconds later (null: never).
-//! `margin-unknown`: nothing is known of what the customer's orders earn. Does not pass by itself.
+//! `margin-unknown`: nobody says what each of the customer's orders earned, or what the offer costs. Does not pass by itself.
 //! `over-share`: it costs more than the `share` in percent of the margin to be expected of the customer: `cost`, `margin`.
 //! `not-issued`: it needs a code of the customer's own: `issue` is what to ask the server for, null while anything else refuses.
 //! Passes when the code comes with the customer (`codes`), is not over and not another contact's.
@@ -60,26 +60,32 @@ fn already_given(look: &Look, offer: &Offer) -> Option<Refused> {
 
 fn too_dear(look: &Look, offer: &Offer) -> Option<Refused> {
     let share = offer.reward.margin_share?;
-    let orders = &look.standing.orders;
-    let Some(margin) = orders.margin.filter(|_| orders.count > 0) else {
+    let (orders, scene) = (&look.standing.orders, look.scene);
+    // in ten-thousandths, of all orders together, so that nothing is rounded
+    let each = |amount: i64| i128::from(amount) * i128::from(orders.count) * 10_000;
+    let cost = match (offer.reward.cost, &offer.benefit) {
+        (Some(cost), _) => Some(each(cost)),
+        (None, Benefit::Amount(amount)) => Some(each(*amount)),
+        (None, Benefit::Percent(percent)) => {
+            Some(i128::from(orders.value) * hundredths(*percent)).filter(|_| orders.unpriced == 0)
+        }
+        (None, Benefit::FreeShipping) => {
+            scene.catalog.shipping(scene.customer.destination()).map(|(amount, _)| each(amount))
+        }
+        (None, Benefit::Access) => Some(0),
+    };
+    let (Some(cost), Some(margin), 0) = (cost, orders.margin, orders.unweighed) else {
         let detail = Tree::from([("offer", (&offer.id).into())]);
         return Some(Refused { code: "margin-unknown", detail, until: look.standing.until });
     };
-    // of all orders together, so that nothing is rounded
-    let each = |amount: i64| i128::from(amount) * i128::from(orders.count);
-    let cost = match (offer.reward.cost, &offer.benefit) {
-        (Some(cost), _) => each(cost),
-        (None, Benefit::Amount(amount)) => each(*amount),
-        (None, Benefit::Percent(percent)) => i128::from(orders.value) * hundredths(*percent) / 10_000,
-        (None, _) => return None,
-    };
-    if cost * 100 <= i128::from(margin) * i128::from(share) {
+    // who costs the shop money is given what costs it none
+    if cost <= i128::from(margin.max(0)) * i128::from(share) * 100 {
         return None;
     }
     let one = |sum: i128| i64::try_from(sum / i128::from(orders.count)).unwrap_or(i64::MAX);
     let detail = Tree::from([
         ("offer", (&offer.id).into()),
-        ("cost", one(cost).into()),
+        ("cost", one(cost / 10_000).into()),
         ("margin", one(i128::from(margin)).into()),
         ("share", share.into()),
     ]);

@@ -50,6 +50,10 @@ pub(crate) struct Orders {
     pub returned: i64,
     pub value: i64,
     pub margin: Option<i64>,
+    /// of how many nobody says what they came to
+    pub unpriced: i64,
+    /// of how many nobody says what they earned
+    pub unweighed: i64,
     pub first: Option<Instant>,
     pub last: Option<Instant>,
     pub delivery: Option<Instant>,
@@ -106,8 +110,10 @@ impl<'a> Standing<'a> {
             orders.good += i64::from(delivered.is_some() && good);
             orders.returned += i64::from(happened(order.returned_at));
             orders.value = orders.value.saturating_add(order.total.unwrap_or(0));
-            if let Some(margin) = order.margin {
-                orders.margin = Some(orders.margin.unwrap_or(0).saturating_add(margin));
+            orders.unpriced += i64::from(order.total.is_none());
+            match order.margin {
+                Some(margin) => orders.margin = Some(orders.margin.unwrap_or(0).saturating_add(margin)),
+                None => orders.unweighed += 1,
             }
             if let Some(placed) = order.at {
                 orders.first = Some(orders.first.map_or(placed, |first| first.min(placed)));
