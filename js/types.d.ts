@@ -647,7 +647,7 @@ export interface Milestone {
   repeat?: Duration | "never" | null;
   /** which order; one of `orders`, `spend` and `years` */
   orders?: number | null;
-  /** what all orders come to, in minor units */
+  /** what their orders come to, in minor units, without what came back */
   spend?: number | null;
   /** true: each anniversary of the first order */
   years?: boolean | null;

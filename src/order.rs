@@ -155,6 +155,16 @@ impl Order {
         self.stands(now).filter(|_| !happened(self.returned_at, now) && !happened(self.refunded_at, now))
     }
 
+    /// What was spent on it: nothing if it was cancelled, returned or refunded, nor on articles of it that came back.
+    pub fn spent(&self, now: Instant) -> i64 {
+        let mut spent = self.kept(now).and(self.total).unwrap_or(0);
+        for item in self.items.iter().filter(|item| happened(item.returned_at, now)) {
+            let back = item.price.unwrap_or(0).saturating_mul(item.quantity.unwrap_or(1));
+            spent = spent.saturating_sub(back).max(0);
+        }
+        spent
+    }
+
     /// When it was delivered: as a whole, or the last of its articles if each says.
     pub fn delivered(&self, now: Instant) -> Option<Instant> {
         let mut last = None;

@@ -4,6 +4,10 @@
 //! or, with `years`, on the anniversary of the first order, from `lead` civil days before to `grace` after. Each once. Dates that are known
 //! beforehand keep their slots.
 //!
+//! Orders that were cancelled are none. On one that was returned or refunded nothing was spent, nor on an article that came back (its
+//! `price` by its `quantity`; one without a price stays); an order without a `total` adds nothing. The order that reaches the goal without
+//! them is spoken of, and nobody is told twice. The number of orders and their anniversary count those that came back: they were placed.
+//!
 //! *Stays silent when* nothing was reached: occasion `none`; it was spoken of: repeat `already-spoken`
 //!
 //! ```

@@ -26,7 +26,7 @@ pub(crate) const MILESTONE: Occasion = Occasion {
     name: "milestone",
     fields: fields! {
         "orders" may Shape::Integer { min: 1, max: 1_000_000 }, "which order; one of `orders`, `spend` and `years`";
-        "spend" may MONEY, "what all orders come to, in minor units";
+        "spend" may MONEY, "what their orders come to, in minor units, without what came back";
         "years" may Shape::Flag, "true: each anniversary of the first order";
         "lead" may Shape::Days, "with `years`: civil days before, inclusive; absent: none";
         "grace" may Shape::Days, "with `years`: civil days after, inclusive; absent: none";
@@ -64,7 +64,7 @@ pub(crate) const MILESTONE: Occasion = Occasion {
         for (at, order) in &orders {
             count += 1;
             let before = spent;
-            spent = spent.saturating_add(order.total.unwrap_or(0));
+            spent = spent.saturating_add(order.spent(ask.known));
             let key = match goal {
                 Goal::Orders(goal) if count == goal => joined(&["orders-", &digits(goal)]),
                 Goal::Spend(goal) if before < goal && goal <= spent => joined(&["spend-", &digits(goal)]),
