@@ -807,7 +807,7 @@ export interface PreferenceQuestion {
   relevance?: Relevance | null;
   /** the least time between two contacts of this campaign, or `never` */
   repeat?: Duration | "never" | null;
-  /** only when so many contacts came since the last question; absent: any moment */
+  /** of so many contacts the last is a question: none before, and then before all that is relational or promotional; absent: any moment */
   every?: number | null;
 }
 
@@ -1237,6 +1237,8 @@ export interface Moment {
   zones?: { [name: string]: any } | null;
   /** what just happened; absent: a visit or a nightly look */
   event?: Event | null;
+  /** the visit now, in which at most one question is asked; absent: not known */
+  visit?: Visit | null;
   /** the places this page has; onsite campaigns of others do not contend; absent: any */
   placements?: string[] | null;
   /** what is true of the articles, for claims and suggestions; absent: nothing is known */
@@ -1306,6 +1308,11 @@ export interface Incident {
   at?: Instant | null;
   /** until when */
   resolvedAt?: Instant | null;
+}
+
+export interface Visit {
+  /** when they came */
+  since: Instant;
 }
 
 export interface Catalog {
@@ -1396,6 +1403,8 @@ export interface Request {
   zones?: { [name: string]: any } | null;
   /** what just happened; absent: a visit or a nightly look */
   event?: Event | null;
+  /** the visit now, in which at most one question is asked; absent: not known */
+  visit?: Visit | null;
   /** the places this page has; onsite campaigns of others do not contend; absent: any */
   placements?: string[] | null;
   /** what is true of the articles, for claims and suggestions; absent: nothing is known */

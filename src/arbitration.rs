@@ -7,6 +7,7 @@ use crate::gates::{Refusal, Refused};
 use crate::holdout::withholds;
 use crate::ledger::{Class, Record};
 use crate::look::{Look, Scene};
+use crate::occasions::About;
 use crate::policy::{Campaign, Disposition, Reward};
 use crate::sorting::sort_by;
 use crate::speak;
@@ -69,7 +70,8 @@ pub(crate) fn arbitrate<'a>(scene: &'a Scene<'a>, standing: &Standing, mut passe
         if outcome.winners.iter().any(|winner| winner.campaign.id == campaign.id) {
             continue;
         }
-        let rank = Rank::of_look(look);
+        // a date that outweighs a question keeps its slot, whosever turn it is
+        let rank = Rank { turn: false, ..Rank::of_look(look) };
         let lost = match (scene.has_place_for(campaign), blocker(scene, campaign, &outcome), speak::contact(look)) {
             (false, ..) => Lost::NoPlace,
             (_, None, Some(contact)) => {
@@ -173,6 +175,8 @@ fn aside(campaign: &Campaign) -> bool {
 #[derive(Debug)]
 pub(crate) struct Rank<'a> {
     campaign: &'a Campaign,
+    /// whether it is a question whose turn has come
+    turn: bool,
     expiry: Option<Instant>,
     spoken: Option<Instant>,
 }
@@ -185,18 +189,25 @@ impl<'a> Rank<'a> {
 
     fn of_look(look: &Look<'a>) -> Rank<'a> {
         let expiry = look.occurrence.as_ref().map(|occurrence| occurrence.until);
-        Rank { campaign: look.campaign, expiry, spoken: look.said.last() }
+        let turn = look.occurrence.as_ref().is_some_and(|occurrence| matches!(occurrence.about, About::Turn));
+        Rank { campaign: look.campaign, turn, expiry, spoken: look.said.last() }
     }
 
-    /// Obligation, class, weight, no offer first, soonest expiry, least recently contacted, id: no two are equal.
+    /// Obligation, class, weight, no offer first, soonest expiry, least recently contacted, id: no two are equal. A question whose
+    /// turn has come goes before all that is relational or promotional.
     pub fn compare(&self, than: &Rank) -> Ordering {
         let (one, other) = (self.campaign, than.campaign);
         (other.kind.obligation.cmp(&one.kind.obligation))
-            .then(one.class.cmp(&other.class))
+            .then((self.class(), one.class).cmp(&(than.class(), other.class)))
             .then(other.weight.partial_cmp(&one.weight).unwrap_or(Ordering::Equal))
             .then(one.offer.is_some().cmp(&other.offer.is_some()))
             .then(self.expiry.cmp(&than.expiry))
             .then(self.spoken.cmp(&than.spoken))
             .then_with(|| one.id.cmp(&other.id))
+    }
+
+    /// Whose turn it is among those that obey limits.
+    fn class(&self) -> (bool, bool) {
+        (self.campaign.class >= Class::Relational, !self.turn)
     }
 }

@@ -102,6 +102,7 @@ impl Engine {
             issued: moment.shop.get("issued"),
             catalog: &moment.catalog,
             shop_zone: zones.get(&self.policy.shop.zone),
+            visit: moment.visit,
             now: moment.now,
         };
         Ok(decide(&scene, self.hash.as_deref()))

@@ -31,6 +31,8 @@ pub(crate) struct Scene<'a> {
     pub issued: Option<&'a Tree>,
     pub catalog: &'a Catalog,
     pub shop_zone: Option<&'a Offsets>,
+    /// since when they are here
+    pub visit: Option<Instant>,
     pub now: Instant,
 }
 

@@ -29,6 +29,13 @@ const SHOP_NOW: Shape = Shape::Object(
     },
 );
 
+const VISIT: Shape = Shape::Object(
+    "Visit",
+    fields! {
+        "since" must Shape::Instant, "when they came";
+    },
+);
+
 macro_rules! moment {
     ($($more:tt)*) => {
         fields! {
@@ -36,6 +43,7 @@ macro_rules! moment {
             "zone" may Shape::Name, "IANA name of the customer's zone; absent: unknown, so civil rules must pass in every zone";
             "zones" may Shape::Map(&Shape::Any), "by zone: rows of an instant and the minutes east of UTC from then on";
             "event" may EVENT, "what just happened; absent: a visit or a nightly look";
+            "visit" may VISIT, "the visit now, in which at most one question is asked; absent: not known";
             "placements" may Shape::List(&Shape::Name), "the places this page has; onsite campaigns of others do not contend; absent: any";
             "catalog" may CATALOG, "what is true of the articles, for claims and suggestions; absent: nothing is known";
             "shop" may SHOP_NOW, "the shop's own state";
@@ -63,6 +71,8 @@ pub(crate) struct Moment {
     /// none: those of the moment before
     pub zones: Option<Zones>,
     pub event: Tree,
+    /// since when they are here
+    pub visit: Option<Instant>,
     /// none: any place
     pub placements: Option<Tree>,
     /// the shop's own state
@@ -115,6 +125,7 @@ impl Moment {
             zone: tree.text("zone").map(str::to_owned),
             zones,
             event: tree.get("event").cloned().unwrap_or(Tree::Null),
+            visit: tree.get("visit").and_then(|visit| visit.instant("since")),
             shop: tree.get("shop").cloned().unwrap_or(Tree::Null),
             placements: tree.get("placements").cloned(),
             catalog: problems.key("catalog", |problems| Catalog::read(tree.get("catalog"), problems)),

@@ -104,6 +104,6 @@ fn why(look: &Look, occurrence: &Occurrence) -> Tree {
     match &occurrence.about {
         About::Order(order) | About::Article(order, _) => Tree::from([code, ("order", order.id.clone().into())]),
         About::Day(on, _) => Tree::from([code, ("on", written(*on).into())]),
-        About::Nothing => Tree::from([code]),
+        About::Nothing | About::Turn => Tree::from([code]),
     }
 }

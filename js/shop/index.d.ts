@@ -2,7 +2,7 @@ import type { Engine } from "../index.d.ts";
 import type { Catalog, Contact, Customer, Decision, LedgerRecord, Policy } from "../types.d.ts";
 
 /**
- * Opens a visit: decides for one customer, reserves in the ledger what it decided, shows it in the page's elements.
+ * Opens a visit, which lasts as long as the tab: decides for one customer, reserves in the ledger what it decided, shows it in the page's elements.
  * On the document it dispatches `querencia:ready`, `querencia:decision`, `querencia:contact` and `querencia:reaction`; there it
  * obeys `querencia:wish`, answers `querencia:preferences`, and notes the reactions of elements.
  */

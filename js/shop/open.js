@@ -9,6 +9,7 @@ import { warning } from "../load/problems.js";
 import { tell } from "../tell.js";
 import { eventOf, remember } from "./remember.js";
 import { Stage } from "./stage.js";
+import { visitOf } from "./visit.js";
 import { zoneOf } from "./zone.js";
 
 /** How long a contact may wait to be shown before it may be decided again. */
@@ -21,6 +22,7 @@ export async function open(options) {
   const ledger = options.ledger ?? (await storage());
   const { zone: accountZone, ...account } = options.customer ?? {};
   const zone = zoneOf(options.zone, { ...account, zone: accountZone });
+  const visit = visitOf(document, clock());
   const locale = options.locale ?? account.locale ?? readersLocale(document);
 
   /** @type {import("../types.d.ts").Customer} */
@@ -114,7 +116,7 @@ export async function open(options) {
       heed(wishes);
       giveLedger(records);
       const placements = options.placements ?? stage.placements();
-      const decision = handle.decide({ now, event: latest, zone, placements, catalog: options.catalog });
+      const decision = handle.decide({ now, event: latest, zone, visit, placements, catalog: options.catalog });
       const reserved = decision.contacts.map((contact) => recordOf(contact, "reserved", engine.policy, now + LEASE));
       const ghosts = decision.ghosts.map((ghost) => recordOf(ghost, "ghost", engine.policy));
       return { put: [...reserved, ...ghosts], result: decision };

@@ -1,9 +1,13 @@
 //! Asks one thing, to know whom it speaks to. Practice L3.
 //!
-//! *Speaks when* somebody visits; with `every` only when so many contacts came since the customer's last question. Not again before `repeat`
-//! (30 days).
+//! *Speaks when* somebody visits. Of `every` contacts the last is a question: with 5, when four came since the customer's last question,
+//! it is its turn, and it goes before all that is relational or promotional. Not again before `repeat` (30 days).
 //!
-//! *Stays silent when* fewer contacts came: occasion `none`; it was asked more recently: repeat `too-soon`
+//! *Stays silent when*
+//! - fewer contacts came: occasion `none`
+//! - a question of the kind was asked in this visit (the request's `visit.since`): occasion `none`
+//! - it was asked more recently: repeat `too-soon`
+//! - it is its turn, and a known date that outweighs it would lose its slot: arbitration `slot-kept`
 //!
 //! It carries no offer: answers are not bought. Two questions never come in one decision.
 //!

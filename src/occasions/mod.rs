@@ -128,6 +128,8 @@ pub(crate) struct Occurrence<'a> {
 #[derive(Clone, Debug)]
 pub(crate) enum About<'a> {
     Nothing,
+    /// a question: so much was said without one that it goes before
+    Turn,
     Order(&'a Order),
     /// an article of an order
     Article(&'a Order, &'a Item),

@@ -1,4 +1,4 @@
-//! Somebody is there: with a cart left behind, or long enough listened to.
+//! Somebody is there: with a cart left behind, or to be asked something.
 
 use super::event::key;
 use super::{About, Found, Occasion};
@@ -31,11 +31,11 @@ pub(crate) const CART: Occasion = Occasion {
     },
 };
 
-/// Any moment, once enough was said without asking.
+/// Any moment, once a visit; with `every`, when it is the question's turn.
 pub(crate) const QUESTION: Occasion = Occasion {
     name: "question",
     fields: fields! {
-        "every" may COUNT, "only when so many contacts came since the last question; absent: any moment";
+        "every" may COUNT, "of so many contacts the last is a question: none before, and then before all that is relational or promotional; absent: any moment";
     },
     parameters: &[],
     once_each: false,
@@ -46,8 +46,12 @@ pub(crate) const QUESTION: Occasion = Occasion {
             return found;
         };
         let (mut asked, mut since) = (None, 0);
+        let visit = ask.scene.visit;
+        let mut in_visit = false;
         ask.scene.each_of_kind(ask.campaign, true, ask.taken, ask.at, &mut |said| {
-            asked = asked.max(said.last());
+            let last = said.last();
+            asked = asked.max(last);
+            in_visit |= visit.is_some() && last >= visit;
             // a lease that ends, or a date ahead that comes, makes another question the last
             said.each_since(ask.at, &mut |record| {
                 found.next = found.next.min(record.next_change(ask.at)).min(record.lapses());
@@ -55,19 +59,19 @@ pub(crate) const QUESTION: Occasion = Occasion {
         });
         let mut count = |record: &crate::ledger::Record| {
             let free = ask.scene.policy.free.contains(&record.campaign);
-            let counts =
-                !free && record.counts(ask.at) && record.class != Class::Transactional && !record.is_later_part();
+            let counts = !free && record.counts(ask.at) && record.class >= Class::Relational && !record.is_later_part();
             since += i64::from(counts && Some(record.effective(ask.at)) > asked);
         };
-        if let Some(asked) = asked {
-            let told = ask.scene.ledger.map_or(&[][..], |ledger| ledger.after(asked));
-            told.iter().for_each(|record| count(record));
-            ask.taken.iter().for_each(&mut count);
-            // what is dated ahead may come to count as of a time after the question
-            told.iter().for_each(|record| found.next = found.next.min(record.next_change(ask.at)));
-        }
-        if asked.is_none() || since >= every {
-            found.note(ask.at, Instant(0), Instant::NEVER, &key(ask), About::Nothing);
+        let ledger = ask.scene.ledger.filter(|_| every > 0);
+        let told = ledger.map_or(&[][..], |ledger| asked.map_or(ledger.all(), |asked| ledger.after(asked)));
+        told.iter().for_each(|record| count(record));
+        ask.taken.iter().for_each(&mut count);
+        // what is dated ahead may come to count as of a time after the question
+        told.iter().for_each(|record| found.next = found.next.min(record.next_change(ask.at)));
+        let turn = since + 1 >= every;
+        if !in_visit && (asked.is_none() || turn) {
+            let about = if every > 0 && turn { About::Turn } else { About::Nothing };
+            found.note(ask.at, Instant(0), Instant::NEVER, &key(ask), about);
         }
         found
     },

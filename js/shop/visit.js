@@ -1,0 +1,14 @@
+// Since when the shopper is here: a visit lasts as long as its tab.
+
+/**
+ * @param {Document | undefined} document without one nobody visits
+ * @param {number} now
+ */
+export function visitOf(document, now) {
+  try {
+    const { sessionStorage } = /** @type {Window} */ (document?.defaultView);
+    return { since: +(sessionStorage.querencia ??= now) || now };
+  } catch {
+    return document && { since: now };
+  }
+}
