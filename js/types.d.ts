@@ -372,6 +372,8 @@ export interface Apology {
   relevance?: Relevance | null;
   /** the least time between two contacts of this campaign, or `never` */
   repeat?: Duration | "never" | null;
+  /** only of these kinds of incident; absent: of any */
+  incidents?: ("late" | "payment" | "stock" | "not-as-described")[] | null;
 }
 
 export interface Birthday {

@@ -18,10 +18,12 @@ pub(crate) const ITEM: Shape = Shape::Object(
     },
 );
 
+pub(crate) const INCIDENT_KINDS: &[&str] = &["late", "payment", "stock", "not-as-described"];
+
 const INCIDENT: Shape = Shape::Object(
     "Incident",
     fields! {
-        "kind" must Shape::Choice(&["late", "payment", "stock", "not-as-described"]), "what went wrong";
+        "kind" must Shape::Choice(INCIDENT_KINDS), "what went wrong";
         "at" may Shape::Instant, "since when";
         "resolvedAt" may Shape::Instant, "until when";
     },

@@ -1,10 +1,11 @@
 //! Says sorry first. An obligation: it passes limits and holdout, and counts. Practice P9.
 //!
 //! *Speaks when* an incident of an order (late, failed payment, out of stock, not as described) is not older than 14 days, resolved or not.
-//! Once per order and kind of incident. While one is unresolved, `care` holds the customer's promotions.
+//! Of the kinds of `incidents` alone when it names any, so that each kind of trouble has words of its own. Once per order and kind of
+//! incident. While one is unresolved, `care` holds the customer's promotions.
 //!
 //! *Stays silent when*
-//! - no such incident: occasion `none`
+//! - no such incident, or of other kinds only: occasion `none`
 //! - it was spoken of: repeat `already-spoken`
 //!
 //! ```

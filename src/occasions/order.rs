@@ -3,7 +3,7 @@
 use super::{About, Ask, Found, Occasion, again};
 use crate::calendar::{Instant, parse_duration};
 use crate::campaigns::Kind;
-use crate::order::Order;
+use crate::order::{INCIDENT_KINDS, Order};
 use crate::policy::{Details, days_field};
 use crate::read::{Field, Shape, fields};
 use crate::tree::Tree;
@@ -14,6 +14,10 @@ const FIELDS: &[Field] = fields! {
     "families" may Shape::List(&Shape::Name), "only of these product families; absent: of any";
 };
 
+const INCIDENTS: &[Field] = fields! {
+    "incidents" may Shape::List(&Shape::Choice(INCIDENT_KINDS)), "only of these kinds of incident; absent: of any";
+};
+
 const PARAMETERS: &[&str] = &["order.id", "order.total", "order.at"];
 
 /// What campaigns about orders say.
@@ -22,21 +26,22 @@ pub(crate) struct Timing {
     /// milliseconds from the anchor, and for how long from then
     after: i64,
     within: i64,
-    families: Option<Vec<String>>,
+    /// of which families, or kinds of incident, if not of any
+    only: Option<Vec<String>>,
 }
 
-fn read(tree: &Tree, kind: &Kind) -> Option<Details> {
+fn read(tree: &Tree, kind: &Kind, only: &str) -> Option<Details> {
     Some(Details::Order(Timing {
         after: tree.get("after").map_or(kind.timing.0, |_| days_field(tree, "after")),
         within: tree.text("within").and_then(parse_duration).unwrap_or(kind.timing.1),
-        families: tree.get("families").map(|_| tree.texts("families")),
+        only: tree.get(only).map(|_| tree.texts(only)),
     }))
 }
 
 impl Timing {
-    /// Whether a family is one of those it is about.
-    fn is_about(&self, family: Option<&String>) -> bool {
-        self.families.as_ref().is_none_or(|families| family.is_some_and(|family| families.contains(family)))
+    /// Whether a family, or kind of incident, is one of those it is about.
+    fn is_about(&self, name: Option<&String>) -> bool {
+        self.only.as_ref().is_none_or(|only| name.is_some_and(|name| only.contains(name)))
     }
 }
 
@@ -48,7 +53,7 @@ const PLACED_OR_NOT_CANCELLED: Occasion = Occasion {
     fields: FIELDS,
     parameters: PARAMETERS,
     once_each: true,
-    read: |tree, kind, _, _| read(tree, kind),
+    read: |tree, kind, _, _| read(tree, kind, "families"),
     find: |ask| each(ask, |order, placed| order.stands(ask.known).map(|_| placed)),
 };
 
@@ -82,8 +87,7 @@ fn each<'a>(ask: &Ask<'a, '_>, anchor: impl Fn(&'a Order, Instant) -> Option<Ins
     };
     for order in &ask.scene.orders {
         found.next = found.next.min(again(ask, order));
-        let is_about =
-            timing.families.is_none() || order.items.iter().any(|item| timing.is_about(item.family.as_ref()));
+        let is_about = timing.only.is_none() || order.items.iter().any(|item| timing.is_about(item.family.as_ref()));
         if let (Some(key), Some(placed)) = (&order.id, order.at)
             && is_about
             && let Some(anchor) = anchor(order, placed)
@@ -112,7 +116,7 @@ pub(crate) const ARTICLE: Occasion = Occasion {
     fields: FIELDS,
     parameters: &["order.id", "order.total", "order.at", "item.sku", "item.family"],
     once_each: true,
-    read: |tree, kind, _, _| read(tree, kind),
+    read: |tree, kind, _, _| read(tree, kind, "families"),
     find: |ask| {
         let mut found = Found::default();
         let Details::Order(timing) = &ask.campaign.details else {
@@ -152,10 +156,10 @@ pub(crate) const ARTICLE: Occasion = Occasion {
 /// Each incident of an order, of a cancelled one too.
 pub(crate) const INCIDENT: Occasion = Occasion {
     name: "incident",
-    fields: &[],
+    fields: INCIDENTS,
     parameters: PARAMETERS,
     once_each: true,
-    read: |tree, kind, _, _| read(tree, kind),
+    read: |tree, kind, _, _| read(tree, kind, "incidents"),
     find: |ask| {
         let mut found = Found::default();
         let Details::Order(timing) = &ask.campaign.details else {
@@ -169,6 +173,7 @@ pub(crate) const INCIDENT: Occasion = Occasion {
             for incident in &order.incidents {
                 if let (Some(id), Some(at)) = (&order.id, incident.at)
                     && at <= ask.known
+                    && timing.is_about(Some(&incident.kind))
                 {
                     let key = crate::text::joined(&[id, "/", &incident.kind]);
                     found.note(ask.at, at, at + timing.within, &key, About::Order(order));
