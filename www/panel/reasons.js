@@ -30,6 +30,7 @@ const reasons = {
   "calm/after-purchase": () => ({ es: "Acaba de comprar: se le deja en paz.", en: "They have just bought: they are left in peace." }),
   "calm/back-off": () => ({ es: "Lleva varias sin hacernos caso: paramos.", en: "They ignored the last ones: we stop." }),
   "calm/large-order": () => ({ es: "Fue un pedido grande: basta por ahora.", en: "It was a large order: enough for now." }),
+  "calm/balance": () => ({ es: "Hubo más ofertas que conversación: toca callar.", en: "There were more offers than talk: no more for now." }),
   "relevance/below-floor": () => ({ es: "Esto no le interesa lo bastante.", en: "They do not care enough for this." }),
   "relevance/affinity-unknown": () => ({ es: "No sabemos si le interesa: mejor preguntar.", en: "We do not know whether they care: better to ask." }),
   "budget/spent": () => ({ es: "Ya no quedan más de estos.", en: "There are no more of these to give." }),
@@ -52,6 +53,10 @@ const reasons = {
   "honesty/claim-unproven": () => ({ es: "No nos consta, así que no se dice.", en: "We cannot prove it, so it is not said." }),
   "honesty/nothing-to-suggest": () => ({ es: "No hay nada que proponer que le sirva.", en: "There is nothing to suggest that would serve them." }),
   "honesty/offer-not-live": () => ({ es: "La oferta no vale ahora, o no allí.", en: "The offer is not good now, or not there." }),
+  "honesty/out-of-stock": () => ({ es: "Se ha agotado, y lo agotado no se anuncia.", en: "It is sold out, and what is sold out is not advertised." }),
+  "honesty/not-as-described": () => ({ es: "Vino como no era: no se vende hasta saber por qué.", en: "It was not as described: no selling until we know why." }),
+  "honesty/surcharge-unstated": () => ({ es: "Allí se paga algo más, y habría que decirlo.", en: "There is more to pay there, and it would have to be said." }),
+  "honesty/raffle-unproven": () => ({ es: "A este sorteo le faltan las bases o la fecha.", en: "This raffle lacks its terms or its date." }),
   "arbitration/outranked": ({ by = [] }) => ({
     es: `Cede la palabra a ${listed([by].flat())}.`,
     en: `It gives way to ${listed([by].flat())}.`,
