@@ -51,6 +51,8 @@ function reader(emit, currency, exponent) {
     try {
       // gtag pushes its arguments as they are; Tag Manager an object.
       const [name, facts] = entry?.[0] === "event" ? [entry[1], entry[2]] : [entry?.event, entry?.ecommerce];
+      // Google has no event for these, and no count in `view_search_results`: the names are ours, without facts.
+      if (["page_not_found", "no_results", "lost"].includes(name)) return emit(name);
       if (Object(facts) !== facts) return;
       const digits = exponent ?? exponentOf(currency ?? facts.currency);
       const ours = currency == null || facts.currency == null || facts.currency === currency;

@@ -83,6 +83,15 @@ test("looking, adding, and the cart", () => {
   ]);
 });
 
+test("what Google has no event for is told by name alone", () => {
+  const { heard, dataLayer } = listening();
+  for (const event of ["page_not_found", "no_results", "lost", "view_search_results"]) {
+    dataLayer.push({ event }, gtag("event", event, { search_term: "bike" }));
+  }
+  const names = ["page_not_found", "no_results", "lost"];
+  assert.deepEqual(heard, names.flatMap((name) => [[name, undefined], [name, undefined]]));
+});
+
 test("amounts in another currency are left out, the rest is kept", () => {
   const { heard, dataLayer } = listening();
   dataLayer.push({ event: "purchase", ecommerce: { ...purchase, currency: "USD" } });

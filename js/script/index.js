@@ -15,7 +15,7 @@ const tag = /** @type {HTMLScriptElement | null} */ (document.querySelector("scr
 if (tag) start(tag.dataset).catch((error) => console.warn(warning(error)));
 
 /** @param {DOMStringMap} settings */
-async function start({ policy = "", platform, locale, customer, now }) {
+async function start({ policy = "", platform, locale, customer, catalog, event, now }) {
   // An async script may come before the rest of the page.
   if (document.readyState === "loading") {
     await new Promise((parsed) => document.addEventListener("DOMContentLoaded", parsed, { once: true }));
@@ -28,6 +28,7 @@ async function start({ policy = "", platform, locale, customer, now }) {
   const shop = await open({
     policy: await answer.text(),
     customer: islandAt(customer),
+    catalog: islandAt(catalog),
     locale,
     clock: clockFrom(now),
     platform: source && {
@@ -38,8 +39,10 @@ async function start({ policy = "", platform, locale, customer, now }) {
         }, shop),
     },
   });
-  // What already happened on this page was looked at; without it the visit itself is the occasion.
-  if (!told) await shop.decide();
+  // What the theme says of this page is the last word. Else what already happened on it was looked at, and without that the
+  // visit itself is the occasion.
+  if (event) await shop.track(event);
+  else if (!told) await shop.decide();
 }
 
 /** @param {string} name */
@@ -51,7 +54,7 @@ function platformOf(name) {
 }
 
 /**
- * What the theme printed for a customer it knows; a guest has no island.
+ * What the theme printed: of a customer it knows, of its articles. A guest has no island.
  * @param {string} [selector]
  */
 function islandAt(selector) {
@@ -59,7 +62,7 @@ function islandAt(selector) {
   try {
     return island ? JSON.parse(island.textContent ?? "") : undefined;
   } catch (cause) {
-    throw new Error(`the customer at ${selector} is not JSON: ${/** @type {Error} */ (cause).message}`, { cause });
+    throw new Error(`${selector} is not JSON: ${/** @type {Error} */ (cause).message}`, { cause });
   }
 }
 

@@ -114,7 +114,10 @@ export interface Platform {
   start(emit: (name: string, data?: EventData) => void, shop: Engine["shop"]): () => void;
 }
 
-/** Google's data layer: purchase, refund, view_item, add_to_cart and view_cart, in Google's documented shape. */
+/**
+ * Google's data layer: purchase, refund, view_item, add_to_cart and view_cart, in Google's documented shape; and by name alone
+ * page_not_found, no_results and lost, for which Google has no event.
+ */
 export function ga4(options?: {
   /** Default: globalThis.dataLayer. */
   dataLayer?: unknown[];

@@ -1,6 +1,7 @@
 // The script tag, on the page a theme would put it on.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { fresh, start } from "./browser.js";
 
@@ -102,6 +103,43 @@ test("data-now previews another instant, and time runs on from it", async () => 
   await context.close();
 });
 
+/** The policy of the page, with one campaign more. @param {object} campaign @param {object} [variant] */
+async function policyWith(campaign, variant = { body: "Aquí no hay nada." }) {
+  const policy = JSON.parse(await readFile(new URL("pages/policy.json", import.meta.url), "utf8"));
+  policy.campaigns.push({ id: "more", channel: "onsite", placement: "top", message: "more", weight: 9, ...campaign });
+  policy.messages.more = { "es-ES": [variant], en: [variant] };
+  return { "/policy.json": { body: JSON.stringify(policy) } };
+}
+
+test("data-event says what the page is about, after all that happened on it", async () => {
+  const answers = await policyWith({ kind: "notFound" });
+  const { page, context } = await opened((html) => html.replace("data-platform", 'data-event="page_not_found" data-platform'), {}, answers);
+  await page.getByText("Aquí no hay nada.").waitFor();
+  // Of the purchase in the data layer, and of the page.
+  await decisions(page, 2);
+  await context.close();
+});
+
+test("without a data layer data-event is all that is decided about", async () => {
+  const answers = await policyWith({ kind: "helpPrompt" });
+  const { page, context } = await opened((html) => html.replace('data-platform="ga4"', 'data-event="no_results"'), {}, answers);
+  await page.getByText("Aquí no hay nada.").waitFor();
+  await decisions(page, 1);
+  await context.close();
+});
+
+test("data-catalog names what is true of the articles; without it nothing is claimed", async () => {
+  const answers = await policyWith({ kind: "announcement", class: "relational" }, { body: "Hecha a mano.", claims: [{ fact: { sku: "jug", is: "handmade" } }] });
+  const island = '<script type="application/json" id="catalog">{ "products": [{ "sku": "jug", "claims": ["handmade"] }] }</script>';
+  const tagged = (/** @type {string} */ html) => html.replace('<script src="/purchase.js"></script>', island).replace('data-platform="ga4"', "");
+  const told = await opened((html) => tagged(html).replace("data-policy", 'data-catalog="#catalog" data-policy'), {}, answers);
+  await told.page.getByText("Hecha a mano.").waitFor();
+  await told.context.close();
+  const silent = await opened(tagged, {}, answers);
+  await silent.page.getByText("Hoy se abre el taller.").waitFor();
+  await silent.context.close();
+});
+
 test("an async script waits for the rest of the page", async () => {
   const { page, context } = await opened((html) => html.replace('type="module" src', 'async type="module" src'));
   await page.getByText("Gracias, Ana").waitFor();
@@ -139,7 +177,7 @@ const failures = {
     /data-platform `ga5` is not known; known are: ga4/,
     (html) => html.replace("ga4", "ga5"),
   ],
-  "the island is not JSON": [/the customer at #customer is not JSON/, (html) => html.replace('{ "id"', '{ id"')],
+  "the island is not JSON": [/#customer is not JSON: /, (html) => html.replace('{ "id"', '{ id"')],
   "the island is no customer": [/givenName/, (html) => html.replace('"Ana"', "5")],
   "the preview is no instant": [
     /data-now `soon`/,
