@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
 import { load } from "querencia";
 import { serve } from "../server.js";
+import { facts } from "../../www/shop/facts.js";
 import { fresh } from "./browser.js";
 
 const www = new URL("../../www/", import.meta.url);
@@ -159,7 +160,9 @@ test("Ana is congratulated on her birthday, once, and puts the note away from th
   visit(async (page) => {
     await press(page, "Ana");
     await message(page, "home").getByText("Ana, ha refrescado").waitFor();
-    await page.locator(".standing code", { hasText: "known" }).waitFor();
+    await page.locator(".standing code", { hasText: /^known$/ }).waitFor();
+    await page.locator(".standing").getByText("trust", { exact: true }).waitFor();
+    await page.locator(".standing").getByText("Algo le ha llegado bien.").waitFor();
     await press(page, "El cumpleaños de Ana");
     const note = message(page, "home");
     await note.getByText("¡Felicidades, Ana!").waitFor();
@@ -321,6 +324,28 @@ test("the server answers people with that page, and says that it is not the one 
   assert.deepEqual([script.status, await script.text()], [404, "not found\n"]);
 });
 
+test("a page that is missing and a search without results need the script tag alone", async () => {
+  for (const [path, placement, title] of [["404.html", "not-found", "not-found"], ["search.html?q=bicicleta", "search", "lost"]]) {
+    await visit(async (page) => {
+      await page.goto(`${server.url}/${path}`);
+      const [first] = policy.messages[title]["es-ES"].filter((/** @type {any} */ { title }) => !title.includes("{"));
+      await message(page, placement).getByText(first.title).waitFor();
+      assert.equal(await page.locator(".pages").count(), 0, "one decision, about that");
+    });
+  }
+  const scripts = await readdir(new URL("shop/", www), { recursive: true });
+  for (const name of scripts.filter((name) => name.endsWith(".js"))) {
+    assert.doesNotMatch(await readFile(new URL(`shop/${name}`, www), "utf8"), /\.track\(|\.decide\(/, name);
+  }
+});
+
+test("the tag hands the engine the shop's catalogue", () =>
+  visit(async (page) => {
+    const island = JSON.parse((await page.locator("#catalog").textContent()) ?? "");
+    assert.deepEqual(island, JSON.parse(JSON.stringify(facts(Date.parse(SUNDAY), "es"))));
+    assert.equal(await page.locator("script[data-policy]").getAttribute("data-catalog"), "#catalog");
+  }));
+
 test("a search that finds something is left alone, one that does not is helped", () =>
   visit(async (page) => {
     await page.getByRole("link", { name: "Buscar" }).click();
@@ -401,7 +426,7 @@ test("the pages share one head and one foot, and run nothing inline", async () =
     const html = await readFile(new URL(name, www), "utf8");
     assert.doesNotMatch(html, / style=|<style| on\w+=|<script(?![^>]* src=)|https?:/);
     const shared = [/<meta charset.*?<title/s, /<script type="module" src="\/dist.*<\/header>/s, /<footer>.*/s];
-    frames.add(shared.map((part) => html.match(part)?.[0].replaceAll(' aria-current="page"', "")).join());
+    frames.add(shared.map((part) => html.match(part)?.[0].replace(/ aria-current="page"| data-event="page_not_found"/g, "")).join());
   }
   assert.equal(frames.size, 1);
 });

@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { load, render } from "querencia";
+import { facts } from "../../www/shop/facts.js";
 
 const policies = new URL("../../www/policies/", import.meta.url);
 /** @param {string} name */
@@ -32,8 +33,8 @@ const jug = { sku: "jug", family: "ceramics", price: 3800 };
 const linen = { sku: "linen", family: "linen", price: 3400 };
 const oil = { sku: "oil", family: "pantry", price: 1650 };
 const oranges = { sku: "oranges", family: "fruit", price: 1790 };
-/** What the shop knows of what it suggests, and of what it says. */
-const catalog = { products: [{ ...linen, name: "Tres paños", stock: 9 }, { ...oranges, name: "Naranjas", claims: ["last-of-the-season"] }] };
+/** When the last navelinas are picked. */
+const JANUARY = Date.parse("2027-01-19T11:00:00+01:00");
 /** @param {number} count of orders, one a month, the latest `days` ago @param {number} days */
 const orders = (count, days) => Array.from({ length: count }, (_, index) => order(`CL-${index}`, days + 30 * index));
 /** An order of this morning, on the packing table. */
@@ -110,8 +111,8 @@ const moments = {
   refill: round({ ...asked, orders: [order("CL-1", 28, { items: [oil] }), order("CL-0", 58, { items: [oil] })] }, said("survey", "CL-1"), said("review", "oil"), said("club", "CL-1")),
   friend: round({ ...asked, ...promoter, codes, orders: orders(3, 40) }, said("review", "jug")),
   "missed-you": round({ codes, orders: orders(3, 100) }),
-  "next-linen": { ...round({ ...asked, orders: orders(1, 60), affinity: { linen: 70 } }, said("review", "jug")), catalog },
-  "last-crates": { ...round({ orders: [order("CL-0", 100, { items: [oranges] })] }), catalog, now: Date.parse("2027-01-19T11:00:00+01:00") },
+  "next-linen": { ...round({ ...asked, orders: orders(1, 60), affinity: { linen: 70 } }, said("review", "jug")), catalog: facts(NOW, "es") },
+  "last-crates": { ...round({ orders: [order("CL-0", 100, { items: [oranges] })] }), catalog: facts(JANUARY, "es"), now: JANUARY },
   letter: { placements: [], customer: mail },
 };
 
@@ -125,6 +126,21 @@ test("every campaign of Casa Lola can speak", async () => {
     assert.deepEqual(contacts.map((contact) => contact.campaign), [campaign], JSON.stringify(refused.find((refusal) => refusal.campaign === campaign)));
     assert.equal(render(contacts[0]).signer, "Lola");
   }
+  engine.free();
+});
+
+test("the demo shop's catalogue is whole: it knows of each article all that may be asked, and of each claim whether it holds", async () => {
+  const engine = await load(casaLola);
+  const catalog = /** @type {any} */ (facts(JANUARY, "en"));
+  for (const { sku } of catalog.products) {
+    const { price, surcharge, shipping } = engine.claims({ now: JANUARY, sku, catalog, destination: { country: "ES", postcode: "46007" } });
+    assert.deepEqual([Number(price) > 0, surcharge, shipping], [true, null, 490], sku);
+  }
+  const said = Object.values(casaLola.messages).flatMap((languages) => Object.values(languages).flat()).flatMap(({ claims = [] }) => claims);
+  for (const { fact } of said) assert.ok(catalog.products.find(({ sku }) => sku === fact.sku).claims.includes(fact.is), fact.is);
+  assert.ok(!facts(NOW, "es").products.some(({ claims }) => claims.includes("last-of-the-season")), "in November nobody knows");
+  const families = new Set(catalog.products.map(({ family }) => family));
+  for (const { suggest } of casaLola.campaigns) for (const family of suggest?.families ?? []) assert.ok(families.has(family), family);
   engine.free();
 });
 

@@ -2,6 +2,7 @@ import { say } from "../shop/language.js";
 import { node } from "../shop/node.js";
 import { away, figure, moment } from "./format.js";
 import { reason } from "./reasons.js";
+import { standingOf } from "./standing.js";
 
 /**
  * One decision, as a shopkeeper reads it.
@@ -22,13 +23,7 @@ export function answer(decisions, shown, show, records) {
   const state = new Map(records.map((record) => [record.id, record.state]));
   return [
     node("div", { class: "heading" }, heading, decisions.length > 1 && pages(decisions.length, shown, show)),
-    node(
-      "p",
-      { class: "standing" },
-      say({ es: "Nivel de confianza: ", en: "Standing: " }),
-      node("code", {}, standing.tier),
-      figures(Object.fromEntries(standing.because.map(({ fact, value, code }) => [fact ?? "because", fact ? value : code]))),
-    ),
+    standingOf(standing),
     node("h4", {}, say({ es: `Habla ${contacts.length}`, en: `${contacts.length} speaks` })),
     contacts.length === 0 && node("p", {}, say({ es: "Nadie. El silencio también es una respuesta.", en: "Nobody. Silence is an answer too." })),
     node("ul", { class: "contacts" }, ...contacts.map((contact) => spoken(contact, state.get(contact.id)))),

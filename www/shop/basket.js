@@ -1,8 +1,6 @@
 import { product } from "./catalog.js";
+import { FREE_FROM, SHIPPING } from "./facts.js";
 import { keep, now, state } from "./state.js";
-
-const SHIPPING = 490;
-const FREE_FROM = 6000;
 
 /** @returns {{ product: import("./catalog.js").Product, quantity: number }[]} */
 export function lines() {

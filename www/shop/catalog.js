@@ -7,6 +7,9 @@
  * @property {string} family
  * @property {number} price
  * @property {number} vat percent
+ * @property {number} stock how many there are
+ * @property {boolean} consumable whether it is used up and bought again
+ * @property {string[]} is what is true of it, in the shop's own words
  * @property {Words} name
  * @property {Words} by who makes it
  * @property {Words} size
@@ -20,6 +23,9 @@ export const products = [
     family: "ceramics",
     price: 3800,
     vat: 21,
+    stock: 7,
+    consumable: false,
+    is: ["handmade"],
     name: { es: "Jarra La Charlatana", en: "The Chatterbox jug" },
     by: { es: "Amparo, al torno en Manises", en: "Amparo, at her wheel in Manises" },
     size: { es: "24 cm, litro y cuarto", en: "24 cm, a litre and a quarter" },
@@ -33,6 +39,9 @@ export const products = [
     family: "pantry",
     price: 1650,
     vat: 4,
+    stock: 60,
+    consumable: true,
+    is: ["pressed-the-same-day"],
     name: { es: "Aceite Primera Cosecha", en: "First Harvest olive oil" },
     by: { es: "La familia Roig, en Altura", en: "The Roig family, in Altura" },
     size: { es: "Lata de 500 ml", en: "500 ml tin" },
@@ -46,6 +55,9 @@ export const products = [
     family: "linen",
     price: 3400,
     vat: 21,
+    stock: 12,
+    consumable: false,
+    is: ["handmade"],
     name: { es: "Tres paños Domingo Largo", en: "Three Long Sunday cloths" },
     by: { es: "Pilar, en su telar de Morella", en: "Pilar, at her loom in Morella" },
     size: { es: "50 × 70 cm, lino lavado", en: "50 × 70 cm, washed linen" },
@@ -59,6 +71,9 @@ export const products = [
     family: "fruit",
     price: 1790,
     vat: 4,
+    stock: 25,
+    consumable: true,
+    is: ["unwaxed"],
     name: { es: "Naranjas de Alzira", en: "Oranges from Alzira" },
     by: { es: "Vicent y sus cuarenta naranjos", en: "Vicent and his forty trees" },
     size: { es: "Caja de 5 kg", en: "5 kg crate" },
@@ -72,6 +87,9 @@ export const products = [
     family: "ceramics",
     price: 4400,
     vat: 21,
+    stock: 4,
+    consumable: false,
+    is: ["handmade"],
     name: { es: "Plato La Vecina", en: "The Neighbour plate" },
     by: { es: "Amparo, al torno en Manises", en: "Amparo, at her wheel in Manises" },
     size: { es: "31 cm, con su caballete", en: "31 cm, easel included" },
@@ -85,6 +103,9 @@ export const products = [
     family: "pantry",
     price: 980,
     vat: 10,
+    stock: 18,
+    consumable: true,
+    is: [],
     name: { es: "Miel de azahar", en: "Orange-blossom honey" },
     by: { es: "Las abejas de Vicent, y Vicent", en: "Vicent's bees, and Vicent" },
     size: { es: "Tarro de 400 g", en: "400 g jar" },

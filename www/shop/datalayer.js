@@ -19,3 +19,8 @@ export function push(event, ecommerce) {
   layer.push({ ecommerce: null });
   layer.push({ event, ecommerce });
 }
+
+/** What Google has no event for, and Querencia has. @param {string} event */
+export function tell(event) {
+  layer.push({ event });
+}
