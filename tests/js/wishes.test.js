@@ -1,0 +1,102 @@
+// What the shopper wishes, over the built package: obeyed at once, kept for good.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Page, Place, opened, order, policy, records, scene, tellFrom, why } from "./visit.js";
+
+test("a wish is kept, and what is decided obeys it at once, in this visit and the next", async () => {
+  new Place(scene.page, "thank-you");
+  const shop = await opened();
+  assert.deepEqual(await shop.wishes(), {});
+  assert.equal(why(await shop.wish({ avoid: ["onsite"] }), "thanks"), "occasion none");
+  assert.equal(why(await shop.track("purchase", { order }), "thanks"), "wishes not-this-channel");
+  shop.close();
+  const next = await opened();
+  assert.deepEqual(await next.wishes(), { avoid: ["onsite"] });
+  assert.equal(why(await next.track("purchase", { order }), "thanks"), "wishes not-this-channel");
+  const { contacts } = await next.wish({ avoid: [] });
+  assert.deepEqual(
+    contacts.map(({ campaign }) => campaign),
+    ["thanks"],
+    "what happened last is decided anew",
+  );
+});
+
+test("unsubscribed is for good, and goes before consent", async () => {
+  const shop = await opened({ customer: { id: "ana" }, consent: { email: true } });
+  await shop.wish({ unsubscribed: ["email"] });
+  await shop.wish({ unsubscribed: [] });
+  await shop.wish({ unsubscribed: null });
+  assert.deepEqual(await shop.wishes(), { unsubscribed: ["email"] });
+  assert.equal(why(await shop.track("sign_up"), "letter"), "consent withdrawn");
+});
+
+test("what the account says holds beside it, and only ever more is forbidden", async () => {
+  const wishes = { avoid: ["onsite"], lessOften: "30d", unsubscribed: ["sms"] };
+  const shop = await opened({ customer: { id: "ana", wishes } });
+  const decision = await shop.wish({ avoid: ["email"], lessOften: "7d", unsubscribed: ["push"] });
+  assert.equal(decision.contacts.length, 0);
+  assert.deepEqual(await shop.wishes(), { avoid: ["onsite", "email"], lessOften: "30d", unsubscribed: ["sms", "push"] });
+  await shop.wish({ avoid: null, lessOften: null });
+  assert.deepEqual(await shop.wishes(), { avoid: ["onsite"], lessOften: "30d", unsubscribed: ["sms", "push"] });
+  assert.equal(why(await shop.track("purchase", { order }), "thanks"), "wishes not-this-channel");
+  shop.close();
+  assert.deepEqual(await (await opened()).wishes(), { unsubscribed: ["push"] }, "the account's are not kept here");
+});
+
+test("what is no wish is refused and not kept", async () => {
+  const shop = await opened({ customer: { wishes: { lessOften: "30d" } } });
+  for (const wish of [{ lessOften: "soon" }, { avoid: ["pigeon"] }, { lesOften: "7d" }, { topics: "tea" }]) {
+    await assert.rejects(shop.wish(wish), { name: "RequestError" });
+  }
+  assert.deepEqual(await shop.wishes(), { lessOften: "30d" });
+  await shop.decide();
+});
+
+test("a wish of one tab holds in another at its next decision; what waits there is not shown", async () => {
+  const [one, other] = [await opened(), await opened()];
+  await other.track("purchase", { order });
+  await one.wish({ unsubscribed: ["onsite"] });
+  const place = new Place(scene.page, "thank-you");
+  assert.equal(why(await other.track("purchase", { order: { id: "o2" } }), "thanks"), "consent withdrawn");
+  assert.deepEqual(place.shown, []);
+});
+
+test("what waits for its element is not shown when the shopper has wished otherwise in another tab", async () => {
+  const [one, other] = [await opened(), await opened({ document: (scene.page = new Page()) })];
+  await other.track("purchase", { order });
+  await one.wish({ avoid: ["onsite"] });
+  const place = new Place(scene.page, "thank-you");
+  await other.wishes();
+  assert.deepEqual(place.shown, []);
+  assert.deepEqual(await records("state"), [["reserved"]]);
+});
+
+test("an element's wish is obeyed, and its question answered, until the shop is closed", async () => {
+  const place = new Place(scene.page, "thank-you");
+  const topic = { topic: "tea" };
+  const campaigns = [{ ...policy.campaigns[1], ...topic }, policy.campaigns[0]];
+  const shop = await opened({ policy: { ...policy, campaigns }, customer: { wishes: { avoid: ["sms"] } } });
+  tellFrom(place, "wish", { avoid: ["onsite"] });
+  const question = /** @type {any} */ ({});
+  tellFrom(place, "preferences", question);
+  assert.deepEqual(await question.answer, {
+    wishes: { avoid: ["sms", "onsite"] },
+    own: { avoid: ["onsite"] },
+    topics: ["tea"],
+  });
+  shop.close();
+  tellFrom(place, "wish", { avoid: [] });
+  const late = /** @type {any} */ ({});
+  tellFrom(place, "preferences", late);
+  assert.deepEqual(late, {});
+});
+
+test("a wish that cannot be kept warns, and the visit goes on", async (context) => {
+  const warn = context.mock.method(console, "warn", () => {});
+  const place = new Place(scene.page, "thank-you");
+  const shop = await opened();
+  tellFrom(place, "wish", { lessOften: "soon" });
+  assert.equal((await shop.track("purchase", { order })).contacts.length, 1);
+  assert.match(warn.mock.calls[0].arguments[0], /^querencia: .*lessOften/);
+});
