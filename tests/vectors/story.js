@@ -17,34 +17,50 @@
 const DAY = 86_400_000;
 
 /**
- * Decides once each day, with what was said before delivered. A day on which somebody speaks appears, as do those of the story.
+ * Decides once each day, with what was said before delivered.
  * @param {Story} story
  * @param {any} request
  * @param {any} engine
+ * @returns {Generator<{ date: string, now: number, day: Day, customer: any, decision: any, ledger: any[] }>} the ledger as it is after the day
  */
-export function replay({ from, to, at, days }, request, engine) {
-  /** @type {any} */
+export function* lived({ from, to, at, days }, request, engine) {
   let customer = request.customer;
   /** @type {any[]} */
-  const ledger = [];
-  /** @type {Record<string, Day>} */
-  const found = {};
+  let ledger = [];
   for (let now = Date.parse(`${from}T${at}Z`); now <= Date.parse(`${to}T${at}Z`); now += DAY) {
     const date = new Date(now).toISOString().slice(0, 10);
     const day = days[date] ?? {};
     customer = grown(customer, day.customer ?? {});
-    const { contacts, ghosts, standing } = engine.decide({ ...request, now, event: day.event, customer, ledger });
+    const decision = engine.decide({ ...request, now, event: day.event, customer, ledger });
+    ledger = [...ledger, ...decision.contacts.map(delivered)];
+    yield { date, now, day, customer, decision, ledger };
+  }
+}
+
+/**
+ * What a story was found to be: a day on which somebody speaks appears, as do those it tells of.
+ * @param {Story} story
+ * @param {any} request
+ * @param {any} engine
+ */
+export function replay(story, request, engine) {
+  /** @type {Record<string, Day>} */
+  const found = {};
+  for (const { date, day, decision } of lived(story, request, engine)) {
+    const { contacts, ghosts, standing } = decision;
     if (ghosts.length) throw new Error(`${date}: nobody is withheld in a story`);
-    for (const { message, why, expiresAt, ...contact } of contacts) {
-      const said = Object.entries({ ...contact, state: "delivered", variant: message.variant });
-      ledger.push(Object.fromEntries(said.filter(([, value]) => value !== null)));
-    }
     const says = contacts.map((/** @type {any} */ { campaign }) => campaign);
-    if (days[date] || says.length) {
+    if (story.days[date] || says.length) {
       found[date] = { ...day, says: says.length ? says : undefined, phase: day.phase && standing.phase };
     }
   }
   return JSON.parse(JSON.stringify(found));
+}
+
+/** @param {any} contact */
+function delivered({ message, why, expiresAt, ...contact }) {
+  const said = Object.entries({ ...contact, state: "delivered", variant: message.variant });
+  return Object.fromEntries(said.filter(([, value]) => value !== null));
 }
 
 /**
