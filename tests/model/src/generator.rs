@@ -9,12 +9,6 @@ pub mod zones;
 use crate::time::{DAY, HOUR, MINUTE, length, parse_instant};
 use serde_json::Value;
 
-/// What the engine had first.
-pub const OLD: [&str; 0] = [];
-/// All that a policy or a request may say.
-pub const ALL: [&str; 9] =
-    ["urgent", "ignored", "wishes", "care", "calm", "relevance", "digest", "substitute", "slots"];
-
 /// SplitMix64 (Steele, Lea, Flood 2014): small, seeded, good enough to choose.
 pub struct Dice(pub u64);
 
@@ -58,20 +52,15 @@ pub struct Case {
     pub request: Value,
 }
 
-/// The areas that are on, the moment, and the lengths of time the policy names.
-pub struct Setting<'a> {
-    areas: &'a [&'a str],
+/// The moment, and the lengths of time the policy names.
+pub struct Setting {
     now: i64,
     lengths: Vec<i64>,
     /// Little is refused, so that those who pass meet each other.
     gentle: bool,
 }
 
-impl Setting<'_> {
-    fn has(&self, area: &str) -> bool {
-        self.areas.contains(&area)
-    }
-
+impl Setting {
     /// Now and then, and seldom where little is refused.
     fn one_in(&self, of: u64, dice: &mut Dice) -> bool {
         dice.one_in(if self.gentle { of * 4 } else { of })
@@ -115,12 +104,12 @@ const MOMENTS: [&str; 12] = [
 ];
 
 /// The case of a seed.
-pub fn case(seed: u64, areas: &[&str]) -> Case {
+pub fn case(seed: u64) -> Case {
     let dice = &mut Dice(seed.wrapping_mul(0x2545_f491_4f6c_dd1d) ^ 0x51ed);
     let now = parse_instant(dice.pick(&MOMENTS))
         + dice.pick(&[0, 0, 0, 1, -1, HOUR, -HOUR, 2 * HOUR, 12 * HOUR, DAY, -DAY, -3 * DAY, 90 * MINUTE]);
     let gentle = dice.one_in(2);
-    let mut setting = Setting { areas, now, gentle, lengths: vec![7 * DAY, 30 * DAY, 15 * MINUTE, HOUR, DAY] };
+    let mut setting = Setting { now, gentle, lengths: vec![7 * DAY, 30 * DAY, 15 * MINUTE, HOUR, DAY] };
     let policy = policy::policy(&setting, dice);
     lengths_in(&policy, &mut setting.lengths);
     setting.lengths.retain(|length| *length <= 420 * DAY);

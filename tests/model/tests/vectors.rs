@@ -84,11 +84,11 @@ fn lacks(said: &Value, expected: &Value, path: &str) -> Option<String> {
 /// The model asks only where it thinks something changes; here it is asked every minute, and beside each `retryAt`.
 #[test]
 fn retry_at_is_what_a_scan_of_every_minute_finds() {
-    use querencia_model::generator::{ALL, case};
+    use querencia_model::generator::case;
     use querencia_model::{arbitration, facts::Look, refusals::passes};
     let (mut found, mut never) = (0, 0);
     for seed in 0..300 {
-        let case = case(seed, &ALL);
+        let case = case(seed);
         let world = World::read(&case.policy, &case.request);
         let outcome = arbitration::arbitrate(&world);
         let ledger = arbitration::with_taken(&world, &outcome.taken);

@@ -15,19 +15,17 @@ pub fn policy(setting: &Setting, dice: &mut Dice) -> Value {
     let channels: Vec<&str> =
         (0..if setting.gentle { 1 + dice.below(2) } else { 3 }).map(|_| dice.pick(&CHANNELS)).collect();
     let mut campaigns: Vec<Value> = (0..count).map(|index| campaign(setting, index, &channels, dice)).collect();
-    if setting.has("substitute") {
-        // only to later ones: no circles
-        for index in 0..campaigns.len().saturating_sub(1) {
-            if dice.one_in(4) {
-                let later = index as u64 + 1 + dice.below(count - index as u64 - 1);
-                campaigns[index]["disposition"] = json!("substitute");
-                campaigns[index]["substitute"] = json!(format!("c{later}"));
-            }
+    // only to later ones: no circles
+    for index in 0..campaigns.len().saturating_sub(1) {
+        if dice.one_in(4) {
+            let later = index as u64 + 1 + dice.below(count - index as u64 - 1);
+            campaigns[index]["disposition"] = json!("substitute");
+            campaigns[index]["substitute"] = json!(format!("c{later}"));
         }
     }
-    let limits: Vec<Value> = (0..dice.below(4)).map(|index| limit(setting, index, count, &channels, dice)).collect();
-    let mut limits = limits;
-    if setting.has("slots") && setting.gentle && dice.one_in(3) {
+    let mut limits: Vec<Value> =
+        (0..dice.below(4)).map(|index| limit(setting, index, count, &channels, dice)).collect();
+    if setting.gentle && dice.one_in(3) {
         // a heavy birthday, and too little room for all
         campaigns[0] = json!({ "id": "c0", "kind": "birthday", "channel": dice.pick(&channels), "placement": "home",
             "message": "plain", "weight": dice.pick(&[2, 5]), "class": dice.pick(&["relational", "promotional"]),
@@ -67,10 +65,10 @@ pub fn policy(setting: &Setting, dice: &mut Dice) -> Value {
     if dice.one_in(3) {
         policy["tiers"] = json!({ dice.pick(&["known", "advocate"]): condition(dice, Place::Tier, 1) });
     }
-    if setting.has("care") && setting.one_in(2, dice) {
+    if setting.one_in(2, dice) {
         policy["care"] = care(dice);
     }
-    if setting.has("calm") && setting.one_in(2, dice) {
+    if setting.one_in(2, dice) {
         policy["calm"] = calm(dice);
     }
     policy
@@ -189,21 +187,21 @@ fn date(days: i64) -> String {
     date.to_string()
 }
 
-/// What the newer page allows.
+/// What every kind may say.
 fn more(setting: &Setting, campaign: &mut Value, dice: &mut Dice) {
-    if setting.has("digest") && dice.one_in(3) {
+    if dice.one_in(3) {
         campaign["disposition"] = json!("digest");
         campaign["placement"] = json!("home");
     } else if dice.one_in(6) {
         campaign["disposition"] = json!(dice.pick(&["defer", "drop"]));
     }
-    if setting.has("urgent") && dice.one_in(3) {
+    if dice.one_in(3) {
         campaign["urgent"] = json!(true);
     }
-    if setting.has("wishes") && setting.one_in(3, dice) {
+    if setting.one_in(3, dice) {
         campaign["topic"] = json!(dice.pick(&["recipes", "news"]));
     }
-    if setting.has("relevance") && setting.one_in(4, dice) {
+    if setting.one_in(4, dice) {
         campaign["relevance"] =
             json!({ "affinity": dice.pick(&["tea", "cups"]), "floor": dice.pick(&[0, 40, 60, 100]) });
     }
@@ -227,10 +225,10 @@ fn limit(setting: &Setting, index: u64, count: u64, channels: &[&str], dice: &mu
     if dice.one_in(4) {
         limit["when"] = condition(dice, Place::Anywhere, 1);
     }
-    if setting.has("urgent") && dice.one_in(4) {
+    if dice.one_in(4) {
         limit["urgent"] = json!(true);
     }
-    if setting.has("ignored") && dice.one_in(4) {
+    if dice.one_in(4) {
         limit["ignoredAs"] = json!(1 + dice.below(3));
     }
     limit

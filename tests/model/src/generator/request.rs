@@ -27,7 +27,7 @@ pub fn request(setting: &Setting, policy: &Value, dice: &mut Dice) -> Value {
     if setting.one_in(6, dice) {
         request["placements"] = json!(dice.pick(&[vec!["home"], vec!["top", "home"], vec![]]));
     }
-    if setting.has("care") && dice.one_in(3) {
+    if dice.one_in(3) {
         request["shop"] = json!({ "unanswered": dice.pick(&[0, 5, 6, 20, 21]) });
     }
     request
@@ -93,11 +93,9 @@ fn customer(setting: &Setting, policy: &Value, dice: &mut Dice) -> Value {
     let attributes = attributes(dice);
     give("attributes", 3, dice, attributes);
     give("codes", 2, dice, json!({ "ten": "ANA-10" }));
-    if setting.has("wishes") {
-        let wishes = wishes(setting, policy, dice);
-        if !setting.gentle || dice.one_in(4) {
-            give("wishes", 2, dice, wishes);
-        }
+    let wishes = wishes(setting, policy, dice);
+    if !setting.gentle || dice.one_in(4) {
+        give("wishes", 2, dice, wishes);
     }
     customer
 }
@@ -212,13 +210,13 @@ fn record(setting: &Setting, policy: &Value, index: u64, dice: &mut Dice) -> Val
     if dice.one_in(3) {
         record["variant"] = json!(dice.below(2));
     }
-    if setting.has("ignored") && dice.one_in(3) {
+    if dice.one_in(3) {
         record["reaction"] = json!(dice.pick(&["dismissed", "clicked", "converted"]));
     }
-    if setting.has("urgent") && dice.one_in(3) {
+    if dice.one_in(3) {
         record["urgent"] = json!(true);
     }
-    if setting.has("digest") && dice.one_in(5) {
+    if dice.one_in(5) {
         record["digest"] = json!(format!("r{}", dice.below(index + 1)));
     }
     record
