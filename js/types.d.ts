@@ -1583,8 +1583,10 @@ export interface LedgerRecord {
   state: "ghost" | "reserved" | "released" | "armed" | "delivered";
   /** until when a reservation counts; absent: `at` + 15 minutes */
   leaseUntil?: Instant | null;
-  /** when a record dated ahead of the clock was first seen */
+  /** when a record dated ahead of the clock was first seen; the earliest is kept when records are merged */
   seenAt?: Instant | null;
+  /** of a merged record: the `at` of the telling whose rest it is, where another's is later */
+  toldAt?: Instant | null;
   /** the order, the birthday's year, … it was about */
   occurrence?: string | null;
   /** the offer it carried */

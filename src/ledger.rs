@@ -1,5 +1,9 @@
 //! What was said to the customer: a grow-only set of records, merged by id, so that tabs, devices and servers agree.
 
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
+mod tests;
+
 use crate::calendar::{Instant, MINUTE};
 use crate::hash::hex;
 use crate::history::{History, remove};
@@ -91,7 +95,8 @@ pub(crate) const RECORD: Shape = Shape::Object(
         "at" must Shape::Instant, "when it was decided";
         "state" must Shape::Choice(State::WORDS), "how far it got; a higher state wins when records are merged";
         "leaseUntil" may Shape::Instant, "until when a reservation counts; absent: `at` + 15 minutes";
-        "seenAt" may Shape::Instant, "when a record dated ahead of the clock was first seen";
+        "seenAt" may Shape::Instant, "when a record dated ahead of the clock was first seen; the earliest is kept when records are merged";
+        "toldAt" may Shape::Instant, "of a merged record: the `at` of the telling whose rest it is, where another's is later";
         "occurrence" may Shape::Name, "the order, the birthday's year, … it was about";
         "offer" may Shape::Name, "the offer it carried";
         "variant" may COUNT, "which variant of the message it showed, from 0";
@@ -124,14 +129,14 @@ pub(crate) struct Record {
     pub reaction: Option<Reaction>,
     pub urgent: Option<bool>,
     pub digest: Option<String>,
-    /// `at` and `leaseUntil` as the telling had them from which the rest is, so that the order of merging does not matter
-    pub told: (Instant, Option<Instant>),
+    /// `at` as the telling had it from which the rest is, so that the order of merging does not matter
+    pub told_at: Instant,
 }
 
 impl Record {
     /// Reads a record whose shape was checked.
     pub fn read(tree: &Tree) -> Option<Record> {
-        let (at, lease_until) = (tree.instant("at")?, tree.instant("leaseUntil"));
+        let at = tree.instant("at")?;
         let (id, campaign, channel) = (tree.text("id")?, tree.text("campaign")?, tree.text("channel")?);
         let (class, state) = (Class::named(tree.text("class")?)?, State::named(tree.text("state")?)?);
         Some(Record {
@@ -142,7 +147,7 @@ impl Record {
             placement: tree.owned("placement"),
             at,
             state,
-            lease_until,
+            lease_until: tree.instant("leaseUntil"),
             seen_at: tree.instant("seenAt"),
             occurrence: tree.owned("occurrence"),
             offer: tree.owned("offer"),
@@ -151,7 +156,7 @@ impl Record {
             reaction: tree.text("reaction").and_then(Reaction::named),
             urgent: tree.flag("urgent"),
             digest: tree.owned("digest"),
-            told: (at, lease_until),
+            told_at: tree.instant("toldAt").unwrap_or(at),
         })
     }
 
@@ -215,36 +220,35 @@ impl Record {
         next
     }
 
-    /// The two records of one id become one; the order in which they meet does not matter.
+    /// The two records of one id become one; the order in which they meet does not matter. The rest comes whole from one of
+    /// them.
     fn merge(&mut self, other: Record) {
         let at = self.at.max(other.at);
         let lease_until = self.lease_until.max(other.lease_until);
+        let seen_at = self.seen_at.min(other.seen_at).or(self.seen_at).or(other.seen_at);
         let state = self.state.max(other.state);
         let reaction = self.reaction.max(other.reaction);
-        let rank = |record: &Record| (record.state, record.told.0);
+        let rank = |record: &Record| (record.state, record.told_at);
         let wins = rank(&other).cmp(&rank(self)).then_with(|| other.canonical().cmp(&self.canonical()));
         if wins.is_gt() {
             *self = other;
         }
-        (self.at, self.lease_until, self.state, self.reaction) = (at, lease_until, state, reaction);
+        (self.at, self.lease_until, self.seen_at, self.state, self.reaction) = (at, lease_until, seen_at, state, reaction);
     }
 
-    /// The record as it was told, its reaction aside, as RFC 8785 writes it: keys in order, no spaces.
+    /// The rest of the record, without what is merged by itself, as RFC 8785 writes it: keys in order, no spaces.
     fn canonical(&self) -> String {
         let text = |value: &Option<String>| value.as_deref().map(quoted);
         let fields = [
-            ("at", Some(digits(self.told.0.0))),
             ("campaign", Some(quoted(&self.campaign))),
             ("channel", Some(quoted(&self.channel))),
             ("class", Some(quoted(self.class.word()))),
             ("digest", text(&self.digest)),
             ("id", Some(quoted(&self.id))),
-            ("leaseUntil", self.told.1.map(|at| digits(at.0))),
             ("occurrence", text(&self.occurrence)),
             ("offer", text(&self.offer)),
             ("placement", text(&self.placement)),
             ("policy", text(&self.policy)),
-            ("seenAt", self.seen_at.map(|at| digits(at.0))),
             ("state", Some(quoted(self.state.word()))),
             ("urgent", self.urgent.map(|urgent| if urgent { "true" } else { "false" }.to_owned())),
             ("variant", self.variant.map(digits)),

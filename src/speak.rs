@@ -61,7 +61,7 @@ pub(crate) fn record(contact: &Contact, withheld: bool) -> Record {
         reaction: None,
         urgent: Some(contact.urgent),
         digest: contact.digest.clone(),
-        told: (contact.at, None),
+        told_at: contact.at,
     }
 }
 

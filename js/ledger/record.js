@@ -21,7 +21,7 @@ export const REACTIONS = ["dismissed", "clicked", "converted"];
 export function recordOf(contact, state, policy, leaseUntil) {
   const { id, campaign, channel, placement, at, occurrence, offer, urgent, digest } = /** @type {any} */ (contact);
   const { variant } = contact.message;
-  const fields = {
+  return present({
     id,
     campaign,
     class: contact.class,
@@ -33,16 +33,16 @@ export function recordOf(contact, state, policy, leaseUntil) {
     occurrence,
     offer,
     variant,
-    policy,
+    policy: policy || null,
     urgent: urgent || null,
     digest,
-  };
-  return /** @type {any} */ (Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null && value !== "")));
+  });
 }
 
 /**
- * The higher state wins and brings the rest; the later `at` and `leaseUntil` and the greater `reaction` stay. Of two memories neither order nor repetition
- * matters; of three whose instants differ within one state the engine, which sees them all, has the last word.
+ * The latest `at` and `leaseUntil`, the earliest `seenAt` and the greatest `reaction` are kept. The rest comes whole from one
+ * telling: that of the higher state, then of the later `at`, then of the greater bytes; `toldAt` is its own `at` where that is not
+ * the latest. So neither order nor repetition matters, of however many tellings; the engine does the same.
  * @param {LedgerRecord | undefined} known
  * @param {LedgerRecord} news
  * @returns {LedgerRecord}
@@ -50,13 +50,24 @@ export function recordOf(contact, state, policy, leaseUntil) {
 export function merged(known, news) {
   if (!known) return news;
   const [low, high] = above(known, news) ? [news, known] : [known, news];
-  /** @type {any} */
-  const merged = { ...high, at: later(low.at, high.at) };
-  const leaseUntil = later(low.leaseUntil, high.leaseUntil);
-  if (leaseUntil != null) merged.leaseUntil = leaseUntil;
-  const reaction = Math.max(reactionOf(low), reactionOf(high));
-  if (reaction >= 0) merged.reaction = REACTIONS[reaction];
-  return merged;
+  const at = later(low.at, high.at);
+  return present({
+    ...high,
+    at,
+    toldAt: told(high) < instant(at) ? told(high) : null,
+    leaseUntil: later(low.leaseUntil, high.leaseUntil),
+    seenAt: later(low.seenAt, high.seenAt, -1),
+    reaction: REACTIONS[Math.max(reactionOf(low), reactionOf(high))],
+  });
+}
+
+/**
+ * Without what is absent.
+ * @param {object} fields
+ * @returns {any}
+ */
+function present(fields) {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null));
 }
 
 /** @param {any} record */
@@ -69,30 +80,34 @@ function reactionOf({ reaction }) {
  * @param {LedgerRecord} b
  */
 function above(a, b) {
-  const order = STATES.indexOf(a.state) - STATES.indexOf(b.state) || instant(a.at) - instant(b.at);
+  const order = STATES.indexOf(a.state) - STATES.indexOf(b.state) || told(a) - told(b);
   return order > 0 || (order === 0 && bytes(a) > bytes(b));
 }
 
 /**
- * @template {number | string | null | undefined} T
- * @param {T} a
- * @param {T} b
+ * @typedef {number | string | null | undefined} At
+ * @param {At} a
+ * @param {At} b
+ * @param {number} [sign] -1: the earlier one
  */
-function later(a, b) {
-  return a == null || instant(b) > instant(a) ? b : a;
+function later(a, b, sign = 1) {
+  return a == null || instant(b) * sign > instant(a) * sign ? b : a;
 }
 
-/** @param {number | string | null | undefined} at */
-function instant(at) {
-  return typeof at === "string" ? Date.parse(at) : (at ?? NaN);
+/** @param {At} at */
+export function instant(at) {
+  return Number(new Date(/** @type {any} */ (at ?? NaN)));
+}
+
+/** @param {LedgerRecord} record */
+function told({ toldAt, at }) {
+  return instant(toldAt ?? at);
 }
 
 /**
- * Text that sorts like the UTF-8 bytes of a record, which code units do not; without what is merged by itself.
+ * Text that sorts like the UTF-8 bytes of the rest of a record, which code units do not.
  * @param {LedgerRecord} record
  */
-function bytes(record) {
-  return Array.from(canonical({ ...record, at: 0, leaseUntil: 0, reaction: 0 }), (letter) =>
-    letter.codePointAt(0)?.toString(16).padStart(6, "0"),
-  ).join("");
+function bytes({ at, toldAt, leaseUntil, seenAt, reaction, ...rest }) {
+  return Array.from(canonical(present(rest)), (letter) => letter.codePointAt(0)?.toString(16).padStart(6, "0")).join("");
 }

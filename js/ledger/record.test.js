@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { merged, recordOf } from "./record.js";
 
@@ -47,6 +48,20 @@ test("a contact becomes a record; what it does not have is left out", () => {
   assert.deepEqual([urgent, digest], [true, "d"]);
 });
 
+/** @type {{ told: any[], merged: any }[]} the engine's too (src/ledger/tests.rs) */
+const tellings = JSON.parse(await readFile("tests/tellings.json", "utf8"));
+const ORDERS = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+
+test("three tellings become the same record as in the engine, in every order and however they meet", () => {
+  for (const { told, merged: expected } of tellings) {
+    for (const [first, second, third] of ORDERS.map((order) => order.map((place) => told[place]))) {
+      assert.deepEqual(merged(merged(first, second), third), expected);
+      assert.deepEqual(merged(first, merged(second, third)), expected);
+      assert.deepEqual(merged(expected, first), expected);
+    }
+  }
+});
+
 test("merging never minds the order, nor a repetition, and nothing goes down", () => {
   const roll = dice(7);
   const random = () =>
@@ -58,6 +73,7 @@ test("merging never minds the order, nor a repetition, and nothing goes down", (
       at: roll(3),
       state: STATES[roll(5)],
       ...(roll(2) && { leaseUntil: roll(3) }),
+      ...(roll(2) && { seenAt: roll(3) }),
       ...(roll(2) && { variant: roll(2) }),
       ...(roll(2) && { reaction: REACTIONS[roll(3)] }),
     });
@@ -66,21 +82,20 @@ test("merging never minds the order, nor a repetition, and nothing goes down", (
     const ab = merged(a, b);
     assert.deepEqual(ab, merged(b, a));
     assert.deepEqual(merged(ab, b), ab);
-    const height = (/** @type {any} */ { state, at, leaseUntil }) => ({ state, at, leaseUntil });
-    assert.deepEqual(height(merged(ab, c)), height(merged(a, merged(b, c))));
+    assert.deepEqual(merged(ab, c), merged(a, merged(b, c)));
     assert.equal(STATES.indexOf(ab.state), Math.max(STATES.indexOf(a.state), STATES.indexOf(b.state)));
     assert.equal(ab.at, Math.max(a.at, b.at));
     const reaction = (/** @type {any[]} */ ...told) => Math.max(...told.map(({ reaction }) => REACTIONS.indexOf(reaction)));
     assert.equal(reaction(ab), reaction(a, b));
-    assert.equal(reaction(merged(ab, c)), reaction(a, merged(b, c)));
     assert.equal(ab.leaseUntil ?? -1, Math.max(a.leaseUntil ?? -1, b.leaseUntil ?? -1));
+    assert.equal(ab.seenAt ?? 9, Math.min(a.seenAt ?? 9, b.seenAt ?? 9));
   }
 });
 
 test("the rest comes from the higher state, then from the later instant", () => {
   const of = (/** @type {string} */ state, /** @type {number} */ at, /** @type {number} */ variant) =>
     /** @type {any} */ ({ id: "x", state, at, variant });
-  assert.deepEqual(merged(of("armed", 1, 0), of("reserved", 2, 1)), of("armed", 2, 0));
+  assert.deepEqual(merged(of("armed", 1, 0), of("reserved", 2, 1)), { ...of("armed", 2, 0), toldAt: 1 });
   assert.deepEqual(merged(of("armed", 1, 1), of("armed", 2, 0)), of("armed", 2, 0));
 });
 
@@ -89,6 +104,9 @@ test("instants as text and as milliseconds compare", () => {
   const sooner = /** @type {any} */ ({ id: "x", state: "armed", at: 1000 });
   assert.deepEqual(merged(later, sooner), later);
   assert.deepEqual(merged(sooner, later), later);
+  const seen = /** @type {any} */ ({ ...later, seenAt: "1970-01-01T00:00:01Z" });
+  assert.deepEqual(merged(seen, { ...later, seenAt: 2000 }), seen);
+  assert.deepEqual(merged({ ...later, seenAt: 2000 }, seen), seen);
 });
 
 test("at equal state and instant the greater bytes win, beyond the first 65,536 letters too", () => {

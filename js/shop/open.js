@@ -2,7 +2,7 @@
 
 import { indexedDB } from "../ledger/indexeddb.js";
 import { memory } from "../ledger/memory.js";
-import { REACTIONS, recordOf } from "../ledger/record.js";
+import { REACTIONS, instant, recordOf } from "../ledger/record.js";
 import { united, wished } from "../ledger/wishes.js";
 import { load } from "../load/index.js";
 import { warning } from "../load/problems.js";
@@ -14,6 +14,8 @@ import { zoneOf } from "./zone.js";
 
 /** How long a contact may wait to be shown before it may be decided again. */
 const LEASE = 15 * 60_000;
+/** How far ahead a record may be dated before it is noted when that was seen: a clock was wrong, and will not be for good. */
+const SKEW = 5 * 60_000;
 
 /** @type {typeof import("./index.d.ts").open} */
 export async function open(options) {
@@ -114,12 +116,14 @@ export async function open(options) {
     const decision = await ledger.transact((records, wishes) => {
       const now = clock();
       heed(wishes);
+      const ahead = records.filter(({ at, seenAt }) => seenAt == null && instant(at) > now + SKEW);
+      for (const record of ahead) record.seenAt = now;
       giveLedger(records);
       const placements = options.placements ?? stage.placements();
       const decision = handle.decide({ now, event: latest, zone, visit, placements, catalog: options.catalog });
       const reserved = decision.contacts.map((contact) => recordOf(contact, "reserved", engine.policy, now + LEASE));
       const ghosts = decision.ghosts.map((ghost) => recordOf(ghost, "ghost", engine.policy));
-      return { put: [...reserved, ...ghosts], result: decision };
+      return { put: [...ahead, ...reserved, ...ghosts], result: decision };
     });
     tell(document, "decision", { decision });
     for (const contact of decision.contacts) {

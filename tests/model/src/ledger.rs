@@ -102,8 +102,8 @@ fn place(list: &[&str], word: &str) -> usize {
     list.iter().position(|one| *one == word).unwrap()
 }
 
-/// The higher state wins, the greatest `at`, `leaseUntil` and `reaction`, the rest from the higher (state, at), then the greater
-/// canonical bytes.
+/// The higher state wins, the greatest `at`, `leaseUntil` and `reaction`, the least `seenAt`, the rest from the higher (state, at),
+/// then the greater canonical bytes.
 pub fn merge(told: &[Value]) -> Vec<Record> {
     let mut ids: Vec<&str> = told.iter().map(|value| value["id"].as_str().unwrap()).collect();
     ids.sort_unstable();
@@ -112,11 +112,13 @@ pub fn merge(told: &[Value]) -> Vec<Record> {
         .map(|id| {
             let tellings: Vec<&Value> = told.iter().filter(|value| value["id"] == id).collect();
             let best = tellings.iter().max_by_key(|value| {
-                (place(&STATES, value["state"].as_str().unwrap()), instant(value, "at"), canonical(value))
+                let told = instant(value, "toldAt").or(instant(value, "at"));
+                (place(&STATES, value["state"].as_str().unwrap()), told, canonical(value))
             });
             let mut record = Record::read(best.unwrap());
             record.at = tellings.iter().filter_map(|value| instant(value, "at")).max().unwrap();
             record.lease_until = tellings.iter().filter_map(|value| instant(value, "leaseUntil")).max();
+            record.seen_at = tellings.iter().filter_map(|value| instant(value, "seenAt")).min();
             record.reaction = tellings
                 .iter()
                 .filter_map(|value| text(value, "reaction"))
@@ -126,22 +128,12 @@ pub fn merge(told: &[Value]) -> Vec<Record> {
         .collect()
 }
 
-/// RFC 8785 of a flat object of texts and whole numbers, the reaction left out.
+/// RFC 8785 of a flat object of texts and whole numbers, without what is merged by itself.
 fn canonical(value: &Value) -> Vec<u8> {
-    let mut parts: Vec<String> = value
-        .as_object()
-        .unwrap()
-        .iter()
-        .filter(|(key, value)| !value.is_null() && *key != "reaction")
-        .map(|(key, value)| {
-            let value = if ["at", "leaseUntil", "seenAt"].contains(&key.as_str()) {
-                instant(&serde_json::json!({ "at": value }), "at").unwrap().to_string()
-            } else {
-                value.to_string()
-            };
-            format!("\"{key}\":{value}")
-        })
-        .collect();
+    let own = ["at", "toldAt", "leaseUntil", "seenAt", "reaction"];
+    let fields = value.as_object().unwrap().iter();
+    let rest = fields.filter(|(key, value)| !value.is_null() && !own.contains(&key.as_str()));
+    let mut parts: Vec<String> = rest.map(|(key, value)| format!("\"{key}\":{value}")).collect();
     parts.sort_unstable();
     format!("{{{}}}", parts.join(",")).into_bytes()
 }
