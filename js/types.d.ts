@@ -1278,7 +1278,7 @@ export interface Order {
   refundedAt?: Instant | null;
   /** in minor units */
   total?: number | null;
-  /** ISO 4217; an order with amounts in another than the shop's is refused */
+  /** ISO 4217; amounts in another than the shop's are refused */
   currency?: string | null;
   /** contribution margin after returns and shipping, in minor units; may be negative */
   margin?: number | null;

@@ -3,7 +3,7 @@
 use crate::calendar::Instant;
 use crate::destination::Destination;
 use crate::ledger::CHANNELS;
-use crate::order::{ITEM, ORDER, Order};
+use crate::order::{ITEM, ORDER, Order, check_currency};
 use crate::policy::FORM;
 use crate::problem::Problems;
 use crate::read::{COUNT, MONEY, Shape, fields};
@@ -220,12 +220,17 @@ impl Conversation {
 
 impl Customer {
     /// Reads a customer whose shape was checked; a guest when it is absent.
-    pub fn read(tree: Option<&Tree>, problems: &mut Problems) -> Customer {
+    pub fn read(tree: Option<&Tree>, currency: &str, problems: &mut Problems) -> Customer {
         let tree = tree.unwrap_or(&Tree::Null);
         let birthday = tree.integer("birthday").and_then(|day| u32::try_from(day).ok());
         let destination = tree.get("destination").unwrap_or(&Tree::Null);
         let (mut orders, mut conversations, mut ratings) =
             (Vec::<Order>::new(), Vec::<Conversation>::new(), Vec::new());
+        problems.key("orders", |problems| {
+            for (index, order) in tree.list("orders").iter().enumerate() {
+                problems.index(index, |problems| check_currency(order, currency, problems));
+            }
+        });
         for order in in_order(tree.list("orders")) {
             let order = Order::read(order);
             match orders.last_mut() {

@@ -12,7 +12,7 @@ use crate::look::{Look, Scene};
 use crate::policy::{Campaign, Policy};
 use crate::problem::{Problem, Problems};
 use crate::read::{Shape, check};
-use crate::request::{Moment, Request, check_currency, check_zones};
+use crate::request::{Moment, Request, check_zones};
 use crate::standing::Standing;
 use crate::tasks::tasks;
 use crate::tree::Tree;
@@ -45,7 +45,7 @@ impl Engine {
     /// # Errors
     /// Every problem of the request.
     pub fn decide(&self, request: Tree) -> Result<Decision, Vec<Problem>> {
-        let Request { mut moment, customer, ledger } = Request::read(request)?;
+        let Request { mut moment, customer, ledger } = Request::read(request, &self.policy.shop.currency)?;
         let zones = moment.zones.take().unwrap_or_default();
         self.answer(&moment, &zones, &customer, ledger.as_ref())
     }
@@ -55,8 +55,8 @@ impl Engine {
     /// # Errors
     /// Every problem of the customer and the ledger, with their paths in a request.
     pub fn customer(&self, customer: Tree, ledger: Tree) -> Result<Handle, Vec<Problem>> {
-        let mut handle =
-            Handle { engine: self.clone(), customer: customer_of(customer)?, ledger: None, zones: Zones::default() };
+        let customer = customer_of(customer, self)?;
+        let mut handle = Handle { engine: self.clone(), customer, ledger: None, zones: Zones::default() };
         handle.replace_ledger(ledger)?;
         Ok(handle)
     }
@@ -89,7 +89,6 @@ impl Engine {
         if let Some(order) = &event_order {
             orders.push(order);
         }
-        check_currency(&self.policy, &orders)?;
         let scene = Scene {
             policy: &self.policy,
             customer,
@@ -124,7 +123,7 @@ impl Handle {
     /// # Errors
     /// Every problem of the moment.
     pub fn decide(&mut self, moment: Tree) -> Result<Decision, Vec<Problem>> {
-        let mut moment = Moment::read(moment)?;
+        let mut moment = Moment::read(moment, &self.engine.policy.shop.currency)?;
         let given = moment.zones.take();
         let zones = given.as_ref().unwrap_or(&self.zones);
         let decision = self.engine.answer(&moment, zones, &self.customer, self.ledger.as_ref())?;
@@ -153,7 +152,7 @@ impl Handle {
     /// # Errors
     /// Every problem of the customer.
     pub fn update(&mut self, customer: Tree) -> Result<(), Vec<Problem>> {
-        self.customer = customer_of(customer)?;
+        self.customer = customer_of(customer, &self.engine)?;
         Ok(())
     }
 
@@ -167,8 +166,9 @@ impl Handle {
     }
 }
 
-fn customer_of(tree: Tree) -> Result<Customer, Vec<Problem>> {
-    alone(tree, &CUSTOMER, "customer", Customer::read)
+fn customer_of(tree: Tree, engine: &Engine) -> Result<Customer, Vec<Problem>> {
+    let currency = &engine.policy.shop.currency;
+    alone(tree, &CUSTOMER, "customer", |tree, problems| Customer::read(tree, currency, problems))
 }
 
 /// Reads a part of a request that comes alone.
@@ -176,7 +176,7 @@ fn alone<T>(
     mut tree: Tree,
     shape: &Shape,
     key: &'static str,
-    read: fn(Option<&Tree>, &mut Problems) -> T,
+    read: impl FnOnce(Option<&Tree>, &mut Problems) -> T,
 ) -> Result<T, Vec<Problem>> {
     let mut problems = Problems::default();
     let part = problems.key(key, |problems| {

@@ -2,8 +2,11 @@
 
 use crate::calendar::Instant;
 use crate::customer::raise;
+use crate::problem::Problems;
 use crate::read::{COUNT, MONEY, SIGNED_MONEY, Shape, fields};
+use crate::sentence::brief;
 use crate::sorting::sort_by;
+use crate::text::joined;
 use crate::tree::Tree;
 
 pub(crate) const ITEM: Shape = Shape::Object(
@@ -41,7 +44,7 @@ pub(crate) const ORDER: Shape = Shape::Object(
         "returnedAt" may Shape::Instant, "when it came back";
         "refundedAt" may Shape::Instant, "when it was refunded";
         "total" may MONEY, "in minor units";
-        "currency" may Shape::Currency, "ISO 4217; an order with amounts in another than the shop's is refused";
+        "currency" may Shape::Currency, "ISO 4217; amounts in another than the shop's are refused";
         "margin" may SIGNED_MONEY, "contribution margin after returns and shipping, in minor units; may be negative";
         "items" may Shape::List(&ITEM), "what was bought";
         "incidents" may Shape::List(&INCIDENT), "what went wrong with it";
@@ -78,11 +81,28 @@ pub(crate) struct Order {
     pub refunded_at: Option<Instant>,
     pub total: Option<i64>,
     /// of the total, if it was told
-    pub currency: Option<String>,
     pub margin: Option<i64>,
     pub items: Vec<Item>,
     /// in the order of their kinds
     pub incidents: Vec<Incident>,
+}
+
+/// Refuses the amounts of an order in a currency that is not the shop's: they cannot be compared.
+pub(crate) fn check_currency(order: &Tree, own: &str, problems: &mut Problems) {
+    let Some(said) = order.text("currency").filter(|said| *said != own) else { return };
+    let refuse = |amounts: &Tree, keys: &[&str], problems: &mut Problems| {
+        for key in keys.iter().filter(|key| amounts.get(key).is_some()) {
+            problems.add_at(key, "invalid-value", || {
+                joined(&["an amount in `", &brief(said), "`; convert it to the shop's `", own, "`, or leave it out"])
+            });
+        }
+    };
+    refuse(order, &["total", "margin"], problems);
+    problems.key("items", |problems| {
+        for (index, item) in order.list("items").iter().enumerate() {
+            problems.index(index, |problems| refuse(item, &["price"], problems));
+        }
+    });
 }
 
 impl Order {
@@ -107,7 +127,6 @@ impl Order {
             returned_at: tree.instant("returnedAt"),
             refunded_at: tree.instant("refundedAt"),
             total: tree.integer("total"),
-            currency: tree.owned("currency"),
             margin: tree.integer("margin"),
             items,
             incidents: merged(incidents),
@@ -124,7 +143,6 @@ impl Order {
         raise(&mut self.returned_at, other.returned_at);
         raise(&mut self.refunded_at, other.refunded_at);
         raise(&mut self.total, other.total);
-        self.currency = self.currency.take().max(other.currency.clone());
         raise(&mut self.margin, other.margin);
         let size = |order: &Order| order.items.len();
         if (size(&other), &other.items) > (size(self), &self.items) {

@@ -4,12 +4,11 @@ use crate::calendar::{Instant, Zones};
 use crate::catalog::{CATALOG, Catalog};
 use crate::customer::{CUSTOMER, Customer};
 use crate::ledger::{Ledger, RECORDS};
-use crate::order::{ORDER, Order};
+use crate::order::{ORDER, Order, check_currency};
 use crate::policy::Policy;
 use crate::problem::{Problem, Problems};
 use crate::read::{COUNT, Field, Shape, check, fields};
 use crate::text::digits;
-use crate::text::joined;
 use crate::tree::Tree;
 
 const EVENT: Shape = Shape::Open(
@@ -93,11 +92,11 @@ impl Request {
     ///
     /// # Errors
     /// Every problem, in the order of the document.
-    pub fn read(mut tree: Tree) -> Result<Request, Vec<Problem>> {
+    pub fn read(mut tree: Tree, currency: &str) -> Result<Request, Vec<Problem>> {
         let mut problems = Problems::default();
         check(&mut tree, &REQUEST, &mut problems);
-        let moment = Moment::read_checked(&tree, &mut problems);
-        let customer = problems.key("customer", |problems| Customer::read(tree.get("customer"), problems));
+        let moment = Moment::read_checked(&tree, currency, &mut problems);
+        let customer = problems.key("customer", |problems| Customer::read(tree.get("customer"), currency, problems));
         if !problems.is_empty() {
             return Err(problems.in_order_of(&tree));
         }
@@ -110,21 +109,25 @@ impl Moment {
     ///
     /// # Errors
     /// Every problem, in the order of the document.
-    pub fn read(mut tree: Tree) -> Result<Moment, Vec<Problem>> {
+    pub fn read(mut tree: Tree, currency: &str) -> Result<Moment, Vec<Problem>> {
         let mut problems = Problems::default();
         check(&mut tree, &MOMENT, &mut problems);
-        let moment = Moment::read_checked(&tree, &mut problems);
+        let moment = Moment::read_checked(&tree, currency, &mut problems);
         if problems.is_empty() { Ok(moment) } else { Err(problems.in_order_of(&tree)) }
     }
 
-    fn read_checked(tree: &Tree, problems: &mut Problems) -> Moment {
+    fn read_checked(tree: &Tree, currency: &str, problems: &mut Problems) -> Moment {
+        let event = tree.get("event").unwrap_or(&Tree::Null);
+        if let Some(order) = event.get("order").filter(|_| event.text("name") == Some("purchase")) {
+            problems.key("event.order", |problems| check_currency(order, currency, problems));
+        }
         let now = tree.instant("now");
         let zones = tree.get("zones").map(|_| Zones::read(tree.entries("zones"), now, problems));
         Moment {
             now: now.unwrap_or(Instant(0)),
             zone: tree.text("zone").map(str::to_owned),
             zones,
-            event: tree.get("event").cloned().unwrap_or(Tree::Null),
+            event: event.clone(),
             visit: tree.get("visit").and_then(|visit| visit.instant("since")),
             shop: tree.get("shop").cloned().unwrap_or(Tree::Null),
             placements: tree.get("placements").cloned(),
@@ -163,27 +166,5 @@ pub(crate) fn check_zones(policy: &Policy, customer: &Customer, zones: &Zones) -
     };
     let mut problems = Problems::default();
     problems.add_at("zones", "zone-table", told);
-    Err(problems.in_order_of(&Tree::Null))
-}
-
-/// Refuses orders in a currency that is not the shop's: their figures cannot be compared.
-///
-/// # Errors
-/// One problem, at `customer.orders`.
-pub(crate) fn check_currency(policy: &Policy, orders: &[&Order]) -> Result<(), Vec<Problem>> {
-    let amounts = |order: &Order| {
-        order.total.is_some() || order.margin.is_some() || order.items.iter().any(|item| item.price.is_some())
-    };
-    let foreign = |order: &&&Order| {
-        amounts(order) && order.currency.as_ref().is_some_and(|currency| *currency != policy.shop.currency)
-    };
-    let Some(order) = orders.iter().find(foreign) else {
-        return Ok(());
-    };
-    let mut problems = Problems::default();
-    problems.add_at("customer.orders", "invalid-value", || {
-        let (said, own) = (order.currency.as_deref().unwrap_or_default(), &policy.shop.currency);
-        joined(&["an order in `", said, "`; convert it to the shop's `", own, "`, or leave its amounts out"])
-    });
     Err(problems.in_order_of(&Tree::Null))
 }

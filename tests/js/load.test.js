@@ -186,6 +186,14 @@ test("update replaces fields; a wrong one changes nothing", async () => {
   ana.update({ orders: [{ id: "o7", at: NOW }] });
   assert.deepEqual(spoken(ana.decide({ now: NOW })), ["thanks o7"]);
   assert.throws(() => ana.update(/** @type {any} */ ({ orders: 5 })), { name: "RequestError" });
+  const foreign = { id: "o8", at: NOW, total: 5, currency: "USD" };
+  const refusal = { name: "RequestError", code: "invalid-value", path: "customer.orders[1].total" };
+  assert.throws(() => ana.update({ orders: [{ id: "o7", at: NOW }, foreign] }), refusal);
+  assert.throws(() => engine.customer({ orders: [{ id: "o7", at: NOW }, foreign] }), refusal);
+  assert.throws(() => ana.decide({ now: NOW, event: { name: "purchase", order: foreign } }), {
+    ...refusal,
+    path: "event.order.total",
+  });
   assert.throws(() => ana.record(/** @type {any} */ ({})), { name: "RequestError" });
   assert.throws(() => ana.record(/** @type {any} */ (null)), { name: "RequestError" });
   assert.throws(() => ana.ledger(/** @type {any} */ ([5])), { name: "RequestError" });
