@@ -1,6 +1,7 @@
 //! What could be said, to whom, about which occasion.
 
-use super::{Names, unknown_reference};
+use super::offer::Edge;
+use super::{Names, Offer, unknown_reference};
 use crate::calendar::{LeapDay, Unit, date_of, parse_days, parse_duration};
 use crate::campaigns::{KINDS, Kind, Offers};
 use crate::condition::{Condition, Setting};
@@ -262,6 +263,14 @@ fn check_kind(
 }
 
 impl Campaign {
+    /// Whether it speaks on all dates on which an offer is live.
+    pub fn outlasts(&self, offer: &Offer) -> bool {
+        match self.details {
+            Details::Event { from, until, .. } => offer.lives_within(from.map(Edge::On), until.map(Edge::On)),
+            _ => true,
+        }
+    }
+
     /// The message after the day, if the campaign has one of its own for it.
     pub fn belated(&self) -> Option<usize> {
         match self.details {

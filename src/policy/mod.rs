@@ -147,7 +147,6 @@ impl Policy {
                 }
             }
         });
-        reward::guard_parity(&offers, problems);
         let mut messages = Vec::new();
         problems.key("messages", |problems| {
             for (id, tree) in tree.entries("messages") {
@@ -183,6 +182,7 @@ impl Policy {
                 }
             }
         });
+        reward::guard_parity(&offers, &campaigns, problems);
         let signed = shop.signer.is_some();
         message::check_parameters(&campaigns, &messages, &offers, signed, problems);
         let mut limits = Vec::new();

@@ -71,6 +71,15 @@ impl Edge {
         }
     }
 
+    /// Whether it is not after another; of an instant and a date nobody knows.
+    fn up_to(self, other: Edge) -> bool {
+        match (self, other) {
+            (Edge::At(one), Edge::At(other)) => one <= other,
+            (Edge::On(one), Edge::On(other)) => one <= other,
+            _ => false,
+        }
+    }
+
     /// The instant, so many days on where it is a date.
     fn instant(self, zone: Option<&Offsets>, days: i64) -> Instant {
         match self {
@@ -113,13 +122,9 @@ impl Offer {
                 problems.index(index, |problems| check_place(place, problems));
             }
         });
-        let order = |key| match Edge::read(tree, key)? {
-            Edge::At(at) => Some((true, at.0)),
-            Edge::On(date) => Some((false, crate::calendar::day_number(date))),
-        };
-        if let (Some((instant, from)), Some((other, until))) = (order("from"), order("until"))
-            && instant == other
-            && (until < from || (instant && until == from))
+        if let (Some(from), Some(until)) = (Edge::read(tree, "from"), Edge::read(tree, "until"))
+            && until.up_to(from)
+            && (matches!(from, Edge::At(_)) || !from.up_to(until))
         {
             problems.add_at("until", "invalid-value", "not after `from`, so it would never be live");
         }
@@ -143,6 +148,18 @@ impl Offer {
             sku: tree.owned("sku"),
             not_to: tree.texts("notTo"),
         })
+    }
+
+    /// Whether it is live whenever another is.
+    pub fn outlasts(&self, other: &Offer) -> bool {
+        other.lives_within(self.from, self.until)
+    }
+
+    /// Whether it begins no sooner, and is over no later.
+    pub fn lives_within(&self, from: Option<Edge>, until: Option<Edge>) -> bool {
+        let begins = |from: Edge| self.from.is_some_and(|own| from.up_to(own));
+        let ends = |until: Edge| self.until.is_some_and(|own| own.up_to(until));
+        from.is_none_or(begins) && until.is_none_or(ends)
     }
 
     /// When it begins, if it says so.

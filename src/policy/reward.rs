@@ -1,6 +1,6 @@
 //! What giving an offer takes: a budget, a share of the margin, a code of one's own.
 
-use super::{Benefit, Offer};
+use super::{Benefit, Campaign, Offer};
 use crate::calendar::{Unit, parse_duration};
 use crate::problem::Problems;
 use crate::read::{COUNT, Shape, fields};
@@ -50,12 +50,18 @@ impl Reward {
     }
 }
 
-/// Refuses offers for new customers that are better than what those have who are customers. Practice L4.
-pub(super) fn guard_parity(offers: &[Offer], problems: &mut Problems) {
+/// Refuses offers for new customers that are better than what those are given who are customers, as long as they last.
+/// Practice L4.
+pub(super) fn guard_parity(offers: &[Offer], campaigns: &[Campaign], problems: &mut Problems) {
     for offer in offers.iter().filter(|offer| offer.reward.acquisition) {
-        let matched = |other: &Offer| !other.reward.acquisition && is_as_good(&other.benefit, &offer.benefit);
-        if !offers.iter().any(matched) {
-            let message = "better than any offer for those who are customers; let one be as good, or give less";
+        let matched = |campaign: &Campaign| {
+            let given = campaign.offer.and_then(|place| offers.get(place)).filter(|given| !given.reward.acquisition);
+            given.is_some_and(|given| {
+                is_as_good(&given.benefit, &offer.benefit) && given.outlasts(offer) && campaign.outlasts(offer)
+            })
+        };
+        if !campaigns.iter().any(matched) {
+            let message = "better than what any campaign gives those who are customers, for as long; let one be as good, or give less";
             problems.key("offers", |problems| {
                 problems.key(&offer.id, |problems| problems.add_at("acquisition", "not-allowed", message));
             });
