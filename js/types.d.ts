@@ -234,6 +234,8 @@ export interface Offer {
   until?: Instant | CivilDate | null;
   /** the article it is for; absent: any */
   sku?: string | null;
+  /** places where it can be redeemed, nowhere else; absent: anywhere, but free shipping not where the catalogue speaks of a place apart */
+  to?: string[] | null;
   /** places where it cannot be redeemed: a country, or country-postcode as `ES-35` */
   notTo?: string[] | null;
 }

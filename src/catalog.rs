@@ -188,6 +188,16 @@ impl Catalog {
         Some((amount, if amount == 0 { Some(0) } else { said.integer("freeFrom") }))
     }
 
+    /// Whether a parcel to a destination is like any other of the shop: nothing is due there beside the price, and what it costs
+    /// is not said of a part of its country. Where nobody says what parcels cost, they are alike.
+    pub fn ships_alike(&self, destination: Destination) -> bool {
+        let places = self.rest.entries("shipping");
+        let apart = |place: &str| place.len() > 2 && destination.lies_in(place) != Some(false);
+        (places.is_empty() || self.shipping(destination).is_some())
+            && !places.iter().any(|(place, _)| apart(place))
+            && self.surcharge(destination, Some(0)) == Some(None)
+    }
+
     pub fn raffles(&self) -> &[Tree] {
         self.rest.list("raffles")
     }

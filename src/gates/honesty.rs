@@ -31,7 +31,7 @@ fn offer_is_not_live(look: &Look) -> Option<Refused> {
         ("begins", begins)
     } else if look.at >= offer.ends(scene.shop_zone) {
         ("over", Instant::NEVER)
-    } else if offer.not_to.iter().any(|place| destination.lies_in(place) != Some(false)) {
+    } else if !offer.reaches(destination, scene.catalog) {
         ("destination", Instant::NEVER)
     } else {
         let product = scene.catalog.product(offer.sku.as_ref()?)?;

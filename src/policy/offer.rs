@@ -2,7 +2,8 @@
 
 use super::reward::{BUDGET, Reward};
 use crate::calendar::{Instant, Offsets, days_from, parse_date, parse_duration};
-use crate::destination::check_place;
+use crate::catalog::Catalog;
+use crate::destination::{Destination, check_place};
 use crate::problem::Problems;
 use crate::read::{MONEY, Shape, fields};
 use crate::tree::Tree;
@@ -27,6 +28,7 @@ pub(crate) const OFFER: Shape = Shape::Object(
         "from" may Shape::InstantOrDate, "the instant or shop's date on which it begins; absent: it has begun";
         "until" may Shape::InstantOrDate, "the instant at which it is over, or the shop's last date; absent: it does not end";
         "sku" may Shape::Name, "the article it is for; absent: any";
+        "to" may Shape::List(&Shape::Text), "places where it can be redeemed, nowhere else; absent: anywhere, but free shipping not where the catalogue speaks of a place apart";
         "notTo" may Shape::List(&Shape::Text), "places where it cannot be redeemed: a country, or country-postcode as `ES-35`";
     },
 );
@@ -102,7 +104,9 @@ pub(crate) struct Offer {
     from: Option<Edge>,
     until: Option<Edge>,
     pub sku: Option<String>,
-    pub not_to: Vec<String>,
+    /// where it can be redeemed, if not anywhere
+    to: Option<Vec<String>>,
+    not_to: Vec<String>,
 }
 
 impl Offer {
@@ -117,11 +121,13 @@ impl Offer {
             }
             _ => {}
         }
-        problems.key("notTo", |problems| {
-            for (index, place) in tree.texts("notTo").iter().enumerate() {
-                problems.index(index, |problems| check_place(place, problems));
-            }
-        });
+        for key in ["to", "notTo"] {
+            problems.key(key, |problems| {
+                for (index, place) in tree.texts(key).iter().enumerate() {
+                    problems.index(index, |problems| check_place(place, problems));
+                }
+            });
+        }
         if let (Some(from), Some(until)) = (Edge::read(tree, "from"), Edge::read(tree, "until"))
             && until.up_to(from)
             && (matches!(from, Edge::At(_)) || !from.up_to(until))
@@ -146,8 +152,19 @@ impl Offer {
             from: Edge::read(tree, "from"),
             until: Edge::read(tree, "until"),
             sku: tree.owned("sku"),
+            to: tree.get("to").map(|_| tree.texts("to")),
             not_to: tree.texts("notTo"),
         })
+    }
+
+    /// Whether it can be redeemed at a destination, as far as that is known.
+    pub fn reaches(&self, destination: Destination, catalog: &Catalog) -> bool {
+        let lies_in = |place: &String| destination.lies_in(place);
+        !self.not_to.iter().any(|place| lies_in(place) != Some(false))
+            && match &self.to {
+                Some(places) => places.iter().any(|place| lies_in(place) == Some(true)),
+                None => self.benefit != Benefit::FreeShipping || catalog.ships_alike(destination),
+            }
     }
 
     /// Whether it is live whenever another is.
