@@ -199,6 +199,10 @@ export interface Arbitration {
 export interface Honesty {
   /** from so many of the catalogue's `notAsDescribed` a family's promotions pause; absent: 1 */
   notAsDescribed?: number | null;
+  /** true: a person signs each message; a shop without `signer` is refused */
+  signer?: boolean | null;
+  /** true: each variant of each message says its `benefit` */
+  benefit?: boolean | null;
 }
 
 export interface Offer {
@@ -1181,6 +1185,8 @@ export interface Variant {
   form?: "formal" | "informal" | null;
   /** true: a joke, left out while the customer has an open case */
   humour?: boolean | null;
+  /** what the reader has of it, in plain words, for those who ask why they see it */
+  benefit?: string | null;
   /** what it claims; said only while all of it holds for this customer */
   claims?: Claim[] | null;
   /** true: what is due beside the price stands in the text, without a parameter */
@@ -1681,6 +1687,8 @@ export interface ContactMessage {
   stripped: StrippedVariant[];
   /** the person who signs */
   signer: string | null;
+  /** what the reader has of it, for those who ask why they see it */
+  benefit: string | null;
 }
 
 export interface Param {

@@ -77,6 +77,8 @@ pub struct Message {
     pub stripped: Vec<Tree>,
     /// the person who signs
     pub signer: Option<String>,
+    /// what the reader has of it, in words
+    pub benefit: Option<String>,
 }
 
 /// Why a campaign does not speak now.
@@ -130,6 +132,7 @@ impl From<&Contact> for Tree {
             ("params", message.params.clone()),
             ("stripped", Tree::List(message.stripped.clone())),
             ("signer", message.signer.clone().into()),
+            ("benefit", message.benefit.clone().into()),
         ]);
         Tree::from([
             ("id", (&contact.id).into()),

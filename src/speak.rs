@@ -34,6 +34,7 @@ pub(crate) fn contact(look: &Look) -> Option<Contact> {
             params: choice.params(look),
             stripped: choice.stripped.clone(),
             signer: policy.shop.signer.clone(),
+            benefit: choice.variant.benefit.clone(),
         },
         offer: offer.map(|offer| offer.id.clone()),
         urgent: campaign.urgent,

@@ -46,6 +46,7 @@ const MESSAGE: Shape = Shape::Object(
         "params" must Shape::Map(&PARAM), "what the templates insert";
         "stripped" must Shape::List(&STRIPPED), "the variants that claim what is not so, and why";
         "signer" may Shape::Text, "the person who signs";
+        "benefit" may Shape::Text, "what the reader has of it, for those who ask why they see it";
     },
 );
 

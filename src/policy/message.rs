@@ -21,6 +21,7 @@ const VARIANT: Shape = Shape::Object(
         "body" must Shape::Text, "plain text; `{name}` inserts a parameter, `{n, plural, one {# order} other {# orders}}` counts";
         "form" may FORM, "how it addresses the reader; absent: so that it suits either";
         "humour" may Shape::Flag, "true: a joke, left out while the customer has an open case";
+        "benefit" may Shape::Text, "what the reader has of it, in plain words, for those who ask why they see it";
         "claims" may Shape::List(&CLAIM), "what it claims; said only while all of it holds for this customer";
         "statesSurcharge" may Shape::Flag, "true: what is due beside the price stands in the text, without a parameter";
     },
@@ -44,6 +45,8 @@ pub(crate) struct Variant {
     /// the form of address, if it has one
     pub form: Option<String>,
     pub humour: bool,
+    /// what the reader has of it
+    pub benefit: Option<String>,
     pub parameters: Vec<Parameter>,
     /// one by one
     pub claims: Vec<(Cow<'static, str>, Tree)>,
@@ -241,6 +244,7 @@ impl Variant {
             body: tree.owned("body")?,
             form: tree.owned("form"),
             humour: tree.flag("humour") == Some(true),
+            benefit: tree.owned("benefit"),
             parameters,
             claims,
             states_surcharge: tree.flag("statesSurcharge") == Some(true),
@@ -261,6 +265,22 @@ fn read_parameter(name: String, plural: bool, part: &'static str, known: &mut Ve
     match known.iter_mut().find(|parameter| parameter.name == name) {
         Some(known) => known.plural |= plural,
         None => known.push(Parameter { name, part, plural, source }),
+    }
+}
+
+/// Refuses messages that do not say what the reader has of them. Practice D3.
+pub(super) fn check_benefits(messages: &[Message], problems: &mut Problems) {
+    for message in messages {
+        for (locale, variants) in &message.locales {
+            problems.key(&joined(&["messages.", &message.id, ".", locale]), |problems| {
+                for (index, variant) in variants.iter().enumerate() {
+                    if variant.benefit.is_none() {
+                        let told = "`honesty` asks of each message what the reader has of it";
+                        problems.index(index, |problems| problems.add_at("benefit", "missing-field", told));
+                    }
+                }
+            });
+        }
     }
 }
 

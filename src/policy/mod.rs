@@ -47,6 +47,8 @@ const HONESTY: Shape = Shape::Object(
     "Honesty",
     fields! {
         "notAsDescribed" may Shape::Integer { min: 1, max: 1_000_000 }, "from so many of the catalogue's `notAsDescribed` a family's promotions pause; absent: 1";
+        "signer" may Shape::Flag, "true: a person signs each message; a shop without `signer` is refused";
+        "benefit" may Shape::Flag, "true: each variant of each message says its `benefit`";
     },
 );
 
@@ -182,6 +184,13 @@ impl Policy {
                 }
             }
         });
+        let asks = |key| tree.get("honesty").and_then(|honesty| honesty.flag(key)) == Some(true);
+        if asks("benefit") {
+            message::check_benefits(&messages, problems);
+        }
+        if asks("signer") && shop.signer.is_none() {
+            problems.add_at("shop.signer", "missing-field", "`honesty` asks for the person who signs each message");
+        }
         reward::guard_parity(&offers, &campaigns, problems);
         let signed = shop.signer.is_some();
         message::check_parameters(&campaigns, &messages, &offers, signed, problems);
