@@ -112,6 +112,7 @@ pub fn case(seed: u64) -> Case {
         request["shop"] = json!({ "unanswered": dice.below(4) });
     }
     super::catalog::add(&mut policy, &mut request, dice);
+    super::codes::add(&mut policy, &mut request, dice);
     Case { policy, request }
 }
 

@@ -24,9 +24,12 @@ pub fn add(policy: &mut Value, request: &mut Value, dice: &mut Dice) {
             .push(json!({ "body": "{product.price} y {surcharge.amount}", "claims": [{ "price": { "sku": "jug" } }] }));
     }
     policy["messages"]["claim"] = json!({ "es": variants });
+    policy["messages"]["so"] = json!({ "es": [{ "body": "Mira", "claims": [claims[4]] }] });
     for campaign in policy["campaigns"].as_array_mut().unwrap() {
+        // thanks tell no price
+        let thanks = campaign["kind"] == "thankYou";
         if dice.one_in(3) {
-            campaign["message"] = json!("claim");
+            campaign["message"] = json!(if thanks { "so" } else { "claim" });
         }
         if campaign["kind"] != "thankYou" && dice.one_in(6) {
             campaign["suggest"] = dice.pick(&[json!({}), json!({ "families": ["clay"] })]);
@@ -42,6 +45,12 @@ pub fn add(policy: &mut Value, request: &mut Value, dice: &mut Dice) {
     }
     if dice.one_in(6) {
         offer["notTo"] = json!(["ES-35"]);
+    }
+    if dice.one_in(8) {
+        *offer = json!({ "shipping": "free" });
+        if dice.one_in(2) {
+            offer["to"] = json!(["ES-35"]);
+        }
     }
     if dice.one_in(2) {
         request["customer"]["destination"] = json!({ "country": "ES", "postcode": dice.pick(&["35001", "28001"]) });

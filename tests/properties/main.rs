@@ -10,6 +10,7 @@
 
 mod cases;
 mod catalog;
+mod codes;
 mod foresight;
 
 use cases::{Case, DAY, Dice, case};
