@@ -152,7 +152,7 @@ export interface LargeOrder {
 }
 
 export interface Care {
-  /** until when a conversation is to be answered: makes the tasks `reply` */
+  /** until when a conversation is to be answered: makes the tasks `reply`; absent: no such tasks, and 24h for other tasks */
   replyWithin?: Duration | null;
   /** business hours: `replyWithin` counts only these; absent: every hour */
   hours?: BusinessHours | null;
@@ -160,6 +160,8 @@ export interface Care {
   neglectAfter?: Duration | null;
   /** for how long a solved complaint still holds promotions; absent: not at all */
   coolDown?: Duration | null;
+  /** a rating of at most so much is an open case until it is cared for; absent: none is */
+  lowScore?: number | null;
   /** with more unanswered conversations in the whole shop than this, promotions wait */
   backlogBrake?: number | null;
 }
@@ -1490,6 +1492,8 @@ export interface Conversation {
   callbackAt?: Instant | null;
   /** when it was solved */
   solvedAt?: Instant | null;
+  /** when the customer wrote again after that; of several messages the first, from which the reply is due */
+  reopenedAt?: Instant | null;
   /** the order it is about */
   orderId?: string | null;
   /** the product family it is about */
@@ -1750,13 +1754,13 @@ export interface OtherRefusal {
 }
 
 export interface Task {
-  /** `reply`: nobody has answered; `callback`: they wait for a call; `engage`: they wrote about the shop; `neglect`: nobody spoke to them since an order */
+  /** `reply`: nobody has answered; `callback`: they wait for a call, or gave a low score; `engage`: they wrote about the shop; `neglect`: nobody spoke to them since an order */
   kind: "reply" | "callback" | "engage" | "neglect";
-  /** of `reply` and `callback`: its id */
+  /** of `reply`, and of `callback` who asked for it: its id */
   conversation: string | null;
   /** of `engage`: its id */
   mention: string | null;
-  /** of `neglect`: its id */
+  /** of `neglect`, and of `callback` after a low score: its id */
   order: string | null;
   /** until when, epoch milliseconds */
   dueAt: number | null;

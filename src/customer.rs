@@ -1,6 +1,7 @@
 //! The customer, as the shop knows them.
 
 use crate::calendar::Instant;
+use crate::conversation::{CONVERSATION, Conversation};
 use crate::destination::Destination;
 use crate::ledger::CHANNELS;
 use crate::order::{ITEM, ORDER, Order, check_currency};
@@ -11,21 +12,6 @@ use crate::sorting::{in_order, sort_by};
 use crate::tree::Tree;
 use crate::wishes::{WISHES, Wishes};
 use std::borrow::Cow;
-
-const CONVERSATION: Shape = Shape::Object(
-    "Conversation",
-    fields! {
-        "id" may Shape::Name, "the conversation";
-        "kind" may Shape::Choice(&["question", "complaint"]), "absent: a question";
-        "at" may Shape::Instant, "when the customer wrote";
-        "answeredAt" may Shape::Instant, "when a person answered";
-        "autoReplyAt" may Shape::Instant, "when a machine did, which answers nobody";
-        "callbackAt" may Shape::Instant, "when they asked to be called; done once answered after it";
-        "solvedAt" may Shape::Instant, "when it was solved";
-        "orderId" may Shape::Name, "the order it is about";
-        "family" may Shape::Name, "the product family it is about";
-    },
-);
 
 const MENTION: Shape = Shape::Object(
     "Mention",
@@ -135,18 +121,6 @@ pub(crate) struct Customer {
     pub rest: Tree,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Conversation {
-    pub id: Option<String>,
-    pub complaint: bool,
-    pub at: Option<Instant>,
-    pub answered_at: Option<Instant>,
-    pub solved_at: Option<Instant>,
-    pub callback_at: Option<Instant>,
-    pub order_id: Option<String>,
-    pub family: Option<String>,
-}
-
 /// What a customer wrote elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Mention {
@@ -166,56 +140,6 @@ pub(crate) struct Rating {
 /// Of two tellings the greater is believed.
 pub(crate) fn raise<T: Ord + Copy>(known: &mut T, told: T) {
     *known = told.max(*known);
-}
-
-impl Conversation {
-    fn read(tree: &Tree) -> Conversation {
-        Conversation {
-            id: tree.owned("id"),
-            complaint: tree.text("kind") == Some("complaint"),
-            at: tree.instant("at"),
-            answered_at: tree.instant("answeredAt"),
-            solved_at: tree.instant("solvedAt"),
-            callback_at: tree.instant("callbackAt"),
-            order_id: tree.owned("orderId"),
-            family: tree.owned("family"),
-        }
-    }
-
-    /// Whether the customer has written it.
-    pub fn has_begun(&self, now: Instant) -> bool {
-        self.at.is_none_or(|at| at <= now)
-    }
-
-    /// Whether it is not solved.
-    pub fn is_open(&self, now: Instant) -> bool {
-        self.has_begun(now) && self.solved_at.is_none_or(|solved| solved > now)
-    }
-
-    /// Whether it is neither solved nor answered.
-    pub fn waits(&self, now: Instant) -> bool {
-        self.is_open(now) && self.answered_at.is_none_or(|answered| answered > now)
-    }
-
-    /// When they wait for a call: nobody has answered since.
-    pub fn waits_for_call(&self, now: Instant) -> Option<Instant> {
-        let done = |call: &Instant| self.answered_at.is_some_and(|answered| *call <= answered && answered <= now);
-        self.callback_at.filter(|_| self.is_open(now)).filter(|call| !done(call))
-    }
-
-    /// What two tellings of one conversation know together.
-    fn merge(&mut self, other: &Conversation) {
-        self.complaint |= other.complaint;
-        raise(&mut self.at, other.at);
-        raise(&mut self.answered_at, other.answered_at);
-        raise(&mut self.solved_at, other.solved_at);
-        raise(&mut self.callback_at, other.callback_at);
-        for (known, told) in [(&mut self.order_id, &other.order_id), (&mut self.family, &other.family)] {
-            if told > known {
-                known.clone_from(told);
-            }
-        }
-    }
 }
 
 impl Customer {

@@ -29,6 +29,7 @@ mod campaigns;
 mod catalog;
 mod claims;
 mod condition;
+mod conversation;
 mod customer;
 mod decision;
 #[cfg(not(target_family = "wasm"))]

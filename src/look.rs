@@ -89,6 +89,7 @@ impl<'a> Scene<'a> {
             tiers: &self.policy.tiers,
             segments: &self.policy.segments,
             phases: &self.policy.phases,
+            low_score: self.policy.care.as_ref().and_then(|care| care.low_score),
         };
         Standing::derive(sources, at)
     }

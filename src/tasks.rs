@@ -4,9 +4,11 @@ use crate::calendar::{DAY, Instant};
 use crate::ledger::{Class, Ledger};
 use crate::look::Scene;
 use crate::sorting::sort_by;
-use crate::standing::Standing;
+use crate::standing::{Standing, low_scores};
 use crate::tree::Tree;
 
+/// Until when something is to be done where the policy does not say.
+const WITHIN: i64 = DAY;
 /// For how long an order is not too old to be neglected.
 const RECENT: i64 = 90 * DAY;
 
@@ -26,7 +28,8 @@ pub(crate) fn tasks(scene: &Scene, standing: &Standing) -> Vec<Tree> {
 /// When it is due, what is to be done, with what: the word for it and its id.
 type Due<'a> = (Option<Instant>, &'static str, &'static str, &'a Option<String>);
 
-/// `reply` to whom nobody answered, `callback` to whom asked for a call, `engage` with who wrote about the shop.
+/// `reply` to whom nobody answered, `callback` to whom asked for a call or gave a low score, `engage` with who wrote about the
+/// shop.
 fn replies<'a>(scene: &'a Scene, now: Instant, due: &mut Vec<Due<'a>>) {
     let customer = scene.customer;
     for conversation in &customer.conversations {
@@ -34,15 +37,19 @@ fn replies<'a>(scene: &'a Scene, now: Instant, due: &mut Vec<Due<'a>>) {
             due.push((Some(call), "callback", "conversation", &conversation.id));
         }
     }
-    let Some(care) = &scene.policy.care else { return };
-    let Some(within) = care.reply_within else { return };
-    let due_at = |at: Instant| match (&care.hours, scene.shop_zone) {
+    let care = scene.policy.care.as_ref();
+    let said = care.and_then(|care| care.reply_within);
+    let within = said.unwrap_or(WITHIN);
+    let due_at = |at: Instant| match (care.and_then(|care| care.hours.as_ref()), scene.shop_zone) {
         (Some(hours), Some(zone)) => hours.after(at, within, zone),
         _ => Some(at + within),
     };
-    for conversation in &customer.conversations {
+    for rating in low_scores(customer, care.and_then(|care| care.low_score), now) {
+        due.push((rating.at.and_then(due_at), "callback", "order", &rating.order_id));
+    }
+    for conversation in customer.conversations.iter().filter(|_| said.is_some()) {
         if conversation.waits(now) {
-            due.push((conversation.at.and_then(due_at), "reply", "conversation", &conversation.id));
+            due.push((conversation.since(now).and_then(due_at), "reply", "conversation", &conversation.id));
         }
     }
     for mention in &customer.mentions {

@@ -117,7 +117,7 @@ const customer = fields({
   // A date that changed must not grant anything sooner.
   ...times("birthdaySince"),
   orders: each("id", order),
-  conversations: each("id", fields(times("at", "answeredAt", "solvedAt", "autoReplyAt", "callbackAt"))),
+  conversations: each("id", fields(times("at", "answeredAt", "solvedAt", "autoReplyAt", "callbackAt", "reopenedAt"))),
   mentions: each("id", fields(times("at", "engagedAt"))),
   ratings: all,
   consent: fields({}, refusal),

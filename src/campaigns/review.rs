@@ -8,7 +8,8 @@
 //! - the article was asked about: repeat `already-spoken`; anything was, less than 120 days ago: `too-soon`
 //!
 //! Everybody is asked, whatever they may answer, a low rating before included: a policy whose audience names `ratings.*`, `promoter`,
-//! or what depends on them (`tier`, `phase`, `segments`) is refused (`not-allowed`).
+//! or what depends on them (`tier`, `phase`, `segments`; with `care.lowScore` `cases.open`) is refused (`not-allowed`), and so is one with
+//! a limit for the campaign whose `when` does. A low score that is a case holds other favours, not this one.
 //! Directive 2005/29/EC, annex I, 23c forbids to misrepresent reviews; asking only the happy would. This is no legal advice.
 //!
 //! ```

@@ -97,10 +97,10 @@ const REFUSAL: Shape = Shape::Object(
 const TASK: Shape = Shape::Object(
     "Task",
     fields! {
-        "kind" must Shape::Choice(&["reply", "callback", "engage", "neglect"]), "`reply`: nobody has answered; `callback`: they wait for a call; `engage`: they wrote about the shop; `neglect`: nobody spoke to them since an order";
-        "conversation" may Shape::Name, "of `reply` and `callback`: its id";
+        "kind" must Shape::Choice(&["reply", "callback", "engage", "neglect"]), "`reply`: nobody has answered; `callback`: they wait for a call, or gave a low score; `engage`: they wrote about the shop; `neglect`: nobody spoke to them since an order";
+        "conversation" may Shape::Name, "of `reply`, and of `callback` who asked for it: its id";
         "mention" may Shape::Name, "of `engage`: its id";
-        "order" may Shape::Name, "of `neglect`: its id";
+        "order" may Shape::Name, "of `neglect`, and of `callback` after a low score: its id";
         "dueAt" may COUNT, "until when, epoch milliseconds";
     },
 );

@@ -1,7 +1,8 @@
 //! `care`: who wrote to the shop is answered before they are sold to. Holds promotional contacts, and those that ask a favour. Practices C2,
 //! C3, P9.
 //!
-//! `case-open`: complaints are not solved or incidents of orders not resolved: `open`, how many.
+//! `case-open`: complaints are not solved, incidents of orders not resolved, or low ratings not cared for: `open`, how many. A low rating
+//! alone does not hold what asks everybody, whatever they may answer.
 //! `unanswered`: questions are neither answered nor solved: `unanswered`, how many.
 //! `cool-down`: a complaint was solved a short while ago; passes at `until`.
 //! `backlog`: in the whole shop more conversations wait (`unanswered`) than the `brake` allows. Does not pass by itself.
@@ -22,20 +23,17 @@ pub(super) const GATE: Gate = Gate {
             return Ok(());
         }
         let now = look.standing.at;
-        let (mut open, mut unanswered, mut cool) = (0_i64, 0_i64, None);
+        let (mut unanswered, mut cool) = (0_i64, None);
+        let open = look.standing.open_cases_for(kind) + look.standing.orders.incidents;
         for conversation in &look.scene.customer.conversations {
             if !conversation.complaint {
                 unanswered += i64::from(conversation.waits(now));
-            } else if conversation.is_open(now) {
-                open += 1;
             } else if conversation.has_begun(now)
+                && !conversation.is_open(now)
                 && let (Some(solved), Some(length)) = (conversation.solved_at, care.cool_down)
             {
                 cool = cool.max(Some(solved + length));
             }
-        }
-        for order in &look.scene.orders {
-            open += i64::from(order.has_open_incident(now));
         }
         // what a date in a conversation ends may begin with another's
         let count = |code, key, count: i64| {

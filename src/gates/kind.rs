@@ -54,7 +54,7 @@ fn unmet(demand: Demand, look: &Look) -> Option<Refused> {
         }
         Demand::Tenure(_) => return None,
         Demand::NoOpenCase => {
-            return (look.standing.open_cases > 0).then(|| lacking(look, "no-open-case"));
+            return (look.standing.open_cases_for(look.campaign.kind) > 0).then(|| lacking(look, "no-open-case"));
         }
         Demand::Advocate(orders) => {
             let is_one = look.standing.orders.good >= orders && look.standing.is_promoter();

@@ -173,7 +173,7 @@ impl Campaign {
         let kind = KINDS.iter().find(|kind| Some(kind.name) == tree.text("kind"))?;
         let priced = [message, belated].iter().flatten().any(|place| names.priced.get(*place) == Some(&true));
         let benefit = offer.and_then(|place| names.benefits.get(place));
-        check_kind(tree, kind, benefit, priced, audience.as_ref(), problems);
+        check_kind(tree, kind, benefit, priced, audience.as_ref(), names.scored, problems);
         let details = (kind.occasion.read)(tree, kind, belated, problems);
         let repeat = match tree.text("repeat") {
             None => Some(kind.repeat),
@@ -219,6 +219,7 @@ fn check_kind(
     benefit: Option<&&'static str>,
     priced: bool,
     audience: Option<&Condition>,
+    scored: bool,
     problems: &mut Problems,
 ) {
     let forbid = |problems: &mut Problems, key: &str, what: &'static str| {
@@ -253,11 +254,7 @@ fn check_kind(
     if kind.channel.is_some_and(|channel| tree.text("channel").is_some_and(|said| said != channel)) {
         forbid(problems, "channel", "` comes with the parcel; its channel is `post`");
     }
-    let mut filtered = false;
-    if let Some(audience) = audience.filter(|_| !kind.may_expect) {
-        audience.each_fact(&mut |fact| filtered |= fact.is_rating());
-    }
-    if filtered {
+    if kind.expects(audience, scored) {
         forbid(problems, "audience", "` asks everybody, whatever they may answer; leave ratings out of its audience");
     }
 }

@@ -20,10 +20,11 @@ const HOURS: Shape = Shape::Object(
 pub(crate) const CARE: Shape = Shape::Object(
     "Care",
     fields! {
-        "replyWithin" may Shape::Duration, "until when a conversation is to be answered: makes the tasks `reply`";
+        "replyWithin" may Shape::Duration, "until when a conversation is to be answered: makes the tasks `reply`; absent: no such tasks, and 24h for other tasks";
         "hours" may HOURS, "business hours: `replyWithin` counts only these; absent: every hour";
         "neglectAfter" may Shape::Days, "an order without a relational or service contact for so long makes the task `neglect`";
         "coolDown" may Shape::Duration, "for how long a solved complaint still holds promotions; absent: not at all";
+        "lowScore" may Shape::Number { min: 0.0, max: 10.0 }, "a rating of at most so much is an open case until it is cared for; absent: none is";
         "backlogBrake" may COUNT, "with more unanswered conversations in the whole shop than this, promotions wait";
     },
 );
@@ -36,6 +37,7 @@ pub(crate) struct Care {
     pub neglect_after: Option<i64>,
     pub cool_down: Option<i64>,
     pub backlog_brake: Option<i64>,
+    pub low_score: Option<f64>,
 }
 
 impl Care {
@@ -50,6 +52,7 @@ impl Care {
             neglect_after: care.get("neglectAfter").map(|_| days_field(care, "neglectAfter")),
             cool_down: length("coolDown"),
             backlog_brake: care.integer("backlogBrake"),
+            low_score: care.number("lowScore"),
         })
     }
 }

@@ -53,7 +53,7 @@ pub(crate) struct Limit {
 }
 
 impl Limit {
-    pub fn read(tree: &Tree, campaigns: &[Campaign], problems: &mut Problems) -> Option<Limit> {
+    pub fn read(tree: &Tree, campaigns: &[Campaign], scored: bool, problems: &mut Problems) -> Option<Limit> {
         if let Some(campaign) = tree.text("campaign")
             && !campaigns.iter().any(|known| known.id == campaign)
         {
@@ -64,6 +64,11 @@ impl Limit {
         let when = tree
             .get("when")
             .map(|when| problems.key("when", |problems| Condition::read(when, Setting::Policy, problems)));
+        let spoken_for = campaigns.iter().find(|known| Some(known.id.as_str()) == tree.text("campaign"));
+        if spoken_for.is_some_and(|campaign| campaign.kind.expects(when.as_ref(), scored)) {
+            let told = "this campaign asks everybody, whatever they may answer; leave ratings out of its limits";
+            problems.add_at("when", "not-allowed", told);
+        }
         let per = tree.text("per").unwrap_or_default();
         let window = Unit::named(per).map(Window::Calendar).or_else(|| parse_duration(per).map(Window::Rolling));
         let (Some(id), Some(max), Some(window)) = (tree.text("id"), tree.integer("max"), window) else {

@@ -155,7 +155,8 @@ impl Policy {
                 messages.push(problems.key(id, |problems| Message::read(id, tree, &shop.locales, problems)));
             }
         });
-        let mut names = Names::default();
+        let scored = tree.get("care").is_some_and(|care| care.get("lowScore").is_some());
+        let mut names = Names { scored, ..Names::default() };
         for offer in &offers {
             let Offer { id, benefit, .. }: &Offer = offer;
             names.offers.push(id);
@@ -198,7 +199,7 @@ impl Policy {
         problems.key("limits", |problems| {
             refuse_twins(tree.list("limits"), problems);
             for (index, tree) in tree.list("limits").iter().enumerate() {
-                if let Some(limit) = problems.index(index, |problems| Limit::read(tree, &campaigns, problems)) {
+                if let Some(limit) = problems.index(index, |problems| Limit::read(tree, &campaigns, scored, problems)) {
                     limits.push(limit);
                 }
             }
@@ -273,6 +274,8 @@ pub(crate) struct Names<'a> {
     pub messages: Vec<&'a str>,
     /// whether each message tells a price
     pub priced: Vec<bool>,
+    /// whether ratings may be cases
+    pub scored: bool,
 }
 
 /// Every `id` of a list names one thing.

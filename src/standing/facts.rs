@@ -50,7 +50,7 @@ facts! {
     "daysSince.contact" SinceContact, "whole days since somebody last spoke to them";
     "families" Families, "product families they bought";
     "skus" Skus, "articles they bought";
-    "cases.open" CasesOpen, "complaints that are not solved";
+    "cases.open" CasesOpen, "complaints that are not solved, and with `care.lowScore` ratings that low";
     "conversations.unanswered" Unanswered, "conversations that nobody answered";
     "ratings.last" RatingsLast, "their latest rating, 0 to 10";
     "ratings.average" RatingsAverage, "their average rating";
@@ -135,10 +135,10 @@ impl FactPath {
         self.inside.as_ref().map_or(root, |path| inside(root, path))
     }
 
-    /// Whether it tells what they thought of what they bought, or may depend on it.
-    pub fn is_rating(&self) -> bool {
+    /// Whether it tells what they thought of what they bought, or may depend on it; cases do where low scores are `cases`.
+    pub fn is_rating(&self, cases: bool) -> bool {
         let own = matches!(self.fact, Fact::Promoter | Fact::RatingsLast | Fact::RatingsAverage | Fact::RatingsCount);
-        own || matches!(self.fact, Fact::Tier | Fact::Phase | Fact::Segments)
+        own || matches!(self.fact, Fact::Tier | Fact::Phase | Fact::Segments) || (cases && self.fact == Fact::CasesOpen)
     }
 
     /// Whether it is an amount of money.

@@ -1,9 +1,11 @@
 //! Who the customer is to the shop at one instant: what the gates ask and the tasks read.
 
+mod cases;
 mod facts;
 mod phase;
 mod tier;
 
+pub(crate) use cases::low_scores;
 #[cfg(not(target_family = "wasm"))]
 pub(crate) use facts::DOCUMENTED;
 pub(crate) use facts::FactPath;
@@ -13,6 +15,7 @@ pub use tier::Tier;
 pub(crate) use tier::{TIER, TIERS, Tiers};
 
 use crate::calendar::Instant;
+use crate::campaigns::Kind;
 use crate::condition::Condition;
 use crate::customer::{Customer, Rating};
 use crate::ledger::{Ledger, Record};
@@ -37,7 +40,10 @@ pub(crate) struct Standing<'a> {
     placed: &'a [&'a Order],
     event: &'a Tree,
     last_contact: Option<Instant>,
+    /// complaints, and low ratings that are none yet
     pub open_cases: i64,
+    /// how many of them are ratings
+    pub low_scores: i64,
     unanswered: i64,
     segments: &'a [(String, Condition)],
 }
@@ -74,25 +80,28 @@ pub(crate) struct Sources<'a> {
     pub tiers: &'a Tiers,
     pub phases: &'a Phases,
     pub segments: &'a [(String, Condition)],
+    /// a rating that low is a case
+    pub low_score: Option<f64>,
 }
 
 impl<'a> Standing<'a> {
     /// Derives the standing at an instant.
     pub fn derive(sources: Sources<'a>, at: Instant) -> Standing<'a> {
-        let Sources { customer, event, orders: placed, ledger, taken, tiers, phases, segments } = sources;
+        let Sources { customer, event, orders: placed, ledger, taken, tiers, phases, segments, low_score } = sources;
         let happened = |instant: Option<Instant>| instant.is_some_and(|instant| instant <= at);
         let begun = |instant: Option<Instant>| instant.is_none_or(|instant| instant <= at);
         let mut until = Instant::NEVER;
 
         let (mut last_complaint, mut open_cases, mut unanswered) = (None, 0, 0);
         for case in &customer.conversations {
-            note(&mut until, at, &[case.at, case.answered_at, case.solved_at]);
+            note(&mut until, at, &[case.at, case.answered_at, case.solved_at, case.reopened_at]);
             if case.has_begun(at) && case.complaint {
                 last_complaint = last_complaint.max(case.at);
             }
             open_cases += i64::from(case.complaint && case.is_open(at));
             unanswered += i64::from(case.waits(at));
         }
+        let low_scores = i64::try_from(low_scores(customer, low_score, at).len()).unwrap_or(i64::MAX);
         customer.ratings.iter().for_each(|rating| note(&mut until, at, &[rating.at]));
         note(&mut until, at, &[customer.since, customer.birthday_since]);
 
@@ -130,7 +139,8 @@ impl<'a> Standing<'a> {
             phase: Phase::Illusion,
             frozen: false,
             recognised: customer.id.is_some() && ledger.is_some(),
-            open_cases,
+            open_cases: open_cases + low_scores,
+            low_scores,
             unanswered,
             orders,
             customer,
@@ -152,6 +162,11 @@ impl<'a> Standing<'a> {
     pub fn last_rating(&self) -> Option<(Option<Instant>, f64)> {
         let given = |rating: &&Rating| rating.at.is_none_or(|given| given <= self.at);
         self.customer.ratings.iter().rev().find(given).map(|rating| (rating.at, rating.score))
+    }
+
+    /// How many cases hold a kind: ratings do not hold one that asks everybody, whatever they may answer.
+    pub fn open_cases_for(&self, kind: &Kind) -> i64 {
+        if kind.may_expect { self.open_cases } else { self.open_cases - self.low_scores }
     }
 
     /// Whether the latest rating is 9 or 10.

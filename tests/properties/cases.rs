@@ -91,6 +91,13 @@ pub fn case(seed: u64) -> Case {
     if dice.one_in(3) {
         let at = dice.instant(-20, 3);
         customer["conversations"] = json!([{ "id": "c", "kind": dice.pick(&["complaint", "question"]), "at": at, "solvedAt": at + dice.pick(&[1, DAY, 9 * DAY]) }]);
+        if dice.one_in(3) {
+            customer["conversations"][0]["reopenedAt"] = json!(at + dice.pick(&[0, 2, DAY, 5 * DAY]));
+        }
+    }
+    if dice.one_in(4) {
+        customer["ratings"] =
+            json!([{ "orderId": dice.pick(&["o-0", "o-1"]), "score": dice.pick(&[3, 9]), "at": dice.instant(-20, 3) }]);
     }
     wishes(&mut customer, dice);
     let mut request = json!({
@@ -252,6 +259,9 @@ fn rest(policy: &mut Value, dice: &mut Dice) {
     }
     if dice.one_in(3) {
         policy["care"] = json!({ "replyWithin": "24h", "coolDown": dice.pick(&["1h", "3d"]), "backlogBrake": 2 });
+        if dice.one_in(2) {
+            policy["care"]["lowScore"] = json!(6);
+        }
     }
 }
 

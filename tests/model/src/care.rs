@@ -23,7 +23,7 @@ pub fn care(look: &Look, campaign: &Campaign, _: &Occasion) -> Word {
     }
     if let Some(cool_down) = care["coolDown"].as_str().and_then(length) {
         let complaints =
-            look.conversations().into_iter().filter(|one| one.is_complaint && look.happened(one.solved_at));
+            look.conversations().into_iter().filter(|one| one.is_complaint && look.is_done(one, one.solved_at));
         let until = complaints.filter_map(|one| one.solved_at).max().map(|solved| solved + cool_down);
         if until.is_some_and(|until| look.now < until) {
             return Some(("cool-down", json!({ "until": until })));
@@ -37,11 +37,21 @@ pub fn care(look: &Look, campaign: &Campaign, _: &Occasion) -> Word {
     None
 }
 
-/// A task for each conversation that is neither answered nor solved, soonest first.
+/// A reply to each conversation that is neither answered nor solved, a call after a low score, soonest first.
 pub fn tasks(look: &Look) -> Vec<Value> {
     let Some(within) = look.world.policy["care"]["replyWithin"].as_str().and_then(length) else { return vec![] };
-    let mut waiting: Vec<_> =
-        look.unanswered().into_iter().filter_map(|one| Some((one.at? + within, one.id.clone()))).collect();
+    let mut waiting: Vec<_> = look
+        .unanswered()
+        .into_iter()
+        .filter_map(|one| Some((look.waits_since(one)? + within, one.id.clone())))
+        .collect();
     waiting.sort();
-    waiting.into_iter().map(|(due, id)| json!({ "kind": "reply", "conversation": id, "dueAt": due })).collect()
+    let mut tasks: Vec<Value> =
+        waiting.into_iter().map(|(due, id)| json!({ "kind": "reply", "conversation": id, "dueAt": due })).collect();
+    if let Some(given) = look.low_score() {
+        let due = given + within;
+        let before = tasks.iter().filter(|task| task["dueAt"].as_i64() < Some(due)).count();
+        tasks.insert(before, json!({ "kind": "callback", "order": null, "dueAt": due }));
+    }
+    tasks
 }

@@ -46,14 +46,39 @@ impl<'a> Look<'a> {
         self.world.conversations.iter().filter(|one| one.at.is_none() || self.happened(one.at)).collect()
     }
 
-    /// Complaints that are not solved.
+    /// Complaints that are not solved, and a low score that none of them speaks of.
     pub fn open_cases(&self) -> usize {
-        self.conversations().iter().filter(|one| one.is_complaint && !self.happened(one.solved_at)).count()
+        let complaints = self.conversations().into_iter().filter(|one| one.is_complaint);
+        complaints.filter(|one| !self.is_done(one, one.solved_at)).count() + usize::from(self.low_score().is_some())
+    }
+
+    /// When the latest rating was given, if it is a case of its own. The cases name no orders.
+    pub fn low_score(&self) -> Option<i64> {
+        let most = self.world.policy["care"]["lowScore"].as_f64()?;
+        let (given, _) = self.ratings().into_iter().max_by_key(|(at, _)| *at).filter(|(_, score)| *score <= most)?;
+        let speaks_of_it = |one: &&Conversation| {
+            let unsolved = !self.is_done(one, one.solved_at);
+            one.is_complaint && one.at >= Some(given) && (unsolved || one.solved_at >= Some(given))
+        };
+        self.conversations().iter().find(|one| speaks_of_it(one)).is_none().then_some(given)
+    }
+
+    /// Whether it was answered, or solved, at an instant, and the customer has not written again.
+    pub fn is_done(&self, one: &Conversation, done: Option<i64>) -> bool {
+        let wrote_again = self.happened(one.reopened_at) && one.reopened_at > done;
+        self.happened(done) && !wrote_again
+    }
+
+    /// Since when a conversation that nobody answered waits.
+    pub fn waits_since(&self, one: &Conversation) -> Option<i64> {
+        let after = |done: Option<i64>| done.is_some() && done < one.reopened_at;
+        let again = self.happened(one.reopened_at) && (after(one.answered_at) || after(one.solved_at));
+        if again { one.reopened_at } else { one.at }
     }
 
     /// Conversations that are neither answered nor solved.
     pub fn unanswered(&self) -> Vec<&'a Conversation> {
-        let ended = |one: &Conversation| self.happened(one.answered_at) || self.happened(one.solved_at);
+        let ended = |one: &Conversation| self.is_done(one, one.answered_at) || self.is_done(one, one.solved_at);
         self.conversations().into_iter().filter(|one| !ended(one)).collect()
     }
 

@@ -227,6 +227,7 @@ pub struct Conversation {
     pub at: Option<i64>,
     pub answered_at: Option<i64>,
     pub solved_at: Option<i64>,
+    pub reopened_at: Option<i64>,
 }
 
 impl World {
@@ -251,6 +252,7 @@ impl World {
                     at: instant(value, "at"),
                     answered_at: instant(value, "answeredAt"),
                     solved_at: instant(value, "solvedAt"),
+                    reopened_at: instant(value, "reopenedAt"),
                 })
                 .collect(),
             ratings: once(&customer["ratings"])

@@ -93,6 +93,7 @@ fn rare_changes(look: &Look, ledger: &[Record]) -> Vec<i64> {
     for conversation in &world.conversations {
         add(conversation.at, &[]);
         add(conversation.answered_at, &[]);
+        add(conversation.reopened_at, &[]);
         add(conversation.solved_at, &[of(&policy["care"]["coolDown"]).unwrap_or(0)]);
     }
     world.ratings.iter().for_each(|(at, _)| add(Some(*at), &[]));

@@ -82,6 +82,9 @@ fn care(dice: &mut Dice) -> Value {
     if dice.one_in(3) {
         care["backlogBrake"] = json!(dice.pick(&[0, 5, 20]));
     }
+    if dice.one_in(3) {
+        care["lowScore"] = json!(dice.pick(&[0, 5, 8]));
+    }
     care
 }
 

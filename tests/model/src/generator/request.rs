@@ -176,6 +176,9 @@ fn conversation(setting: &Setting, index: u64, dice: &mut Dice) -> Value {
                 json!(if dice.one_in(2) { setting.date(dice).max(at) } else { at + dice.pick(&[1, DAY, 9 * DAY]) });
         }
     }
+    if dice.one_in(3) {
+        talk["reopenedAt"] = json!(setting.date(dice).max(at));
+    }
     talk
 }
 
