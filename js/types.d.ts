@@ -1185,7 +1185,7 @@ export interface Variant {
   body: string;
   /** how it addresses the reader; absent: so that it suits either */
   form?: "formal" | "informal" | null;
-  /** true: a joke, left out while the customer has an open case */
+  /** true: a joke, left out while the customer has an open case or an order an open incident */
   humour?: boolean | null;
   /** what the reader has of it, in plain words, for those who ask why they see it */
   benefit?: string | null;

@@ -8,6 +8,7 @@ use crate::occasions::About;
 use crate::policy::{Benefit, Message, Parameter, Source, Variant};
 use crate::sorting::distinct;
 use crate::speak::{code, next_id, offer_ends};
+use crate::suggest::wanted;
 use crate::text::before;
 use crate::tree::Tree;
 use std::borrow::Cow;
@@ -67,12 +68,12 @@ pub(crate) fn choose<'a>(look: &Look<'a>) -> Result<Choice<'a>, Refused> {
             }
         }
         until = until.min(facts.next_change(variant));
-        if let Err((code, detail)) = facts.honest(variant) {
+        if let Err((code, detail)) = facts.honest(variant).and_then(|()| wanted(look, variant)) {
             complete = false;
             stripped.push(Tree::from([("variant", index.into()), ("code", code.into()), ("detail", detail.clone())]));
             unproven.get_or_insert((code, detail));
         }
-        let jars = variant.humour && look.standing.open_cases > 0;
+        let jars = variant.humour && look.standing.open_cases + look.standing.orders.incidents > 0;
         let other_form = variant.form.is_some() && form.is_some() && variant.form.as_ref() != form;
         let rank = (other_form, look.said.used(i64::try_from(index).unwrap_or(i64::MAX)));
         if complete && !jars && (choice.is_none() || rank < least) {

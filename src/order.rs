@@ -83,7 +83,7 @@ pub(crate) struct Order {
     /// of the total, if it was told
     pub margin: Option<i64>,
     pub items: Vec<Item>,
-    /// in the order of their kinds
+    /// in the order of their kinds and instants
     pub incidents: Vec<Incident>,
 }
 
@@ -165,14 +165,24 @@ impl Order {
         }
     }
 
+    /// Whether it was placed, if not known when, and was not cancelled.
+    pub fn was_placed(&self, now: Instant) -> bool {
+        self.at.is_none_or(|at| at <= now) && !happened(self.cancelled_at, now)
+    }
+
+    /// Whether it was returned or refunded.
+    pub fn came_back(&self, now: Instant) -> bool {
+        happened(self.returned_at, now) || happened(self.refunded_at, now)
+    }
+
     /// When it was placed, if it was and was not cancelled.
     pub fn stands(&self, now: Instant) -> Option<Instant> {
-        self.at.filter(|at| *at <= now && !happened(self.cancelled_at, now))
+        self.at.filter(|_| self.was_placed(now))
     }
 
     /// When it was placed, if it was and was not cancelled, returned or refunded.
     pub fn kept(&self, now: Instant) -> Option<Instant> {
-        self.stands(now).filter(|_| !happened(self.returned_at, now) && !happened(self.refunded_at, now))
+        self.stands(now).filter(|_| !self.came_back(now))
     }
 
     /// What was spent on it: nothing if it was cancelled, returned or refunded, nor on articles of it that came back.
@@ -203,8 +213,7 @@ impl Order {
     /// Whether something went wrong with it and is not mended.
     pub fn has_open_incident(&self, now: Instant) -> bool {
         self.incidents.iter().any(|incident| {
-            // resolved before it began: it came back
-            let resolved = incident.resolved_at.filter(|resolved| Some(*resolved) >= incident.at);
+            let resolved = incident.resolved_at.filter(|_| !incident.came_again());
             incident.at.is_none_or(|at| at <= now) && !happened(resolved, now)
         })
     }
@@ -222,15 +231,23 @@ impl Order {
     }
 }
 
+impl Incident {
+    /// Whether it was resolved before it began: it came again.
+    pub fn came_again(&self) -> bool {
+        self.resolved_at.is_some() && self.resolved_at < self.at
+    }
+}
+
 fn happened(instant: Option<Instant>, now: Instant) -> bool {
     instant.is_some_and(|instant| instant <= now)
 }
 
-/// Of several tellings of one kind of incident, the later instants.
+/// Of several tellings of one incident, the later instants. One that began after another of its kind was resolved is not that one.
 fn merged(mut incidents: Vec<Incident>) -> Vec<Incident> {
     sort_by(&mut incidents, Ord::cmp);
     incidents.dedup_by(|next, known| {
-        let same = next.kind == known.kind;
+        let over = known.resolved_at.is_some() && known.resolved_at < next.at && !known.came_again();
+        let same = next.kind == known.kind && !over;
         if same {
             raise(&mut known.at, next.at);
             raise(&mut known.resolved_at, next.resolved_at);

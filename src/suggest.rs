@@ -1,8 +1,12 @@
 //! Which article to suggest: the first of the catalogue that this customer could want. Practice P5.
 
+use crate::calendar::Instant;
 use crate::catalog::Product;
-use crate::look::Look;
+use crate::honesty::Proof;
+use crate::look::{Look, Scene};
+use crate::policy::Variant;
 use crate::read::{Shape, fields};
+use crate::tree::Tree;
 
 pub(crate) const SUGGEST: Shape = Shape::Object(
     "Suggest",
@@ -14,41 +18,95 @@ pub(crate) const SUGGEST: Shape = Shape::Object(
 /// Below this an article is poorly rated.
 const POOR: f64 = 6.0;
 
-/// The first article that is not owned (unless it is used up), never came back, is not out of stock, not poorly rated (by all
-/// or by this customer), and of no family they complained about or whose promotions pause.
-pub(crate) fn suggested<'a>(look: &Look<'a>) -> Option<&'a Product> {
-    let families = &look.campaign.suggest.as_ref()?.families;
-    let (scene, known) = (look.scene, look.standing.at);
-    let complaints = || scene.customer.conversations.iter().filter(|case| case.complaint && case.has_begun(known));
-    let (mut owned, mut unwanted, mut shunned) = (Vec::new(), Vec::new(), Vec::new());
-    shunned.extend(complaints().filter_map(|case| case.family.as_ref()));
-    for order in &scene.orders {
-        let accused = order.was_not_as_described(known)
-            || complaints().any(|case| case.order_id.is_some() && case.order_id == order.id);
-        let kept = order.kept(known).is_some();
-        for item in order.items.iter().filter(|_| order.stands(known).is_some()) {
-            let back = !kept || item.returned_at.is_some_and(|at| at <= known);
-            if let Some(sku) = &item.sku {
-                if back || accused { &mut unwanted } else { &mut owned }.push(sku);
-            }
-            if accused {
-                let listed = item.sku.as_ref().and_then(|sku| scene.catalog.product(sku)?.family.as_ref());
-                shunned.extend(item.family.as_ref().or(listed));
+/// What a customer has, and would not want.
+#[derive(Debug)]
+pub(crate) struct Wanted<'a> {
+    scene: &'a Scene<'a>,
+    known: Instant,
+    owned: Vec<&'a String>,
+    returned: Vec<&'a String>,
+    /// of orders that were complained about, or were not as described
+    accused: Vec<&'a String>,
+    /// their families, and those complained about
+    shunned: Vec<&'a String>,
+}
+
+impl<'a> Wanted<'a> {
+    pub fn of(scene: &'a Scene<'a>, known: Instant) -> Wanted<'a> {
+        let mut wanted = Wanted { scene, known, owned: vec![], returned: vec![], accused: vec![], shunned: vec![] };
+        let complaints = || scene.customer.conversations.iter().filter(|case| case.complaint && case.has_begun(known));
+        wanted.shunned.extend(complaints().filter_map(|case| case.family.as_ref()));
+        for order in scene.orders.iter().filter(|order| order.was_placed(known)) {
+            let accused = order.was_not_as_described(known)
+                || complaints().any(|case| case.order_id.is_some() && case.order_id == order.id);
+            for item in &order.items {
+                let back = order.came_back(known) || item.returned_at.is_some_and(|at| at <= known);
+                let list = match (accused, back) {
+                    (true, _) => &mut wanted.accused,
+                    (_, true) => &mut wanted.returned,
+                    _ => &mut wanted.owned,
+                };
+                list.extend(&item.sku);
+                if accused {
+                    let listed = item.sku.as_ref().and_then(|sku| scene.catalog.product(sku)?.family.as_ref());
+                    wanted.shunned.extend(item.family.as_ref().or(listed));
+                }
             }
         }
+        wanted
     }
-    scene.catalog.products.iter().find(|product| {
-        let (sku, family) = (&product.sku, product.family.as_ref());
-        let given = scene.customer.ratings.iter().rev().filter(|rating| rating.at.is_none_or(|at| at <= known));
+
+    /// Whether an article can be offered at all: there is some, and neither it nor its family was complained about or pauses.
+    pub fn bears(&self, sku: Option<&String>, family: Option<&String>, product: Option<&Product>) -> bool {
+        let family = family.or(product.and_then(|product| product.family.as_ref()));
+        !sku.is_some_and(|sku| self.accused.contains(&sku))
+            && product.is_none_or(|product| product.stock != Some(0))
+            && !family.is_some_and(|family| self.shunned.contains(&family))
+            && self.scene.catalog.not_as_described(family) < self.scene.policy.pause
+    }
+
+    /// Whether it is something new to the customer, or used up and bought again: not owned, not in the cart, never came back, not
+    /// poorly rated (by all or by this customer).
+    fn has(&self, product: &Product) -> bool {
+        let (sku, customer) = (&product.sku, self.scene.customer);
+        let given = customer.ratings.iter().rev().filter(|rating| rating.at.is_none_or(|at| at <= self.known));
         let own = given.filter(|rating| rating.sku.as_ref() == Some(sku)).map(|rating| rating.score).next();
         let poor = |rating: Option<f64>| rating.is_some_and(|rating| rating < POOR);
-        families.as_ref().is_none_or(|families| family.is_some_and(|family| families.contains(family)))
-            && (product.consumable == Some(true) || !owned.contains(&sku))
-            && !unwanted.contains(&sku)
-            && product.stock != Some(0)
+        let cart = customer.rest.get("cart").unwrap_or(&Tree::Null).list("items");
+        (product.consumable == Some(true) || !self.owned.contains(&sku))
+            && !self.returned.contains(&sku)
+            && !cart.iter().any(|item| item.text("sku") == Some(sku))
             && !poor(product.rating)
             && !poor(own)
-            && !family.is_some_and(|family| shunned.contains(&family))
-            && scene.catalog.not_as_described(family) < scene.policy.pause
+            && self.bears(Some(sku), product.family.as_ref(), Some(product))
+    }
+
+    /// Holds an article against what the customer could want, if the campaign is to speak of such alone.
+    pub fn check(look: &Look, product: &Product) -> Proof {
+        if !look.campaign.kind.anew || Wanted::of(look.scene, look.standing.at).has(product) {
+            return Ok(());
+        }
+        Err(("unwanted", Tree::from([("sku", (&product.sku).into())])))
+    }
+}
+
+/// The first article this customer could want, of the families the campaign names.
+pub(crate) fn suggested<'a>(look: &Look<'a>) -> Option<&'a Product> {
+    let families = &look.campaign.suggest.as_ref()?.families;
+    let wanted = Wanted::of(look.scene, look.standing.at);
+    look.scene.catalog.products.iter().find(|product| {
+        let family = product.family.as_ref();
+        families.as_ref().is_none_or(|families| family.is_some_and(|family| families.contains(family)))
+            && wanted.has(product)
     })
+}
+
+/// Whether all the articles of a variant's claims are such that this customer could want.
+pub(crate) fn wanted(look: &Look, variant: &Variant) -> Proof {
+    for (_, said) in &variant.claims {
+        if let Some(product) = said.text("sku").and_then(|sku| look.scene.catalog.product(sku)) {
+            Wanted::check(look, product)?;
+        }
+    }
+    Ok(())
 }

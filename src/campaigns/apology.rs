@@ -2,7 +2,7 @@
 //!
 //! *Speaks when* an incident of an order (late, failed payment, out of stock, not as described) is not older than 14 days, resolved or not.
 //! Of the kinds of `incidents` alone when it names any, so that each kind of trouble has words of its own. Once per order and kind of
-//! incident. While one is unresolved, `care` holds the customer's promotions.
+//! incident; what went wrong again after it was resolved is another. While one is unresolved, `care` holds the customer's promotions.
 //!
 //! *Stays silent when*
 //! - no such incident, or of other kinds only: occasion `none`

@@ -82,6 +82,8 @@ pub(crate) struct Kind {
     pub free: bool,
     /// it comes with the parcel, so that no calm before the delivery holds it
     pub travels: bool,
+    /// it speaks of no article that the customer has or would not want
+    pub anew: bool,
     /// no two of its contacts in one decision
     pub alone: bool,
     /// its dates are known beforehand, so they keep their slots
@@ -121,6 +123,8 @@ pub(crate) enum Demand {
     Tenure(i64),
     /// no complaint is open
     NoOpenCase,
+    /// nor has an order an incident that is not resolved
+    NoTrouble,
     /// at least so many good orders, and the latest rating is 9 or 10
     Advocate(i64),
 }
@@ -137,6 +141,7 @@ const PLAIN: Kind = Kind {
     favour: false,
     free: false,
     travels: false,
+    anew: false,
     alone: false,
     dated: false,
     once_for_all: false,

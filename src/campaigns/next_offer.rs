@@ -7,6 +7,8 @@
 //! - the relation is in another phase: kind `not-in-phase`
 //! - the order was spoken of: repeat `already-spoken`
 //! - it has `suggest`, and the catalogue has no article this customer could want: honesty `nothing-to-suggest`
+//! - the article of its offer, or that of a claim in every variant, is owned, in the cart, came back, is sold out, poorly rated or
+//!   complained about: honesty `unwanted`
 //!
 //! ```
 //! # use querencia::{Engine, Tree};
@@ -33,6 +35,7 @@ pub(super) const KIND: Kind = Kind {
     timing: (14 * DAY, 2 * MONTH),
     class: Class::Promotional,
     may_say: &[Class::Promotional],
+    anew: true,
     phases: WON,
     ..PLAIN
 };

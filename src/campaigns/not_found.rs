@@ -4,7 +4,8 @@
 //!
 //! *Stays silent when*
 //! - the event is another: occasion `none`
-//! - a complaint is open, for jokes would hurt: kind `not-allowed`
+//! - a case is open (a complaint, a low score with `care.lowScore`), or an incident of an order is not resolved, for jokes would hurt:
+//!   kind `not-allowed`
 //!
 //! It costs no slot: its contacts count towards no limit. It carries no offer.
 //!
@@ -33,6 +34,6 @@ pub(super) const KIND: Kind = Kind {
     may_say: &[Class::Service],
     free: true,
     offers: Offers::Never,
-    demands: &[Demand::NoOpenCase],
+    demands: &[Demand::NoTrouble],
     ..PLAIN
 };

@@ -3,7 +3,11 @@
 //! *Speaks when* the customer's own rhythm for the article, the median of the times between their orders of it, of which there must be two,
 //! says that it is used up in `lead` days (3); for 30 days.
 //!
-//! *Stays silent when* no article runs out: occasion `none`; its latest order was spoken of: repeat `already-spoken`
+//! *Stays silent when*
+//! - no article runs out, or it is sold out, complained about (it or its family), or its family's promotions pause: occasion `none`
+//! - its latest order was spoken of: repeat `already-spoken`
+//!
+//! Orders within 24 hours are one: a second basket the same day is no rhythm.
 //!
 //! ```
 //! # use querencia::{Engine, Tree};

@@ -3,6 +3,8 @@
 //! *Speaks when* the latest order is longer ago than `factor` percent (150) of the customer's cadence, the median of the times between their
 //! orders, of which there must be three; with fewer than `after` (180 days); for 60 days.
 //!
+//! Orders within 24 hours are one: a second basket the same day is no rhythm.
+//!
 //! *Stays silent when* nobody is overdue: occasion `none`; the silence after this order was spoken of: repeat `already-spoken`
 //!
 //! ```

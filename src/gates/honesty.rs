@@ -4,6 +4,7 @@
 //!   does not reach them (`begins`, `over`, `destination`)
 //! - `out-of-stock`: `sku`
 //! - `not-as-described`: the promotions of a `family` pause: `count`, `pause`
+//! - `unwanted`: what a kind should offer that offers something else, this customer has or would not want: `sku`
 //! - `nothing-to-suggest`: no article of the catalogue is one this customer could want
 //! - `claim-unproven`, `surcharge-unstated`, `raffle-unproven`: no variant is left without a claim that does not hold; figures
 //!   of the first: `claim`, `sku`, `claimed`, `allowed`, `lowest`, `since`; `what`; `raffle`, `missing`, `withoutWinner`
@@ -14,6 +15,7 @@ use crate::calendar::Instant;
 use crate::honesty::{Facts, Proof};
 use crate::look::Look;
 use crate::message;
+use crate::suggest::Wanted;
 use crate::tree::Tree;
 
 pub(super) const GATE: Gate = Gate {
@@ -37,7 +39,8 @@ fn offer_is_not_live(look: &Look) -> Option<Refused> {
         let product = scene.catalog.product(offer.sku.as_ref()?)?;
         let facts = Facts::of(look);
         let proof: Proof = facts.in_stock(product).and_then(|()| facts.pauses(product));
-        return proof.err().map(|(code, detail)| Refused { code, detail, until: Instant::NEVER });
+        let proof = proof.and_then(|()| Wanted::check(look, product));
+        return proof.err().map(|(code, detail)| Refused { code, detail, until: look.standing.until });
     };
     let detail = Tree::from([("offer", (&offer.id).into()), ("reason", reason.into())]);
     Some(Refused { code: "offer-not-live", detail, until })

@@ -53,8 +53,10 @@ fn unmet(demand: Demand, look: &Look) -> Option<Refused> {
             ("tenure", length, customer.since, look.standing.until)
         }
         Demand::Tenure(_) => return None,
-        Demand::NoOpenCase => {
-            return (look.standing.open_cases_for(look.campaign.kind) > 0).then(|| lacking(look, "no-open-case"));
+        Demand::NoOpenCase | Demand::NoTrouble => {
+            let trouble = demand == Demand::NoTrouble && look.standing.orders.incidents > 0;
+            return (trouble || look.standing.open_cases_for(look.campaign.kind) > 0)
+                .then(|| lacking(look, "no-open-case"));
         }
         Demand::Advocate(orders) => {
             let is_one = look.standing.orders.good >= orders && look.standing.is_promoter();

@@ -5,6 +5,7 @@ use crate::calendar::{DAY, Instant, parse_duration};
 use crate::policy::{Details, days_field};
 use crate::read::{Shape, fields};
 use crate::sorting::sort_by;
+use crate::suggest::Wanted;
 use crate::text::{digits, joined};
 
 /// With how many orders of an article its rhythm is known.
@@ -16,8 +17,10 @@ const LEAD: i64 = 3 * DAY;
 /// How many percent of the cadence are too long, where a campaign does not say.
 const FACTOR: i64 = 150;
 
-/// The median of the times between instants in order, the lower of two; none of fewer than `least` instants.
-pub(crate) fn cadence(instants: &[Instant], least: usize) -> Option<i64> {
+/// The median of the times between instants in order, the lower of two; none of fewer than `least`. Those within a day of one are one
+/// with it: a forgotten article is no rhythm.
+pub(crate) fn cadence(mut instants: Vec<Instant>, least: usize) -> Option<i64> {
+    instants.dedup_by(|next, first| *next - *first < DAY);
     let mut gaps = Vec::new();
     for pair in instants.windows(2) {
         if let [earlier, later] = pair {
@@ -51,6 +54,7 @@ pub(crate) const REPLENISHMENT: Occasion = Occasion {
         let Details::Replenishment { lead, families, by_family } = &ask.campaign.details else {
             return found;
         };
+        let wanted = Wanted::of(ask.scene, ask.known);
         let mut bought = Vec::new();
         for (place, order) in ask.scene.orders.iter().enumerate() {
             found.next = found.next.min(again(ask, order));
@@ -63,15 +67,15 @@ pub(crate) const REPLENISHMENT: Occasion = Occasion {
                     (Some(families), Some(family)) => families.contains(family),
                     (families, _) => families.is_none(),
                 };
-                let used_up = |sku: &&String| {
-                    ask.scene.catalog.product(sku).is_none_or(|product| product.consumable != Some(false))
-                };
+                let product = item.sku.as_ref().and_then(|sku| ask.scene.catalog.product(sku));
                 let name = if *by_family { &item.family } else { &item.sku };
                 if is_about
-                    && item.sku.as_ref().is_none_or(|sku| used_up(&sku))
+                    && product.is_none_or(|product| product.consumable != Some(false))
                     && let Some(name) = name
                 {
-                    bought.push((name, (at, place), About::Article(order, item)));
+                    let family = item.family.as_ref();
+                    let holds = wanted.bears(item.sku.as_ref(), family, product);
+                    bought.push((name, (at, place), About::Article(order, item), holds));
                 }
             }
         }
@@ -80,8 +84,10 @@ pub(crate) const REPLENISHMENT: Occasion = Occasion {
         bought.dedup_by(|a, b| (a.0, a.1) == (b.0, b.1));
         for purchases in bought.chunk_by(|a, b| a.0 == b.0) {
             let mut instants = Vec::new();
-            purchases.iter().for_each(|(_, (at, _), _)| instants.push(*at));
-            if let (Some(cadence), Some((sku, (last, _), about))) = (cadence(&instants, ARTICLES), purchases.last()) {
+            purchases.iter().for_each(|(_, (at, _), ..)| instants.push(*at));
+            if let (Some(cadence), Some((sku, (last, _), about, true))) =
+                (cadence(instants, ARTICLES), purchases.last())
+            {
                 let begins = (*last + (cadence - lead)).max(*last);
                 let key = joined(&[sku, "/", &digits(last.0)]);
                 found.note(ask.at, begins, begins + ask.campaign.kind.timing.1, &key, about.clone());
@@ -115,7 +121,7 @@ pub(crate) const OVERDUE: Occasion = Occasion {
         let mut instants = Vec::new();
         orders.iter().for_each(|(at, _)| instants.push(*at));
         if let Some((last, order)) = orders.last() {
-            let silence = cadence(&instants, ORDERS).map_or(*after, |cadence| cadence.saturating_mul(*factor) / 100);
+            let silence = cadence(instants, ORDERS).map_or(*after, |cadence| cadence.saturating_mul(*factor) / 100);
             let key = order.id.clone().unwrap_or_else(|| digits(last.0));
             let begins = *last + silence;
             found.note(ask.at, begins, begins + ask.campaign.kind.timing.1, &key, About::Order(order));

@@ -6,6 +6,7 @@ use crate::campaigns::Kind;
 use crate::order::{INCIDENT_KINDS, Order};
 use crate::policy::{Details, days_field};
 use crate::read::{Field, Shape, fields};
+use crate::text::{digits, joined};
 use crate::tree::Tree;
 
 const FIELDS: &[Field] = fields! {
@@ -170,12 +171,16 @@ pub(crate) const INCIDENT: Occasion = Occasion {
             if order.at.is_some_and(|at| at > ask.known) {
                 continue;
             }
+            let mut last = "";
             for incident in &order.incidents {
+                // the first of a kind needs no instant to be known by
+                let again = std::mem::replace(&mut last, &incident.kind) == incident.kind || incident.came_again();
                 if let (Some(id), Some(at)) = (&order.id, incident.at)
                     && at <= ask.known
                     && timing.is_about(Some(&incident.kind))
                 {
-                    let key = crate::text::joined(&[id, "/", &incident.kind]);
+                    let begun = if again { joined(&["/", &digits(at.0)]) } else { String::new() };
+                    let key = joined(&[id, "/", &incident.kind, &begun]);
                     found.note(ask.at, at, at + timing.within, &key, About::Order(order));
                 }
             }

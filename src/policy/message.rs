@@ -20,7 +20,7 @@ const VARIANT: Shape = Shape::Object(
         "title" may Shape::Text, "one line";
         "body" must Shape::Text, "plain text; `{name}` inserts a parameter, `{n, plural, one {# order} other {# orders}}` counts";
         "form" may FORM, "how it addresses the reader; absent: so that it suits either";
-        "humour" may Shape::Flag, "true: a joke, left out while the customer has an open case";
+        "humour" may Shape::Flag, "true: a joke, left out while the customer has an open case or an order an open incident";
         "benefit" may Shape::Text, "what the reader has of it, in plain words, for those who ask why they see it";
         "claims" may Shape::List(&CLAIM), "what it claims; said only while all of it holds for this customer";
         "statesSurcharge" may Shape::Flag, "true: what is due beside the price stands in the text, without a parameter";

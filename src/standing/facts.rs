@@ -237,15 +237,13 @@ impl<'a> Standing<'a> {
         let mut instants = Vec::new();
         self.placed.iter().for_each(|order| instants.extend(order.stands(self.at)));
         sort_by(&mut instants, Ord::cmp);
-        cadence(&instants, ORDERS)
+        cadence(instants, ORDERS)
     }
 
     fn bought(&self, name: fn(&Item) -> Option<&String>) -> Tree {
         let mut names = Vec::new();
         for order in self.placed {
-            if order.at.is_none_or(|placed| placed <= self.at)
-                && order.cancelled_at.is_none_or(|cancelled| cancelled > self.at)
-            {
+            if order.was_placed(self.at) {
                 for item in &order.items {
                     if let Some(name) = name(item) {
                         names.push(name.clone());

@@ -52,6 +52,7 @@ const reasons = {
   }),
   "honesty/claim-unproven": () => ({ es: "No nos consta, así que no se dice.", en: "We cannot prove it, so it is not said." }),
   "honesty/nothing-to-suggest": () => ({ es: "No hay nada que proponer que le sirva.", en: "There is nothing to suggest that would serve them." }),
+  "honesty/unwanted": () => ({ es: "Eso ya lo tiene, o no lo querría.", en: "They have that already, or would not want it." }),
   "honesty/offer-not-live": () => ({ es: "La oferta no vale ahora, o no allí.", en: "The offer is not good now, or not there." }),
   "honesty/out-of-stock": () => ({ es: "Se ha agotado, y lo agotado no se anuncia.", en: "It is sold out, and what is sold out is not advertised." }),
   "honesty/not-as-described": () => ({ es: "Vino como no era: no se vende hasta saber por qué.", en: "It was not as described: no selling until we know why." }),
