@@ -1,4 +1,4 @@
-// The one static server of the repository: www/ at /, dist/ at /dist/.
+// The one static server of the repository: www/ at /, dist/ at /dist/, and the story that the demo plays at /vectors/.
 // `node tests/server.js` serves the demo; the end-to-end tests call serve().
 
 import { readFile, stat } from "node:fs/promises";
@@ -39,7 +39,7 @@ const types = {
  * @returns {Promise<{ url: string, port: number, close: () => Promise<void> }>}
  */
 export async function serve({ port = 0, headers = {}, roots = {} } = {}) {
-  const folders = Object.entries({ "/": "www", "/dist/": "dist", ...roots })
+  const folders = Object.entries({ "/": "www", "/dist/": "dist", "/vectors/": "tests/vectors", ...roots })
     .map(([prefix, folder]) => ({ prefix, folder: resolve(root, folder) }))
     .sort((a, b) => b.prefix.length - a.prefix.length);
 

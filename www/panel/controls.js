@@ -72,6 +72,7 @@ export function controls() {
       ),
     ),
     button({ es: "Empezar de cero", en: "Start afresh" }, afresh, { class: "afresh" }),
+    node("p", {}, node("a", { href: "year.html" }, say({ es: "Ver un año entero, día a día", en: "See a whole year, day by day" }))),
   );
 }
 

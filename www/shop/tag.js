@@ -3,11 +3,12 @@
 {
   const { language, who, ahead = 0, orders = [], basket = {}, left, afresh } = JSON.parse(localStorage.getItem("casa-lola") ?? "{}");
   const locale = language === "en" ? "en" : "es-ES";
-  const tag = document.querySelector("script[data-policy]");
+  // The page of the year has no tag: it asks the engine itself.
+  const { dataset } = document.querySelector("script[data-policy]") ?? { dataset: {} };
 
   document.documentElement.lang = locale;
-  tag.dataset.locale = locale;
-  if (ahead !== 0) tag.dataset.now = new Date(Date.now() + ahead).toISOString();
+  dataset.locale = locale;
+  if (ahead !== 0) dataset.now = new Date(Date.now() + ahead).toISOString();
 
   // Here nobody has opened the ledger yet: whoever does waits until the old one is gone.
   if (afresh) {
