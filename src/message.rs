@@ -170,8 +170,11 @@ fn value(parameter: &Parameter, variant: &Variant, facts: &Facts, look: &Look) -
             _ => None,
         },
         Source::OfferExpires => {
-            let expires = offer_ends(look, offer?);
-            (expires < Instant::NEVER).then(|| date(look, expires))
+            let offer = offer?;
+            let expires = offer_ends(look, offer);
+            // the first instant of the next day would be read as that day
+            let last = i64::from(offer.ends_with_a_day() && expires == offer.ends(scene.shop_zone));
+            (expires < Instant::NEVER).then(|| date(look, expires + -last))
         }
         Source::Occasion => match (&look.occurrence.as_ref()?.about, parameter.name.as_str()) {
             (About::Order(order) | About::Article(order, _), "order.id") => {

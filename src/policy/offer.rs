@@ -189,6 +189,11 @@ impl Offer {
         self.until.map_or(Instant::NEVER, |until| until.instant(zone, 1))
     }
 
+    /// Whether it is over with a day: that day is its last.
+    pub fn ends_with_a_day(&self) -> bool {
+        matches!(self.until, Some(Edge::On(_)))
+    }
+
     pub fn has_end(&self) -> bool {
         self.until.is_some()
     }
