@@ -57,7 +57,7 @@ export const products = [
     vat: 21,
     stock: 12,
     consumable: false,
-    is: ["handmade"],
+    is: ["handmade", "lint-free"],
     name: { es: "Tres paños Domingo Largo", en: "Three Long Sunday cloths" },
     by: { es: "Pilar, en su telar de Morella", en: "Pilar, at her loom in Morella" },
     size: { es: "50 × 70 cm, lino lavado", en: "50 × 70 cm, washed linen" },
