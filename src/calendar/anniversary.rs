@@ -44,13 +44,11 @@ impl Anniversary {
 
     /// The windows that end after an instant, soonest first: those of this year, the one before and the two after.
     pub fn windows(&self, at: Instant, place: &Place) -> Vec<Window> {
-        let year = place.zones.first().map_or(1970, |zone| zone.date(at).year());
         let mut windows = Vec::new();
-        for year in year - 1..year + 3 {
-            if let Some(window) = self.window(year, place)
-                && at < window.until
-            {
-                windows.push(window);
+        if let Some(zone) = place.zones.first() {
+            let year = zone.date(at).year();
+            for shift in -1..3 {
+                windows.extend(self.window(year + shift, place).filter(|window| at < window.until));
             }
         }
         windows
@@ -67,6 +65,6 @@ impl Anniversary {
             window.over = window.over.max(zone.first(next, 0));
             window.until = window.until.min(zone.first(after, 0));
         }
-        (window.from < window.until && window.until < Instant::NEVER).then_some(window)
+        (window.from < window.until).then_some(window)
     }
 }

@@ -71,8 +71,7 @@ pub(crate) fn date_of(day_number: i64) -> NaiveDate {
     days_from(NaiveDate::default(), day_number)
 }
 
-/// The date so many days after another; the calendar's end where it would be left.
+/// The date so many days after another; the last of all where the calendar would be left, which no instant's year comes near.
 pub(crate) fn days_from(date: NaiveDate, days: i64) -> NaiveDate {
-    let end = if days < 0 { NaiveDate::MIN } else { NaiveDate::MAX };
-    TimeDelta::try_days(days).and_then(|delta| date.checked_add_signed(delta)).unwrap_or(end)
+    TimeDelta::try_days(days).and_then(|delta| date.checked_add_signed(delta)).unwrap_or(NaiveDate::MAX)
 }

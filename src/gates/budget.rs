@@ -30,8 +30,8 @@ pub(super) const GATE: Gate = Gate {
 fn spent(look: &Look, offer: &Offer) -> Option<Refused> {
     let (max, per) = offer.reward.budget?;
     let issued = look.scene.issued.and_then(|issued| issued.integer(&offer.id)).unwrap_or(0);
-    let (unit, next) = per.around(look.scene.now, look.scene.shop_zone?);
-    if issued < max || look.at >= next || look.at < unit {
+    let (_, next) = per.around(look.scene.now, look.scene.shop_zone?);
+    if issued < max || look.at >= next {
         return None;
     }
     let detail = Tree::from([("offer", (&offer.id).into()), ("max", max.into()), ("issued", issued.into())]);

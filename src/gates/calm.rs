@@ -11,7 +11,6 @@ use super::{Gate, Refused, first};
 use crate::calendar::{DAY, Instant};
 use crate::ledger::{Class, Ledger, State};
 use crate::look::Look;
-use crate::order::Order;
 use crate::sorting::sort_by;
 use crate::tree::Tree;
 
@@ -32,16 +31,16 @@ pub(super) const GATE: Gate = Gate {
 
 fn after_purchase(look: &Look) -> Option<Refused> {
     let calm = look.scene.policy.calm.until?;
-    let mut last = None::<(Instant, &Order)>;
+    let mut last = None;
     for order in &look.scene.orders {
         let Some(at) = order.kept(look.standing.at) else { continue };
         let until = order.delivered(look.standing.at).unwrap_or(at + DELIVERY) + calm;
-        if look.at < until && last.is_none_or(|(latest, _)| latest < until) {
-            last = Some((until, order));
+        if look.at < until {
+            last = last.max(Some((until, &order.id)));
         }
     }
-    let (until, order) = last?;
-    let detail = Tree::from([("order", order.id.clone().into()), ("until", until.into())]);
+    let (until, id) = last?;
+    let detail = Tree::from([("order", id.clone().into()), ("until", until.into())]);
     // a date to come may end it sooner
     Some(Refused { code: "after-purchase", detail, until: until.min(look.standing.until) })
 }
@@ -54,14 +53,14 @@ fn back_off(look: &Look) -> Option<Refused> {
     let mut least = None::<Instant>;
     let told = look.scene.ledger.map_or(&[][..], Ledger::promotions).iter().rev().map(|record| &**record);
     for record in look.taken.iter().chain(told) {
-        let at = record.effective(look.at);
-        let is_past = record.at < look.at;
-        if is_past && (Some(at) < noticed || (ignored.len() >= enough && Some(at) < least)) {
+        // none counts as of later than its date
+        if Some(record.at) < noticed.max(least.filter(|_| ignored.len() >= enough)) {
             break;
         }
         if record.class != Class::Promotional || record.state < State::Armed {
             continue;
         }
+        let at = record.effective(look.at);
         if record.is_ignored() {
             ignored.push(at);
             least = Some(least.map_or(at, |least| least.min(at)));
@@ -69,9 +68,7 @@ fn back_off(look: &Look) -> Option<Refused> {
         } else {
             noticed = noticed.max(Some(at));
         }
-        if !is_past {
-            changes = record.next_change(look.at).min(changes);
-        }
+        changes = record.next_change(look.at).min(changes);
     }
     let in_a_row = ignored.iter().filter(|at| Some(**at) > noticed).count();
     if in_a_row < enough || until <= look.at {

@@ -50,19 +50,26 @@ fn refuse_unknown_keys(value: &Value, known: &[&str], path: &Path) {
     }
 }
 
-/// Whether a vector holds, or what it found.
-pub fn run(Vector { file, case, .. }: &Vector) -> Result<(), String> {
+/// The engine of a vector's policy, and its request.
+pub fn prepared(Vector { file, case, .. }: &Vector) -> (Result<Engine, Vec<Problem>>, Value) {
     let policy = case["policy"].as_str().map_or(&case["policy"], |name| &file["policies"][name]);
-    let engine = match (Engine::new(tree(policy)), case.get("problems")) {
+    let mut request = case["request"].clone();
+    if let (Some(zones), Some(request)) = (file.get("zones"), request.as_object_mut()) {
+        request.entry("zones").or_insert_with(|| zones.clone());
+    }
+    (Engine::new(tree(policy)), request)
+}
+
+/// Whether a vector holds, or what it found.
+pub fn run(vector: &Vector) -> Result<(), String> {
+    let (engine, request) = prepared(vector);
+    let case = &vector.case;
+    let engine = match (engine, case.get("problems")) {
         (Ok(engine), None) => engine,
         (Err(found), Some(expected)) => return same_problems(&found, expected),
         (Ok(_), Some(expected)) => return Err(format!("the policy was read; expected {expected}")),
         (Err(found), None) => return Err(format!("the policy was refused: {found:?}")),
     };
-    let mut request = case["request"].clone();
-    if let (Some(zones), Some(request)) = (file.get("zones"), request.as_object_mut()) {
-        request.entry("zones").or_insert_with(|| zones.clone());
-    }
     if let Some(story) = case.get("story") {
         return super::story::replay(&engine, &request, story);
     }
