@@ -233,7 +233,8 @@ impl Record {
         if wins.is_gt() {
             *self = other;
         }
-        (self.at, self.lease_until, self.seen_at, self.state, self.reaction) = (at, lease_until, seen_at, state, reaction);
+        (self.at, self.lease_until, self.seen_at, self.state, self.reaction) =
+            (at, lease_until, seen_at, state, reaction);
     }
 
     /// The rest of the record, without what is merged by itself, as RFC 8785 writes it: keys in order, no spaces.
