@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use std::path::Path;
 
 /// Prose, and what the model leaves out.
-const UNSAID: [&str; 8] = ["why", "because", "params", "body", "title", "signer", "policy", "phase"];
+const UNSAID: [&str; 9] = ["why", "because", "params", "body", "title", "signer", "benefit", "policy", "phase"];
 
 /// Practices of which the model knows nothing: phases, cadence, business hours, callbacks, mentions, neglect.
 const BEYOND: [&str; 6] = ["L1:", "L2:", "C1:", "C4:", "P2:", "P9:"];
@@ -52,7 +52,8 @@ fn is_known(policy: &Value) -> bool {
     if !policy["calm"]["balance"].is_null() {
         return false;
     }
-    if policy["messages"].to_string().contains("\"claims\":") {
+    let messages = policy["messages"].to_string();
+    if ["\"claims\":", "{product.", "{shipping."].iter().any(|of| messages.contains(of)) {
         return false;
     }
     let kinds = ["announcement", "birthday", "thankYou"];
