@@ -105,12 +105,13 @@ for (const [file, policy] of Object.entries(presets)) {
 /** What the schema offers and Casa Lola leaves, because it has no use for it or what is absent is what it wants. */
 const UNUSED = {
   Limit: ["campaign", "when"],
-  Offer: ["sku"],
+  Offer: ["sku", "to"],
+  Honesty: ["benefit"],
   Birthday: ["lead", "leapDay"],
   Milestone: ["lead"],
   Replenishment: ["by"],
   WinBack: ["factor"],
-  Variant: ["statesSurcharge"],
+  Variant: ["benefit", "statesSurcharge"],
   Claim: ["price", "stock"],
   ReductionClaim: ["sku", "percent", "offer"],
 };
