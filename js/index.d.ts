@@ -60,7 +60,13 @@ export function render(
     /** Values to use instead of the message's, or besides them. */
     params?: Contact["message"]["params"];
   },
-): { title: string | null; body: string; signer: string | null };
+): {
+  title: string | null;
+  body: string;
+  signer: string | null;
+  /** The call to share it; absent: there is none, or not now. */
+  share?: string;
+};
 
 declare class Refused extends Error {
   constructor(problems: Problem[]);

@@ -1183,6 +1183,8 @@ export interface Variant {
   title?: string | null;
   /** plain text; `{name}` inserts a parameter, `{n, plural, one {# order} other {# orders}}` counts */
   body: string;
+  /** a call to share it, like the body; left out while a case or an incident is open, and for 30 days after a complaint */
+  share?: string | null;
   /** how it addresses the reader; absent: so that it suits either */
   form?: "formal" | "informal" | null;
   /** true: a joke, left out while the customer has an open case or an order an open incident */
@@ -1685,6 +1687,8 @@ export interface ContactMessage {
   title: string | null;
   /** a template */
   body: string;
+  /** a template, of the call to share it; null: there is none, or a complaint is near */
+  share: string | null;
   /** what the templates insert */
   params: { [name: string]: Param };
   /** the variants that claim what is not so, and why */

@@ -71,6 +71,8 @@ pub struct Message {
     pub title: Option<String>,
     /// the text, with parameters in braces
     pub body: String,
+    /// the call to share it, with parameters in braces; none near a complaint
+    pub share: Option<String>,
     /// what the parameters stand for, typed
     pub params: Tree,
     /// the variants that claim what is not so, and why
@@ -129,6 +131,7 @@ impl From<&Contact> for Tree {
             ("variant", message.variant.into()),
             ("title", message.title.clone().into()),
             ("body", (&message.body).into()),
+            ("share", message.share.clone().into()),
             ("params", message.params.clone()),
             ("stripped", Tree::List(message.stripped.clone())),
             ("signer", message.signer.clone().into()),

@@ -1,6 +1,6 @@
 //! A look that passed becomes a contact.
 
-use crate::calendar::{Instant, written};
+use crate::calendar::{DAY, Instant, written};
 use crate::decision::{Contact, Message};
 use crate::hash::{fnv1a128, hex};
 use crate::ledger::{Record, State};
@@ -11,12 +11,20 @@ use crate::policy::Offer;
 use crate::text::{digits, joined};
 use crate::tree::Tree;
 
+/// For how long after a complaint nobody is asked to share.
+const NEAR: i64 = 30 * DAY;
+
 /// What is said, if there is something to speak of and words for it.
 pub(crate) fn contact(look: &Look) -> Option<Contact> {
     let occurrence = look.occurrence.as_ref()?;
     let choice = choose(look).ok()?;
     let (campaign, policy) = (look.campaign, look.scene.policy);
     let offer = campaign.offer.and_then(|place| policy.offers.get(place));
+    let share = choice.variant.share.clone().filter(|_| !is_near_a_complaint(look));
+    let mut reasons = vec![why(look, occurrence)];
+    if share.is_none() && choice.variant.share.is_some() {
+        reasons.push(Tree::from([("code", "share-withheld".into())]));
+    }
     Some(Contact {
         id: id(look, occurrence),
         campaign: campaign.id.clone(),
@@ -31,6 +39,7 @@ pub(crate) fn contact(look: &Look) -> Option<Contact> {
             variant: choice.index,
             title: choice.variant.title.clone(),
             body: choice.variant.body.clone(),
+            share,
             params: choice.params(look),
             stripped: choice.stripped.clone(),
             signer: policy.shop.signer.clone(),
@@ -39,7 +48,7 @@ pub(crate) fn contact(look: &Look) -> Option<Contact> {
         offer: offer.map(|offer| offer.id.clone()),
         urgent: campaign.urgent,
         digest: None,
-        why: vec![why(look, occurrence)],
+        why: reasons,
     })
 }
 
@@ -98,6 +107,16 @@ pub(crate) fn next_id(look: &Look) -> Instant {
     let mut next = look.next_proposal();
     look.said.each_since(Instant::NEVER, &mut |record| next = next.min(record.lapses()));
     next
+}
+
+/// Whether somebody may have more to say of the shop than it would like: a case or an incident is open, or a complaint was made, or
+/// taken up again, a short while ago.
+fn is_near_a_complaint(look: &Look) -> bool {
+    let (standing, now) = (look.standing, look.standing.at);
+    let recent = |at: Option<Instant>| at.is_some_and(|at| at <= now && now - at < NEAR);
+    let mut complaints = look.scene.customer.conversations.iter().filter(|case| case.complaint);
+    standing.open_cases + standing.orders.incidents > 0
+        || complaints.any(|case| recent(case.at) || recent(case.reopened_at))
 }
 
 fn why(look: &Look, occurrence: &Occurrence) -> Tree {

@@ -4,7 +4,7 @@ import type {} from "../shop/index.d.ts";
 
 /**
  * `<querencia-message placement="…">`: shows a contact as text; its content is seen until one comes.
- * Parts: `message`, `title`, `body`, `signer`, `why`, `why-text`, `preferences`, `dismiss`; of the dialog about preferences
+ * Parts: `message`, `title`, `body`, `signer`, `share`, `shared`, `why`, `why-text`, `preferences`, `dismiss`; of the dialog about preferences
  * `dialog`, `dialog-title`, `dialog-text`, `save`, `cancel`, `stop`.
  * Custom properties: `--querencia-accent`, `-text`, `-background`, `-border`, `-radius`, `-shadow`, `-font`.
  */

@@ -89,7 +89,7 @@ export class QuerenciaMessage extends Base {
    * @param {{ zone?: string }} [options] zone: the reader's
    */
   show(contact, options) {
-    const { title, body, signer } = render(contact, options);
+    const { title, body, signer, share } = render(contact, options);
     const { locale } = contact.message;
     const texts = Object.entries({ title, body, signer }).filter(([, text]) => text);
     const paragraphs = texts.map(([part, text]) => make("p", part, text));
@@ -129,6 +129,11 @@ export class QuerenciaMessage extends Base {
     this.#status.dir = "auto";
     this.#status.replaceChildren(...paragraphs);
     this.#controls.replaceChildren(why, preferences, because, dismiss);
+    if (!share) return;
+    const call = make("button", "share", share);
+    call.lang = locale;
+    call.addEventListener("click", () => this.#share(contact, words));
+    this.#controls.prepend(call);
   }
 
   /**
@@ -143,6 +148,29 @@ export class QuerenciaMessage extends Base {
       await ask(this, this.#card, channel ?? "onsite", locale);
     } catch (error) {
       console.warn(warning(error));
+    }
+  }
+
+  /**
+   * Shares the page as the device does; where it does not, its link is ready to be pasted.
+   * @param {Contact} contact
+   * @param {ReturnType<typeof wordsFor>} words
+   */
+  async #share({ id, campaign }, { copied, lang }) {
+    /** @type {HTMLLinkElement | null} */
+    const page = document.querySelector("link[rel=canonical]");
+    const url = page?.href ?? location.href;
+    try {
+      if (navigator.share) await navigator.share({ url });
+      else {
+        await navigator.clipboard.writeText(url);
+        const done = make("p", "shared", copied);
+        done.lang = lang;
+        this.#status.append(done);
+      }
+      tell(this, "reaction", { contactId: id, campaign, reaction: "clicked" });
+    } catch {
+      // They thought better of it, or the browser did.
     }
   }
 

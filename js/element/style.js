@@ -46,6 +46,7 @@ button {
 button:hover { color: var(--_text); }
 button:focus-visible { outline: 2px solid var(--_accent); outline-offset: 2px; }
 
+[part="share"] { display: block; padding-block: 0.35rem; padding-inline: 0; font-weight: 650; }
 [part="why"] { margin-block-start: 0.55rem; }
 [part="why"], [part="preferences"] {
   margin-inline: -0.25rem 1rem;

@@ -2,6 +2,7 @@
 
 const WORDS = {
   en: {
+    copied: "Link copied.",
     dismiss: "Dismiss",
     preferences: "My preferences",
     why: "Why am I seeing this?",
@@ -19,6 +20,7 @@ const WORDS = {
     where: "This was decided here, in the browser.",
   },
   es: {
+    copied: "Enlace copiado.",
     dismiss: "Cerrar",
     preferences: "Mis preferencias",
     why: "¿Por qué aparece esto?",

@@ -4,11 +4,12 @@
 
 /** @type {typeof import("../index.d.ts").render} */
 export function render({ message }, { zone, params } = {}) {
-  const { title, body, signer, locale } = message;
+  const { title, body, share, signer, locale } = message;
   /** @type {Record<string, any>} */
   const values = { ...message.params, ...params };
   const write = (/** @type {string} */ template) => compose(template, values, locale, zone);
-  return { title: title == null ? null : write(title), body: write(body), signer: signer ?? null };
+  const text = { title: title == null ? null : write(title), body: write(body), signer: signer ?? null };
+  return share ? { ...text, share: write(share) } : text;
 }
 
 /**

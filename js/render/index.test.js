@@ -19,6 +19,7 @@ test("title, body and signer; a title may be missing", () => {
     signer: "Lola",
   };
   assert.deepEqual(render(/** @type {any} */ ({ message })), { title: "Hola Ana", body: "b", signer: "Lola" });
+  assert.equal(render(/** @type {any} */ ({ message: { ...message, share: "{n}, cuéntalo" } })).share, "Ana, cuéntalo");
   assert.deepEqual(render(contact("b")), { title: null, body: "b", signer: null });
 });
 

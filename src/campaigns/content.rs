@@ -6,7 +6,7 @@
 //! - no such order: occasion `none`
 //! - the order was spoken of: repeat `already-spoken`
 //!
-//! It carries no offer: what sells is another kind.
+//! It carries no offer: what sells is another kind. Its words may call to share them (`share` of a variant), never near a complaint.
 //!
 //! ```
 //! # use querencia::{Engine, Tree};

@@ -43,6 +43,7 @@ const MESSAGE: Shape = Shape::Object(
         "variant" must COUNT, "from 0";
         "title" may Shape::Text, "a template";
         "body" must Shape::Text, "a template";
+        "share" may Shape::Text, "a template, of the call to share it; null: there is none, or a complaint is near";
         "params" must Shape::Map(&PARAM), "what the templates insert";
         "stripped" must Shape::List(&STRIPPED), "the variants that claim what is not so, and why";
         "signer" may Shape::Text, "the person who signs";

@@ -19,6 +19,7 @@ const VARIANT: Shape = Shape::Object(
     fields! {
         "title" may Shape::Text, "one line";
         "body" must Shape::Text, "plain text; `{name}` inserts a parameter, `{n, plural, one {# order} other {# orders}}` counts";
+        "share" may Shape::Text, "a call to share it, like the body; left out while a case or an incident is open, and for 30 days after a complaint";
         "form" may FORM, "how it addresses the reader; absent: so that it suits either";
         "humour" may Shape::Flag, "true: a joke, left out while the customer has an open case or an order an open incident";
         "benefit" may Shape::Text, "what the reader has of it, in plain words, for those who ask why they see it";
@@ -42,6 +43,8 @@ pub(crate) struct Message {
 pub(crate) struct Variant {
     pub title: Option<String>,
     pub body: String,
+    /// the call to share it
+    pub share: Option<String>,
     /// the form of address, if it has one
     pub form: Option<String>,
     pub humour: bool,
@@ -57,7 +60,7 @@ pub(crate) struct Variant {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Parameter {
     pub name: String,
-    /// where it was first found, `title` or `body`
+    /// where it was first found, `title`, `body` or `share`
     pub part: &'static str,
     /// it is counted, so it must be a number
     pub plural: bool,
@@ -222,7 +225,7 @@ impl Variant {
 
     fn read(tree: &Tree, problems: &mut Problems) -> Option<Variant> {
         let mut parameters = Vec::new();
-        for key in ["title", "body"] {
+        for key in ["title", "body", "share"] {
             let Some(text) = tree.text(key) else { continue };
             problems.key(key, |problems| match template::parameters(text) {
                 Ok(found) => {
@@ -242,6 +245,7 @@ impl Variant {
         Some(Variant {
             title: tree.owned("title"),
             body: tree.owned("body")?,
+            share: tree.owned("share"),
             form: tree.owned("form"),
             humour: tree.flag("humour") == Some(true),
             benefit: tree.owned("benefit"),

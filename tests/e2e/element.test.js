@@ -128,6 +128,42 @@ test("the parts of a digest are one message: signed once, dismissed together", a
   await context.close();
 });
 
+test("a call to share is a button that shares the page, not its query, as the device does", async () => {
+  const { element, page, show, context } = await opened();
+  await page.evaluate(() => {
+    document.head.innerHTML += `<link rel="canonical" href="https://casa.example/aceite">`;
+    Object.defineProperty(navigator, "share", { value: async (given) => void (globalThis.given = given) });
+  });
+  await show(contact({ share: "¿Se lo enseñas a alguien?" }));
+  await element.getByRole("button", { name: "¿Se lo enseñas a alguien?" }).click();
+  assert.deepEqual(await page.evaluate(() => globalThis.given), { url: "https://casa.example/aceite" });
+  assert.deepEqual((await told(page)).at(-1), ["reaction", { contactId: "c1", campaign: "thanks", reaction: "clicked" }]);
+  assert.equal(await page.getByRole("status").textContent(), "GraciasYa está en el taller.Lola");
+  await show(contact());
+  assert.equal(await element.getByRole("button").count(), 3);
+  await context.close();
+});
+
+test("where the device shares nothing the link is copied, and that is read out; who thinks better of it has not shared", async () => {
+  const { element, page, show, context } = await opened();
+  await page.evaluate(() => {
+    globalThis.copied = [];
+    Object.defineProperty(navigator, "share", { value: undefined, configurable: true });
+    Object.defineProperty(navigator, "clipboard", { value: { writeText: async (link) => void globalThis.copied.push(link) } });
+  });
+  await show(contact({ share: "Show it to somebody", locale: "en" }));
+  await element.getByRole("button", { name: "Show it to somebody" }).click();
+  await page.getByRole("status").getByText("Link copied.").waitFor();
+  assert.deepEqual(await page.evaluate(() => globalThis.copied), [page.url()]);
+  await page.evaluate(() => {
+    Object.defineProperty(navigator, "share", { value: () => Promise.reject(new Error("no")) });
+    globalThis.told = [];
+  });
+  await element.getByRole("button", { name: "Show it to somebody" }).click();
+  assert.deepEqual(await told(page), []);
+  await context.close();
+});
+
 test("text stays text", async () => {
   const { page, show, context } = await opened();
   await show(
