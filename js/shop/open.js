@@ -24,12 +24,13 @@ export async function open(options) {
   const ledger = options.ledger ?? (await storage());
   const { zone: accountZone, ...account } = options.customer ?? {};
   const zone = zoneOf(options.zone, { ...account, zone: accountZone });
-  const visit = visitOf(document, clock());
   const locale = options.locale ?? account.locale ?? readersLocale(document);
 
   /** @type {import("../types.d.ts").Customer} */
   let customer = { ...account, locale };
   const handle = engine.customer(customer);
+  /** @type {ReturnType<typeof visitOf>} */
+  let visit;
   let agreed = "{}";
   let heeded = "{}";
   /** @type {Promise<unknown>} */
@@ -119,6 +120,7 @@ export async function open(options) {
       const ahead = records.filter(({ at, seenAt }) => seenAt == null && instant(at) > now + SKEW);
       for (const record of ahead) record.seenAt = now;
       giveLedger(records);
+      visit ??= visitOf(document, now);
       const placements = options.placements ?? stage.placements();
       const decision = handle.decide({ now, event: latest, zone, visit, placements, catalog: options.catalog });
       const reserved = decision.contacts.map((contact) => recordOf(contact, "reserved", engine.policy, now + LEASE));
