@@ -13,6 +13,7 @@ use crate::ledger::{Class, Ledger, State};
 use crate::look::Look;
 use crate::sorting::sort_by;
 use crate::tree::Tree;
+use std::cmp::Reverse;
 
 /// When an order is taken as delivered that nobody says was.
 const DELIVERY: i64 = 30 * DAY;
@@ -36,10 +37,10 @@ fn after_purchase(look: &Look) -> Option<Refused> {
         let Some(at) = order.kept(look.standing.at) else { continue };
         let until = order.delivered(look.standing.at).unwrap_or(at + DELIVERY) + calm;
         if look.at < until {
-            last = last.max(Some((until, &order.id)));
+            last = last.max(Some((until, Reverse(&order.id))));
         }
     }
-    let (until, id) = last?;
+    let (until, Reverse(id)) = last?;
     let detail = Tree::from([("order", id.clone().into()), ("until", until.into())]);
     // a date to come may end it sooner
     Some(Refused { code: "after-purchase", detail, until: until.min(look.standing.until) })

@@ -33,8 +33,7 @@ fn after_purchase(look: &Look, calm: &Value) -> Word {
         delivered.unwrap_or(order.at.unwrap() + 30 * DAY) + until
     };
     let mut holding: Vec<_> = kept(look).into_iter().filter(|order| look.now < end(order)).collect();
-    // of those that end together the first by id, that of a purchase last
-    holding.sort_by_key(|order| -end(order));
+    holding.sort_by(|a, b| end(b).cmp(&end(a)).then(a.id.cmp(&b.id)));
     let last = holding.first()?;
     Some(("after-purchase", json!({ "order": last.id, "until": end(last) })))
 }
