@@ -63,29 +63,45 @@ impl Lost {
 pub(crate) fn arbitrate<'a>(scene: &'a Scene<'a>, standing: &Standing, mut passed: Vec<Look<'a>>) -> Outcome<'a> {
     sort_by(&mut passed, |a, b| Rank::of_look(a).compare(&Rank::of_look(b)));
     let frozen = standing.frozen();
-    let coming = if passed.is_empty() { Vec::new() } else { foresight::coming(scene, &frozen) };
+    let coming = if passed.is_empty() { Vec::new() } else { foresight::coming(scene, &frozen, &[]) };
     let mut outcome = Outcome::default();
     for (place, look) in passed.iter().enumerate() {
         let campaign = look.campaign;
         if outcome.winners.iter().any(|winner| winner.campaign.id == campaign.id) {
             continue;
         }
-        // a date that outweighs a question keeps its slot, whosever turn it is
-        let rank = Rank { turn: false, ..Rank::of_look(look) };
-        let lost = match (scene.has_place_for(campaign), blocker(scene, campaign, &outcome), speak::contact(look)) {
-            (false, ..) => Lost::NoPlace,
-            (_, None, Some(contact)) => {
-                let frozen = scene.standing(scene.now, &outcome.taken).frozen();
-                let record = speak::record(&contact, withholds(scene, campaign));
-                match foresight::keeper(scene, &frozen, &coming, &rank, &outcome.taken, record) {
-                    Some(keeper) => Lost::Kept(keeper),
-                    None => {
+        let lost = if scene.has_place_for(campaign) { blocker(scene, campaign, &outcome) } else { Some(Lost::NoPlace) };
+        let lost = match lost {
+            Some(lost) => lost,
+            None => {
+                let standing = scene.standing(scene.now, &outcome.taken);
+                // it speaks of what those taken have left
+                let look = Look::new(scene, &standing, campaign, &outcome.taken);
+                // a date that outweighs a question keeps its slot, whosever turn it is
+                let rank = Rank { turn: false, ..Rank::of_look(&look) };
+                let frozen = standing.frozen();
+                // and what they have spoken of no date is for
+                let beside;
+                let dates = if outcome.taken.is_empty() {
+                    &coming
+                } else {
+                    beside = foresight::coming(scene, &frozen, &outcome.taken);
+                    &beside
+                };
+                let contact = speak::contact(&look);
+                let kept = contact.as_ref().and_then(|contact| {
+                    let record = speak::record(contact, withholds(scene, campaign));
+                    foresight::keeper(scene, &frozen, dates, &rank, &outcome.taken, record)
+                });
+                match (kept, contact) {
+                    (Some(keeper), _) => Lost::Kept(keeper),
+                    (None, None) => Lost::To(None),
+                    (None, Some(contact)) => {
                         take(scene, campaign, contact, passed.get(place + 1..).unwrap_or_default(), &mut outcome);
                         continue;
                     }
                 }
             }
-            (_, blocker, _) => blocker.unwrap_or(Lost::To(None)),
         };
         outcome.losers.push((&campaign.id, lost));
     }
@@ -106,8 +122,9 @@ fn take<'a>(scene: &Scene, campaign: &'a Campaign, mut contact: Contact, rest: &
             let again = part.offer == other.offer && reward(scene, part).is_some_and(|reward| reward.again.is_some());
             fits &= goes_with(scene, part, other) && !again;
         });
-        if alike && fits && Look::new(scene, &standing, part, &outcome.taken).refusals().is_empty() {
-            parts.extend(speak::contact(look).map(|contact| Winner { campaign: part, contact }));
+        let look = Look::new(scene, &standing, part, &outcome.taken);
+        if alike && fits && look.refusals().is_empty() {
+            parts.extend(speak::contact(&look).map(|contact| Winner { campaign: part, contact }));
         }
     }
     let digest = Some(contact.id.clone()).filter(|_| !parts.is_empty());

@@ -31,13 +31,13 @@ pub(crate) struct Keeper {
     pub until: Instant,
 }
 
-/// The dated occasions ahead, the weightiest first.
-pub(crate) fn coming<'a>(scene: &'a Scene<'a>, standing: &'a Standing<'a>) -> Vec<Coming<'a>> {
+/// The dated occasions ahead beside those already taken, the weightiest first.
+pub(crate) fn coming<'a>(scene: &'a Scene<'a>, standing: &'a Standing<'a>, taken: &'a [Record]) -> Vec<Coming<'a>> {
     let mut coming = Vec::new();
     for campaign in &scene.policy.campaigns {
         // a date may have its place on another page
         if campaign.kind.dated {
-            let look = Look::new(scene, standing, campaign, &[]);
+            let look = Look::new(scene, standing, campaign, taken);
             if let Some(occurrence) = ahead(&look) {
                 coming.push(Coming { rank: Rank::of(&look, occurrence.until), campaign, occurrence });
             }

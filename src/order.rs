@@ -210,12 +210,14 @@ impl Order {
         self.delivered_at.filter(|at| *at <= now).or(last)
     }
 
-    /// Whether something went wrong with it and is not mended.
-    pub fn has_open_incident(&self, now: Instant) -> bool {
-        self.incidents.iter().any(|incident| {
+    /// How much went wrong with it and is not mended.
+    pub fn open_incidents(&self, now: Instant) -> i64 {
+        let mut open = 0;
+        for incident in &self.incidents {
             let resolved = incident.resolved_at.filter(|_| !incident.came_again());
-            incident.at.is_none_or(|at| at <= now) && !happened(resolved, now)
-        })
+            open += i64::from(incident.at.is_none_or(|at| at <= now) && !happened(resolved, now));
+        }
+        open
     }
 
     /// Whether an article of it was said not to be what was promised.

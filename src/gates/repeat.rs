@@ -15,31 +15,34 @@ pub(super) const GATE: Gate = Gate { name: "repeat", check: |look| first([spoken
 /// This occurrence was spoken of, or the campaign speaks once in all.
 fn spoken(look: &Look) -> Option<Refused> {
     let occurrence = look.occurrence.as_ref()?;
-    let until = if look.campaign.repeat == Repeat::Never {
-        look.said.counts_until().max(look.spoken_until(occurrence))
-    } else {
-        look.spoken_until(occurrence).map(|_| look.next_proposal())
-    }?;
+    let once = Some(&look.said).filter(|_| look.campaign.repeat == Repeat::Never);
+    let until = once.and_then(|said| said.counts_until());
+    let until = until.or_else(|| look.spoken_until(occurrence).map(|_| look.next_proposal()))?;
     let detail = Tree::from([("occurrence", (&occurrence.key).into())]);
     Some(Refused { code: "already-spoken", detail, until })
 }
 
 /// The campaign spoke too recently.
 fn too_soon(look: &Look) -> Option<Refused> {
-    let gap = match look.campaign.repeat {
-        Repeat::After(gap) => gap.max(look.campaign.kind.gap),
-        Repeat::Freely | Repeat::Never => look.campaign.kind.gap,
+    let kind = look.campaign.kind;
+    let mut gap = match look.campaign.repeat {
+        Repeat::After(gap) => gap.max(kind.gap),
+        Repeat::Freely | Repeat::Never => kind.gap,
     };
-    let (mut last, mut until) = (None, Instant(0));
-    look.scene.each_of_kind(look.campaign, look.campaign.kind.once_for_all, look.taken, look.at, &mut |said| {
+    let (mut told, mut last, mut until) = (gap, None, Instant(0));
+    look.scene.each_of_kind(look.campaign, kind.once_for_all, look.taken, look.at, &mut |said| {
         said.each_since(look.at + -gap, &mut |record| {
             let effective = record.effective(look.at);
             if look.at - effective < gap {
-                last = last.max(Some(effective));
+                if Some(effective) > last {
+                    (told, last) = (gap, Some(effective));
+                }
                 until = until.max((record.runs_from(look.at) + gap).min(record.lapses()));
             }
         });
+        // its own `repeat` is between its own contacts; those that follow are of others of its kind
+        gap = kind.gap;
     });
-    let detail = Tree::from([("last", last?.into()), ("gap", gap.into())]);
+    let detail = Tree::from([("last", last?.into()), ("gap", told.into())]);
     Some(Refused { code: "too-soon", detail, until })
 }

@@ -102,7 +102,7 @@ fn each<'a>(ask: &Ask<'a, '_>, anchor: impl Fn(&'a Order, Instant) -> Option<Ins
 
 /// When an order came, or should have: what is left unsaid is the shop's usual days. None while something is wrong with it.
 fn anchor(ask: &Ask, order: &Order) -> Option<Instant> {
-    order.kept(ask.known).filter(|_| !order.has_open_incident(ask.known))?;
+    order.kept(ask.known).filter(|_| order.open_incidents(ask.known) == 0)?;
     let usual = || ask.scene.policy.shop.delivery_time(ask.scene.customer);
     match (order.delivered(ask.known), order.shipped_at.filter(|shipped| *shipped <= ask.known)) {
         // what was sent again is yet to come
@@ -126,7 +126,7 @@ pub(crate) const ARTICLE: Occasion = Occasion {
         let mut latest = Vec::<(&String, Instant, About)>::new();
         for order in &ask.scene.orders {
             found.next = found.next.min(again(ask, order));
-            if order.kept(ask.known).is_none() || order.has_open_incident(ask.known) {
+            if order.kept(ask.known).is_none() || order.open_incidents(ask.known) > 0 {
                 continue;
             }
             let order_anchor = anchor(ask, order);

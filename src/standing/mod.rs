@@ -108,7 +108,7 @@ impl<'a> Standing<'a> {
         let mut orders = Orders::default();
         for order in placed {
             order.each_instant(&mut |instant| note(&mut until, at, &[Some(instant)]));
-            orders.incidents += i64::from(order.has_open_incident(at));
+            orders.incidents += order.open_incidents(at);
             if !begun(order.at) || happened(order.cancelled_at) {
                 continue;
             }
