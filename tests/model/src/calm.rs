@@ -1,4 +1,4 @@
-//! After a purchase, after silence, after a large order: promotional contacts are held.
+//! After a purchase, after silence, after a large order, after too many of their like: promotional contacts are held.
 
 use crate::facts::Look;
 use crate::gates::Word;
@@ -17,6 +17,7 @@ pub fn calm(look: &Look, campaign: &Campaign, _: &Occasion) -> Word {
     after_purchase(look, calm)
         .or_else(|| back_off(look, &calm["backOff"]))
         .or_else(|| large_order(look, &calm["largeOrder"]))
+        .or_else(|| balance(look, &calm["balance"]))
 }
 
 /// Not cancelled, returned or refunded, and with `at`.
@@ -28,10 +29,7 @@ fn kept<'a>(look: &Look<'a>) -> Vec<&'a Order> {
 /// From an order's `at` until its delivery (while that is unknown or to come: `at` + 30 days) + `until`.
 fn after_purchase(look: &Look, calm: &Value) -> Word {
     let until = length(calm["until"].as_str()?)?;
-    let end = |order: &Order| {
-        let delivered = order.delivered_at.filter(|at| *at <= look.facts_now());
-        delivered.unwrap_or(order.at.unwrap() + 30 * DAY) + until
-    };
+    let end = |order: &Order| look.delivered(order).unwrap_or(order.at.unwrap() + 30 * DAY) + until;
     let mut holding: Vec<_> = kept(look).into_iter().filter(|order| look.now < end(order)).collect();
     holding.sort_by(|a, b| end(b).cmp(&end(a)).then(a.id.cmp(&b.id)));
     let last = holding.first()?;
@@ -72,4 +70,18 @@ fn large_order(look: &Look, large: &Value) -> Word {
     // of those that end together the largest, then the last by id
     let (until, order, total, average) = found.into_iter().max_by_key(|(until, _, total, _)| (-until, *total))?;
     Some(("large-order", json!({ "order": order, "total": total, "average": average, "until": -until })))
+}
+
+/// In the window at least so many promotional contacts for each relational one, or for one where there was none.
+fn balance(look: &Look, balance: &Value) -> Word {
+    let most = balance["promotions"].as_u64()?;
+    let per = length(balance["per"].as_str()?)?;
+    let counted = |class: &str| {
+        let counts = |record: &&Record| record.class == class && record.counts(look.now) && !record.is_later_part();
+        let records = look.ledger.iter().filter(counts);
+        records.filter(|record| look.now - per < record.as_of(look.now)).count() as u64
+    };
+    let (promotions, relational) = (counted("promotional"), counted("relational"));
+    (promotions >= most * relational.max(1))
+        .then(|| ("balance", json!({ "promotions": promotions, "relational": relational })))
 }

@@ -13,7 +13,9 @@ pub fn care(look: &Look, campaign: &Campaign, _: &Occasion) -> Word {
     if care.is_null() || campaign.class != "promotional" {
         return None;
     }
-    let open = look.open_cases();
+    // incidents of cancelled orders too
+    let placed = look.world.orders.iter().filter(|order| order.at.is_none() || look.happened(order.at));
+    let open = look.open_cases() + placed.map(|order| look.open_incidents(order)).sum::<usize>();
     if open > 0 {
         return Some(("case-open", json!({ "open": open })));
     }

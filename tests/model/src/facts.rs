@@ -2,7 +2,7 @@
 
 use crate::condition::{dig, holds};
 use crate::ledger::Record;
-use crate::read::{Conversation, Order, World, instant};
+use crate::read::{Conversation, Item, Order, World, instant};
 use crate::time::DAY;
 use serde_json::{Value, json};
 
@@ -39,6 +39,29 @@ impl<'a> Look<'a> {
     pub fn orders(&self) -> Vec<&'a Order> {
         let placed = |order: &&Order| order.at.is_none() || self.happened(order.at);
         self.world.orders.iter().filter(placed).filter(|order| !self.happened(order.cancelled_at)).collect()
+    }
+
+    /// Its own delivery; where there is none, the last of its items', if all have one.
+    pub fn delivered(&self, order: &Order) -> Option<i64> {
+        let whole = order.delivered_at.filter(|at| *at <= self.facts_now());
+        let parts: Option<Vec<i64>> = order.items.iter().map(|item| item.delivered_at).collect();
+        let last = parts.unwrap_or_default().into_iter().max();
+        whole.or(last.filter(|at| *at <= self.facts_now()))
+    }
+
+    /// Incidents of an order that are not resolved. Those of one kind are one, of the later instants; resolved before it began,
+    /// it is open again.
+    pub fn open_incidents(&self, order: &Order) -> usize {
+        let mut kinds: Vec<&str> = order.incidents.iter().map(|one| one.kind.as_str()).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        let is_open = |kind: &&str| {
+            let of_kind = || order.incidents.iter().filter(|one| one.kind == *kind);
+            let at = of_kind().filter_map(|one| one.at).max();
+            let resolved_at = of_kind().filter_map(|one| one.resolved_at).max();
+            (at.is_none() || self.happened(at)) && (!self.happened(resolved_at) || resolved_at < at)
+        };
+        kinds.into_iter().filter(is_open).count()
     }
 
     /// Conversations that began.
@@ -88,9 +111,8 @@ impl<'a> Look<'a> {
         let last = complaints.filter_map(|one| one.at).max();
         self.orders()
             .iter()
-            .filter(|order| self.happened(order.delivered_at))
             .filter(|order| !self.happened(order.returned_at) && !self.happened(order.refunded_at))
-            .filter(|order| order.delivered_at > last)
+            .filter(|order| self.delivered(order).is_some_and(|at| Some(at) > last))
             .count()
     }
 
@@ -150,12 +172,11 @@ impl<'a> Look<'a> {
             "daysSince.firstOrder" => self.days_since(self.orders().iter().filter_map(|order| order.at).min()),
             "daysSince.order" => self.days_since(self.orders().iter().filter_map(|order| order.at).max()),
             "daysSince.delivery" => {
-                let delivered = self.orders().into_iter().filter_map(|order| order.delivered_at);
-                self.days_since(delivered.filter(|at| *at <= self.facts_now()).max())
+                self.days_since(self.orders().into_iter().filter_map(|order| self.delivered(order)).max())
             }
             "daysSince.contact" => self.days_since(self.last_contact()),
-            "families" => self.bought("family"),
-            "skus" => self.bought("sku"),
+            "families" => self.bought(|item| item.family.as_deref()),
+            "skus" => self.bought(|item| item.sku.as_deref()),
             "cases.open" => json!(self.open_cases()),
             "conversations.unanswered" => json!(self.unanswered().len()),
             "ratings.last" => self.last_rating().map_or(Value::Null, |score| json!(score)),
@@ -194,10 +215,9 @@ impl<'a> Look<'a> {
         ledger.iter().filter(|record| record.counts(now)).map(|record| record.as_of(now)).max()
     }
 
-    fn bought(&self, what: &str) -> Value {
+    fn bought(&self, what: impl Fn(&Item) -> Option<&str>) -> Value {
         let orders = self.orders();
-        let items = orders.iter().flat_map(|order| &order.items);
-        let mut names: Vec<&str> = items.filter_map(|item| item[what].as_str()).collect();
+        let mut names: Vec<&str> = orders.iter().flat_map(|order| &order.items).filter_map(what).collect();
         names.sort_unstable();
         names.dedup();
         json!(names)

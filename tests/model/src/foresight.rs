@@ -1,4 +1,4 @@
-//! A known date keeps its slot: the birthdays ahead must still find an instant when a contact of less rank speaks now.
+//! A known date keeps its slot: what is heavier and lies ahead must still find an instant when a contact of less rank speaks now.
 
 use crate::arbitration::{Taken, rank, record};
 use crate::facts::Look;
@@ -17,7 +17,7 @@ pub fn slot_kept(look: &Look, campaign: &Campaign, taken: &[Taken]) -> Option<Re
         .world
         .campaigns
         .iter()
-        .filter(|dated| dated.kind == "birthday" && taken.iter().all(|one| one.campaign.id != dated.id))
+        .filter(|dated| is_dated(dated) && taken.iter().all(|one| one.campaign.id != dated.id))
         .filter_map(|dated| Some((dated, next_occurrence(look, dated)?)))
         .filter(|(dated, next)| rank(look, dated, next.ends) < rank(look, campaign, own.ends))
         .collect();
@@ -31,6 +31,11 @@ pub fn slot_kept(look: &Look, campaign: &Campaign, taken: &[Taken]) -> Option<Re
     let (dated, next) = silenced.0;
     let detail = json!({ "for": dated.id, "until": next.ends });
     Some(Refusal { gate: "arbitration", code: "slot-kept", detail })
+}
+
+/// Known beforehand.
+fn is_dated(campaign: &Campaign) -> bool {
+    ["birthday", "milestone", "survey"].contains(&campaign.kind.as_str())
 }
 
 /// The soonest-ending unspoken occurrence among those that are open or begin within 400 days.

@@ -1,7 +1,7 @@
 //! The gates that need few words. Each says nothing, or its code and its figures.
 
 use crate::facts::Look;
-use crate::occasion::Occasion;
+use crate::occasion::{Occasion, said};
 use crate::read::{Campaign, instant};
 use crate::time::DAY;
 use serde_json::{Value, json};
@@ -71,8 +71,7 @@ pub fn repeat(look: &Look, campaign: &Campaign, occasion: &Occasion) -> Word {
     if occasion.spoken {
         return Some(("already-spoken", json!({})));
     }
-    let own = look.ledger.iter().filter(|record| record.campaign == campaign.id && record.counts(look.now));
-    let last = own.map(|record| record.as_of(look.now)).max()?;
+    let last = said(look, campaign).map(|record| record.as_of(look.now)).max()?;
     if campaign.never_again {
         return Some(("already-spoken", json!({})));
     }

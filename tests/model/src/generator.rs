@@ -56,6 +56,8 @@ pub struct Case {
 pub struct Setting {
     now: i64,
     lengths: Vec<i64>,
+    /// How long before now orders arrived whose occasions begin or end now.
+    arrivals: Vec<i64>,
     /// Little is refused, so that those who pass meet each other.
     gentle: bool,
 }
@@ -76,6 +78,12 @@ impl Setting {
             _ => dice.below(72 * 60) as i64 * MINUTE,
         };
         self.now - back + beside
+    }
+
+    /// When an order arrived: often so that something begins or ends now, or soon.
+    fn arrival(&self, dice: &mut Dice) -> i64 {
+        let soon = dice.pick(&[0, 0, 0, 1, -1, HOUR, DAY, 3 * DAY, 8 * DAY, -2 * DAY]);
+        self.now - dice.pick(&self.arrivals) + soon
     }
 
     /// A date, mostly before now.
@@ -109,8 +117,19 @@ pub fn case(seed: u64) -> Case {
     let now = parse_instant(dice.pick(&MOMENTS))
         + dice.pick(&[0, 0, 0, 1, -1, HOUR, -HOUR, 2 * HOUR, 12 * HOUR, DAY, -DAY, -3 * DAY, 90 * MINUTE]);
     let gentle = dice.one_in(2);
-    let mut setting = Setting { now, gentle, lengths: vec![7 * DAY, 30 * DAY, 15 * MINUTE, HOUR, DAY] };
+    let lengths = vec![7 * DAY, 30 * DAY, 15 * MINUTE, HOUR, DAY];
+    let mut setting = Setting { now, gentle, lengths, arrivals: vec![7 * DAY, 37 * DAY] };
     let policy = policy::policy(&setting, dice);
+    for campaign in policy["campaigns"].as_array().unwrap() {
+        let of = |key: &str, usual: i64| campaign[key].as_str().and_then(length).unwrap_or(usual * DAY);
+        let (after, within) = match campaign["kind"].as_str().unwrap() {
+            "survey" => (7, 30),
+            "content" => (1, 30),
+            "howTo" => (0, 14),
+            _ => continue,
+        };
+        setting.arrivals.extend([of("after", after), of("after", after), of("after", after) + of("within", within)]);
+    }
     lengths_in(&policy, &mut setting.lengths);
     setting.lengths.retain(|length| *length <= 420 * DAY);
     let request = request::request(&setting, &policy, dice);

@@ -111,7 +111,7 @@ fn is_there(look: &Look, campaign: &Campaign, occasion: &Occasion, name: &str) -
         "givenName" => !customer["givenName"].is_null(),
         "shop.name" => true,
         "shop.signer" => !shop["signer"].is_null(),
-        "birthday" => occasion.day.is_some(),
+        "birthday" => campaign.kind == "birthday",
         "order.id" => order().is_some(),
         "order.total" => order().is_some_and(|order| order.total.is_some()),
         "offer.expires" => !offer["validFor"].is_null(),

@@ -1,9 +1,13 @@
 //! What could make a campaign speak: of the occurrences that are open it proposes the soonest-ending unspoken one.
 
+pub mod anniversary;
+pub mod milestone;
+pub mod order;
+
 use crate::facts::Look;
-use crate::read::{Campaign, Order};
+use crate::ledger::Record;
+use crate::read::Campaign;
 use crate::refusals::refused_though_unspoken;
-use crate::time::{DAY, days, year};
 
 /// One thing to speak about, once.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,7 +20,7 @@ pub struct Occasion {
     pub ends: Option<i64>,
     /// Whether this campaign spoke of it.
     pub spoken: bool,
-    /// Of a birthday: the observed date.
+    /// Of an anniversary: the observed date.
     pub day: Option<i64>,
 }
 
@@ -40,42 +44,24 @@ pub fn soonest(mut list: Vec<Occasion>) -> Option<Occasion> {
 /// Every occurrence a campaign knows of, open or not.
 pub fn occurrences(look: &Look, campaign: &Campaign) -> Vec<Occasion> {
     match campaign.kind.as_str() {
-        "thankYou" => look.orders().into_iter().filter_map(|order| thanks(look, campaign, order)).collect(),
-        "birthday" => {
-            let this = year(look.now.div_euclid(DAY));
-            (this - 1..=this + 2).filter_map(|year| birthday(look, campaign, year)).collect()
-        }
-        _ => announcement(look, campaign).into_iter().collect(),
+        "announcement" => announcement(look, campaign).into_iter().collect(),
+        "birthday" => anniversary::birthdays(look, campaign),
+        "milestone" if campaign.years => anniversary::years(look, campaign),
+        "milestone" => milestone::reached(look, campaign).into_iter().collect(),
+        _ => look.orders().into_iter().filter_map(|order| order::about(look, campaign, order)).collect(),
     }
 }
 
 /// For repetition every record counts that is not released, and reserved ones under lease.
+pub fn said<'a>(look: &'a Look, campaign: &'a Campaign) -> impl Iterator<Item = &'a Record> {
+    look.ledger.iter().filter(|record| record.campaign == campaign.id && record.counts(look.now))
+}
+
+/// By itself; of what a survey asks by any survey.
 fn was_spoken(look: &Look, campaign: &Campaign, occurrence: &str) -> bool {
-    look.ledger.iter().any(|record| {
-        record.campaign == campaign.id && record.counts(look.now) && record.occurrence.as_deref() == Some(occurrence)
-    })
-}
-
-/// Orders of the last 7 days.
-fn thanks(look: &Look, campaign: &Campaign, order: &Order) -> Option<Occasion> {
-    let at = order.at?;
-    let occurrence = order.id.clone().unwrap_or_default();
-    let spoken = was_spoken(look, campaign, &occurrence);
-    Some(Occasion { spoken, occurrence, begins: at, ends: Some(at + 7 * DAY), day: None })
-}
-
-/// The observed birthday of a year with `lead` and `grace` around it: begun in every zone, ended in none.
-pub fn birthday(look: &Look, campaign: &Campaign, year: i32) -> Option<Occasion> {
-    let birthday = look.world.request["customer"]["birthday"].as_str()?;
-    let (month, day) = birthday.split_at(birthday.len() - 5).1.split_once('-').unwrap();
-    let fallback = if campaign.leap_in_march { days(year, 3, 1) } else { days(year, 2, 28) };
-    let day = days(year, month.parse().unwrap(), day.parse().unwrap()).or(fallback).unwrap();
-    let zones = &look.world.zones;
-    let begins = zones.iter().map(|zone| zone.begins(day - campaign.lead)).max()?;
-    let ends = zones.iter().map(|zone| zone.begins(day + campaign.grace + 1)).min()?;
-    let occurrence = year.to_string();
-    let spoken = was_spoken(look, campaign, &occurrence);
-    Some(Occasion { spoken, occurrence, begins, ends: Some(ends), day: Some(day) })
+    let is_once_for_all = |other: &&Campaign| other.kind == "survey" && campaign.kind == "survey";
+    let speakers = look.world.campaigns.iter().filter(|other| other.id == campaign.id || is_once_for_all(other));
+    speakers.flat_map(|other| said(look, other)).any(|record| record.occurrence.as_deref() == Some(occurrence))
 }
 
 /// Between two shop dates, at an event, or always.
@@ -84,13 +70,12 @@ fn announcement(look: &Look, campaign: &Campaign) -> Option<Occasion> {
         return None;
     }
     let begins_on = |date| look.world.shop_zone.as_ref().unwrap().begins(date);
-    let own = look.ledger.iter().filter(|record| record.campaign == campaign.id && record.counts(look.now));
     Some(Occasion {
         // the `at` of its latest counting record, else 0
-        occurrence: own.clone().map(|record| record.at).max().unwrap_or(0).to_string(),
+        occurrence: said(look, campaign).map(|record| record.at).max().unwrap_or(0).to_string(),
         begins: campaign.from.map_or(i64::MIN, begins_on),
         ends: campaign.until.map(|date| begins_on(date + 1)),
-        spoken: campaign.never_again && own.count() > 0,
+        spoken: campaign.never_again && said(look, campaign).next().is_some(),
         day: None,
     })
 }

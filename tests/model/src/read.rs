@@ -1,7 +1,11 @@
 //! A policy and a request as plain lists. Nothing is checked: the engine refuses what is wrong before the model is asked.
 
+mod policy;
+
+pub use policy::{Campaign, Limit, Quiet};
+
 use crate::ledger::{Record, merge};
-use crate::time::{DAY, Zone, clock, length, parse_date, parse_instant};
+use crate::time::{Zone, length, parse_instant};
 use serde_json::{Value, json};
 
 /// An instant of an object, as milliseconds.
@@ -58,149 +62,37 @@ pub struct World {
 
 #[derive(Clone, Debug)]
 #[allow(missing_docs, reason = "the contract's names")]
-pub struct Campaign {
-    pub id: String,
-    pub kind: String,
-    pub class: String,
-    pub channel: String,
-    pub placement: Option<String>,
-    pub audience: Value,
-    pub weight: i64,
-    pub offer: Option<String>,
-    pub message: String,
-    pub belated: Option<String>,
-    pub disposition: String,
-    pub substitute: Option<String>,
-    pub never_again: bool,
-    pub repeat: Option<i64>,
-    pub event: Option<String>,
-    pub from: Option<i64>,
-    pub until: Option<i64>,
-    pub lead: i64,
-    pub grace: i64,
-    pub leap_in_march: bool,
-    pub urgent: bool,
-    pub topic: Option<String>,
-    pub relevance: Value,
-}
-
-impl Campaign {
-    fn read(value: &Value) -> Campaign {
-        let kind = text(value, "kind").unwrap();
-        let offer = text(value, "offer");
-        let said = text(value, "class");
-        let class = match (kind.as_str(), said.as_deref()) {
-            _ if offer.is_some() => "promotional",
-            ("announcement", Some("relational")) => "relational",
-            ("announcement", _) => "promotional",
-            (_, said) => said.unwrap_or("relational"),
-        };
-        let repeat = text(value, "repeat");
-        Campaign {
-            id: text(value, "id").unwrap(),
-            class: class.to_owned(),
-            channel: text(value, "channel").unwrap(),
-            placement: text(value, "placement"),
-            audience: value["audience"].clone(),
-            weight: value["weight"].as_i64().unwrap_or(0),
-            message: text(value, "message").unwrap(),
-            belated: text(value, "belated"),
-            disposition: text(value, "disposition").unwrap_or("defer".to_owned()),
-            substitute: text(value, "substitute"),
-            never_again: repeat.as_deref().unwrap_or(if kind == "announcement" { "never" } else { "" }) == "never",
-            // a birthday's years are at least 300 days apart
-            repeat: duration(value, "repeat").or((kind == "birthday").then_some(300 * DAY)),
-            event: text(value, "event"),
-            from: text(value, "from").map(|date| parse_date(&date)),
-            until: text(value, "until").map(|date| parse_date(&date)),
-            lead: duration(value, "lead").unwrap_or(0) / DAY,
-            grace: duration(value, "grace").unwrap_or(0) / DAY,
-            leap_in_march: value["leapDay"] == "mar-1",
-            urgent: value["urgent"] == true,
-            topic: text(value, "topic"),
-            relevance: value["relevance"].clone(),
-            kind,
-            offer,
-        }
-    }
-
-    /// Obligations pass limits and holdout, and count.
-    pub fn is_obligation(&self) -> bool {
-        self.kind == "thankYou"
-    }
-}
-
-#[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "the contract's names")]
-pub struct Limit {
-    pub id: String,
-    pub max: u64,
-    pub per: String,
-    pub tier: Option<String>,
-    pub class: Option<String>,
-    pub channel: Option<String>,
-    pub campaign: Option<String>,
-    pub urgent: bool,
-    pub when: Value,
-    pub ignored_as: u64,
-}
-
-impl Limit {
-    fn read(value: &Value) -> Limit {
-        Limit {
-            id: text(value, "id").unwrap(),
-            max: value["max"].as_u64().unwrap(),
-            per: text(value, "per").unwrap(),
-            tier: text(value, "tier"),
-            class: text(value, "class"),
-            channel: text(value, "channel"),
-            campaign: text(value, "campaign"),
-            urgent: value["urgent"] == true,
-            when: value["when"].clone(),
-            ignored_as: value["ignoredAs"].as_u64().unwrap_or(1),
-        }
-    }
-
-    /// Of a rolling window; calendar units have none.
-    pub fn length(&self) -> Option<i64> {
-        length(&self.per)
-    }
-}
-
-#[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "the contract's names")]
-pub struct Quiet {
-    pub from: i64,
-    pub to: i64,
-    pub channels: Option<Vec<String>>,
-    pub days: Vec<String>,
-    pub dates: Vec<i64>,
-}
-
-impl Quiet {
-    fn read(value: &Value) -> Quiet {
-        Quiet {
-            from: clock(value["from"].as_str().unwrap()),
-            to: clock(value["to"].as_str().unwrap()),
-            channels: texts(&value["channels"]),
-            days: texts(&value["days"]).unwrap_or_default(),
-            dates: each(&value["dates"], |date| parse_date(date.as_str().unwrap())),
-        }
-    }
-}
-
-#[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "the contract's names")]
 pub struct Order {
     pub id: Option<String>,
     pub at: Option<i64>,
+    pub shipped_at: Option<i64>,
     pub delivered_at: Option<i64>,
     pub cancelled_at: Option<i64>,
     pub returned_at: Option<i64>,
     pub refunded_at: Option<i64>,
     pub total: Option<i64>,
     pub margin: Option<i64>,
-    pub items: Vec<Value>,
+    pub items: Vec<Item>,
+    pub incidents: Vec<Incident>,
+}
+
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "the contract's names")]
+pub struct Item {
+    pub sku: Option<String>,
+    pub family: Option<String>,
+    pub quantity: i64,
+    pub price: Option<i64>,
+    pub delivered_at: Option<i64>,
+    pub returned_at: Option<i64>,
+}
+
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "the contract's names")]
+pub struct Incident {
+    pub kind: String,
+    pub at: Option<i64>,
+    pub resolved_at: Option<i64>,
 }
 
 impl Order {
@@ -208,13 +100,26 @@ impl Order {
         Order {
             id: text(value, "id"),
             at: instant(value, "at"),
+            shipped_at: instant(value, "shippedAt"),
             delivered_at: instant(value, "deliveredAt"),
             cancelled_at: instant(value, "cancelledAt"),
             returned_at: instant(value, "returnedAt"),
             refunded_at: instant(value, "refundedAt"),
             total: value["total"].as_i64(),
             margin: value["margin"].as_i64(),
-            items: value["items"].as_array().cloned().unwrap_or_default(),
+            items: each(&value["items"], |item| Item {
+                sku: text(item, "sku"),
+                family: text(item, "family"),
+                quantity: item["quantity"].as_i64().unwrap_or(1),
+                price: item["price"].as_i64(),
+                delivered_at: instant(item, "deliveredAt"),
+                returned_at: instant(item, "returnedAt"),
+            }),
+            incidents: each(&value["incidents"], |incident| Incident {
+                kind: text(incident, "kind").unwrap(),
+                at: instant(incident, "at"),
+                resolved_at: instant(incident, "resolvedAt"),
+            }),
         }
     }
 }
@@ -287,6 +192,7 @@ fn orders(customer: &Value, event: &Value, now: i64) -> Vec<Order> {
             let known = orders.remove(index);
             bought = Order {
                 at: known.at.or(bought.at),
+                shipped_at: known.shipped_at.or(bought.shipped_at),
                 delivered_at: known.delivered_at.or(bought.delivered_at),
                 cancelled_at: known.cancelled_at.or(bought.cancelled_at),
                 returned_at: known.returned_at.or(bought.returned_at),

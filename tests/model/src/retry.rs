@@ -3,11 +3,11 @@
 use crate::facts::Look;
 use crate::gates;
 use crate::ledger::Record;
-use crate::occasion::birthday;
+use crate::occasion::{anniversary, order};
 use crate::quiet::{applies, begins_on};
 use crate::read::{Campaign, Limit, World};
 use crate::refusals::passes;
-use crate::time::{DAY, HORIZON, MINUTE, length, unit_begins, year};
+use crate::time::{DAY, HORIZON, MINUTE, length, unit_begins};
 use serde_json::Value;
 
 /// The earliest instant within 400 days at which all gates pass together.
@@ -37,12 +37,12 @@ fn nothing() -> crate::occasion::Occasion {
 
 /// The first instant after `from` and not after `to`: near ones first, as most are near.
 pub fn first_instant(look: &Look, ledger: &[Record], from: i64, to: i64, holds: impl Fn(i64) -> bool) -> Option<i64> {
-    let mut rare = rare_changes(look, ledger);
+    let mut rare = rare_changes(look, ledger, to);
     rare.push(from + 1);
     rare.sort_unstable();
     rare.dedup();
     let mut begin = from;
-    for end in [from + 8 * DAY, from + 40 * DAY, from + HORIZON].map(|end| end.min(to)) {
+    for end in [(from + 8 * DAY).min(to), (from + 40 * DAY).min(to), to] {
         let mut instants: Vec<i64> = rare.iter().copied().filter(|at| begin < *at && *at <= end).collect();
         daily_changes(look.world, begin, end, &mut instants);
         instants.sort_unstable();
@@ -57,7 +57,7 @@ pub fn first_instant(look: &Look, ledger: &[Record], from: i64, to: i64, holds: 
 }
 
 /// Dates, and dates plus every length the policy has for them, each with the millisecond before and after.
-fn rare_changes(look: &Look, ledger: &[Record]) -> Vec<i64> {
+fn rare_changes(look: &Look, ledger: &[Record], to: i64) -> Vec<i64> {
     let world = look.world;
     let policy = &world.policy;
     let customer = &world.request["customer"];
@@ -73,6 +73,7 @@ fn rare_changes(look: &Look, ledger: &[Record]) -> Vec<i64> {
     lengths.extend(world.campaigns.iter().filter_map(|campaign| campaign.repeat));
     lengths.extend(of(&customer["wishes"]["lessOften"]));
     lengths.extend(of(&policy["calm"]["backOff"]["for"]));
+    lengths.extend(of(&policy["calm"]["balance"]["per"]));
     lengths.extend(&days);
     for record in ledger {
         add(Some(record.at), &lengths);
@@ -83,11 +84,25 @@ fn rare_changes(look: &Look, ledger: &[Record]) -> Vec<i64> {
 
     let until = of(&policy["calm"]["until"]).unwrap_or(0);
     let large = of(&policy["calm"]["largeOrder"]["for"]).unwrap_or(0);
+    let (mut since_placed, mut since_arrived) = (vec![7 * DAY, 30 * DAY, 30 * DAY + until, large], vec![until]);
+    for campaign in &world.campaigns {
+        let (begins, ends) = order::span(campaign);
+        let lengths = if order::is_anchored(campaign) { &mut since_arrived } else { &mut since_placed };
+        lengths.extend([begins, ends]);
+    }
+    since_placed.extend(&days);
+    since_arrived.extend(&days);
+    let usual_days = order::usual_days(world);
     for order in &world.orders {
-        add(order.at, &[7 * DAY, 30 * DAY + until, large]);
-        add(order.at, &days);
-        add(order.delivered_at, &[until]);
-        add(order.delivered_at, &days);
+        add(order.at, &since_placed);
+        add(order.delivered_at, &since_arrived);
+        for item in &order.items {
+            add(item.delivered_at, &since_arrived);
+            add(item.returned_at, &[]);
+        }
+        add(order.shipped_at, &[]);
+        add(order.shipped_at.map(|at| at + usual_days), &since_arrived);
+        order.incidents.iter().for_each(|one| [one.at, one.resolved_at].into_iter().for_each(|date| add(date, &[])));
         [order.cancelled_at, order.returned_at, order.refunded_at].into_iter().for_each(|date| add(date, &[]));
     }
     for conversation in &world.conversations {
@@ -105,17 +120,21 @@ fn rare_changes(look: &Look, ledger: &[Record]) -> Vec<i64> {
         let begins = |date: Option<i64>| date.map(|date| world.shop_zone.as_ref().unwrap().begins(date));
         add(begins(campaign.from), &[]);
         add(begins(campaign.until.map(|date| date + 1)), &[]);
-        if campaign.kind == "birthday" {
-            let this = year(world.now.div_euclid(DAY));
-            for occasion in (this - 1..=this + 3).filter_map(|year| birthday(look, campaign, year)) {
-                add(Some(occasion.begins), &[]);
-                add(occasion.ends, &[]);
-                world.zones.iter().for_each(|zone| add(Some(zone.begins(occasion.day.unwrap() + 1)), &[]));
-            }
+        let mut anniversaries =
+            if campaign.kind == "birthday" { anniversary::birthdays(look, campaign) } else { vec![] };
+        if campaign.years {
+            // each may be the first when those before it are cancelled
+            let orders = world.orders.iter().filter_map(|order| order.at);
+            anniversaries.extend(orders.flat_map(|at| anniversary::years_since(look, campaign, at)));
+        }
+        for one in anniversaries {
+            add(Some(one.begins), &[]);
+            add(one.ends, &[]);
+            world.zones.iter().for_each(|zone| add(Some(zone.begins(one.day.unwrap() + 1)), &[]));
         }
     }
     world.zones.iter().flat_map(|zone| &zone.rows).for_each(|row| add(Some(row.0), &[]));
-    found.retain(|at| world.now - 2 < *at && *at < world.now + HORIZON + 2);
+    found.retain(|at| world.now - 2 < *at && *at < to + 2);
     found.sort_unstable();
     found.dedup();
     found.into_iter().flat_map(|at| [at - 1, at, at + 1]).collect()

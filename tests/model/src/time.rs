@@ -87,6 +87,11 @@ pub fn year(date: i64) -> i32 {
     civil(date).year()
 }
 
+/// Of a date.
+pub fn month_and_day(date: i64) -> (u32, u32) {
+    (civil(date).month(), civil(date).day())
+}
+
 /// 0 is Monday.
 pub fn weekday(date: i64) -> usize {
     civil(date).weekday().num_days_from_monday() as usize

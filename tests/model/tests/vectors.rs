@@ -9,7 +9,7 @@ use std::path::Path;
 const UNSAID: [&str; 9] = ["why", "because", "params", "body", "title", "signer", "benefit", "policy", "phase"];
 
 /// Practices of which the model knows nothing: phases, cadence, business hours, callbacks, mentions, neglect.
-const BEYOND: [&str; 6] = ["L1:", "L2:", "C1:", "C4:", "P2:", "P9:"];
+const BEYOND: [&str; 5] = ["L1:", "L2:", "C1:", "C4:", "P2:"];
 
 #[test]
 fn the_model_agrees_with_every_decision_of_the_vectors() {
@@ -39,24 +39,21 @@ fn the_model_agrees_with_every_decision_of_the_vectors() {
     }
     println!("{agreed} vectors");
     assert!(failures.is_empty(), "{}", failures.join("\n"));
-    assert!(agreed > 300);
+    assert!(agreed > 1000);
 }
 
-/// The model knows three kinds and the plainest offers, and nothing of a catalogue.
+/// The model knows seven kinds and the plainest offers, and nothing of a catalogue.
 fn is_known(policy: &Value) -> bool {
     const OFFER: [&str; 6] = ["percent", "amount", "shipping", "access", "validFor", "code"];
     let offers = policy["offers"].as_object().into_iter().flat_map(Map::values).filter_map(Value::as_object);
     if offers.flat_map(Map::keys).any(|key| !OFFER.contains(&key.as_str())) {
         return false;
     }
-    if !policy["calm"]["balance"].is_null() {
-        return false;
-    }
     let messages = policy["messages"].to_string();
     if ["\"claims\":", "{product.", "{shipping."].iter().any(|of| messages.contains(of)) {
         return false;
     }
-    let kinds = ["announcement", "birthday", "thankYou"];
+    let kinds = ["announcement", "birthday", "content", "howTo", "milestone", "survey", "thankYou"];
     policy["campaigns"].as_array().unwrap().iter().all(|campaign| kinds.iter().any(|kind| campaign["kind"] == *kind))
 }
 

@@ -25,20 +25,21 @@ pub fn policy(setting: &Setting, dice: &mut Dice) -> Value {
     }
     let mut limits: Vec<Value> =
         (0..dice.below(4)).map(|index| limit(setting, index, count, &channels, dice)).collect();
-    if setting.gentle && dice.one_in(3) {
-        // a heavy birthday, and too little room for all
-        campaigns[0] = json!({ "id": "c0", "kind": "birthday", "channel": dice.pick(&channels), "placement": "home",
-            "message": "plain", "weight": dice.pick(&[2, 5]), "class": dice.pick(&["relational", "promotional"]),
-            "lead": dice.pick(&[json!(null), json!("1d"), json!("3d")]) });
-        let per = dice.pick(&["7d", "30d", "60d", "365d", "week", "month", "year"]);
-        limits.push(json!({ "id": "room", "max": 1 + dice.below(2), "per": per }));
+    if setting.gentle && dice.one_in(2) {
+        // heavy dates ahead, now and then more than are looked at, and too little room for all
+        let many = if dice.one_in(30) { 7 + dice.below(4) } else { 1 + dice.below(3) };
+        campaigns.extend((0..many).map(|index| dated(index, &channels, dice)));
+        let per = dice.pick(&["3d", "7d", "7d", "30d", "60d", "365d", "week", "month", "year"]);
+        limits.push(json!({ "id": "room", "max": 1 + dice.below(3), "per": per }));
     }
     let quiet: Vec<Value> =
         (0..dice.below(if setting.gentle { 2 } else { 3 })).map(|_| quiet(setting, &channels, dice)).collect();
     let zone = if dice.one_in(2) { "Europe/Madrid" } else { dice.pick(&RULES).0 };
+    let delivery_days =
+        dice.pick(&[json!(null), json!({ "ES": 3, "ES-35": 7, "*": 10 }), json!({ "MX": 5 }), json!({ "ES-3": 1 })]);
     let mut policy = json!({
         "querencia": 1,
-        "shop": { "name": "Casa Lola", "currency": "EUR", "zone": zone, "locales": ["es", "en"] },
+        "shop": { "name": "Casa Lola", "currency": "EUR", "zone": zone, "locales": ["es", "en"], "deliveryDays": delivery_days },
         "limits": limits, "quietHours": quiet, "campaigns": campaigns,
         "offers": { "ten": { "percent": 10 }, "gift": { "amount": 500, "validFor": "14d", "code": "GIFT" } },
         "messages": {
@@ -96,6 +97,9 @@ fn calm(dice: &mut Dice) -> Value {
     if dice.one_in(2) {
         calm["backOff"] = json!({ "ignored": 1 + dice.below(3), "for": dice.pick(&["20h", "7d", "14d"]) });
     }
+    if dice.one_in(3) {
+        calm["balance"] = json!({ "promotions": 1 + dice.below(3), "per": dice.pick(&["20h", "7d", "30d", "90d"]) });
+    }
     if dice.one_in(2) {
         calm["largeOrder"] = json!({ "percent": dice.pick(&[100, 150, 300]), "for": dice.pick(&["1d", "7d"]) });
     }
@@ -103,18 +107,18 @@ fn calm(dice: &mut Dice) -> Value {
 }
 
 fn campaign(setting: &Setting, index: u64, channels: &[&str], dice: &mut Dice) -> Value {
-    let kind = dice.pick(&[
-        "announcement",
-        "announcement",
-        "announcement",
-        "announcement",
-        "birthday",
-        "birthday",
-        "thankYou",
-    ]);
+    let kind = match dice.below(14) {
+        0..=6 => "announcement",
+        7..=8 => "birthday",
+        9 => "thankYou",
+        10 => "survey",
+        11 => "milestone",
+        12 => "content",
+        _ => "howTo",
+    };
     let messages: &[&str] = match kind {
         _ if setting.gentle => &["plain", "plain", "plain", "plain", "named"],
-        "thankYou" => &["plain", "named", "order"],
+        "thankYou" | "survey" | "content" | "howTo" => &["plain", "named", "order"],
         _ => &["plain", "plain", "plain", "plain", "plain", "named", "only-named", "days"],
     };
     let mut campaign = json!({
@@ -126,34 +130,21 @@ fn campaign(setting: &Setting, index: u64, channels: &[&str], dice: &mut Dice) -
     }
     match kind {
         "announcement" => announcement(setting, &mut campaign, dice),
-        "birthday" => {
-            let (lead, grace) = dice.pick(&[(0, 0), (1, 0), (3, 7), (70, 30), (150, 149), (0, 40), (299, 0)]);
-            if lead > 0 {
-                campaign["lead"] = json!(format!("{lead}d"));
-            }
-            if grace > 0 {
-                campaign["grace"] = json!(format!("{grace}d"));
-            }
-            if dice.one_in(3) {
-                campaign["leapDay"] = json!(dice.pick(&["feb-28", "mar-1"]));
-            }
-            if dice.one_in(3) {
-                campaign["belated"] = json!(dice.pick(&["late", "plain"]));
-            }
-            if dice.one_in(3) {
-                campaign["class"] = json!(dice.pick(&["relational", "promotional", "service"]));
-            }
-        }
+        "birthday" => birthday(&mut campaign, dice),
+        "milestone" => milestone(&mut campaign, dice),
         _ => {
+            if kind != "thankYou" {
+                about_orders(&mut campaign, dice);
+            }
             if dice.one_in(3) {
                 campaign["class"] = json!(dice.pick(&["relational", "transactional", "service"]));
             }
             if dice.one_in(4) {
-                campaign["repeat"] = json!(dice.pick(&["1h", "3d", "10d"]));
+                campaign["repeat"] = json!(dice.pick(&["1h", "3d", "10d", "never"]));
             }
         }
     }
-    if kind != "thankYou" && dice.one_in(3) {
+    if ["announcement", "birthday", "milestone"].contains(&kind) && dice.one_in(3) {
         let offer = dice.pick(&["ten", "gift"]);
         campaign["offer"] = json!(offer);
         if dice.one_in(2) {
@@ -165,6 +156,65 @@ fn campaign(setting: &Setting, index: u64, channels: &[&str], dice: &mut Dice) -
     }
     more(setting, &mut campaign, dice);
     campaign
+}
+
+/// One whose date is known beforehand, heavier than what speaks now.
+fn dated(index: u64, channels: &[&str], dice: &mut Dice) -> Value {
+    let kind = dice.pick(&["birthday", "survey", "milestone"]);
+    let mut campaign = json!({ "id": format!("d{index}"), "kind": kind, "channel": dice.pick(channels), "placement": "home",
+        "message": "plain", "weight": dice.pick(&[2, 4, 4, 5]), "class": dice.pick(&["relational", "relational", "promotional"]) });
+    match kind {
+        "birthday" => campaign["lead"] = dice.pick(&[json!(null), json!("1d"), json!("3d")]),
+        "milestone" => milestone(&mut campaign, dice),
+        _ => about_orders(&mut campaign, dice),
+    }
+    campaign
+}
+
+fn birthday(campaign: &mut Value, dice: &mut Dice) {
+    lead_and_grace(campaign, dice);
+    if dice.one_in(3) {
+        campaign["leapDay"] = json!(dice.pick(&["feb-28", "mar-1"]));
+    }
+    if dice.one_in(3) {
+        campaign["belated"] = json!(dice.pick(&["late", "plain"]));
+    }
+    if dice.one_in(3) {
+        campaign["class"] = json!(dice.pick(&["relational", "promotional", "service"]));
+    }
+}
+
+fn lead_and_grace(campaign: &mut Value, dice: &mut Dice) {
+    let (lead, grace) = dice.pick(&[(0, 0), (1, 0), (3, 7), (70, 30), (150, 149), (0, 40), (299, 0)]);
+    if lead > 0 {
+        campaign["lead"] = json!(format!("{lead}d"));
+    }
+    if grace > 0 {
+        campaign["grace"] = json!(format!("{grace}d"));
+    }
+}
+
+fn milestone(campaign: &mut Value, dice: &mut Dice) {
+    match dice.below(4) {
+        0 => campaign["orders"] = json!(1 + dice.below(3)),
+        1 => campaign["spend"] = json!(dice.pick(&[0, 1000, 2000, 4000, 5500])),
+        _ => {
+            campaign["years"] = json!(true);
+            lead_and_grace(campaign, dice);
+        }
+    }
+}
+
+fn about_orders(campaign: &mut Value, dice: &mut Dice) {
+    if dice.one_in(2) {
+        campaign["after"] = json!(dice.pick(&["0d", "1d", "7d", "14d", "60d"]));
+    }
+    if dice.one_in(2) {
+        campaign["within"] = json!(dice.pick(&["1h", "3d", "7d", "10d", "60d", "400d"]));
+    }
+    if dice.one_in(8) {
+        campaign["families"] = json!([dice.pick(&["cups", "tea"])]);
+    }
 }
 
 fn announcement(setting: &Setting, campaign: &mut Value, dice: &mut Dice) {

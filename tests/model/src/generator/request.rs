@@ -143,14 +143,32 @@ fn wishes(setting: &Setting, policy: &Value, dice: &mut Dice) -> Value {
     wishes
 }
 
+/// Some were placed years ago to the day.
 fn order(setting: &Setting, index: u64, dice: &mut Dice) -> Value {
-    let at = setting.date(dice);
+    let at = match dice.below(8) {
+        0 => {
+            setting.now - dice.pick(&[365, 366, 730, 731, 1461]) * DAY
+                + dice.pick(&[0, 1, -1, HOUR, DAY, 5 * DAY, 30 * DAY])
+        }
+        1 => setting.arrival(dice),
+        _ => setting.date(dice),
+    };
     let mut order = json!({ "id": format!("o{index}"), "at": at, "total": dice.pick(&[1000, 1000, 2000, 3000, 4500]) });
-    let after = |dice: &mut Dice| {
-        if dice.one_in(2) { setting.date(dice).max(at) } else { at + dice.pick(&[0, HOUR, DAY, 4 * DAY, 20 * DAY]) }
+    let after = |dice: &mut Dice| match dice.below(6) {
+        0 | 1 => setting.date(dice).max(at),
+        2 | 3 => setting.arrival(dice).max(at),
+        _ => at + dice.pick(&[0, HOUR, DAY, 4 * DAY, 20 * DAY]),
     };
     if dice.one_in(2) {
         order["deliveredAt"] = json!(after(dice));
+    }
+    if dice.one_in(3) {
+        // sometimes after the delivery, and then it was sent again
+        let usual = dice.pick(&[3, 7, 10, 10, 0]) * DAY;
+        order["shippedAt"] = json!(if dice.one_in(2) { setting.arrival(dice) - usual } else { after(dice) });
+    }
+    if dice.one_in(6) {
+        order["incidents"] = (0..1 + dice.below(2)).map(|_| incident(after(dice), after(dice), dice)).collect();
     }
     for end in ["cancelledAt", "returnedAt", "refundedAt"] {
         if dice.one_in(8) {
@@ -161,10 +179,29 @@ fn order(setting: &Setting, index: u64, dice: &mut Dice) -> Value {
         order["margin"] = json!(dice.pick(&[-100, 0, 300]));
     }
     if dice.one_in(3) {
-        order["items"] =
-            json!([{ "sku": "mug-1", "family": dice.pick(&["cups", "tea"]), "quantity": 1, "price": 900 }]);
+        order["items"] = (0..1 + dice.below(2))
+            .map(|_| {
+                let mut item =
+                    json!({ "sku": "mug-1", "family": dice.pick(&["cups", "tea"]), "quantity": 1, "price": 900 });
+                if dice.one_in(2) {
+                    item["deliveredAt"] = json!(after(dice));
+                }
+                if dice.one_in(4) {
+                    item["returnedAt"] = json!(after(dice));
+                }
+                item
+            })
+            .collect();
     }
     order
+}
+
+fn incident(at: i64, resolved: i64, dice: &mut Dice) -> Value {
+    let mut incident = json!({ "kind": dice.pick(&["late", "stock"]), "at": at });
+    if !dice.one_in(3) {
+        incident["resolvedAt"] = json!(resolved);
+    }
+    incident
 }
 
 fn conversation(setting: &Setting, index: u64, dice: &mut Dice) -> Value {
@@ -198,9 +235,11 @@ fn record(setting: &Setting, policy: &Value, index: u64, dice: &mut Dice) -> Val
         let this = year(setting.now.div_euclid(DAY));
         let years = [this.to_string(), (this + 1).to_string(), (this - 1).to_string()];
         record["occurrence"] = match campaign["kind"].as_str().unwrap() {
-            "birthday" => json!(dice.pick(&years)),
-            "thankYou" => json!(dice.pick(&["o0", "o1", "bought"])),
-            _ => json!("0"),
+            "milestone" if campaign["orders"].is_u64() => json!(format!("orders-{}", campaign["orders"])),
+            "milestone" if campaign["spend"].is_u64() => json!(format!("spend-{}", campaign["spend"])),
+            "birthday" | "milestone" => json!(dice.pick(&years)),
+            "announcement" => json!("0"),
+            _ => json!(dice.pick(&["o0", "o1", "bought"])),
         };
     }
     if record["state"] == "reserved" && dice.one_in(2) {
