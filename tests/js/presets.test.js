@@ -110,7 +110,7 @@ const UNUSED = {
   Milestone: ["lead"],
   Replenishment: ["by"],
   WinBack: ["factor"],
-  Variant: ["benefit", "statesSurcharge"],
+  Variant: ["statesSurcharge"],
   Claim: ["price", "stock"],
   ReductionClaim: ["sku", "percent", "offer"],
 };
