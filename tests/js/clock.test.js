@@ -17,7 +17,7 @@ test("a clock a year ahead silences no longer than the limit's window from the f
   assert.equal(place.shown.length, 1);
   scene.now = NOW;
   const { refused } = await shop.decide();
-  assert.deepEqual([refused[0].code, refused[0].retryAt], ["limit-full", NOW + WEEK]);
+  assert.deepEqual([refused[0].also[0].code, refused[0].retryAt], ["limit-full", NOW + WEEK]);
   assert.deepEqual(await records("at", "seenAt"), [[NOW + YEAR, NOW]]);
   scene.now = NOW + WEEK - 1;
   assert.equal((await shop.decide()).contacts.length, 0);
