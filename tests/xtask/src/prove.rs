@@ -30,6 +30,7 @@ const ALIKE: &[(&str, &str)] = &[
     ("substitute.*:10:.* with [+/]$", "how far a leap goes; shorter ones end at the same instant"),
     ("quiet.* > with >= in quiet_from", "asks again a millisecond later instead of leaping"),
     ("quiet.* < with <= in quiet_until", "beyond the horizon nothing is promised"),
+    ("anniversary.* < with <= in Anniversary::window$", "an empty window is open at no instant"),
     ("units.* > with >= in Unit::around", "a unit never ends at an instant within it"),
 ];
 
