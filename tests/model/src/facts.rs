@@ -2,7 +2,7 @@
 
 use crate::condition::{dig, holds};
 use crate::ledger::Record;
-use crate::read::{Conversation, Item, Order, World, instant};
+use crate::read::{Conversation, Incident, Item, Order, World, instant};
 use crate::time::DAY;
 use serde_json::{Value, json};
 
@@ -49,19 +49,11 @@ impl<'a> Look<'a> {
         whole.or(last.filter(|at| *at <= self.facts_now()))
     }
 
-    /// Incidents of an order that are not resolved. Those of one kind are one, of the later instants; resolved before it began,
-    /// it is open again.
+    /// Incidents of an order that are not resolved. What was resolved before it began came again.
     pub fn open_incidents(&self, order: &Order) -> usize {
-        let mut kinds: Vec<&str> = order.incidents.iter().map(|one| one.kind.as_str()).collect();
-        kinds.sort_unstable();
-        kinds.dedup();
-        let is_open = |kind: &&str| {
-            let of_kind = || order.incidents.iter().filter(|one| one.kind == *kind);
-            let at = of_kind().filter_map(|one| one.at).max();
-            let resolved_at = of_kind().filter_map(|one| one.resolved_at).max();
-            (at.is_none() || self.happened(at)) && (!self.happened(resolved_at) || resolved_at < at)
-        };
-        kinds.into_iter().filter(is_open).count()
+        let began = |one: &&Incident| one.at.is_none() || self.happened(one.at);
+        let is_open = |one: &&Incident| one.came_again() || !self.happened(one.resolved_at);
+        order.incidents.iter().filter(began).filter(is_open).count()
     }
 
     /// Conversations that began.

@@ -115,11 +115,11 @@ impl Order {
                 delivered_at: instant(item, "deliveredAt"),
                 returned_at: instant(item, "returnedAt"),
             }),
-            incidents: each(&value["incidents"], |incident| Incident {
+            incidents: incidents(each(&value["incidents"], |incident| Incident {
                 kind: text(incident, "kind").unwrap(),
                 at: instant(incident, "at"),
                 resolved_at: instant(incident, "resolvedAt"),
-            }),
+            })),
         }
     }
 }
@@ -133,6 +133,32 @@ pub struct Conversation {
     pub answered_at: Option<i64>,
     pub solved_at: Option<i64>,
     pub reopened_at: Option<i64>,
+}
+
+impl Incident {
+    /// Whether it was resolved before it began.
+    pub fn came_again(&self) -> bool {
+        self.resolved_at.is_some() && self.resolved_at < self.at
+    }
+}
+
+/// Those of one kind are tellings of one incident, of which the later instants hold, unless it was resolved before the next began.
+fn incidents(mut told: Vec<Incident>) -> Vec<Incident> {
+    told.sort_by_key(|one| (one.kind.clone(), one.at, one.resolved_at));
+    let mut found: Vec<Incident> = vec![];
+    for next in told {
+        match found.last_mut() {
+            Some(last)
+                if last.kind == next.kind
+                    && (last.resolved_at.is_none_or(|at| Some(at) >= next.at) || last.came_again()) =>
+            {
+                last.at = last.at.max(next.at);
+                last.resolved_at = last.resolved_at.max(next.resolved_at);
+            }
+            _ => found.push(next),
+        }
+    }
+    found
 }
 
 impl World {
