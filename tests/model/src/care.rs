@@ -4,7 +4,7 @@ use crate::facts::Look;
 use crate::gates::Word;
 use crate::occasion::Occasion;
 use crate::read::Campaign;
-use crate::time::length;
+use crate::time::{DAY, length};
 use serde_json::{Value, json};
 
 /// Cases, questions, the time after them, the shop's backlog.
@@ -39,21 +39,20 @@ pub fn care(look: &Look, campaign: &Campaign, _: &Occasion) -> Word {
     None
 }
 
-/// A reply to each conversation that is neither answered nor solved, a call after a low score, soonest first.
+/// A reply to each conversation that is neither answered nor solved, a call after a low score, soonest first. A call is due in a
+/// day where the policy says no `replyWithin`; a score that nobody dated at once.
 pub fn tasks(look: &Look) -> Vec<Value> {
-    let Some(within) = look.world.policy["care"]["replyWithin"].as_str().and_then(length) else { return vec![] };
-    let mut waiting: Vec<_> = look
-        .unanswered()
-        .into_iter()
-        .filter_map(|one| Some((look.waits_since(one)? + within, one.id.clone())))
-        .collect();
-    waiting.sort();
-    let mut tasks: Vec<Value> =
-        waiting.into_iter().map(|(due, id)| json!({ "kind": "reply", "conversation": id, "dueAt": due })).collect();
-    if let Some(given) = look.low_score() {
-        let due = given + within;
-        let before = tasks.iter().filter(|task| task["dueAt"].as_i64() < Some(due)).count();
-        tasks.insert(before, json!({ "kind": "callback", "order": null, "dueAt": due }));
+    let within = look.world.policy["care"]["replyWithin"].as_str().and_then(length);
+    let mut tasks = vec![];
+    for one in look.low_scores() {
+        let due = one.at.map(|at| at + within.unwrap_or(DAY));
+        tasks.push((due, one.order.clone(), json!({ "kind": "callback", "order": one.order, "dueAt": due })));
     }
-    tasks
+    for one in within.map_or(vec![], |_| look.unanswered()) {
+        let due = look.waits_since(one).map(|since| since + within.unwrap());
+        tasks.push((due, one.id.clone(), json!({ "kind": "reply", "conversation": one.id, "dueAt": due })));
+    }
+    let is_reply = |task: &Value| task["kind"] == "reply";
+    tasks.sort_by_key(|(due, name, task)| (*due, is_reply(task), name.clone()));
+    tasks.into_iter().map(|(_, _, task)| task).collect()
 }

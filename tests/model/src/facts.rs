@@ -2,7 +2,7 @@
 
 use crate::condition::{dig, holds};
 use crate::ledger::Record;
-use crate::read::{Conversation, Incident, Item, Order, World, instant};
+use crate::read::{Conversation, Incident, Item, Order, Rating, World, instant};
 use crate::time::DAY;
 use serde_json::{Value, json};
 
@@ -61,21 +61,30 @@ impl<'a> Look<'a> {
         self.world.conversations.iter().filter(|one| one.at.is_none() || self.happened(one.at)).collect()
     }
 
-    /// Complaints that are not solved, and a low score that none of them speaks of.
+    /// Complaints that are not solved, and low scores that none of them speaks of.
     pub fn open_cases(&self) -> usize {
         let complaints = self.conversations().into_iter().filter(|one| one.is_complaint);
-        complaints.filter(|one| !self.is_done(one, one.solved_at)).count() + usize::from(self.low_score().is_some())
+        complaints.filter(|one| !self.is_done(one, one.solved_at)).count() + self.low_scores().len()
     }
 
-    /// When the latest rating was given, if it is a case of its own. The cases name no orders.
-    pub fn low_score(&self) -> Option<i64> {
-        let most = self.world.policy["care"]["lowScore"].as_f64()?;
-        let (given, _) = self.ratings().into_iter().max_by_key(|(at, _)| *at).filter(|(_, score)| *score <= most)?;
-        let speaks_of_it = |one: &&Conversation| {
-            let unsolved = !self.is_done(one, one.solved_at);
-            one.is_complaint && one.at >= Some(given) && (unsolved || one.solved_at >= Some(given))
+    /// Ratings so low that they are cases of their own: the latest of each order, ratings without one being of one.
+    pub fn low_scores(&self) -> Vec<&'a Rating> {
+        let Some(most) = self.world.policy["care"]["lowScore"].as_f64() else { return vec![] };
+        let ratings = self.ratings();
+        let is_latest = |one: &&&Rating| {
+            let of_order = ratings.iter().filter(|other| other.order == one.order);
+            of_order.map(|other| other.at).max() == Some(one.at)
         };
-        self.conversations().iter().find(|one| speaks_of_it(one)).is_none().then_some(given)
+        let latest = ratings.iter().filter(is_latest).filter(|one| one.score <= most);
+        latest.filter(|one| !self.conversations().iter().any(|other| self.stands_for(other, one))).copied().collect()
+    }
+
+    /// A complaint about the order, unsolved or solved since the rating; where one of both names no order, one made since.
+    fn stands_for(&self, one: &Conversation, rating: &Rating) -> bool {
+        let names_both = one.order.is_some() && rating.order.is_some();
+        let is_about = if names_both { one.order == rating.order } else { one.at >= rating.at };
+        let unsolved = !self.is_done(one, one.solved_at);
+        one.is_complaint && is_about && (unsolved || one.solved_at >= rating.at)
     }
 
     /// Whether it was answered, or solved, at an instant, and the customer has not written again.
@@ -173,7 +182,7 @@ impl<'a> Look<'a> {
             "conversations.unanswered" => json!(self.unanswered().len()),
             "ratings.last" => self.last_rating().map_or(Value::Null, |score| json!(score)),
             "ratings.count" => json!(self.ratings().len()),
-            "ratings.average" => average(&self.ratings().iter().map(|(_, score)| *score as i64).collect::<Vec<_>>()),
+            "ratings.average" => average(&self.ratings().iter().map(|one| one.score as i64).collect::<Vec<_>>()),
             _ => {
                 let (room, rest) = path.split_once('.').unwrap_or((path, ""));
                 let whole = if room == "event" { &self.world.request["event"] } else { &customer[room] };
@@ -186,12 +195,12 @@ impl<'a> Look<'a> {
         self.orders().iter().filter_map(|order| order.total).collect()
     }
 
-    fn ratings(&self) -> Vec<(i64, f64)> {
-        self.world.ratings.iter().copied().filter(|(at, _)| *at <= self.facts_now()).collect()
+    fn ratings(&self) -> Vec<&'a Rating> {
+        self.world.ratings.iter().filter(|one| one.at.is_none() || self.happened(one.at)).collect()
     }
 
     fn last_rating(&self) -> Option<f64> {
-        self.ratings().into_iter().max_by_key(|(at, _)| *at).map(|(_, score)| score)
+        self.ratings().into_iter().max_by_key(|one| one.at).map(|one| one.score)
     }
 
     /// Whole 24 hours.

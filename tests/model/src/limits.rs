@@ -5,7 +5,7 @@ use crate::gates::Word;
 use crate::ledger::Record;
 use crate::occasion::Occasion;
 use crate::read::{Campaign, Limit};
-use crate::time::unit_begins;
+use crate::time::{DAY, unit_begins};
 use serde_json::json;
 
 /// Transactional and service contacts and obligations pass; the others obey.
@@ -85,7 +85,8 @@ fn frees(look: &Look, limit: &Limit) -> Option<i64> {
             Some(per) => record.will_count_as_of(look.now) + per,
             None => {
                 let zone = look.world.shop_zone.as_ref().unwrap();
-                zone.begins(unit_begins(&limit.per, zone.date(look.now), 1))
+                let (first, last) = zone.shows(unit_begins(&limit.per, zone.date(look.now), 1) * DAY);
+                if first > look.now { first } else { last }
             }
         };
         if record.state == "reserved" { window_passes.min(record.lease_ends()) } else { window_passes }

@@ -53,7 +53,7 @@ pub struct World {
     pub wish_quiet: Vec<Quiet>,
     pub orders: Vec<Order>,
     pub conversations: Vec<Conversation>,
-    pub ratings: Vec<(i64, f64)>,
+    pub ratings: Vec<Rating>,
     pub ledger: Vec<Record>,
     pub shop_zone: Option<Zone>,
     /// The customer's zone, or where it is unknown every zone.
@@ -133,6 +133,15 @@ pub struct Conversation {
     pub answered_at: Option<i64>,
     pub solved_at: Option<i64>,
     pub reopened_at: Option<i64>,
+    pub order: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "the contract's names")]
+pub struct Rating {
+    pub order: Option<String>,
+    pub at: Option<i64>,
+    pub score: f64,
 }
 
 impl Incident {
@@ -184,11 +193,16 @@ impl World {
                     answered_at: instant(value, "answeredAt"),
                     solved_at: instant(value, "solvedAt"),
                     reopened_at: instant(value, "reopenedAt"),
+                    order: text(value, "orderId"),
                 })
                 .collect(),
             ratings: once(&customer["ratings"])
                 .iter()
-                .map(|value| (instant(value, "at").unwrap_or(0), value["score"].as_f64().unwrap()))
+                .map(|value| Rating {
+                    order: text(value, "orderId"),
+                    at: instant(value, "at"),
+                    score: value["score"].as_f64().unwrap(),
+                })
                 .collect(),
             ledger: merge(request["ledger"].as_array().map_or(&[], Vec::as_slice)),
             shop_zone: find(&policy["shop"]["zone"]),

@@ -111,7 +111,7 @@ fn rare_changes(look: &Look, ledger: &[Record], to: i64) -> Vec<i64> {
         add(conversation.reopened_at, &[]);
         add(conversation.solved_at, &[of(&policy["care"]["coolDown"]).unwrap_or(0)]);
     }
-    world.ratings.iter().for_each(|(at, _)| add(Some(*at), &[]));
+    world.ratings.iter().for_each(|one| add(one.at, &[]));
     add(crate::read::instant(customer, "since"), &[30 * DAY]);
     add(crate::read::instant(customer, "since"), &days);
     add(crate::read::instant(customer, "birthdaySince"), &[30 * DAY]);
@@ -177,7 +177,8 @@ fn daily_changes(world: &World, from: i64, to: i64, found: &mut Vec<i64>) {
     }
     for limit in world.limits.iter().filter(|limit| limit.length().is_none()) {
         let zone = world.shop_zone.as_ref().unwrap();
-        let next = |later| zone.begins(unit_begins(&limit.per, zone.date(from), later));
-        found.extend((0..).map(next).take_while(|at| *at <= to));
+        let next = |later| zone.shows(unit_begins(&limit.per, zone.date(from), later) * DAY);
+        // where clocks go back over midnight, a unit begins twice
+        found.extend((0..).map(next).take_while(|(first, _)| *first <= to).flat_map(|(first, last)| [first, last]));
     }
 }

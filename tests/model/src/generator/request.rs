@@ -58,9 +58,7 @@ fn customer(setting: &Setting, policy: &Value, dice: &mut Dice) -> Value {
     let talks: Vec<Value> =
         (0..dice.pick(&[0, 0, most - 1, most])).map(|index| conversation(setting, index, dice)).collect();
     // at different instants: which of two ratings at once is the last is nowhere said
-    let ratings: Vec<Value> = (0..dice.below(3))
-        .map(|index| json!({ "score": dice.pick(&[0, 5, 8, 9, 10]), "at": setting.date(dice) + index as i64 * 7 }))
-        .collect();
+    let ratings: Vec<Value> = (0..dice.below(3)).map(|index| rating(setting, index, dice)).collect();
     let mut customer = json!({ "orders": orders, "conversations": talks, "ratings": ratings });
     let mut give = |key: &str, chance: u64, dice: &mut Dice, value: Value| {
         if !dice.one_in(chance) {
@@ -196,6 +194,15 @@ fn order(setting: &Setting, index: u64, dice: &mut Dice) -> Value {
     order
 }
 
+fn rating(setting: &Setting, index: u64, dice: &mut Dice) -> Value {
+    let at = setting.date(dice) + index as i64 * 7;
+    let mut rating = json!({ "score": dice.pick(&[0, 5, 8, 9, 10]), "at": at });
+    if dice.one_in(2) {
+        rating["orderId"] = json!(dice.pick(&["o0", "o1"]));
+    }
+    rating
+}
+
 fn incident(at: i64, resolved: i64, dice: &mut Dice) -> Value {
     let mut incident = json!({ "kind": dice.pick(&["late", "stock"]), "at": at });
     if !dice.one_in(3) {
@@ -215,6 +222,9 @@ fn conversation(setting: &Setting, index: u64, dice: &mut Dice) -> Value {
     }
     if dice.one_in(3) {
         talk["reopenedAt"] = json!(setting.date(dice).max(at));
+    }
+    if dice.one_in(3) {
+        talk["orderId"] = json!(dice.pick(&["o0", "o1"]));
     }
     talk
 }
