@@ -6,8 +6,9 @@ import { test } from "node:test";
 import { brotliCompressSync, constants } from "node:zlib";
 
 // The aim is 50 KB. What shrinks the build lowers this figure; the contact policy (wishes, care, calm, foresight, digests) raised
-// it by 8 KB, twenty kinds of campaign with phases, tasks and rewards by 9 KB, honesty by 9 KB.
-const BUDGET = 85 * 1024;
+// it by 8 KB, twenty kinds of campaign with phases, tasks and rewards by 9 KB, honesty by 9 KB, what a review of the practices
+// found undecided (questions as a floor, low scores as cases, codes bound to a contact, told prices, calls to share) by 4 KB.
+const BUDGET = 90 * 1024;
 const BUDGET_OF_JAVASCRIPT = 12 * 1024; // wasm-bindgen's glue counts as JavaScript
 
 /** @param {string} path */
