@@ -6,6 +6,7 @@ use crate::honesty::Proof;
 use crate::look::{Look, Scene};
 use crate::policy::Variant;
 use crate::read::{Shape, fields};
+use crate::sorting::sort_by;
 use crate::tree::Tree;
 
 pub(crate) const SUGGEST: Shape = Shape::Object(
@@ -22,18 +23,20 @@ const POOR: f64 = 6.0;
 #[derive(Debug)]
 pub(crate) struct Wanted<'a> {
     scene: &'a Scene<'a>,
-    known: Instant,
     owned: Vec<&'a String>,
     returned: Vec<&'a String>,
     /// of orders that were complained about, or were not as described
     accused: Vec<&'a String>,
     /// their families, and those complained about
     shunned: Vec<&'a String>,
+    /// what the customer thinks of articles, by their names; of one article the latest first
+    rated: Vec<(&'a String, f64)>,
 }
 
 impl<'a> Wanted<'a> {
     pub fn of(scene: &'a Scene<'a>, known: Instant) -> Wanted<'a> {
-        let mut wanted = Wanted { scene, known, owned: vec![], returned: vec![], accused: vec![], shunned: vec![] };
+        let mut wanted =
+            Wanted { scene, owned: vec![], returned: vec![], accused: vec![], shunned: vec![], rated: vec![] };
         let complaints = || scene.customer.conversations.iter().filter(|case| case.complaint && case.has_begun(known));
         wanted.shunned.extend(complaints().filter_map(|case| case.family.as_ref()));
         for order in scene.orders.iter().filter(|order| order.was_placed(known)) {
@@ -53,15 +56,22 @@ impl<'a> Wanted<'a> {
                 }
             }
         }
+        for list in [&mut wanted.owned, &mut wanted.returned, &mut wanted.accused, &mut wanted.shunned] {
+            sort_by(list, Ord::cmp);
+        }
+        for rating in scene.customer.ratings.iter().rev().filter(|rating| rating.at.is_none_or(|at| at <= known)) {
+            wanted.rated.extend(rating.sku.as_ref().map(|sku| (sku, rating.score)));
+        }
+        sort_by(&mut wanted.rated, |a, b| a.0.cmp(b.0));
         wanted
     }
 
     /// Whether an article can be offered at all: there is some, and neither it nor its family was complained about or pauses.
     pub fn bears(&self, sku: Option<&String>, family: Option<&String>, product: Option<&Product>) -> bool {
         let family = family.or(product.and_then(|product| product.family.as_ref()));
-        !sku.is_some_and(|sku| self.accused.contains(&sku))
+        !sku.is_some_and(|sku| among(&self.accused, sku))
             && product.is_none_or(|product| product.stock != Some(0))
-            && !family.is_some_and(|family| self.shunned.contains(&family))
+            && !family.is_some_and(|family| among(&self.shunned, family))
             && self.scene.catalog.not_as_described(family) < self.scene.policy.pause
     }
 
@@ -69,15 +79,15 @@ impl<'a> Wanted<'a> {
     /// poorly rated (by all or by this customer).
     fn has(&self, product: &Product) -> bool {
         let (sku, customer) = (&product.sku, self.scene.customer);
-        let given = customer.ratings.iter().rev().filter(|rating| rating.at.is_none_or(|at| at <= self.known));
-        let own = given.filter(|rating| rating.sku.as_ref() == Some(sku)).map(|rating| rating.score).next();
+        let own =
+            self.rated.get(self.rated.partition_point(|(rated, _)| *rated < sku)).filter(|(rated, _)| *rated == sku);
         let poor = |rating: Option<f64>| rating.is_some_and(|rating| rating < POOR);
         let cart = customer.rest.get("cart").unwrap_or(&Tree::Null).list("items");
-        (product.consumable == Some(true) || !self.owned.contains(&sku))
-            && !self.returned.contains(&sku)
+        (product.consumable == Some(true) || !among(&self.owned, sku))
+            && !among(&self.returned, sku)
             && !cart.iter().any(|item| item.text("sku") == Some(sku))
             && !poor(product.rating)
-            && !poor(own)
+            && !poor(own.map(|(_, score)| *score))
             && self.bears(Some(sku), product.family.as_ref(), Some(product))
     }
 
@@ -88,6 +98,11 @@ impl<'a> Wanted<'a> {
         }
         Err(("unwanted", Tree::from([("sku", (&product.sku).into())])))
     }
+}
+
+/// Whether a name is on a list that is in order.
+fn among(list: &[&String], name: &String) -> bool {
+    list.binary_search(&name).is_ok()
 }
 
 /// The first article this customer could want, of the families the campaign names.
