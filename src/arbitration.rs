@@ -60,21 +60,26 @@ impl Lost {
 /// Among those that have a place on the page, takes in rank order each whose gates still pass with those taken before counted
 /// as delivered, whose place on its channel is free, while, obligations and transactional aside, fewer than the policy's
 /// `contacts` are taken, and that leaves room for the dates ahead. With a digest come its other parts.
-pub(crate) fn arbitrate<'a>(scene: &'a Scene<'a>, standing: &Standing, mut passed: Vec<Look<'a>>) -> Outcome<'a> {
+pub(crate) fn arbitrate<'a>(scene: &'a Scene<'a>, standing: &Standing<'a>, mut passed: Vec<Look<'a>>) -> Outcome<'a> {
     sort_by(&mut passed, |a, b| Rank::of_look(a).compare(&Rank::of_look(b)));
     let frozen = standing.frozen();
     let coming = if passed.is_empty() { Vec::new() } else { foresight::coming(scene, &frozen, &[]) };
     let mut outcome = Outcome::default();
+    // facts with those taken: all of them speak now, so the first changes as much as all
+    let mut standing = *standing;
     for (place, look) in passed.iter().enumerate() {
         let campaign = look.campaign;
         if outcome.winners.iter().any(|winner| winner.campaign.id == campaign.id) {
             continue;
         }
-        let lost = if scene.has_place_for(campaign) { blocker(scene, campaign, &outcome) } else { Some(Lost::NoPlace) };
+        let lost = if scene.has_place_for(campaign) {
+            blocker(scene, &standing, campaign, &outcome)
+        } else {
+            Some(Lost::NoPlace)
+        };
         let lost = match lost {
             Some(lost) => lost,
             None => {
-                let standing = scene.standing(scene.now, &outcome.taken);
                 // it speaks of what those taken have left
                 let look = Look::new(scene, &standing, campaign, &outcome.taken);
                 // a date that outweighs a question keeps its slot, whosever turn it is
@@ -97,7 +102,12 @@ pub(crate) fn arbitrate<'a>(scene: &'a Scene<'a>, standing: &Standing, mut passe
                     (Some(keeper), _) => Lost::Kept(keeper),
                     (None, None) => Lost::To(None),
                     (None, Some(contact)) => {
-                        take(scene, campaign, contact, passed.get(place + 1..).unwrap_or_default(), &mut outcome);
+                        let rest = passed.get(place + 1..).unwrap_or_default();
+                        let is_first = outcome.taken.is_empty();
+                        take(scene, &standing, campaign, contact, rest, &mut outcome);
+                        if is_first {
+                            standing = scene.standing(scene.now, &outcome.taken);
+                        }
                         continue;
                     }
                 }
@@ -109,21 +119,30 @@ pub(crate) fn arbitrate<'a>(scene: &'a Scene<'a>, standing: &Standing, mut passe
 }
 
 /// Takes a contact, and with a digest those of the rest that become parts of it.
-fn take<'a>(scene: &Scene, campaign: &'a Campaign, mut contact: Contact, rest: &[Look<'a>], outcome: &mut Outcome<'a>) {
-    let standing = scene.standing(scene.now, &outcome.taken);
+fn take<'a>(
+    scene: &Scene,
+    standing: &Standing,
+    campaign: &'a Campaign,
+    mut contact: Contact,
+    rest: &[Look<'a>],
+    outcome: &mut Outcome<'a>,
+) {
     let mut parts = Vec::new();
     for look in rest.iter().filter(|_| campaign.disposition == Disposition::Digest) {
         let part = look.campaign;
-        let alike = part.disposition == Disposition::Digest
-            && (&part.channel, &part.placement, part.class) == (&campaign.channel, &campaign.placement, campaign.class);
+        if part.disposition != Disposition::Digest
+            || (&part.channel, &part.placement, part.class) != (&campaign.channel, &campaign.placement, campaign.class)
+        {
+            continue;
+        }
         let beside = parts.iter().map(|part: &Winner| part.campaign).chain([campaign]);
         let mut fits = true;
         beside.chain(outcome.winners.iter().map(|winner| winner.campaign)).for_each(|other| {
             let again = part.offer == other.offer && reward(scene, part).is_some_and(|reward| reward.again.is_some());
             fits &= goes_with(scene, part, other) && !again;
         });
-        let look = Look::new(scene, &standing, part, &outcome.taken);
-        if alike && fits && look.refusals().is_empty() {
+        let look = Look::new(scene, standing, part, &outcome.taken);
+        if fits && look.refusals().is_empty() {
             parts.extend(speak::contact(&look).map(|contact| Winner { campaign: part, contact }));
         }
     }
@@ -139,15 +158,22 @@ fn take<'a>(scene: &Scene, campaign: &'a Campaign, mut contact: Contact, rest: &
     }
 }
 
-/// Whether a campaign cannot speak any more, and because of which winner.
-fn blocker(scene: &Scene, campaign: &Campaign, outcome: &Outcome) -> Option<Lost> {
+/// Whether a campaign cannot speak any more, and because of which winner: its gates no longer pass beside all of them, since that
+/// one was taken; or its place or the last slot is theirs.
+fn blocker(scene: &Scene, standing: &Standing, campaign: &Campaign, outcome: &Outcome) -> Option<Lost> {
     let lost_to = |winner: &Record| Some(Lost::To(Some(winner.campaign.clone())));
-    for (last, winner) in outcome.taken.iter().enumerate() {
-        let taken = outcome.taken.get(..=last).unwrap_or_default();
-        let standing = scene.standing(scene.now, taken);
-        if !Look::new(scene, &standing, campaign, taken).refusals().is_empty() {
-            return lost_to(winner);
+    let shut = |count: usize| {
+        let taken = outcome.taken.get(..count).unwrap_or_default();
+        !Look::new(scene, standing, campaign, taken).refusals().is_empty()
+    };
+    // it passed beside nobody
+    let (mut open, mut closed) = (0, outcome.taken.len());
+    if closed > 0 && shut(closed) {
+        while open + 1 < closed {
+            let middle = usize::midpoint(open, closed);
+            if shut(middle) { closed = middle } else { open = middle }
         }
+        return outcome.taken.get(open).and_then(lost_to);
     }
     for winner in &outcome.taken {
         if winner.channel == campaign.channel && winner.placement == campaign.placement {

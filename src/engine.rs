@@ -7,13 +7,14 @@ use crate::customer::{CUSTOMER, Customer};
 use crate::decision::{Decision, Refusal};
 use crate::gates::{self, latest};
 use crate::holdout;
-use crate::ledger::{Ledger, RECORD, RECORDS, Record};
+use crate::ledger::{Class, Ledger, RECORD, RECORDS, Record};
 use crate::look::{Look, Scene};
-use crate::policy::{Campaign, Policy};
+use crate::policy::{Campaign, Limit, Policy};
 use crate::problem::{Problem, Problems};
 use crate::read::{Shape, check};
 use crate::request::{Moment, Request, check_zones};
 use crate::standing::Standing;
+use crate::tally::Tally;
 use crate::tasks::tasks;
 use crate::tree::Tree;
 use std::rc::Rc;
@@ -89,8 +90,18 @@ impl Engine {
         if let Some(order) = &event_order {
             orders.push(order);
         }
+        let (policy, shop_zone) = (&*self.policy, zones.get(&self.policy.shop.zone));
+        let tally = |limit| Tally::of(limit, policy, ledger, moment.now, shop_zone);
+        // of what nobody asks for the window is empty
+        let rolling = |class, length: Option<i64>| Limit::rolling(class, length.unwrap_or(0));
+        let balance = policy.calm.balance.map(|(_, length)| length);
+        let less_often = rolling(None, customer.wishes.less_often);
+        let promotional = rolling(Some(Class::Promotional), balance);
+        let relational = rolling(Some(Class::Relational), balance);
+        let mut tallies = Vec::new();
+        policy.limits.iter().for_each(|limit| tallies.push(tally(limit)));
         let scene = Scene {
-            policy: &self.policy,
+            policy,
             customer,
             event: &moment.event,
             orders,
@@ -100,8 +111,12 @@ impl Engine {
             unanswered: moment.shop.integer("unanswered").unwrap_or(0),
             issued: moment.shop.get("issued"),
             catalog: &moment.catalog,
-            shop_zone: zones.get(&self.policy.shop.zone),
             visit: moment.visit,
+            shop_zone,
+            tallies,
+            less_often: tally(&less_often),
+            promotional: tally(&promotional),
+            relational: tally(&relational),
             now: moment.now,
         };
         Ok(decide(&scene, self.hash.as_deref()))

@@ -81,10 +81,15 @@ pub(crate) fn keeper(
 ) -> Option<Keeper> {
     let mut heavier = Vec::new();
     for date in coming {
-        let spoken = taken.iter().any(|record| record.campaign == date.campaign.id);
-        if date.rank.compare(rank).is_lt() && !spoken && heavier.len() < MOST {
+        if heavier.len() == MOST || date.rank.compare(rank).is_ge() {
+            break;
+        }
+        if !taken.iter().any(|record| record.campaign == date.campaign.id) {
             heavier.push(date);
         }
+    }
+    if heavier.is_empty() {
+        return None;
     }
     let mut records = taken.to_vec();
     let mut possible = Vec::new();
@@ -94,7 +99,7 @@ pub(crate) fn keeper(
             possible.push(date);
         }
     }
-    let mut records = taken.to_vec();
+    records.truncate(taken.len());
     records.push(contact);
     for date in possible {
         match place(scene, frozen, date, &records) {

@@ -59,6 +59,7 @@ mod speak;
 mod standing;
 mod substitute;
 mod suggest;
+mod tally;
 mod tasks;
 mod template;
 mod text;

@@ -11,6 +11,7 @@ use crate::order::Order;
 use crate::policy::{Campaign, Policy};
 use crate::standing::{Sources, Standing};
 use crate::substitute::free_from;
+use crate::tally::Tally;
 use crate::tree::Tree;
 
 /// Everything a decision knows, whatever the instant.
@@ -33,6 +34,13 @@ pub(crate) struct Scene<'a> {
     pub shop_zone: Option<&'a Offsets>,
     /// since when they are here
     pub visit: Option<Instant>,
+    /// of the policy's limits
+    pub tallies: Vec<Tally<'a>>,
+    /// of the customer's wish for fewer
+    pub less_often: Tally<'a>,
+    /// of what a policy balances
+    pub promotional: Tally<'a>,
+    pub relational: Tally<'a>,
     pub now: Instant,
 }
 
@@ -79,13 +87,15 @@ impl<'a> Scene<'a> {
     }
 
     /// The standing at an instant, with some contacts taken as spoken.
-    pub fn standing(&'a self, at: Instant, taken: &'a [Record]) -> Standing<'a> {
+    pub fn standing(&'a self, at: Instant, taken: &[Record]) -> Standing<'a> {
+        let mut spoken = None;
+        taken.iter().for_each(|record| spoken = spoken.max(Some(record.at)));
         let sources = Sources {
             customer: self.customer,
             event: self.event,
             orders: &self.orders,
             ledger: self.ledger,
-            taken,
+            spoken,
             tiers: &self.policy.tiers,
             segments: &self.policy.segments,
             phases: &self.policy.phases,

@@ -1,7 +1,6 @@
 //! A campaign that stands in for others is a candidate only while one of them is refused.
 
 use crate::calendar::{DAY, Instant, quiet_from};
-use crate::ledger::Record;
 use crate::look::Look;
 use crate::message::choose;
 use crate::policy::Campaign;
@@ -64,16 +63,8 @@ fn passes_until(look: &Look) -> Instant {
         until = until.min(record.next_change(look.at));
     });
     // what leaves the window of the balance may tip it
-    if let Some((_, length)) = scene.policy.calm.balance {
-        let mut leave = |record: &Record| {
-            let leaves = (record.runs_from(look.at) + length).min(record.lapses());
-            if leaves > look.at {
-                until = until.min(leaves);
-            }
-        };
-        let told = scene.ledger.map_or(&[][..], |ledger| ledger.after(look.at + -length));
-        told.iter().for_each(|record| leave(record));
-        look.taken.iter().for_each(&mut leave);
+    for tally in [&scene.promotional, &scene.relational] {
+        tally.ends(look, &mut |_, leaves| until = until.min(leaves));
     }
     for quiet in scene.policy.quiet_hours.iter().chain(&scene.customer.wishes.quiet) {
         for zone in &scene.place.zones {

@@ -1,6 +1,7 @@
 //! Quiet hours: spans of the local day, overnight ones included, exact where clocks jump.
 
 use super::{DAY, Instant, Offsets, days_from};
+use crate::sorting::sort_by;
 use chrono::{Datelike, NaiveDate};
 
 /// A span of local time in which some channels are silent: `from` inclusive, `to` exclusive, over midnight if `to` is earlier.
@@ -49,22 +50,29 @@ pub(crate) fn quiet_until(windows: &[&QuietWindow], zone: &Offsets, at: Instant)
     let end = at + super::HORIZON + DAY;
     let mut open = at;
     while open < end {
-        let today = zone.date(open);
-        let mut next = open;
+        let (today, before) = (zone.date(open), open);
+        let mut spans = Vec::new();
         for window in windows {
             // A window may have begun the day before; a jump of the date line may hide a day.
             for shift in -2..2 {
-                if let Some((from, until)) = window.on(days_from(today, shift), zone)
-                    && from <= open
-                {
-                    next = next.max(until);
-                }
+                spans.extend(window.on(days_from(today, shift), zone));
             }
         }
-        if next == open {
-            break;
+        sort_by(&mut spans, Ord::cmp);
+        let mut next = open;
+        for (from, until) in spans {
+            if from > open {
+                open = next;
+                if from > open || open >= end {
+                    break;
+                }
+            }
+            next = next.max(until);
         }
         open = next;
+        if open == before {
+            break;
+        }
     }
     (open > at).then_some(open)
 }

@@ -10,6 +10,7 @@
 
 use super::{Gate, Refused, first};
 use crate::calendar::Instant;
+use crate::ledger::Record;
 use crate::look::Look;
 use crate::policy::{Benefit, Offer};
 use crate::speak;
@@ -41,18 +42,19 @@ fn spent(look: &Look, offer: &Offer) -> Option<Refused> {
 fn already_given(look: &Look, offer: &Offer) -> Option<Refused> {
     let gap = offer.reward.again?;
     let (mut last, mut until) = (None, Instant(0));
-    let mut note = |record: &crate::ledger::Record| {
-        if record.offer.as_ref() == Some(&offer.id)
-            && record.counts(look.at)
-            && look.at - record.effective(look.at) < gap
-        {
-            last = last.max(Some(record.effective(look.at)));
+    let told = look.scene.ledger.map_or(&[][..], |ledger| ledger.after(look.at + -gap));
+    // whether none before it was later: it counts for good, and its date has come
+    let mut note = |record: &Record| {
+        let as_of = record.effective(look.at);
+        let given = record.offer.as_ref() == Some(&offer.id) && record.counts(look.at) && look.at - as_of < gap;
+        if given {
+            last = last.max(Some(as_of));
             until = until.max((record.runs_from(look.at) + gap).min(record.lapses()));
         }
+        given && record.is_settled() && record.at < look.at
     };
-    let told = look.scene.ledger.map_or(&[][..], |ledger| ledger.after(look.at + -gap));
-    told.iter().for_each(|record| note(record));
-    look.taken.iter().for_each(&mut note);
+    look.taken.iter().for_each(|record| _ = note(record));
+    told.iter().rev().any(|record| note(record));
     let gap = Some(gap).filter(|gap| *gap < i64::MAX);
     let detail = Tree::from([("offer", (&offer.id).into()), ("last", last?.into()), ("gap", gap.into())]);
     Some(Refused { code: "already-given", detail, until })

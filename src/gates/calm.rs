@@ -6,7 +6,6 @@
 //! `balance`: in the window as many `promotions` were sent as what was given besides (`relational`) bears; passes when enough of
 //! them have left it.
 
-use super::limits::within;
 use super::{Gate, Refused, first};
 use crate::calendar::{DAY, Instant};
 use crate::ledger::{Class, Ledger, State};
@@ -80,27 +79,14 @@ fn back_off(look: &Look) -> Option<Refused> {
 }
 
 fn out_of_balance(look: &Look) -> Option<Refused> {
-    let (each, length) = look.scene.policy.calm.balance?;
-    let (mut promotions, mut relational, mut until) = (0_i64, 0_i64, Instant::NEVER);
-    within(look, look.at + -length, &mut |record| {
-        let count = match record.class {
-            Class::Promotional => &mut promotions,
-            Class::Relational => &mut relational,
-            _ => return,
-        };
-        if !record.is_later_part() {
-            *count += 1;
-            // whatever leaves first may let it pass
-            until = until.min((record.runs_from(look.at) + length).min(record.lapses()));
-        }
-    });
-    if promotions < each.saturating_mul(relational.max(1)) {
-        return None;
-    }
+    let (each, _) = look.scene.policy.calm.balance?;
+    let given = look.scene.relational.counted(look);
+    // what is given besides only becomes less, so as many must leave at least
+    let (mut until, promotions) = look.scene.promotional.full(look, each.saturating_mul(given.max(1)))?;
     // what is dated ahead may come to count as of another time, inside the window or outside
     let ahead = look.scene.ledger.map_or(&[][..], |ledger| ledger.after(look.at));
     ahead.iter().for_each(|record| until = until.min(record.next_change(look.at)));
-    let detail = Tree::from([("promotions", promotions.into()), ("relational", relational.into())]);
+    let detail = Tree::from([("promotions", promotions.into()), ("relational", given.into())]);
     Some(Refused { code: "balance", detail, until })
 }
 

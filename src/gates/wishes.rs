@@ -5,7 +5,6 @@
 //! `not-now`: it is their quiet time: `zone`, `until`.
 //! `topic`: the campaign's `topic` is none of those they chose. Does not pass by itself.
 
-use super::limits::within;
 use super::quiet_hours::silence;
 use super::{Gate, Refused, first};
 use crate::calendar::Instant;
@@ -35,11 +34,9 @@ fn avoided(look: &Look) -> Option<Refused> {
 fn less_often(look: &Look) -> Option<Refused> {
     let gap = look.scene.customer.wishes.less_often.filter(|_| look.campaign.class >= Class::Relational)?;
     let (mut last, mut until) = (None, Instant(0));
-    within(look, look.at + -gap, &mut |record| {
-        if record.class != Class::Transactional && !record.is_later_part() {
-            last = last.max(Some(record.effective(look.at)));
-            until = until.max((record.runs_from(look.at) + gap).min(record.lapses()));
-        }
+    look.scene.less_often.ends(look, &mut |as_of, leaves| {
+        last = last.max(Some(as_of));
+        until = until.max(leaves);
     });
     Some(Refused { code: "less-often", detail: Tree::from([("last", last?.into()), ("gap", gap.into())]), until })
 }

@@ -58,7 +58,7 @@ pub(crate) const QUESTION: Occasion = Occasion {
             });
         });
         let mut count = |record: &crate::ledger::Record| {
-            let free = ask.scene.policy.free.contains(&record.campaign);
+            let free = ask.scene.policy.is_free(&record.campaign);
             let counts = !free && record.counts(ask.at) && record.class >= Class::Relational && !record.is_later_part();
             since += i64::from(counts && Some(record.effective(ask.at)) > asked);
         };

@@ -1,7 +1,7 @@
 //! How often.
 
 use super::{Campaign, unknown_reference};
-use crate::calendar::{Unit, parse_duration};
+use crate::calendar::{Instant, Offsets, Unit, parse_duration};
 use crate::condition::{Condition, Setting};
 use crate::ledger::{CHANNEL, Class};
 use crate::problem::Problems;
@@ -53,6 +53,34 @@ pub(crate) struct Limit {
 }
 
 impl Limit {
+    /// What counts of a class, or at all, in a rolling window.
+    pub fn rolling(class: Option<Class>, length: i64) -> Limit {
+        Limit {
+            id: String::new(),
+            max: 0,
+            window: Window::Rolling(length),
+            per: String::new(),
+            tier: None,
+            class,
+            channel: None,
+            campaign: None,
+            when: None,
+            urgent: false,
+            ignored_as: 1,
+        }
+    }
+
+    /// The window at an instant: after the first, until the second.
+    pub fn around(&self, at: Instant, zone: Option<&Offsets>) -> Option<(Instant, Instant)> {
+        match self.window {
+            Window::Rolling(length) => Some((at + -length, Instant::NEVER)),
+            Window::Calendar(unit) => {
+                let (from, to) = unit.around(at, zone?);
+                Some((from + -1, to))
+            }
+        }
+    }
+
     pub fn read(tree: &Tree, campaigns: &[Campaign], scored: bool, problems: &mut Problems) -> Option<Limit> {
         if let Some(campaign) = tree.text("campaign")
             && !campaigns.iter().any(|known| known.id == campaign)

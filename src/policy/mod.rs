@@ -26,6 +26,7 @@ use crate::occasions::Goal;
 use crate::problem::{Problem, Problems};
 use crate::read::{COUNT, Field, Shape, check, fields};
 use crate::sentence::{brief, nearest};
+use crate::sorting::distinct;
 use crate::standing::{PHASES, Phases, Tiers};
 use crate::text::joined;
 use crate::tree::Tree;
@@ -101,7 +102,7 @@ pub(crate) struct Policy {
     pub campaigns: Vec<Campaign>,
     pub messages: Vec<Message>,
     /// the campaigns whose contacts count towards nothing
-    pub free: Vec<String>,
+    free: Vec<String>,
 }
 
 impl Policy {
@@ -220,6 +221,7 @@ impl Policy {
         for campaign in campaigns.iter().filter(|campaign| campaign.kind.free) {
             free.push(campaign.id.clone());
         }
+        let free = distinct(free);
         Policy {
             free,
             shop,
@@ -237,6 +239,11 @@ impl Policy {
             campaigns,
             messages,
         }
+    }
+
+    /// Whether the contacts of a campaign cost no slot.
+    pub fn is_free(&self, campaign: &str) -> bool {
+        self.free.binary_search_by(|free| free.as_str().cmp(campaign)).is_ok()
     }
 
     /// Whether a rule of this policy asks for the civil date in the shop's zone.

@@ -18,7 +18,7 @@ use crate::calendar::Instant;
 use crate::campaigns::Kind;
 use crate::condition::Condition;
 use crate::customer::{Customer, Rating};
-use crate::ledger::{Ledger, Record};
+use crate::ledger::Ledger;
 use crate::order::Order;
 use crate::tree::Tree;
 
@@ -76,7 +76,8 @@ pub(crate) struct Sources<'a> {
     pub event: &'a Tree,
     pub orders: &'a [&'a Order],
     pub ledger: Option<&'a Ledger>,
-    pub taken: &'a [Record],
+    /// the latest date of what is taken as spoken
+    pub spoken: Option<Instant>,
     pub tiers: &'a Tiers,
     pub phases: &'a Phases,
     pub segments: &'a [(String, Condition)],
@@ -87,7 +88,7 @@ pub(crate) struct Sources<'a> {
 impl<'a> Standing<'a> {
     /// Derives the standing at an instant.
     pub fn derive(sources: Sources<'a>, at: Instant) -> Standing<'a> {
-        let Sources { customer, event, orders: placed, ledger, taken, tiers, phases, segments, low_score } = sources;
+        let Sources { customer, event, orders: placed, ledger, spoken, tiers, phases, segments, low_score } = sources;
         let happened = |instant: Option<Instant>| instant.is_some_and(|instant| instant <= at);
         let begun = |instant: Option<Instant>| instant.is_none_or(|instant| instant <= at);
         let mut until = Instant::NEVER;
@@ -131,7 +132,7 @@ impl<'a> Standing<'a> {
             orders.delivery = orders.delivery.max(delivered);
         }
 
-        let last_contact = last_contact(ledger, taken, at, &mut until);
+        let last_contact = last_contact(ledger, spoken, at, &mut until);
         let mut standing = Standing {
             at,
             until,
@@ -198,9 +199,8 @@ fn note(until: &mut Instant, at: Instant, instants: &[Option<Instant>]) {
 
 /// Since when nobody has spoken to the customer; ahead of now where a record is dated so, for then somebody speaks "now" until
 /// its date has come. Notes when the answer changes by itself.
-fn last_contact(ledger: Option<&Ledger>, taken: &[Record], at: Instant, until: &mut Instant) -> Option<Instant> {
-    let mut last = None;
-    taken.iter().for_each(|record| last = last.max(Some(record.at)));
+fn last_contact(ledger: Option<&Ledger>, spoken: Option<Instant>, at: Instant, until: &mut Instant) -> Option<Instant> {
+    let mut last = spoken;
     for record in ledger.map_or(&[][..], Ledger::all).iter().rev() {
         if last.is_some_and(|last| last >= record.at) {
             break;

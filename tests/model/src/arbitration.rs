@@ -145,11 +145,12 @@ fn outranked(look: &Look, campaign: &Campaign, taken: &[Taken]) -> Option<Refusa
     let in_slots: Vec<&Taken> = taken.iter().filter(|one| !free(one.campaign) && !one.record.is_later_part()).collect();
     let full = !free(campaign) && in_slots.len() as u64 >= slots;
     let slot = || if full { in_slots.last().copied() } else { None };
-    // the first beside whom its gates no longer pass
-    let held = (0..taken.len()).find(|count| {
+    // its gates no longer pass beside all of them: the first beside whom they do not
+    let refused = |count: &usize| {
         let ledger = with_taken(look.world, &taken[..=*count]);
         !passes(&Look::at(look.world, look.now, &ledger), campaign)
-    });
+    };
+    let held = taken.len().checked_sub(1).filter(refused).and_then(|_| (0..taken.len()).find(refused));
     let by = held.map(|index| &taken[index]).or_else(|| taken.iter().find(same_place)).or_else(slot)?;
     Some(Refusal { gate: "arbitration", code: "outranked", detail: json!({ "by": by.campaign.id }) })
 }

@@ -1,0 +1,117 @@
+//! How a decision's time grows with what is in it: two decisions on one machine, held against each other with so much room that
+//! only the square or the cube, where there was none, is told apart.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+
+use querencia::{Engine, Tree};
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+
+const NOW: i64 = 1_795_341_600_000;
+const HOUR: i64 = 3_600_000;
+const DAY: i64 = 24 * HOUR;
+
+fn tree(value: &Value) -> Tree {
+    serde_json::from_value(value.clone()).unwrap()
+}
+
+fn policy(more: Value) -> Value {
+    let mut policy = json!({
+        "querencia": 1,
+        "shop": { "name": "Casa Lola", "currency": "EUR", "country": "ES", "zone": "Europe/Madrid", "locales": ["es"], "signer": "Lola" },
+        "messages": { "m": { "es": [{ "body": "Hola" }] } },
+    });
+    policy.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    policy
+}
+
+fn customer(more: Value) -> Value {
+    let mut customer = json!({ "id": "ana", "consent": { "email": true }, "since": NOW - 400 * DAY });
+    customer.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    customer
+}
+
+/// So many records over a year.
+fn ledger(length: i64) -> Value {
+    let record = |index: i64| {
+        json!({ "id": format!("r{index}"), "campaign": format!("c{}", index % 50), "class": if index % 3 == 0 { "relational" } else { "promotional" },
+                "channel": "email", "at": NOW - 1 - index * (364 * DAY / length), "state": "delivered", "occurrence": format!("x{index}") })
+    };
+    (0..length).map(record).collect()
+}
+
+/// The least time of a decision about a kept customer, of some.
+fn time(policy: &Value, customer: &Value, ledger: &Value, catalog: &Value) -> Duration {
+    let engine = Engine::new(tree(policy)).unwrap_or_else(|problems| panic!("{problems:?}"));
+    let mut handle = engine.customer(tree(customer), tree(ledger)).unwrap_or_else(|problems| panic!("{problems:?}"));
+    let zones = json!({ "Europe/Madrid": [["2026-10-25T01:00:00Z", 60], ["2027-03-28T01:00:00Z", 120]] });
+    let moment = json!({ "now": NOW, "zone": "Europe/Madrid", "zones": zones, "catalog": catalog });
+    let mut least = Duration::MAX;
+    for _ in 0..5 {
+        let moment = tree(&moment);
+        let start = Instant::now();
+        let decided = handle.decide(moment).unwrap_or_else(|problems| panic!("{problems:?}"));
+        least = least.min(start.elapsed());
+        assert!(decided.contacts.len() + decided.refused.len() > 0);
+    }
+    least
+}
+
+/// Holds the larger against the smaller.
+fn grows(what: &str, small: Duration, large: Duration, most: f64) {
+    let ratio = large.as_secs_f64() / small.as_secs_f64();
+    println!("{what}: {small:.1?} to {large:.1?}, {ratio:.1} times, of {most} allowed");
+    assert!(ratio < most, "{what}: {small:?} became {large:?}, {ratio:.1} times; {most} are allowed");
+}
+
+fn announcements(count: i64, more: &Value) -> Value {
+    let campaign = |index| {
+        let mut campaign = json!({ "id": format!("c{index}"), "kind": "announcement", "channel": "onsite", "placement": format!("p{index}"), "message": "m", "repeat": "1h" });
+        campaign.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        campaign
+    };
+    (0..count).map(campaign).collect()
+}
+
+#[test]
+fn many_winners() {
+    let none = json!([]);
+    let decided = |contacts: i64, max: i64| {
+        let limits = json!([{ "id": "year", "max": max, "per": "365d" }]);
+        let policy = json!({ "campaigns": announcements(1000, &json!({})), "arbitration": { "contacts": contacts }, "limits": limits });
+        time(&self::policy(policy), &customer(json!({})), &none, &Value::Null)
+    };
+    // each loser and each winner asked anew beside each winner before it would be the cube: a thousand times and more
+    let one = decided(1, 1000);
+    grows("one speaks; all thousand speak", one, decided(1000, 1000), 250.0);
+    grows("one speaks; five hundred speak, and the others find a limit full", one, decided(1000, 500), 500.0);
+}
+
+#[test]
+fn a_window_of_a_year_is_read_once() {
+    let decided = |length: i64| {
+        let policy = json!({
+            "campaigns": announcements(1000, &json!({})),
+            "limits": [{ "id": "year", "max": 100_000, "per": "365d" }, { "id": "promotions", "max": 5, "per": "year", "class": "promotional" }],
+            "calm": { "balance": { "promotions": 1000, "per": "365d" }, "backOff": { "ignored": 3, "for": "14d" } },
+        });
+        let customer = customer(json!({ "wishes": { "lessOften": "365d" } }));
+        time(&self::policy(policy), &customer, &ledger(length), &Value::Null)
+    };
+    // read anew for each campaign it would be hundreds of times
+    grows("a thousand campaigns; with 20,000 records of a year for 200", decided(200), decided(20_000), 100.0);
+}
+
+#[test]
+fn many_windows_of_silence() {
+    let none = json!([]);
+    let campaigns = announcements(10, &json!({ "channel": "email" }));
+    let decided = |step: i64| {
+        let minute = |index: i64| format!("{:02}:{:02}", 10 + index / 60, index % 60);
+        let window = |index: i64| json!({ "from": minute(index * step), "to": minute(index * step + 1) });
+        let quiet: Value = (0..600).map(window).collect();
+        let customer = customer(json!({ "wishes": { "quiet": quiet } }));
+        time(&policy(json!({ "campaigns": campaigns })), &customer, &none, &Value::Null)
+    };
+    // each looked for anew where the one before it ends would be hundreds of times
+    grows("six hundred windows at once; one after the other", decided(0), decided(1), 40.0);
+}
