@@ -7,14 +7,14 @@ use crate::customer::{CUSTOMER, Customer};
 use crate::decision::{Decision, Refusal};
 use crate::gates::{self, latest};
 use crate::holdout;
-use crate::ledger::{Class, Ledger, RECORD, RECORDS, Record};
+use crate::ledger::{Ledger, RECORD, RECORDS, Record};
 use crate::look::{Look, Scene};
-use crate::policy::{Campaign, Limit, Policy};
+use crate::policy::{Campaign, Policy};
 use crate::problem::{Problem, Problems};
 use crate::read::{Shape, check};
 use crate::request::{Moment, Request, check_zones};
 use crate::standing::Standing;
-use crate::tally::Tally;
+use crate::tally::Tallies;
 use crate::tasks::tasks;
 use crate::tree::Tree;
 use std::rc::Rc;
@@ -48,7 +48,8 @@ impl Engine {
     pub fn decide(&self, request: Tree) -> Result<Decision, Vec<Problem>> {
         let Request { mut moment, customer, ledger } = Request::read(request, &self.policy.shop.currency)?;
         let zones = moment.zones.take().unwrap_or_default();
-        self.answer(&moment, &zones, &customer, ledger.as_ref())
+        let tallies = Tallies::of(&self.policy, ledger.as_ref());
+        self.answer(&moment, &zones, &customer, ledger.as_ref(), &tallies)
     }
 
     /// Keeps a customer and a ledger, so that a moment is all that must be told each time.
@@ -57,7 +58,8 @@ impl Engine {
     /// Every problem of the customer and the ledger, with their paths in a request.
     pub fn customer(&self, customer: Tree, ledger: Tree) -> Result<Handle, Vec<Problem>> {
         let customer = customer_of(customer, self)?;
-        let mut handle = Handle { engine: self.clone(), customer, ledger: None, zones: Zones::default() };
+        let tallies = Tallies::default();
+        let mut handle = Handle { engine: self.clone(), customer, ledger: None, tallies, zones: Zones::default() };
         handle.replace_ledger(ledger)?;
         Ok(handle)
     }
@@ -77,6 +79,7 @@ impl Engine {
         zones: &Zones,
         customer: &Customer,
         ledger: Option<&Ledger>,
+        tallies: &Tallies,
     ) -> Result<Decision, Vec<Problem>> {
         check_zones(&self.policy, customer, zones)?;
         let event_order = moment.order(customer);
@@ -90,18 +93,8 @@ impl Engine {
         if let Some(order) = &event_order {
             orders.push(order);
         }
-        let (policy, shop_zone) = (&*self.policy, zones.get(&self.policy.shop.zone));
-        let tally = |limit| Tally::of(limit, policy, ledger, moment.now, shop_zone);
-        // of what nobody asks for the window is empty
-        let rolling = |class, length: Option<i64>| Limit::rolling(class, length.unwrap_or(0));
-        let balance = policy.calm.balance.map(|(_, length)| length);
-        let less_often = rolling(None, customer.wishes.less_often);
-        let promotional = rolling(Some(Class::Promotional), balance);
-        let relational = rolling(Some(Class::Relational), balance);
-        let mut tallies = Vec::new();
-        policy.limits.iter().for_each(|limit| tallies.push(tally(limit)));
         let scene = Scene {
-            policy,
+            policy: &self.policy,
             customer,
             event: &moment.event,
             orders,
@@ -112,11 +105,9 @@ impl Engine {
             issued: moment.shop.get("issued"),
             catalog: &moment.catalog,
             visit: moment.visit,
-            shop_zone,
+            shop_zone: zones.get(&self.policy.shop.zone),
             tallies,
-            less_often: tally(&less_often),
-            promotional: tally(&promotional),
-            relational: tally(&relational),
+            pending: ledger.map(|ledger| ledger.pending(moment.now)).unwrap_or_default(),
             now: moment.now,
         };
         Ok(decide(&scene, self.hash.as_deref()))
@@ -129,6 +120,8 @@ pub struct Handle {
     engine: Engine,
     customer: Customer,
     ledger: Option<Ledger>,
+    /// of the ledger
+    tallies: Tallies,
     zones: Zones,
 }
 
@@ -141,7 +134,7 @@ impl Handle {
         let mut moment = Moment::read(moment, &self.engine.policy.shop.currency)?;
         let given = moment.zones.take();
         let zones = given.as_ref().unwrap_or(&self.zones);
-        let decision = self.engine.answer(&moment, zones, &self.customer, self.ledger.as_ref())?;
+        let decision = self.engine.answer(&moment, zones, &self.customer, self.ledger.as_ref(), &self.tallies)?;
         self.zones = given.unwrap_or_else(|| std::mem::take(&mut self.zones));
         Ok(decision)
     }
@@ -157,7 +150,8 @@ impl Handle {
             return Err(problems.in_order_of(&record));
         }
         if let Some(record) = Record::read(&record) {
-            self.ledger.get_or_insert_default().merge(record);
+            let changed = self.ledger.get_or_insert_default().merge(record);
+            self.tallies.renew(&self.engine.policy, self.ledger.as_ref(), changed);
         }
         Ok(())
     }
@@ -177,6 +171,7 @@ impl Handle {
     /// Every problem of the records.
     pub fn replace_ledger(&mut self, ledger: Tree) -> Result<(), Vec<Problem>> {
         self.ledger = alone(ledger, &RECORDS, "ledger", |tree, _| Ledger::read(tree))?;
+        self.tallies = Tallies::of(&self.engine.policy, self.ledger.as_ref());
         Ok(())
     }
 }

@@ -291,6 +291,8 @@ pub(crate) struct Ledger {
     by_id: Vec<Rc<Record>>,
     /// oldest first
     by_time: Vec<Rc<Record>>,
+    /// those under a lease, in the order in which they lapse
+    reserved: Vec<Rc<Record>>,
     /// promotional contacts that were armed or delivered, oldest first
     promotions: Vec<Rc<Record>>,
     /// in the order of the campaigns' ids
@@ -317,7 +319,11 @@ impl Ledger {
             if record.is_seen_promotion() {
                 ledger.promotions.push(record.clone());
             }
+            if record.state == State::Reserved {
+                ledger.reserved.push(record.clone());
+            }
         }
+        sort_by(&mut ledger.reserved, |a, b| a.lapses().cmp(&b.lapses()));
         let mut filed = ledger.by_time.clone();
         sort_by(&mut filed, |a, b| a.campaign.cmp(&b.campaign));
         for records in filed.chunk_by(|a, b| a.campaign == b.campaign) {
@@ -327,13 +333,16 @@ impl Ledger {
         Some(ledger)
     }
 
-    /// Merges one record.
-    pub fn merge(&mut self, record: Record) {
+    /// Merges one record. Returns the instant from which the ledger is another.
+    pub fn merge(&mut self, record: Record) -> Instant {
+        let mut changed = record.at;
         let place = self.by_id.partition_point(|known| known.id < record.id);
         let merged = match self.by_id.get_mut(place) {
             Some(known) if known.id == record.id => {
-                remove(&mut self.by_time, &record.id);
-                remove(&mut self.promotions, &record.id);
+                for list in [&mut self.by_time, &mut self.reserved, &mut self.promotions] {
+                    remove(list, &record.id);
+                }
+                changed = changed.min(known.at);
                 let campaign = place_of(&self.by_campaign, &known.campaign);
                 if let Some((_, history)) = self.by_campaign.get_mut(campaign) {
                     history.remove(known);
@@ -359,13 +368,28 @@ impl Ledger {
         if merged.is_seen_promotion() {
             insert(&mut self.promotions, merged.clone());
         }
+        if merged.state == State::Reserved {
+            let place = self.reserved.partition_point(|other| other.lapses() <= merged.lapses());
+            self.reserved.insert(place, merged.clone());
+        }
         insert(&mut self.by_time, merged);
+        changed
     }
 
     /// The records dated after an instant, oldest first.
     pub fn after(&self, at: Instant) -> &[Rc<Record>] {
         let start = self.by_time.partition_point(|record| record.at <= at);
         self.by_time.get(start..).unwrap_or_default()
+    }
+
+    /// The records under a lease or dated ahead.
+    pub fn pending(&self, now: Instant) -> Vec<&Record> {
+        let mut pending = Vec::new();
+        let leased = self.reserved.partition_point(|record| record.lapses() <= now);
+        let leased = self.reserved.get(leased..).unwrap_or_default().iter().filter(|record| record.at <= now);
+        leased.for_each(|record| pending.push(&**record));
+        self.after(now).iter().for_each(|record| pending.push(record));
+        pending
     }
 
     /// What a campaign said.

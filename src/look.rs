@@ -8,10 +8,10 @@ use crate::history::Said;
 use crate::ledger::{Ledger, Record};
 use crate::occasions::{Ask, Found, Occurrence};
 use crate::order::Order;
-use crate::policy::{Campaign, Policy};
+use crate::policy::{Campaign, Policy, Window};
 use crate::standing::{Sources, Standing};
 use crate::substitute::free_from;
-use crate::tally::Tally;
+use crate::tally::{Counted, Tallies, Tally};
 use crate::tree::Tree;
 
 /// Everything a decision knows, whatever the instant.
@@ -34,13 +34,9 @@ pub(crate) struct Scene<'a> {
     pub shop_zone: Option<&'a Offsets>,
     /// since when they are here
     pub visit: Option<Instant>,
-    /// of the policy's limits
-    pub tallies: Vec<Tally<'a>>,
-    /// of the customer's wish for fewer
-    pub less_often: Tally<'a>,
-    /// of what a policy balances
-    pub promotional: Tally<'a>,
-    pub relational: Tally<'a>,
+    pub tallies: &'a Tallies,
+    /// the records under a lease or dated ahead
+    pub pending: Vec<&'a Record>,
     pub now: Instant,
 }
 
@@ -149,6 +145,11 @@ impl<'a> Look<'a> {
             look.found = Found { now: Vec::new(), next: own.max(from) };
         }
         look
+    }
+
+    /// What counts at its instant.
+    pub fn tally(&self, counted: Counted, window: Window) -> Option<Tally<'a>> {
+        Tally::of(self.scene, self.at, self.taken, counted, window)
     }
 
     /// What the gates say, in their order.

@@ -3,7 +3,8 @@
 use crate::calendar::{DAY, Instant, quiet_from};
 use crate::look::Look;
 use crate::message::choose;
-use crate::policy::Campaign;
+use crate::policy::{Campaign, Window};
+use crate::tally::Counted;
 
 /// How far quiet hours are looked ahead at once.
 const AHEAD: i64 = 7 * DAY;
@@ -63,8 +64,11 @@ fn passes_until(look: &Look) -> Instant {
         until = until.min(record.next_change(look.at));
     });
     // what leaves the window of the balance may tip it
-    for tally in [&scene.promotional, &scene.relational] {
-        tally.ends(look, &mut |_, leaves| until = until.min(leaves));
+    if let Some((_, length)) = scene.policy.calm.balance {
+        for counted in [Counted::Promotional, Counted::Relational] {
+            let tally = look.tally(counted, Window::Rolling(length));
+            tally.iter().for_each(|tally| tally.ends(&mut |_, leaves| until = until.min(leaves)));
+        }
     }
     for quiet in scene.policy.quiet_hours.iter().chain(&scene.customer.wishes.quiet) {
         for zone in &scene.place.zones {

@@ -1,122 +1,233 @@
-//! What counts in a window, told once for all campaigns that ask: a decision reads a long ledger once for each limit.
+//! What counts in windows of time, kept as running totals, so that a decision does not read a long ledger again.
 
-use crate::calendar::{Instant, Offsets};
+use crate::calendar::Instant;
 use crate::ledger::{Class, Ledger, Record};
-use crate::look::Look;
-use crate::policy::{Limit, Policy, Window};
+use crate::look::Scene;
+use crate::policy::{Offer, Policy, Window};
 use crate::sorting::sort_by;
+use crate::tree::Tree;
 
-/// As of when records count, newest first, each with what it and all newer ones count.
-type Past = [(Instant, i64)];
+/// Which records count, and as how many.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Counting {
+    pub class: Option<Class>,
+    pub channel: Option<String>,
+    pub campaign: Option<String>,
+    pub urgent: bool,
+    /// as how many an ignored contact counts
+    pub ignored_as: i64,
+    /// only what gave this offer, whatever else it was
+    offer: Option<String>,
+}
 
-/// What counts for a limit, now or later.
+impl Counting {
+    /// Reads what a limit says of it.
+    pub fn read(tree: &Tree) -> Counting {
+        Counting {
+            class: tree.text("class").and_then(Class::named),
+            channel: tree.owned("channel"),
+            campaign: tree.owned("campaign"),
+            urgent: tree.flag("urgent") == Some(true),
+            ignored_as: tree.integer("ignoredAs").unwrap_or(1),
+            offer: None,
+        }
+    }
+
+    fn of_class(class: Option<Class>) -> Counting {
+        Counting { class, ignored_as: 1, ..Counting::default() }
+    }
+
+    fn of_offer(offer: &Offer) -> Counting {
+        Counting { offer: Some(offer.id.clone()), ..Counting::of_class(None) }
+    }
+
+    /// As how many a record counts, while it counts at all.
+    fn weigh(&self, policy: &Policy, record: &Record) -> i64 {
+        let counts = self.offer.is_some() && self.offer == record.offer
+            || self.offer.is_none()
+                && self.class.map_or(record.class != Class::Transactional, |class| class == record.class)
+                && self.channel.as_ref().is_none_or(|channel| *channel == record.channel)
+                && self.campaign.as_ref().is_none_or(|campaign| *campaign == record.campaign)
+                && (!self.urgent || record.urgent == Some(true))
+                && (self.campaign.is_some() || !record.is_later_part())
+                && !policy.is_free(&record.campaign);
+        match counts {
+            true if record.is_ignored() => self.ignored_as,
+            counts => i64::from(counts),
+        }
+    }
+}
+
+/// What a policy counts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Counted {
+    All,
+    Promotional,
+    Relational,
+    /// for a limit, by its place
+    Limit(usize),
+    /// what gave an offer, by its place
+    Offer(usize),
+}
+
+impl Policy {
+    /// All that is counted, in the order of `Counted`.
+    fn counted(&self) -> Vec<Counting> {
+        let classes = [None, Some(Class::Promotional), Some(Class::Relational)];
+        let mut all = Vec::new();
+        all.extend(classes.map(Counting::of_class));
+        all.extend(self.limits.iter().map(|limit| limit.counting.clone()));
+        all.extend(self.offers.iter().map(Counting::of_offer));
+        all
+    }
+}
+
+/// As of when records count, oldest first, each with what it and all older ones count.
+type Totals = [(Instant, i64)];
+
+/// The running totals of a ledger.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tallies {
+    /// of those records that count for good
+    totals: Vec<(Counting, Vec<(Instant, i64)>)>,
+}
+
+impl Tallies {
+    pub fn of(policy: &Policy, ledger: Option<&Ledger>) -> Tallies {
+        let mut tallies = Tallies::default();
+        policy.counted().into_iter().for_each(|counting| tallies.totals.push((counting, Vec::new())));
+        tallies.renew(policy, ledger, Instant(0));
+        tallies
+    }
+
+    /// Counts anew from an instant on.
+    pub fn renew(&mut self, policy: &Policy, ledger: Option<&Ledger>, from: Instant) {
+        let told = ledger.map_or(&[][..], |ledger| ledger.after(from + -1));
+        for (counting, totals) in &mut self.totals {
+            totals.truncate(totals.partition_point(|(at, _)| *at < from));
+            let mut total = last(totals);
+            for record in told.iter().filter(|record| record.is_settled()) {
+                let weight = counting.weigh(policy, record);
+                if weight > 0 {
+                    total += weight;
+                    totals.push((record.at, total));
+                }
+            }
+        }
+    }
+}
+
+fn last(totals: &Totals) -> i64 {
+    totals.last().map_or(0, |(_, total)| *total)
+}
+
+/// What counts in a window around an instant.
 #[derive(Debug)]
 pub(crate) struct Tally<'a> {
-    limit: &'a Limit,
-    /// those that count for good and whose date has come
-    past: Vec<(Instant, i64)>,
-    /// those under a lease or dated ahead
-    rest: Vec<&'a Record>,
+    scene: &'a Scene<'a>,
+    at: Instant,
+    taken: &'a [Record],
+    counting: &'a Counting,
+    window: Window,
+    /// those after this instant are in the window
+    from: Instant,
+    /// the end of a window that does not roll
+    to: Instant,
+    /// those in the window that count for good and whose date has come
+    past: &'a Totals,
+    /// what all before the window count
+    before: i64,
 }
 
 impl<'a> Tally<'a> {
+    /// None without the shop's zone, where the window is of its calendar.
     pub fn of(
-        limit: &'a Limit,
-        policy: &Policy,
-        ledger: Option<&'a Ledger>,
-        now: Instant,
-        zone: Option<&Offsets>,
-    ) -> Tally<'a> {
-        let mut tally = Tally { limit, past: Vec::new(), rest: Vec::new() };
-        let Some((from, _)) = limit.around(now, zone) else {
-            return tally;
+        scene: &'a Scene<'a>,
+        at: Instant,
+        taken: &'a [Record],
+        counted: Counted,
+        window: Window,
+    ) -> Option<Tally<'a>> {
+        let place = match counted {
+            Counted::All => 0,
+            Counted::Promotional => 1,
+            Counted::Relational => 2,
+            Counted::Limit(place) => 3 + place,
+            Counted::Offer(place) => 3 + scene.policy.limits.len() + place,
         };
-        let mut sum = 0;
-        for record in ledger.map_or(&[][..], |ledger| ledger.after(from)).iter().rev() {
-            if !counts(limit, policy, record) || !record.counts(now) {
-                continue;
-            }
-            if record.is_settled() && record.at <= now {
-                sum += weight(limit, record);
-                tally.past.push((record.at, sum));
-            } else {
-                tally.rest.push(record);
-            }
-        }
-        tally
+        let (counting, totals) = scene.tallies.totals.get(place)?;
+        let (from, to) = window.around(at, scene.shop_zone)?;
+        let until = |instant: Instant| totals.partition_point(|(at, _)| *at <= instant);
+        let (old, come) = totals.get(..until(scene.now))?.split_at_checked(until(from)).unwrap_or_default();
+        Some(Tally { scene, at, taken, counting, window, from, to, past: come, before: last(old) })
     }
 
-    /// The past ones in the window around an instant, and its ends.
-    fn window(&self, look: &Look) -> Option<(&Past, Instant, Instant)> {
-        let (from, to) = self.limit.around(look.at, look.scene.shop_zone)?;
-        let past = self.past.get(..self.past.partition_point(|(at, _)| *at > from))?;
-        Some((past, from, to))
-    }
-
-    /// When what runs from an instant leaves a window that ends then.
-    fn leaves(&self, at: Instant, to: Instant) -> Instant {
-        match self.limit.window {
+    /// When what runs from an instant leaves the window.
+    fn leaves(&self, at: Instant) -> Instant {
+        match self.window {
             Window::Rolling(length) => at + length,
-            Window::Calendar(_) => to,
+            Window::Calendar(_) => self.to,
         }
     }
 
-    /// Tells of those of the rest and of the taken that count at the instant of a look as of when they do, when they leave the
-    /// window, and as how many they count. Returns what all count together.
-    fn others(&self, look: &Look, tell: &mut dyn FnMut(Instant, Instant, i64)) -> i64 {
-        let Some((past, from, to)) = self.window(look) else {
-            return 0;
-        };
-        let mut counted = past.last().map_or(0, |(_, sum)| *sum);
+    /// What the past ones count.
+    fn behind(&self) -> i64 {
+        self.past.last().map_or(0, |(_, total)| total - self.before)
+    }
+
+    /// Tells of those under a lease, dated ahead or taken that count as of when they do, when they leave, and as how many they
+    /// count. Returns what all count together.
+    fn others(&self, tell: &mut dyn FnMut(Instant, Instant, i64)) -> i64 {
+        let mut counted = self.behind();
         let mut note = |record: &Record| {
-            let as_of = record.effective(look.at);
-            if record.counts(look.at) && as_of > from && counts(self.limit, look.scene.policy, record) {
-                let weight = weight(self.limit, record);
-                tell(as_of, self.leaves(record.runs_from(look.at), to).min(record.lapses()), weight);
-                counted += weight;
+            let as_of = record.effective(self.at);
+            if record.counts(self.at) && as_of > self.from {
+                let weight = self.counting.weigh(self.scene.policy, record);
+                if weight > 0 {
+                    tell(as_of, self.leaves(record.runs_from(self.at)).min(record.lapses()), weight);
+                    counted += weight;
+                }
             }
         };
-        self.rest.iter().for_each(|record| note(record));
-        look.taken.iter().for_each(&mut note);
+        self.scene.pending.iter().for_each(|record| note(record));
+        self.taken.iter().for_each(&mut note);
         counted
     }
 
-    /// What counts at the instant of a look.
-    pub fn counted(&self, look: &Look) -> i64 {
-        self.others(look, &mut |_, _, _| {})
+    /// How many count.
+    pub fn counted(&self) -> i64 {
+        self.others(&mut |_, _, _| {})
     }
 
     /// Tells of the newest and the oldest past one, and of the others, as of when they count and when they leave.
-    pub fn ends(&self, look: &Look, tell: &mut dyn FnMut(Instant, Instant)) {
-        if let Some((past, _, to)) = self.window(look) {
-            let ends = [past.first(), past.last()];
-            ends.iter().flatten().for_each(|(at, _)| tell(*at, self.leaves(*at, to)));
-        }
-        self.others(look, &mut |as_of, leaves, _| tell(as_of, leaves));
+    pub fn ends(&self, tell: &mut dyn FnMut(Instant, Instant)) {
+        let ends = [self.past.first(), self.past.last()];
+        ends.iter().flatten().for_each(|(at, _)| tell(*at, self.leaves(*at)));
+        self.others(&mut |as_of, leaves, _| tell(as_of, leaves));
     }
 
     /// When fewer than `max` count, and how many do; none if they are fewer.
-    pub fn full(&self, look: &Look, max: i64) -> Option<(Instant, i64)> {
-        let (past, _, to) = self.window(look)?;
+    pub fn full(&self, max: i64) -> Option<(Instant, i64)> {
         let mut leaving = Vec::new();
-        let counted = self.others(look, &mut |_, leaves, weight| leaving.push((leaves, weight)));
+        let counted = self.others(&mut |_, leaves, weight| leaving.push((leaves, weight)));
         if counted < max {
             return None;
         }
-        // it frees with the oldest of the newest that fill it; the newest of the past ones do not, whatever the others add
-        let others = counted - past.last().map_or(0, |(_, sum)| *sum);
-        let (newest, older) = past.split_at(past.partition_point(|(_, sum)| sum + others < max));
-        let mut filled = newest.last().map_or(0, |(_, sum)| *sum);
+        // so many of the past ones may leave, and it is full still; it frees with one of them or the next, or with the others
+        let gone = self.past.partition_point(|(_, total)| counted - (total - self.before) >= max);
+        let (older, _) = self.past.split_at(self.past.len().min(gone + 1));
+        let mut filled = last(self.past) - last(older);
         let mut told = filled;
-        for (at, sum) in older {
+        let below = older.iter().rev().skip(1).map(|(_, total)| *total).chain([self.before]);
+        for ((at, total), below) in older.iter().rev().zip(below) {
             if told >= max {
                 break;
             }
-            leaving.push((self.leaves(*at, to), sum - told));
-            told = *sum;
+            leaving.push((self.leaves(*at), total - below));
+            told += total - below;
         }
-        sort_by(&mut leaving, Ord::cmp);
         let mut frees = Instant::NEVER;
+        sort_by(&mut leaving, Ord::cmp);
         for (leaves, weight) in leaving.iter().rev() {
             if filled < max {
                 (frees, filled) = (*leaves, filled + weight);
@@ -124,23 +235,4 @@ impl<'a> Tally<'a> {
         }
         Some((frees, counted))
     }
-}
-
-/// Whether a record counts for a limit, if it counts at all.
-fn counts(limit: &Limit, policy: &Policy, record: &Record) -> bool {
-    let class = match limit.class {
-        Some(class) => record.class == class,
-        None => record.class != Class::Transactional,
-    };
-    class
-        && limit.channel.as_ref().is_none_or(|channel| *channel == record.channel)
-        && limit.campaign.as_ref().is_none_or(|campaign| *campaign == record.campaign)
-        && (!limit.urgent || record.urgent == Some(true))
-        && (limit.campaign.is_some() || !record.is_later_part())
-        && !policy.is_free(&record.campaign)
-}
-
-/// As how many it counts.
-fn weight(limit: &Limit, record: &Record) -> i64 {
-    if record.is_ignored() { limit.ignored_as } else { 1 }
 }

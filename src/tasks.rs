@@ -64,9 +64,13 @@ fn neglected<'a>(scene: &'a Scene, now: Instant, due: &mut Vec<Due<'a>>) {
     let Some(after) = scene.policy.care.as_ref().and_then(|care| care.neglect_after) else { return };
     let recent = scene.ledger.map_or(&[][..], |ledger: &Ledger| ledger.after(now + -RECENT));
     let mut last = None;
-    for record in recent {
+    for record in recent.iter().rev() {
         if matches!(record.class, Class::Service | Class::Relational) && record.counts(now) {
             last = last.max(Some(record.effective(now)));
+            // those before it are older
+            if record.at <= now {
+                break;
+            }
         }
     }
     for order in &scene.orders {

@@ -10,10 +10,10 @@
 
 use super::{Gate, Refused, first};
 use crate::calendar::Instant;
-use crate::ledger::Record;
 use crate::look::Look;
-use crate::policy::{Benefit, Offer};
+use crate::policy::{Benefit, Offer, Window};
 use crate::speak;
+use crate::tally::Counted;
 use crate::tree::Tree;
 
 pub(crate) const NOT_ISSUED: &str = "not-issued";
@@ -42,19 +42,10 @@ fn spent(look: &Look, offer: &Offer) -> Option<Refused> {
 fn already_given(look: &Look, offer: &Offer) -> Option<Refused> {
     let gap = offer.reward.again?;
     let (mut last, mut until) = (None, Instant(0));
-    let told = look.scene.ledger.map_or(&[][..], |ledger| ledger.after(look.at + -gap));
-    // whether none before it was later: it counts for good, and its date has come
-    let mut note = |record: &Record| {
-        let as_of = record.effective(look.at);
-        let given = record.offer.as_ref() == Some(&offer.id) && record.counts(look.at) && look.at - as_of < gap;
-        if given {
-            last = last.max(Some(as_of));
-            until = until.max((record.runs_from(look.at) + gap).min(record.lapses()));
-        }
-        given && record.is_settled() && record.at < look.at
-    };
-    look.taken.iter().for_each(|record| _ = note(record));
-    told.iter().rev().any(|record| note(record));
+    look.tally(Counted::Offer(look.campaign.offer?), Window::Rolling(gap))?.ends(&mut |as_of, leaves| {
+        last = last.max(Some(as_of));
+        until = until.max(leaves);
+    });
     let gap = Some(gap).filter(|gap| *gap < i64::MAX);
     let detail = Tree::from([("offer", (&offer.id).into()), ("last", last?.into()), ("gap", gap.into())]);
     Some(Refused { code: "already-given", detail, until })

@@ -10,7 +10,9 @@ use super::{Gate, Refused, first};
 use crate::calendar::{DAY, Instant};
 use crate::ledger::{Class, Ledger, State};
 use crate::look::Look;
+use crate::policy::Window;
 use crate::sorting::sort_by;
+use crate::tally::Counted;
 use crate::tree::Tree;
 use std::cmp::Reverse;
 
@@ -79,10 +81,11 @@ fn back_off(look: &Look) -> Option<Refused> {
 }
 
 fn out_of_balance(look: &Look) -> Option<Refused> {
-    let (each, _) = look.scene.policy.calm.balance?;
-    let given = look.scene.relational.counted(look);
+    let (each, length) = look.scene.policy.calm.balance?;
+    let tally = |counted| look.tally(counted, Window::Rolling(length));
+    let given = tally(Counted::Relational)?.counted();
     // what is given besides only becomes less, so as many must leave at least
-    let (mut until, promotions) = look.scene.promotional.full(look, each.saturating_mul(given.max(1)))?;
+    let (mut until, promotions) = tally(Counted::Promotional)?.full(each.saturating_mul(given.max(1)))?;
     // what is dated ahead may come to count as of another time, inside the window or outside
     let ahead = look.scene.ledger.map_or(&[][..], |ledger| ledger.after(look.at));
     ahead.iter().for_each(|record| until = until.min(record.next_change(look.at)));

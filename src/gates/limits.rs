@@ -12,6 +12,7 @@ use crate::calendar::Instant;
 use crate::ledger::Class;
 use crate::look::Look;
 use crate::policy::Limit;
+use crate::tally::Counted;
 use crate::tree::Tree;
 
 pub(super) const GATE: Gate = Gate {
@@ -21,20 +22,24 @@ pub(super) const GATE: Gate = Gate {
             return Ok(());
         }
         let (mut worst, mut until) = (None::<(bool, Instant, Tree)>, Instant(0));
-        for (limit, tally) in look.scene.policy.limits.iter().zip(&look.scene.tallies) {
+        for (place, limit) in look.scene.policy.limits.iter().enumerate() {
             let Some(obeyed_until) = obeyed_until(limit, look) else {
                 continue;
             };
-            if let Some((frees, counted)) = tally.full(look, limit.max) {
+            let full = look.tally(Counted::Limit(place), limit.window).and_then(|tally| tally.full(limit.max));
+            if let Some((frees, counted)) = full {
                 until = until.max(frees.min(obeyed_until));
-                if worst.as_ref().is_none_or(|(ordinary, latest, _)| (*ordinary, *latest) < (!limit.urgent, frees)) {
+                if worst
+                    .as_ref()
+                    .is_none_or(|(ordinary, latest, _)| (*ordinary, *latest) < (!limit.counting.urgent, frees))
+                {
                     let detail = Tree::from([
                         ("limit", (&limit.id).into()),
                         ("max", limit.max.into()),
                         ("counted", counted.into()),
                         ("per", (&limit.per).into()),
                     ]);
-                    worst = Some((!limit.urgent, frees, detail));
+                    worst = Some((!limit.counting.urgent, frees, detail));
                 }
             }
         }
@@ -47,12 +52,12 @@ pub(super) const GATE: Gate = Gate {
 
 /// Until when this campaign obeys a limit with this customer, at least; none if it does not.
 fn obeyed_until(limit: &Limit, look: &Look) -> Option<Instant> {
-    let campaign = look.campaign;
-    let selected = limit.class.is_none_or(|class| class == campaign.class)
-        && limit.channel.as_ref().is_none_or(|channel| *channel == campaign.channel)
-        && limit.campaign.as_ref().is_none_or(|id| *id == campaign.id)
+    let (campaign, obeys) = (look.campaign, &limit.counting);
+    let selected = obeys.class.is_none_or(|class| class == campaign.class)
+        && obeys.channel.as_ref().is_none_or(|channel| *channel == campaign.channel)
+        && obeys.campaign.as_ref().is_none_or(|id| *id == campaign.id)
         && limit.tier.is_none_or(|tier| tier == look.standing.tier)
-        && (!limit.urgent || campaign.urgent);
+        && (!obeys.urgent || campaign.urgent);
     let when = limit.when.as_ref().map(|when| when.ask(look.standing));
     if !selected || when.is_some_and(|when| !when.holds) {
         return None;

@@ -10,6 +10,8 @@ use super::{Gate, Refused, first};
 use crate::calendar::Instant;
 use crate::ledger::Class;
 use crate::look::Look;
+use crate::policy::Window;
+use crate::tally::Counted;
 use crate::tree::Tree;
 
 pub(super) const GATE: Gate = Gate {
@@ -34,7 +36,7 @@ fn avoided(look: &Look) -> Option<Refused> {
 fn less_often(look: &Look) -> Option<Refused> {
     let gap = look.scene.customer.wishes.less_often.filter(|_| look.campaign.class >= Class::Relational)?;
     let (mut last, mut until) = (None, Instant(0));
-    look.scene.less_often.ends(look, &mut |as_of, leaves| {
+    look.tally(Counted::All, Window::Rolling(gap))?.ends(&mut |as_of, leaves| {
         last = last.max(Some(as_of));
         until = until.max(leaves);
     });

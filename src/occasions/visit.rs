@@ -3,9 +3,10 @@
 use super::event::key;
 use super::{About, Found, Occasion};
 use crate::calendar::{Instant, parse_duration};
-use crate::ledger::Class;
 use crate::policy::Details;
+use crate::policy::Window;
 use crate::read::{COUNT, Shape, fields};
+use crate::tally::{Counted, Tally};
 use crate::text::digits;
 
 /// The cart, when it has been left.
@@ -45,7 +46,7 @@ pub(crate) const QUESTION: Occasion = Occasion {
         let Details::Question(every) = ask.campaign.details else {
             return found;
         };
-        let (mut asked, mut since) = (None, 0);
+        let mut asked = None;
         let visit = ask.scene.visit;
         let mut in_visit = false;
         ask.scene.each_of_kind(ask.campaign, true, ask.taken, ask.at, &mut |said| {
@@ -57,17 +58,14 @@ pub(crate) const QUESTION: Occasion = Occasion {
                 found.next = found.next.min(record.next_change(ask.at)).min(record.lapses());
             });
         });
-        let mut count = |record: &crate::ledger::Record| {
-            let free = ask.scene.policy.is_free(&record.campaign);
-            let counts = !free && record.counts(ask.at) && record.class >= Class::Relational && !record.is_later_part();
-            since += i64::from(counts && Some(record.effective(ask.at)) > asked);
-        };
-        let ledger = ask.scene.ledger.filter(|_| every > 0);
-        let told = ledger.map_or(&[][..], |ledger| asked.map_or(ledger.all(), |asked| ledger.after(asked)));
-        told.iter().for_each(|record| count(record));
-        ask.taken.iter().for_each(&mut count);
+        let mut since = 0;
+        let window = Window::Rolling(asked.map_or(i64::MAX, |asked| ask.at - asked));
+        for counted in [Counted::Promotional, Counted::Relational].into_iter().filter(|_| every > 0) {
+            since += Tally::of(ask.scene, ask.at, ask.taken, counted, window).map_or(0, |tally| tally.counted());
+        }
         // what is dated ahead may come to count as of a time after the question
-        told.iter().for_each(|record| found.next = found.next.min(record.next_change(ask.at)));
+        let ahead = ask.scene.ledger.filter(|_| every > 0).map_or(&[][..], |ledger| ledger.after(ask.at));
+        ahead.iter().for_each(|record| found.next = found.next.min(record.next_change(ask.at)));
         let turn = since + 1 >= every;
         if !in_visit && (asked.is_none() || turn) {
             let about = if every > 0 && turn { About::Turn } else { About::Nothing };

@@ -3,10 +3,11 @@
 use super::{Campaign, unknown_reference};
 use crate::calendar::{Instant, Offsets, Unit, parse_duration};
 use crate::condition::{Condition, Setting};
-use crate::ledger::{CHANNEL, Class};
+use crate::ledger::CHANNEL;
 use crate::problem::Problems;
 use crate::read::{COUNT, Shape, fields};
 use crate::standing::Tier;
+use crate::tally::Counting;
 use crate::tree::Tree;
 
 pub(crate) const LIMIT: Shape = Shape::Object(
@@ -43,36 +44,15 @@ pub(crate) struct Limit {
     /// the window as the policy wrote it
     pub per: String,
     pub tier: Option<Tier>,
-    pub class: Option<Class>,
-    pub channel: Option<String>,
-    pub campaign: Option<String>,
     pub when: Option<Condition>,
-    pub urgent: bool,
-    /// as how many an ignored contact counts
-    pub ignored_as: i64,
+    /// what counts; of class, channel, campaign and urgency also who obeys
+    pub counting: Counting,
 }
 
-impl Limit {
-    /// What counts of a class, or at all, in a rolling window.
-    pub fn rolling(class: Option<Class>, length: i64) -> Limit {
-        Limit {
-            id: String::new(),
-            max: 0,
-            window: Window::Rolling(length),
-            per: String::new(),
-            tier: None,
-            class,
-            channel: None,
-            campaign: None,
-            when: None,
-            urgent: false,
-            ignored_as: 1,
-        }
-    }
-
-    /// The window at an instant: after the first, until the second.
-    pub fn around(&self, at: Instant, zone: Option<&Offsets>) -> Option<(Instant, Instant)> {
-        match self.window {
+impl Window {
+    /// The window at an instant: after the first, until the second; none without the zone its calendar needs.
+    pub fn around(self, at: Instant, zone: Option<&Offsets>) -> Option<(Instant, Instant)> {
+        match self {
             Window::Rolling(length) => Some((at + -length, Instant::NEVER)),
             Window::Calendar(unit) => {
                 let (from, to) = unit.around(at, zone?);
@@ -80,7 +60,9 @@ impl Limit {
             }
         }
     }
+}
 
+impl Limit {
     pub fn read(tree: &Tree, campaigns: &[Campaign], scored: bool, problems: &mut Problems) -> Option<Limit> {
         if let Some(campaign) = tree.text("campaign")
             && !campaigns.iter().any(|known| known.id == campaign)
@@ -108,12 +90,8 @@ impl Limit {
             window,
             per: per.to_owned(),
             tier: tree.text("tier").and_then(Tier::named),
-            class: tree.text("class").and_then(Class::named),
-            channel: tree.owned("channel"),
-            campaign: tree.owned("campaign"),
             when,
-            urgent: tree.flag("urgent") == Some(true),
-            ignored_as: tree.integer("ignoredAs").unwrap_or(1),
+            counting: Counting::read(tree),
         })
     }
 }
