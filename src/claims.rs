@@ -57,6 +57,7 @@ pub(crate) fn answer(policy: &Policy, mut request: Tree) -> Result<Tree, Vec<Pro
         destination: Destination { country: place.text("country"), postcode: place.text("postcode") },
         at: request.instant("now").unwrap_or(Instant(0)),
         offer: None,
+        only: None,
         product: Some(product),
         pause: policy.pause,
         promotes: false,

@@ -71,6 +71,8 @@ pub(crate) struct Facts<'a> {
     pub at: Instant,
     /// what the offer takes off, and since when
     pub offer: Option<(&'a Benefit, Instant)>,
+    /// the article the offer is for, if not for any
+    pub only: Option<&'a String>,
     /// the article that claims without a sku are about
     pub product: Option<&'a Product>,
     /// from so many articles that are not as described a family's promotions pause
@@ -88,6 +90,7 @@ impl<'a> Facts<'a> {
             destination: scene.customer.destination(),
             at: look.at,
             offer: offer.map(|offer: &Offer| (&offer.benefit, offer.begins(scene.shop_zone).unwrap_or(look.at))),
+            only: offer.and_then(|offer| offer.sku.as_ref()),
             product: suggested(look),
             pause: scene.policy.pause,
             promotes: campaign.class == Class::Promotional,
@@ -113,6 +116,7 @@ impl<'a> Facts<'a> {
 
     fn reduced(&self, said: &Tree, product: &Product) -> Option<Reduction> {
         match said.flag("offer") {
+            Some(true) if self.only.is_some_and(|sku| *sku != product.sku) => None,
             Some(true) => product.reduction(self.at, Some(self.offer?)),
             _ => product.reduction(self.at, None),
         }
@@ -238,6 +242,12 @@ impl<'a> Facts<'a> {
     /// due at the destination.
     pub fn honest(&self, variant: &Variant) -> Proof {
         self.prove(&variant.claims, &|name| variant.inserts(name))?;
+        if let Some((product, sku)) = self.product.zip(self.only)
+            && product.sku != *sku
+        {
+            let figures = [("claim", "offer".into()), ("sku", (&product.sku).into()), ("allowed", sku.into())];
+            return Err(("claim-unproven", Tree::from(figures)));
+        }
         let priced = variant.claims.iter().any(|(what, _)| what == "reduction" || what == "price");
         let states =
             variant.states_surcharge || variant.inserts("surcharge.amount") || variant.inserts("surcharge.total");

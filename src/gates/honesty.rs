@@ -1,7 +1,7 @@
 //! `honesty`: the message says nothing that is not so, nor anything it cannot know. www/docs/honesty.md has the rules.
 //!
-//! - `offer-not-live`: the offer cannot be redeemed now by this customer: `offer`, and as `reason` that it has not begun, is over, or
-//!   does not reach them (`begins`, `over`, `destination`)
+//! - `offer-not-live`: the offer cannot be redeemed now by this customer: `offer`, and as `reason` that it has not begun, is over,
+//!   does not reach them, or is for an article that is not among those listed (`begins`, `over`, `destination`, `unknown`)
 //! - `out-of-stock`: `sku`
 //! - `not-as-described`: the promotions of a `family` pause: `count`, `pause`
 //! - `unwanted`: what a kind should offer that offers something else, this customer has or would not want: `sku`
@@ -35,12 +35,15 @@ fn offer_is_not_live(look: &Look) -> Option<Refused> {
         ("over", Instant::NEVER)
     } else if !offer.reaches(destination, scene.catalog) {
         ("destination", Instant::NEVER)
-    } else {
-        let product = scene.catalog.product(offer.sku.as_ref()?)?;
+    } else if let Some(product) = scene.catalog.product(offer.sku.as_ref()?) {
         let facts = Facts::of(look);
         let proof: Proof = facts.in_stock(product).and_then(|()| facts.pauses(product));
         let proof = proof.and_then(|()| Wanted::check(look, product));
         return proof.err().map(|(code, detail)| Refused { code, detail, until: look.standing.until });
+    } else if scene.catalog.products.is_empty() {
+        return None;
+    } else {
+        ("unknown", Instant::NEVER)
     };
     let detail = Tree::from([("offer", (&offer.id).into()), ("reason", reason.into())]);
     Some(Refused { code: "offer-not-live", detail, until })
