@@ -1475,7 +1475,7 @@ export interface Customer {
 export interface Destination {
   /** ISO 3166, where the customer's parcels go */
   country?: string | null;
-  /** as the country writes it */
+  /** as the country writes it; what stands before its first digit may be missing or another, as in `es-35001` */
   postcode?: string | null;
 }
 

@@ -170,7 +170,7 @@ impl Catalog {
 
     /// What is due at a destination beside a price, and what it is. The outer none: it is not known; the inner: nothing is.
     pub fn surcharge(&self, destination: Destination, price: Option<i64>) -> Option<Option<(i64, &str)>> {
-        let Some(said) = destination.find(self.rest.entries("surcharges"))? else {
+        let Some((_, said)) = destination.find(self.rest.entries("surcharges"))? else {
             return Some(None);
         };
         let part = match said.integer("percent") {
@@ -181,9 +181,11 @@ impl Catalog {
         Some(Some((said.integer("amount").unwrap_or(0) + part, said.text("what")?)))
     }
 
-    /// What a parcel costs to a destination, and the total from which it costs nothing, if there is one.
+    /// What a parcel costs to a destination, and the total from which it costs nothing, if there is one. What is said of a
+    /// country is not said of its part of which surcharges speak.
     pub fn shipping(&self, destination: Destination) -> Option<(i64, Option<i64>)> {
-        let said = destination.find(self.rest.entries("shipping"))??;
+        let (place, said) = destination.find(self.rest.entries("shipping"))??;
+        destination.find(self.rest.entries("surcharges"))?.is_none_or(|(apart, _)| apart <= place).then_some(())?;
         let amount = said.integer("amount")?;
         Some((amount, if amount == 0 { Some(0) } else { said.integer("freeFrom") }))
     }

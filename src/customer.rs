@@ -36,7 +36,7 @@ pub(crate) const DESTINATION: Shape = Shape::Object(
     "Destination",
     fields! {
         "country" may Shape::Country, "ISO 3166, where the customer's parcels go";
-        "postcode" may Shape::Text, "as the country writes it";
+        "postcode" may Shape::Text, "as the country writes it; what stands before its first digit may be missing or another, as in `es-35001`";
     },
 );
 

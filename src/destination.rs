@@ -1,7 +1,7 @@
 //! Where parcels go, and what a table by place says of it.
 
 use crate::problem::Problems;
-use crate::text::{before, joined};
+use crate::text::before;
 use crate::tree::Tree;
 use std::borrow::Cow;
 
@@ -13,26 +13,33 @@ pub(crate) struct Destination<'a> {
 }
 
 impl Destination<'_> {
-    /// Whether it lies in a place: a country, or the beginning of country-postcode as `ES-35`; `*` is everywhere. None: nobody
-    /// knows.
+    /// Whether it lies in a place: a country, or the beginning of country-postcode as `ES-35`; `*` is everywhere. A postcode
+    /// also begins with its first digit, whatever is written before it, as in `es-35001`; one without digits is none. None:
+    /// nobody knows.
     pub fn lies_in(&self, place: &str) -> Option<bool> {
         if place == "*" {
             return Some(true);
         }
-        let start = joined(&[self.country?, "-"]);
-        if joined(&[&start, self.postcode.unwrap_or_default()]).starts_with(place) {
+        let Some(part) = place.strip_prefix(self.country?) else {
+            return Some(false);
+        };
+        let part = part.strip_prefix('-').unwrap_or(part);
+        let begins = |code: &str| code.get(..part.len()).is_some_and(|start| start.eq_ignore_ascii_case(part));
+        if part.is_empty() {
             return Some(true);
         }
-        (self.postcode.is_some() || !place.starts_with(&start)).then_some(false)
+        let code = self.postcode?;
+        let digits = code.get(code.bytes().position(|byte| byte.is_ascii_digit())?..)?;
+        Some(begins(digits) || begins(code.trim_start()))
     }
 
-    /// What a table says of the smallest place it lies in. The outer none: that is not known.
-    pub fn find<'t>(&self, table: &'t [(Cow<'static, str>, Tree)]) -> Option<Option<&'t Tree>> {
-        let (mut longest, mut found) = (0, None);
+    /// What a table says of the smallest place it lies in, and how long that place's name is. The outer none: that is not known.
+    pub fn find<'t>(&self, table: &'t [(Cow<'static, str>, Tree)]) -> Option<Option<(usize, &'t Tree)>> {
+        let mut found = None;
         for (place, said) in table {
             let length = if place == "*" { 0 } else { place.len() };
-            if self.lies_in(place)? && length >= longest {
-                (longest, found) = (length, Some(said));
+            if self.lies_in(place)? && found.is_none_or(|(longest, _)| length >= longest) {
+                found = Some((length, said));
             }
         }
         Some(found)

@@ -14,10 +14,10 @@ export function zoneOf(chosen, { zone, destination }, device = Intl.DateTimeForm
 }
 
 /**
- * Provinces 01 to 52; 35 and 38 are the Canary Islands.
+ * Provinces 01 to 52; 35 and 38 are the Canary Islands. Some write the country before it: `ES-35001`.
  * @param {string | null} [postcode]
  */
 function inSpain(postcode) {
-  if (!/^(0[1-9]|[1-4]\d|5[0-2])\d{3}$/.test(postcode ?? "")) return undefined;
-  return /^3[58]/.test(postcode ?? "") ? "Atlantic/Canary" : "Europe/Madrid";
+  const province = /^\D*(0[1-9]|[1-4]\d|5[0-2])\d{3}\s*$/.exec(postcode ?? "")?.[1];
+  return province && (/3[58]/.test(province) ? "Atlantic/Canary" : "Europe/Madrid");
 }

@@ -4,7 +4,6 @@ use super::FORM;
 use crate::calendar::DAY;
 use crate::customer::Customer;
 use crate::read::{COUNT, Shape, fields};
-use crate::text::joined;
 use crate::tree::Tree;
 
 pub(crate) const SHOP: Shape = Shape::Object(
@@ -56,12 +55,10 @@ impl Shop {
 
     /// How long a parcel usually takes to a customer, in milliseconds.
     pub fn delivery_time(&self, customer: &Customer) -> i64 {
-        let (country, postcode) = (customer.country.as_deref(), customer.postcode.as_deref());
-        let place = joined(&[country.unwrap_or_default(), "-", postcode.unwrap_or_default()]);
         let (mut longest, mut time) = (0, USUAL);
         for (key, known) in &self.delivery {
             let length = if key == "*" { 0 } else { key.len() };
-            if (key == "*" || place.starts_with(key.as_str())) && length >= longest {
+            if customer.destination().lies_in(key) == Some(true) && length >= longest {
                 (longest, time) = (length, *known);
             }
         }

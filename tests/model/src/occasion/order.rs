@@ -62,13 +62,20 @@ fn anchor(look: &Look, order: &Order) -> Option<i64> {
     }
 }
 
-/// Of the destination: those of the longest key with which the country or country-postcode begins; absent: 10 days.
+/// Of the destination: those of the longest key with which the country or country-postcode begins, the postcode as it is written
+/// or from its first digit on; absent: 10 days.
 pub fn usual_days(world: &World) -> i64 {
     let destination = &world.request["customer"]["destination"];
     let country = destination["country"].as_str().unwrap_or("");
-    let place = destination["postcode"].as_str().map_or(country.to_owned(), |code| format!("{country}-{code}"));
+    let code = destination["postcode"].as_str().unwrap_or("").trim();
+    let digits = code.trim_start_matches(|letter: char| !letter.is_ascii_digit());
+    let places = if digits.is_empty() {
+        vec![country.to_owned()]
+    } else {
+        vec![format!("{country}-{code}"), format!("{country}-{digits}")]
+    };
     let days = world.policy["shop"]["deliveryDays"].as_object().into_iter().flatten();
-    let fits = days.filter(|(key, _)| *key == "*" || place.starts_with(key.as_str()));
+    let fits = days.filter(|(key, _)| *key == "*" || places.iter().any(|place| place.starts_with(key.as_str())));
     let longest = fits.max_by_key(|(key, _)| if *key == "*" { 0 } else { key.len() });
     longest.map_or(10, |(_, days)| days.as_i64().unwrap()) * DAY
 }
