@@ -8,6 +8,7 @@ use crate::occasions::About;
 use crate::policy::{Benefit, Message, Parameter, Source, Variant};
 use crate::sorting::distinct;
 use crate::speak::{code, next_id, offer_ends};
+use crate::standing::FactPath;
 use crate::suggest::wanted;
 use crate::text::before;
 use crate::tree::Tree;
@@ -229,6 +230,14 @@ fn figure(name: &str, variant: &Variant, facts: &Facts, look: &Look) -> Option<T
         "surcharge.total" => due()?.0 + price?,
         "shipping.amount" => shipping()?.0,
         "shipping.freeFrom" => facts.free_from()?,
+        "shipping.missing" => {
+            let cart = look.scene.customer.rest.get("cart")?;
+            // an item of which nobody says what it costs may be all that was missing
+            let priced =
+                cart.get("total").is_some() || cart.list("items").iter().all(|item| item.get("price").is_some());
+            let total = look.standing.fact(&FactPath::named("cart.total")?).tree.as_integer().filter(|_| priced)?;
+            Some(facts.free_from()? - total).filter(|missing| *missing > 0)?
+        }
         _ => price?,
     };
     Some(money(look, amount.into()))

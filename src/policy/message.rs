@@ -85,10 +85,10 @@ pub(crate) enum Source {
 }
 
 /// How many of them are the catalogue's.
-const FIGURES: usize = 11;
+const FIGURES: usize = 12;
 
 /// The parameters that are not facts.
-const NAMES: [&str; 24] = [
+const NAMES: [&str; 25] = [
     "product.name",
     "product.price",
     "product.sku",
@@ -100,6 +100,7 @@ const NAMES: [&str; 24] = [
     "surcharge.what",
     "shipping.amount",
     "shipping.freeFrom",
+    "shipping.missing",
     "givenName",
     "shop.name",
     "signer",

@@ -36,6 +36,7 @@ const value = (policy, offer, name, givenName) =>
     "surcharge.total": { type: "money", value: 12_252, currency: "EUR" },
     "shipping.amount": { type: "money", value: 1290, currency: "EUR" },
     "shipping.freeFrom": { type: "money", value: 6000, currency: "EUR" },
+    "shipping.missing": { type: "money", value: 2200, currency: "EUR" },
   })[name];
 
 /** What a template inserts. @param {string} template */
