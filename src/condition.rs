@@ -165,6 +165,21 @@ impl Condition {
         }
     }
 
+    /// Whether nobody who has ordered can meet it, as far as what it asks of `orders.count` says so.
+    pub fn is_for_strangers(&self) -> bool {
+        match self {
+            Condition::All(list) => list.iter().any(Condition::is_for_strangers),
+            Condition::Any(list) => list.iter().all(Condition::is_for_strangers),
+            Condition::Test(Subject::Fact(path), matcher) if path.is_order_count() => {
+                // between two numbers it names all counts are alike
+                let mut counts = vec![1.0];
+                matcher.thresholds.iter().for_each(|number| counts.extend([number.floor(), number.floor() + 1.0]));
+                !counts.iter().any(|count| *count >= 1.0 && matcher.matches(&Tree::Number(*count)))
+            }
+            _ => false,
+        }
+    }
+
     /// Every fact the condition asks for.
     pub fn each_fact(&self, tell: &mut dyn FnMut(&FactPath)) {
         match self {

@@ -167,6 +167,23 @@ impl Offer {
             }
     }
 
+    /// Whether it is for every article and every place another is for. Free shipping without `to` leaves out what is apart.
+    pub fn covers(&self, other: &Offer) -> bool {
+        let within = |place: &str, whole: &str| whole == "*" || place.starts_with(whole);
+        let among = |place: &str, list: &[String]| list.iter().any(|whole| within(place, whole));
+        let apart = |place: &str, of: &str| !within(place, of) && !within(of, place);
+        self.sku.as_ref().is_none_or(|sku| other.sku.as_ref() == Some(sku))
+            && match (&self.to, &other.to) {
+                (None, to) => to.is_none() || self.benefit != Benefit::FreeShipping,
+                (Some(own), None) => among("*", own),
+                (Some(own), Some(to)) => to.iter().all(|place| among(place, own)),
+            }
+            && self.not_to.iter().all(|place| {
+                let unasked = other.to.as_ref().is_some_and(|to| to.iter().all(|of| apart(place, of)));
+                unasked || among(place, &other.not_to)
+            })
+    }
+
     /// Whether it is live whenever another is.
     pub fn outlasts(&self, other: &Offer) -> bool {
         other.lives_within(self.from, self.until)

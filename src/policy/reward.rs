@@ -2,6 +2,7 @@
 
 use super::{Benefit, Campaign, Offer};
 use crate::calendar::{Unit, parse_duration};
+use crate::condition::Condition;
 use crate::problem::Problems;
 use crate::read::{COUNT, Shape, fields};
 use crate::tree::Tree;
@@ -50,18 +51,23 @@ impl Reward {
     }
 }
 
-/// Refuses offers for new customers that are better than what those are given who are customers, as long as they last.
-/// Practice L4.
+/// Refuses offers for new customers that are better than what those are given who are customers, as long as they last
+/// and as widely as they reach. Practice L4.
 pub(super) fn guard_parity(offers: &[Offer], campaigns: &[Campaign], problems: &mut Problems) {
     for offer in offers.iter().filter(|offer| offer.reward.acquisition) {
         let matched = |campaign: &Campaign| {
             let given = campaign.offer.and_then(|place| offers.get(place)).filter(|given| !given.reward.acquisition);
             given.is_some_and(|given| {
-                is_as_good(&given.benefit, &offer.benefit) && given.outlasts(offer) && campaign.outlasts(offer)
+                is_as_good(&given.benefit, &offer.benefit)
+                    && given.outlasts(offer)
+                    && campaign.outlasts(offer)
+                    && given.covers(offer)
+                    && given.reward.budget.is_none_or(|(max, _)| max > 0)
+                    && !campaign.audience.as_ref().is_some_and(Condition::is_for_strangers)
             })
         };
         if !campaigns.iter().any(matched) {
-            let message = "better than what any campaign gives those who are customers, for as long; let one be as good, or give less";
+            let message = "better than what any campaign gives those who are customers, for as long and as widely; let one be as good, or give less";
             problems.key("offers", |problems| {
                 problems.key(&offer.id, |problems| problems.add_at("acquisition", "not-allowed", message));
             });

@@ -141,6 +141,10 @@ impl FactPath {
         own || matches!(self.fact, Fact::Tier | Fact::Phase | Fact::Segments) || (cases && self.fact == Fact::CasesOpen)
     }
 
+    pub fn is_order_count(&self) -> bool {
+        self.fact == Fact::OrdersCount
+    }
+
     /// Whether it is an amount of money.
     pub fn is_money(&self) -> bool {
         matches!(self.fact, Fact::OrdersValue | Fact::OrdersAverage | Fact::OrdersMargin | Fact::CartTotal)
