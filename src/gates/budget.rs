@@ -100,7 +100,6 @@ fn not_issued(look: &Look, offer: &Offer) -> Option<Refused> {
     let occurrence = look.occurrence.as_ref()?;
     // one that is another contact's may be that of the next
     let until = customer.code(&offer.id).map_or(Instant::NEVER, |_| speak::next_id(look));
-    let expires = Some(speak::offer_ends(look, offer)).filter(|expires| *expires < Instant::NEVER);
     let issue = Tree::from([
         ("offer", (&offer.id).into()),
         ("contact", speak::id(look, occurrence).into()),
@@ -108,7 +107,7 @@ fn not_issued(look: &Look, offer: &Offer) -> Option<Refused> {
         ("customer", customer.id.clone().into()),
         ("occurrence", (&occurrence.key).into()),
         ("at", look.at.into()),
-        ("expiresAt", expires.into()),
+        ("expiresAt", speak::offer_ends(look, offer).into()),
     ]);
     Some(Refused { code: NOT_ISSUED, detail: Tree::from([("issue", issue)]), until })
 }

@@ -17,7 +17,7 @@ pub(crate) const OFFER: Shape = Shape::Object(
         "shipping" may Shape::Choice(&["free"]), "what shipping costs";
         "access" may Shape::Name, "what it opens";
         "validFor" may Shape::Duration, "from the contact on";
-        "personal" may Shape::Flag, "true: each customer needs a code of their own, which the server issues";
+        "personal" may Shape::Flag, "true: each customer needs a code of their own, which the server issues; it expires, so it takes `validFor` or `until`";
         "budget" may BUDGET, "how many in the whole shop; absent: any number";
         "again" may Shape::Repeat, "the least time until one customer is given it again, or `never`; absent: any";
         "marginShare" may Shape::Integer { min: 0, max: 1_000 }, "percent of the margin expected of the customer that it may cost";
@@ -127,6 +127,9 @@ impl Offer {
                     problems.index(index, |problems| check_place(place, problems));
                 }
             });
+        }
+        if tree.flag("personal") == Some(true) && tree.get("validFor").or(tree.get("until")).is_none() {
+            problems.add_at("validFor", "missing-field", "a personal code expires; say for how long, or `until` when");
         }
         if let (Some(from), Some(until)) = (Edge::read(tree, "from"), Edge::read(tree, "until"))
             && until.up_to(from)
