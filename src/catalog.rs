@@ -209,6 +209,12 @@ impl Catalog {
         let said = family.and_then(|family| self.rest.get("notAsDescribed")?.integer(family));
         said.unwrap_or(0)
     }
+
+    /// The families of which so many, or more, were not as described.
+    pub fn pausing(&self, pause: i64) -> impl Iterator<Item = &str> {
+        let pauses = move |count: &Tree| count.as_integer().is_some_and(|count| count >= pause);
+        self.rest.entries("notAsDescribed").iter().filter(move |(_, count)| pauses(count)).map(|(family, _)| &**family)
+    }
 }
 
 impl Product {

@@ -1,7 +1,7 @@
 //! A conversation: what a customer wrote, and whether somebody answered and solved it.
 
 use crate::calendar::Instant;
-use crate::customer::{Rating, raise};
+use crate::customer::raise;
 use crate::read::{Shape, fields};
 use crate::tree::Tree;
 
@@ -81,13 +81,10 @@ impl Conversation {
         self.again(now).filter(done).or(self.at)
     }
 
-    /// Whether it speaks of a rating: of its order, where both name one, else after it; and was not over by then.
-    pub fn is_about(&self, rating: &Rating, now: Instant) -> bool {
-        let same = match (&self.order_id, &rating.order_id) {
-            (Some(own), Some(order)) => own == order,
-            _ => self.at >= rating.at,
-        };
-        self.complaint && self.has_begun(now) && same && (self.is_open(now) || self.solved_at >= rating.at)
+    /// If it is a complaint: up to when what was thought ill of is cared for by it. Its solution; while it is not solved, any time.
+    pub fn speaks_until(&self, now: Instant) -> Option<Instant> {
+        let until = if self.is_open(now) { Some(Instant::NEVER) } else { self.solved_at };
+        until.filter(|_| self.complaint && self.has_begun(now))
     }
 
     /// When they wait for a call: nobody has answered since.

@@ -22,26 +22,31 @@ const POOR: f64 = 6.0;
 /// What a customer has, and would not want.
 #[derive(Debug)]
 pub(crate) struct Wanted<'a> {
-    scene: &'a Scene<'a>,
-    owned: Vec<&'a String>,
-    returned: Vec<&'a String>,
+    owned: Vec<&'a str>,
+    /// came back, or are in the cart already
+    returned: Vec<&'a str>,
     /// of orders that were complained about, or were not as described
-    accused: Vec<&'a String>,
-    /// their families, and those complained about
-    shunned: Vec<&'a String>,
+    accused: Vec<&'a str>,
+    /// their families, those complained about, and those that pause
+    shunned: Vec<&'a str>,
     /// what the customer thinks of articles, by their names; of one article the latest first
-    rated: Vec<(&'a String, f64)>,
+    rated: Vec<(&'a str, f64)>,
 }
 
 impl<'a> Wanted<'a> {
     pub fn of(scene: &'a Scene<'a>, known: Instant) -> Wanted<'a> {
-        let mut wanted =
-            Wanted { scene, owned: vec![], returned: vec![], accused: vec![], shunned: vec![], rated: vec![] };
+        let mut wanted = Wanted { owned: vec![], returned: vec![], accused: vec![], shunned: vec![], rated: vec![] };
         let complaints = || scene.customer.conversations.iter().filter(|case| case.complaint && case.has_begun(known));
-        wanted.shunned.extend(complaints().filter_map(|case| case.family.as_ref()));
+        wanted.shunned.extend(complaints().filter_map(|case| case.family.as_deref()));
+        wanted.shunned.extend(scene.catalog.pausing(scene.policy.pause));
+        let mut complained = Vec::new();
+        complained.extend(complaints().filter_map(|case| case.order_id.as_deref()));
+        sort_by(&mut complained, Ord::cmp);
+        let cart = scene.customer.rest.get("cart").unwrap_or(&Tree::Null);
+        wanted.returned.extend(cart.list("items").iter().filter_map(|item| item.text("sku")));
         for order in scene.orders.iter().filter(|order| order.was_placed(known)) {
-            let accused = order.was_not_as_described(known)
-                || complaints().any(|case| case.order_id.is_some() && case.order_id == order.id);
+            let accused =
+                order.was_not_as_described(known) || order.id.as_ref().is_some_and(|id| among(&complained, id));
             for item in &order.items {
                 let back = order.came_back(known) || item.returned_at.is_some_and(|at| at <= known);
                 let list = match (accused, back) {
@@ -49,10 +54,10 @@ impl<'a> Wanted<'a> {
                     (_, true) => &mut wanted.returned,
                     _ => &mut wanted.owned,
                 };
-                list.extend(&item.sku);
+                list.extend(item.sku.as_deref());
                 if accused {
                     let listed = item.sku.as_ref().and_then(|sku| scene.catalog.product(sku)?.family.as_ref());
-                    wanted.shunned.extend(item.family.as_ref().or(listed));
+                    wanted.shunned.extend(item.family.as_ref().or(listed).map(String::as_str));
                 }
             }
         }
@@ -60,7 +65,7 @@ impl<'a> Wanted<'a> {
             sort_by(list, Ord::cmp);
         }
         for rating in scene.customer.ratings.iter().rev().filter(|rating| rating.at.is_none_or(|at| at <= known)) {
-            wanted.rated.extend(rating.sku.as_ref().map(|sku| (sku, rating.score)));
+            wanted.rated.extend(rating.sku.as_deref().map(|sku| (sku, rating.score)));
         }
         sort_by(&mut wanted.rated, |a, b| a.0.cmp(b.0));
         wanted
@@ -72,23 +77,20 @@ impl<'a> Wanted<'a> {
         !sku.is_some_and(|sku| among(&self.accused, sku))
             && product.is_none_or(|product| product.stock != Some(0))
             && !family.is_some_and(|family| among(&self.shunned, family))
-            && self.scene.catalog.not_as_described(family) < self.scene.policy.pause
     }
 
     /// Whether it is something new to the customer, or used up and bought again: not owned, not in the cart, never came back, not
     /// poorly rated (by all or by this customer).
     fn has(&self, product: &Product) -> bool {
-        let (sku, customer) = (&product.sku, self.scene.customer);
+        let sku = product.sku.as_str();
         let own =
             self.rated.get(self.rated.partition_point(|(rated, _)| *rated < sku)).filter(|(rated, _)| *rated == sku);
         let poor = |rating: Option<f64>| rating.is_some_and(|rating| rating < POOR);
-        let cart = customer.rest.get("cart").unwrap_or(&Tree::Null).list("items");
         (product.consumable == Some(true) || !among(&self.owned, sku))
             && !among(&self.returned, sku)
-            && !cart.iter().any(|item| item.text("sku") == Some(sku))
             && !poor(product.rating)
             && !poor(own.map(|(_, score)| *score))
-            && self.bears(Some(sku), product.family.as_ref(), Some(product))
+            && self.bears(Some(&product.sku), product.family.as_ref(), Some(product))
     }
 
     /// Holds an article against what the customer could want, if the campaign is to speak of such alone.
@@ -101,7 +103,7 @@ impl<'a> Wanted<'a> {
 }
 
 /// Whether a name is on a list that is in order.
-fn among(list: &[&String], name: &String) -> bool {
+fn among(list: &[&str], name: &str) -> bool {
     list.binary_search(&name).is_ok()
 }
 

@@ -115,3 +115,33 @@ fn many_windows_of_silence() {
     // each looked for anew where the one before it ends would be hundreds of times
     grows("six hundred windows at once; one after the other", decided(0), decided(1), 40.0);
 }
+
+/// So many orders, complaints about them, scores of them and names that are shunned: what is looked up among them must not be
+/// walked each time.
+#[test]
+fn a_long_life_with_the_shop() {
+    let none = json!([]);
+    let decided = |length: i64| {
+        let order = |index: i64| {
+            json!({ "id": format!("o{index}"), "at": NOW - (length - index) * 60_000, "deliveredAt": NOW - (length - index) * 60_000,
+                    "items": [{ "sku": format!("s{}", index / 2), "family": format!("f{index}") }] })
+        };
+        let complaint = |index: i64| json!({ "id": format!("c{index}"), "kind": "complaint", "at": NOW - 2 * DAY, "solvedAt": NOW - DAY, "orderId": format!("x{index}") });
+        let rating = |index: i64| json!({ "orderId": format!("o{index}"), "score": 1, "at": NOW - HOUR });
+        let policy = json!({
+            "care": { "lowScore": 6, "neglectAfter": "1d" },
+            "campaigns": [{ "id": "again", "kind": "replenishment", "channel": "email", "message": "m" },
+                          { "id": "next", "kind": "nextOffer", "channel": "email", "message": "m", "suggest": {} }],
+        });
+        let list = |make: &dyn Fn(i64) -> Value| (0..length).map(make).collect::<Value>();
+        let customer =
+            customer(json!({ "orders": list(&order), "conversations": list(&complaint), "ratings": list(&rating),
+            "cart": { "items": list(&|index| json!({ "sku": format!("p{index}") })) } }));
+        let products = list(&|index| json!({ "sku": format!("p{index}"), "family": format!("f{index}") }));
+        let families: serde_json::Map<String, Value> =
+            (0..length).map(|index| (format!("g{index}"), json!(9))).collect();
+        time(&self::policy(policy), &customer, &none, &json!({ "products": products, "notAsDescribed": families }))
+    };
+    // each looked for among all others would be a hundred times and more
+    grows("two thousand orders, complaints, scores; twenty thousand", decided(2_000), decided(20_000), 40.0);
+}
