@@ -61,11 +61,25 @@ pub(crate) struct Item {
     pub returned_at: Option<Instant>,
 }
 
+/// What somebody told of an incident.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Incident {
-    pub kind: String,
+struct Telling {
+    kind: String,
+    at: Option<Instant>,
+    resolved_at: Option<Instant>,
+}
+
+/// What the tellings of an incident come to.
+#[derive(Debug)]
+pub(crate) struct Incident<'a> {
+    pub kind: &'a str,
+    /// as its first telling has it
+    begun: Option<Instant>,
+    /// the first instant that is known
     pub at: Option<Instant>,
-    pub resolved_at: Option<Instant>,
+    resolved_at: Option<Instant>,
+    /// whether another of its kind was over before
+    pub again: bool,
 }
 
 /// An order. What is dated after now has not happened.
@@ -83,8 +97,8 @@ pub(crate) struct Order {
     /// of the total, if it was told
     pub margin: Option<i64>,
     pub items: Vec<Item>,
-    /// in the order of their kinds and instants
-    pub incidents: Vec<Incident>,
+    /// each telling once, in the order of kinds and instants
+    told: Vec<Telling>,
 }
 
 /// Refuses the amounts of an order in a currency that is not the shop's: they cannot be compared.
@@ -109,13 +123,16 @@ impl Order {
     pub fn read(tree: &Tree) -> Order {
         let mut items = Vec::new();
         tree.list("items").iter().for_each(|item| items.push(Item::read(item)));
-        let mut incidents = Vec::new();
+        let mut told = Vec::new();
         for incident in tree.list("incidents") {
-            incidents.extend(incident.owned("kind").map(|kind| Incident {
-                kind,
-                at: incident.instant("at"),
-                resolved_at: incident.instant("resolvedAt"),
-            }));
+            let Some(kind) = incident.owned("kind") else { continue };
+            let (mut at, resolved_at) = (incident.instant("at"), incident.instant("resolvedAt"));
+            if resolved_at.is_some() && resolved_at < at {
+                // what was over before it began came again
+                told.push(Telling { kind: kind.clone(), at, resolved_at: None });
+                at = resolved_at;
+            }
+            told.push(Telling { kind, at, resolved_at });
         }
         Order {
             id: tree.owned("id"),
@@ -129,7 +146,7 @@ impl Order {
             total: tree.integer("total"),
             margin: tree.integer("margin"),
             items,
-            incidents: merged(incidents),
+            told: distinct(told),
         }
     }
 
@@ -148,8 +165,8 @@ impl Order {
         if (size(&other), &other.items) > (size(self), &self.items) {
             self.items = other.items;
         }
-        self.incidents.extend(other.incidents);
-        self.incidents = merged(std::mem::take(&mut self.incidents));
+        self.told.extend(other.told);
+        self.told = distinct(std::mem::take(&mut self.told));
     }
 
     /// The instants that are dated, of what may still be to come.
@@ -160,8 +177,8 @@ impl Order {
         for item in &self.items {
             [item.delivered_at, item.returned_at].iter().flatten().for_each(|at| tell(*at));
         }
-        for incident in &self.incidents {
-            [incident.at, incident.resolved_at].iter().flatten().for_each(|at| tell(*at));
+        for telling in &self.told {
+            [telling.at, telling.resolved_at].iter().flatten().for_each(|at| tell(*at));
         }
     }
 
@@ -210,21 +227,37 @@ impl Order {
         self.delivered_at.filter(|at| *at <= now).or(last)
     }
 
+    /// Tells what went wrong with it: a telling that begins after all before it were resolved begins another incident of its kind.
+    pub fn each_incident(&self, tell: &mut dyn FnMut(&Incident)) {
+        let mut last = None::<Incident>;
+        for Telling { kind, at, resolved_at } in &self.told {
+            let same = last.as_ref().is_some_and(|last| last.kind == kind);
+            match &mut last {
+                Some(last) if same && (last.resolved_at.is_none() || last.resolved_at >= *at) => {
+                    last.at = last.at.or(*at);
+                    raise(&mut last.resolved_at, *resolved_at);
+                }
+                _ => {
+                    last.iter().for_each(&mut *tell);
+                    last = Some(Incident { kind, begun: *at, at: *at, resolved_at: *resolved_at, again: same });
+                }
+            }
+        }
+        last.iter().for_each(tell);
+    }
+
     /// How much went wrong with it and is not mended.
     pub fn open_incidents(&self, now: Instant) -> i64 {
         let mut open = 0;
-        for incident in &self.incidents {
-            let resolved = incident.resolved_at.filter(|_| !incident.came_again());
-            open += i64::from(incident.at.is_none_or(|at| at <= now) && !happened(resolved, now));
-        }
+        self.each_incident(&mut |incident| {
+            open += i64::from(incident.begun.is_none_or(|at| at <= now) && !happened(incident.resolved_at, now));
+        });
         open
     }
 
     /// Whether an article of it was said not to be what was promised.
     pub fn was_not_as_described(&self, now: Instant) -> bool {
-        self.incidents
-            .iter()
-            .any(|incident| incident.kind == "not-as-described" && incident.at.is_none_or(|at| at <= now))
+        self.told.iter().any(|telling| telling.kind == "not-as-described" && telling.at.is_none_or(|at| at <= now))
     }
 
     /// Whether its delivery was promised for earlier.
@@ -233,30 +266,15 @@ impl Order {
     }
 }
 
-impl Incident {
-    /// Whether it was resolved before it began: it came again.
-    pub fn came_again(&self) -> bool {
-        self.resolved_at.is_some() && self.resolved_at < self.at
-    }
-}
-
 fn happened(instant: Option<Instant>, now: Instant) -> bool {
     instant.is_some_and(|instant| instant <= now)
 }
 
-/// Of several tellings of one incident, the later instants. One that began after another of its kind was resolved is not that one.
-fn merged(mut incidents: Vec<Incident>) -> Vec<Incident> {
-    sort_by(&mut incidents, Ord::cmp);
-    incidents.dedup_by(|next, known| {
-        let over = known.resolved_at.is_some() && known.resolved_at < next.at && !known.came_again();
-        let same = next.kind == known.kind && !over;
-        if same {
-            raise(&mut known.at, next.at);
-            raise(&mut known.resolved_at, next.resolved_at);
-        }
-        same
-    });
-    incidents
+/// Each telling once: how often and in what order they were told does not matter.
+fn distinct(mut told: Vec<Telling>) -> Vec<Telling> {
+    sort_by(&mut told, Ord::cmp);
+    told.dedup();
+    told
 }
 
 impl Item {

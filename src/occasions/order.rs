@@ -41,8 +41,8 @@ fn read(tree: &Tree, kind: &Kind, only: &str) -> Option<Details> {
 
 impl Timing {
     /// Whether a family, or kind of incident, is one of those it is about.
-    fn is_about(&self, name: Option<&String>) -> bool {
-        self.only.as_ref().is_none_or(|only| name.is_some_and(|name| only.contains(name)))
+    fn is_about(&self, name: Option<&str>) -> bool {
+        self.only.as_ref().is_none_or(|only| name.is_some_and(|name| only.iter().any(|one| one == name)))
     }
 }
 
@@ -88,7 +88,7 @@ fn each<'a>(ask: &Ask<'a, '_>, anchor: impl Fn(&'a Order, Instant) -> Option<Ins
     };
     for order in &ask.scene.orders {
         found.next = found.next.min(again(ask, order));
-        let is_about = timing.only.is_none() || order.items.iter().any(|item| timing.is_about(item.family.as_ref()));
+        let is_about = timing.only.is_none() || order.items.iter().any(|item| timing.is_about(item.family.as_deref()));
         if let (Some(key), Some(placed)) = (&order.id, order.at)
             && is_about
             && let Some(anchor) = anchor(order, placed)
@@ -133,7 +133,7 @@ pub(crate) const ARTICLE: Occasion = Occasion {
             for item in &order.items {
                 let happened = |instant: Option<Instant>| instant.filter(|instant| *instant <= ask.known);
                 let Some(sku) = &item.sku else { continue };
-                if happened(item.returned_at).is_some() || !timing.is_about(item.family.as_ref()) {
+                if happened(item.returned_at).is_some() || !timing.is_about(item.family.as_deref()) {
                     continue;
                 }
                 if let Some(anchor) = happened(item.delivered_at).or(order_anchor) {
@@ -171,19 +171,17 @@ pub(crate) const INCIDENT: Occasion = Occasion {
             if order.at.is_some_and(|at| at > ask.known) {
                 continue;
             }
-            let mut last = "";
-            for incident in &order.incidents {
-                // the first of a kind needs no instant to be known by
-                let again = std::mem::replace(&mut last, &incident.kind) == incident.kind || incident.came_again();
+            order.each_incident(&mut |incident| {
                 if let (Some(id), Some(at)) = (&order.id, incident.at)
                     && at <= ask.known
-                    && timing.is_about(Some(&incident.kind))
+                    && timing.is_about(Some(incident.kind))
                 {
-                    let begun = if again { joined(&["/", &digits(at.0)]) } else { String::new() };
-                    let key = joined(&[id, "/", &incident.kind, &begun]);
+                    // the first of a kind needs no instant to be known by
+                    let begun = if incident.again { joined(&["/", &digits(at.0)]) } else { String::new() };
+                    let key = joined(&[id, "/", incident.kind, &begun]);
                     found.note(ask.at, at, at + timing.within, &key, About::Order(order));
                 }
-            }
+            });
         }
         found
     },

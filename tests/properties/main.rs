@@ -12,6 +12,7 @@ mod cases;
 mod catalog;
 mod codes;
 mod foresight;
+mod tellings;
 
 use cases::{Case, DAY, Dice, case};
 use querencia::{Decision, Engine, Tree, describe};

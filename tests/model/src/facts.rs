@@ -49,10 +49,10 @@ impl<'a> Look<'a> {
         whole.or(last.filter(|at| *at <= self.facts_now()))
     }
 
-    /// Incidents of an order that are not resolved. What was resolved before it began came again.
+    /// Incidents of an order that are not resolved.
     pub fn open_incidents(&self, order: &Order) -> usize {
         let began = |one: &&Incident| one.at.is_none() || self.happened(one.at);
-        let is_open = |one: &&Incident| one.came_again() || !self.happened(one.resolved_at);
+        let is_open = |one: &&Incident| !self.happened(one.resolved_at);
         order.incidents.iter().filter(began).filter(is_open).count()
     }
 

@@ -144,27 +144,26 @@ pub struct Rating {
     pub score: f64,
 }
 
-impl Incident {
-    /// Whether it was resolved before it began.
-    pub fn came_again(&self) -> bool {
-        self.resolved_at.is_some() && self.resolved_at < self.at
+/// What the different tellings come to: one whose `at` is after the end of those of its kind before it begins another incident.
+fn incidents(told: Vec<Incident>) -> Vec<Incident> {
+    let mut tellings: Vec<(String, Option<i64>, Option<i64>)> = vec![];
+    for Incident { kind, at, resolved_at } in told {
+        if at.is_some() && resolved_at.is_some() && resolved_at < at {
+            tellings.push((kind.clone(), resolved_at, resolved_at));
+            tellings.push((kind, at, None));
+        } else {
+            tellings.push((kind, at, resolved_at));
+        }
     }
-}
-
-/// Those of one kind are tellings of one incident, of which the later instants hold, unless it was resolved before the next began.
-fn incidents(mut told: Vec<Incident>) -> Vec<Incident> {
-    told.sort_by_key(|one| (one.kind.clone(), one.at, one.resolved_at));
+    tellings.sort();
+    tellings.dedup();
     let mut found: Vec<Incident> = vec![];
-    for next in told {
+    for (kind, at, resolved_at) in tellings {
+        let same = found.last().filter(|last| last.kind == kind);
+        let is_over = same.is_some_and(|last| last.resolved_at.is_some_and(|end| at.is_some_and(|at| at > end)));
         match found.last_mut() {
-            Some(last)
-                if last.kind == next.kind
-                    && (last.resolved_at.is_none_or(|at| Some(at) >= next.at) || last.came_again()) =>
-            {
-                last.at = last.at.max(next.at);
-                last.resolved_at = last.resolved_at.max(next.resolved_at);
-            }
-            _ => found.push(next),
+            Some(last) if last.kind == kind && !is_over => last.resolved_at = last.resolved_at.max(resolved_at),
+            _ => found.push(Incident { kind, at, resolved_at }),
         }
     }
     found
