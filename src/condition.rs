@@ -180,6 +180,13 @@ impl Condition {
         }
     }
 
+    /// Whether it chooses by the ratings they gave; `scored`: cases may be ratings.
+    pub fn expects(&self, scored: bool) -> bool {
+        let mut expects = false;
+        self.each_fact(&mut |fact| expects |= fact.is_rating(scored));
+        expects
+    }
+
     /// Every fact the condition asks for.
     pub fn each_fact(&self, tell: &mut dyn FnMut(&FactPath)) {
         match self {

@@ -26,7 +26,6 @@ mod top_activity;
 mod win_back;
 
 use crate::calendar::DAY;
-use crate::condition::Condition;
 use crate::ledger::Class;
 use crate::occasions::{self, Occasion};
 use crate::policy::Repeat;
@@ -167,15 +166,6 @@ impl Kind {
     /// The class of a campaign without an offer.
     pub fn class(&self, said: Option<Class>) -> Class {
         said.filter(|said| self.may_say.contains(said)).unwrap_or(self.class)
-    }
-
-    /// Whether a condition chooses by the ratings they gave, where none may; `scored`: cases may be ratings.
-    pub fn expects(&self, condition: Option<&Condition>, scored: bool) -> bool {
-        let mut expects = false;
-        if let Some(condition) = condition.filter(|_| !self.may_expect) {
-            condition.each_fact(&mut |fact| expects |= fact.is_rating(scored));
-        }
-        expects
     }
 
     /// The fields its campaigns have beside the common ones.

@@ -8,8 +8,15 @@
 //! - the article was asked about: repeat `already-spoken`; anything was, less than 120 days ago: `too-soon`
 //!
 //! Everybody is asked, whatever they may answer, a low rating before included: a policy whose audience names `ratings.*`, `promoter`,
-//! or what depends on them (`tier`, `phase`, `segments`; with `care.lowScore` `cases.open`) is refused (`not-allowed`), and so is one with
-//! a limit for the campaign whose `when` does. A low score that is a case holds other favours, not this one.
+//! or what depends on them (`tier`, `phase`, `segments`; with `care.lowScore` `cases.open`) is refused (`not-allowed`), and so are
+//! - a limit for the campaign (`"campaign": "review"`) with a `tier`, or whose `when` names one of these;
+//! - a campaign of which it is the `substitute`, itself or in a row, whose audience names one of these or whose kind has phases:
+//!   it would ask those whom that one leaves out; and a `tier` or such a `when` in a limit for that one;
+//! - a `relevance`.
+//!
+//! A limit without `campaign` may have a `tier`: it caps whatever is said to them, and chooses nobody for this. `"limits": [{ "id": "l",
+//! "max": 3, "per": "7d", "tier": "unknown" }]` works; with `"campaign": "review"` it fails at `limits[0].tier`.
+//! A low score that is a case holds other favours, not this one.
 //! Directive 2005/29/EC, annex I, 23c forbids to misrepresent reviews; asking only the happy would. This is no legal advice.
 //!
 //! ```

@@ -152,6 +152,8 @@ pub(crate) struct Campaign {
     pub siblings: Vec<usize>,
     /// the campaigns whose place it takes
     pub stands_in_for: Vec<usize>,
+    /// it asks everybody whatever they may answer, itself or by who stands in for it
+    pub asks_all: bool,
     pub urgent: bool,
     pub topic: Option<String>,
     /// the topic and the least affinity
@@ -204,6 +206,7 @@ impl Campaign {
             disposition: tree.text("disposition").and_then(Disposition::named).unwrap_or(Disposition::Defer),
             siblings: Vec::new(),
             stands_in_for: Vec::new(),
+            asks_all: !kind.may_expect,
             urgent: tree.flag("urgent") == Some(true),
             topic: tree.owned("topic"),
             relevance: tree.get("relevance").and_then(|tree| Some((tree.owned("affinity")?, tree.number("floor")?))),
@@ -254,8 +257,17 @@ fn check_kind(
     if kind.channel.is_some_and(|channel| tree.text("channel").is_some_and(|said| said != channel)) {
         forbid(problems, "channel", "` comes with the parcel; its channel is `post`");
     }
-    if kind.expects(audience, scored) {
-        forbid(problems, "audience", "` asks everybody, whatever they may answer; leave ratings out of its audience");
+    if !kind.may_expect {
+        if audience.is_some_and(|audience| audience.expects(scored)) {
+            forbid(
+                problems,
+                "audience",
+                "` asks everybody, whatever they may answer; leave ratings out of its audience",
+            );
+        }
+        if tree.get("relevance").is_some() {
+            forbid(problems, "relevance", "` asks everybody, not only those who like the subject");
+        }
     }
 }
 
