@@ -1284,7 +1284,7 @@ export interface Order {
   deliveredAt?: Instant | null;
   /** when it was cancelled */
   cancelledAt?: Instant | null;
-  /** when it came back */
+  /** when it came back; absent: the latest of its items, once each has one */
   returnedAt?: Instant | null;
   /** when it was refunded */
   refundedAt?: Instant | null;

@@ -41,7 +41,7 @@ pub(crate) const ORDER: Shape = Shape::Object(
         "shippedAt" may Shape::Instant, "when it left; after `deliveredAt`: when it was sent again";
         "deliveredAt" may Shape::Instant, "when it arrived";
         "cancelledAt" may Shape::Instant, "when it was cancelled";
-        "returnedAt" may Shape::Instant, "when it came back";
+        "returnedAt" may Shape::Instant, "when it came back; absent: the latest of its items, once each has one";
         "refundedAt" may Shape::Instant, "when it was refunded";
         "total" may MONEY, "in minor units";
         "currency" may Shape::Currency, "ISO 4217; amounts in another than the shop's are refused";
@@ -187,9 +187,15 @@ impl Order {
         self.at.is_none_or(|at| at <= now) && !happened(self.cancelled_at, now)
     }
 
+    /// Whether it was returned: as a whole, or article by article.
+    pub fn was_returned(&self, now: Instant) -> bool {
+        let mut items = self.items.iter();
+        happened(self.returned_at, now) || items.len() > 0 && items.all(|item| happened(item.returned_at, now))
+    }
+
     /// Whether it was returned or refunded.
     pub fn came_back(&self, now: Instant) -> bool {
-        happened(self.returned_at, now) || happened(self.refunded_at, now)
+        self.was_returned(now) || happened(self.refunded_at, now)
     }
 
     /// When it was placed, if it was and was not cancelled.

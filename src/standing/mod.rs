@@ -115,10 +115,10 @@ impl<'a> Standing<'a> {
             }
             let delivered = order.delivered(at);
             orders.late += i64::from(order.is_late(at));
-            let good = delivered > last_complaint && !happened(order.returned_at) && !happened(order.refunded_at);
+            let good = delivered > last_complaint && !order.came_back(at);
             orders.count += 1;
             orders.good += i64::from(delivered.is_some() && good);
-            orders.returned += i64::from(happened(order.returned_at));
+            orders.returned += i64::from(order.was_returned(at));
             orders.value = orders.value.saturating_add(order.total.unwrap_or(0));
             orders.unpriced += i64::from(order.total.is_none());
             match order.margin {

@@ -22,7 +22,7 @@ pub fn calm(look: &Look, campaign: &Campaign, _: &Occasion) -> Word {
 
 /// Not cancelled, returned or refunded, and with `at`.
 fn kept<'a>(look: &Look<'a>) -> Vec<&'a Order> {
-    let gone = |order: &&Order| look.happened(order.returned_at) || look.happened(order.refunded_at);
+    let gone = |order: &&Order| look.came_back(order);
     look.orders().into_iter().filter(|order| order.at.is_some() && !gone(order)).collect()
 }
 

@@ -49,6 +49,17 @@ impl<'a> Look<'a> {
         whole.or(last.filter(|at| *at <= self.facts_now()))
     }
 
+    /// As a whole, or article by article.
+    pub fn was_returned(&self, order: &Order) -> bool {
+        let each = order.items.iter().all(|item| self.happened(item.returned_at));
+        self.happened(order.returned_at) || (!order.items.is_empty() && each)
+    }
+
+    /// Returned or refunded.
+    pub fn came_back(&self, order: &Order) -> bool {
+        self.was_returned(order) || self.happened(order.refunded_at)
+    }
+
     /// Incidents of an order that are not resolved.
     pub fn open_incidents(&self, order: &Order) -> usize {
         let began = |one: &&Incident| one.at.is_none() || self.happened(one.at);
@@ -112,7 +123,7 @@ impl<'a> Look<'a> {
         let last = complaints.filter_map(|one| one.at).max();
         self.orders()
             .iter()
-            .filter(|order| !self.happened(order.returned_at) && !self.happened(order.refunded_at))
+            .filter(|order| !self.came_back(order))
             .filter(|order| self.delivered(order).is_some_and(|at| Some(at) > last))
             .count()
     }
@@ -160,7 +171,7 @@ impl<'a> Look<'a> {
             "orders.count" => json!(self.orders().len()),
             "orders.good" => json!(self.good_orders()),
             "orders.returned" => {
-                json!(self.orders().iter().filter(|order| self.happened(order.returned_at)).count())
+                json!(self.orders().iter().filter(|order| self.was_returned(order)).count())
             }
             "orders.value" => sum(self.totals()),
             "orders.average" => {

@@ -7,7 +7,7 @@ use crate::time::DAY;
 
 /// Its total without the articles that came back, never less than nothing; nothing, when all of it did.
 fn spent_on(look: &Look, order: &Order) -> i64 {
-    if look.happened(order.returned_at) || look.happened(order.refunded_at) {
+    if look.came_back(order) {
         return 0;
     }
     let back = order.items.iter().filter(|item| look.happened(item.returned_at));

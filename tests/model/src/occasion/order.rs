@@ -31,7 +31,7 @@ pub fn is_anchored(campaign: &Campaign) -> bool {
 /// What a campaign has to say of an order that was placed and not cancelled.
 pub fn about(look: &Look, campaign: &Campaign, order: &Order) -> Option<Occasion> {
     let at = order.at?;
-    let is_kept = !look.happened(order.returned_at) && !look.happened(order.refunded_at);
+    let is_kept = !look.came_back(order);
     let from = match campaign.kind.as_str() {
         "thankYou" => at,
         "content" if is_kept => at,
