@@ -3,7 +3,7 @@
 //! *Speaks when* an article was delivered `after` days ago (14), for `within` (60 days): once per article, 120 days apart.
 //!
 //! *Stays silent when*
-//! - no such article, or it was returned: occasion `none`
+//! - no such article, it was returned, or they have rated it (a rating of its `sku`, high or low): occasion `none`
 //! - a complaint is open: kind `not-allowed`
 //! - the article was asked about: repeat `already-spoken`; anything was, less than 120 days ago: `too-soon`
 //!

@@ -5,6 +5,7 @@
 //!
 //! *Stays silent when*
 //! - no such order, or it was cancelled, returned, refunded, or has an unresolved incident: occasion `none`
+//! - a rating names the order (`orderId`), high or low: they have answered; occasion `none`
 //! - any survey spoke of the order: repeat `already-spoken`
 //!
 //! It carries no offer: answers are not bought. Its date is known beforehand, so it keeps its slot.
@@ -29,7 +30,7 @@ use crate::occasions;
 
 pub(super) const KIND: Kind = Kind {
     name: "survey",
-    occasion: &occasions::DELIVERED,
+    occasion: &occasions::UNRATED,
     timing: (7 * DAY, MONTH),
     dated: true,
     once_for_all: true,

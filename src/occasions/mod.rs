@@ -12,7 +12,7 @@ pub(crate) use anniversary::ANNIVERSARY;
 pub(crate) use cadence::{ORDERS, OVERDUE, REPLENISHMENT, cadence};
 pub(crate) use draw::DRAW;
 pub(crate) use event::{EVENT, HAPPENED};
-pub(crate) use order::{ARTICLE, DELIVERED, INCIDENT, ORDER, PACKING, PLACED, Timing};
+pub(crate) use order::{ARTICLE, DELIVERED, INCIDENT, ORDER, PACKING, PLACED, Timing, UNRATED};
 pub(crate) use threshold::{Goal, MILESTONE, TOP_ACTIVITY};
 pub(crate) use visit::{CART, QUESTION};
 

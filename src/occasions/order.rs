@@ -3,9 +3,11 @@
 use super::{About, Ask, Found, Occasion, again};
 use crate::calendar::{Instant, parse_duration};
 use crate::campaigns::Kind;
+use crate::customer::Rating;
 use crate::order::{INCIDENT_KINDS, Order};
 use crate::policy::{Details, days_field};
 use crate::read::{Field, Shape, fields};
+use crate::sorting::sort_by;
 use crate::text::{digits, joined};
 use crate::tree::Tree;
 
@@ -55,43 +57,65 @@ const PLACED_OR_NOT_CANCELLED: Occasion = Occasion {
     parameters: PARAMETERS,
     once_each: true,
     read: |tree, kind, _, _| read(tree, kind, "families"),
-    find: |ask| each(ask, |order, placed| order.stands(ask.known).map(|_| placed)),
+    find: |ask| each(ask, None, |ask, order| order.stands(ask.known)),
 };
 
 /// Each order that was kept.
-pub(crate) const PLACED: Occasion = Occasion {
-    find: |ask| each(ask, |order, placed| order.kept(ask.known).map(|_| placed)),
-    ..PLACED_OR_NOT_CANCELLED
-};
+pub(crate) const PLACED: Occasion =
+    Occasion { find: |ask| each(ask, None, |ask, order| order.kept(ask.known)), ..PLACED_OR_NOT_CANCELLED };
 
 /// Each order that was kept and has not left.
 pub(crate) const PACKING: Occasion = Occasion {
     name: "packing",
     find: |ask| {
-        let here = |order: &Order| {
-            order.shipped_at.is_none_or(|shipped| shipped > ask.known) && order.delivered(ask.known).is_none()
-        };
-        each(ask, |order, placed| order.kept(ask.known).filter(|_| here(order)).map(|_| placed))
+        each(ask, None, |ask, order| {
+            let here =
+                order.shipped_at.is_none_or(|shipped| shipped > ask.known) && order.delivered(ask.known).is_none();
+            order.kept(ask.known).filter(|_| here)
+        })
     },
     ..PLACED_OR_NOT_CANCELLED
 };
 
 /// Each order that was kept, from its delivery on.
 pub(crate) const DELIVERED: Occasion =
-    Occasion { name: "delivery", find: |ask| each(ask, |order, _| anchor(ask, order)), ..PLACED_OR_NOT_CANCELLED };
+    Occasion { name: "delivery", find: |ask| each(ask, None, anchor), ..PLACED_OR_NOT_CANCELLED };
 
-/// The orders that have an anchor.
-fn each<'a>(ask: &Ask<'a, '_>, anchor: impl Fn(&'a Order, Instant) -> Option<Instant>) -> Found<'a> {
+/// Those that nobody has rated.
+pub(crate) const UNRATED: Occasion =
+    Occasion { find: |ask| each(ask, Some(|rating| rating.order_id.as_ref()), anchor), ..DELIVERED };
+
+/// What a rating is of.
+type Of = fn(&Rating) -> Option<&String>;
+
+/// The names of what the customer has rated, in order; notes when there will be more.
+fn rated<'a>(ask: &Ask<'a, '_>, of: Option<Of>, found: &mut Found) -> Vec<&'a String> {
+    let mut names = Vec::new();
+    for rating in of.map_or(&[][..], |_| &ask.scene.customer.ratings) {
+        match rating.at.filter(|at| *at > ask.known) {
+            Some(at) if ask.known == ask.at => found.next = found.next.min(at),
+            Some(_) => {}
+            None => names.extend(of.and_then(|of| of(rating))),
+        }
+    }
+    sort_by(&mut names, Ord::cmp);
+    names
+}
+
+/// The orders that have an anchor, and were not rated.
+fn each<'a>(ask: &Ask<'a, '_>, of: Option<Of>, anchor: fn(&Ask, &Order) -> Option<Instant>) -> Found<'a> {
     let mut found = Found::default();
     let Details::Order(timing) = &ask.campaign.details else {
         return found;
     };
+    let rated = rated(ask, of, &mut found);
     for order in &ask.scene.orders {
         found.next = found.next.min(again(ask, order));
         let is_about = timing.only.is_none() || order.items.iter().any(|item| timing.is_about(item.family.as_deref()));
-        if let (Some(key), Some(placed)) = (&order.id, order.at)
+        if let Some(key) = &order.id
             && is_about
-            && let Some(anchor) = anchor(order, placed)
+            && rated.binary_search(&key).is_err()
+            && let Some(anchor) = anchor(ask, order)
         {
             let begins = anchor + timing.after;
             found.note(ask.at, begins, begins + timing.within, key, About::Order(order));
@@ -123,6 +147,7 @@ pub(crate) const ARTICLE: Occasion = Occasion {
         let Details::Order(timing) = &ask.campaign.details else {
             return found;
         };
+        let rated = rated(ask, Some(|rating| rating.sku.as_ref()), &mut found);
         let mut latest = Vec::<(&String, Instant, About)>::new();
         for order in &ask.scene.orders {
             found.next = found.next.min(again(ask, order));
@@ -141,10 +166,10 @@ pub(crate) const ARTICLE: Occasion = Occasion {
                 }
             }
         }
-        crate::sorting::sort_by(&mut latest, |a, b| a.0.cmp(b.0).then(b.1.cmp(&a.1)));
+        sort_by(&mut latest, |a, b| a.0.cmp(b.0).then(b.1.cmp(&a.1)));
         let mut last = None;
         for (sku, anchor, about) in latest {
-            if last != Some(sku) {
+            if last != Some(sku) && rated.binary_search(&sku).is_err() {
                 let begins = anchor + timing.after;
                 found.note(ask.at, begins, begins + timing.within, sku, about);
             }

@@ -206,7 +206,8 @@ impl<'a> Look<'a> {
         self.orders().iter().filter_map(|order| order.total).collect()
     }
 
-    fn ratings(&self) -> Vec<&'a Rating> {
+    /// Ratings that were given.
+    pub fn ratings(&self) -> Vec<&'a Rating> {
         self.world.ratings.iter().filter(|one| one.at.is_none() || self.happened(one.at)).collect()
     }
 

@@ -45,6 +45,9 @@ pub fn about(look: &Look, campaign: &Campaign, order: &Order) -> Option<Occasion
     if !campaign.families.as_ref().is_none_or(of_families) {
         return None;
     }
+    if campaign.kind == "survey" && order.id.is_some() && look.ratings().iter().any(|one| one.order == order.id) {
+        return None;
+    }
     let occurrence = order.id.clone().unwrap_or_default();
     let spoken = was_spoken(look, campaign, &occurrence);
     let (begins, ends) = span(campaign);
