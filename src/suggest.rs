@@ -20,11 +20,11 @@ pub(crate) const SUGGEST: Shape = Shape::Object(
 const POOR: f64 = 6.0;
 
 /// What a customer has, and would not want.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Wanted<'a> {
     owned: Vec<&'a str>,
-    /// came back, or are in the cart already
     returned: Vec<&'a str>,
+    cart: Vec<&'a str>,
     /// of orders that were complained about, or were not as described
     accused: Vec<&'a str>,
     /// their families, those complained about, and those that pause
@@ -35,7 +35,7 @@ pub(crate) struct Wanted<'a> {
 
 impl<'a> Wanted<'a> {
     pub fn of(scene: &'a Scene<'a>, known: Instant) -> Wanted<'a> {
-        let mut wanted = Wanted { owned: vec![], returned: vec![], accused: vec![], shunned: vec![], rated: vec![] };
+        let mut wanted = Wanted::default();
         let complaints = || scene.customer.conversations.iter().filter(|case| case.complaint && case.has_begun(known));
         wanted.shunned.extend(complaints().filter_map(|case| case.family.as_deref()));
         wanted.shunned.extend(scene.catalog.pausing(scene.policy.pause));
@@ -43,7 +43,7 @@ impl<'a> Wanted<'a> {
         complained.extend(complaints().filter_map(|case| case.order_id.as_deref()));
         sort_by(&mut complained, Ord::cmp);
         let cart = scene.customer.rest.get("cart").unwrap_or(&Tree::Null);
-        wanted.returned.extend(cart.list("items").iter().filter_map(|item| item.text("sku")));
+        wanted.cart.extend(cart.list("items").iter().filter_map(|item| item.text("sku")));
         for order in scene.orders.iter().filter(|order| order.was_placed(known)) {
             let accused =
                 order.was_not_as_described(known) || order.id.as_ref().is_some_and(|id| among(&complained, id));
@@ -61,9 +61,8 @@ impl<'a> Wanted<'a> {
                 }
             }
         }
-        for list in [&mut wanted.owned, &mut wanted.returned, &mut wanted.accused, &mut wanted.shunned] {
-            sort_by(list, Ord::cmp);
-        }
+        let Wanted { owned, returned, cart, accused, shunned, .. } = &mut wanted;
+        [owned, returned, cart, accused, shunned].into_iter().for_each(|list| sort_by(list, Ord::cmp));
         for rating in scene.customer.ratings.iter().rev().filter(|rating| rating.at.is_none_or(|at| at <= known)) {
             wanted.rated.extend(rating.sku.as_deref().map(|sku| (sku, rating.score)));
         }
@@ -79,18 +78,22 @@ impl<'a> Wanted<'a> {
             && !family.is_some_and(|family| among(&self.shunned, family))
     }
 
+    /// Whether an article is neither in the cart nor rated poorly by this customer.
+    pub fn spares(&self, sku: &str) -> bool {
+        let place = self.rated.partition_point(|(rated, _)| *rated < sku);
+        let poor = self.rated.get(place).is_some_and(|(rated, score)| *rated == sku && *score < POOR);
+        !poor && !among(&self.cart, sku)
+    }
+
     /// Whether it is something new to the customer, or used up and bought again: not owned, not in the cart, never came back, not
     /// poorly rated (by all or by this customer).
     fn has(&self, product: &Product) -> bool {
-        let sku = product.sku.as_str();
-        let own =
-            self.rated.get(self.rated.partition_point(|(rated, _)| *rated < sku)).filter(|(rated, _)| *rated == sku);
-        let poor = |rating: Option<f64>| rating.is_some_and(|rating| rating < POOR);
+        let sku = &product.sku;
         (product.consumable == Some(true) || !among(&self.owned, sku))
             && !among(&self.returned, sku)
-            && !poor(product.rating)
-            && !poor(own.map(|(_, score)| *score))
-            && self.bears(Some(&product.sku), product.family.as_ref(), Some(product))
+            && product.rating.is_none_or(|rating| rating >= POOR)
+            && self.spares(sku)
+            && self.bears(Some(sku), product.family.as_ref(), Some(product))
     }
 
     /// Holds an article against what the customer could want, if the campaign is to speak of such alone.

@@ -5,6 +5,7 @@
 //!
 //! *Stays silent when*
 //! - no article runs out, or it is sold out, complained about (it or its family), or its family's promotions pause: occasion `none`
+//! - it came back the last time, the customer rated it below 6, or it lies in the cart: occasion `none`
 //! - its latest order was spoken of: repeat `already-spoken`
 //!
 //! Orders within 24 hours are one: a second basket the same day is no rhythm.

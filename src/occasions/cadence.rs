@@ -55,14 +55,13 @@ pub(crate) const REPLENISHMENT: Occasion = Occasion {
             return found;
         };
         let wanted = Wanted::of(ask.scene, ask.known);
+        super::ratings(ask, &mut found);
         let mut bought = Vec::new();
         for (place, order) in ask.scene.orders.iter().enumerate() {
             found.next = found.next.min(again(ask, order));
-            let Some(at) = order.kept(ask.known) else { continue };
+            let Some(at) = order.stands(ask.known) else { continue };
             for item in &order.items {
-                if item.returned_at.is_some_and(|returned| returned <= ask.known) {
-                    continue;
-                }
+                let back = order.came_back(ask.known) || item.returned_at.is_some_and(|at| at <= ask.known);
                 let is_about = match (families, &item.family) {
                     (Some(families), Some(family)) => families.contains(family),
                     (families, _) => families.is_none(),
@@ -74,18 +73,21 @@ pub(crate) const REPLENISHMENT: Occasion = Occasion {
                     && let Some(name) = name
                 {
                     let family = item.family.as_ref();
-                    let holds = wanted.bears(item.sku.as_ref(), family, product);
-                    bought.push((name, (at, place), About::Article(order, item), holds));
+                    let holds = !back
+                        && wanted.bears(item.sku.as_ref(), family, product)
+                        && item.sku.as_ref().is_none_or(|sku| wanted.spares(sku));
+                    bought.push((name, (at, place), About::Article(order, item), (back, holds)));
                 }
             }
         }
-        sort_by(&mut bought, |a, b| a.0.cmp(b.0).then(a.1.cmp(&b.1)));
-        // twice in one order is once
+        sort_by(&mut bought, |a, b| (a.0, a.1, a.3.0).cmp(&(b.0, b.1, b.3.0)));
+        // twice in one order is once, and kept if one of them was
         bought.dedup_by(|a, b| (a.0, a.1) == (b.0, b.1));
         for purchases in bought.chunk_by(|a, b| a.0 == b.0) {
             let mut instants = Vec::new();
-            purchases.iter().for_each(|(_, (at, _), ..)| instants.push(*at));
-            if let (Some(cadence), Some((sku, (last, _), about, true))) =
+            let kept = purchases.iter().filter(|(.., (back, _))| !back);
+            kept.for_each(|(_, (at, _), ..)| instants.push(*at));
+            if let (Some(cadence), Some((sku, (last, _), about, (_, true)))) =
                 (cadence(instants, ARTICLES), purchases.last())
             {
                 let begins = (*last + (cadence - lead)).max(*last);

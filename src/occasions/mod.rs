@@ -18,6 +18,7 @@ pub(crate) use visit::{CART, QUESTION};
 
 use crate::calendar::Instant;
 use crate::campaigns::Kind;
+use crate::customer::Rating;
 use crate::history::Said;
 use crate::ledger::Record;
 use crate::look::{Look, Scene};
@@ -112,6 +113,19 @@ fn again(ask: &Ask, order: &Order) -> Instant {
         });
     }
     next
+}
+
+/// The ratings that were given; notes when there will be another.
+fn ratings<'a>(ask: &Ask<'a, '_>, found: &mut Found) -> Vec<&'a Rating> {
+    let mut given = Vec::new();
+    for rating in &ask.scene.customer.ratings {
+        match rating.at.filter(|at| *at > ask.known) {
+            Some(at) if ask.known == ask.at => found.next = found.next.min(at),
+            Some(_) => {}
+            None => given.push(rating),
+        }
+    }
+    given
 }
 
 /// One thing to speak of.

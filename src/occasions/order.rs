@@ -1,6 +1,6 @@
 //! Orders: placed, being packed, delivered.
 
-use super::{About, Ask, Found, Occasion, again};
+use super::{About, Ask, Found, Occasion, again, ratings};
 use crate::calendar::{Instant, parse_duration};
 use crate::campaigns::Kind;
 use crate::customer::Rating;
@@ -91,11 +91,9 @@ type Of = fn(&Rating) -> Option<&String>;
 /// The names of what the customer has rated, in order; notes when there will be more.
 fn rated<'a>(ask: &Ask<'a, '_>, of: Option<Of>, found: &mut Found) -> Vec<&'a String> {
     let mut names = Vec::new();
-    for rating in of.map_or(&[][..], |_| &ask.scene.customer.ratings) {
-        match rating.at.filter(|at| *at > ask.known) {
-            Some(at) if ask.known == ask.at => found.next = found.next.min(at),
-            Some(_) => {}
-            None => names.extend(of.and_then(|of| of(rating))),
+    if let Some(of) = of {
+        for rating in ratings(ask, found) {
+            names.extend(of(rating));
         }
     }
     sort_by(&mut names, Ord::cmp);

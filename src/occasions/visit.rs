@@ -8,6 +8,7 @@ use crate::policy::Window;
 use crate::read::{COUNT, Shape, fields};
 use crate::tally::{Counted, Tally};
 use crate::text::digits;
+use crate::tree::Tree;
 
 /// The cart, when it has been left.
 pub(crate) const CART: Occasion = Occasion {
@@ -21,8 +22,15 @@ pub(crate) const CART: Occasion = Occasion {
     find: |ask| {
         let mut found = Found::default();
         if let (Details::Cart(after), Some(cart)) = (&ask.campaign.details, ask.scene.customer.rest.get("cart")) {
-            let filled = cart.integer("count").map_or_else(|| !cart.list("items").is_empty(), |count| count > 0);
-            if let Some(left) = cart.instant("at").filter(|_| filled) {
+            let items = cart.list("items");
+            let filled = cart.integer("count").map_or(!items.is_empty(), |count| count > 0);
+            let sold_out = |item: &Tree| {
+                item.text("sku").and_then(|sku| ask.scene.catalog.product(sku)).is_some_and(|it| it.stock == Some(0))
+            };
+            let nothing_left = !items.is_empty() && items.iter().all(sold_out);
+            let bought =
+                |left| ask.scene.orders.iter().any(|order| order.at >= Some(left) && order.at <= Some(ask.known));
+            if let Some(left) = cart.instant("at").filter(|left| filled && !nothing_left && !bought(*left)) {
                 let begins = left + *after;
                 let key = digits(left.0);
                 found.note(ask.at, begins, begins + ask.campaign.kind.timing.1, &key, About::Nothing);
