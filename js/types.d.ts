@@ -1325,7 +1325,7 @@ export interface Incident {
 }
 
 export interface Visit {
-  /** when they came */
+  /** when they came; after `now`: no visit */
   since: Instant;
 }
 

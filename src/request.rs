@@ -31,7 +31,7 @@ const SHOP_NOW: Shape = Shape::Object(
 const VISIT: Shape = Shape::Object(
     "Visit",
     fields! {
-        "since" must Shape::Instant, "when they came";
+        "since" must Shape::Instant, "when they came; after `now`: no visit";
     },
 );
 
@@ -128,7 +128,7 @@ impl Moment {
             zone: tree.text("zone").map(str::to_owned),
             zones,
             event: event.clone(),
-            visit: tree.get("visit").and_then(|visit| visit.instant("since")),
+            visit: tree.get("visit").and_then(|visit| visit.instant("since")).filter(|since| Some(*since) <= now),
             shop: tree.get("shop").cloned().unwrap_or(Tree::Null),
             placements: tree.get("placements").cloned(),
             catalog: problems.key("catalog", |problems| Catalog::read(tree.get("catalog"), problems)),

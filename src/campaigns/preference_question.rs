@@ -1,7 +1,8 @@
 //! Asks one thing, to know whom it speaks to. Practice L3.
 //!
 //! *Speaks when* somebody visits. Of `every` contacts the last is a question: with 5, when four came since the customer's last question,
-//! it is its turn, and it goes before all that is relational or promotional. Not again before `repeat` (30 days).
+//! it is its turn, and it goes before all that is relational or promotional. Not again before `repeat` (30 days; with `every`, which says how
+//! often, only where the campaign says one).
 //!
 //! *Stays silent when*
 //! - fewer contacts came: occasion `none`

@@ -178,6 +178,8 @@ impl Campaign {
         check_kind(tree, kind, benefit, priced, audience.as_ref(), names.scored, problems);
         let details = (kind.occasion.read)(tree, kind, belated, problems);
         let repeat = match tree.text("repeat") {
+            // how often is said already
+            None if matches!(details, Some(Details::Question(1..))) => Some(Repeat::Freely),
             None => Some(kind.repeat),
             Some("never") => Some(Repeat::Never),
             Some(duration) => parse_duration(duration).map(Repeat::After),
