@@ -15,8 +15,8 @@ export type Locale = string;
 /** Anything JSON can say. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-/** The facts a condition may name; `event`, `consent`, `affinity` and `attributes` have names of their own below. */
-export type Fact = "tier" | "phase" | "locale" | "language" | "country" | "postcode" | "tenureDays" | "promoter" | "segments" | "orders.count" | "orders.good" | "orders.returned" | "orders.value" | "orders.average" | "orders.margin" | "orders.cadence" | "daysSince.firstOrder" | "daysSince.order" | "daysSince.delivery" | "daysSince.contact" | "families" | "skus" | "cases.open" | "conversations.unanswered" | "ratings.last" | "ratings.average" | "ratings.count" | "cart.total" | "cart.count" | "cart.families" | "event" | "consent" | "affinity" | "attributes" | `${"event" | "consent" | "affinity" | "attributes"}.${string}`;
+/** The facts a condition may name; `event`, `consent`, `affinity`, `attributes` and `forms` have names of their own below. */
+export type Fact = "tier" | "phase" | "locale" | "language" | "country" | "postcode" | "tenureDays" | "promoter" | "segments" | "orders.count" | "orders.good" | "orders.returned" | "orders.value" | "orders.average" | "orders.margin" | "orders.cadence" | "daysSince.firstOrder" | "daysSince.order" | "daysSince.delivery" | "daysSince.contact" | "families" | "skus" | "cases.open" | "conversations.unanswered" | "ratings.last" | "ratings.average" | "ratings.count" | "cart.total" | "cart.count" | "cart.families" | "event" | "consent" | "affinity" | "attributes" | "forms" | `${"event" | "consent" | "affinity" | "attributes" | "forms"}.${string}`;
 /** MongoDB query syntax. */
 export type Condition = { [fact in Fact]?: Json } & { $and?: Condition[]; $or?: Condition[]; $nor?: Condition[]; $not?: Condition };
 /** A campaign of any kind. */
@@ -1456,7 +1456,7 @@ export interface Customer {
   mentions?: Mention[] | null;
   /** what they answered */
   ratings?: Rating[] | null;
-  /** by channel */
+  /** by channel, and to reading their cart and forms */
   consent?: Consent | null;
   /** what they wish of us; it beats every rule */
   wishes?: Wishes | null;
@@ -1466,6 +1466,8 @@ export interface Customer {
   cart?: Cart | null;
   /** how active they are, a percentile, from the shop */
   activity?: number | null;
+  /** what they filled in on the site, read only with `consent.forms` */
+  forms?: Forms | null;
   /** the shop's own facts */
   attributes?: Attributes | null;
   /** by offer: the personal code the server has issued */
@@ -1537,6 +1539,10 @@ export interface Consent {
   post?: boolean | null;
   /** true: may be messaged on social networks; false: never */
   social?: boolean | null;
+  /** false: their cart is not read */
+  cart?: boolean | null;
+  /** true: what they filled in may be read */
+  forms?: boolean | null;
 }
 
 export interface Wishes {
@@ -1565,6 +1571,10 @@ export interface Cart {
   items?: Item[] | null;
   /** when it was last changed */
   at?: Instant | null;
+}
+
+export interface Forms {
+  [key: string]: any;
 }
 
 export interface Attributes {

@@ -50,6 +50,8 @@ const CONSENT: Shape = Shape::Object(
         "phone" may Shape::Flag, "true: may be called; false: never";
         "post" may Shape::Flag, "false: never by post";
         "social" may Shape::Flag, "true: may be messaged on social networks; false: never";
+        "cart" may Shape::Flag, "false: their cart is not read";
+        "forms" may Shape::Flag, "true: what they filled in may be read";
     },
 );
 
@@ -88,11 +90,12 @@ pub(crate) const CUSTOMER: Shape = Shape::Object(
         "conversations" may Shape::List(&CONVERSATION), "what they wrote";
         "mentions" may Shape::List(&MENTION), "what they wrote about the shop elsewhere";
         "ratings" may Shape::List(&RATING), "what they answered";
-        "consent" may CONSENT, "by channel";
+        "consent" may CONSENT, "by channel, and to reading their cart and forms";
         "wishes" may WISHES, "what they wish of us; it beats every rule";
         "affinity" may Shape::Map(&Shape::Number { min: 0.0, max: 100.0 }), "by topic, 0 to 100, from the shop";
         "cart" may CART, "what is in the basket now";
         "activity" may Shape::Number { min: 0.0, max: 100.0 }, "how active they are, a percentile, from the shop";
+        "forms" may Shape::Open("Forms", &[]), "what they filled in on the site, read only with `consent.forms`";
         "attributes" may Shape::Open("Attributes", &[]), "the shop's own facts";
         "codes" may Shape::Map(&Shape::Brief("code", &CODE)), "by offer: the personal code the server has issued";
     },
@@ -117,7 +120,7 @@ pub(crate) struct Customer {
     pub ratings: Vec<Rating>,
     pub mentions: Vec<Mention>,
     pub wishes: Wishes,
-    /// the rest as it came: `consent`, `affinity`, `cart`, `activity`, `attributes`, `codes`
+    /// the rest as it came: `consent`, `affinity`, `cart`, `activity`, `forms`, `attributes`, `codes`; of cart and forms what may be read
     pub rest: Tree,
 }
 
@@ -194,8 +197,14 @@ impl Customer {
             }
         }
         let mut rest = Vec::new();
-        for key in ["consent", "affinity", "cart", "activity", "attributes", "codes"] {
-            if let Some(value) = tree.get(key) {
+        let consents = |key| tree.get("consent").and_then(|consent| consent.flag(key));
+        for key in ["consent", "affinity", "cart", "activity", "attributes", "codes", "forms"] {
+            let unread = match key {
+                "cart" => consents(key) == Some(false),
+                "forms" => consents(key) != Some(true),
+                _ => false,
+            };
+            if let Some(value) = tree.get(key).filter(|_| !unread) {
                 rest.push((Cow::Borrowed(key), value.clone()));
             }
         }

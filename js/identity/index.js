@@ -137,6 +137,7 @@ const customer = fields({
   affinity: fields({}, more),
   activity: more,
   attributes: fields({}),
+  forms: fields({}),
   codes: fields({}),
   cart: (a, b) => (instant(a.at ?? 0) === instant(b.at ?? 0) ? greater(a, b) : instant(a.at ?? 0) > instant(b.at ?? 0) ? a : b),
 });

@@ -3,7 +3,7 @@
 //! *Speaks when* the cart has something in it and `cart.at` is `after` (4 hours) ago, for 7 days. Once per `cart.at`.
 //!
 //! *Stays silent when*
-//! - the cart is empty, too fresh, too old, or its age is unknown: occasion `none`
+//! - the cart is empty, too fresh, too old, or its age is unknown, or they do not want it read (`consent.cart` false): occasion `none`
 //! - all of its `items` are sold out (the catalogue's `stock` 0): occasion `none`
 //! - it was bought: an order, or that of the `purchase` event, was placed at `cart.at` or later; occasion `none`
 //! - it was spoken of: repeat `already-spoken`

@@ -105,7 +105,7 @@ fn condition() -> Tree {
         let inner = if *name == "$not" { Tree::from([("$ref", "#/$defs/Condition".into())]) } else { list() };
         ((*name).into(), inner)
     });
-    let own = "^(event|consent|affinity|attributes)\\.";
+    let own = "^(event|consent|affinity|attributes|forms)\\.";
     Tree::from([
         ("type", "object".into()),
         ("description", format!("facts and what they must be: a value, or operators ({})", OPERATORS.join(" ")).into()),

@@ -35,8 +35,8 @@ pub fn types() -> String {
     let facts = DOCUMENTED.iter().map(|(name, _)| format!("\"{name}\"")).collect::<Vec<_>>().join(" | ");
     let _ = write!(
         text,
-        "\n/** The facts a condition may name; `event`, `consent`, `affinity` and `attributes` have names of their own below. */\n\
-         export type Fact = {facts} | `${{\"event\" | \"consent\" | \"affinity\" | \"attributes\"}}.${{string}}`;\n\
+        "\n/** The facts a condition may name; `event`, `consent`, `affinity`, `attributes` and `forms` have names of their own below. */\n\
+         export type Fact = {facts} | `${{\"event\" | \"consent\" | \"affinity\" | \"attributes\" | \"forms\"}}.${{string}}`;\n\
          /** MongoDB query syntax. */\n\
          export type Condition = {{ [fact in Fact]?: Json }} & {{ $and?: Condition[]; $or?: Condition[]; $nor?: Condition[]; $not?: Condition }};\n"
     );

@@ -62,10 +62,11 @@ facts! {
     "consent" Consent, "consent.email, …: true, false or null";
     "affinity" Affinity, "affinity.tea, …: 0 to 100, from the shop";
     "attributes" Attributes, "attributes.*: the shop's own facts";
+    "forms" Forms, "forms.*: what they filled in, if `consent.forms` is true";
 }
 
 /// The facts with free names below them.
-const ROOTS: [Fact; 4] = [Fact::Event, Fact::Consent, Fact::Affinity, Fact::Attributes];
+const ROOTS: [Fact; 5] = [Fact::Event, Fact::Consent, Fact::Affinity, Fact::Attributes, Fact::Forms];
 
 /// A fact, and the way into it where it has an inside.
 #[derive(Clone, Debug, PartialEq)]
@@ -167,9 +168,10 @@ impl<'a> Standing<'a> {
             Fact::SinceContact => return self.days_since(self.last_contact),
             Fact::Segments => return self.segments(),
             Fact::Event => return self.stable(Cow::Borrowed(path.follow(self.event))),
-            Fact::Consent => return self.stable(Cow::Borrowed(path.follow(own("consent")))),
-            Fact::Affinity => return self.stable(Cow::Borrowed(path.follow(own("affinity")))),
-            Fact::Attributes => return self.stable(Cow::Borrowed(path.follow(own("attributes")))),
+            Fact::Consent | Fact::Affinity | Fact::Attributes | Fact::Forms => {
+                let name = NAMES.get(path.fact as usize).copied().unwrap_or_default();
+                return self.stable(Cow::Borrowed(path.follow(own(name))));
+            }
             Fact::Tier => self.tier.word().into(),
             Fact::Phase => self.phase.word().into(),
             Fact::Locale => text(&customer.locale),

@@ -196,6 +196,10 @@ impl<'a> Look<'a> {
             "ratings.average" => average(&self.ratings().iter().map(|one| one.score as i64).collect::<Vec<_>>()),
             _ => {
                 let (room, rest) = path.split_once('.').unwrap_or((path, ""));
+                let consent = &customer["consent"][room];
+                if (room == "cart" && consent == &json!(false)) || (room == "forms" && consent != &json!(true)) {
+                    return Value::Null;
+                }
                 let whole = if room == "event" { &self.world.request["event"] } else { &customer[room] };
                 if rest.is_empty() { whole.clone() } else { dig(whole, rest) }
             }

@@ -80,7 +80,7 @@ fn customer(setting: &Setting, policy: &Value, dice: &mut Dice) -> Value {
         give("birthdaySince", 3, dice, json!(known));
     }
     let yes: Map<String, Value> =
-        CHANNELS.iter().map(|name| ((*name).to_owned(), json!(!setting.one_in(12, dice)))).collect();
+        CHANNELS.iter().chain(&["cart"]).map(|name| ((*name).to_owned(), json!(!setting.one_in(12, dice)))).collect();
     give("consent", if setting.gentle { 40 } else { 8 }, dice, json!(yes));
     let place = dice.pick(&[json!({ "country": "ES", "postcode": "35001" }), json!({ "country": "MX" })]);
     give("destination", 2, dice, place);
