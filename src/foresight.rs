@@ -79,6 +79,10 @@ pub(crate) fn keeper(
     taken: &[Record],
     contact: Record,
 ) -> Option<Keeper> {
+    #[cfg(test)]
+    if crate::practices::is_off("slot-kept") {
+        return None;
+    }
     let mut heavier = Vec::new();
     for date in coming {
         if heavier.len() == MOST || date.rank.compare(rank).is_ge() {

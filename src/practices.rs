@@ -1,4 +1,4 @@
-//! Every kind and every gate matters: turned off, it breaks a vector of each practice it stands for.
+//! Every kind, every gate and whatever else stands for a practice matters: turned off, it breaks a vector of that practice.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
 
 use crate as querencia;
@@ -6,7 +6,7 @@ use crate::campaigns::KINDS;
 use crate::gates::GATES;
 use serde_json::Value;
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[path = "../tests/vectors/run.rs"]
 mod run;
@@ -17,26 +17,37 @@ thread_local! {
     static OFF: Cell<&'static str> = const { Cell::new("") };
 }
 
-/// Whether a kind or a gate is turned off.
+/// Whether a kind, a gate or another part is turned off.
 pub(crate) fn is_off(name: &str) -> bool {
     OFF.get() == name
 }
 
+fn read(file: &str) -> Value {
+    let path = format!("{}/tests/{file}.json", env!("CARGO_MANIFEST_DIR"));
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
 /// The practices, and the kinds, gates and other parts that stand for each.
 fn practices() -> BTreeMap<String, Vec<String>> {
-    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/practices.json")).unwrap();
-    let rows: BTreeMap<String, Value> = serde_json::from_str(&text).unwrap();
+    let rows: BTreeMap<String, Value> = serde_json::from_value(read("practices")).unwrap();
     let texts = |list: &Value| list.as_array().unwrap().iter().map(|part| part.as_str().unwrap().to_owned()).collect();
     rows.into_iter().map(|(row, about)| (row, texts(&about["parts"]))).collect()
 }
 
+/// What has its own test, in JavaScript.
+fn is_elsewhere(part: &str) -> bool {
+    part.starts_with("js/")
+}
+
 #[test]
-fn a_kind_or_gate_that_does_nothing_breaks_a_vector_of_its_practices() {
+fn a_part_that_does_nothing_breaks_a_vector_of_its_practices() {
     let (practices, vectors) = (practices(), run::vectors());
-    let parts = GATES.iter().map(|gate| gate.name).chain(KINDS.iter().map(|kind| kind.name));
+    let mut parts: BTreeSet<&str> = GATES.iter().map(|gate| gate.name).collect();
+    parts.extend(KINDS.iter().map(|kind| kind.name));
+    parts.extend(practices.values().flatten().map(String::as_str).filter(|part| !is_elsewhere(part)));
     let mut missing = Vec::new();
     for part in parts {
-        OFF.set(part);
+        OFF.set(part.to_owned().leak());
         let broken: Vec<&str> =
             vectors.iter().filter(|vector| run::run(vector).is_err()).map(run::Vector::name).collect();
         OFF.set("");

@@ -58,7 +58,7 @@ fn practices() -> Result<String> {
     }
     let mut text = String::from(
         "# The practices\n\nGenerated from `tests/practices.json` and the names of the vectors by `cargo xtask generate`. Do not edit.\n\n\
-         A test turns each kind and each gate off and expects a vector of every practice it stands for to fail.\n\n\
+         A test turns each kind, each gate and every other part off and expects a vector of every practice it stands for to fail.\n\n\
          | row | practice | stands for it | vectors |\n|---|---|---|---|\n",
     );
     let rows = read(Path::new("tests/practices.json"))?;
