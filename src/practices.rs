@@ -63,16 +63,32 @@ fn a_part_that_does_nothing_breaks_a_vector_of_its_practices() {
     assert!(missing.is_empty(), "{}", missing.join("\n"));
 }
 
+/// Whether a vector expects that something is said: a contact or a task.
+fn speaks(case: &Value) -> bool {
+    ["contacts", "ghosts", "tasks"].iter().any(|key| case["decision"][key].get(0).is_some()) || !case["story"].is_null()
+}
+
+/// Whether a vector expects silence: no contact, no task, a refusal, or that a document is refused.
+fn stays_silent(case: &Value) -> bool {
+    let empty = |key: &&str| case["decision"][key].as_array().is_some_and(Vec::is_empty);
+    ["contacts", "tasks"].iter().any(empty)
+        || case["decision"]["refused"].get(0).is_some()
+        || !case["problems"].is_null()
+        || !case["error"].is_null()
+}
+
 #[test]
 fn every_practice_speaks_stays_silent_and_has_an_edge() {
-    let vectors = run::vectors();
-    // what lives in JavaScript has its tests there
-    let thin: Vec<String> = practices()
-        .iter()
-        .filter(|(_, parts)| parts.iter().any(|part| !part.starts_with("js/")))
-        .map(|(row, _)| (row, vectors.iter().filter(|vector| vector.name().starts_with(&format!("{row}:"))).count()))
-        .filter(|(_, count)| *count < 3)
-        .map(|(row, count)| format!("{row}: {count}"))
-        .collect();
-    assert!(thin.is_empty(), "practices with fewer than three vectors: {}", thin.join(", "));
+    let mut cases: Vec<Value> = run::vectors().into_iter().map(|vector| vector.case).collect();
+    cases.extend(read("identity")["cases"].as_array().unwrap().iter().cloned());
+    let mut thin = Vec::new();
+    for row in practices().keys() {
+        let own = |case: &&Value| case["name"].as_str().unwrap().starts_with(&format!("{row}:"));
+        let count = |holds: fn(&Value) -> bool| cases.iter().filter(own).filter(|case| holds(case)).count();
+        let (all, speaking, silent) = (count(|_| true), count(speaks), count(stays_silent));
+        if all < 3 || speaking < 1 || silent < 1 {
+            thin.push(format!("{row}: {all}, of which {speaking} speak and {silent} stay silent"));
+        }
+    }
+    assert!(thin.is_empty(), "practices with fewer than three vectors, or none of one sort:\n{}", thin.join("\n"));
 }

@@ -1,7 +1,33 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { readFile } from "node:fs/promises";
+import { describe, test } from "node:test";
+import * as querencia from "querencia";
 import { load } from "querencia";
 import { unite } from "querencia/identity";
+import { checkUnion } from "../../tests/identity.js";
+
+const file = JSON.parse(await readFile(new URL("../../tests/identity.json", import.meta.url), "utf8"));
+
+describe("identity.json", () => {
+  for (const given of file.cases) test(given.name, () => checkUnion(file, given, unite, querencia));
+});
+
+test("a union that is one of the two, or that keeps everything twice, breaks the vectors", async () => {
+  const list = (/** @type {any} */ one, /** @type {any} */ other) => (one || other) && [...(one ?? []), ...(other ?? [])];
+  const wrong = {
+    first: (/** @type {any} */ one) => one,
+    second: (/** @type {any} */ _, /** @type {any} */ other) => other,
+    "nothing is merged": (/** @type {any} */ one, /** @type {any} */ other) => ({
+      customer: { ...one.customer, ...other.customer, orders: list(one.customer?.orders, other.customer?.orders) },
+      ledger: list(one.ledger, other.ledger),
+    }),
+  };
+  for (const [what, union] of Object.entries(wrong)) {
+    for (const given of file.cases) {
+      await assert.rejects(checkUnion(file, given, union, querencia), `${given.name} holds where ${what}`);
+    }
+  }
+});
 
 /** A small generator with a seed, so that a failure can be seen again. */
 function dice(/** @type {number} */ seed) {

@@ -8,7 +8,7 @@ import { serve } from "../server.js";
  * @param {{ headers?: Record<string, string> }} [options]
  */
 export async function start({ headers } = {}) {
-  const server = await serve({ headers, roots: { "/": "tests/e2e/pages", "/tests/": "tests" } });
+  const server = await serve({ headers, roots: { "/": "tests/e2e/pages", "/tests/": "tests", "/js/": "js" } });
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, chromiumSandbox: false });
   return {
     url: server.url,

@@ -40,3 +40,32 @@ for (const name of names) {
     await profile.close();
   });
 }
+
+test("identity.json", async (context) => {
+  const { page, context: profile } = await fresh(stage.browser);
+  await page.route("**/querencia-full.*", (route) => route.abort());
+  await page.goto(`${stage.url}/blank.html`);
+  const answers = await page.evaluate(async () => {
+    const querencia = await import("/dist/index.js");
+    const { unite } = await import("/js/identity/index.js");
+    const { checkUnion } = await import("/tests/identity.js");
+    const file = await (await fetch("/tests/identity.json")).json();
+    const answers = [];
+    for (const given of file.cases) {
+      answers.push([
+        given.name,
+        await checkUnion(file, given, unite, querencia).then(
+          () => null,
+          (error) => String(error.stack),
+        ),
+      ]);
+    }
+    return answers;
+  });
+  for (const [title, failure] of answers) {
+    await context.test(title, () => {
+      if (failure) throw new Error(failure);
+    });
+  }
+  await profile.close();
+});
