@@ -218,7 +218,7 @@ export interface Offer {
   access?: string | null;
   /** from the contact on */
   validFor?: Duration | null;
-  /** true: each customer needs a code of their own, which the server issues */
+  /** true: each customer needs a code of their own, which the server issues; it expires, so it takes `validFor` or `until` */
   personal?: boolean | null;
   /** how many in the whole shop; absent: any number */
   budget?: Budget | null;
