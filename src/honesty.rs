@@ -223,11 +223,13 @@ impl<'a> Facts<'a> {
         let (mut missing, mut silent) = (vec!["terms", "prize", "drawAt"], Vec::new());
         for raffle in self.catalog.raffles() {
             let drawn = raffle.instant("drawAt").is_some_and(|at| at <= self.at);
-            if drawn && raffle.get("winner").is_none() {
+            if drawn && raffle.said("winner").is_none() {
                 silent.extend(raffle.owned("id"));
             }
             if raffle.text("id") == Some(id) {
-                missing.retain(|key| raffle.get(key).is_none() || (drawn && *key == "drawAt"));
+                missing.retain(|key| {
+                    if *key == "drawAt" { drawn || raffle.get(key).is_none() } else { raffle.said(key).is_none() }
+                });
             }
         }
         if missing.is_empty() && silent.is_empty() {

@@ -92,7 +92,7 @@ pub(crate) fn code<'a>(look: &Look<'a>, offer: &Offer) -> Option<&'a Tree> {
         (Some(contact), Some(occurrence)) => contact == id(look, occurrence),
         (contact, _) => contact.is_none(),
     };
-    Some(issued).filter(|_| own && !over)
+    issued.said("code").filter(|_| own && !over).map(|_| issued)
 }
 
 /// When an offer that is given now ends, and its code with it; never, where nothing ends it.

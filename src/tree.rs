@@ -86,6 +86,11 @@ impl Tree {
         self.get(key)?.as_text()
     }
 
+    /// The text of a key, if it says something: spaces alone do not. One that is empty was refused by its shape.
+    pub(crate) fn said(&self, key: &str) -> Option<String> {
+        self.owned(key).filter(|text| text.is_empty() || !text.trim_start().is_empty())
+    }
+
     /// The text of a key, to be kept.
     pub(crate) fn owned(&self, key: &str) -> Option<String> {
         self.text(key).map(str::to_owned)

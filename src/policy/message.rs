@@ -237,6 +237,9 @@ impl Variant {
                 Err(message) => problems.add("invalid-value", message),
             });
         }
+        if tree.text("benefit").is_some_and(|text| text.bytes().any(|byte| byte == b'{')) {
+            problems.add_at("benefit", "invalid-value", "inserts nothing; write it in plain words, without braces");
+        }
         let mut claims = Vec::new();
         for claim in tree.list("claims") {
             if let Tree::Object(said) = claim {
@@ -249,7 +252,7 @@ impl Variant {
             share: tree.owned("share"),
             form: tree.owned("form"),
             humour: tree.flag("humour") == Some(true),
-            benefit: tree.owned("benefit"),
+            benefit: tree.said("benefit"),
             parameters,
             claims,
             states_surcharge: tree.flag("statesSurcharge") == Some(true),

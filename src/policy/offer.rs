@@ -150,7 +150,7 @@ impl Offer {
             id: id.to_owned(),
             benefit,
             valid_for: tree.text("validFor").and_then(parse_duration),
-            code: tree.owned("code"),
+            code: tree.said("code"),
             reward: Reward::read(tree),
             from: Edge::read(tree, "from"),
             until: Edge::read(tree, "until"),

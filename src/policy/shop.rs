@@ -47,7 +47,7 @@ impl Shop {
             currency: tree.owned("currency").unwrap_or_default(),
             zone: tree.owned("zone").unwrap_or_default(),
             locales: tree.texts("locales"),
-            signer: tree.owned("signer"),
+            signer: tree.said("signer"),
             form: tree.owned("form"),
             delivery,
         }
