@@ -3,9 +3,14 @@
 //! *Speaks when* an order was placed less than 30 days ago and has not left: the packer asks. By `post` only. Once per order; it counts as
 //! a contact when its record is delivered with the parcel.
 //!
+//! Where its offer is `personal`, its code is bound to the order: each order's card is another contact, so the code asked for with
+//! `issue` comes back with that `contact` (`codes["parcel-3"].contact`) and goes into that order's parcel alone. The card of the next
+//! order asks for another: `not-issued`. A code without `contact` is bound to the customer, and goes into any of their parcels.
+//!
 //! *Stays silent when*
 //! - the order has left, or was cancelled: occasion `none`
 //! - it has its card: repeat `already-spoken`
+//! - the code is another order's, or not there yet: budget `not-issued`
 //!
 //! ```
 //! # use querencia::{Engine, Tree};
