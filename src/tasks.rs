@@ -46,8 +46,12 @@ fn replies<'a>(scene: &'a Scene, now: Instant, due: &mut Vec<Due<'a>>) {
         (Some(hours), Some(zone)) => hours.after(at, within, zone),
         _ => Some(at + within),
     };
-    for rating in low_scores(customer, care.and_then(|care| care.low_score), now) {
-        due.push((rating.at.and_then(due_at), "callback", "order", &rating.order_id));
+    // one call an order, whatever it had in it
+    let low = low_scores(customer, care.and_then(|care| care.low_score), now);
+    for scores in low.chunk_by(|a, b| a.order_id == b.order_id) {
+        if let Some(first) = scores.iter().min_by_key(|rating| rating.at) {
+            due.push((first.at.and_then(due_at), "callback", "order", &first.order_id));
+        }
     }
     for conversation in customer.conversations.iter().filter(|_| said.is_some()) {
         if conversation.waits(now) {

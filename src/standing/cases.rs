@@ -1,11 +1,14 @@
 //! Low ratings that are cases: nobody has complained of them in words, but they ask for the same care. Practice P3.
 
-use crate::calendar::Instant;
+use crate::calendar::{DAY, Instant};
 use crate::customer::{Customer, Rating};
 use crate::sorting::sort_by;
 
-/// The ratings of at most so much that are the latest of their order, and that no complaint speaks of. Those that name no order
-/// are of one.
+/// For how long a low rating is a case that nobody cares for: what was thought ill of years ago silences nobody for ever.
+pub(super) const FRESH: i64 = 90 * DAY;
+
+/// The ratings of at most so much that are the latest of their order and article, and that no complaint speaks of, those of one order
+/// side by side. Those that name no order are of one.
 pub(crate) fn low_scores(customer: &Customer, most: Option<f64>, now: Instant) -> Vec<&Rating> {
     let mut low = Vec::new();
     let Some(most) = most else { return low };
@@ -25,13 +28,14 @@ pub(crate) fn low_scores(customer: &Customer, most: Option<f64>, now: Instant) -
     // kept oldest first
     let mut given = Vec::new();
     given.extend(customer.ratings.iter().filter(|rating| rating.at.is_none_or(|at| at <= now)));
-    sort_by(&mut given, |a, b| a.order_id.cmp(&b.order_id));
-    for ratings in given.chunk_by(|a, b| a.order_id == b.order_id) {
+    sort_by(&mut given, |a, b| (&a.order_id, &a.sku).cmp(&(&b.order_id, &b.sku)));
+    for ratings in given.chunk_by(|a, b| (&a.order_id, &a.sku) == (&b.order_id, &b.sku)) {
+        let is_fresh = |rating: &Rating| rating.at.is_none_or(|at| now < at + FRESH);
         let spoken_of = |rating: &Rating| match rating.order_id {
             None => latest >= Some(rating.at),
             _ => speaks(&rating.order_id, rating.at) || speaks(&None, rating.at),
         };
-        low.extend(ratings.last().filter(|rating| rating.score <= most && !spoken_of(rating)));
+        low.extend(ratings.last().filter(|rating| rating.score <= most && is_fresh(rating) && !spoken_of(rating)));
     }
     low
 }

@@ -5,6 +5,7 @@ mod facts;
 mod phase;
 mod tier;
 
+use cases::FRESH;
 pub(crate) use cases::low_scores;
 #[cfg(not(target_family = "wasm"))]
 pub(crate) use facts::DOCUMENTED;
@@ -102,7 +103,9 @@ impl<'a> Standing<'a> {
             open_cases += i64::from(case.complaint && case.is_open(at));
             unanswered += i64::from(case.waits(at));
         }
-        let low_scores = i64::try_from(low_scores(customer, low_score, at).len()).unwrap_or(i64::MAX);
+        let low = low_scores(customer, low_score, at);
+        low.iter().for_each(|rating| note(&mut until, at, &[rating.at.map(|given| given + FRESH)]));
+        let low_scores = i64::try_from(low.len()).unwrap_or(i64::MAX);
         customer.ratings.iter().for_each(|rating| note(&mut until, at, &[rating.at]));
         note(&mut until, at, &[customer.since, customer.birthday_since]);
 

@@ -44,7 +44,11 @@ pub fn care(look: &Look, campaign: &Campaign, _: &Occasion) -> Word {
 pub fn tasks(look: &Look) -> Vec<Value> {
     let within = look.world.policy["care"]["replyWithin"].as_str().and_then(length);
     let mut tasks = vec![];
-    for one in look.low_scores() {
+    let mut low = look.low_scores();
+    low.sort_by_key(|one| (one.order.clone(), one.at));
+    // one call an order
+    low.dedup_by(|next, first| next.order == first.order);
+    for one in low {
         let due = one.at.map(|at| at + within.unwrap_or(DAY));
         tasks.push((due, one.order.clone(), json!({ "kind": "callback", "order": one.order, "dueAt": due })));
     }

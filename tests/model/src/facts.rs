@@ -78,15 +78,17 @@ impl<'a> Look<'a> {
         complaints.filter(|one| !self.is_done(one, one.solved_at)).count() + self.low_scores().len()
     }
 
-    /// Ratings so low that they are cases of their own: the latest of each order, ratings without one being of one.
+    /// Ratings so low that they are cases of their own: the latest of each order and article, ratings without an order being of one;
+    /// for 90 days.
     pub fn low_scores(&self) -> Vec<&'a Rating> {
         let Some(most) = self.world.policy["care"]["lowScore"].as_f64() else { return vec![] };
         let ratings = self.ratings();
         let is_latest = |one: &&&Rating| {
-            let of_order = ratings.iter().filter(|other| other.order == one.order);
+            let of_order = ratings.iter().filter(|other| other.order == one.order && other.sku == one.sku);
             of_order.map(|other| other.at).max() == Some(one.at)
         };
-        let latest = ratings.iter().filter(is_latest).filter(|one| one.score <= most);
+        let is_fresh = |one: &&&Rating| one.at.is_none_or(|at| self.facts_now() < at + 90 * DAY);
+        let latest = ratings.iter().filter(is_latest).filter(is_fresh).filter(|one| one.score <= most);
         latest.filter(|one| !self.conversations().iter().any(|other| self.stands_for(other, one))).copied().collect()
     }
 

@@ -140,6 +140,7 @@ pub struct Conversation {
 #[allow(missing_docs, reason = "the contract's names")]
 pub struct Rating {
     pub order: Option<String>,
+    pub sku: Option<String>,
     pub at: Option<i64>,
     pub score: f64,
 }
@@ -199,6 +200,7 @@ impl World {
                 .iter()
                 .map(|value| Rating {
                     order: text(value, "orderId"),
+                    sku: text(value, "sku"),
                     at: instant(value, "at"),
                     score: value["score"].as_f64().unwrap(),
                 })

@@ -111,7 +111,7 @@ fn rare_changes(look: &Look, ledger: &[Record], to: i64) -> Vec<i64> {
         add(conversation.reopened_at, &[]);
         add(conversation.solved_at, &[of(&policy["care"]["coolDown"]).unwrap_or(0)]);
     }
-    world.ratings.iter().for_each(|one| add(one.at, &[]));
+    world.ratings.iter().for_each(|one| add(one.at, &[90 * DAY]));
     add(crate::read::instant(customer, "since"), &[30 * DAY]);
     add(crate::read::instant(customer, "since"), &days);
     add(crate::read::instant(customer, "birthdaySince"), &[30 * DAY]);

@@ -200,6 +200,9 @@ fn rating(setting: &Setting, index: u64, dice: &mut Dice) -> Value {
     if dice.one_in(2) {
         rating["orderId"] = json!(dice.pick(&["o0", "o1"]));
     }
+    if dice.one_in(3) {
+        rating["sku"] = json!(dice.pick(&["a", "b"]));
+    }
     rating
 }
 
