@@ -111,7 +111,7 @@ fn large_order(look: &Look) -> Option<Refused> {
         }
         here = (at, here.1 + 1, here.2.saturating_add(total));
         let is_large = i128::from(total) * i128::from(count) * 100 >= i128::from(percent) * i128::from(sum);
-        if count >= USUAL && is_large && look.at < at + length {
+        if count >= USUAL && total > 0 && is_large && look.at < at + length {
             large = Some((at + length, total, sum / count, id));
         }
     }

@@ -63,7 +63,7 @@ fn large_order(look: &Look, large: &Value) -> Word {
         let (count, sum) = (i64::try_from(before.len()).unwrap(), before.iter().sum::<i64>());
         let total = order.total.unwrap();
         let until = order.at.unwrap() + wait;
-        if count >= 2 && total * 100 * count >= percent * sum && look.now < until {
+        if count >= 2 && total > 0 && total * 100 * count >= percent * sum && look.now < until {
             found.push((-until, order.id.clone(), total, sum / count));
         }
     }
