@@ -15,7 +15,7 @@ pub(crate) const CONVERSATION: Shape = Shape::Object(
         "autoReplyAt" may Shape::Instant, "when a machine did, which answers nobody";
         "callbackAt" may Shape::Instant, "when they asked to be called; done once answered after it";
         "solvedAt" may Shape::Instant, "when it was solved";
-        "reopenedAt" may Shape::Instant, "when the customer wrote again after that; of several messages the first, from which the reply is due";
+        "reopenedAt" may Shape::Instant, "when the customer wrote again after that, from which the reply is due; told twice, the later holds";
         "orderId" may Shape::Name, "the order it is about";
         "family" may Shape::Name, "the product family it is about";
     },
