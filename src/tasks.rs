@@ -1,7 +1,7 @@
 //! What people should do, worst first. Reads the standing only. Practices C1, C4, P2.
 
 use crate::calendar::{DAY, Instant};
-use crate::ledger::{Class, Ledger};
+use crate::ledger::{Class, Ledger, State};
 use crate::look::Scene;
 use crate::sorting::sort_by;
 use crate::standing::{Standing, low_scores};
@@ -65,13 +65,14 @@ fn replies<'a>(scene: &'a Scene, now: Instant, due: &mut Vec<Due<'a>>) {
     }
 }
 
-/// `neglect`: an order since which nobody spoke to the customer but to sell.
+/// `neglect`: an order since which nobody spoke to the customer but to sell, or because it had to be said.
 fn neglected<'a>(scene: &'a Scene, now: Instant, due: &mut Vec<Due<'a>>) {
     let Some(after) = scene.policy.care.as_ref().and_then(|care| care.neglect_after) else { return };
     let recent = scene.ledger.map_or(&[][..], |ledger: &Ledger| ledger.after(now + -RECENT));
     let mut last = None;
     for record in recent.iter().rev() {
-        if matches!(record.class, Class::Service | Class::Relational) && record.counts(now) {
+        let made = record.class == Class::Relational && record.state >= State::Armed;
+        if made && !scene.policy.is_free(&record.campaign) {
             last = last.max(Some(record.effective(now)));
             // those before it are older
             if record.at <= now {

@@ -22,7 +22,7 @@ pub(crate) const CARE: Shape = Shape::Object(
     fields! {
         "replyWithin" may Shape::Duration, "until when a conversation is to be answered: makes the tasks `reply`; absent: no such tasks, and 24h for other tasks";
         "hours" may HOURS, "business hours: `replyWithin` counts only these; absent: every hour";
-        "neglectAfter" may Shape::Days, "an order without a relational or service contact for so long makes the task `neglect`";
+        "neglectAfter" may Shape::Days, "an order without a relational contact for so long makes the task `neglect`";
         "coolDown" may Shape::Duration, "for how long a solved complaint still holds promotions; absent: not at all";
         "lowScore" may Shape::Number { min: 0.0, max: 10.0 }, "a rating of at most so much is an open case until it is cared for, for at most 90 days; absent: none is";
         "backlogBrake" may COUNT, "with more unanswered conversations in the whole shop than this, promotions wait";
