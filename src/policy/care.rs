@@ -10,7 +10,7 @@ use crate::tree::Tree;
 const HOURS: Shape = Shape::Object(
     "BusinessHours",
     fields! {
-        "days" must Shape::List(&Shape::Choice(WEEKDAYS)), "weekdays on which somebody answers, in the shop's zone";
+        "days" must Shape::List(&Shape::Choice(WEEKDAYS)), "weekdays on which somebody answers, in the shop's zone; at least one";
         "from" must Shape::Clock, "local time from which on";
         "to" must Shape::Clock, "local time until which, the same day; up to 24:00";
         "closed" may Shape::List(&Shape::Date), "dates on which nobody does";
@@ -61,6 +61,9 @@ fn read_hours(tree: &Tree, problems: &mut Problems) -> Option<BusinessHours> {
     let (from, to) = (parse_clock(tree.text("from")?)?, parse_clock(tree.text("to")?)?);
     if to <= from {
         problems.add_at("to", "invalid-value", "not after `from`; a day that ends after midnight is two");
+    }
+    if tree.list("days").is_empty() {
+        problems.add_at("days", "invalid-value", "an empty list, so nobody ever answers; name at least one day");
     }
     Some(BusinessHours { from, to, days: weekdays(tree), closed: dates(tree, "closed") })
 }
