@@ -9,7 +9,7 @@ use crate::ledger::{Ledger, Record};
 use crate::occasions::{Ask, Found, Occurrence};
 use crate::order::Order;
 use crate::policy::{Campaign, Policy, Window};
-use crate::standing::{Sources, Standing};
+use crate::standing::{Sources, Standing, reasons};
 use crate::substitute::free_from;
 use crate::tally::{Counted, Tallies, Tally};
 use crate::tree::Tree;
@@ -54,7 +54,7 @@ impl<'a> Scene<'a> {
     /// Why a standing is what it is.
     pub fn because(&self, standing: &Standing) -> Vec<Tree> {
         let mut because = self.policy.tiers.because(standing);
-        because.push(self.policy.phases.because(standing));
+        reasons(standing, &mut because);
         because
     }
 

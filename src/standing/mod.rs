@@ -11,7 +11,7 @@ pub(crate) use cases::low_scores;
 pub(crate) use facts::DOCUMENTED;
 pub(crate) use facts::FactPath;
 pub use phase::Phase;
-pub(crate) use phase::{PHASES, Phases};
+pub(crate) use phase::{PHASES, Phases, reasons};
 pub use tier::Tier;
 pub(crate) use tier::{TIER, TIERS, Tiers};
 
@@ -153,7 +153,7 @@ impl<'a> Standing<'a> {
             last_contact,
             segments,
         };
-        let (phase, _, phase_until) = phases.of(&standing);
+        let (phase, phase_until) = phases.of(&standing);
         standing.phase = phase;
         standing.until = standing.until.min(phase_until);
         let (tier, tier_until) = tiers.of(&standing);

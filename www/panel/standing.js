@@ -33,10 +33,10 @@ export const phaseName = (phase) => say(phases[phase]);
 /** @param {string} tier */
 export const tierName = (tier) => say(tiers[tier]);
 
-/** What made the phase, in a sentence. @param {any} standing */
+/** What made the phase, a sentence for each reason. @param {any} standing */
 export function phaseReason({ because }) {
-  const code = because.find(({ phase }) => phase)?.code;
-  return reasons[code] ? say(reasons[code]) : code;
+  const codes = because.filter(({ phase }) => phase).map(({ code }) => code);
+  return codes.map((code) => (reasons[code] ? say(reasons[code]) : code)).join(" ");
 }
 
 /**
