@@ -156,18 +156,18 @@ export interface Care {
   replyWithin?: Duration | null;
   /** business hours: `replyWithin` counts only these; absent: every hour */
   hours?: BusinessHours | null;
-  /** an order without a relational or service contact for so long makes the task `neglect` */
+  /** an order without a relational contact for so long makes the task `neglect` */
   neglectAfter?: Duration | null;
   /** for how long a solved complaint still holds promotions; absent: not at all */
   coolDown?: Duration | null;
-  /** a rating of at most so much is an open case until it is cared for; absent: none is */
+  /** a rating of at most so much is an open case until it is cared for, for at most 90 days; absent: none is */
   lowScore?: number | null;
   /** with more unanswered conversations in the whole shop than this, promotions wait */
   backlogBrake?: number | null;
 }
 
 export interface BusinessHours {
-  /** weekdays on which somebody answers, in the shop's zone */
+  /** weekdays on which somebody answers, in the shop's zone; at least one */
   days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
   /** local time from which on */
   from: string;
@@ -1496,7 +1496,7 @@ export interface Conversation {
   callbackAt?: Instant | null;
   /** when it was solved */
   solvedAt?: Instant | null;
-  /** when the customer wrote again after that; of several messages the first, from which the reply is due */
+  /** when the customer wrote again after that, from which the reply is due; told twice, the later holds */
   reopenedAt?: Instant | null;
   /** the order it is about */
   orderId?: string | null;

@@ -145,3 +145,38 @@ fn a_long_life_with_the_shop() {
     // each looked for among all others would be a hundred times and more
     grows("two thousand orders, complaints, scores; twenty thousand", decided(2_000), decided(20_000), 40.0);
 }
+
+/// Half of them wait for an answer, and say so worst first.
+#[test]
+fn thousands_of_conversations() {
+    let policy = policy(json!({
+        "campaigns": announcements(10, &json!({ "class": "promotional" })),
+        "care": { "replyWithin": "24h", "coolDown": "3d", "hours": { "days": ["mon", "tue", "wed", "thu", "fri"], "from": "09:00", "to": "18:00" } },
+    }));
+    let about = |length: i64| {
+        let conversation = |index: i64| {
+            let (at, kind) =
+                (NOW - 1 - (index * 7919 % length) * 60_000, if index % 3 == 0 { "complaint" } else { "question" });
+            let answered = if index % 2 == 0 { json!(at + 1) } else { Value::Null };
+            json!({ "id": format!("c{index}"), "kind": kind, "at": at, "answeredAt": answered, "solvedAt": answered })
+        };
+        customer(json!({ "conversations": (0..length).map(conversation).collect::<Value>() }))
+    };
+    let none = json!([]);
+    let decided = |length| time(&policy, &about(length), &none, &Value::Null);
+    // each compared with each other would be the square: a hundred times
+    grows("2,000 conversations; 20,000", decided(2_000), decided(20_000), 50.0);
+
+    let zones = json!({ "Europe/Madrid": [["2026-10-25T01:00:00Z", 60], ["2027-03-28T01:00:00Z", 120]] });
+    let moment = json!({ "now": NOW, "zone": "Europe/Madrid", "zones": zones, "customer": about(5_000), "ledger": [] });
+    let decision = Engine::new(tree(&policy)).unwrap().decide(tree(&moment)).unwrap();
+    let decision = serde_json::to_value(&decision).unwrap();
+    let due: Vec<i64> =
+        decision["tasks"].as_array().unwrap().iter().map(|task| task["dueAt"].as_i64().unwrap()).collect();
+    assert_eq!((due.len(), due.is_sorted()), (2_500, true));
+    assert!(
+        decision["refused"].as_array().unwrap().iter().all(|refusal| refusal["code"] == "case-open"),
+        "{}",
+        decision["refused"]
+    );
+}

@@ -12,7 +12,8 @@
 //!
 //! *Dates* Who was born on 29 February celebrates on the 28th where the year has none, or on 1 March with
 //! `leapDay: "mar-1"`. Windows may cross the new year. The day is that of the customer's zone; in an unknown zone it must be
-//! the day in every zone of the request. No year is needed, and none is kept.
+//! the day in every zone of the request. No year is needed, and none is kept: one to come
+//! changes nothing.
 //!
 //! ```
 //! # use querencia::{Engine, Tree};

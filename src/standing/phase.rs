@@ -134,9 +134,10 @@ mod tests {
         let complaint = json!({ "id": "c-1", "kind": "complaint", "at": "2026-10-06T10:00:00Z", "solvedAt": solved });
         let customer = json!({ "orders": [order], "conversations": [complaint], "ratings": ratings });
         let decision = engine.decide(tree(json!({ "now": "2026-10-12T10:00:00Z", "customer": customer }))).unwrap();
-        let because = serde_json::to_value(&decision).unwrap()["standing"]["because"].clone();
-        let told = because.as_array().unwrap().iter().filter(|reason| !reason["phase"].is_null());
-        told.map(|reason| reason["code"].as_str().unwrap().to_owned()).collect()
+        let decision = serde_json::to_value(&decision).unwrap();
+        let because = decision.pointer("/standing/because").unwrap().as_array().unwrap();
+        let told = because.iter().filter(|reason| reason.get("phase").is_some_and(|phase| !phase.is_null()));
+        told.map(|reason| reason.get("code").unwrap().as_str().unwrap().to_owned()).collect()
     }
 
     #[test]

@@ -117,7 +117,9 @@ fn is_there(look: &Look, campaign: &Campaign, occasion: &Occasion, name: &str) -
         "offer.expires" => !offer["validFor"].is_null(),
         "offer.code" => {
             let issued = campaign.offer.as_ref().map_or(&Value::Null, |name| &customer["codes"][name]);
-            !offer["code"].is_null() || !issued.is_null()
+            // spaces alone are no code
+            let tells = |code: &Value| code.as_str().map_or(!code.is_null(), |code| !code.trim().is_empty());
+            tells(&offer["code"]) || tells(issued)
         }
         _ => match name.strip_prefix("offer.") {
             Some(field) => !offer[field].is_null(),
