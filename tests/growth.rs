@@ -1,6 +1,6 @@
 //! How a decision's time grows with what is in it: two decisions on one machine, held against each other with so much room that
 //! only the square or the cube, where there was none, is told apart.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
 
 use querencia::{Engine, Tree};
 use serde_json::{Value, json};
