@@ -7,8 +7,10 @@ import { brotliCompressSync, constants } from "node:zlib";
 
 // The aim is 50 KB. What shrinks the build lowers this figure; the contact policy (wishes, care, calm, foresight, digests) raised
 // it by 8 KB, twenty kinds of campaign with phases, tasks and rewards by 9 KB, honesty by 9 KB, what a review of the practices
-// found undecided (questions as a floor, low scores as cases, codes bound to a contact, told prices, calls to share) by 4 KB.
-const BUDGET = 90 * 1024;
+// found undecided (questions as a floor, low scores as cases, codes bound to a contact, told prices, calls to share) by 4 KB, totals
+// that make a year's window as cheap as a day's by 2 KB, what a second review found (honest postage, consent to carts and forms,
+// incidents as a set, articles that came back) by 3 KB.
+const BUDGET = 94 * 1024;
 const BUDGET_OF_JAVASCRIPT = 12 * 1024; // wasm-bindgen's glue counts as JavaScript
 
 /** @param {string} path */
