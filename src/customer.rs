@@ -8,10 +8,11 @@ use crate::order::{ITEM, ORDER, Order, check_currency};
 use crate::policy::FORM;
 use crate::problem::Problems;
 use crate::read::{COUNT, MONEY, Shape, fields};
-use crate::sorting::{in_order, sort_by};
+use crate::sorting::sort_by;
 use crate::tree::Tree;
 use crate::wishes::{WISHES, Wishes};
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 const MENTION: Shape = Shape::Object(
     "Mention",
@@ -127,8 +128,8 @@ pub(crate) struct Customer {
 /// What a customer wrote elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Mention {
-    pub at: Option<Instant>,
     pub id: Option<String>,
+    pub at: Option<Instant>,
     pub engaged_at: Option<Instant>,
 }
 
@@ -145,57 +146,49 @@ pub(crate) fn raise<T: Ord + Copy>(known: &mut T, told: T) {
     *known = told.max(*known);
 }
 
+/// What several tellings come to, whatever their order and repetition: those of one id are merged, of the others each is kept once.
+fn unite<T: PartialOrd>(told: &mut Vec<T>, id: fn(&T) -> Option<&String>, merge: fn(&mut T, &T)) {
+    sort_by(told, |a, b| a.partial_cmp(b).unwrap_or(Ordering::Equal));
+    told.dedup_by(|next, known| match id(next) {
+        Some(name) if id(known) == Some(name) => {
+            merge(known, next);
+            true
+        }
+        _ => next == known,
+    });
+}
+
 impl Customer {
     /// Reads a customer whose shape was checked; a guest when it is absent.
     pub fn read(tree: Option<&Tree>, currency: &str, problems: &mut Problems) -> Customer {
         let tree = tree.unwrap_or(&Tree::Null);
         let birthday = tree.integer("birthday").and_then(|day| u32::try_from(day).ok());
         let destination = tree.get("destination").unwrap_or(&Tree::Null);
-        let (mut orders, mut conversations, mut ratings) =
-            (Vec::<Order>::new(), Vec::<Conversation>::new(), Vec::new());
+        let (mut orders, mut conversations) = (Vec::<Order>::new(), Vec::<Conversation>::new());
+        let (mut ratings, mut mentions) = (Vec::<Rating>::new(), Vec::<Mention>::new());
         problems.key("orders", |problems| {
             for (index, order) in tree.list("orders").iter().enumerate() {
                 problems.index(index, |problems| check_currency(order, currency, problems));
             }
         });
-        for order in in_order(tree.list("orders")) {
-            let order = Order::read(order);
-            match orders.last_mut() {
-                Some(known) if order.id.is_some() && known.id == order.id => known.merge(order),
-                Some(known) if *known == order => {}
-                _ => orders.push(order),
-            }
-        }
-        for conversation in in_order(tree.list("conversations")) {
-            let conversation = Conversation::read(conversation);
-            match conversations.last_mut() {
-                Some(known) if conversation.id.is_some() && known.id == conversation.id => known.merge(&conversation),
-                Some(known) if *known == conversation => {}
-                _ => conversations.push(conversation),
-            }
-        }
-        for rating in tree.list("ratings") {
-            if let Some(rating) = Rating::read(rating) {
-                ratings.push(rating);
-            }
-        }
-        sort_by(&mut ratings, |a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
-        ratings.dedup();
-        let mut mentions = Vec::<Mention>::new();
-        for mention in in_order(tree.list("mentions")) {
-            let mention = Mention {
-                at: mention.instant("at"),
+        tree.list("orders").iter().for_each(|order| orders.push(Order::read(order)));
+        unite(&mut orders, |order| order.id.as_ref(), Order::merge);
+        tree.list("conversations").iter().for_each(|told| conversations.push(Conversation::read(told)));
+        unite(&mut conversations, |conversation| conversation.id.as_ref(), Conversation::merge);
+        tree.list("ratings").iter().for_each(|told| ratings.extend(Rating::read(told)));
+        unite(&mut ratings, |_| None, |_, _| {});
+        for mention in tree.list("mentions") {
+            mentions.push(Mention {
                 id: mention.owned("id"),
+                at: mention.instant("at"),
                 engaged_at: mention.instant("engagedAt"),
-            };
-            match mentions.last_mut() {
-                Some(known) if mention.id.is_some() && known.id == mention.id => {
-                    raise(&mut known.at, mention.at);
-                    raise(&mut known.engaged_at, mention.engaged_at);
-                }
-                _ => mentions.push(mention),
-            }
+            });
         }
+        let merge = |known: &mut Mention, told: &Mention| {
+            raise(&mut known.at, told.at);
+            raise(&mut known.engaged_at, told.engaged_at);
+        };
+        unite(&mut mentions, |mention| mention.id.as_ref(), merge);
         let mut rest = Vec::new();
         let consents = |key| tree.get("consent").and_then(|consent| consent.flag(key));
         for key in ["consent", "affinity", "cart", "activity", "attributes", "codes", "forms"] {

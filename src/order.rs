@@ -83,7 +83,7 @@ pub(crate) struct Incident<'a> {
 }
 
 /// An order. What is dated after now has not happened.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, PartialOrd)]
 pub(crate) struct Order {
     pub id: Option<String>,
     pub at: Option<Instant>,
@@ -151,7 +151,7 @@ impl Order {
     }
 
     /// What two tellings of one order know together: the later instant, the greater figure, the longer list.
-    pub fn merge(&mut self, other: Order) {
+    pub fn merge(&mut self, other: &Order) {
         raise(&mut self.at, other.at);
         raise(&mut self.promised_by, other.promised_by);
         raise(&mut self.shipped_at, other.shipped_at);
@@ -162,10 +162,10 @@ impl Order {
         raise(&mut self.total, other.total);
         raise(&mut self.margin, other.margin);
         let size = |order: &Order| order.items.len();
-        if (size(&other), &other.items) > (size(self), &self.items) {
-            self.items = other.items;
+        if (size(other), &other.items) > (size(self), &self.items) {
+            self.items.clone_from(&other.items);
         }
-        self.told.extend(other.told);
+        self.told.extend(other.told.iter().cloned());
         self.told = distinct(std::mem::take(&mut self.told));
     }
 

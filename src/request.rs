@@ -143,7 +143,7 @@ impl Moment {
         let mut order = self.event.get("order").map(Order::read).unwrap_or_default();
         let same = |known: &&Order| order.id.is_some() && known.id == order.id;
         if let Some(known) = customer.orders.iter().find(same) {
-            order.merge(known.clone());
+            order.merge(known);
         }
         let at = order.at.or_else(|| self.event.integer("at").map(Instant)).unwrap_or(self.now);
         order.id.get_or_insert_with(|| digits(at.0));

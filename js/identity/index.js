@@ -28,6 +28,21 @@ function instant(at) {
 }
 
 /**
+ * Whether one value comes before another as the engine orders them: what is absent first, texts by their code points.
+ * @param {any} a
+ * @param {any} b
+ */
+function precedes(a, b) {
+  if (a == null || b == null || typeof a !== "string") return a == null ? b != null : a < b;
+  const [one, other] = [[...a], [...b]];
+  const place = one.findIndex((letter, index) => letter !== other[index]);
+  if (place < 0 || place >= other.length) return one.length < other.length;
+  return Number(one[place].codePointAt(0)) < Number(other[place].codePointAt(0));
+}
+/** What the engine believes of two texts. @type {Rule} */
+const last = (a, b) => (precedes(a, b) ? b : a);
+
+/**
  * A rule for what is absent, which gives way to anything; alone, a value is joined with itself, so that all have one form.
  * @param {Rule} rule
  * @returns {Rule}
@@ -94,26 +109,42 @@ function ahead(a, b) {
   for (const [index, item] of a.entries()) {
     for (const field of ITEM) {
       const [one, other] = [item[field], b[index][field]].map((value) => (field.endsWith("At") ? instant(value) : value));
-      if (text(one) === text(other)) continue;
-      if (one == null || other == null) return one == null ? -1 : 1;
-      return one < other ? -1 : 1;
+      if (text(one) !== text(other)) return precedes(one, other) ? -1 : 1;
     }
   }
   return 0;
 }
 
-const incident = fields(times("at", "resolvedAt"));
-/** In the form that all have. @param {any} one */
-const plain = (one) => incident(one, one);
+/**
+ * The different elements of both lists, with instants in the form that all have.
+ * @param {...string} instants
+ * @returns {Rule}
+ */
+function different(...instants) {
+  const rule = fields(times(...instants));
+  const plain = (/** @type {any[]} */ list) => list.map((one) => rule(one, one));
+  return (a, b) => all(plain(a), plain(b));
+}
+
+const item = fields(times("deliveredAt", "returnedAt"));
 
 const order = fields({
   ...times("at", "promisedBy", "shippedAt", "deliveredAt", "cancelledAt", "returnedAt", "refundedAt"),
   total: more,
   margin: more,
   // The longer list knows more; of two as long, the one that the engine believes.
-  items: (a, b) => (a.length === b.length ? (ahead(a, b) < 0 ? b : a) : a.length > b.length ? a : b),
+  items: (a, b) =>
+    (a.length === b.length ? (ahead(a, b) < 0 ? b : a) : a.length > b.length ? a : b).map((/** @type {any} */ one) => item(one, one)),
   // Which of them are tellings of one the engine knows.
-  incidents: (a, b) => all(a.map(plain), b.map(plain)),
+  incidents: different("at", "resolvedAt"),
+});
+
+const conversation = fields({
+  ...times("at", "answeredAt", "solvedAt", "autoReplyAt", "callbackAt", "reopenedAt"),
+  // Who complained to one has complained.
+  kind: (a, b) => (a === "complaint" ? a : b),
+  orderId: last,
+  family: last,
 });
 
 const customer = fields({
@@ -122,9 +153,9 @@ const customer = fields({
   // A date that changed must not grant anything sooner.
   ...times("birthdaySince"),
   orders: each("id", order),
-  conversations: each("id", fields(times("at", "answeredAt", "solvedAt", "autoReplyAt", "callbackAt", "reopenedAt"))),
+  conversations: each("id", conversation),
   mentions: each("id", fields(times("at", "engagedAt"))),
-  ratings: all,
+  ratings: different("at"),
   consent: fields({}, refusal),
   wishes: fields({
     unsubscribed: all,
