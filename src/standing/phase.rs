@@ -114,7 +114,7 @@ pub(crate) fn reasons(standing: &Standing, because: &mut Vec<Tree>) {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test may fail")]
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
 
     use crate::{Engine, Tree};
     use serde_json::{Value, json};
