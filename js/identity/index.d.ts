@@ -10,7 +10,8 @@ export interface Identity {
 /**
  * One person, of two identities that turned out to be the same: of guest and customer, of two devices, of shop and till.
  *
- * Orders, conversations and mentions of one id become one, with the later instants and the greater figures; records keep all
+ * Orders, conversations and mentions of one id become one as the engine makes them one: with the later instants, the greater
+ * figures, every telling of an incident, and a complaint where either was told one; records keep all
  * their tellings, which the engine merges by id. The least `id` stays. They are a customer since the earlier date; a birthday
  * is known since the later. What either identity refused is refused, and the wishes of both hold. Of two answers to one
  * question the greater in JSON stays, so that all systems agree.

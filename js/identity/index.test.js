@@ -124,7 +124,7 @@ test("an engine decides about both tellings as about what they unite to", async 
   const kinds = ["thankYou", "apology", "survey", "review", "content", "howTo", "community", "nextOffer", "preferenceQuestion", "announcement"];
   const rare = ["replenishment", "winBack", "birthday", "referral"];
   const campaigns = [...kinds, ...rare].map((kind) => ({ id: kind, kind, channel: "onsite", placement: kind, message: "m" }));
-  const engine = await load({
+  const engine = await load(/** @type {any} */ ({
     querencia: 1,
     shop: { name: "Casa Lola", currency: "EUR", zone: "Europe/Madrid", locales: ["es"] },
     arbitration: { contacts: 50 },
@@ -138,7 +138,7 @@ test("an engine decides about both tellings as about what they unite to", async 
         audience: { "orders.value": { $lt: 1500 }, "orders.margin": { $ne: 100 }, "cases.open": { $lt: 2 }, "ratings.average": { $exists: true } } },
     ],
     messages: { m: { es: [{ body: "Hola" }] } },
-  });
+  }));
   const zones = { "Europe/Madrid": [["2026-10-25T01:00:00Z", 60], ["2027-03-28T01:00:00Z", 120]] };
   const decide = (/** @type {any} */ customer) => engine.decide({ now: NOW, zone: "Europe/Madrid", zones, customer, ledger: [] });
   const both = (/** @type {any} */ a, /** @type {any} */ b) => (a || b ? [...(a ?? []), ...(b ?? [])] : undefined);
