@@ -20,10 +20,12 @@ const MUTATED: &[&str] = &[
     "src/look.rs",
     "src/substitute.rs",
     "src/standing/phase.rs",
+    "src/tally.rs",
 ];
 
 /// Mutants that decide alike, and why; each a pattern of their names.
 const ALIKE: &[(&str, &str)] = &[
+    ("arbitration.* > with >= in blocker", "beside nobody it passed already"),
     ("foresight.* > with >= in ahead", "two occurrences of one end and one key are one"),
     ("foresight.* < with <= in place", "at its end an occurrence is proposed no more"),
     ("substitute.* > with >= in passes_until", "asks again a millisecond later instead of leaping"),
