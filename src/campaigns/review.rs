@@ -10,8 +10,7 @@
 //! Everybody is asked, whatever they may answer, a low rating before included: a policy whose audience names `ratings.*`, `promoter`,
 //! or what depends on them (`tier`, `phase`, `segments`; with `care.lowScore` `cases.open`) is refused (`not-allowed`), and so are
 //! - a limit for the campaign (`"campaign": "review"`) with a `tier`, or whose `when` names one of these;
-//! - a campaign of which it is the `substitute`, itself or in a row, whose audience names one of these or whose kind has phases:
-//!   it would ask those whom that one leaves out; and a `tier` or such a `when` in a limit for that one;
+//! - a campaign of which it is the `substitute`: it would ask those whom that one leaves out;
 //! - a `relevance`.
 //!
 //! A limit without `campaign` may have a `tier`: it caps whatever is said to them, and chooses nobody for this. `"limits": [{ "id": "l",

@@ -152,8 +152,6 @@ pub(crate) struct Campaign {
     pub siblings: Vec<usize>,
     /// the campaigns whose place it takes
     pub stands_in_for: Vec<usize>,
-    /// it asks everybody whatever they may answer, itself or by who stands in for it
-    pub asks_all: bool,
     pub urgent: bool,
     pub topic: Option<String>,
     /// the topic and the least affinity
@@ -208,7 +206,6 @@ impl Campaign {
             disposition: tree.text("disposition").and_then(Disposition::named).unwrap_or(Disposition::Defer),
             siblings: Vec::new(),
             stands_in_for: Vec::new(),
-            asks_all: !kind.may_expect,
             urgent: tree.flag("urgent") == Some(true),
             topic: tree.owned("topic"),
             relevance: tree.get("relevance").and_then(|tree| Some((tree.owned("affinity")?, tree.number("floor")?))),

@@ -75,7 +75,7 @@ impl Limit {
             .get("when")
             .map(|when| problems.key("when", |problems| Condition::read(when, Setting::Policy, problems)));
         let spoken_for = campaigns.iter().find(|known| Some(known.id.as_str()) == tree.text("campaign"));
-        if spoken_for.is_some_and(|campaign| campaign.asks_all) {
+        if spoken_for.is_some_and(|campaign| !campaign.kind.may_expect) {
             let rates = when.as_ref().is_some_and(|when| when.expects(scored));
             for (key, _) in [("tier", tree.get("tier").is_some()), ("when", rates)].iter().filter(|(_, is)| *is) {
                 let told = "this campaign asks everybody, whatever they may answer; leave ratings out of its limits";

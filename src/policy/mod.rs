@@ -176,7 +176,7 @@ impl Policy {
                 }
             }
             refuse_twins(tree.list("campaigns"), problems);
-            substitute::link(tree, &mut campaigns, scored, problems);
+            substitute::link(tree, &mut campaigns, problems);
             let mut kinds = Vec::new();
             campaigns.iter().for_each(|campaign: &Campaign| kinds.push(campaign.kind.name));
             for (place, campaign) in campaigns.iter_mut().enumerate() {

@@ -2,14 +2,13 @@
 
 use super::{Campaign, Disposition, unknown_reference};
 use crate::problem::Problems;
-use crate::standing::Phase;
 use crate::tree::Tree;
 
 /// How many may stand in for one another in a row.
 const LONGEST: usize = 8;
 
 /// Reads the `substitute` of each campaign, once all are known.
-pub(super) fn link(tree: &Tree, campaigns: &mut [Campaign], scored: bool, problems: &mut Problems) {
+pub(super) fn link(tree: &Tree, campaigns: &mut [Campaign], problems: &mut Problems) {
     let mut ids = Vec::new();
     campaigns.iter().for_each(|campaign| ids.push(campaign.id.clone()));
     let mut names = Vec::new();
@@ -19,27 +18,20 @@ pub(super) fn link(tree: &Tree, campaigns: &mut [Campaign], scored: bool, proble
         let named = problems.index(index, |problems| read(tree, &names, problems));
         if let Some(campaign) = named.and_then(|place| campaigns.get_mut(place)) {
             campaign.stands_in_for.push(index);
+            if !campaign.kind.may_expect {
+                let message = "it asks everybody; whoever left it a place would choose whom it asks";
+                problems.index(index, |problems| problems.add_at("substitute", "not-allowed", message));
+            }
         }
         next.push(named);
     }
     for index in 0..next.len() {
-        let (mut here, mut steps, mut asks_all) = (index, 0, false);
+        let (mut here, mut steps) = (index, 0);
         while let Some(Some(there)) = next.get(here)
             && steps <= LONGEST
         {
             here = *there;
             steps += 1;
-            asks_all |= campaigns.get(here).is_some_and(|campaign| !campaign.kind.may_expect);
-        }
-        // with one that could not be read the places are others, and the policy is refused anyway
-        let all_read = campaigns.len() == next.len();
-        if let Some(campaign) = campaigns.get_mut(index).filter(|_| asks_all && all_read) {
-            campaign.asks_all = true;
-            let rates = campaign.audience.as_ref().is_some_and(|audience| audience.expects(scored));
-            if rates || campaign.kind.phases.len() < Phase::ALL.len() {
-                let message = "it asks everybody, whatever they may answer, so it takes no place that ratings decide";
-                problems.index(index, |problems| problems.add_at("substitute", "not-allowed", message));
-            }
         }
         if steps > LONGEST {
             let message = "more than eight in a row, or a circle; let one of them name no substitute";
