@@ -46,7 +46,15 @@ button {
 button:hover { color: var(--_text); }
 button:focus-visible { outline: 2px solid var(--_accent); outline-offset: 2px; }
 
-[part="share"] { display: block; padding-block: 0.35rem; padding-inline: 0; font-weight: 650; }
+[part="share"] {
+  display: block;
+  margin-block-start: 0.6rem;
+  padding: 0.25rem 0.8rem;
+  color: var(--_accent);
+  border: 1px solid;
+  border-radius: 1rem;
+  font-weight: 650;
+}
 [part="why"] { margin-block-start: 0.55rem; }
 [part="why"], [part="preferences"] {
   margin-inline: -0.25rem 1rem;
