@@ -59,9 +59,13 @@ for (const { campaign, gate, code, detail, retryAt, also } of decision.refused) 
   for (const other of also) console.log(`      ${dim(`also ${other.gate}: ${other.code}  ${figures(other.detail ?? {})}`.trimEnd())}`);
 }
 
-const { tier, because } = decision.standing;
+const { tier, phase, because } = decision.standing;
+/** The reasons of one of them: each names its phase, or is of the tier. @param {boolean} ofPhase */
+const reasons = (ofPhase) =>
+  dim(because.filter((reason) => "phase" in reason === ofPhase).map(({ phase: _, ...reason }) => figures(reason)).join("; "));
 heading("And knows");
-console.log(`  tier       ${tier}${because.length ? dim(`  ${JSON.stringify(because)}`) : ""}`);
+console.log(`  tier       ${tier}  ${reasons(false)}`);
+console.log(`  phase      ${phase}  ${reasons(true)}`);
 console.log(`  next look  ${when(decision.nextAt)}`);
 console.log(`  policy     ${decision.policy}`);
 engine.free();
