@@ -1,9 +1,9 @@
 //! What a decision says.
 
+use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::ledger::Class;
 use crate::standing::{Phase, Tier};
-use crate::tree::Tree;
 use serde::ser::{Serialize, Serializer};
 
 /// Who is spoken to, who is not, why not and when.

@@ -1,22 +1,22 @@
 //! The one verb: `decide(policy, request) -> decision`. Pure: what it knows comes in, what must be remembered goes out.
 
+use crate::arbitration::holdout;
 use crate::arbitration::{Lost, arbitrate};
+use crate::base::problem::{Problem, Problems};
+use crate::base::tree::Tree;
 use crate::calendar::{HORIZON, Instant, Zones};
-use crate::claims;
-use crate::customer::{CUSTOMER, Customer};
+use crate::candidates::candidate::{Look, Scene};
 use crate::decision::{Decision, Refusal};
 use crate::gates::{self, latest};
-use crate::holdout;
+use crate::honesty::claims;
 use crate::ledger::{Ledger, RECORD, RECORDS, Record};
-use crate::look::{Look, Scene};
 use crate::policy::{Campaign, Policy};
-use crate::problem::{Problem, Problems};
-use crate::read::{Shape, check};
+use crate::reader::check::{Shape, check};
+use crate::request::customer::{CUSTOMER, Customer};
 use crate::request::{Moment, Request, check_zones};
 use crate::standing::Standing;
-use crate::tally::Tallies;
-use crate::tasks::tasks;
-use crate::tree::Tree;
+use crate::standing::tally::Tallies;
+use crate::standing::tasks::tasks;
 use std::rc::Rc;
 
 /// A policy, ready to decide.

@@ -24,54 +24,30 @@
 //! ```
 
 mod arbitration;
+mod base;
 mod calendar;
-mod campaigns;
-mod catalog;
-mod claims;
-mod condition;
-mod conversation;
-mod customer;
+mod candidates;
 mod decision;
 #[cfg(not(target_family = "wasm"))]
 pub mod describe;
-mod destination;
 mod engine;
-mod foresight;
 mod gates;
-mod hash;
-mod history;
-mod holdout;
 mod honesty;
+mod language;
 mod ledger;
-mod look;
-mod message;
-mod occasions;
-mod order;
 mod policy;
 #[cfg(test)]
 mod practices;
-mod problem;
-mod read;
+mod reader;
 mod request;
-mod sentence;
-mod sorting;
-mod speak;
 mod standing;
-mod substitute;
-mod suggest;
-mod tally;
-mod tasks;
-mod template;
-mod text;
-mod tree;
 #[cfg(target_family = "wasm")]
 pub mod wasm;
-mod wishes;
 
+pub use base::problem::Problem;
+pub use base::tree::Tree;
 pub use calendar::Instant;
 pub use decision::{Contact, Decision, Message, Refusal};
 pub use engine::{Engine, Handle};
 pub use ledger::{Class, State};
-pub use problem::Problem;
 pub use standing::{Phase, Tier};
-pub use tree::Tree;

@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
 
 use crate as querencia;
-use crate::campaigns::KINDS;
 use crate::gates::GATES;
+use crate::policy::kinds::KINDS;
 use serde_json::Value;
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,9 +1,9 @@
 //! The border: the only file that names a `JsValue`. What comes in becomes a tree; what goes out was one.
 
+use crate::base::problem::Problem;
+use crate::base::tree::Tree;
 use crate::decision::Decision;
 use crate::engine;
-use crate::problem::Problem;
-use crate::tree::Tree;
 use wasm_bindgen::prelude::*;
 
 /// A policy, ready to decide.

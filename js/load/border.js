@@ -1,5 +1,5 @@
 // How values cross into the engine and out of it: numbers that say what stands where, and all texts in one. Two crossings
-// instead of one for every value. src/wasm.rs has the other side, src/tree.rs the limits.
+// instead of one for every value. src/wasm.rs has the other side, src/base/tree.rs the limits.
 
 const NULL = 0;
 const FALSE = 1;

@@ -43,9 +43,9 @@ impl BusinessHours {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may fail")]
     use super::*;
+    use crate::base::problem::Problems;
+    use crate::base::tree::Tree;
     use crate::calendar::{HOUR, MINUTE, Zones};
-    use crate::problem::Problems;
-    use crate::tree::Tree;
 
     /// Counts the open minutes one by one.
     fn by_minutes(hours: &BusinessHours, at: Instant, length: i64, zone: &Offsets) -> Instant {

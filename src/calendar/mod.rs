@@ -55,7 +55,7 @@ impl Sub<Instant> for Instant {
     }
 }
 
-impl From<Instant> for crate::tree::Tree {
+impl From<Instant> for crate::base::tree::Tree {
     fn from(instant: Instant) -> Self {
         instant.0.into()
     }

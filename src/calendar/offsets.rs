@@ -1,8 +1,8 @@
 //! Where a civil time is: tables of offsets from UTC that come in with the request, so that the engine needs no zone database.
 
 use super::{DAY, Instant, MINUTE, date_of, day_number};
-use crate::problem::Problems;
-use crate::tree::Tree;
+use crate::base::problem::Problems;
+use crate::base::tree::Tree;
 use chrono::NaiveDate;
 use std::borrow::Cow;
 

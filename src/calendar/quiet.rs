@@ -1,7 +1,7 @@
 //! Quiet hours: spans of the local day, overnight ones included, exact where clocks jump.
 
 use super::{DAY, Instant, Offsets, days_from};
-use crate::sorting::sort_by;
+use crate::base::sorting::sort_by;
 use chrono::{Datelike, NaiveDate};
 
 /// A span of local time in which some channels are silent: `from` inclusive, `to` exclusive, over midnight if `to` is earlier.

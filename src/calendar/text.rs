@@ -1,7 +1,7 @@
 //! How times and dates are written.
 
 use super::{DAY, HOUR, MINUTE, SECOND, day_number};
-use crate::text::{digits, joined, number};
+use crate::base::text::{digits, joined, number};
 use chrono::{Datelike, NaiveDate};
 
 /// A date as `YYYY-MM-DD`.

@@ -1,12 +1,12 @@
 //! What goes out, described like what comes in. Here `must` means never null; `may`, that it is null where there is nothing.
 
-use crate::honesty::CLAIM;
+use crate::base::problem::{Problem, Problems};
+use crate::base::tree::Tree;
+use crate::honesty::proof::CLAIM;
 use crate::ledger::{CHANNEL, Class};
 use crate::policy::Disposition;
-use crate::problem::{Problem, Problems};
-use crate::read::{COUNT, MONEY, Shape, check, fields};
+use crate::reader::check::{COUNT, MONEY, Shape, check, fields};
 use crate::standing::{Phase, TIER};
-use crate::tree::Tree;
 
 pub(crate) const PROBLEM: Shape = Shape::Object(
     "Problem",

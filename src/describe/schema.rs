@@ -1,11 +1,11 @@
 //! JSON Schema, draft 2020-12.
 
 use super::{Named, named, tagged_name};
-use crate::condition::{LOGIC, OPERATORS};
+use crate::base::tree::Tree;
+use crate::language::condition::{LOGIC, OPERATORS};
 use crate::policy::POLICY;
-use crate::read::{Field, MAX_TEXT, Shape};
+use crate::reader::check::{Field, MAX_TEXT, Shape};
 use crate::standing::DOCUMENTED;
-use crate::tree::Tree;
 use std::borrow::Cow;
 use std::fmt::Write;
 
@@ -34,7 +34,7 @@ fn definition(object: &Named) -> Tree {
         if let Tree::Object(entries) = &mut schema {
             entries.push(("description".into(), field.doc.into()));
             if field.name == "kind" {
-                let kind = crate::campaigns::KINDS.iter().find(|kind| tagged_name(kind.name) == object.name);
+                let kind = crate::policy::kinds::KINDS.iter().find(|kind| tagged_name(kind.name) == object.name);
                 entries.retain(|(key, _)| key == "description");
                 entries.push(("const".into(), kind.map(|kind| kind.name).into()));
             }

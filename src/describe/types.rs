@@ -2,10 +2,10 @@
 
 use super::output::{CLAIMS, DECISION, PROBLEM};
 use super::{Named, named, tagged_name};
-use crate::claims::CLAIMS_REQUEST;
+use crate::honesty::claims::CLAIMS_REQUEST;
 use crate::ledger::RECORDS;
 use crate::policy::POLICY;
-use crate::read::Shape;
+use crate::reader::check::Shape;
 use crate::request::{MOMENT, REQUEST};
 use crate::standing::DOCUMENTED;
 use std::fmt::Write;
@@ -40,7 +40,7 @@ pub fn types() -> String {
          /** MongoDB query syntax. */\n\
          export type Condition = {{ [fact in Fact]?: Json }} & {{ $and?: Condition[]; $or?: Condition[]; $nor?: Condition[]; $not?: Condition }};\n"
     );
-    let kinds = crate::campaigns::KINDS.iter().map(|kind| tagged_name(kind.name)).collect::<Vec<_>>().join(" | ");
+    let kinds = crate::policy::kinds::KINDS.iter().map(|kind| tagged_name(kind.name)).collect::<Vec<_>>().join(" | ");
     let _ = write!(text, "/** A campaign of any kind. */\nexport type Campaign = {kinds};\n");
     let mut input = Vec::new();
     [&POLICY, &MOMENT, &REQUEST, &RECORDS, &CLAIMS_REQUEST].into_iter().for_each(|shape| named(shape, &mut input));
@@ -57,7 +57,7 @@ fn interface(object: &Named, comes_in: bool, text: &mut String) {
     for field in &object.fields {
         let mut of = of(field.shape);
         if field.name == "kind"
-            && let Some(kind) = crate::campaigns::KINDS.iter().find(|kind| tagged_name(kind.name) == object.name)
+            && let Some(kind) = crate::policy::kinds::KINDS.iter().find(|kind| tagged_name(kind.name) == object.name)
         {
             of = format!("\"{}\"", kind.name);
         }

@@ -3,7 +3,7 @@
 //! `not-in-audience`: the condition does not hold. Passes when a fact that changes with time makes it hold.
 
 use super::{Gate, Refused};
-use crate::tree::Tree;
+use crate::base::tree::Tree;
 
 pub(super) const GATE: Gate = Gate {
     name: "audience",

@@ -7,13 +7,13 @@
 //! them have left it.
 
 use super::{Gate, Refused, first};
+use crate::base::sorting::sort_by;
+use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant};
+use crate::candidates::candidate::Look;
 use crate::ledger::{Class, Ledger, State};
-use crate::look::Look;
 use crate::policy::Window;
-use crate::sorting::sort_by;
-use crate::tally::Counted;
-use crate::tree::Tree;
+use crate::standing::tally::Counted;
 use std::cmp::Reverse;
 
 /// When an order is taken as delivered that nobody says was.

@@ -8,9 +8,9 @@
 //! `backlog`: in the whole shop more conversations wait (`unanswered`) than the `brake` allows. Does not pass by itself.
 
 use super::{Gate, Refused, first};
+use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::ledger::Class;
-use crate::tree::Tree;
 
 pub(super) const GATE: Gate = Gate {
     name: "care",

@@ -6,9 +6,9 @@
 //! Neither passes by itself.
 
 use super::{Gate, Refused};
+use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::ledger::Class;
-use crate::tree::Tree;
 
 /// The channels on which silence is not consent.
 const ASKED: [&str; 5] = ["email", "push", "sms", "phone", "social"];

@@ -11,12 +11,12 @@
 //! - `parameter-missing`: every variant inserts something that is unknown for this customer: `parameters`
 
 use super::{Gate, Refused, first};
+use crate::base::tree::Tree;
 use crate::calendar::Instant;
-use crate::honesty::{Facts, Proof};
-use crate::look::Look;
-use crate::message;
-use crate::suggest::Wanted;
-use crate::tree::Tree;
+use crate::candidates::candidate::Look;
+use crate::candidates::message;
+use crate::candidates::suggest::Wanted;
+use crate::honesty::proof::{Facts, Proof};
 
 pub(super) const GATE: Gate = Gate {
     name: "honesty",
@@ -51,6 +51,6 @@ fn offer_is_not_live(look: &Look) -> Option<Refused> {
 
 /// There is no article this customer could want.
 fn nothing_to_suggest(look: &Look) -> Option<Refused> {
-    let nothing = look.campaign.suggest.is_some() && crate::suggest::suggested(look).is_none();
+    let nothing = look.campaign.suggest.is_some() && crate::candidates::suggest::suggested(look).is_none();
     nothing.then(|| Refused { code: "nothing-to-suggest", detail: Tree::from([]), until: look.standing.until })
 }

@@ -4,12 +4,12 @@
 //! `not-allowed`: it is not; `demand` says what, `since` from when it counts (null: unknown), `days` how long it takes.
 
 use super::{Gate, Refused, first};
+use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant};
-use crate::campaigns::Demand;
+use crate::candidates::candidate::Look;
 use crate::ledger::Class;
-use crate::look::Look;
+use crate::policy::kinds::Demand;
 use crate::standing::Phase;
-use crate::tree::Tree;
 
 pub(super) const GATE: Gate = Gate {
     name: "kind",

@@ -8,12 +8,12 @@
 //! channel and campaign it was recorded with. Rolling windows are half-open, `(now − per, now]`.
 
 use super::{Gate, Refused};
+use crate::base::tree::Tree;
 use crate::calendar::Instant;
+use crate::candidates::candidate::Look;
 use crate::ledger::Class;
-use crate::look::Look;
 use crate::policy::Limit;
-use crate::tally::Counted;
-use crate::tree::Tree;
+use crate::standing::tally::Counted;
 
 pub(super) const GATE: Gate = Gate {
     name: "limits",

@@ -17,9 +17,9 @@ mod wishes;
 
 pub(crate) use budget::NOT_ISSUED;
 
+use crate::base::tree::Tree;
 use crate::calendar::Instant;
-use crate::look::Look;
-use crate::tree::Tree;
+use crate::candidates::candidate::Look;
 
 /// Every gate, in order.
 pub(crate) const GATES: &[Gate] = &[

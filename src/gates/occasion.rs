@@ -3,7 +3,7 @@
 //! `none`: there is not. Passes when the next occurrence begins, if one is known.
 
 use super::{Gate, Refused};
-use crate::tree::Tree;
+use crate::base::tree::Tree;
 
 pub(super) const GATE: Gate = Gate {
     name: "occasion",

@@ -4,11 +4,11 @@
 //! Transactional contacts pass.
 
 use super::{Gate, Refused};
+use crate::base::tree::Tree;
 use crate::calendar::{Instant, QuietWindow, quiet_until};
+use crate::candidates::candidate::Look;
 use crate::ledger::Class;
-use crate::look::Look;
 use crate::policy::QuietHours;
-use crate::tree::Tree;
 
 pub(super) const GATE: Gate = Gate {
     name: "quiet-hours",

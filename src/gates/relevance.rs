@@ -5,9 +5,9 @@
 //! Neither passes by itself.
 
 use super::{Gate, Refused};
+use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::ledger::Class;
-use crate::tree::Tree;
 
 pub(super) const GATE: Gate = Gate {
     name: "relevance",

@@ -5,10 +5,10 @@
 //! `too-soon`: the campaign spoke at `last`, and may again `gap` milliseconds later.
 
 use super::{Gate, Refused, first};
+use crate::base::tree::Tree;
 use crate::calendar::Instant;
-use crate::look::Look;
+use crate::candidates::candidate::Look;
 use crate::policy::Repeat;
-use crate::tree::Tree;
 
 pub(super) const GATE: Gate = Gate { name: "repeat", check: |look| first([spoken(look), too_soon(look)]) };
 

@@ -7,12 +7,12 @@
 
 use super::quiet_hours::silence;
 use super::{Gate, Refused, first};
+use crate::base::tree::Tree;
 use crate::calendar::Instant;
+use crate::candidates::candidate::Look;
 use crate::ledger::Class;
-use crate::look::Look;
 use crate::policy::Window;
-use crate::tally::Counted;
-use crate::tree::Tree;
+use crate::standing::tally::Counted;
 
 pub(super) const GATE: Gate = Gate {
     name: "wishes",

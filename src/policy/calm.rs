@@ -1,8 +1,8 @@
 //! When promotions rest: after a purchase, after silence, after an order that cost somebody a lot.
 
+use crate::base::tree::Tree;
 use crate::calendar::parse_duration;
-use crate::read::{Shape, fields};
-use crate::tree::Tree;
+use crate::reader::check::{Shape, fields};
 
 const BACK_OFF: Shape = Shape::Object(
     "BackOff",

@@ -2,16 +2,16 @@
 
 use super::offer::Edge;
 use super::{Names, Offer, unknown_reference};
+use crate::base::problem::Problems;
+use crate::base::text::joined;
+use crate::base::tree::Tree;
 use crate::calendar::{LeapDay, Unit, date_of, parse_days, parse_duration};
-use crate::campaigns::{KINDS, Kind, Offers};
-use crate::condition::{Condition, Setting};
+use crate::candidates::occasions::{Goal, Timing};
+use crate::candidates::suggest::SUGGEST;
+use crate::language::condition::{Condition, Setting};
 use crate::ledger::{CHANNEL, Class, words};
-use crate::occasions::{Goal, Timing};
-use crate::problem::Problems;
-use crate::read::{Field, Shape, Tagged, fields};
-use crate::suggest::SUGGEST;
-use crate::text::joined;
-use crate::tree::Tree;
+use crate::policy::kinds::{KINDS, Kind, Offers};
+use crate::reader::check::{Field, Shape, Tagged, fields};
 use chrono::NaiveDate;
 
 const RELEVANCE: Shape = Shape::Object(

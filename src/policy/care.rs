@@ -2,10 +2,10 @@
 
 use super::days_field;
 use super::quiet_hours::{WEEKDAYS, dates, weekdays};
+use crate::base::problem::Problems;
+use crate::base::tree::Tree;
 use crate::calendar::{BusinessHours, parse_clock, parse_duration};
-use crate::problem::Problems;
-use crate::read::{COUNT, Shape, fields};
-use crate::tree::Tree;
+use crate::reader::check::{COUNT, Shape, fields};
 
 const HOURS: Shape = Shape::Object(
     "BusinessHours",

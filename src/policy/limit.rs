@@ -1,14 +1,14 @@
 //! How often.
 
 use super::{Campaign, unknown_reference};
+use crate::base::problem::Problems;
+use crate::base::tree::Tree;
 use crate::calendar::{Instant, Offsets, Unit, parse_duration};
-use crate::condition::{Condition, Setting};
+use crate::language::condition::{Condition, Setting};
 use crate::ledger::CHANNEL;
-use crate::problem::Problems;
-use crate::read::{COUNT, Shape, fields};
+use crate::reader::check::{COUNT, Shape, fields};
 use crate::standing::Tier;
-use crate::tally::Counting;
-use crate::tree::Tree;
+use crate::standing::tally::Counting;
 
 pub(crate) const LIMIT: Shape = Shape::Object(
     "Limit",

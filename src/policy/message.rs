@@ -1,15 +1,15 @@
 //! How it is said: variants by locale, each a title and a body with parameters in braces.
 
 use super::{Campaign, Offer};
-use crate::honesty::CLAIM;
-use crate::message::lookup;
-use crate::problem::Problems;
-use crate::read::{Shape, fields, is_locale};
-use crate::sentence::{brief, listed, nearest};
+use crate::base::problem::Problems;
+use crate::base::sentence::{brief, listed, nearest};
+use crate::base::text::{before, joined};
+use crate::base::tree::Tree;
+use crate::candidates::message::lookup;
+use crate::honesty::proof::CLAIM;
+use crate::language::template;
+use crate::reader::check::{Shape, fields, is_locale};
 use crate::standing::FactPath;
-use crate::template;
-use crate::text::{before, joined};
-use crate::tree::Tree;
 use std::borrow::Cow;
 
 pub(crate) const MESSAGE: Shape = Shape::Map(&Shape::List(&VARIANT));

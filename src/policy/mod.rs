@@ -3,6 +3,7 @@
 mod calm;
 mod campaign;
 mod care;
+pub(crate) mod kinds;
 mod limit;
 mod message;
 mod offer;
@@ -21,15 +22,15 @@ pub(crate) use quiet_hours::{QUIET_HOURS, QuietHours};
 pub(crate) use reward::Reward;
 pub(crate) use shop::Shop;
 
-use crate::condition::{Condition, Setting};
-use crate::occasions::Goal;
-use crate::problem::{Problem, Problems};
-use crate::read::{COUNT, Field, Shape, check, fields};
-use crate::sentence::{brief, nearest};
-use crate::sorting::distinct;
+use crate::base::problem::{Problem, Problems};
+use crate::base::sentence::{brief, nearest};
+use crate::base::sorting::distinct;
+use crate::base::text::joined;
+use crate::base::tree::Tree;
+use crate::candidates::occasions::Goal;
+use crate::language::condition::{Condition, Setting};
+use crate::reader::check::{COUNT, Field, Shape, check, fields};
 use crate::standing::{PHASES, Phases, Tiers};
-use crate::text::joined;
-use crate::tree::Tree;
 
 /// How many bytes of JSON a policy may be.
 const MAX_BYTES: usize = 1 << 20;

@@ -1,12 +1,12 @@
 //! What a campaign may give.
 
 use super::reward::{BUDGET, Reward};
+use crate::base::problem::Problems;
+use crate::base::tree::Tree;
 use crate::calendar::{Instant, Offsets, days_from, parse_date, parse_duration};
-use crate::catalog::Catalog;
-use crate::destination::{Destination, check_place};
-use crate::problem::Problems;
-use crate::read::{MONEY, Shape, fields};
-use crate::tree::Tree;
+use crate::language::place::{Destination, check_place};
+use crate::reader::check::{MONEY, Shape, fields};
+use crate::request::catalog::Catalog;
 use chrono::NaiveDate;
 
 pub(crate) const OFFER: Shape = Shape::Object(

@@ -1,10 +1,10 @@
 //! When some channels are silent.
 
+use crate::base::problem::Problems;
+use crate::base::tree::Tree;
 use crate::calendar::{DAY, QuietWindow, date_of, parse_clock};
 use crate::ledger::CHANNEL;
-use crate::problem::Problems;
-use crate::read::{Shape, fields};
-use crate::tree::Tree;
+use crate::reader::check::{Shape, fields};
 use chrono::NaiveDate;
 
 pub(super) const WEEKDAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];

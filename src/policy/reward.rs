@@ -1,11 +1,11 @@
 //! What giving an offer takes: a budget, a share of the margin, a code of one's own.
 
 use super::{Benefit, Campaign, Offer};
+use crate::base::problem::Problems;
+use crate::base::tree::Tree;
 use crate::calendar::{Unit, parse_duration};
-use crate::condition::Condition;
-use crate::problem::Problems;
-use crate::read::{COUNT, Shape, fields};
-use crate::tree::Tree;
+use crate::language::condition::Condition;
+use crate::reader::check::{COUNT, Shape, fields};
 
 pub(super) const BUDGET: Shape = Shape::Object(
     "Budget",

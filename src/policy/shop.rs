@@ -1,10 +1,10 @@
 //! Who speaks.
 
 use super::FORM;
+use crate::base::tree::Tree;
 use crate::calendar::DAY;
-use crate::customer::Customer;
-use crate::read::{COUNT, Shape, fields};
-use crate::tree::Tree;
+use crate::reader::check::{COUNT, Shape, fields};
+use crate::request::customer::Customer;
 
 pub(crate) const SHOP: Shape = Shape::Object(
     "Shop",

@@ -1,8 +1,8 @@
 //! Who stands in for whom.
 
 use super::{Campaign, Disposition, unknown_reference};
-use crate::problem::Problems;
-use crate::tree::Tree;
+use crate::base::problem::Problems;
+use crate::base::tree::Tree;
 
 /// How many may stand in for one another in a row.
 const LONGEST: usize = 8;

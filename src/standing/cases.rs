@@ -1,8 +1,8 @@
 //! Low ratings that are cases: nobody has complained of them in words, but they ask for the same care. Practice P3.
 
+use crate::base::sorting::sort_by;
 use crate::calendar::{DAY, Instant};
-use crate::customer::{Customer, Rating};
-use crate::sorting::sort_by;
+use crate::request::customer::{Customer, Rating};
 
 /// For how long a low rating is a case that nobody cares for: what was thought ill of years ago silences nobody for ever.
 pub(super) const FRESH: i64 = 90 * DAY;

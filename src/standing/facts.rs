@@ -1,16 +1,16 @@
 //! The facts that conditions and messages may name.
 
 use super::Standing;
+use crate::base::problem::Problems;
+use crate::base::sentence::{brief, nearest};
+use crate::base::sorting::{distinct, sort_by};
+use crate::base::text::{cut, joined};
+use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant};
-use crate::condition::{Setting, inside};
-use crate::message::language;
-use crate::occasions::{ORDERS, cadence};
-use crate::order::Item;
-use crate::problem::Problems;
-use crate::sentence::{brief, nearest};
-use crate::sorting::{distinct, sort_by};
-use crate::text::{cut, joined};
-use crate::tree::Tree;
+use crate::candidates::message::language;
+use crate::candidates::occasions::{ORDERS, cadence};
+use crate::language::condition::{Setting, inside};
+use crate::request::order::Item;
 use std::borrow::Cow;
 
 macro_rules! facts {

@@ -3,6 +3,8 @@
 mod cases;
 mod facts;
 mod phase;
+pub(crate) mod tally;
+pub(crate) mod tasks;
 mod tier;
 
 use cases::FRESH;
@@ -15,13 +17,13 @@ pub(crate) use phase::{PHASES, Phases, reasons};
 pub use tier::Tier;
 pub(crate) use tier::{TIER, TIERS, Tiers};
 
+use crate::base::tree::Tree;
 use crate::calendar::Instant;
-use crate::campaigns::Kind;
-use crate::condition::Condition;
-use crate::customer::{Customer, Rating};
+use crate::language::condition::Condition;
 use crate::ledger::Ledger;
-use crate::order::Order;
-use crate::tree::Tree;
+use crate::policy::kinds::Kind;
+use crate::request::customer::{Customer, Rating};
+use crate::request::order::Order;
 
 /// What is known of a customer at an instant, and until when that stands if nothing happens.
 #[derive(Clone, Copy, Debug)]

@@ -1,10 +1,10 @@
 //! Phases: how far a relation has come. Practice L1.
 
 use super::Standing;
+use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant, parse_duration};
 use crate::ledger::words;
-use crate::read::{COUNT, Shape, fields};
-use crate::tree::Tree;
+use crate::reader::check::{COUNT, Shape, fields};
 
 pub(crate) const PHASES: Shape = Shape::Object(
     "Phases",

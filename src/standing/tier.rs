@@ -1,11 +1,11 @@
 //! Tiers: how much a customer stands being spoken to. Earned by good service, lost by bad.
 
 use super::Standing;
+use crate::base::problem::Problems;
+use crate::base::tree::Tree;
 use crate::calendar::Instant;
-use crate::condition::{Condition, Setting};
-use crate::problem::Problems;
-use crate::read::{Shape, fields};
-use crate::tree::Tree;
+use crate::language::condition::{Condition, Setting};
+use crate::reader::check::{Shape, fields};
 
 pub(crate) const TIERS: Shape = Shape::Object(
     "Tiers",

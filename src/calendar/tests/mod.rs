@@ -8,8 +8,8 @@ mod quiet;
 mod units;
 
 use super::{DAY, Offsets, Zones};
-use crate::problem::Problems;
-use crate::tree::Tree;
+use crate::base::problem::Problems;
+use crate::base::tree::Tree;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};

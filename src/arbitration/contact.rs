@@ -1,0 +1,129 @@
+//! A look that passed becomes a contact.
+
+use crate::base::hash::{fnv1a128, hex};
+use crate::base::text::{digits, joined};
+use crate::base::tree::Tree;
+use crate::calendar::{DAY, Instant, written};
+use crate::candidates::candidate::Look;
+use crate::candidates::message::choose;
+use crate::candidates::occasions::{About, Occurrence};
+use crate::decision::{Contact, Message};
+use crate::ledger::{Record, State};
+use crate::policy::Offer;
+
+/// For how long after a complaint nobody is asked to share.
+const NEAR: i64 = 30 * DAY;
+
+/// What is said, if there is something to speak of and words for it.
+pub(crate) fn contact(look: &Look) -> Option<Contact> {
+    let occurrence = look.occurrence.as_ref()?;
+    let choice = choose(look).ok()?;
+    let (campaign, policy) = (look.campaign, look.scene.policy);
+    let offer = campaign.offer.and_then(|place| policy.offers.get(place));
+    let share = choice.variant.share.clone().filter(|_| !is_near_a_complaint(look));
+    let mut reasons = vec![why(look, occurrence)];
+    if share.is_none() && choice.variant.share.is_some() {
+        reasons.push(Tree::from([("code", "share-withheld".into())]));
+    }
+    Some(Contact {
+        id: id(look, occurrence),
+        campaign: campaign.id.clone(),
+        class: campaign.class,
+        channel: campaign.channel.clone(),
+        placement: campaign.placement.clone(),
+        occurrence: occurrence.key.clone(),
+        at: look.at,
+        expires_at: Some(occurrence.until).filter(|until| *until < Instant::NEVER),
+        message: Message {
+            locale: choice.locale.to_owned(),
+            variant: choice.index,
+            title: choice.variant.title.clone(),
+            body: choice.variant.body.clone(),
+            share,
+            params: choice.params(look),
+            stripped: choice.stripped.clone(),
+            signer: policy.shop.signer.clone(),
+            benefit: choice.variant.benefit.clone(),
+        },
+        offer: offer.map(|offer| offer.id.clone()),
+        urgent: campaign.urgent,
+        digest: None,
+        why: reasons,
+    })
+}
+
+/// The record of a contact, as if it were delivered; of one that is withheld, its ghost.
+pub(crate) fn record(contact: &Contact, withheld: bool) -> Record {
+    Record {
+        id: contact.id.clone(),
+        campaign: contact.campaign.clone(),
+        class: contact.class,
+        channel: contact.channel.clone(),
+        placement: contact.placement.clone(),
+        at: contact.at,
+        state: if withheld { State::Ghost } else { State::Delivered },
+        lease_until: None,
+        seen_at: None,
+        occurrence: Some(contact.occurrence.clone()),
+        offer: contact.offer.clone(),
+        variant: i64::try_from(contact.message.variant).ok(),
+        policy: None,
+        reaction: None,
+        urgent: Some(contact.urgent),
+        digest: contact.digest.clone(),
+        told_at: contact.at,
+    }
+}
+
+/// The same for the same campaign, customer, occurrence and attempt, so that deciding twice reserves once; one that lapsed or
+/// was released makes the next attempt.
+pub(crate) fn id(look: &Look, occurrence: &Occurrence) -> String {
+    let attempt = digits(look.said.attempts(&occurrence.key));
+    let customer = look.scene.customer.id.as_deref().unwrap_or_default();
+    let parts = [&look.campaign.id, "\0", customer, "\0", &occurrence.key, "\0", &attempt];
+    hex(fnv1a128(joined(&parts).as_bytes()), 32)
+}
+
+/// The code of the customer's own that a contact may carry now: not over, and not another contact's.
+pub(crate) fn code<'a>(look: &Look<'a>, offer: &Offer) -> Option<&'a Tree> {
+    let issued = look.scene.customer.code(&offer.id)?;
+    let over = issued.instant("expiresAt").is_some_and(|end| end <= look.at);
+    let own = match (issued.text("contact"), &look.occurrence) {
+        (Some(contact), Some(occurrence)) => contact == id(look, occurrence),
+        (contact, _) => contact.is_none(),
+    };
+    issued.said("code").filter(|_| own && !over).map(|_| issued)
+}
+
+/// When an offer that is given now ends, and its code with it; never, where nothing ends it.
+pub(crate) fn offer_ends(look: &Look, offer: &Offer) -> Instant {
+    let ends = offer.ends(look.scene.shop_zone);
+    let ends = offer.valid_for.map_or(ends, |length| ends.min(look.at + length));
+    code(look, offer).and_then(|code| code.instant("expiresAt")).map_or(ends, |end| ends.min(end))
+}
+
+/// The earliest later instant at which a contact of the campaign may have another id.
+pub(crate) fn next_id(look: &Look) -> Instant {
+    let mut next = look.next_proposal();
+    look.said.each_since(Instant::NEVER, &mut |record| next = next.min(record.lapses()));
+    next
+}
+
+/// Whether somebody may have more to say of the shop than it would like: a case or an incident is open, or a complaint was made, or
+/// taken up again, a short while ago.
+fn is_near_a_complaint(look: &Look) -> bool {
+    let (standing, now) = (look.standing, look.standing.at);
+    let recent = |at: Option<Instant>| at.is_some_and(|at| at <= now && now - at < NEAR);
+    let mut complaints = look.scene.customer.conversations.iter().filter(|case| case.complaint);
+    standing.open_cases + standing.orders.incidents > 0
+        || complaints.any(|case| recent(case.at) || recent(case.reopened_at))
+}
+
+fn why(look: &Look, occurrence: &Occurrence) -> Tree {
+    let code = ("code", look.campaign.kind.occasion.name.into());
+    match &occurrence.about {
+        About::Order(order) | About::Article(order, _) => Tree::from([code, ("order", order.id.clone().into())]),
+        About::Day(on, _) => Tree::from([code, ("on", written(*on).into())]),
+        About::Nothing | About::Turn => Tree::from([code]),
+    }
+}

@@ -1,0 +1,133 @@
+//! A known date keeps its slot: what is coming and weighs more must not become impossible. Practice T6.
+
+use crate::arbitration::Rank;
+use crate::arbitration::contact;
+use crate::arbitration::holdout::withholds;
+use crate::base::sorting::sort_by;
+use crate::calendar::{HORIZON, Instant};
+use crate::candidates::candidate::{Look, Scene};
+use crate::candidates::occasions::{Ask, Occurrence};
+use crate::gates::latest;
+use crate::ledger::Record;
+use crate::policy::Campaign;
+use crate::standing::Standing;
+
+/// How many coming dates are looked at.
+const MOST: usize = 8;
+
+/// A dated occasion ahead, or open and not yet spoken of.
+#[derive(Debug)]
+pub(crate) struct Coming<'a> {
+    rank: Rank<'a>,
+    campaign: &'a Campaign,
+    occurrence: Occurrence<'a>,
+}
+
+/// A date that keeps its slot.
+#[derive(Clone, Debug)]
+pub(crate) struct Keeper {
+    pub campaign: String,
+    /// the end of its occasion
+    pub until: Instant,
+}
+
+/// The dated occasions ahead beside those already taken, the weightiest first.
+pub(crate) fn coming<'a>(scene: &'a Scene<'a>, standing: &'a Standing<'a>, taken: &'a [Record]) -> Vec<Coming<'a>> {
+    let mut coming = Vec::new();
+    for campaign in &scene.policy.campaigns {
+        // a date may have its place on another page
+        if campaign.kind.dated {
+            let look = Look::new(scene, standing, campaign, taken);
+            if let Some(occurrence) = ahead(&look) {
+                coming.push(Coming { rank: Rank::of(&look, occurrence.until), campaign, occurrence });
+            }
+        }
+    }
+    sort_by(&mut coming, |a, b| a.rank.compare(&b.rank));
+    coming
+}
+
+/// The unspoken occurrence that ends soonest of those that are open; else of the next to begin within the horizon.
+fn ahead<'a>(look: &Look<'a>) -> Option<Occurrence<'a>> {
+    let (scene, mut at) = (look.scene, look.at);
+    while at <= look.at + HORIZON {
+        let ask =
+            Ask { scene, campaign: look.campaign, said: &look.said, taken: look.taken, at, known: look.standing.at };
+        let found = (look.campaign.kind.occasion.find)(&ask);
+        let mut soonest = None::<Occurrence>;
+        for occurrence in found.now {
+            let ends = |other: &Occurrence| (other.until, &other.key) > (occurrence.until, &occurrence.key);
+            if look.spoken_until(&occurrence).is_none() && soonest.as_ref().is_none_or(ends) {
+                soonest = Some(occurrence);
+            }
+        }
+        if soonest.is_some() {
+            return soonest;
+        }
+        at = found.next;
+    }
+    None
+}
+
+/// The coming date that would lose its last chance if a contact spoke now, beside those already taken; facts are those of a
+/// frozen standing.
+pub(crate) fn keeper(
+    scene: &Scene,
+    frozen: &Standing,
+    coming: &[Coming],
+    rank: &Rank,
+    taken: &[Record],
+    contact: Record,
+) -> Option<Keeper> {
+    #[cfg(test)]
+    if crate::practices::is_off("slot-kept") {
+        return None;
+    }
+    let mut heavier = Vec::new();
+    for date in coming {
+        if heavier.len() == MOST || date.rank.compare(rank).is_ge() {
+            break;
+        }
+        if !taken.iter().any(|record| record.campaign == date.campaign.id) {
+            heavier.push(date);
+        }
+    }
+    if heavier.is_empty() {
+        return None;
+    }
+    let mut records = taken.to_vec();
+    let mut possible = Vec::new();
+    for date in heavier {
+        if let Some(record) = place(scene, frozen, date, &records) {
+            records.push(record);
+            possible.push(date);
+        }
+    }
+    records.truncate(taken.len());
+    records.push(contact);
+    for date in possible {
+        match place(scene, frozen, date, &records) {
+            Some(record) => records.push(record),
+            None => return Some(Keeper { campaign: date.campaign.id.clone(), until: date.occurrence.until }),
+        }
+    }
+    None
+}
+
+/// The record of a date, spoken of as soon as its gates pass; none if they never do before its end.
+fn place(scene: &Scene, frozen: &Standing, date: &Coming, taken: &[Record]) -> Option<Record> {
+    let mut at = scene.now + 1;
+    while at < date.occurrence.until {
+        let look = Look::ahead(scene, frozen, at, date.campaign, taken);
+        let proposed = look.occurrence.as_ref();
+        at = match latest(&look.refusals()) {
+            Some(until) => until.max(at + 1),
+            None if proposed.is_some_and(|proposed| proposed.key == date.occurrence.key) => {
+                return contact::contact(&look)
+                    .map(|contact| contact::record(&contact, withholds(scene, date.campaign)));
+            }
+            None => proposed?.until.min(look.next_proposal()).max(at + 1),
+        };
+    }
+    None
+}

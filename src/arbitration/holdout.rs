@@ -1,0 +1,28 @@
+//! Holdout: a share of the customers is not spoken to, so that what speaking does can be measured.
+//! The share is GrowthBook's hashing version 2, so both draw the same customers (ids outside ASCII aside:
+//! here the hash is over UTF-8).
+
+use crate::base::hash::fnv1a32;
+use crate::base::text::{digits, joined};
+use crate::candidates::candidate::Scene;
+use crate::ledger::Class;
+use crate::policy::Campaign;
+
+/// Whether a campaign's contacts are withheld from the customer. A guest's never are, nor is what is owed to everybody:
+/// obligations, transactional and service contacts.
+pub(crate) fn withholds(scene: &Scene, campaign: &Campaign) -> bool {
+    if campaign.kind.obligation || campaign.class < Class::Relational {
+        return false;
+    }
+    let (Some((share, salt)), Some(id)) = (&scene.policy.holdout, &scene.customer.id) else {
+        return false;
+    };
+    bucket(salt, id) < *share
+}
+
+/// Where between 0 and 1 a customer falls, by hash.
+pub(crate) fn bucket(salt: &str, id: &str) -> f64 {
+    let inner = fnv1a32(joined(&[salt, id]).as_bytes());
+    let bucket = fnv1a32(digits(i64::from(inner)).as_bytes()) % 10_000;
+    f64::from(bucket) / 10_000.0
+}

@@ -1,0 +1,272 @@
+//! Who speaks when several could: a total order, room for few, and slots kept for dates that are known.
+
+pub(crate) mod contact;
+pub(crate) mod foresight;
+pub(crate) mod holdout;
+pub(crate) mod substitute;
+
+use crate::arbitration::foresight::Keeper;
+use crate::arbitration::holdout::withholds;
+use crate::base::sorting::sort_by;
+use crate::base::tree::Tree;
+use crate::calendar::Instant;
+use crate::candidates::candidate::{Look, Scene};
+use crate::candidates::occasions::About;
+use crate::decision::Contact;
+use crate::gates::{Refusal, Refused};
+use crate::ledger::{Class, Record};
+use crate::policy::{Campaign, Disposition, Reward};
+use crate::standing::Standing;
+use std::cmp::Ordering;
+
+/// A campaign that was taken, and what it says.
+#[derive(Debug)]
+pub(crate) struct Winner<'a> {
+    pub campaign: &'a Campaign,
+    pub contact: Contact,
+}
+
+/// What arbitration left: the winners with their records, and who lost to whom.
+#[derive(Debug, Default)]
+pub(crate) struct Outcome<'a> {
+    pub winners: Vec<Winner<'a>>,
+    pub taken: Vec<Record>,
+    /// who passed the gates and does not speak, and why
+    pub losers: Vec<(&'a str, Lost)>,
+}
+
+/// Why somebody who passed the gates does not speak.
+#[derive(Clone, Debug)]
+pub(crate) enum Lost {
+    /// to this winner; to none where a policy has room for nobody
+    To(Option<String>),
+    /// a known date would lose its slot
+    Kept(Keeper),
+    /// the page has no such place
+    NoPlace,
+}
+
+impl Lost {
+    /// `outranked`: `by` says by whom; `slot-kept`: `for` whom and `until` when; `no-place`: the page has none for its
+    /// `placement`.
+    pub fn refusal(&self, campaign: &Campaign) -> Refusal {
+        let (code, detail) = match self {
+            Lost::To(winner) => ("outranked", Tree::from([("by", winner.clone().into())])),
+            Lost::Kept(keeper) => {
+                ("slot-kept", Tree::from([("for", (&keeper.campaign).into()), ("until", keeper.until.into())]))
+            }
+            Lost::NoPlace => ("no-place", Tree::from([("placement", campaign.placement.clone().into())])),
+        };
+        Refusal { gate: "arbitration", refused: Refused { code, detail, until: Instant::NEVER } }
+    }
+}
+
+/// Among those that have a place on the page, takes in rank order each whose gates still pass with those taken before counted
+/// as delivered, whose place on its channel is free, while, obligations and transactional aside, fewer than the policy's
+/// `contacts` are taken, and that leaves room for the dates ahead. With a digest come its other parts.
+pub(crate) fn arbitrate<'a>(scene: &'a Scene<'a>, standing: &Standing<'a>, mut passed: Vec<Look<'a>>) -> Outcome<'a> {
+    sort_by(&mut passed, |a, b| Rank::of_look(a).compare(&Rank::of_look(b)));
+    let frozen = standing.frozen();
+    let coming = if passed.is_empty() { Vec::new() } else { foresight::coming(scene, &frozen, &[]) };
+    let mut outcome = Outcome::default();
+    // facts with those taken: all of them speak now, so the first changes as much as all
+    let mut standing = *standing;
+    for (place, look) in passed.iter().enumerate() {
+        let campaign = look.campaign;
+        if outcome.winners.iter().any(|winner| winner.campaign.id == campaign.id) {
+            continue;
+        }
+        let lost = if scene.has_place_for(campaign) {
+            blocker(scene, &standing, campaign, &outcome)
+        } else {
+            Some(Lost::NoPlace)
+        };
+        let lost = match lost {
+            Some(lost) => lost,
+            None => {
+                // it speaks of what those taken have left
+                let look = Look::new(scene, &standing, campaign, &outcome.taken);
+                // a date that outweighs a question keeps its slot, whosever turn it is
+                let rank = Rank { turn: false, ..Rank::of_look(&look) };
+                let frozen = standing.frozen();
+                // and what they have spoken of no date is for
+                let beside;
+                let dates = if outcome.taken.is_empty() {
+                    &coming
+                } else {
+                    beside = foresight::coming(scene, &frozen, &outcome.taken);
+                    &beside
+                };
+                let contact = contact::contact(&look);
+                let kept = contact.as_ref().and_then(|contact| {
+                    let record = contact::record(contact, withholds(scene, campaign));
+                    foresight::keeper(scene, &frozen, dates, &rank, &outcome.taken, record)
+                });
+                match (kept, contact) {
+                    (Some(keeper), _) => Lost::Kept(keeper),
+                    (None, None) => Lost::To(None),
+                    (None, Some(contact)) => {
+                        let rest = passed.get(place + 1..).unwrap_or_default();
+                        let is_first = outcome.taken.is_empty();
+                        take(scene, &standing, campaign, contact, rest, &mut outcome);
+                        if is_first {
+                            standing = scene.standing(scene.now, &outcome.taken);
+                        }
+                        continue;
+                    }
+                }
+            }
+        };
+        outcome.losers.push((&campaign.id, lost));
+    }
+    outcome
+}
+
+/// Takes a contact, and with a digest those of the rest that become parts of it.
+fn take<'a>(
+    scene: &Scene,
+    standing: &Standing,
+    campaign: &'a Campaign,
+    mut contact: Contact,
+    rest: &[Look<'a>],
+    outcome: &mut Outcome<'a>,
+) {
+    let mut parts = Vec::new();
+    for look in rest.iter().filter(|_| campaign.disposition == Disposition::Digest) {
+        let part = look.campaign;
+        if part.disposition != Disposition::Digest
+            || (&part.channel, &part.placement, part.class) != (&campaign.channel, &campaign.placement, campaign.class)
+        {
+            continue;
+        }
+        let beside = parts.iter().map(|part: &Winner| part.campaign).chain([campaign]);
+        let mut fits = true;
+        beside.chain(outcome.winners.iter().map(|winner| winner.campaign)).for_each(|other| {
+            let again = part.offer == other.offer && reward(scene, part).is_some_and(|reward| reward.again.is_some());
+            fits &= goes_with(scene, part, other) && !again;
+        });
+        let look = Look::new(scene, standing, part, &outcome.taken);
+        if fits && look.refusals().is_empty() {
+            parts.extend(contact::contact(&look).map(|contact| Winner { campaign: part, contact }));
+        }
+    }
+    let digest = Some(contact.id.clone()).filter(|_| !parts.is_empty());
+    contact.digest.clone_from(&digest);
+    outcome.winners.push(Winner { campaign, contact });
+    for mut part in parts {
+        part.contact.digest.clone_from(&digest);
+        outcome.winners.push(part);
+    }
+    for winner in outcome.winners.iter().skip(outcome.taken.len()) {
+        outcome.taken.push(contact::record(&winner.contact, withholds(scene, winner.campaign)));
+    }
+}
+
+/// Whether a campaign cannot speak any more, and because of which winner: its gates no longer pass beside all of them, since that
+/// one was taken; or its place or the last slot is theirs.
+fn blocker(scene: &Scene, standing: &Standing, campaign: &Campaign, outcome: &Outcome) -> Option<Lost> {
+    let lost_to = |winner: &Record| Some(Lost::To(Some(winner.campaign.clone())));
+    let shut = |count: usize| {
+        let taken = outcome.taken.get(..count).unwrap_or_default();
+        !Look::new(scene, standing, campaign, taken).refusals().is_empty()
+    };
+    // it passed beside nobody
+    let (mut open, mut closed) = (0, outcome.taken.len());
+    if closed > 0 && shut(closed) {
+        while open + 1 < closed {
+            let middle = usize::midpoint(open, closed);
+            if shut(middle) { closed = middle } else { open = middle }
+        }
+        return outcome.taken.get(open).and_then(lost_to);
+    }
+    for winner in &outcome.taken {
+        if winner.channel == campaign.channel && winner.placement == campaign.placement {
+            return lost_to(winner);
+        }
+    }
+    if let Some(winner) = outcome.winners.iter().find(|winner| !goes_with(scene, campaign, winner.campaign)) {
+        return Some(Lost::To(Some(winner.campaign.id.clone())));
+    }
+    let (mut counted, mut last) = (0, None);
+    for (winner, record) in outcome.winners.iter().zip(&outcome.taken) {
+        if !aside(winner.campaign) && !record.is_later_part() {
+            counted += 1;
+            last = Some(&winner.campaign.id);
+        }
+    }
+    (!aside(campaign) && counted >= scene.policy.contacts).then(|| Lost::To(last.cloned()))
+}
+
+/// Whether two may speak in one decision: no second of a kind that comes alone, no offer beside one that does not stack.
+fn goes_with(scene: &Scene, one: &Campaign, other: &Campaign) -> bool {
+    let alone = one.kind.alone && one.kind.name == other.kind.name;
+    let stacks = |campaign| reward(scene, campaign).map(|reward| reward.stacks != Some(false));
+    let stack = match (stacks(one), stacks(other)) {
+        (Some(one), Some(other)) => one && other,
+        _ => true,
+    };
+    !alone && stack
+}
+
+/// What a campaign's offer takes, if it has one.
+fn reward<'a>(scene: &'a Scene, campaign: &Campaign) -> Option<&'a Reward> {
+    campaign.offer.and_then(|place| scene.policy.offers.get(place)).map(|offer| &offer.reward)
+}
+
+/// Not counted among the contacts of a decision.
+fn aside(campaign: &Campaign) -> bool {
+    campaign.kind.obligation || campaign.kind.free || campaign.class == Class::Transactional
+}
+
+/// What decides who comes first.
+#[derive(Debug)]
+pub(crate) struct Rank<'a> {
+    campaign: &'a Campaign,
+    /// whether it is a question whose turn has come
+    turn: bool,
+    expiry: Option<Instant>,
+    spoken: Option<Instant>,
+}
+
+impl<'a> Rank<'a> {
+    /// Of a campaign whose occasion ends then.
+    pub fn of(look: &Look<'a>, expiry: Instant) -> Rank<'a> {
+        Rank { expiry: Some(expiry), ..Rank::of_look(look) }
+    }
+
+    fn of_look(look: &Look<'a>) -> Rank<'a> {
+        let expiry = look.occurrence.as_ref().map(|occurrence| occurrence.until);
+        let turn = look.occurrence.as_ref().is_some_and(|occurrence| matches!(occurrence.about, About::Turn));
+        Rank { campaign: look.campaign, turn, expiry, spoken: look.said.last() }
+    }
+
+    /// Obligation, class, weight, no offer first, soonest expiry, least recently contacted, id: no two are equal. A question whose
+    /// turn has come goes before all that is relational or promotional.
+    pub fn compare(&self, than: &Rank) -> Ordering {
+        let (one, other) = (self.campaign, than.campaign);
+        key("rank.obligation", other.kind.obligation.cmp(&one.kind.obligation))
+            .then(key("rank.turn", self.turn().cmp(&than.turn())))
+            .then(key("rank.class", one.class.cmp(&other.class)))
+            .then(key("rank.weight", other.weight.partial_cmp(&one.weight).unwrap_or(Ordering::Equal)))
+            .then(key("rank.offer", one.offer.is_some().cmp(&other.offer.is_some())))
+            .then(key("rank.expiry", self.expiry.cmp(&than.expiry)))
+            .then(key("rank.spoken", self.spoken.cmp(&than.spoken)))
+            .then_with(|| key("rank.id", one.id.cmp(&other.id)))
+    }
+
+    /// Whose turn it is among those that obey limits.
+    fn turn(&self) -> (bool, bool) {
+        (self.campaign.class >= Class::Relational, !self.turn)
+    }
+}
+
+/// What a key of the rank says; its name is for the test that turns it off.
+#[inline]
+#[cfg_attr(not(test), expect(unused_variables, reason = "nothing is turned off in what ships"))]
+fn key(name: &str, order: Ordering) -> Ordering {
+    #[cfg(test)]
+    if crate::practices::is_off(name) {
+        return Ordering::Equal;
+    }
+    order
+}

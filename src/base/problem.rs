@@ -1,0 +1,136 @@
+//! What is wrong with a document: a stable code for programs, a path, and a sentence for people.
+
+use crate::base::sentence::{Sentence, WRITTEN};
+use crate::base::sorting::sort_by;
+use crate::base::text::{cut, digits, number};
+use crate::base::tree::Tree;
+use std::fmt;
+
+/// One thing that is wrong with a policy or a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// stable, kebab-case; see the README's list
+    pub code: &'static str,
+    /// where, as `campaigns[2].lead`; empty for the document itself
+    pub path: String,
+    /// what is wrong and what would mend it: lower case, no full stop, the document's own words in backticks; empty in a build
+    /// without the feature `sentences`
+    pub message: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}: {} ({})", self.path, self.message, self.code)
+    }
+}
+
+impl From<&Problem> for Tree {
+    fn from(problem: &Problem) -> Tree {
+        Tree::from([
+            ("code", problem.code.into()),
+            ("path", (&problem.path).into()),
+            ("message", (&problem.message).into()),
+        ])
+    }
+}
+
+/// How many problems are reported at once; a hundred thousand wrong orders are one mistake.
+const MOST: usize = 100;
+
+/// Collects problems while a document is read; keeps the path of the place being read.
+#[derive(Debug, Default)]
+pub(crate) struct Problems {
+    path: String,
+    found: Vec<Problem>,
+}
+
+impl Problems {
+    /// Reads what is below a key.
+    pub fn key<T>(&mut self, key: &str, read: impl FnOnce(&mut Self) -> T) -> T {
+        let mark = self.path.len();
+        self.enter(if mark > 0 { "." } else { "" }, key, "");
+        let value = read(self);
+        self.leave(mark);
+        value
+    }
+
+    /// Reads what is below an index.
+    pub fn index<T>(&mut self, index: usize, read: impl FnOnce(&mut Self) -> T) -> T {
+        let mark = self.path.len();
+        self.enter("[", &digits(i64::try_from(index).unwrap_or(i64::MAX)), "]");
+        let value = read(self);
+        self.leave(mark);
+        value
+    }
+
+    fn enter(&mut self, before: &str, step: &str, after: &str) {
+        self.path.extend([before, step, after]);
+    }
+
+    fn leave(&mut self, mark: usize) {
+        self.path.truncate(mark);
+    }
+
+    /// Notes a problem at the place being read.
+    pub fn add(&mut self, code: &'static str, sentence: impl Sentence) {
+        let noted = self.note(code);
+        if WRITTEN && let Some(problem) = noted {
+            problem.message = sentence.write();
+        }
+    }
+
+    /// Notes a problem at a key below the place being read.
+    pub fn add_at(&mut self, key: &str, code: &'static str, sentence: impl Sentence) {
+        self.key(key, |problems| problems.add(code, sentence));
+    }
+
+    /// None when there are as many as are told.
+    fn note(&mut self, code: &'static str) -> Option<&mut Problem> {
+        if self.found.len() < MOST {
+            self.found.push(Problem { code, path: self.path.clone(), message: String::new() });
+            self.found.last_mut()
+        } else {
+            None
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// All problems, in the order in which the document names their places.
+    pub fn in_order_of(mut self, document: &Tree) -> Vec<Problem> {
+        sort_by(&mut self.found, |a, b| places(document, &a.path).cmp(&places(document, &b.path)));
+        self.found
+    }
+}
+
+/// The position of each step of a path among its siblings; a missing field comes after all of them.
+fn places(document: &Tree, path: &str) -> Vec<usize> {
+    let mut places = Vec::new();
+    let (mut here, mut rest) = (document, path);
+    while !rest.is_empty() {
+        let step = match here {
+            Tree::List(elements) => {
+                let index = cut(rest, b']').and_then(|(index, rest)| Some((number(index.as_bytes().get(1..)?)?, rest)));
+                index.and_then(|(index, rest)| {
+                    let index = usize::try_from(index).ok()?;
+                    Some((index, elements.get(index)?, rest))
+                })
+            }
+            Tree::Object(entries) => entries.iter().enumerate().find_map(|(place, (key, next))| {
+                let rest = rest.strip_prefix('.').unwrap_or(rest).strip_prefix(&**key)?;
+                let whole = matches!(rest.as_bytes().first(), None | Some(b'.' | b'['));
+                whole.then_some((place, next, rest))
+            }),
+            _ => None,
+        };
+        let Some((place, next, remaining)) = step else {
+            places.push(usize::MAX);
+            break;
+        };
+        places.push(place);
+        (here, rest) = (next, remaining);
+    }
+    places
+}

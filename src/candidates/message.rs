@@ -1,0 +1,259 @@
+//! Which words: the locale, the variant, and what its template inserts. `render` writes them, where `Intl` is.
+
+use crate::arbitration::contact::{code, next_id, offer_ends};
+use crate::base::sorting::distinct;
+use crate::base::text::before;
+use crate::base::tree::Tree;
+use crate::calendar::{Instant, written};
+use crate::candidates::candidate::Look;
+use crate::candidates::occasions::About;
+use crate::candidates::suggest::wanted;
+use crate::gates::Refused;
+use crate::honesty::proof::{Facts, percent_of};
+use crate::policy::{Benefit, Message, Parameter, Source, Variant};
+use crate::standing::FactPath;
+use std::borrow::Cow;
+
+/// The words that were chosen.
+#[derive(Debug)]
+pub(crate) struct Choice<'a> {
+    pub locale: &'a str,
+    /// the variant's place in its list
+    pub index: usize,
+    pub variant: &'a Variant,
+    /// the variants that could not be said, and why
+    pub stripped: Vec<Tree>,
+    /// it stays the choice until then at least
+    pub until: Instant,
+}
+
+/// Chooses the message for a look, or says why none can be said: the first claim that does not hold, else the parameters no
+/// variant can do without.
+pub(crate) fn choose<'a>(look: &Look<'a>) -> Result<Choice<'a>, Refused> {
+    let policy = look.scene.policy;
+    let day_is_over = look
+        .occurrence
+        .as_ref()
+        .is_some_and(|occurrence| matches!(occurrence.about, About::Day(_, over) if over <= look.at));
+    let place = look.campaign.belated().filter(|_| day_is_over).unwrap_or(look.campaign.message);
+    let reader = look.scene.customer.locale.as_deref();
+    let found = policy.messages.get(place).and_then(|message| in_locale(message, reader, &policy.shop.locales));
+    let Some((locale, variants)) = found else {
+        return Err(Refused { code: "parameter-missing", detail: Tree::from([]), until: Instant::NEVER });
+    };
+    let form = look.scene.customer.form.as_ref().or(policy.shop.form.as_ref());
+    let facts = Facts::of(look);
+    // what is missing may be known of another occurrence, or be asked for by another message
+    let mut until = look.standing.until.min(look.next_proposal());
+    if let Some(occurrence) = &look.occurrence {
+        until = until.min(occurrence.next_change(look.at));
+    }
+    // a code that is still to be issued is the gate `budget`'s
+    let offer = look.campaign.offer.and_then(|place| policy.offers.get(place)).filter(|offer| offer.reward.personal);
+    let awaited = offer.is_some_and(|offer| code(look, offer).is_none());
+    let of_code = |source: &Source| matches!(source, Source::OfferCode | Source::OfferExpires);
+    let (mut choice, mut least, mut missing, mut unproven) = (None, (true, i64::MAX), Vec::new(), None);
+    let mut stripped = Vec::new();
+    for (index, variant) in variants.iter().enumerate() {
+        let mut complete = true;
+        for parameter in &variant.parameters {
+            if value(parameter, variant, &facts, look).is_none() && !(awaited && of_code(&parameter.source)) {
+                complete = false;
+                missing.push(parameter.name.clone());
+                if of_code(&parameter.source) {
+                    until = until.min(next_id(look));
+                }
+            }
+            if let Source::Fact(path) = &parameter.source {
+                until = until.min(look.standing.fact(path).until);
+            }
+        }
+        until = until.min(facts.next_change(variant));
+        if let Err((code, detail)) = facts.honest(variant).and_then(|()| wanted(look, variant)) {
+            complete = false;
+            stripped.push(Tree::from([("variant", index.into()), ("code", code.into()), ("detail", detail.clone())]));
+            unproven.get_or_insert((code, detail));
+        }
+        let jars = variant.humour && look.standing.open_cases + look.standing.orders.incidents > 0;
+        let other_form = variant.form.is_some() && form.is_some() && variant.form.as_ref() != form;
+        let rank = (other_form, look.said.used(i64::try_from(index).unwrap_or(i64::MAX)));
+        if complete && !jars && (choice.is_none() || rank < least) {
+            least = rank;
+            choice = Some((index, variant));
+        }
+    }
+    match choice {
+        Some((index, variant)) => Ok(Choice { locale, index, variant, stripped, until }),
+        None => {
+            let missing = || ("parameter-missing", Tree::from([("parameters", distinct(missing).into())]));
+            let (code, detail) = unproven.unwrap_or_else(missing);
+            Err(Refused { code, detail, until })
+        }
+    }
+}
+
+impl Choice<'_> {
+    /// What the template inserts, typed.
+    pub fn params(&self, look: &Look) -> Tree {
+        let (mut params, facts) = (Vec::new(), Facts::of(look));
+        for parameter in &self.variant.parameters {
+            if let Some(value) = value(parameter, self.variant, &facts, look) {
+                params.push((Cow::Owned(parameter.name.clone()), value));
+            }
+        }
+        Tree::Object(params)
+    }
+}
+
+/// A message's variants for a reader: RFC 4647 lookup, then a shop locale of the same language, then the shop's order.
+fn in_locale<'a>(message: &'a Message, reader: Option<&str>, shop: &[String]) -> Option<&'a (String, Vec<Variant>)> {
+    let mut tags = Vec::new();
+    message.locales.iter().for_each(|(locale, _)| tags.push(locale.as_str()));
+    let mut found = reader.and_then(|reader| lookup(reader, &tags));
+    let siblings = reader.map(language);
+    for sibling in [true, false] {
+        for locale in shop {
+            if found.is_none()
+                && (!sibling || siblings.is_some_and(|reader| language(locale).eq_ignore_ascii_case(reader)))
+            {
+                found = lookup(locale, &tags);
+            }
+        }
+    }
+    message.locales.get(found?)
+}
+
+/// The language of a locale: what stands before its first hyphen.
+pub(crate) fn language(locale: &str) -> &str {
+    before(locale, b'-')
+}
+
+/// RFC 4647, 3.4: the range is cut from its end until it is one of the tags, whose place it is; a single letter goes with
+/// what follows it.
+pub(crate) fn lookup(range: &str, tags: &[&str]) -> Option<usize> {
+    let mut range = range;
+    loop {
+        let found = tags.iter().position(|tag| tag.eq_ignore_ascii_case(range));
+        if found.is_some() {
+            return found;
+        }
+        let end = |range: &str| range.bytes().rposition(|byte| byte == b'-');
+        range = range.get(..end(range)?)?;
+        if let Some(end) = end(range)
+            && end + 2 == range.len()
+        {
+            range = range.get(..end)?;
+        }
+    }
+}
+
+/// A parameter's typed value, if it is known.
+fn value(parameter: &Parameter, variant: &Variant, facts: &Facts, look: &Look) -> Option<Tree> {
+    let scene = look.scene;
+    let offer = look.campaign.offer.and_then(|place| scene.policy.offers.get(place));
+    let benefit = offer.map(|offer| &offer.benefit);
+    let text = |kind: &'static str, text: &str| typed(kind, text.to_owned().into());
+    match &parameter.source {
+        Source::Catalog => figure(&parameter.name, variant, facts, look),
+        Source::GivenName => scene.customer.given_name.as_deref().map(|name| text("name", name)),
+        Source::ShopName => Some(text("text", &scene.policy.shop.name)),
+        Source::Signer => scene.policy.shop.signer.as_deref().map(|signer| text("name", signer)),
+        Source::OfferCode => {
+            let personal = code(look, offer?).and_then(|code| code.text("code"));
+            personal.or(offer?.code.as_deref()).map(|code| text("code", code))
+        }
+        Source::OfferPercent => match benefit? {
+            Benefit::Percent(percent) => Some(typed("percent", Tree::Number(*percent))),
+            _ => None,
+        },
+        Source::OfferAmount => match benefit? {
+            Benefit::Amount(amount) => Some(money(look, (*amount).into())),
+            _ => None,
+        },
+        Source::OfferExpires => {
+            let offer = offer?;
+            let expires = offer_ends(look, offer);
+            // the first instant of the next day would be read as that day
+            let last = i64::from(offer.ends_with_a_day() && expires == offer.ends(scene.shop_zone));
+            (expires < Instant::NEVER).then(|| date(look, expires + -last))
+        }
+        Source::Occasion => match (&look.occurrence.as_ref()?.about, parameter.name.as_str()) {
+            (About::Order(order) | About::Article(order, _), "order.id") => {
+                order.id.as_deref().map(|id| text("code", id))
+            }
+            (About::Order(order) | About::Article(order, _), "order.total") => {
+                order.total.map(|total| money(look, total.into()))
+            }
+            (About::Order(order) | About::Article(order, _), "order.at") => order.at.map(|at| date(look, at)),
+            (About::Article(_, item), "item.sku") => item.sku.as_deref().map(|sku| text("code", sku)),
+            (About::Article(_, item), "item.family") => item.family.as_deref().map(|family| text("text", family)),
+            (About::Day(on, _), "birthday") => Some(text("date", &written(*on))),
+            _ => None,
+        },
+        Source::Fact(path) => {
+            let fact = look.standing.fact(path).tree.into_owned();
+            match fact {
+                Tree::Number(_) if path.is_money() => Some(money(look, fact)),
+                Tree::Number(_) => Some(typed("number", fact)),
+                Tree::Text(_) if !parameter.plural => Some(typed("text", fact)),
+                Tree::List(elements) if !parameter.plural => {
+                    let mut texts = Vec::new();
+                    for element in elements {
+                        if element.as_text().is_some() {
+                            texts.push(element);
+                        }
+                    }
+                    (!texts.is_empty()).then(|| typed("list", Tree::List(texts)))
+                }
+                _ => None,
+            }
+        }
+    }
+}
+
+/// What the catalogue says of the article a variant is about, or of the customer's place.
+fn figure(name: &str, variant: &Variant, facts: &Facts, look: &Look) -> Option<Tree> {
+    let text = |kind: &'static str, text: &str| Some(typed(kind, text.to_owned().into()));
+    let reduction = || facts.reduction(variant);
+    let shipping = || facts.catalog.shipping(facts.destination);
+    let product = facts.product(variant);
+    let price = product.and_then(|product| product.price(facts.at));
+    let due = || facts.catalog.surcharge(facts.destination, price)?;
+    let amount = match name {
+        "product.name" => return text("text", product?.name.as_ref()?),
+        "product.sku" => return text("code", &product?.sku),
+        "surcharge.what" => return text("text", due()?.1),
+        "reduction.percent" => return Some(typed("percent", percent_of(reduction()?.hundredths))),
+        "reduction.from" => reduction()?.from,
+        "reduction.to" => reduction()?.to,
+        "surcharge.amount" => due()?.0,
+        "surcharge.total" => due()?.0 + price?,
+        "shipping.amount" => shipping()?.0,
+        "shipping.freeFrom" => facts.free_from()?,
+        "shipping.missing" => {
+            let cart = look.scene.customer.rest.get("cart")?;
+            // an item of which nobody says what it costs may be all that was missing
+            let priced =
+                cart.get("total").is_some() || cart.list("items").iter().all(|item| item.get("price").is_some());
+            let total = look.standing.fact(&FactPath::named("cart.total")?).tree.as_integer().filter(|_| priced)?;
+            Some(facts.free_from()? - total).filter(|missing| *missing > 0)?
+        }
+        _ => price?,
+    };
+    Some(money(look, amount.into()))
+}
+
+fn typed(kind: &'static str, value: Tree) -> Tree {
+    Tree::from([("type", kind.into()), ("value", value)])
+}
+
+fn money(look: &Look, value: Tree) -> Tree {
+    Tree::from([("type", "money".into()), ("value", value), ("currency", (&look.scene.policy.shop.currency).into())])
+}
+
+/// An instant, to be written as a date where the customer is; if that is not known, where the shop is.
+fn date(look: &Look, at: Instant) -> Tree {
+    let scene = look.scene;
+    let zone = scene.place.name.unwrap_or(&scene.policy.shop.zone).to_owned();
+    Tree::from([("type", "date".into()), ("value", at.into()), ("zone", zone.into())])
+}

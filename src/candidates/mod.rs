@@ -1,0 +1,6 @@
+//! What could be said now: each campaign with its occasion, its offer and its message.
+
+pub(crate) mod candidate;
+pub(crate) mod message;
+pub(crate) mod occasions;
+pub(crate) mod suggest;

@@ -1,0 +1,58 @@
+//! The contract, described for editors: a JSON Schema of the policy and TypeScript types of everything, made from the very
+//! fields the reader checks. For the tools that build this package; nothing of it ships to browsers.
+
+mod output;
+mod schema;
+mod types;
+
+pub use output::misfits;
+pub use schema::schema;
+pub use types::types;
+
+use crate::reader::check::{Field, Shape};
+
+/// An object with a name of its own, in the order in which the contract mentions them.
+pub(crate) struct Named {
+    pub name: &'static str,
+    pub fields: Vec<&'static Field>,
+    /// what else may stand in it
+    pub open: bool,
+}
+
+/// Every named object below a shape, innermost last, each once.
+pub(crate) fn named(shape: &'static Shape, into: &mut Vec<Named>) {
+    let mut add = |name: &'static str, fields: Vec<&'static Field>, open| {
+        if into.iter().all(|known| known.name != name) {
+            into.push(Named { name, fields: fields.clone(), open });
+            fields.iter().for_each(|field| named(field.shape, into));
+        }
+    };
+    match shape {
+        Shape::List(inner) | Shape::Map(inner) | Shape::Brief(_, inner) => named(inner, into),
+        Shape::Object(name, fields) => add(name, fields.iter().collect(), false),
+        Shape::Open(name, fields) => add(name, fields.iter().collect(), true),
+        Shape::Tagged(tagged) => {
+            for (row, more) in (tagged.rows)() {
+                add(tagged_name(row), tagged.common.iter().chain(more).collect(), false);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// `thankYou` becomes `ThankYou`.
+pub(crate) fn tagged_name(row: &'static str) -> &'static str {
+    let mut letters = row.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+    // a handful of names, made once by a tool that ends soon
+    Box::leak(first.into_iter().chain(letters).collect::<String>().into_boxed_str())
+}
+
+/// The keys an object that goes out always has.
+fn output_keys(shape: &Shape) -> impl Iterator<Item = &'static str> {
+    let fields: &'static [Field] = match shape {
+        Shape::Object(_, fields) => fields,
+        _ => &[],
+    };
+    fields.iter().map(|field| field.name)
+}

@@ -1,0 +1,103 @@
+//! What a theme may say of an article beside a message: the same rules, asked for one price on one page.
+
+use crate::base::problem::{Problem, Problems};
+use crate::base::sentence::brief;
+use crate::base::text::joined;
+use crate::base::tree::Tree;
+use crate::calendar::Instant;
+use crate::honesty::proof::{CLAIM, Facts, percent_of};
+use crate::language::place::Destination;
+use crate::policy::Policy;
+use crate::reader::check::{Shape, check, fields};
+use crate::request::catalog::{CATALOG, Catalog, PRODUCT, Product};
+use crate::request::customer::DESTINATION;
+
+pub(crate) const CLAIMS_REQUEST: Shape = Shape::Object(
+    "ClaimsRequest",
+    fields! {
+        "now" must Shape::Instant, "the moment at which it is said";
+        "destination" may DESTINATION, "where the parcel would go; absent: unknown";
+        "catalog" may CATALOG, "what is known of articles and places";
+        "sku" may Shape::Name, "the article, one of the catalogue's";
+        "product" may PRODUCT, "or the article itself";
+        "claims" may Shape::List(&CLAIM), "what the page would say; absent: nothing, only figures are asked for";
+    },
+);
+
+/// Answers which claims hold, and the figures of the article.
+///
+/// # Errors
+/// Every problem of the request.
+pub(crate) fn answer(policy: &Policy, mut request: Tree) -> Result<Tree, Vec<Problem>> {
+    let given = request.list("claims").to_vec();
+    let mut problems = Problems::default();
+    check(&mut request, &CLAIMS_REQUEST, &mut problems);
+    let catalog = problems.key("catalog", |problems| Catalog::read(request.get("catalog"), problems));
+    let own = request.get("product").map(|tree| {
+        let taxed = request.get("catalog").and_then(|catalog| catalog.flag("taxIncluded")) != Some(false);
+        problems.key("product", |problems| Product::read(tree, taxed, problems))
+    });
+    let listed = request.text("sku").and_then(|sku| catalog.product(sku));
+    match (request.text("sku"), &own) {
+        (None, None) => problems.add_at("sku", "missing-field", "name an article of the catalogue, or give `product`"),
+        (Some(_), Some(_)) => problems.add_at("sku", "not-allowed", "beside `product`; leave one of the two out"),
+        (Some(sku), None) if listed.is_none() => {
+            problems.add_at("sku", "unknown-reference", || {
+                joined(&["no article of `catalog.products` has the sku `", &brief(sku), "`"])
+            });
+        }
+        _ => {}
+    }
+    let Some(product) = own.as_ref().or(listed).filter(|_| problems.is_empty()) else {
+        return Err(problems.in_order_of(&request));
+    };
+    let place = request.get("destination").unwrap_or(&Tree::Null);
+    let facts = Facts {
+        catalog: &catalog,
+        destination: Destination { country: place.text("country"), postcode: place.text("postcode") },
+        at: request.instant("now").unwrap_or(Instant(0)),
+        offer: None,
+        only: None,
+        product: Some(product),
+        pause: policy.pause,
+        promotes: false,
+    };
+    Ok(told(&facts, product, request.list("claims"), &given))
+}
+
+fn told(facts: &Facts, product: &Product, claims: &[Tree], given: &[Tree]) -> Tree {
+    let (mut allowed, mut stripped) = (Vec::new(), Vec::new());
+    for (claim, given) in claims.iter().zip(given) {
+        let said = match claim {
+            Tree::Object(entries) => entries.as_slice(),
+            _ => &[],
+        };
+        match facts.prove(said, &|_| false) {
+            Ok(()) => allowed.push(given.clone()),
+            Err((code, detail)) => {
+                stripped.push(Tree::from([("claim", given.clone()), ("code", code.into()), ("detail", detail)]));
+            }
+        }
+    }
+    let price = product.price(facts.at);
+    let reduction = product.reduction(facts.at, None);
+    let due = facts.catalog.surcharge(facts.destination, price);
+    let surcharge =
+        |(amount, what): (i64, &str)| Tree::from([("amount", amount.into()), ("what", what.to_owned().into())]);
+    let total = price.zip(due).map(|(price, due)| price + due.map_or(0, |(amount, _)| amount));
+    let shipping = facts.catalog.shipping(facts.destination);
+    let free = shipping.zip(total).map(|((_, from), total)| from.is_some_and(|from| from <= total));
+    Tree::from([
+        ("sku", (&product.sku).into()),
+        ("price", price.into()),
+        ("prior", reduction.map(|known| known.from).into()),
+        ("percent", reduction.map(|known| percent_of(known.hundredths)).into()),
+        ("surcharge", due.flatten().map(surcharge).into()),
+        ("total", total.into()),
+        ("shipping", shipping.map(|(amount, _)| amount).into()),
+        ("freeShippingFrom", shipping.and_then(|(_, from)| from).into()),
+        ("freeShipping", free.into()),
+        ("allowed", Tree::List(allowed)),
+        ("stripped", Tree::List(stripped)),
+    ])
+}

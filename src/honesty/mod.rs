@@ -1,0 +1,4 @@
+//! Claims held against the catalogue.
+
+pub(crate) mod claims;
+pub(crate) mod proof;

@@ -1,0 +1,5 @@
+//! Conditions, templates and places: what a policy is written in.
+
+pub(crate) mod condition;
+pub(crate) mod place;
+pub(crate) mod template;

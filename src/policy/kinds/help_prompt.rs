@@ -1,0 +1,36 @@
+//! Offers help to somebody who is lost. It is no advertising. Practice D2.
+//!
+//! *Speaks when* the event is `no_results` (a search without results) or `lost` (going in circles), as often as it happens; no variant comes again until all were seen.
+//!
+//! *Stays silent when*
+//! - the event is another: occasion `none`
+//!
+//! It costs no slot: its contacts count towards no limit. It carries no offer.
+//!
+//! ```
+//! # use querencia::{Engine, Tree};
+//! # fn tree(value: serde_json::Value) -> Tree { serde_json::from_value(value).unwrap() }
+//! # let policy = tree(serde_json::json!({ "querencia": 1,
+//! #     "shop": { "name": "Casa Lola", "currency": "EUR", "zone": "Europe/Madrid", "locales": ["es"] },
+//! #     "campaigns": [{ "id": "c", "kind": "helpPrompt", "channel": "onsite", "placement": "home", "message": "m" }],
+//! #     "messages": { "m": { "es": [{ "body": "¿Te ayudo a buscar?" }] } } }));
+//! let engine = Engine::new(policy).unwrap();
+//! let look = |event: &str| engine.decide(tree(serde_json::json!({ "now": "2026-10-12T10:00:00Z", "event": { "name": event } }))).unwrap();
+//! assert_eq!(look("no_results").contacts[0].class.word(), "service");
+//! assert_eq!(look("page_view").refused[0].code, "none");
+//! ```
+
+use super::{Kind, Offers, PLAIN};
+use crate::candidates::occasions;
+use crate::ledger::Class;
+
+pub(super) const KIND: Kind = Kind {
+    name: "helpPrompt",
+    occasion: &occasions::HAPPENED,
+    events: &["no_results", "lost"],
+    class: Class::Service,
+    may_say: &[Class::Service],
+    free: true,
+    offers: Offers::Never,
+    ..PLAIN
+};

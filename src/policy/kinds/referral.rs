@@ -1,0 +1,42 @@
+//! Asks somebody who would recommend the shop to do so. Practice R6.
+//!
+//! *Speaks when* an order was delivered `after` days ago (7), for `within` (60 days), only in the phase identification, of a customer
+//! with three good orders, whose latest rating is 9 or 10, and without an open case; 180 days apart.
+//!
+//! *Stays silent when*
+//! - no such order: occasion `none`
+//! - the relation is in another phase: kind `not-in-phase`; fewer orders, a lower rating or an open case: `not-allowed`
+//! - the order was spoken of: repeat `already-spoken`; another less than 180 days ago: `too-soon`
+//!
+//! ```
+//! # use querencia::{Engine, Tree};
+//! # fn tree(value: serde_json::Value) -> Tree { serde_json::from_value(value).unwrap() }
+//! # let policy = tree(serde_json::json!({ "querencia": 1,
+//! #     "shop": { "name": "Casa Lola", "currency": "EUR", "zone": "Europe/Madrid", "locales": ["es"] },
+//! #     "campaigns": [{ "id": "c", "kind": "referral", "channel": "onsite", "placement": "home", "message": "m" }],
+//! #     "messages": { "m": { "es": [{ "body": "¿A quién le gustaría?" }] } } }));
+//! let engine = Engine::new(policy).unwrap();
+//! let look = |score: u8| engine.decide(tree(serde_json::json!({ "now": "2026-10-12T10:00:00Z", "customer": { "id": "ana", "orders": [
+//!     { "id": "o-1", "at": "2026-08-01T10:00:00Z", "deliveredAt": "2026-08-05T10:00:00Z" },
+//!     { "id": "o-2", "at": "2026-09-01T10:00:00Z", "deliveredAt": "2026-09-05T10:00:00Z" },
+//!     { "id": "o-3", "at": "2026-10-01T10:00:00Z", "deliveredAt": "2026-10-05T10:00:00Z" }],
+//!     "ratings": [{ "score": score, "at": "2026-10-06T10:00:00Z" }] } }))).unwrap();
+//! assert_eq!(look(9).contacts[0].occurrence, "o-2");
+//! assert_eq!(look(8).refused[0].code, "not-in-phase");
+//! ```
+
+use super::{Demand, Kind, MONTH, PLAIN};
+use crate::calendar::DAY;
+use crate::candidates::occasions;
+use crate::standing::Phase;
+
+pub(super) const KIND: Kind = Kind {
+    name: "referral",
+    occasion: &occasions::DELIVERED,
+    timing: (7 * DAY, 2 * MONTH),
+    favour: true,
+    phases: &[Phase::Identification],
+    gap: 180 * DAY,
+    demands: &[Demand::NoOpenCase, Demand::Advocate(3)],
+    ..PLAIN
+};

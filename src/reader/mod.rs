@@ -1,0 +1,3 @@
+//! One reader for everything that comes in.
+
+pub(crate) mod check;

@@ -1,0 +1,65 @@
+//! What the customer wishes. It beats every rule, and only ever tightens.
+
+use crate::base::problem::Problems;
+use crate::base::tree::Tree;
+use crate::calendar::parse_duration;
+use crate::ledger::CHANNEL;
+use crate::policy::{QUIET_HOURS, QuietHours};
+use crate::reader::check::{Shape, fields};
+
+const CHANNELS: Shape = Shape::List(&CHANNEL);
+
+pub(crate) const WISHES: Shape = Shape::Object(
+    "Wishes",
+    fields! {
+        "unsubscribed" may CHANNELS, "channels they unsubscribed from; nothing brings them back";
+        "spam" may CHANNELS, "channels on which they reported spam; nothing brings them back";
+        "avoid" may CHANNELS, "channels they would rather not hear from";
+        "lessOften" may Shape::Duration, "at most one contact in that time, over all channels";
+        "quiet" may Shape::List(&QUIET_HOURS), "when not to be disturbed";
+        "topics" may Shape::List(&Shape::Name), "the only topics they care for; absent: any";
+    },
+);
+
+/// The wishes of a customer.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Wishes {
+    unsubscribed: Vec<String>,
+    spam: Vec<String>,
+    avoid: Vec<String>,
+    /// milliseconds
+    pub less_often: Option<i64>,
+    pub quiet: Vec<QuietHours>,
+    pub topics: Option<Vec<String>>,
+}
+
+impl Wishes {
+    pub fn read(customer: &Tree, problems: &mut Problems) -> Wishes {
+        let Some(tree) = customer.get("wishes") else {
+            return Wishes::default();
+        };
+        Wishes {
+            unsubscribed: tree.texts("unsubscribed"),
+            spam: tree.texts("spam"),
+            avoid: tree.texts("avoid"),
+            less_often: tree.text("lessOften").and_then(parse_duration),
+            quiet: problems.key("wishes", |problems| QuietHours::read_list(tree, "quiet", problems)),
+            topics: tree.get("topics").map(|_| tree.texts("topics")),
+        }
+    }
+
+    /// The wish that closes a channel for good, if one does.
+    pub fn closes(&self, channel: &str) -> Option<&'static str> {
+        for (wish, channels) in [("spam", &self.spam), ("unsubscribed", &self.unsubscribed)] {
+            if channels.iter().any(|closed| closed == channel) {
+                return Some(wish);
+            }
+        }
+        None
+    }
+
+    /// Whether they would rather not hear from a channel.
+    pub fn avoids(&self, channel: &str) -> bool {
+        self.avoid.iter().any(|avoided| avoided == channel)
+    }
+}

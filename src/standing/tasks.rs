@@ -1,0 +1,92 @@
+//! What people should do, worst first. Reads the standing only. Practices C1, C4, P2.
+
+use crate::base::sorting::sort_by;
+use crate::base::tree::Tree;
+use crate::calendar::{DAY, Instant};
+use crate::candidates::candidate::Scene;
+use crate::ledger::{Class, Ledger, State};
+use crate::standing::{Standing, low_scores};
+
+/// Until when something is to be done where the policy does not say.
+const WITHIN: i64 = DAY;
+/// For how long an order is not too old to be neglected.
+const RECENT: i64 = 90 * DAY;
+
+/// The tasks at the instant of a standing, soonest due first; those without a date first of all.
+pub(crate) fn tasks(scene: &Scene, standing: &Standing) -> Vec<Tree> {
+    let mut due = Vec::new();
+    replies(scene, standing.at, &mut due);
+    neglected(scene, standing.at, &mut due);
+    #[cfg(test)]
+    due.retain(|(_, kind, _, _)| !crate::practices::is_off(kind));
+    sort_by(&mut due, Ord::cmp);
+    let mut tasks = Vec::new();
+    for (due_at, kind, key, id) in due {
+        tasks.push(Tree::from([("kind", kind.into()), (key, id.clone().into()), ("dueAt", due_at.into())]));
+    }
+    tasks
+}
+
+/// When it is due, what is to be done, with what: the word for it and its id.
+type Due<'a> = (Option<Instant>, &'static str, &'static str, &'a Option<String>);
+
+/// `reply` to whom nobody answered, `callback` to whom asked for a call or gave a low score, `engage` with who wrote about the
+/// shop.
+fn replies<'a>(scene: &'a Scene, now: Instant, due: &mut Vec<Due<'a>>) {
+    let customer = scene.customer;
+    for conversation in &customer.conversations {
+        if let Some(call) = conversation.waits_for_call(now) {
+            due.push((Some(call), "callback", "conversation", &conversation.id));
+        }
+    }
+    let care = scene.policy.care.as_ref();
+    let said = care.and_then(|care| care.reply_within);
+    let within = said.unwrap_or(WITHIN);
+    let due_at = |at: Instant| match (care.and_then(|care| care.hours.as_ref()), scene.shop_zone) {
+        (Some(hours), Some(zone)) => hours.after(at, within, zone),
+        _ => Some(at + within),
+    };
+    // one call an order, whatever it had in it
+    let low = low_scores(customer, care.and_then(|care| care.low_score), now);
+    for scores in low.chunk_by(|a, b| a.order_id == b.order_id) {
+        if let Some(first) = scores.iter().min_by_key(|rating| rating.at) {
+            due.push((first.at.and_then(due_at), "callback", "order", &first.order_id));
+        }
+    }
+    for conversation in customer.conversations.iter().filter(|_| said.is_some()) {
+        if conversation.waits(now) {
+            due.push((conversation.since(now).and_then(due_at), "reply", "conversation", &conversation.id));
+        }
+    }
+    for mention in &customer.mentions {
+        if mention.at.is_none_or(|at| at <= now) && mention.engaged_at.is_none_or(|engaged| engaged > now) {
+            due.push((mention.at.and_then(due_at), "engage", "mention", &mention.id));
+        }
+    }
+}
+
+/// `neglect`: an order since which nobody spoke to the customer but to sell, or because it had to be said.
+fn neglected<'a>(scene: &'a Scene, now: Instant, due: &mut Vec<Due<'a>>) {
+    let Some(after) = scene.policy.care.as_ref().and_then(|care| care.neglect_after) else { return };
+    let recent = scene.ledger.map_or(&[][..], |ledger: &Ledger| ledger.after(now + -RECENT));
+    let mut last = None;
+    for record in recent.iter().rev() {
+        let made = record.class == Class::Relational && record.state >= State::Armed;
+        if made && !scene.policy.is_free(&record.campaign) {
+            last = last.max(Some(record.effective(now)));
+            // those before it are older
+            if record.at <= now {
+                break;
+            }
+        }
+    }
+    for order in &scene.orders {
+        if let Some(at) = order.stands(now)
+            && now - at <= RECENT
+            && at + after <= now
+            && last < Some(at)
+        {
+            due.push((Some(at + after), "neglect", "order", &order.id));
+        }
+    }
+}
