@@ -2,25 +2,16 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
 
 use crate as querencia;
+use crate::base::switch::without;
 use crate::gates::GATES;
 use crate::policy::kinds::KINDS;
 use serde_json::Value;
-use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 #[path = "../tests/vectors/run.rs"]
 mod run;
 #[path = "../tests/vectors/story.rs"]
 mod story;
-
-thread_local! {
-    static OFF: Cell<&'static str> = const { Cell::new("") };
-}
-
-/// Whether a kind, a gate or another part is turned off.
-pub(crate) fn is_off(name: &str) -> bool {
-    OFF.get() == name
-}
 
 fn read(file: &str) -> Value {
     let path = format!("{}/tests/{file}.json", env!("CARGO_MANIFEST_DIR"));
@@ -47,10 +38,9 @@ fn a_part_that_does_nothing_breaks_a_vector_of_its_practices() {
     parts.extend(practices.values().flatten().map(String::as_str).filter(|part| !is_elsewhere(part)));
     let mut missing = Vec::new();
     for part in parts {
-        OFF.set(part.to_owned().leak());
-        let broken: Vec<&str> =
-            vectors.iter().filter(|vector| run::run(vector).is_err()).map(run::Vector::name).collect();
-        OFF.set("");
+        let broken: Vec<&str> = without(part, || {
+            vectors.iter().filter(|vector| run::run(vector).is_err()).map(run::Vector::name).collect()
+        });
         if broken.is_empty() {
             missing.push(format!("without `{part}` every vector holds"));
         }

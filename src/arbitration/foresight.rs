@@ -80,7 +80,7 @@ pub(crate) fn keeper(
     contact: Record,
 ) -> Option<Keeper> {
     #[cfg(test)]
-    if crate::practices::is_off("slot-kept") {
+    if crate::base::switch::is_off("slot-kept") {
         return None;
     }
     let mut heavier = Vec::new();

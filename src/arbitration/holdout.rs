@@ -2,8 +2,7 @@
 //! The share is GrowthBook's hashing version 2, so both draw the same customers (ids outside ASCII aside:
 //! here the hash is over UTF-8).
 
-use crate::base::hash::fnv1a32;
-use crate::base::text::{digits, joined};
+use crate::base::hash::bucket;
 use crate::candidates::candidate::Scene;
 use crate::ledger::Class;
 use crate::policy::Campaign;
@@ -18,11 +17,4 @@ pub(crate) fn withholds(scene: &Scene, campaign: &Campaign) -> bool {
         return false;
     };
     bucket(salt, id) < *share
-}
-
-/// Where between 0 and 1 a customer falls, by hash.
-pub(crate) fn bucket(salt: &str, id: &str) -> f64 {
-    let inner = fnv1a32(joined(&[salt, id]).as_bytes());
-    let bucket = fnv1a32(digits(i64::from(inner)).as_bytes()) % 10_000;
-    f64::from(bucket) / 10_000.0
 }

@@ -265,7 +265,7 @@ impl<'a> Rank<'a> {
 #[cfg_attr(not(test), expect(unused_variables, reason = "nothing is turned off in what ships"))]
 fn key(name: &str, order: Ordering) -> Ordering {
     #[cfg(test)]
-    if crate::practices::is_off(name) {
+    if crate::base::switch::is_off(name) {
         return Ordering::Equal;
     }
     order

@@ -1,5 +1,7 @@
 //! FNV-1a (Fowler, Noll, Vo): even, fast, and not a secret.
 
+use super::text::{digits, joined};
+
 /// 32 bits.
 pub(crate) fn fnv1a32(bytes: &[u8]) -> u32 {
     bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
@@ -19,6 +21,13 @@ pub(crate) fn hex(number: u128, digits: u32) -> String {
         text.extend(u32::try_from(number >> (4 * place) & 15).ok().and_then(|digit| char::from_digit(digit, 16)));
     }
     text
+}
+
+/// Where between 0 and 1 an id falls for a salt: the hashing version 2 of the GrowthBook SDKs, over UTF-8.
+pub(crate) fn bucket(salt: &str, id: &str) -> f64 {
+    let inner = fnv1a32(joined(&[salt, id]).as_bytes());
+    let bucket = fnv1a32(digits(i64::from(inner)).as_bytes()) % 10_000;
+    f64::from(bucket) / 10_000.0
 }
 
 #[cfg(test)]

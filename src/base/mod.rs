@@ -1,8 +1,11 @@
 //! What every other folder stands on.
 
 pub(crate) mod hash;
+pub(crate) mod locale;
 pub(crate) mod problem;
 pub(crate) mod sentence;
 pub(crate) mod sorting;
+#[cfg(test)]
+pub(crate) mod switch;
 pub(crate) mod text;
 pub(crate) mod tree;

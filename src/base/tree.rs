@@ -3,7 +3,6 @@
 //! One small `Deserialize` builds it and one `Serialize` writes it. Depth, size and list lengths are counted while it is built:
 //! what is beyond them is marked where it stands, never held.
 
-use crate::calendar::Instant;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use std::borrow::Cow;
@@ -105,11 +104,6 @@ impl Tree {
             }
         }
         texts
-    }
-
-    /// The instant of a key, as the reader left it.
-    pub(crate) fn instant(&self, key: &str) -> Option<Instant> {
-        self.integer(key).map(Instant)
     }
 
     /// The number of a key.

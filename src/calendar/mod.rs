@@ -2,6 +2,8 @@
 
 mod anniversary;
 mod business;
+mod cadence;
+mod instant;
 mod offsets;
 mod quiet;
 mod text;
@@ -12,13 +14,14 @@ mod tests;
 
 pub(crate) use anniversary::{Anniversary, LeapDay};
 pub(crate) use business::BusinessHours;
+pub(crate) use cadence::{ORDERS, cadence};
+pub use instant::Instant;
 pub(crate) use offsets::{Offsets, Place, Zones};
 pub(crate) use quiet::{QuietWindow, quiet_from, quiet_until};
 pub(crate) use text::{parse_birthday, parse_clock, parse_date, parse_days, parse_duration, parse_instant, written};
 pub(crate) use units::{UNITS, Unit};
 
 use chrono::{Datelike, NaiveDate, TimeDelta};
-use std::ops::{Add, RangeInclusive, Sub};
 
 pub(crate) const SECOND: i64 = 1_000;
 pub(crate) const MINUTE: i64 = 60 * SECOND;
@@ -29,37 +32,6 @@ pub(crate) const DAY: i64 = 24 * HOUR;
 pub(crate) const LONGEST: i64 = 36_525 * DAY;
 /// How far ahead a retry is looked for.
 pub(crate) const HORIZON: i64 = 400 * DAY;
-
-/// A moment on the line of time: milliseconds since 1970 in UTC.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Instant(pub i64);
-
-impl Instant {
-    /// From 1970 to the end of 9999.
-    pub(crate) const RANGE: RangeInclusive<i64> = 0..=253_402_300_799_999;
-    /// Later than any instant of a document.
-    pub(crate) const NEVER: Instant = Instant(i64::MAX);
-}
-
-impl Add<i64> for Instant {
-    type Output = Instant;
-    fn add(self, milliseconds: i64) -> Instant {
-        Instant(self.0.saturating_add(milliseconds))
-    }
-}
-
-impl Sub<Instant> for Instant {
-    type Output = i64;
-    fn sub(self, earlier: Instant) -> i64 {
-        self.0.saturating_sub(earlier.0)
-    }
-}
-
-impl From<Instant> for crate::base::tree::Tree {
-    fn from(instant: Instant) -> Self {
-        instant.0.into()
-    }
-}
 
 /// The days from 1970-01-01 to a date.
 pub(crate) fn day_number(date: NaiveDate) -> i64 {

@@ -137,7 +137,7 @@ impl<'a> Look<'a> {
         let said = scene.said(campaign, taken, at);
         let found = (campaign.kind.occasion.find)(&Ask { scene, campaign, said: &said, taken, at, known: standing.at });
         #[cfg(test)]
-        let found = if crate::practices::is_off(campaign.kind.name) { Found::default() } else { found };
+        let found = if crate::base::switch::is_off(campaign.kind.name) { Found::default() } else { found };
         let mut look = Look { scene, standing, campaign, at, taken, said, found, occurrence: None };
         look.occurrence = look.propose();
         if let Some(from) = free_from(&look) {

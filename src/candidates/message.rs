@@ -1,8 +1,8 @@
 //! Which words: the locale, the variant, and what its template inserts. `render` writes them, where `Intl` is.
 
 use crate::arbitration::contact::{code, next_id, offer_ends};
+use crate::base::locale::{language, lookup};
 use crate::base::sorting::distinct;
-use crate::base::text::before;
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, written};
 use crate::candidates::candidate::Look;
@@ -121,30 +121,6 @@ fn in_locale<'a>(message: &'a Message, reader: Option<&str>, shop: &[String]) ->
         }
     }
     message.locales.get(found?)
-}
-
-/// The language of a locale: what stands before its first hyphen.
-pub(crate) fn language(locale: &str) -> &str {
-    before(locale, b'-')
-}
-
-/// RFC 4647, 3.4: the range is cut from its end until it is one of the tags, whose place it is; a single letter goes with
-/// what follows it.
-pub(crate) fn lookup(range: &str, tags: &[&str]) -> Option<usize> {
-    let mut range = range;
-    loop {
-        let found = tags.iter().position(|tag| tag.eq_ignore_ascii_case(range));
-        if found.is_some() {
-            return found;
-        }
-        let end = |range: &str| range.bytes().rposition(|byte| byte == b'-');
-        range = range.get(..end(range)?)?;
-        if let Some(end) = end(range)
-            && end + 2 == range.len()
-        {
-            range = range.get(..end)?;
-        }
-    }
 }
 
 /// A parameter's typed value, if it is known.

@@ -87,7 +87,7 @@ pub(crate) fn judge(look: &Look) -> Vec<Refusal> {
     let mut refusals = Vec::new();
     for gate in GATES {
         #[cfg(test)]
-        if crate::practices::is_off(gate.name) {
+        if crate::base::switch::is_off(gate.name) {
             continue;
         }
         if let Err(refused) = (gate.check)(look) {

@@ -1,14 +1,14 @@
 //! How it is said: variants by locale, each a title and a body with parameters in braces.
 
 use super::{Campaign, Offer};
+use crate::base::locale::{is_locale, lookup};
 use crate::base::problem::Problems;
 use crate::base::sentence::{brief, listed, nearest};
 use crate::base::text::{before, joined};
 use crate::base::tree::Tree;
-use crate::candidates::message::lookup;
 use crate::honesty::proof::CLAIM;
 use crate::language::template;
-use crate::reader::check::{Shape, fields, is_locale};
+use crate::reader::check::{Shape, fields};
 use crate::standing::FactPath;
 use std::borrow::Cow;
 

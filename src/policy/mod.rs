@@ -189,7 +189,7 @@ impl Policy {
         });
         let asks = |key| tree.get("honesty").and_then(|honesty| honesty.flag(key)) == Some(true);
         #[cfg(test)]
-        let asks = |key| asks(key) && !crate::practices::is_off(key);
+        let asks = |key| asks(key) && !crate::base::switch::is_off(key);
         if asks("benefit") {
             message::check_benefits(&messages, problems);
         }

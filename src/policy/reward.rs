@@ -55,7 +55,7 @@ impl Reward {
 /// and as widely as they reach. Practice L4.
 pub(super) fn guard_parity(offers: &[Offer], campaigns: &[Campaign], problems: &mut Problems) {
     #[cfg(test)]
-    if crate::practices::is_off("parity") {
+    if crate::base::switch::is_off("parity") {
         return;
     }
     for offer in offers.iter().filter(|offer| offer.reward.acquisition) {

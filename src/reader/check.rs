@@ -1,9 +1,10 @@
 //! One reader for everything that comes in: it compares a tree with a description of fields, turns instants and dates into
 //! numbers where they stand, and collects every problem with its path. Schema and TypeScript come from the same descriptions.
 
+use crate::base::locale::is_locale;
 use crate::base::problem::Problems;
 use crate::base::sentence::{listed, nearest, none_of};
-use crate::base::text::{before, cut, digits, joined};
+use crate::base::text::{digits, joined};
 use crate::base::tree::{Tree, whole};
 use crate::calendar::{self, Instant};
 
@@ -406,20 +407,6 @@ fn check_choice(tree: &Tree, words: &[&'static str], problems: &mut Problems) {
         Some(text) => problems.add("invalid-value", || none_of(text, words)),
         None => problems.add("wrong-type", || joined(&["expected one of ", &listed(words)])),
     }
-}
-
-/// Letters and digits in groups of one to eight, the first of letters: enough to look a locale up.
-pub(crate) fn is_locale(text: &str) -> bool {
-    let group = |group: &str| (1..=8).contains(&group.len()) && group.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let first = before(text, b'-');
-    let mut rest = text;
-    while let Some((next, further)) = cut(rest, b'-') {
-        if !group(next) {
-            return false;
-        }
-        rest = further;
-    }
-    group(rest) && first.len() >= 2 && first.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
 #[cfg(test)]

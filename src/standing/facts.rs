@@ -1,14 +1,13 @@
 //! The facts that conditions and messages may name.
 
 use super::Standing;
+use crate::base::locale::language;
 use crate::base::problem::Problems;
 use crate::base::sentence::{brief, nearest};
 use crate::base::sorting::{distinct, sort_by};
 use crate::base::text::{cut, joined};
 use crate::base::tree::Tree;
-use crate::calendar::{DAY, Instant};
-use crate::candidates::message::language;
-use crate::candidates::occasions::{ORDERS, cadence};
+use crate::calendar::{DAY, Instant, ORDERS, cadence};
 use crate::language::condition::{Setting, inside};
 use crate::request::order::Item;
 use std::borrow::Cow;

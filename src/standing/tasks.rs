@@ -18,7 +18,7 @@ pub(crate) fn tasks(scene: &Scene, standing: &Standing) -> Vec<Tree> {
     replies(scene, standing.at, &mut due);
     neglected(scene, standing.at, &mut due);
     #[cfg(test)]
-    due.retain(|(_, kind, _, _)| !crate::practices::is_off(kind));
+    due.retain(|(_, kind, _, _)| !crate::base::switch::is_off(kind));
     sort_by(&mut due, Ord::cmp);
     let mut tasks = Vec::new();
     for (due_at, kind, key, id) in due {

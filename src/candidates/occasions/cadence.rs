@@ -3,34 +3,17 @@
 use super::{About, Found, Occasion, again};
 use crate::base::sorting::sort_by;
 use crate::base::text::{digits, joined};
-use crate::calendar::{DAY, Instant, parse_duration};
+use crate::calendar::{DAY, ORDERS, cadence, parse_duration};
 use crate::candidates::suggest::Wanted;
 use crate::policy::{Details, days_field};
 use crate::reader::check::{Shape, fields};
 
 /// With how many orders of an article its rhythm is known.
 const ARTICLES: usize = 2;
-/// With how many orders the customer's is.
-pub(crate) const ORDERS: usize = 3;
 /// How long before it is used up, where a campaign does not say.
 const LEAD: i64 = 3 * DAY;
 /// How many percent of the cadence are too long, where a campaign does not say.
 const FACTOR: i64 = 150;
-
-/// The median of the times between instants in order, the lower of two; none of fewer than `least`. Those within a day of one are one
-/// with it: a forgotten article is no rhythm.
-pub(crate) fn cadence(mut instants: Vec<Instant>, least: usize) -> Option<i64> {
-    instants.dedup_by(|next, first| *next - *first < DAY);
-    let mut gaps = Vec::new();
-    for pair in instants.windows(2) {
-        if let [earlier, later] = pair {
-            gaps.push(*later - *earlier);
-        }
-    }
-    sort_by(&mut gaps, Ord::cmp);
-    let median = gaps.len().checked_sub(1)? / 2;
-    gaps.get(median).copied().filter(|_| instants.len() >= least)
-}
 
 /// Each article whose rhythm is known, when it runs out.
 pub(crate) const REPLENISHMENT: Occasion = Occasion {

@@ -2,7 +2,7 @@
 
 use super::threshold::{each_unit, unit};
 use super::{Found, Occasion};
-use crate::arbitration::holdout::bucket;
+use crate::base::hash::bucket;
 use crate::base::text::{digits, joined};
 use crate::calendar::Unit;
 use crate::policy::Details;

@@ -9,7 +9,7 @@ mod threshold;
 mod visit;
 
 pub(crate) use anniversary::ANNIVERSARY;
-pub(crate) use cadence::{ORDERS, OVERDUE, REPLENISHMENT, cadence};
+pub(crate) use cadence::{OVERDUE, REPLENISHMENT};
 pub(crate) use draw::DRAW;
 pub(crate) use event::{EVENT, HAPPENED};
 pub(crate) use order::{ARTICLE, DELIVERED, INCIDENT, ORDER, PACKING, PLACED, Timing, UNRATED};

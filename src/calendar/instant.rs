@@ -1,0 +1,42 @@
+//! A moment, whatever the zone.
+
+use crate::base::tree::Tree;
+use std::ops::{Add, RangeInclusive, Sub};
+
+/// A moment on the line of time: milliseconds since 1970 in UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Instant(pub i64);
+
+impl Instant {
+    /// From 1970 to the end of 9999.
+    pub(crate) const RANGE: RangeInclusive<i64> = 0..=253_402_300_799_999;
+    /// Later than any instant of a document.
+    pub(crate) const NEVER: Instant = Instant(i64::MAX);
+}
+
+impl Add<i64> for Instant {
+    type Output = Instant;
+    fn add(self, milliseconds: i64) -> Instant {
+        Instant(self.0.saturating_add(milliseconds))
+    }
+}
+
+impl Sub<Instant> for Instant {
+    type Output = i64;
+    fn sub(self, earlier: Instant) -> i64 {
+        self.0.saturating_sub(earlier.0)
+    }
+}
+
+impl From<Instant> for Tree {
+    fn from(instant: Instant) -> Self {
+        instant.0.into()
+    }
+}
+
+impl Tree {
+    /// The instant of a key, as the reader left it.
+    pub(crate) fn instant(&self, key: &str) -> Option<Instant> {
+        self.integer(key).map(Instant)
+    }
+}
