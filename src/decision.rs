@@ -2,8 +2,7 @@
 
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
-use crate::ledger::Class;
-use crate::standing::{Phase, Tier};
+use crate::language::words::{Class, Phase, Tier};
 use serde::ser::{Serialize, Serializer};
 
 /// Who is spoken to, who is not, why not and when.

@@ -49,5 +49,5 @@ pub use base::tree::Tree;
 pub use calendar::Instant;
 pub use decision::{Contact, Decision, Message, Refusal};
 pub use engine::{Engine, Handle};
-pub use ledger::{Class, State};
-pub use standing::{Phase, Tier};
+pub use language::words::{Class, Phase, Tier};
+pub use ledger::State;

@@ -4,7 +4,7 @@
 
 use crate::base::hash::bucket;
 use crate::candidates::candidate::Scene;
-use crate::ledger::Class;
+use crate::language::words::Class;
 use crate::policy::Campaign;
 
 /// Whether a campaign's contacts are withheld from the customer. A guest's never are, nor is what is owed to everybody:

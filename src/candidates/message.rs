@@ -10,8 +10,8 @@ use crate::candidates::occasions::About;
 use crate::candidates::suggest::wanted;
 use crate::gates::Refused;
 use crate::honesty::proof::{Facts, percent_of};
+use crate::language::facts::FactPath;
 use crate::policy::{Benefit, Message, Parameter, Source, Variant};
-use crate::standing::FactPath;
 use std::borrow::Cow;
 
 /// The words that were chosen.

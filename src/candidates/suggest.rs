@@ -6,7 +6,7 @@ use crate::calendar::Instant;
 use crate::candidates::candidate::{Look, Scene};
 use crate::honesty::proof::Proof;
 use crate::policy::Variant;
-use crate::reader::check::{Shape, fields};
+use crate::reader::shape::{Shape, fields};
 use crate::request::catalog::Product;
 
 pub(crate) const SUGGEST: Shape = Shape::Object(

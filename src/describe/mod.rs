@@ -9,7 +9,7 @@ pub use output::misfits;
 pub use schema::schema;
 pub use types::types;
 
-use crate::reader::check::{Field, Shape};
+use crate::reader::shape::{Field, Shape};
 
 /// An object with a name of its own, in the order in which the contract mentions them.
 pub(crate) struct Named {

@@ -3,10 +3,10 @@
 use crate::base::problem::{Problem, Problems};
 use crate::base::tree::Tree;
 use crate::honesty::proof::CLAIM;
-use crate::ledger::{CHANNEL, Class};
+use crate::language::words::{CHANNEL, Class, Phase, TIER};
 use crate::policy::Disposition;
-use crate::reader::check::{COUNT, MONEY, Shape, check, fields};
-use crate::standing::{Phase, TIER};
+use crate::reader::check::check;
+use crate::reader::shape::{COUNT, MONEY, Shape, fields};
 
 pub(crate) const PROBLEM: Shape = Shape::Object(
     "Problem",

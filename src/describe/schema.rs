@@ -3,9 +3,9 @@
 use super::{Named, named, tagged_name};
 use crate::base::tree::Tree;
 use crate::language::condition::{LOGIC, OPERATORS};
+use crate::language::facts::DOCUMENTED;
 use crate::policy::POLICY;
-use crate::reader::check::{Field, MAX_TEXT, Shape};
-use crate::standing::DOCUMENTED;
+use crate::reader::shape::{Field, MAX_TEXT, Shape};
 use std::borrow::Cow;
 use std::fmt::Write;
 

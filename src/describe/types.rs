@@ -3,11 +3,11 @@
 use super::output::{CLAIMS, DECISION, PROBLEM};
 use super::{Named, named, tagged_name};
 use crate::honesty::claims::CLAIMS_REQUEST;
+use crate::language::facts::DOCUMENTED;
 use crate::ledger::RECORDS;
 use crate::policy::POLICY;
-use crate::reader::check::Shape;
+use crate::reader::shape::Shape;
 use crate::request::{MOMENT, REQUEST};
-use crate::standing::DOCUMENTED;
 use std::fmt::Write;
 
 const HEAD: &str = "\

@@ -10,7 +10,7 @@
 use super::{Gate, Refused, first};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
-use crate::ledger::Class;
+use crate::language::words::Class;
 
 pub(super) const GATE: Gate = Gate {
     name: "care",

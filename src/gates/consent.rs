@@ -8,7 +8,7 @@
 use super::{Gate, Refused};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
-use crate::ledger::Class;
+use crate::language::words::Class;
 
 /// The channels on which silence is not consent.
 const ASKED: [&str; 5] = ["email", "push", "sms", "phone", "social"];

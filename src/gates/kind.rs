@@ -7,9 +7,8 @@ use super::{Gate, Refused, first};
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant};
 use crate::candidates::candidate::Look;
-use crate::ledger::Class;
+use crate::language::words::{Class, Phase};
 use crate::policy::kinds::Demand;
-use crate::standing::Phase;
 
 pub(super) const GATE: Gate = Gate {
     name: "kind",

@@ -11,7 +11,7 @@ use super::{Gate, Refused};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::candidates::candidate::Look;
-use crate::ledger::Class;
+use crate::language::words::Class;
 use crate::policy::Limit;
 use crate::standing::tally::Counted;
 

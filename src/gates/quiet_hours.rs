@@ -7,7 +7,7 @@ use super::{Gate, Refused};
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, QuietWindow, quiet_until};
 use crate::candidates::candidate::Look;
-use crate::ledger::Class;
+use crate::language::words::Class;
 use crate::policy::QuietHours;
 
 pub(super) const GATE: Gate = Gate {

@@ -10,7 +10,7 @@ use super::{Gate, Refused, first};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::candidates::candidate::Look;
-use crate::ledger::Class;
+use crate::language::words::Class;
 use crate::policy::Window;
 use crate::standing::tally::Counted;
 

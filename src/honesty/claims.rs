@@ -8,7 +8,8 @@ use crate::calendar::Instant;
 use crate::honesty::proof::{CLAIM, Facts, percent_of};
 use crate::language::place::Destination;
 use crate::policy::Policy;
-use crate::reader::check::{Shape, check, fields};
+use crate::reader::check::check;
+use crate::reader::shape::{Shape, fields};
 use crate::request::catalog::{CATALOG, Catalog, PRODUCT, Product};
 use crate::request::customer::DESTINATION;
 

@@ -6,10 +6,10 @@ use crate::calendar::Instant;
 use crate::candidates::candidate::Look;
 use crate::candidates::suggest::suggested;
 use crate::language::place::Destination;
-use crate::ledger::Class;
+use crate::language::words::Class;
 use crate::policy::{Benefit, Offer, Variant};
-use crate::reader::check::{COUNT, Shape, fields};
-use crate::request::catalog::{Catalog, PRICE, Product, Reduction};
+use crate::reader::shape::{COUNT, PRICE, Shape, fields};
+use crate::request::catalog::{Catalog, Product, Reduction};
 use std::borrow::Cow;
 
 const REDUCTION: Shape = Shape::Object(

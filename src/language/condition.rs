@@ -3,12 +3,14 @@
 //! A condition also knows until when its answer stands, given that nothing new happens: facts that grow by the day say when
 //! they next cross a number the condition names. That is what makes `retryAt` exact.
 
+use super::facts::Facts;
 use crate::base::problem::Problems;
 use crate::base::sentence::{brief, listed, nearest};
-use crate::base::text::{cut, joined, number};
+use crate::base::text::{cut, joined};
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant};
-use crate::standing::{FactPath, Standing};
+use crate::language::facts::{FactPath, Setting, inside};
+
 use std::cmp::Ordering;
 
 /// An answer, and the earliest instant at which it can be another.
@@ -64,19 +66,6 @@ enum Operator {
 pub(crate) const OPERATORS: [&str; 13] =
     ["$eq", "$ne", "$gt", "$gte", "$lt", "$lte", "$in", "$nin", "$all", "$size", "$elemMatch", "$exists", "$type"];
 pub(crate) const LOGIC: [&str; 4] = ["$and", "$or", "$nor", "$not"];
-
-/// Where a condition stands decides which facts it may ask for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Setting {
-    /// everything is known
-    Policy,
-    /// in `tiers`: neither the tier nor the segments are known yet
-    Tier,
-    /// in a segment: the segments are not known yet
-    Segment,
-    /// inside `$elemMatch`: paths into the element
-    Element,
-}
 
 impl Condition {
     /// Reads a condition; what cannot be read becomes one that always holds beside its problem.
@@ -137,10 +126,10 @@ impl Condition {
         join(list)
     }
 
-    /// Asks the condition of a customer's standing.
-    pub fn ask(&self, standing: &Standing) -> Truth {
-        let truth = self.truth(&Ground::Standing(standing));
-        if standing.frozen { Truth { until: Instant::NEVER, ..truth } } else { truth }
+    /// Asks the condition of the facts about a customer.
+    pub fn ask(&self, facts: &dyn Facts) -> Truth {
+        let truth = self.truth(&Ground::Facts(facts));
+        if facts.is_frozen() { Truth { until: Instant::NEVER, ..truth } } else { truth }
     }
 
     fn truth(&self, ground: &Ground) -> Truth {
@@ -152,9 +141,9 @@ impl Condition {
                 Truth { holds: !truth.holds, ..truth }
             }
             Condition::Test(subject, matcher) => match (subject, ground) {
-                (Subject::Fact(path), Ground::Standing(standing)) => {
-                    let value = standing.fact(path);
-                    let grows = value.since.map_or(Instant::NEVER, |since| matcher.next_crossing(since, standing.at));
+                (Subject::Fact(path), Ground::Facts(facts)) => {
+                    let value = facts.fact(path);
+                    let grows = value.since.map_or(Instant::NEVER, |since| matcher.next_crossing(since, facts.at()));
                     Truth { holds: matcher.matches(&value.tree), until: value.until.min(grows) }
                 }
                 (Subject::Path(path), Ground::Element(element)) => {
@@ -199,7 +188,7 @@ impl Condition {
 }
 
 enum Ground<'a> {
-    Standing(&'a Standing<'a>),
+    Facts(&'a dyn Facts),
     Element(&'a Tree),
 }
 
@@ -400,22 +389,4 @@ fn type_name(value: &Tree) -> &'static str {
         Tree::Object(_) => "object",
         Tree::Null | Tree::Foreign | Tree::TooDeep | Tree::TooLarge => "null",
     }
-}
-
-/// Follows a dotted path into a value: keys of objects, indices of lists; null where there is nothing.
-pub(crate) fn inside<'a>(tree: &'a Tree, path: &str) -> &'a Tree {
-    let mut here = tree;
-    let mut rest = Some(path);
-    while let Some(path) = rest {
-        let (step, further) = cut(path, b'.').map_or((path, None), |(step, further)| (step, Some(further)));
-        let next = match here {
-            Tree::List(elements) => {
-                number(step.as_bytes()).and_then(|index| elements.get(usize::try_from(index).ok()?))
-            }
-            _ => here.find(step),
-        };
-        here = next.unwrap_or(&Tree::Null);
-        rest = further;
-    }
-    here
 }

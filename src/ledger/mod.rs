@@ -10,27 +10,15 @@ use crate::base::sorting::{in_order, sort_by};
 use crate::base::text::digits;
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, MINUTE};
+use crate::language::words::{CHANNEL, Class, string_enum};
 use crate::ledger::history::{History, remove};
-use crate::reader::check::{COUNT, Shape, fields};
+use crate::reader::shape::{COUNT, Shape, fields};
 use std::rc::Rc;
 
 /// How long a reservation holds that does not say.
 const LEASE: i64 = 15 * MINUTE;
 /// How far a clock may be ahead before `seenAt` is believed instead.
 const SKEW: i64 = 5 * MINUTE;
-
-/// What a contact is, from what the law demands to what sells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Class {
-    /// legally or contractually required
-    Transactional,
-    /// about an order or a case
-    Service,
-    /// thanks, congratulations, content, questions
-    Relational,
-    /// carries a price, a coupon or a call to buy
-    Promotional,
-}
 
 /// How far a contact got; a higher state wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,27 +35,8 @@ pub enum State {
     Delivered,
 }
 
-macro_rules! words {
-    ($type:ident, $($variant:ident $word:literal),*) => {
-        impl $type {
-            #[cfg_attr(target_family = "wasm", allow(dead_code, reason = "browsers do not describe"))]
-            pub(crate) const WORDS: &'static [&'static str] = &[$($word),*];
-            /// The word of the contract.
-            #[allow(dead_code, reason = "some words only come in")]
-            pub fn word(self) -> &'static str {
-                match self { $($type::$variant => $word),* }
-            }
-            #[allow(dead_code, reason = "some words only go out")]
-            pub(crate) fn named(word: &str) -> Option<$type> {
-                match word { $($word => Some($type::$variant),)* _ => None }
-            }
-        }
-    };
-}
-pub(crate) use words;
-words!(Class, Transactional "transactional", Service "service", Relational "relational", Promotional "promotional");
-words!(State, Ghost "ghost", Reserved "reserved", Released "released", Armed "armed", Delivered "delivered");
-words!(Reaction, Dismissed "dismissed", Clicked "clicked", Converted "converted");
+string_enum!(State, Ghost "ghost", Reserved "reserved", Released "released", Armed "armed", Delivered "delivered");
+string_enum!(Reaction, Dismissed "dismissed", Clicked "clicked", Converted "converted");
 
 /// What the customer did with a contact; of two tellings the greater is believed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,11 +48,6 @@ pub enum Reaction {
     /// did what it hoped for
     Converted,
 }
-
-/// The ways to reach a customer.
-pub(crate) const CHANNELS: &[&str] = &["onsite", "email", "push", "sms", "phone", "post", "social"];
-/// A channel by its place in [`CHANNELS`].
-pub(crate) const CHANNEL: Shape = Shape::Choice(CHANNELS);
 
 pub(crate) const RECORD: Shape = Shape::Object(
     "LedgerRecord",

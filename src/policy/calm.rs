@@ -2,7 +2,7 @@
 
 use crate::base::tree::Tree;
 use crate::calendar::parse_duration;
-use crate::reader::check::{Shape, fields};
+use crate::reader::shape::{Shape, fields};
 
 const BACK_OFF: Shape = Shape::Object(
     "BackOff",

@@ -8,10 +8,11 @@ use crate::base::tree::Tree;
 use crate::calendar::{LeapDay, Unit, date_of, parse_days, parse_duration};
 use crate::candidates::occasions::{Goal, Timing};
 use crate::candidates::suggest::SUGGEST;
-use crate::language::condition::{Condition, Setting};
-use crate::ledger::{CHANNEL, Class, words};
+use crate::language::condition::Condition;
+use crate::language::facts::Setting;
+use crate::language::words::{CHANNEL, Class, string_enum};
 use crate::policy::kinds::{KINDS, Kind, Offers};
-use crate::reader::check::{Field, Shape, Tagged, fields};
+use crate::reader::shape::{Field, Shape, Tagged, fields};
 use chrono::NaiveDate;
 
 const RELEVANCE: Shape = Shape::Object(
@@ -77,7 +78,7 @@ pub(crate) enum Disposition {
     /// another takes the place
     Substitute,
 }
-words!(Disposition, Defer "defer", Drop "drop", Digest "digest", Substitute "substitute");
+string_enum!(Disposition, Defer "defer", Drop "drop", Digest "digest", Substitute "substitute");
 
 /// What only campaigns of one occasion have.
 #[derive(Clone, Debug)]

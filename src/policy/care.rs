@@ -5,7 +5,7 @@ use super::quiet_hours::{WEEKDAYS, dates, weekdays};
 use crate::base::problem::Problems;
 use crate::base::tree::Tree;
 use crate::calendar::{BusinessHours, parse_clock, parse_duration};
-use crate::reader::check::{COUNT, Shape, fields};
+use crate::reader::shape::{COUNT, Shape, fields};
 
 const HOURS: Shape = Shape::Object(
     "BusinessHours",

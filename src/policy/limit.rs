@@ -4,10 +4,10 @@ use super::{Campaign, unknown_reference};
 use crate::base::problem::Problems;
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, Offsets, Unit, parse_duration};
-use crate::language::condition::{Condition, Setting};
-use crate::ledger::CHANNEL;
-use crate::reader::check::{COUNT, Shape, fields};
-use crate::standing::Tier;
+use crate::language::condition::Condition;
+use crate::language::facts::Setting;
+use crate::language::words::{CHANNEL, TIER, Tier};
+use crate::reader::shape::{COUNT, Shape, fields};
 use crate::standing::tally::Counting;
 
 pub(crate) const LIMIT: Shape = Shape::Object(
@@ -16,7 +16,7 @@ pub(crate) const LIMIT: Shape = Shape::Object(
         "id" must Shape::Name, "names the limit in refusals";
         "max" must COUNT, "how many contacts; 0 blocks";
         "per" must Shape::Per, "a rolling window as `7d`, or `day`, `week`, `month`, `year` in the shop's zone";
-        "tier" may crate::standing::TIER, "only customers of this tier obey it";
+        "tier" may TIER, "only customers of this tier obey it";
         "class" may Shape::Choice(&["relational", "promotional"]), "only this class obeys it and counts";
         "channel" may CHANNEL, "only contacts of this channel obey it and count";
         "campaign" may Shape::Name, "only this campaign obeys it and counts";

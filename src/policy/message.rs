@@ -7,9 +7,10 @@ use crate::base::sentence::{brief, listed, nearest};
 use crate::base::text::{before, joined};
 use crate::base::tree::Tree;
 use crate::honesty::proof::CLAIM;
+use crate::language::facts::FactPath;
 use crate::language::template;
-use crate::reader::check::{Shape, fields};
-use crate::standing::FactPath;
+use crate::language::words::FORM;
+use crate::reader::shape::{Shape, fields};
 use std::borrow::Cow;
 
 pub(crate) const MESSAGE: Shape = Shape::Map(&Shape::List(&VARIANT));
@@ -27,9 +28,6 @@ const VARIANT: Shape = Shape::Object(
         "statesSurcharge" may Shape::Flag, "true: what is due beside the price stands in the text, without a parameter";
     },
 );
-
-/// Forms of address, as usted and tú.
-pub(crate) const FORM: Shape = Shape::Choice(&["formal", "informal"]);
 
 /// A message in every locale it has.
 #[derive(Clone, Debug)]

@@ -16,7 +16,7 @@ pub(crate) use calm::Calm;
 pub(crate) use campaign::{Campaign, Details, Disposition, Repeat, date_field, days_field};
 pub(crate) use care::Care;
 pub(crate) use limit::{Limit, Window};
-pub(crate) use message::{FORM, Message, Parameter, Source, Variant};
+pub(crate) use message::{Message, Parameter, Source, Variant};
 pub(crate) use offer::{Benefit, Offer};
 pub(crate) use quiet_hours::{QUIET_HOURS, QuietHours};
 pub(crate) use reward::Reward;
@@ -28,8 +28,10 @@ use crate::base::sorting::distinct;
 use crate::base::text::joined;
 use crate::base::tree::Tree;
 use crate::candidates::occasions::Goal;
-use crate::language::condition::{Condition, Setting};
-use crate::reader::check::{COUNT, Field, Shape, check, fields};
+use crate::language::condition::Condition;
+use crate::language::facts::Setting;
+use crate::reader::check::check;
+use crate::reader::shape::{COUNT, Field, Shape, fields};
 use crate::standing::{PHASES, Phases, Tiers};
 
 /// How many bytes of JSON a policy may be.

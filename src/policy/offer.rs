@@ -5,7 +5,7 @@ use crate::base::problem::Problems;
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, Offsets, days_from, parse_date, parse_duration};
 use crate::language::place::{Destination, check_place};
-use crate::reader::check::{MONEY, Shape, fields};
+use crate::reader::shape::{MONEY, Shape, fields};
 use crate::request::catalog::Catalog;
 use chrono::NaiveDate;
 

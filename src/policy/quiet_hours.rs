@@ -3,8 +3,8 @@
 use crate::base::problem::Problems;
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, QuietWindow, date_of, parse_clock};
-use crate::ledger::CHANNEL;
-use crate::reader::check::{Shape, fields};
+use crate::language::words::CHANNEL;
+use crate::reader::shape::{Shape, fields};
 use chrono::NaiveDate;
 
 pub(super) const WEEKDAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];

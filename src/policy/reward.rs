@@ -5,7 +5,7 @@ use crate::base::problem::Problems;
 use crate::base::tree::Tree;
 use crate::calendar::{Unit, parse_duration};
 use crate::language::condition::Condition;
-use crate::reader::check::{COUNT, Shape, fields};
+use crate::reader::shape::{COUNT, Shape, fields};
 
 pub(super) const BUDGET: Shape = Shape::Object(
     "Budget",

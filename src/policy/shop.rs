@@ -1,9 +1,9 @@
 //! Who speaks.
 
-use super::FORM;
 use crate::base::tree::Tree;
 use crate::calendar::DAY;
-use crate::reader::check::{COUNT, Shape, fields};
+use crate::language::words::FORM;
+use crate::reader::shape::{COUNT, Shape, fields};
 use crate::request::customer::Customer;
 
 pub(crate) const SHOP: Shape = Shape::Object(

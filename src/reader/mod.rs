@@ -1,3 +1,4 @@
 //! One reader for everything that comes in.
 
 pub(crate) mod check;
+pub(crate) mod shape;

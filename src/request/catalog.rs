@@ -6,11 +6,9 @@ use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant};
 use crate::language::place::{Destination, check_place};
 use crate::policy::Benefit;
-use crate::reader::check::{COUNT, Shape, fields, hundredths};
+use crate::reader::check::hundredths;
+use crate::reader::shape::{COUNT, PRICE, Shape, fields};
 use std::borrow::Cow;
-
-/// A price an article may have: small enough that percents of it are whole numbers too.
-pub(crate) const PRICE: Shape = Shape::Integer { min: 0, max: 999_999_999_999 };
 
 const PRICED: Shape = Shape::Object(
     "PricePoint",

@@ -2,7 +2,7 @@
 
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
-use crate::reader::check::{Shape, fields};
+use crate::reader::shape::{Shape, fields};
 use crate::request::customer::raise;
 
 pub(crate) const CONVERSATION: Shape = Shape::Object(

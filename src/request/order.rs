@@ -6,7 +6,7 @@ use crate::base::sorting::sort_by;
 use crate::base::text::joined;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
-use crate::reader::check::{COUNT, MONEY, SIGNED_MONEY, Shape, fields};
+use crate::reader::shape::{COUNT, MONEY, SIGNED_MONEY, Shape, fields};
 use crate::request::customer::raise;
 
 pub(crate) const ITEM: Shape = Shape::Object(

@@ -3,9 +3,9 @@
 use crate::base::problem::Problems;
 use crate::base::tree::Tree;
 use crate::calendar::parse_duration;
-use crate::ledger::CHANNEL;
+use crate::language::words::CHANNEL;
 use crate::policy::{QUIET_HOURS, QuietHours};
-use crate::reader::check::{Shape, fields};
+use crate::reader::shape::{Shape, fields};
 
 const CHANNELS: Shape = Shape::List(&CHANNEL);
 

@@ -7,15 +7,11 @@ pub(crate) mod tally;
 pub(crate) mod tasks;
 mod tier;
 
+use crate::language::words::{Phase, Tier};
 use cases::FRESH;
 pub(crate) use cases::low_scores;
-#[cfg(not(target_family = "wasm"))]
-pub(crate) use facts::DOCUMENTED;
-pub(crate) use facts::FactPath;
-pub use phase::Phase;
 pub(crate) use phase::{PHASES, Phases, reasons};
-pub use tier::Tier;
-pub(crate) use tier::{TIER, TIERS, Tiers};
+pub(crate) use tier::{TIERS, Tiers};
 
 use crate::base::tree::Tree;
 use crate::calendar::Instant;

@@ -3,8 +3,8 @@
 use super::Standing;
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant, parse_duration};
-use crate::ledger::words;
-use crate::reader::check::{COUNT, Shape, fields};
+use crate::language::words::Phase;
+use crate::reader::shape::{COUNT, Shape, fields};
 
 pub(crate) const PHASES: Shape = Shape::Object(
     "Phases",
@@ -14,29 +14,6 @@ pub(crate) const PHASES: Shape = Shape::Object(
         "holdPromotions" may Shape::Flag, "true: nothing promotional in letdown";
     },
 );
-
-/// How far a relation has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase {
-    /// expectations, and nothing yet to measure them by
-    Illusion,
-    /// less came than was promised
-    Letdown,
-    /// was served well
-    Trust,
-    /// speaks well of the shop
-    Identification,
-    /// has not come back for long
-    Lapsed,
-}
-words!(Phase, Illusion "illusion", Letdown "letdown", Trust "trust", Identification "identification", Lapsed "lapsed");
-
-impl Phase {
-    /// Those in which no less was given than promised.
-    pub(crate) const CONTENT: &'static [Phase] = &[Phase::Illusion, Phase::Trust, Phase::Identification, Phase::Lapsed];
-    pub(crate) const ALL: &'static [Phase] =
-        &[Phase::Illusion, Phase::Letdown, Phase::Trust, Phase::Identification, Phase::Lapsed];
-}
 
 /// From which rating on somebody is let down no more, and from which they speak well of the shop.
 const CONTENT: f64 = 7.0;

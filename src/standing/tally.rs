@@ -4,7 +4,8 @@ use crate::base::sorting::sort_by;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::candidates::candidate::Scene;
-use crate::ledger::{Class, Ledger, Record};
+use crate::language::words::Class;
+use crate::ledger::{Ledger, Record};
 use crate::policy::{Offer, Policy, Window};
 
 /// Which records count, and as how many.

@@ -4,8 +4,10 @@ use super::Standing;
 use crate::base::problem::Problems;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
-use crate::language::condition::{Condition, Setting};
-use crate::reader::check::{Shape, fields};
+use crate::language::condition::Condition;
+use crate::language::facts::Setting;
+use crate::language::words::Tier;
+use crate::reader::shape::{Shape, fields};
 
 pub(crate) const TIERS: Shape = Shape::Object(
     "Tiers",
@@ -14,35 +16,6 @@ pub(crate) const TIERS: Shape = Shape::Object(
         "advocate" may Shape::Condition, "absent: three good orders, no open case, and a rating of 9 or 10";
     },
 );
-
-/// The names of the tiers.
-pub(crate) const TIER: Shape = Shape::Choice(&["unknown", "known", "advocate"]);
-
-/// How well the customer knows the shop.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tier {
-    /// was never served well, or cannot be recognised
-    Unknown,
-    /// was served well
-    Known,
-    /// would recommend the shop
-    Advocate,
-}
-
-impl Tier {
-    /// The word of the contract.
-    pub fn word(self) -> &'static str {
-        match self {
-            Tier::Unknown => "unknown",
-            Tier::Known => "known",
-            Tier::Advocate => "advocate",
-        }
-    }
-
-    pub(crate) fn named(word: &str) -> Option<Tier> {
-        [Tier::Unknown, Tier::Known, Tier::Advocate].into_iter().find(|tier| tier.word() == word)
-    }
-}
 
 /// What a customer must be for each tier.
 #[derive(Clone, Debug)]

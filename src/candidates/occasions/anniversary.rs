@@ -6,7 +6,7 @@ use crate::base::text::digits;
 use crate::base::tree::Tree;
 use crate::calendar::{Anniversary, DAY, LeapDay};
 use crate::policy::{Details, days_field};
-use crate::reader::check::{Shape, fields};
+use crate::reader::shape::{Shape, fields};
 use chrono::Datelike;
 
 /// How many days lead and grace may come to: two windows of one day of the year must not meet.

@@ -6,7 +6,7 @@ use crate::base::text::{digits, joined};
 use crate::calendar::{DAY, ORDERS, cadence, parse_duration};
 use crate::candidates::suggest::Wanted;
 use crate::policy::{Details, days_field};
-use crate::reader::check::{Shape, fields};
+use crate::reader::shape::{Shape, fields};
 
 /// With how many orders of an article its rhythm is known.
 const ARTICLES: usize = 2;

@@ -6,7 +6,7 @@ use crate::base::hash::bucket;
 use crate::base::text::{digits, joined};
 use crate::calendar::Unit;
 use crate::policy::Details;
-use crate::reader::check::{Shape, fields};
+use crate::reader::shape::{Shape, fields};
 
 /// The unit in which the draw falls on the customer.
 pub(crate) const DRAW: Occasion = Occasion {

@@ -4,7 +4,7 @@ use super::{About, Ask, Found, Occasion};
 use crate::base::text::digits;
 use crate::calendar::{Instant, days_from};
 use crate::policy::{Details, date_field};
-use crate::reader::check::{Shape, fields};
+use crate::reader::shape::{Shape, fields};
 
 /// The event it waits for, or any moment, on the shop's dates from `from` to `until`.
 pub(crate) const EVENT: Occasion = Occasion {

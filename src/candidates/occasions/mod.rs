@@ -25,7 +25,7 @@ use crate::ledger::Record;
 use crate::ledger::history::Said;
 use crate::policy::kinds::Kind;
 use crate::policy::{Campaign, Details};
-use crate::reader::check::Field;
+use crate::reader::shape::Field;
 use crate::request::customer::Rating;
 use crate::request::order::{Item, Order};
 use chrono::NaiveDate;

@@ -7,7 +7,7 @@ use crate::base::tree::Tree;
 use crate::calendar::{Instant, parse_duration};
 use crate::policy::kinds::Kind;
 use crate::policy::{Details, days_field};
-use crate::reader::check::{Field, Shape, fields};
+use crate::reader::shape::{Field, Shape, fields};
 use crate::request::customer::Rating;
 use crate::request::order::{INCIDENT_KINDS, Order};
 

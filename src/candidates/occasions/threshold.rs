@@ -6,7 +6,7 @@ use crate::base::text::{digits, joined};
 use crate::base::tree::Tree;
 use crate::calendar::{Anniversary, Instant, LeapDay, Unit};
 use crate::policy::{Details, days_field};
-use crate::reader::check::{MONEY, Shape, fields};
+use crate::reader::shape::{MONEY, Shape, fields};
 use chrono::Datelike;
 
 /// What a milestone is.

@@ -7,7 +7,7 @@ use crate::base::tree::Tree;
 use crate::calendar::{Instant, parse_duration};
 use crate::policy::Details;
 use crate::policy::Window;
-use crate::reader::check::{COUNT, Shape, fields};
+use crate::reader::shape::{COUNT, Shape, fields};
 use crate::standing::tally::{Counted, Tally};
 
 /// The cart, when it has been left.

@@ -27,7 +27,7 @@
 
 use super::{Kind, PLAIN};
 use crate::candidates::occasions;
-use crate::ledger::Class;
+use crate::language::words::Class;
 use crate::policy::Repeat;
 
 pub(super) const KIND: Kind = Kind {

@@ -25,7 +25,7 @@
 use super::{Kind, PLAIN};
 use crate::calendar::{DAY, HOUR};
 use crate::candidates::occasions;
-use crate::ledger::Class;
+use crate::language::words::Class;
 
 pub(super) const KIND: Kind = Kind {
     name: "cartReminder",

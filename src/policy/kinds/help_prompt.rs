@@ -22,7 +22,7 @@
 
 use super::{Kind, Offers, PLAIN};
 use crate::candidates::occasions;
-use crate::ledger::Class;
+use crate::language::words::Class;
 
 pub(super) const KIND: Kind = Kind {
     name: "helpPrompt",

@@ -27,10 +27,9 @@ mod win_back;
 
 use crate::calendar::DAY;
 use crate::candidates::occasions::{self, Occasion};
-use crate::ledger::Class;
+use crate::language::words::{Class, Phase};
 use crate::policy::Repeat;
-use crate::reader::check::Field;
-use crate::standing::Phase;
+use crate::reader::shape::Field;
 
 /// Every kind.
 pub(crate) const KINDS: &[Kind] = &[

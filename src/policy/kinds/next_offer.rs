@@ -27,7 +27,7 @@
 use super::{Kind, MONTH, PLAIN, WON};
 use crate::calendar::DAY;
 use crate::candidates::occasions;
-use crate::ledger::Class;
+use crate::language::words::Class;
 
 pub(super) const KIND: Kind = Kind {
     name: "nextOffer",

@@ -24,7 +24,7 @@
 
 use super::{Demand, Kind, Offers, PLAIN};
 use crate::candidates::occasions;
-use crate::ledger::Class;
+use crate::language::words::Class;
 
 pub(super) const KIND: Kind = Kind {
     name: "notFound",

@@ -28,7 +28,7 @@
 
 use super::{Kind, MONTH, PLAIN};
 use crate::candidates::occasions;
-use crate::ledger::Class;
+use crate::language::words::Class;
 
 pub(super) const KIND: Kind = Kind {
     name: "parcelInsert",

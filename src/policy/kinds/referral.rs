@@ -28,7 +28,7 @@
 use super::{Demand, Kind, MONTH, PLAIN};
 use crate::calendar::DAY;
 use crate::candidates::occasions;
-use crate::standing::Phase;
+use crate::language::words::Phase;
 
 pub(super) const KIND: Kind = Kind {
     name: "referral",

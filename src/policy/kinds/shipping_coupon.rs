@@ -23,7 +23,7 @@
 //! ```
 
 use super::{Kind, Offers, PLAIN};
-use crate::ledger::Class;
+use crate::language::words::Class;
 use crate::policy::Repeat;
 
 pub(super) const KIND: Kind = Kind {

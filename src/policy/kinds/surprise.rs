@@ -23,6 +23,6 @@
 
 use super::{Kind, PLAIN};
 use crate::candidates::occasions;
-use crate::standing::Phase;
+use crate::language::words::Phase;
 
 pub(super) const KIND: Kind = Kind { name: "surprise", occasion: &occasions::DRAW, phases: Phase::CONTENT, ..PLAIN };
