@@ -120,7 +120,7 @@ fn is_near_a_complaint(look: &Look) -> bool {
 }
 
 fn why(look: &Look, occurrence: &Occurrence) -> Tree {
-    let code = ("code", look.campaign.kind.occasion.name.into());
+    let code = ("code", look.campaign.kind.occasion.code().into());
     match &occurrence.about {
         About::Order(order) | About::Article(order, _) => Tree::from([code, ("order", order.id.clone().into())]),
         About::Day(on, _) => Tree::from([code, ("on", written(*on).into())]),

@@ -6,6 +6,7 @@ use crate::arbitration::holdout::withholds;
 use crate::base::sorting::sort_by;
 use crate::calendar::{HORIZON, Instant};
 use crate::candidates::candidate::{Look, Scene};
+use crate::candidates::occasions;
 use crate::candidates::occasions::{Ask, Occurrence};
 use crate::gates::latest;
 use crate::ledger::Record;
@@ -53,7 +54,7 @@ fn ahead<'a>(look: &Look<'a>) -> Option<Occurrence<'a>> {
     while at <= look.at + HORIZON {
         let ask =
             Ask { scene, campaign: look.campaign, said: &look.said, taken: look.taken, at, known: look.standing.at };
-        let found = (look.campaign.kind.occasion.find)(&ask);
+        let found = occasions::find(&ask);
         let mut soonest = None::<Occurrence>;
         for occurrence in found.now {
             let ends = |other: &Occurrence| (other.until, &other.key) > (occurrence.until, &occurrence.key);

@@ -3,6 +3,7 @@
 use crate::arbitration::substitute::free_from;
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, Offsets, Place};
+use crate::candidates::occasions;
 use crate::candidates::occasions::{Ask, Found, Occurrence};
 use crate::gates::{self, Refusal};
 use crate::ledger::history::Said;
@@ -135,7 +136,7 @@ impl<'a> Look<'a> {
         taken: &'a [Record],
     ) -> Look<'a> {
         let said = scene.said(campaign, taken, at);
-        let found = (campaign.kind.occasion.find)(&Ask { scene, campaign, said: &said, taken, at, known: standing.at });
+        let found = occasions::find(&Ask { scene, campaign, said: &said, taken, at, known: standing.at });
         #[cfg(test)]
         let found = if crate::base::switch::is_off(campaign.kind.name) { Found::default() } else { found };
         let mut look = Look { scene, standing, campaign, at, taken, said, found, occurrence: None };

@@ -8,7 +8,7 @@ use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant};
 use crate::candidates::candidate::Look;
 use crate::language::words::{Class, Phase};
-use crate::policy::kinds::Demand;
+use crate::policy::kind::Demand;
 
 pub(super) const GATE: Gate = Gate {
     name: "kind",

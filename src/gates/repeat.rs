@@ -8,7 +8,7 @@ use super::{Gate, Refused, first};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::candidates::candidate::Look;
-use crate::policy::Repeat;
+use crate::policy::kind::Repeat;
 
 pub(super) const GATE: Gate = Gate { name: "repeat", check: |look| first([spoken(look), too_soon(look)]) };
 

@@ -1,19 +1,19 @@
 //! What could be said, to whom, about which occasion.
 
+use super::details::Details;
+use super::kind::{Kind, Offers, Repeat};
+use super::kinds::KINDS;
 use super::offer::Edge;
 use super::{Names, Offer, unknown_reference};
 use crate::base::problem::Problems;
 use crate::base::text::joined;
 use crate::base::tree::Tree;
-use crate::calendar::{LeapDay, Unit, date_of, parse_days, parse_duration};
-use crate::candidates::occasions::{Goal, Timing};
+use crate::calendar::parse_duration;
 use crate::candidates::suggest::SUGGEST;
 use crate::language::condition::Condition;
 use crate::language::facts::Setting;
 use crate::language::words::{CHANNEL, Class, string_enum};
-use crate::policy::kinds::{KINDS, Kind, Offers};
 use crate::reader::shape::{Field, Shape, Tagged, fields};
-use chrono::NaiveDate;
 
 const RELEVANCE: Shape = Shape::Object(
     "Relevance",
@@ -51,20 +51,10 @@ pub(crate) const CAMPAIGN: Shape = Shape::Tagged(&Tagged {
     common: COMMON,
     rows: || {
         let mut rows = Vec::new();
-        KINDS.iter().for_each(|kind| rows.push((kind.name, kind.fields())));
+        KINDS.iter().for_each(|kind| rows.push((kind.name, kind.occasion.fields())));
         rows
     },
 });
-
-/// The least time between two contacts of one campaign.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Repeat {
-    /// as often as there are occasions
-    Freely,
-    /// not before so many milliseconds
-    After(i64),
-    Never,
-}
 
 /// What becomes of a refusal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,52 +69,6 @@ pub(crate) enum Disposition {
     Substitute,
 }
 string_enum!(Disposition, Defer "defer", Drop "drop", Digest "digest", Substitute "substitute");
-
-/// What only campaigns of one occasion have.
-#[derive(Clone, Debug)]
-pub(crate) enum Details {
-    Order(Timing),
-    Replenishment {
-        /// milliseconds before it is used up
-        lead: i64,
-        families: Option<Vec<String>>,
-        /// whose rhythm counts: each family's, else each article's
-        by_family: bool,
-    },
-    Overdue {
-        /// milliseconds since the latest order, where no cadence is known
-        after: i64,
-        /// percent of the cadence
-        factor: i64,
-    },
-    Milestone(Goal),
-    TopActivity {
-        floor: f64,
-        per: Unit,
-    },
-    Draw {
-        share: f64,
-        per: Unit,
-    },
-    /// milliseconds since the cart was left
-    Cart(i64),
-    /// how many contacts between two questions
-    Question(i64),
-    Happened,
-    Anniversary {
-        /// whole days before and after, in milliseconds
-        lead: i64,
-        grace: i64,
-        leap_day: LeapDay,
-        /// the message after the day
-        belated: Option<usize>,
-    },
-    Event {
-        event: Option<String>,
-        from: Option<NaiveDate>,
-        until: Option<NaiveDate>,
-    },
-}
 
 /// Which articles it may suggest.
 #[derive(Clone, Debug)]
@@ -175,10 +119,10 @@ impl Campaign {
         let priced = [message, belated].iter().flatten().any(|place| names.priced.get(*place) == Some(&true));
         let benefit = offer.and_then(|place| names.benefits.get(place));
         check_kind(tree, kind, benefit, priced, audience.as_ref(), names.scored, problems);
-        let details = (kind.occasion.read)(tree, kind, belated, problems);
+        let details = Details::read(tree, kind, belated, problems);
         let repeat = match tree.text("repeat") {
             // how often is said already
-            None if matches!(details, Some(Details::Question(1..))) => Some(Repeat::Freely),
+            None if matches!(details, Some(Details::Question { every: 1.. })) => Some(Repeat::Freely),
             None => Some(kind.repeat),
             Some("never") => Some(Repeat::Never),
             Some(duration) => parse_duration(duration).map(Repeat::After),
@@ -275,7 +219,7 @@ impl Campaign {
     /// Whether it speaks on all dates on which an offer is live.
     pub fn outlasts(&self, offer: &Offer) -> bool {
         match self.details {
-            Details::Event { from, until, .. } => offer.lives_within(from.map(Edge::On), until.map(Edge::On)),
+            Details::Announcement { from, until, .. } => offer.lives_within(from.map(Edge::On), until.map(Edge::On)),
             _ => true,
         }
     }
@@ -283,7 +227,7 @@ impl Campaign {
     /// The message after the day, if the campaign has one of its own for it.
     pub fn belated(&self) -> Option<usize> {
         match self.details {
-            Details::Anniversary { belated, .. } => belated,
+            Details::Birthday { belated, .. } => belated,
             _ => None,
         }
     }
@@ -297,14 +241,4 @@ fn refer(tree: &Tree, key: &str, known: &[&str], problems: &mut Problems) -> Opt
         unknown_reference(key, said, known, problems);
     }
     place
-}
-
-/// Reads the days of an anniversary's window.
-pub(crate) fn days_field(tree: &Tree, key: &str) -> i64 {
-    tree.text(key).and_then(parse_days).unwrap_or(0)
-}
-
-/// Reads a date that was checked.
-pub(crate) fn date_field(tree: &Tree, key: &str) -> Option<NaiveDate> {
-    tree.integer(key).map(date_of)
 }

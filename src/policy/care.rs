@@ -1,6 +1,6 @@
 //! What comes before selling: those who wrote to the shop.
 
-use super::days_field;
+use super::details::days_field;
 use super::quiet_hours::{WEEKDAYS, dates, weekdays};
 use crate::base::problem::Problems;
 use crate::base::tree::Tree;

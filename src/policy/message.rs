@@ -162,7 +162,7 @@ impl Parameter {
             Source::OfferExpires => {
                 offer.is_some_and(|offer| offer.valid_for.is_some() || offer.has_end() || offer.reward.personal)
             }
-            Source::Occasion => campaign.kind.occasion.parameters.contains(&self.name.as_str()),
+            Source::Occasion => campaign.kind.occasion.parameters().contains(&self.name.as_str()),
         }
     }
 }

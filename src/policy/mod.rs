@@ -3,6 +3,8 @@
 mod calm;
 mod campaign;
 mod care;
+pub(crate) mod details;
+pub(crate) mod kind;
 pub(crate) mod kinds;
 mod limit;
 mod message;
@@ -13,7 +15,7 @@ mod shop;
 mod substitute;
 
 pub(crate) use calm::Calm;
-pub(crate) use campaign::{Campaign, Details, Disposition, Repeat, date_field, days_field};
+pub(crate) use campaign::{Campaign, Disposition};
 pub(crate) use care::Care;
 pub(crate) use limit::{Limit, Window};
 pub(crate) use message::{Message, Parameter, Source, Variant};
@@ -27,12 +29,12 @@ use crate::base::sentence::{brief, nearest};
 use crate::base::sorting::distinct;
 use crate::base::text::joined;
 use crate::base::tree::Tree;
-use crate::candidates::occasions::Goal;
 use crate::language::condition::Condition;
 use crate::language::facts::Setting;
 use crate::reader::check::check;
 use crate::reader::shape::{COUNT, Field, Shape, fields};
 use crate::standing::{PHASES, Phases, Tiers};
+use details::{Details, Goal};
 
 /// How many bytes of JSON a policy may be.
 const MAX_BYTES: usize = 1 << 20;
@@ -255,8 +257,8 @@ impl Policy {
     pub fn asks_the_shops_date(&self) -> bool {
         let calendar = |limit: &Limit| matches!(limit.window, Window::Calendar(_));
         let dated = |campaign: &Campaign| match &campaign.details {
-            Details::Event { from, until, .. } => from.is_some() || until.is_some(),
-            Details::Milestone(Goal::Years { .. }) | Details::TopActivity { .. } | Details::Draw { .. } => true,
+            Details::Announcement { from, until, .. } => from.is_some() || until.is_some(),
+            Details::Milestone(Goal::Years { .. }) | Details::Activity { .. } | Details::Draw { .. } => true,
             _ => false,
         };
         let works = self.care.as_ref().is_some_and(|care| care.hours.is_some());
@@ -271,7 +273,7 @@ impl Policy {
     /// Whether a rule of this policy asks for the civil date where the customer is.
     pub fn asks_the_customers_date(&self) -> bool {
         let yearly = |campaign: &Campaign| {
-            matches!(campaign.details, Details::Anniversary { .. } | Details::Milestone(Goal::Years { .. }))
+            matches!(campaign.details, Details::Birthday { .. } | Details::Milestone(Goal::Years { .. }))
         };
         !self.quiet_hours.is_empty() || self.campaigns.iter().any(yearly)
     }

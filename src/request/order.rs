@@ -6,6 +6,7 @@ use crate::base::sorting::sort_by;
 use crate::base::text::joined;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
+use crate::policy::details::INCIDENT_KINDS;
 use crate::reader::shape::{COUNT, MONEY, SIGNED_MONEY, Shape, fields};
 use crate::request::customer::raise;
 
@@ -20,8 +21,6 @@ pub(crate) const ITEM: Shape = Shape::Object(
         "returnedAt" may Shape::Instant, "when this article came back";
     },
 );
-
-pub(crate) const INCIDENT_KINDS: &[&str] = &["late", "payment", "stock", "not-as-described"];
 
 const INCIDENT: Shape = Shape::Object(
     "Incident",

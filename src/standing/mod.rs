@@ -8,6 +8,7 @@ pub(crate) mod tasks;
 mod tier;
 
 use crate::language::words::{Phase, Tier};
+use crate::policy::kind::Kind;
 use cases::FRESH;
 pub(crate) use cases::low_scores;
 pub(crate) use phase::{PHASES, Phases, reasons};
@@ -17,7 +18,6 @@ use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::language::condition::Condition;
 use crate::ledger::Ledger;
-use crate::policy::kinds::Kind;
 use crate::request::customer::{Customer, Rating};
 use crate::request::order::Order;
 

@@ -8,47 +8,16 @@ mod order;
 mod threshold;
 mod visit;
 
-pub(crate) use anniversary::ANNIVERSARY;
-pub(crate) use cadence::{OVERDUE, REPLENISHMENT};
-pub(crate) use draw::DRAW;
-pub(crate) use event::{EVENT, HAPPENED};
-pub(crate) use order::{ARTICLE, DELIVERED, INCIDENT, ORDER, PACKING, PLACED, Timing, UNRATED};
-pub(crate) use threshold::{Goal, MILESTONE, TOP_ACTIVITY};
-pub(crate) use visit::{CART, QUESTION};
-
-use crate::base::problem::Problems;
 use crate::base::sorting::sort_by;
-use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::candidates::candidate::{Look, Scene};
 use crate::ledger::Record;
 use crate::ledger::history::Said;
-use crate::policy::kinds::Kind;
-use crate::policy::{Campaign, Details};
-use crate::reader::shape::Field;
+use crate::policy::Campaign;
+use crate::policy::details::Details;
 use crate::request::customer::Rating;
 use crate::request::order::{Item, Order};
 use chrono::NaiveDate;
-use std::fmt;
-
-/// An algorithm that finds occurrences, with what its campaigns may say beside the common fields.
-pub(crate) struct Occasion {
-    /// names the occasion in `why`
-    pub name: &'static str,
-    pub fields: &'static [Field],
-    /// what its messages may insert
-    pub parameters: &'static [&'static str],
-    /// whether each occurrence is spoken of once; else `repeat` alone decides
-    pub once_each: bool,
-    pub read: fn(&Tree, &Kind, Option<usize>, &mut Problems) -> Option<Details>,
-    pub find: for<'a> fn(&Ask<'a, '_>) -> Found<'a>,
-}
-
-impl fmt::Debug for Occasion {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.name)
-    }
-}
 
 /// What an algorithm is asked.
 #[derive(Debug)]
@@ -128,6 +97,27 @@ fn ratings<'a>(ask: &Ask<'a, '_>, found: &mut Found) -> Vec<&'a Rating> {
     given
 }
 
+/// What could be spoken of, by the algorithm of the campaign's occasion.
+pub(crate) fn find<'a>(ask: &Ask<'a, '_>) -> Found<'a> {
+    match &ask.campaign.details {
+        Details::Announcement { event, from, until } => event::announcement(ask, event.as_deref(), *from, *until),
+        Details::Event => event::happened(ask),
+        Details::Orders(state, timing) => order::orders(ask, *state, timing),
+        Details::Articles(timing) => order::articles(ask, timing),
+        Details::Incidents(timing) => order::incidents(ask, timing),
+        Details::Birthday { lead, grace, leap_day, .. } => anniversary::birthday(ask, *lead, *grace, *leap_day),
+        Details::Replenishment { lead, families, by_family } => {
+            cadence::replenishment(ask, *lead, families.as_deref(), *by_family)
+        }
+        Details::Overdue { after, factor } => cadence::overdue(ask, *after, *factor),
+        Details::Milestone(goal) => threshold::milestone(ask, *goal),
+        Details::Activity { floor, per } => threshold::top_activity(ask, *floor, *per),
+        Details::Draw { share, per } => draw::draw(ask, *share, *per),
+        Details::Cart { after } => visit::cart(ask, *after),
+        Details::Question { every } => visit::question(ask, *every),
+    }
+}
+
 /// One thing to speak of.
 #[derive(Clone, Debug)]
 pub(crate) struct Occurrence<'a> {
@@ -177,7 +167,7 @@ impl<'a> Look<'a> {
     /// Until when an occurrence counts as spoken of, if it was.
     pub fn spoken_until(&self, occurrence: &Occurrence) -> Option<Instant> {
         let mut until = None;
-        if self.campaign.kind.occasion.once_each {
+        if self.campaign.kind.occasion.is_once_each() {
             let all = self.campaign.kind.once_for_all;
             self.scene.each_of_kind(self.campaign, all, self.taken, self.at, &mut |said| {
                 until = until.max(said.about_until(&occurrence.key));

@@ -22,9 +22,8 @@
 //! assert_eq!(look("none").refused[0].code, "not-in-audience");
 //! ```
 
-use super::{Kind, Offers, PLAIN};
 use crate::language::words::Class;
-use crate::policy::Repeat;
+use crate::policy::kind::{Kind, Offers, PLAIN, Repeat};
 
 pub(super) const KIND: Kind = Kind {
     name: "access",

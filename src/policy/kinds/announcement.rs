@@ -25,14 +25,12 @@
 //! assert_eq!(silent.refused[0].code, "none");
 //! ```
 
-use super::{Kind, PLAIN};
-use crate::candidates::occasions;
 use crate::language::words::Class;
-use crate::policy::Repeat;
+use crate::policy::kind::{Kind, Occasion, PLAIN, Repeat};
 
 pub(super) const KIND: Kind = Kind {
     name: "announcement",
-    occasion: &occasions::EVENT,
+    occasion: Occasion::Announcement,
     class: Class::Promotional,
     may_say: &[Class::Relational, Class::Promotional],
     repeat: Repeat::Never,

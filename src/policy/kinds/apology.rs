@@ -22,15 +22,14 @@
 //! assert_eq!(look("2026-10-20T10:00:00Z").refused[0].code, "none");
 //! ```
 
-use super::{Kind, PLAIN};
 use crate::calendar::DAY;
-use crate::candidates::occasions;
 use crate::language::words::Class;
+use crate::policy::kind::{Kind, Occasion, PLAIN};
 
 pub(super) const KIND: Kind = Kind {
     name: "apology",
-    occasion: &occasions::INCIDENT,
-    timing: (0, 14 * DAY),
+    occasion: Occasion::Incident,
+    within: 14 * DAY,
     may_say: &[Class::Service, Class::Relational, Class::Promotional],
     obligation: true,
     ..PLAIN

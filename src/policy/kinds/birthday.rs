@@ -30,13 +30,12 @@
 //! assert_eq!(look("2026-11-21T22:59:59Z").refused[0].code, "none");
 //! ```
 
-use super::{ANY_CLASS, Demand, Kind, MONTH, PLAIN};
 use crate::calendar::DAY;
-use crate::candidates::occasions;
+use crate::policy::kind::{ANY_CLASS, Demand, Kind, MONTH, Occasion, PLAIN};
 
 pub(super) const KIND: Kind = Kind {
     name: "birthday",
-    occasion: &occasions::ANNIVERSARY,
+    occasion: Occasion::Birthday,
     dated: true,
     gap: 300 * DAY,
     demands: &[Demand::BirthdayKnown(MONTH), Demand::Tenure(MONTH)],

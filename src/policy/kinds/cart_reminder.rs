@@ -22,15 +22,15 @@
 //! assert_eq!(look("2026-10-12T13:59:59Z").refused[0].code, "none");
 //! ```
 
-use super::{Kind, PLAIN};
 use crate::calendar::{DAY, HOUR};
-use crate::candidates::occasions;
 use crate::language::words::Class;
+use crate::policy::kind::{Kind, Occasion, PLAIN};
 
 pub(super) const KIND: Kind = Kind {
     name: "cartReminder",
-    occasion: &occasions::CART,
-    timing: (4 * HOUR, 7 * DAY),
+    occasion: Occasion::Cart,
+    after: 4 * HOUR,
+    within: 7 * DAY,
     class: Class::Promotional,
     may_say: &[Class::Promotional],
     ..PLAIN

@@ -22,14 +22,14 @@
 //! assert_eq!(look("2026-10-12T09:59:59Z").refused[0].code, "none");
 //! ```
 
-use super::{Kind, MONTH, Offers, PLAIN, WON};
 use crate::calendar::DAY;
-use crate::candidates::occasions;
+use crate::policy::kind::{Kind, MONTH, Occasion, Offers, PLAIN, WON};
 
 pub(super) const KIND: Kind = Kind {
     name: "community",
-    occasion: &occasions::DELIVERED,
-    timing: (7 * DAY, MONTH),
+    occasion: Occasion::Delivery,
+    after: 7 * DAY,
+    within: MONTH,
     offers: Offers::Never,
     phases: WON,
     gap: 180 * DAY,

@@ -22,9 +22,8 @@
 //! assert_eq!(look("2026-10-02T09:59:59Z").refused[0].code, "none");
 //! ```
 
-use super::{Kind, MONTH, Offers, PLAIN};
 use crate::calendar::DAY;
-use crate::candidates::occasions;
+use crate::policy::kind::{Kind, MONTH, Occasion, Offers, PLAIN};
 
 pub(super) const KIND: Kind =
-    Kind { name: "content", occasion: &occasions::PLACED, timing: (DAY, MONTH), offers: Offers::Never, ..PLAIN };
+    Kind { name: "content", occasion: Occasion::Kept, after: DAY, within: MONTH, offers: Offers::Never, ..PLAIN };

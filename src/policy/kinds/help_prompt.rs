@@ -20,13 +20,12 @@
 //! assert_eq!(look("page_view").refused[0].code, "none");
 //! ```
 
-use super::{Kind, Offers, PLAIN};
-use crate::candidates::occasions;
 use crate::language::words::Class;
+use crate::policy::kind::{Kind, Occasion, Offers, PLAIN};
 
 pub(super) const KIND: Kind = Kind {
     name: "helpPrompt",
-    occasion: &occasions::HAPPENED,
+    occasion: Occasion::Event,
     events: &["no_results", "lost"],
     class: Class::Service,
     may_say: &[Class::Service],

@@ -20,9 +20,8 @@
 //! assert_eq!(look("2026-10-19T10:00:00Z").refused[0].code, "none");
 //! ```
 
-use super::{Kind, Offers, PLAIN};
 use crate::calendar::DAY;
-use crate::candidates::occasions;
+use crate::policy::kind::{Kind, Occasion, Offers, PLAIN};
 
 pub(super) const KIND: Kind =
-    Kind { name: "howTo", occasion: &occasions::DELIVERED, timing: (0, 14 * DAY), offers: Offers::Never, ..PLAIN };
+    Kind { name: "howTo", occasion: Occasion::Delivery, within: 14 * DAY, offers: Offers::Never, ..PLAIN };

@@ -25,8 +25,7 @@
 //! assert_eq!(look(serde_json::json!([second])).refused[0].code, "none");
 //! ```
 
-use super::{Kind, MONTH, PLAIN};
-use crate::candidates::occasions;
+use crate::policy::kind::{Kind, MONTH, Occasion, PLAIN};
 
 pub(super) const KIND: Kind =
-    Kind { name: "milestone", occasion: &occasions::MILESTONE, timing: (0, MONTH), dated: true, ..PLAIN };
+    Kind { name: "milestone", occasion: Occasion::Milestone, within: MONTH, dated: true, ..PLAIN };

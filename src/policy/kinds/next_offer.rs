@@ -24,15 +24,15 @@
 //! assert_eq!(look("2026-10-19T09:59:59Z").refused[0].code, "none");
 //! ```
 
-use super::{Kind, MONTH, PLAIN, WON};
 use crate::calendar::DAY;
-use crate::candidates::occasions;
 use crate::language::words::Class;
+use crate::policy::kind::{Kind, MONTH, Occasion, PLAIN, WON};
 
 pub(super) const KIND: Kind = Kind {
     name: "nextOffer",
-    occasion: &occasions::DELIVERED,
-    timing: (14 * DAY, 2 * MONTH),
+    occasion: Occasion::Delivery,
+    after: 14 * DAY,
+    within: 2 * MONTH,
     class: Class::Promotional,
     may_say: &[Class::Promotional],
     anew: true,

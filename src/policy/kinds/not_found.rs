@@ -22,13 +22,12 @@
 //! assert_eq!(look("page_view").refused[0].code, "none");
 //! ```
 
-use super::{Demand, Kind, Offers, PLAIN};
-use crate::candidates::occasions;
 use crate::language::words::Class;
+use crate::policy::kind::{Demand, Kind, Occasion, Offers, PLAIN};
 
 pub(super) const KIND: Kind = Kind {
     name: "notFound",
-    occasion: &occasions::HAPPENED,
+    occasion: Occasion::Event,
     events: &["page_not_found"],
     class: Class::Service,
     may_say: &[Class::Service],

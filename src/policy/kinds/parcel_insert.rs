@@ -26,14 +26,13 @@
 //! assert_eq!(look("2026-10-02T10:00:00Z").refused[0].code, "none");
 //! ```
 
-use super::{Kind, MONTH, PLAIN};
-use crate::candidates::occasions;
 use crate::language::words::Class;
+use crate::policy::kind::{Kind, MONTH, Occasion, PLAIN};
 
 pub(super) const KIND: Kind = Kind {
     name: "parcelInsert",
-    occasion: &occasions::PACKING,
-    timing: (0, MONTH),
+    occasion: Occasion::Packing,
+    within: MONTH,
     class: Class::Promotional,
     travels: true,
     channel: Some("post"),

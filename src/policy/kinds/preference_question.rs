@@ -27,13 +27,11 @@
 //! assert_eq!(look(asked).refused[0].code, "too-soon");
 //! ```
 
-use super::{Kind, MONTH, Offers, PLAIN};
-use crate::candidates::occasions;
-use crate::policy::Repeat;
+use crate::policy::kind::{Kind, MONTH, Occasion, Offers, PLAIN, Repeat};
 
 pub(super) const KIND: Kind = Kind {
     name: "preferenceQuestion",
-    occasion: &occasions::QUESTION,
+    occasion: Occasion::Question,
     alone: true,
     offers: Offers::Never,
     repeat: Repeat::After(MONTH),

@@ -25,15 +25,15 @@
 //! assert_eq!(look(8).refused[0].code, "not-in-phase");
 //! ```
 
-use super::{Demand, Kind, MONTH, PLAIN};
 use crate::calendar::DAY;
-use crate::candidates::occasions;
 use crate::language::words::Phase;
+use crate::policy::kind::{Demand, Kind, MONTH, Occasion, PLAIN};
 
 pub(super) const KIND: Kind = Kind {
     name: "referral",
-    occasion: &occasions::DELIVERED,
-    timing: (7 * DAY, 2 * MONTH),
+    occasion: Occasion::Delivery,
+    after: 7 * DAY,
+    within: 2 * MONTH,
     favour: true,
     phases: &[Phase::Identification],
     gap: 180 * DAY,

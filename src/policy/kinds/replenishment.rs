@@ -25,14 +25,13 @@
 //! assert_eq!(look("2026-09-27T09:59:59Z").refused[0].code, "none");
 //! ```
 
-use super::{Kind, MONTH, PLAIN};
-use crate::candidates::occasions;
 use crate::language::words::Class;
+use crate::policy::kind::{Kind, MONTH, Occasion, PLAIN};
 
 pub(super) const KIND: Kind = Kind {
     name: "replenishment",
-    occasion: &occasions::REPLENISHMENT,
-    timing: (0, MONTH),
+    occasion: Occasion::Replenishment,
+    within: MONTH,
     class: Class::Promotional,
     may_say: &[Class::Promotional],
     ..PLAIN

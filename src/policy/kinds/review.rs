@@ -32,14 +32,14 @@
 //! assert_eq!(look("2026-10-19T09:59:59Z").refused[0].code, "none");
 //! ```
 
-use super::{Demand, Kind, MONTH, Offers, PLAIN};
 use crate::calendar::DAY;
-use crate::candidates::occasions;
+use crate::policy::kind::{Demand, Kind, MONTH, Occasion, Offers, PLAIN};
 
 pub(super) const KIND: Kind = Kind {
     name: "review",
-    occasion: &occasions::ARTICLE,
-    timing: (14 * DAY, 2 * MONTH),
+    occasion: Occasion::Article,
+    after: 14 * DAY,
+    within: 2 * MONTH,
     favour: true,
     once_for_all: true,
     offers: Offers::Never,

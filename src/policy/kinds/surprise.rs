@@ -21,8 +21,7 @@
 //! assert_eq!((0..1000).filter(|id| look(&id.to_string()).contacts.len() == 1).count(), 492); // a half, drawn
 //! ```
 
-use super::{Kind, PLAIN};
-use crate::candidates::occasions;
 use crate::language::words::Phase;
+use crate::policy::kind::{Kind, Occasion, PLAIN};
 
-pub(super) const KIND: Kind = Kind { name: "surprise", occasion: &occasions::DRAW, phases: Phase::CONTENT, ..PLAIN };
+pub(super) const KIND: Kind = Kind { name: "surprise", occasion: Occasion::Draw, phases: Phase::CONTENT, ..PLAIN };

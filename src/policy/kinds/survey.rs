@@ -24,14 +24,14 @@
 //! assert_eq!(look("2026-10-12T09:59:59Z").refused[0].code, "none");
 //! ```
 
-use super::{Kind, MONTH, Offers, PLAIN};
 use crate::calendar::DAY;
-use crate::candidates::occasions;
+use crate::policy::kind::{Kind, MONTH, Occasion, Offers, PLAIN};
 
 pub(super) const KIND: Kind = Kind {
     name: "survey",
-    occasion: &occasions::UNRATED,
-    timing: (7 * DAY, MONTH),
+    occasion: Occasion::Unrated,
+    after: 7 * DAY,
+    within: MONTH,
     dated: true,
     once_for_all: true,
     offers: Offers::Never,

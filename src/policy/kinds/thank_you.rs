@@ -27,14 +27,13 @@
 //! assert_eq!(silent.refused[0].code, "none");
 //! ```
 
-use super::{ANY_CLASS, Kind, Offers, PLAIN};
 use crate::calendar::DAY;
-use crate::candidates::occasions;
+use crate::policy::kind::{ANY_CLASS, Kind, Occasion, Offers, PLAIN};
 
 pub(super) const KIND: Kind = Kind {
     name: "thankYou",
-    occasion: &occasions::ORDER,
-    timing: (0, 7 * DAY),
+    occasion: Occasion::Order,
+    within: 7 * DAY,
     obligation: true,
     offers: Offers::Never,
     may_say: ANY_CLASS,

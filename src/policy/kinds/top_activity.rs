@@ -22,7 +22,6 @@
 //! assert_eq!(look(94).refused[0].code, "none");
 //! ```
 
-use super::{Kind, PLAIN, WON};
-use crate::candidates::occasions;
+use crate::policy::kind::{Kind, Occasion, PLAIN, WON};
 
-pub(super) const KIND: Kind = Kind { name: "topActivity", occasion: &occasions::TOP_ACTIVITY, phases: WON, ..PLAIN };
+pub(super) const KIND: Kind = Kind { name: "topActivity", occasion: Occasion::Activity, phases: WON, ..PLAIN };

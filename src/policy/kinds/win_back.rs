@@ -21,15 +21,15 @@
 //! assert_eq!(look("2026-06-30T09:59:59Z").refused[0].code, "none");
 //! ```
 
-use super::{Kind, MONTH, PLAIN};
 use crate::calendar::DAY;
-use crate::candidates::occasions;
 use crate::language::words::Class;
+use crate::policy::kind::{Kind, MONTH, Occasion, PLAIN};
 
 pub(super) const KIND: Kind = Kind {
     name: "winBack",
-    occasion: &occasions::OVERDUE,
-    timing: (180 * DAY, 2 * MONTH),
+    occasion: Occasion::Overdue,
+    after: 180 * DAY,
+    within: 2 * MONTH,
     class: Class::Promotional,
     may_say: &[Class::Promotional],
     ..PLAIN
