@@ -82,6 +82,15 @@ pub struct Message {
     pub benefit: Option<String>,
 }
 
+/// Why not.
+#[derive(Clone, Debug)]
+pub(crate) struct Refused {
+    pub code: &'static str,
+    pub detail: Tree,
+    /// it cannot pass before; the engine asks again then
+    pub until: Instant,
+}
+
 /// Why a campaign does not speak now.
 #[derive(Clone, Debug)]
 pub struct Refusal {

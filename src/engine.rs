@@ -1,23 +1,19 @@
-//! The one verb: `decide(policy, request) -> decision`. Pure: what it knows comes in, what must be remembered goes out.
+//! What a host holds: an engine for a policy, and a handle for a customer the engine keeps.
 
-use crate::arbitration::holdout;
-use crate::arbitration::{Lost, arbitrate};
 use crate::base::problem::{Problem, Problems};
 use crate::base::tree::Tree;
-use crate::calendar::{HORIZON, Instant, Zones};
-use crate::candidates::candidate::{Look, Scene};
-use crate::decision::{Decision, Refusal};
-use crate::gates::{self, latest};
+use crate::calendar::Zones;
+use crate::decide::decide;
+use crate::decision::Decision;
 use crate::honesty::claims;
 use crate::ledger::{Ledger, RECORD, RECORDS, Record};
-use crate::policy::{Campaign, Policy};
+use crate::policy::Policy;
 use crate::reader::check::check;
 use crate::reader::shape::Shape;
 use crate::request::customer::{CUSTOMER, Customer};
 use crate::request::{Moment, Request, check_zones};
-use crate::standing::Standing;
+use crate::standing::context::Scene;
 use crate::standing::tally::Tallies;
-use crate::standing::tasks::tasks;
 use std::rc::Rc;
 
 /// A policy, ready to decide.
@@ -197,112 +193,4 @@ fn alone<T>(
         read(Some(&tree).filter(|tree| !tree.is_null()), problems)
     });
     if problems.is_empty() { Ok(part) } else { Err(problems.in_order_of(&Tree::from([(key, tree)]))) }
-}
-
-/// Looks at each campaign, lets those that pass contend, and finds out when the others may speak.
-fn decide(scene: &Scene, hash: Option<&str>) -> Decision {
-    let standing = scene.standing(scene.now, &[]);
-    let (mut passed, mut verdicts) = (Vec::new(), Vec::new());
-    for campaign in &scene.policy.campaigns {
-        let look = Look::new(scene, &standing, campaign, &[]);
-        let refusals = look.refusals();
-        let expires_at = look.occurrence.as_ref().map(|occurrence| occurrence.until);
-        let expires_at = expires_at.filter(|until| *until < Instant::NEVER);
-        if refusals.is_empty() {
-            passed.push(look);
-        }
-        verdicts.push((campaign, expires_at, refusals));
-    }
-
-    let outcome = arbitrate(scene, &standing, passed);
-    let mut decision = Decision {
-        contacts: Vec::new(),
-        ghosts: Vec::new(),
-        refused: Vec::new(),
-        tasks: tasks(scene, &standing),
-        tier: standing.tier,
-        phase: standing.phase,
-        because: scene.because(&standing),
-        next_at: None,
-        policy: hash.map(str::to_owned),
-    };
-    let mut next_at = Instant::NEVER;
-    let mut ask_again = |at: Option<Instant>| next_at = next_at.min(at.unwrap_or(Instant::NEVER));
-    let after = scene.standing(scene.now, &outcome.taken);
-    for (campaign, expires_at, mut refusals) in verdicts {
-        let lost = outcome.losers.iter().find(|(id, _)| *id == campaign.id);
-        if !refusals.is_empty() || lost.is_some() {
-            // the winners may shut what was open, so all gates are asked again; without winners the answer is known
-            let known = latest(&refusals).filter(|_| outcome.taken.is_empty());
-            let elsewhere = matches!(lost, Some((_, Lost::NoPlace)));
-            let retry_at = if elsewhere { None } else { retry_at(scene, &after, campaign, &outcome.taken, known) };
-            if let Some((_, lost)) = lost {
-                refusals.push(lost.refusal(campaign));
-            }
-            ask_again(retry_at);
-            if let Some(refusal) = refusal(campaign, refusals) {
-                decision.refused.push(Refusal { retry_at, expires_at, ..refusal });
-            }
-        }
-    }
-    for winner in outcome.winners {
-        ask_again(winner.contact.expires_at);
-        let contacts =
-            if holdout::withholds(scene, winner.campaign) { &mut decision.ghosts } else { &mut decision.contacts };
-        contacts.push(winner.contact);
-    }
-    decision.next_at = Some(next_at).filter(|at| *at < Instant::NEVER);
-    decision
-}
-
-fn refusal(campaign: &Campaign, refusals: Vec<gates::Refusal>) -> Option<Refusal> {
-    let (mut first, mut also) = (None, Vec::new());
-    let alone = refusals.len() == 1;
-    for gates::Refusal { gate, refused: gates::Refused { code, mut detail, .. } } in refusals {
-        // nobody is to issue a code that something else keeps from the customer
-        if code == gates::NOT_ISSUED && !alone {
-            detail = Tree::from([("issue", Tree::Null)]);
-        }
-        match first {
-            None => first = Some((gate, code, detail)),
-            Some(_) => also.push((gate, code, detail)),
-        }
-    }
-    let (gate, code, detail) = first?;
-    Some(Refusal {
-        campaign: campaign.id.clone(),
-        gate,
-        code,
-        detail,
-        retry_at: None,
-        disposition: campaign.disposition.word(),
-        expires_at: None,
-        also,
-    })
-}
-
-/// The earliest later instant within the horizon at which all gates pass, with the winners counted as delivered. Each gate
-/// says before when it cannot pass; we leap from one such instant to the next and ask all of them anew. `known` is what they
-/// said of now, if nobody won.
-fn retry_at<'a>(
-    scene: &'a Scene<'a>,
-    now: &Standing<'a>,
-    campaign: &'a Campaign,
-    taken: &'a [Record],
-    mut known: Option<Instant>,
-) -> Option<Instant> {
-    let mut standing = *now;
-    loop {
-        let at = standing.at;
-        let said = known.take().or_else(|| latest(&Look::new(scene, &standing, campaign, taken).refusals()));
-        let next = match said {
-            None if at > scene.now => return Some(at),
-            None => at + 1,
-            Some(until) => until.max(at + 1),
-        };
-        if next > scene.now + HORIZON {
-            return None;
-        }
-        standing = if next < standing.until { standing.at(next) } else { scene.standing(next, taken) };
-    }
 }

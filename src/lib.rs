@@ -27,6 +27,7 @@ mod arbitration;
 mod base;
 mod calendar;
 mod candidates;
+mod decide;
 mod decision;
 #[cfg(not(target_family = "wasm"))]
 pub mod describe;

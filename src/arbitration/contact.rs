@@ -1,15 +1,12 @@
 //! A look that passed becomes a contact.
 
-use crate::base::hash::{fnv1a128, hex};
-use crate::base::text::{digits, joined};
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant, written};
-use crate::candidates::candidate::Look;
+use crate::candidates::candidate::{Look, id};
 use crate::candidates::message::choose;
 use crate::candidates::occasions::{About, Occurrence};
 use crate::decision::{Contact, Message};
 use crate::ledger::{Record, State};
-use crate::policy::Offer;
 
 /// For how long after a complaint nobody is asked to share.
 const NEAR: i64 = 30 * DAY;
@@ -73,40 +70,6 @@ pub(crate) fn record(contact: &Contact, withheld: bool) -> Record {
         digest: contact.digest.clone(),
         told_at: contact.at,
     }
-}
-
-/// The same for the same campaign, customer, occurrence and attempt, so that deciding twice reserves once; one that lapsed or
-/// was released makes the next attempt.
-pub(crate) fn id(look: &Look, occurrence: &Occurrence) -> String {
-    let attempt = digits(look.said.attempts(&occurrence.key));
-    let customer = look.scene.customer.id.as_deref().unwrap_or_default();
-    let parts = [&look.campaign.id, "\0", customer, "\0", &occurrence.key, "\0", &attempt];
-    hex(fnv1a128(joined(&parts).as_bytes()), 32)
-}
-
-/// The code of the customer's own that a contact may carry now: not over, and not another contact's.
-pub(crate) fn code<'a>(look: &Look<'a>, offer: &Offer) -> Option<&'a Tree> {
-    let issued = look.scene.customer.code(&offer.id)?;
-    let over = issued.instant("expiresAt").is_some_and(|end| end <= look.at);
-    let own = match (issued.text("contact"), &look.occurrence) {
-        (Some(contact), Some(occurrence)) => contact == id(look, occurrence),
-        (contact, _) => contact.is_none(),
-    };
-    issued.said("code").filter(|_| own && !over).map(|_| issued)
-}
-
-/// When an offer that is given now ends, and its code with it; never, where nothing ends it.
-pub(crate) fn offer_ends(look: &Look, offer: &Offer) -> Instant {
-    let ends = offer.ends(look.scene.shop_zone);
-    let ends = offer.valid_for.map_or(ends, |length| ends.min(look.at + length));
-    code(look, offer).and_then(|code| code.instant("expiresAt")).map_or(ends, |end| ends.min(end))
-}
-
-/// The earliest later instant at which a contact of the campaign may have another id.
-pub(crate) fn next_id(look: &Look) -> Instant {
-    let mut next = look.next_proposal();
-    look.said.each_since(Instant::NEVER, &mut |record| next = next.min(record.lapses()));
-    next
 }
 
 /// Whether somebody may have more to say of the shop than it would like: a case or an incident is open, or a complaint was made, or

@@ -1,17 +1,19 @@
 //! A known date keeps its slot: what is coming and weighs more must not become impossible. Practice T6.
 
-use crate::arbitration::Rank;
+use crate::arbitration::consider::consider;
 use crate::arbitration::contact;
 use crate::arbitration::holdout::withholds;
+use crate::arbitration::rank::Rank;
 use crate::base::sorting::sort_by;
 use crate::calendar::{HORIZON, Instant};
-use crate::candidates::candidate::{Look, Scene};
+use crate::candidates::candidate::Look;
 use crate::candidates::occasions;
 use crate::candidates::occasions::{Ask, Occurrence};
-use crate::gates::latest;
+use crate::gates::{judge, latest};
 use crate::ledger::Record;
 use crate::policy::Campaign;
 use crate::standing::Standing;
+use crate::standing::context::Scene;
 
 /// How many coming dates are looked at.
 const MOST: usize = 8;
@@ -38,7 +40,7 @@ pub(crate) fn coming<'a>(scene: &'a Scene<'a>, standing: &'a Standing<'a>, taken
     for campaign in &scene.policy.campaigns {
         // a date may have its place on another page
         if campaign.kind.dated {
-            let look = Look::new(scene, standing, campaign, taken);
+            let look = consider(scene, standing, standing.at, campaign, taken);
             if let Some(occurrence) = ahead(&look) {
                 coming.push(Coming { rank: Rank::of(&look, occurrence.until), campaign, occurrence });
             }
@@ -119,9 +121,9 @@ pub(crate) fn keeper(
 fn place(scene: &Scene, frozen: &Standing, date: &Coming, taken: &[Record]) -> Option<Record> {
     let mut at = scene.now + 1;
     while at < date.occurrence.until {
-        let look = Look::ahead(scene, frozen, at, date.campaign, taken);
+        let look = consider(scene, frozen, at, date.campaign, taken);
         let proposed = look.occurrence.as_ref();
-        at = match latest(&look.refusals()) {
+        at = match latest(&judge(&look)) {
             Some(until) => until.max(at + 1),
             None if proposed.is_some_and(|proposed| proposed.key == date.occurrence.key) => {
                 return contact::contact(&look)

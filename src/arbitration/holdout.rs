@@ -3,9 +3,9 @@
 //! here the hash is over UTF-8).
 
 use crate::base::hash::bucket;
-use crate::candidates::candidate::Scene;
 use crate::language::words::Class;
 use crate::policy::Campaign;
+use crate::standing::context::Scene;
 
 /// Whether a campaign's contacts are withheld from the customer. A guest's never are, nor is what is owed to everybody:
 /// obligations, transactional and service contacts.

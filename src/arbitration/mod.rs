@@ -1,24 +1,27 @@
 //! Who speaks when several could: a total order, room for few, and slots kept for dates that are known.
 
+pub(crate) mod consider;
 pub(crate) mod contact;
 pub(crate) mod foresight;
 pub(crate) mod holdout;
-pub(crate) mod substitute;
+pub(crate) mod rank;
 
+use crate::arbitration::consider::consider;
 use crate::arbitration::foresight::Keeper;
 use crate::arbitration::holdout::withholds;
+use crate::arbitration::rank::Rank;
 use crate::base::sorting::sort_by;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
-use crate::candidates::candidate::{Look, Scene};
-use crate::candidates::occasions::About;
-use crate::decision::Contact;
-use crate::gates::{Refusal, Refused};
+use crate::candidates::candidate::Look;
+use crate::decision::{Contact, Refused};
+use crate::gates::gate::Refusal;
+use crate::gates::judge;
 use crate::language::words::Class;
 use crate::ledger::Record;
 use crate::policy::{Campaign, Disposition, Reward};
 use crate::standing::Standing;
-use std::cmp::Ordering;
+use crate::standing::context::Scene;
 
 /// A campaign that was taken, and what it says.
 #[derive(Debug)]
@@ -86,7 +89,7 @@ pub(crate) fn arbitrate<'a>(scene: &'a Scene<'a>, standing: &Standing<'a>, mut p
             Some(lost) => lost,
             None => {
                 // it speaks of what those taken have left
-                let look = Look::new(scene, &standing, campaign, &outcome.taken);
+                let look = consider(scene, &standing, standing.at, campaign, &outcome.taken);
                 // a date that outweighs a question keeps its slot, whosever turn it is
                 let rank = Rank { turn: false, ..Rank::of_look(&look) };
                 let frozen = standing.frozen();
@@ -146,8 +149,8 @@ fn take<'a>(
             let again = part.offer == other.offer && reward(scene, part).is_some_and(|reward| reward.again.is_some());
             fits &= goes_with(scene, part, other) && !again;
         });
-        let look = Look::new(scene, standing, part, &outcome.taken);
-        if fits && look.refusals().is_empty() {
+        let look = consider(scene, standing, standing.at, part, &outcome.taken);
+        if fits && judge(&look).is_empty() {
             parts.extend(contact::contact(&look).map(|contact| Winner { campaign: part, contact }));
         }
     }
@@ -169,7 +172,7 @@ fn blocker(scene: &Scene, standing: &Standing, campaign: &Campaign, outcome: &Ou
     let lost_to = |winner: &Record| Some(Lost::To(Some(winner.campaign.clone())));
     let shut = |count: usize| {
         let taken = outcome.taken.get(..count).unwrap_or_default();
-        !Look::new(scene, standing, campaign, taken).refusals().is_empty()
+        !judge(&consider(scene, standing, standing.at, campaign, taken)).is_empty()
     };
     // it passed beside nobody
     let (mut open, mut closed) = (0, outcome.taken.len());
@@ -217,57 +220,4 @@ fn reward<'a>(scene: &'a Scene, campaign: &Campaign) -> Option<&'a Reward> {
 /// Not counted among the contacts of a decision.
 fn aside(campaign: &Campaign) -> bool {
     campaign.kind.obligation || campaign.kind.free || campaign.class == Class::Transactional
-}
-
-/// What decides who comes first.
-#[derive(Debug)]
-pub(crate) struct Rank<'a> {
-    campaign: &'a Campaign,
-    /// whether it is a question whose turn has come
-    turn: bool,
-    expiry: Option<Instant>,
-    spoken: Option<Instant>,
-}
-
-impl<'a> Rank<'a> {
-    /// Of a campaign whose occasion ends then.
-    pub fn of(look: &Look<'a>, expiry: Instant) -> Rank<'a> {
-        Rank { expiry: Some(expiry), ..Rank::of_look(look) }
-    }
-
-    fn of_look(look: &Look<'a>) -> Rank<'a> {
-        let expiry = look.occurrence.as_ref().map(|occurrence| occurrence.until);
-        let turn = look.occurrence.as_ref().is_some_and(|occurrence| matches!(occurrence.about, About::Turn));
-        Rank { campaign: look.campaign, turn, expiry, spoken: look.said.last() }
-    }
-
-    /// Obligation, class, weight, no offer first, soonest expiry, least recently contacted, id: no two are equal. A question whose
-    /// turn has come goes before all that is relational or promotional.
-    pub fn compare(&self, than: &Rank) -> Ordering {
-        let (one, other) = (self.campaign, than.campaign);
-        key("rank.obligation", other.kind.obligation.cmp(&one.kind.obligation))
-            .then(key("rank.turn", self.turn().cmp(&than.turn())))
-            .then(key("rank.class", one.class.cmp(&other.class)))
-            .then(key("rank.weight", other.weight.partial_cmp(&one.weight).unwrap_or(Ordering::Equal)))
-            .then(key("rank.offer", one.offer.is_some().cmp(&other.offer.is_some())))
-            .then(key("rank.expiry", self.expiry.cmp(&than.expiry)))
-            .then(key("rank.spoken", self.spoken.cmp(&than.spoken)))
-            .then_with(|| key("rank.id", one.id.cmp(&other.id)))
-    }
-
-    /// Whose turn it is among those that obey limits.
-    fn turn(&self) -> (bool, bool) {
-        (self.campaign.class >= Class::Relational, !self.turn)
-    }
-}
-
-/// What a key of the rank says; its name is for the test that turns it off.
-#[inline]
-#[cfg_attr(not(test), expect(unused_variables, reason = "nothing is turned off in what ships"))]
-fn key(name: &str, order: Ordering) -> Ordering {
-    #[cfg(test)]
-    if crate::base::switch::is_off(name) {
-        return Ordering::Equal;
-    }
-    order
 }

@@ -1,106 +1,16 @@
 //! One look at one campaign at one instant: what the gates judge.
 
-use crate::arbitration::substitute::free_from;
-use crate::base::tree::Tree;
-use crate::calendar::{Instant, Offsets, Place};
+use crate::base::hash::{fnv1a128, hex};
+use crate::base::text::{digits, joined};
+use crate::calendar::Instant;
 use crate::candidates::occasions;
 use crate::candidates::occasions::{Ask, Found, Occurrence};
-use crate::gates::{self, Refusal};
+use crate::ledger::Record;
 use crate::ledger::history::Said;
-use crate::ledger::{Ledger, Record};
-use crate::policy::{Campaign, Policy, Window};
-use crate::request::catalog::Catalog;
-use crate::request::customer::Customer;
-use crate::request::order::Order;
-use crate::standing::tally::{Counted, Tallies, Tally};
-use crate::standing::{Sources, Standing, reasons};
-
-/// Everything a decision knows, whatever the instant.
-#[derive(Debug)]
-pub(crate) struct Scene<'a> {
-    pub policy: &'a Policy,
-    pub customer: &'a Customer,
-    pub event: &'a Tree,
-    /// the customer's orders, with that of the event
-    pub orders: Vec<&'a Order>,
-    pub ledger: Option<&'a Ledger>,
-    pub place: Place<'a>,
-    /// the places on the page; none: any
-    pub placements: Option<&'a Tree>,
-    /// how many conversations wait for the shop
-    pub unanswered: i64,
-    /// by offer, how many were given in this unit of its budget
-    pub issued: Option<&'a Tree>,
-    pub catalog: &'a Catalog,
-    pub shop_zone: Option<&'a Offsets>,
-    /// since when they are here
-    pub visit: Option<Instant>,
-    pub tallies: &'a Tallies,
-    /// the records under a lease or dated ahead
-    pub pending: Vec<&'a Record>,
-    pub now: Instant,
-}
-
-impl<'a> Scene<'a> {
-    /// Whether the page has the place of a campaign.
-    pub fn has_place_for(&self, campaign: &Campaign) -> bool {
-        match (self.placements, &campaign.placement) {
-            (Some(Tree::List(there)), Some(placement)) if campaign.channel == "onsite" => {
-                there.iter().any(|place| place.as_text() == Some(placement))
-            }
-            _ => true,
-        }
-    }
-
-    /// Why a standing is what it is.
-    pub fn because(&self, standing: &Standing) -> Vec<Tree> {
-        let mut because = self.policy.tiers.because(standing);
-        reasons(standing, &mut because);
-        because
-    }
-
-    /// What a campaign has said as of an instant.
-    fn said(&self, campaign: &Campaign, taken: &'a [Record], at: Instant) -> Said<'a> {
-        let mut own = Vec::new();
-        own.extend(taken.iter().filter(|record| record.campaign == campaign.id));
-        Said::new(self.ledger.and_then(|ledger| ledger.of(&campaign.id)), own, at)
-    }
-
-    /// Tells what a campaign has said, and of `all` of its kind what the others have.
-    pub fn each_of_kind(
-        &self,
-        campaign: &Campaign,
-        all: bool,
-        taken: &'a [Record],
-        at: Instant,
-        tell: &mut dyn FnMut(&Said),
-    ) {
-        tell(&self.said(campaign, taken, at));
-        for place in campaign.siblings.iter().filter(|_| all) {
-            if let Some(other) = self.policy.campaigns.get(*place) {
-                tell(&self.said(other, taken, at));
-            }
-        }
-    }
-
-    /// The standing at an instant, with some contacts taken as spoken.
-    pub fn standing(&'a self, at: Instant, taken: &[Record]) -> Standing<'a> {
-        let mut spoken = None;
-        taken.iter().for_each(|record| spoken = spoken.max(Some(record.at)));
-        let sources = Sources {
-            customer: self.customer,
-            event: self.event,
-            orders: &self.orders,
-            ledger: self.ledger,
-            spoken,
-            tiers: &self.policy.tiers,
-            segments: &self.policy.segments,
-            phases: &self.policy.phases,
-            low_score: self.policy.care.as_ref().and_then(|care| care.low_score),
-        };
-        Standing::derive(sources, at)
-    }
-}
+use crate::policy::{Campaign, Window};
+use crate::standing::Standing;
+use crate::standing::context::Scene;
+use crate::standing::tally::{Counted, Tally};
 
 /// A campaign at an instant, with some contacts taken as spoken.
 #[derive(Debug)]
@@ -117,18 +27,8 @@ pub(crate) struct Look<'a> {
 }
 
 impl<'a> Look<'a> {
-    /// Looks at a campaign at the instant of a standing.
+    /// A campaign at an instant, with what it could speak of.
     pub fn new(
-        scene: &'a Scene<'a>,
-        standing: &'a Standing<'a>,
-        campaign: &'a Campaign,
-        taken: &'a [Record],
-    ) -> Look<'a> {
-        Look::ahead(scene, standing, standing.at, campaign, taken)
-    }
-
-    /// Looks at a campaign at an instant, with the facts of a standing that may be of an earlier one.
-    pub fn ahead(
         scene: &'a Scene<'a>,
         standing: &'a Standing<'a>,
         at: Instant,
@@ -141,10 +41,6 @@ impl<'a> Look<'a> {
         let found = if crate::base::switch::is_off(campaign.kind.name) { Found::default() } else { found };
         let mut look = Look { scene, standing, campaign, at, taken, said, found, occurrence: None };
         look.occurrence = look.propose();
-        if let Some(from) = free_from(&look) {
-            let own = look.occurrence.take().map_or(look.found.next, |_| Instant(0));
-            look.found = Found { now: Vec::new(), next: own.max(from) };
-        }
         look
     }
 
@@ -152,9 +48,20 @@ impl<'a> Look<'a> {
     pub fn tally(&self, counted: Counted, window: Window) -> Option<Tally<'a>> {
         Tally::of(self.scene, self.at, self.taken, counted, window)
     }
+}
 
-    /// What the gates say, in their order.
-    pub fn refusals(&self) -> Vec<Refusal> {
-        gates::judge(self)
-    }
+/// The same for the same campaign, customer, occurrence and attempt, so that deciding twice reserves once; one that lapsed or
+/// was released makes the next attempt.
+pub(crate) fn id(look: &Look, occurrence: &Occurrence) -> String {
+    let attempt = digits(look.said.attempts(&occurrence.key));
+    let customer = look.scene.customer.id.as_deref().unwrap_or_default();
+    let parts = [&look.campaign.id, "\0", customer, "\0", &occurrence.key, "\0", &attempt];
+    hex(fnv1a128(joined(&parts).as_bytes()), 32)
+}
+
+/// The earliest later instant at which a contact of the campaign may have another id.
+pub(crate) fn next_id(look: &Look) -> Instant {
+    let mut next = look.next_proposal();
+    look.said.each_since(Instant::NEVER, &mut |record| next = next.min(record.lapses()));
+    next
 }

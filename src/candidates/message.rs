@@ -1,14 +1,14 @@
 //! Which words: the locale, the variant, and what its template inserts. `render` writes them, where `Intl` is.
 
-use crate::arbitration::contact::{code, next_id, offer_ends};
 use crate::base::locale::{language, lookup};
 use crate::base::sorting::distinct;
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, written};
-use crate::candidates::candidate::Look;
+use crate::candidates::candidate::{Look, next_id};
 use crate::candidates::occasions::About;
+use crate::candidates::offer::{code, offer_ends};
 use crate::candidates::suggest::wanted;
-use crate::gates::Refused;
+use crate::decision::Refused;
 use crate::honesty::proof::{Facts, percent_of};
 use crate::language::facts::FactPath;
 use crate::policy::{Benefit, Message, Parameter, Source, Variant};

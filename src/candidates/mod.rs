@@ -1,6 +1,9 @@
 //! What could be said now: each campaign with its occasion, its offer and its message.
 
 pub(crate) mod candidate;
+pub(crate) mod claims;
 pub(crate) mod message;
 pub(crate) mod occasions;
+pub(crate) mod offer;
 pub(crate) mod suggest;
+pub(crate) mod wanted;

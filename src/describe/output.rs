@@ -2,9 +2,9 @@
 
 use crate::base::problem::{Problem, Problems};
 use crate::base::tree::Tree;
-use crate::honesty::proof::CLAIM;
 use crate::language::words::{CHANNEL, Class, Phase, TIER};
 use crate::policy::Disposition;
+use crate::policy::claim::CLAIM;
 use crate::reader::check::check;
 use crate::reader::shape::{COUNT, MONEY, Shape, fields};
 

@@ -2,8 +2,9 @@
 //!
 //! `not-in-audience`: the condition does not hold. Passes when a fact that changes with time makes it hold.
 
-use super::{Gate, Refused};
 use crate::base::tree::Tree;
+use crate::decision::Refused;
+use crate::gates::gate::Gate;
 
 pub(super) const GATE: Gate = Gate {
     name: "audience",

@@ -8,11 +8,12 @@
 //! `not-issued`: it needs a code of the customer's own: `issue` is what to ask the server for, null while anything else refuses.
 //! Passes when the code comes with the customer (`codes`), is not over and not another contact's.
 
-use super::{Gate, Refused, first};
-use crate::arbitration::contact;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::candidates::candidate::Look;
+use crate::candidates::{candidate, offer};
+use crate::decision::Refused;
+use crate::gates::gate::{Gate, first};
 use crate::policy::{Benefit, Offer, Window};
 use crate::standing::tally::Counted;
 
@@ -94,20 +95,20 @@ fn hundredths(percent: f64) -> i128 {
 
 fn not_issued(look: &Look, offer: &Offer) -> Option<Refused> {
     let customer = look.scene.customer;
-    if !offer.reward.personal || contact::code(look, offer).is_some() {
+    if !offer.reward.personal || offer::code(look, offer).is_some() {
         return None;
     }
     let occurrence = look.occurrence.as_ref()?;
     // one that is another contact's may be that of the next
-    let until = customer.code(&offer.id).map_or(Instant::NEVER, |_| contact::next_id(look));
+    let until = customer.code(&offer.id).map_or(Instant::NEVER, |_| candidate::next_id(look));
     let issue = Tree::from([
         ("offer", (&offer.id).into()),
-        ("contact", contact::id(look, occurrence).into()),
+        ("contact", candidate::id(look, occurrence).into()),
         ("campaign", (&look.campaign.id).into()),
         ("customer", customer.id.clone().into()),
         ("occurrence", (&occurrence.key).into()),
         ("at", look.at.into()),
-        ("expiresAt", contact::offer_ends(look, offer).into()),
+        ("expiresAt", offer::offer_ends(look, offer).into()),
     ]);
     Some(Refused { code: NOT_ISSUED, detail: Tree::from([("issue", issue)]), until })
 }

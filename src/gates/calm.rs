@@ -6,11 +6,12 @@
 //! `balance`: in the window as many `promotions` were sent as what was given besides (`relational`) bears; passes when enough of
 //! them have left it.
 
-use super::{Gate, Refused, first};
 use crate::base::sorting::sort_by;
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant};
 use crate::candidates::candidate::Look;
+use crate::decision::Refused;
+use crate::gates::gate::{Gate, first};
 use crate::language::words::Class;
 use crate::ledger::{Ledger, State};
 use crate::policy::Window;

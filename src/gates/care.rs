@@ -7,9 +7,10 @@
 //! `cool-down`: a complaint was solved a short while ago; passes at `until`.
 //! `backlog`: in the whole shop more conversations wait (`unanswered`) than the `brake` allows. Does not pass by itself.
 
-use super::{Gate, Refused, first};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
+use crate::decision::Refused;
+use crate::gates::gate::{Gate, first};
 use crate::language::words::Class;
 
 pub(super) const GATE: Gate = Gate {

@@ -5,9 +5,10 @@
 //! `not-given`: they never said yes, which relational and promotional contacts need on email, push, sms, phone and social.
 //! Neither passes by itself.
 
-use super::{Gate, Refused};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
+use crate::decision::Refused;
+use crate::gates::gate::Gate;
 use crate::language::words::Class;
 
 /// The channels on which silence is not consent.

@@ -10,12 +10,13 @@
 //!   of the first: `claim`, `sku`, `claimed`, `allowed`, `lowest`, `since`; `what`; `raffle`, `missing`, `withoutWinner`
 //! - `parameter-missing`: every variant inserts something that is unknown for this customer: `parameters`
 
-use super::{Gate, Refused, first};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::candidates::candidate::Look;
 use crate::candidates::message;
-use crate::candidates::suggest::Wanted;
+use crate::candidates::wanted::Wanted;
+use crate::decision::Refused;
+use crate::gates::gate::{Gate, first};
 use crate::honesty::proof::{Facts, Proof};
 
 pub(super) const GATE: Gate = Gate {

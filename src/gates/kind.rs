@@ -3,10 +3,11 @@
 //! `not-in-phase`: the relation is in a `phase` that is none of the kind's `phases`.
 //! `not-allowed`: it is not; `demand` says what, `since` from when it counts (null: unknown), `days` how long it takes.
 
-use super::{Gate, Refused, first};
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant};
 use crate::candidates::candidate::Look;
+use crate::decision::Refused;
+use crate::gates::gate::{Gate, first};
 use crate::language::words::{Class, Phase};
 use crate::policy::kind::Demand;
 

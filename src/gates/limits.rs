@@ -7,10 +7,11 @@
 //! Relational and promotional contacts obey; obligations pass. All but transactional records count, each with the class,
 //! channel and campaign it was recorded with. Rolling windows are half-open, `(now − per, now]`.
 
-use super::{Gate, Refused};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::candidates::candidate::Look;
+use crate::decision::Refused;
+use crate::gates::gate::Gate;
 use crate::language::words::Class;
 use crate::policy::Limit;
 use crate::standing::tally::Counted;

@@ -6,6 +6,7 @@ mod budget;
 mod calm;
 mod care;
 mod consent;
+pub(crate) mod gate;
 mod honesty;
 mod kind;
 mod limits;
@@ -17,9 +18,10 @@ mod wishes;
 
 pub(crate) use budget::NOT_ISSUED;
 
-use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::candidates::candidate::Look;
+use crate::gates::gate::Gate;
+use gate::Refusal;
 
 /// Every gate, in order.
 pub(crate) const GATES: &[Gate] = &[
@@ -37,43 +39,6 @@ pub(crate) const GATES: &[Gate] = &[
     budget::GATE,
     honesty::GATE,
 ];
-
-/// A gate.
-pub(crate) struct Gate {
-    pub name: &'static str,
-    pub check: fn(&Look) -> Verdict,
-}
-
-/// A gate lets pass, or says why not.
-pub(crate) type Verdict = Result<(), Refused>;
-
-/// Why not.
-#[derive(Clone, Debug)]
-pub(crate) struct Refused {
-    pub code: &'static str,
-    pub detail: Tree,
-    /// it cannot pass before; the engine asks again then
-    pub until: Instant,
-}
-
-/// Why not, and which gate says so.
-#[derive(Clone, Debug)]
-pub(crate) struct Refusal {
-    pub gate: &'static str,
-    pub refused: Refused,
-}
-
-/// The first of some reasons, that cannot pass before all of them can.
-fn first(reasons: impl IntoIterator<Item = Option<Refused>>) -> Verdict {
-    let mut verdict = Ok(());
-    for reason in reasons.into_iter().flatten() {
-        match &mut verdict {
-            Ok(()) => verdict = Err(reason),
-            Err(first) => first.until = first.until.max(reason.until),
-        }
-    }
-    verdict
-}
 
 /// The instant before which not all of these can pass; none if nothing refuses.
 pub(crate) fn latest(refusals: &[Refusal]) -> Option<Instant> {

@@ -2,8 +2,9 @@
 //!
 //! `none`: there is not. Passes when the next occurrence begins, if one is known.
 
-use super::{Gate, Refused};
 use crate::base::tree::Tree;
+use crate::decision::Refused;
+use crate::gates::gate::Gate;
 
 pub(super) const GATE: Gate = Gate {
     name: "occasion",

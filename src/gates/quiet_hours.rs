@@ -3,10 +3,11 @@
 //! `quiet`: a window is open where the customer is (`zone`; null: unknown, so it must be open nowhere). Passes at its end.
 //! Transactional contacts pass.
 
-use super::{Gate, Refused};
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, QuietWindow, quiet_until};
 use crate::candidates::candidate::Look;
+use crate::decision::Refused;
+use crate::gates::gate::Gate;
 use crate::language::words::Class;
 use crate::policy::QuietHours;
 

@@ -4,9 +4,10 @@
 //! `affinity-unknown`: it is not known; a question may stand in (`substitute`).
 //! Neither passes by itself.
 
-use super::{Gate, Refused};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
+use crate::decision::Refused;
+use crate::gates::gate::Gate;
 use crate::language::words::Class;
 
 pub(super) const GATE: Gate = Gate {

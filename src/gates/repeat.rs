@@ -4,10 +4,11 @@
 //! reservation lapses or something new is there to speak of.
 //! `too-soon`: the campaign spoke at `last`, and may again `gap` milliseconds later.
 
-use super::{Gate, Refused, first};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::candidates::candidate::Look;
+use crate::decision::Refused;
+use crate::gates::gate::{Gate, first};
 use crate::policy::kind::Repeat;
 
 pub(super) const GATE: Gate = Gate { name: "repeat", check: |look| first([spoken(look), too_soon(look)]) };

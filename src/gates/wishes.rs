@@ -6,10 +6,11 @@
 //! `topic`: the campaign's `topic` is none of those they chose. Does not pass by itself.
 
 use super::quiet_hours::silence;
-use super::{Gate, Refused, first};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::candidates::candidate::Look;
+use crate::decision::Refused;
+use crate::gates::gate::{Gate, first};
 use crate::language::words::Class;
 use crate::policy::Window;
 use crate::standing::tally::Counted;

@@ -3,62 +3,10 @@
 
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
-use crate::candidates::candidate::Look;
-use crate::candidates::suggest::suggested;
 use crate::language::place::Destination;
-use crate::language::words::Class;
-use crate::policy::{Benefit, Offer, Variant};
-use crate::reader::shape::{COUNT, PRICE, Shape, fields};
+use crate::policy::claim::Said;
+use crate::policy::{Benefit, Variant};
 use crate::request::catalog::{Catalog, Product, Reduction};
-use std::borrow::Cow;
-
-const REDUCTION: Shape = Shape::Object(
-    "ReductionClaim",
-    fields! {
-        "sku" may Shape::Name, "the article; absent: the one suggested";
-        "percent" may Shape::Percent, "as the text says it; absent: only `{reduction.percent}` or none is said";
-        "offer" may Shape::Flag, "the campaign's offer is part of it, so it begins when the offer does, else when it is spoken";
-    },
-);
-
-const PRICED: Shape = Shape::Object(
-    "PriceClaim",
-    fields! {
-        "sku" may Shape::Name, "the article; absent: the one suggested";
-        "amount" may PRICE, "as the text says it; absent: only `{product.price}` is said";
-    },
-);
-
-const FACT: Shape = Shape::Object(
-    "FactClaim",
-    fields! {
-        "sku" may Shape::Name, "the article; absent: the one suggested";
-        "is" must Shape::Name, "one of the article's `claims`";
-    },
-);
-
-const STOCK: Shape = Shape::Object(
-    "StockClaim",
-    fields! {
-        "sku" may Shape::Name, "the article; absent: the one suggested";
-        "atMost" may COUNT, "how many are left at most, where the text says so";
-    },
-);
-
-pub(crate) const CLAIM: Shape = Shape::Object(
-    "Claim",
-    fields! {
-        "reduction" may REDUCTION, "it costs less than it did";
-        "price" may PRICED, "it costs so much";
-        "fact" may FACT, "it is so";
-        "stock" may STOCK, "there is some";
-        "freeShippingFrom" may PRICE, "from this total the parcel costs nothing; 0: always";
-        "raffle" may Shape::Name, "a raffle of the catalogue";
-    },
-);
-
-/// What some claims say, one by one.
-pub(crate) type Said = [(Cow<'static, str>, Tree)];
 
 /// A claim that does not hold: a code and its figures.
 pub(crate) type Proof = Result<(), (&'static str, Tree)>;
@@ -82,21 +30,6 @@ pub(crate) struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
-    pub fn of(look: &Look<'a>) -> Facts<'a> {
-        let (scene, campaign) = (look.scene, look.campaign);
-        let offer = campaign.offer.and_then(|place| scene.policy.offers.get(place));
-        Facts {
-            catalog: scene.catalog,
-            destination: scene.customer.destination(),
-            at: look.at,
-            offer: offer.map(|offer: &Offer| (&offer.benefit, offer.begins(scene.shop_zone).unwrap_or(look.at))),
-            only: offer.and_then(|offer| offer.sku.as_ref()),
-            product: suggested(look),
-            pause: scene.policy.pause,
-            promotes: campaign.class == Class::Promotional,
-        }
-    }
-
     /// The article a claim is about.
     fn subject(&self, sku: Option<&str>) -> Option<&'a Product> {
         sku.map_or(self.product, |sku| self.catalog.product(sku))

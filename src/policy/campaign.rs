@@ -9,11 +9,17 @@ use crate::base::problem::Problems;
 use crate::base::text::joined;
 use crate::base::tree::Tree;
 use crate::calendar::parse_duration;
-use crate::candidates::suggest::SUGGEST;
 use crate::language::condition::Condition;
 use crate::language::facts::Setting;
 use crate::language::words::{CHANNEL, Class, string_enum};
 use crate::reader::shape::{Field, Shape, Tagged, fields};
+
+pub(crate) const SUGGEST: Shape = Shape::Object(
+    "Suggest",
+    fields! {
+        "families" may Shape::List(&Shape::Name), "only of these product families; absent: of any";
+    },
+);
 
 const RELEVANCE: Shape = Shape::Object(
     "Relevance",

@@ -6,10 +6,10 @@ use crate::base::problem::Problems;
 use crate::base::sentence::{brief, listed, nearest};
 use crate::base::text::{before, joined};
 use crate::base::tree::Tree;
-use crate::honesty::proof::CLAIM;
 use crate::language::facts::FactPath;
 use crate::language::template;
 use crate::language::words::FORM;
+use crate::policy::claim::CLAIM;
 use crate::reader::shape::{Shape, fields};
 use std::borrow::Cow;
 

@@ -3,6 +3,7 @@
 mod calm;
 mod campaign;
 mod care;
+pub(crate) mod claim;
 pub(crate) mod details;
 pub(crate) mod kind;
 pub(crate) mod kinds;

@@ -4,9 +4,8 @@ use super::reward::{BUDGET, Reward};
 use crate::base::problem::Problems;
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, Offsets, days_from, parse_date, parse_duration};
-use crate::language::place::{Destination, check_place};
+use crate::language::place::check_place;
 use crate::reader::shape::{MONEY, Shape, fields};
-use crate::request::catalog::Catalog;
 use chrono::NaiveDate;
 
 pub(crate) const OFFER: Shape = Shape::Object(
@@ -105,8 +104,9 @@ pub(crate) struct Offer {
     until: Option<Edge>,
     pub sku: Option<String>,
     /// where it can be redeemed, if not anywhere
-    to: Option<Vec<String>>,
-    not_to: Vec<String>,
+    pub to: Option<Vec<String>>,
+    /// where it cannot
+    pub not_to: Vec<String>,
 }
 
 impl Offer {
@@ -158,16 +158,6 @@ impl Offer {
             to: tree.get("to").map(|_| tree.texts("to")),
             not_to: tree.texts("notTo"),
         })
-    }
-
-    /// Whether it can be redeemed at a destination, as far as that is known.
-    pub fn reaches(&self, destination: Destination, catalog: &Catalog) -> bool {
-        let lies_in = |place: &String| destination.lies_in(place);
-        !self.not_to.iter().any(|place| lies_in(place) != Some(false))
-            && match &self.to {
-                Some(places) => places.iter().any(|place| lies_in(place) == Some(true)),
-                None => self.benefit != Benefit::FreeShipping || catalog.ships_alike(destination),
-            }
     }
 
     /// Whether it is for every article and every place another is for. Free shipping without `to` leaves out what is apart.

@@ -2,9 +2,9 @@
 
 use crate::base::tree::Tree;
 use crate::calendar::DAY;
+use crate::language::place::Destination;
 use crate::language::words::FORM;
 use crate::reader::shape::{COUNT, Shape, fields};
-use crate::request::customer::Customer;
 
 pub(crate) const SHOP: Shape = Shape::Object(
     "Shop",
@@ -53,12 +53,12 @@ impl Shop {
         }
     }
 
-    /// How long a parcel usually takes to a customer, in milliseconds.
-    pub fn delivery_time(&self, customer: &Customer) -> i64 {
+    /// How long a parcel usually takes to a destination, in milliseconds.
+    pub fn delivery_time(&self, destination: Destination) -> i64 {
         let (mut longest, mut time) = (0, USUAL);
         for (key, known) in &self.delivery {
             let length = if key == "*" { 0 } else { key.len() };
-            if customer.destination().lies_in(key) == Some(true) && length >= longest {
+            if destination.lies_in(key) == Some(true) && length >= longest {
                 (longest, time) = (length, *known);
             }
         }

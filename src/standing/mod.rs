@@ -1,6 +1,7 @@
 //! Who the customer is to the shop at one instant: what the gates ask and the tasks read.
 
 mod cases;
+pub(crate) mod context;
 mod facts;
 mod phase;
 pub(crate) mod tally;
@@ -11,7 +12,7 @@ use crate::language::words::{Phase, Tier};
 use crate::policy::kind::Kind;
 use cases::FRESH;
 pub(crate) use cases::low_scores;
-pub(crate) use phase::{PHASES, Phases, reasons};
+pub(crate) use phase::{PHASES, Phases};
 pub(crate) use tier::{TIERS, Tiers};
 
 use crate::base::tree::Tree;

@@ -3,10 +3,10 @@
 use crate::base::sorting::sort_by;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
-use crate::candidates::candidate::Scene;
 use crate::language::words::Class;
 use crate::ledger::{Ledger, Record};
 use crate::policy::{Offer, Policy, Window};
+use crate::standing::context::Scene;
 
 /// Which records count, and as how many.
 #[derive(Clone, Debug, Default)]

@@ -3,9 +3,9 @@
 use crate::base::sorting::sort_by;
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant};
-use crate::candidates::candidate::Scene;
 use crate::language::words::Class;
 use crate::ledger::{Ledger, State};
+use crate::standing::context::Scene;
 use crate::standing::{Standing, low_scores};
 
 /// Until when something is to be done where the policy does not say.

@@ -4,7 +4,7 @@ use super::{About, Ask, Found, again};
 use crate::base::sorting::sort_by;
 use crate::base::text::{digits, joined};
 use crate::calendar::{ORDERS, cadence};
-use crate::candidates::suggest::Wanted;
+use crate::candidates::wanted::Wanted;
 
 /// With how many orders of an article its rhythm is known.
 const ARTICLES: usize = 2;

@@ -10,13 +10,14 @@ mod visit;
 
 use crate::base::sorting::sort_by;
 use crate::calendar::Instant;
-use crate::candidates::candidate::{Look, Scene};
+use crate::candidates::candidate::Look;
 use crate::ledger::Record;
 use crate::ledger::history::Said;
 use crate::policy::Campaign;
 use crate::policy::details::Details;
 use crate::request::customer::Rating;
 use crate::request::order::{Item, Order};
+use crate::standing::context::Scene;
 use chrono::NaiveDate;
 
 /// What an algorithm is asked.

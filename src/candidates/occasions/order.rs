@@ -63,7 +63,7 @@ fn anchor_in(ask: &Ask, order: &Order, state: OrderState) -> Option<Instant> {
 /// When an order came, or should have: what is left unsaid is the shop's usual days. None while something is wrong with it.
 fn anchor(ask: &Ask, order: &Order) -> Option<Instant> {
     order.kept(ask.known).filter(|_| order.open_incidents(ask.known) == 0)?;
-    let usual = || ask.scene.policy.shop.delivery_time(ask.scene.customer);
+    let usual = || ask.scene.policy.shop.delivery_time(ask.scene.customer.destination());
     match (order.delivered(ask.known), order.shipped_at.filter(|shipped| *shipped <= ask.known)) {
         // what was sent again is yet to come
         (delivered, Some(shipped)) if Some(shipped) > delivered => Some(shipped + usual()),

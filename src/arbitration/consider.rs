@@ -1,16 +1,38 @@
-//! A campaign that stands in for others is a candidate only while one of them is refused.
+//! Looks at one campaign at one instant.
 
 use crate::calendar::{DAY, Instant, quiet_from};
 use crate::candidates::candidate::Look;
 use crate::candidates::message::choose;
+use crate::candidates::occasions::Found;
+use crate::gates::judge;
+use crate::ledger::Record;
 use crate::policy::{Campaign, Window};
+use crate::standing::Standing;
+use crate::standing::context::Scene;
 use crate::standing::tally::Counted;
 
 /// How far quiet hours are looked ahead at once.
 const AHEAD: i64 = 7 * DAY;
 
+/// Makes a candidate of a campaign at an instant, with the facts of a standing that may be of an earlier one. A campaign that
+/// stands in for others has an occasion only while one of them is refused.
+pub(crate) fn consider<'a>(
+    scene: &'a Scene<'a>,
+    standing: &'a Standing<'a>,
+    at: Instant,
+    campaign: &'a Campaign,
+    taken: &'a [Record],
+) -> Look<'a> {
+    let mut look = Look::new(scene, standing, at, campaign, taken);
+    if let Some(from) = free_from(&look) {
+        let own = look.occurrence.take().map_or(look.found.next, |_| Instant(0));
+        look.found = Found { now: Vec::new(), next: own.max(from) };
+    }
+    look
+}
+
 /// Whether a campaign may take somebody's place now: if not, the instant before which it cannot.
-pub(crate) fn free_from(look: &Look) -> Option<Instant> {
+fn free_from(look: &Look) -> Option<Instant> {
     let campaign = look.campaign;
     if campaign.stands_in_for.is_empty() {
         return None;
@@ -25,8 +47,8 @@ pub(crate) fn free_from(look: &Look) -> Option<Instant> {
 
 /// None while a campaign has something new to say and is refused; else the instant before which that cannot be.
 fn refused_from(look: &Look, original: &Campaign) -> Option<Instant> {
-    let original = Look::ahead(look.scene, look.standing, look.at, original, look.taken);
-    let refusals = original.refusals();
+    let original = consider(look.scene, look.standing, look.at, original, look.taken);
+    let refusals = judge(&original);
     if refusals.is_empty() {
         return Some(passes_until(&original));
     }

@@ -1,0 +1,61 @@
+//! Who comes first: a total order.
+
+use crate::calendar::Instant;
+use crate::candidates::candidate::Look;
+use crate::candidates::occasions::About;
+use crate::language::words::Class;
+use crate::policy::Campaign;
+use std::cmp::Ordering;
+
+/// What decides who comes first.
+#[derive(Debug)]
+pub(crate) struct Rank<'a> {
+    pub campaign: &'a Campaign,
+    /// whether it is a question whose turn has come
+    pub turn: bool,
+    pub expiry: Option<Instant>,
+    pub spoken: Option<Instant>,
+}
+
+impl<'a> Rank<'a> {
+    /// Of a campaign whose occasion ends then.
+    pub fn of(look: &Look<'a>, expiry: Instant) -> Rank<'a> {
+        Rank { expiry: Some(expiry), ..Rank::of_look(look) }
+    }
+
+    pub fn of_look(look: &Look<'a>) -> Rank<'a> {
+        let expiry = look.occurrence.as_ref().map(|occurrence| occurrence.until);
+        let turn = look.occurrence.as_ref().is_some_and(|occurrence| matches!(occurrence.about, About::Turn));
+        Rank { campaign: look.campaign, turn, expiry, spoken: look.said.last() }
+    }
+
+    /// Obligation, class, weight, no offer first, soonest expiry, least recently contacted, id: no two are equal. A question whose
+    /// turn has come goes before all that is relational or promotional.
+    pub fn compare(&self, than: &Rank) -> Ordering {
+        let (one, other) = (self.campaign, than.campaign);
+        key("rank.obligation", other.kind.obligation.cmp(&one.kind.obligation))
+            .then(key("rank.turn", self.turn().cmp(&than.turn())))
+            .then(key("rank.class", one.class.cmp(&other.class)))
+            .then(key("rank.weight", other.weight.partial_cmp(&one.weight).unwrap_or(Ordering::Equal)))
+            .then(key("rank.offer", one.offer.is_some().cmp(&other.offer.is_some())))
+            .then(key("rank.expiry", self.expiry.cmp(&than.expiry)))
+            .then(key("rank.spoken", self.spoken.cmp(&than.spoken)))
+            .then_with(|| key("rank.id", one.id.cmp(&other.id)))
+    }
+
+    /// Whose turn it is among those that obey limits.
+    fn turn(&self) -> (bool, bool) {
+        (self.campaign.class >= Class::Relational, !self.turn)
+    }
+}
+
+/// What a key of the rank says; its name is for the test that turns it off.
+#[inline]
+#[cfg_attr(not(test), expect(unused_variables, reason = "nothing is turned off in what ships"))]
+fn key(name: &str, order: Ordering) -> Ordering {
+    #[cfg(test)]
+    if crate::base::switch::is_off(name) {
+        return Ordering::Equal;
+    }
+    order
+}

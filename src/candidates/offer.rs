@@ -1,0 +1,38 @@
+//! Whether a customer can have an offer, until when, and with which code.
+
+use crate::base::tree::Tree;
+use crate::calendar::Instant;
+use crate::candidates::candidate::{Look, id};
+use crate::language::place::Destination;
+use crate::policy::{Benefit, Offer};
+use crate::request::catalog::Catalog;
+
+impl Offer {
+    /// Whether it can be redeemed at a destination, as far as that is known.
+    pub fn reaches(&self, destination: Destination, catalog: &Catalog) -> bool {
+        let lies_in = |place: &String| destination.lies_in(place);
+        !self.not_to.iter().any(|place| lies_in(place) != Some(false))
+            && match &self.to {
+                Some(places) => places.iter().any(|place| lies_in(place) == Some(true)),
+                None => self.benefit != Benefit::FreeShipping || catalog.ships_alike(destination),
+            }
+    }
+}
+
+/// The code of the customer's own that a contact may carry now: not over, and not another contact's.
+pub(crate) fn code<'a>(look: &Look<'a>, offer: &Offer) -> Option<&'a Tree> {
+    let issued = look.scene.customer.code(&offer.id)?;
+    let over = issued.instant("expiresAt").is_some_and(|end| end <= look.at);
+    let own = match (issued.text("contact"), &look.occurrence) {
+        (Some(contact), Some(occurrence)) => contact == id(look, occurrence),
+        (contact, _) => contact.is_none(),
+    };
+    issued.said("code").filter(|_| own && !over).map(|_| issued)
+}
+
+/// When an offer that is given now ends, and its code with it; never, where nothing ends it.
+pub(crate) fn offer_ends(look: &Look, offer: &Offer) -> Instant {
+    let ends = offer.ends(look.scene.shop_zone);
+    let ends = offer.valid_for.map_or(ends, |length| ends.min(look.at + length));
+    code(look, offer).and_then(|code| code.instant("expiresAt")).map_or(ends, |end| ends.min(end))
+}

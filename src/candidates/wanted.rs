@@ -1,0 +1,103 @@
+//! What a customer has, and would not want.
+
+use crate::base::sorting::sort_by;
+use crate::base::tree::Tree;
+use crate::calendar::Instant;
+use crate::candidates::candidate::Look;
+use crate::honesty::proof::Proof;
+use crate::request::catalog::Product;
+use crate::standing::context::Scene;
+
+/// Below this an article is poorly rated.
+const POOR: f64 = 6.0;
+
+/// What a customer has, and would not want.
+#[derive(Debug, Default)]
+pub(crate) struct Wanted<'a> {
+    owned: Vec<&'a str>,
+    returned: Vec<&'a str>,
+    cart: Vec<&'a str>,
+    /// of orders that were complained about, or were not as described
+    accused: Vec<&'a str>,
+    /// their families, those complained about, and those that pause
+    shunned: Vec<&'a str>,
+    /// what the customer thinks of articles, by their names; of one article the latest first
+    rated: Vec<(&'a str, f64)>,
+}
+
+impl<'a> Wanted<'a> {
+    pub fn of(scene: &'a Scene<'a>, known: Instant) -> Wanted<'a> {
+        let mut wanted = Wanted::default();
+        let complaints = || scene.customer.conversations.iter().filter(|case| case.complaint && case.has_begun(known));
+        wanted.shunned.extend(complaints().filter_map(|case| case.family.as_deref()));
+        wanted.shunned.extend(scene.catalog.pausing(scene.policy.pause));
+        let mut complained = Vec::new();
+        complained.extend(complaints().filter_map(|case| case.order_id.as_deref()));
+        sort_by(&mut complained, Ord::cmp);
+        let cart = scene.customer.rest.get("cart").unwrap_or(&Tree::Null);
+        wanted.cart.extend(cart.list("items").iter().filter_map(|item| item.text("sku")));
+        for order in scene.orders.iter().filter(|order| order.was_placed(known)) {
+            let accused =
+                order.was_not_as_described(known) || order.id.as_ref().is_some_and(|id| among(&complained, id));
+            for item in &order.items {
+                let back = order.came_back(known) || item.returned_at.is_some_and(|at| at <= known);
+                let list = match (accused, back) {
+                    (true, _) => &mut wanted.accused,
+                    (_, true) => &mut wanted.returned,
+                    _ => &mut wanted.owned,
+                };
+                list.extend(item.sku.as_deref());
+                if accused {
+                    let listed = item.sku.as_ref().and_then(|sku| scene.catalog.product(sku)?.family.as_ref());
+                    wanted.shunned.extend(item.family.as_ref().or(listed).map(String::as_str));
+                }
+            }
+        }
+        let Wanted { owned, returned, cart, accused, shunned, .. } = &mut wanted;
+        [owned, returned, cart, accused, shunned].into_iter().for_each(|list| sort_by(list, Ord::cmp));
+        for rating in scene.customer.ratings.iter().rev().filter(|rating| rating.at.is_none_or(|at| at <= known)) {
+            wanted.rated.extend(rating.sku.as_deref().map(|sku| (sku, rating.score)));
+        }
+        sort_by(&mut wanted.rated, |a, b| a.0.cmp(b.0));
+        wanted
+    }
+
+    /// Whether an article can be offered at all: there is some, and neither it nor its family was complained about or pauses.
+    pub fn bears(&self, sku: Option<&String>, family: Option<&String>, product: Option<&Product>) -> bool {
+        let family = family.or(product.and_then(|product| product.family.as_ref()));
+        !sku.is_some_and(|sku| among(&self.accused, sku))
+            && product.is_none_or(|product| product.stock != Some(0))
+            && !family.is_some_and(|family| among(&self.shunned, family))
+    }
+
+    /// Whether an article is neither in the cart nor rated poorly by this customer.
+    pub fn spares(&self, sku: &str) -> bool {
+        let place = self.rated.partition_point(|(rated, _)| *rated < sku);
+        let poor = self.rated.get(place).is_some_and(|(rated, score)| *rated == sku && *score < POOR);
+        !poor && !among(&self.cart, sku)
+    }
+
+    /// Whether it is something new to the customer, or used up and bought again: not owned, not in the cart, never came back, not
+    /// poorly rated (by all or by this customer).
+    pub fn has(&self, product: &Product) -> bool {
+        let sku = &product.sku;
+        (product.consumable == Some(true) || !among(&self.owned, sku))
+            && !among(&self.returned, sku)
+            && product.rating.is_none_or(|rating| rating >= POOR)
+            && self.spares(sku)
+            && self.bears(Some(sku), product.family.as_ref(), Some(product))
+    }
+
+    /// Holds an article against what the customer could want, if the campaign is to speak of such alone.
+    pub fn check(look: &Look, product: &Product) -> Proof {
+        if !look.campaign.kind.anew || Wanted::of(look.scene, look.standing.at).has(product) {
+            return Ok(());
+        }
+        Err(("unwanted", Tree::from([("sku", (&product.sku).into())])))
+    }
+}
+
+/// Whether a name is on a list that is in order.
+fn among(list: &[&str], name: &str) -> bool {
+    list.binary_search(&name).is_ok()
+}
