@@ -10,8 +10,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 #[path = "../tests/vectors/run.rs"]
 mod run;
-#[path = "../tests/vectors/story.rs"]
-mod story;
 
 fn read(file: &str) -> Value {
     let path = format!("{}/tests/{file}.json", env!("CARGO_MANIFEST_DIR"));

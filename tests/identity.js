@@ -1,16 +1,21 @@
-// How a vector of identities is compared with what the package answers: the same in Node and in Chromium.
+// Compares two identities of one person, merged by the package, with what is expected: the same in Node and in Chromium.
 
-import { check } from "./vectors/match.js";
+import { casesOf, check } from "./vectors/match.js";
 
 /**
- * Runs one case of tests/identity.json; throws when the union is another, in either order or when it is united again, or when
- * the package decides otherwise of it.
+ * The cases of tests/identity.json.
  * @param {any} file
+ */
+export const identityCases = (file) => casesOf(file, ["identities", "united"]);
+
+/**
+ * Runs one case of tests/identity.json. Throws when the result is another, in either order or when it is merged again, or when the
+ * package decides otherwise about it.
  * @param {any} given
  * @param {(one: any, other: any) => any} unite
  * @param {any} querencia
  */
-export async function checkUnion({ policies, zones }, { policy, request, identities, united, ...outcome }, unite, querencia) {
+export async function checkUnion({ request, identities, united, ...given }, unite, querencia) {
   const expected = text(united);
   const [one, other] = identities;
   const union = unite(one, other);
@@ -18,11 +23,11 @@ export async function checkUnion({ policies, zones }, { policy, request, identit
   for (const [how, found] of Object.entries(again)) {
     if (text(found) !== expected) throw new Error(`${how}: expected ${expected}, found ${text(found)}`);
   }
-  await check({ ...outcome, policy: policies[policy], request: { ...request, zones, ...union } }, querencia);
+  await check({ ...given, request: { ...request, ...union } }, querencia);
 }
 
 /**
- * The same for values that differ in the order of their keys only.
+ * The value as text with its keys sorted, so that two values which differ in the order of their keys have one text.
  * @param {any} value
  * @returns {string}
  */

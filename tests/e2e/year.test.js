@@ -7,7 +7,7 @@ import { chromium } from "playwright-core";
 import { load, render } from "querencia";
 import { serve } from "../server.js";
 import { casesOf } from "../vectors/match.js";
-import { lived } from "../vectors/story.js";
+import { decideDays } from "../vectors/story.js";
 import { fresh } from "./browser.js";
 
 /** @typedef {import("playwright-core").Page} Page */
@@ -19,7 +19,7 @@ const ZONE = "Europe/Madrid";
 async function told(locale) {
   const engine = await load(policy);
   const asked = { ...request, customer: { ...request.customer, locale } };
-  const days = [...lived(/** @type {any} */ (story), asked, engine)].map(({ date, decision }) => ({
+  const days = [...decideDays(/** @type {any} */ (story), asked, engine)].map(({ date, decision }) => ({
     date,
     standing: decision.standing,
     said: decision.contacts.map((/** @type {any} */ contact) => render(contact, { zone: ZONE })),

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { vectorFiles } from "../vectors/files.js";
 import { casesOf, check } from "../vectors/match.js";
 
 const decision = {
@@ -76,31 +81,35 @@ test("problems are all of them, in their order; an error is the first", async ()
   await assert.rejects(passes({ policy: { throws: true }, decision: {} }));
 });
 
-test("a file says nothing but what is known", () => {
-  const file = {
-    querencia: 1,
-    policies: { p: { a: 1 } },
-    zones: { UTC: [] },
-    cases: [{ name: "n", policy: "p", request: { now: 1 }, decision: {} }],
-  };
-  assert.deepEqual(casesOf(file), [
-    { name: "n", policy: { a: 1 }, request: { now: 1, zones: { UTC: [] } }, decision: {} },
-  ]);
-  const [given] = file.cases;
-  for (const wrong of [
-    { ...file, more: 1 },
-    { ...file, querencia: 2 },
-    { ...file, cases: [{ ...given, more: 1 }] },
-    { ...file, cases: [given, given] },
-    { ...file, cases: [{ ...given, policy: "q" }] },
-    { ...file, cases: [{ ...given, policy: "toString" }] },
-    { ...file, cases: [{ ...given, problems: [] }] },
-    { ...file, cases: [{ name: "n", policy: "p" }] },
-    { ...file, cases: [{ ...given, name: undefined }] },
-  ]) {
-    assert.throws(() => casesOf(wrong), JSON.stringify(wrong));
+test("a file is read as its format says", async () => {
+  const { files } = JSON.parse(await readFile(new URL("../vector-files.json", import.meta.url), "utf8"));
+  for (const { name, file, cases, refused } of files) {
+    if (refused) assert.throws(() => casesOf(file), { message: refused }, name);
+    // As text, for the order of the fields.
+    else assert.equal(JSON.stringify(casesOf(file)), JSON.stringify(cases), name);
   }
-  const own = { now: 1, zones: { A: [] } };
-  assert.deepEqual(casesOf({ ...file, cases: [{ ...given, request: own }] })[0].request, own);
-  assert.equal(casesOf({ ...file, cases: [{ ...given, request: null }] })[0].request, null);
+});
+
+test("vectors are chosen by a part of their file or their name, and none is an error", async () => {
+  /** @param {string} text */
+  const chosen = async (text) => (await vectorFiles(text)).map(({ name, cases }) => [name, cases.length]);
+  const all = await chosen("");
+  assert.ok(all.length > 50);
+  assert.deepEqual(await chosen("thank-you"), all.filter(([name]) => name === "thank-you.json"));
+  assert.deepEqual(await chosen("P1: the purchase that is happening now"), [["thank-you.json", 1]]);
+  await assert.rejects(vectorFiles("no vector is called this"), /no vector has `no vector is called this`/);
+});
+
+test("the runner in Node obeys VECTORS", async () => {
+  const runner = new URL("./vectors.test.js", import.meta.url);
+  /** @param {string} text */
+  const run = (text) => {
+    // Without it the child would report to this test instead of printing.
+    const { NODE_TEST_CONTEXT, ...environment } = process.env;
+    return promisify(execFile)(process.execPath, ["--test-reporter=tap", fileURLToPath(runner)], { env: { ...environment, VECTORS: text } });
+  };
+  const { stdout } = await run("P1: the purchase that is happening now");
+  assert.match(stdout, /ok 1 - P1: the purchase that is happening now/);
+  assert.match(stdout, /^# tests 1$/m);
+  await assert.rejects(run("no vector is called this"), /no vector has `no vector is called this`/);
 });

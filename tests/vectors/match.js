@@ -1,12 +1,12 @@
-// How a vector is compared with what the package answers: the same in Node and in Chromium.
+// Reads vector files and compares each case with what the package answers: the same in Node and in Chromium.
 
-import { replay } from "./story.js";
+import { daysOf } from "./story.js";
 
-const FILE = ["querencia", "about", "zones", "policies", "cases"];
+const FILE = ["querencia", "about", "defaults", "policies", "cases"];
 const CASE = ["name", "policy", "request"];
 const OUTCOMES = ["decision", "problems", "error", "story"];
-/** Prose, which may change. */
-const IGNORED = ["why", "because"];
+/** Text for people, which may change. */
+const PROSE = ["why", "because"];
 
 /**
  * @typedef {{ name: string, policy: any, request?: any, decision?: any, problems?: { code: string, path: string }[], error?: { code: string, path: string }, story?: import("./story.js").Story }} Case
@@ -14,31 +14,65 @@ const IGNORED = ["why", "because"];
  */
 
 /**
- * The cases of a file, each with its policy and its zones in place.
+ * The cases of a file, each with its policy and its request whole. read.rs reads the same in Rust, and ../vector-files.json holds
+ * what both must make of a file.
  * @param {any} file
+ * @param {string[]} [more] further keys of a case
  * @returns {Case[]}
  */
-export function casesOf(file) {
+export function casesOf(file, more = []) {
   only(file, FILE, "the file");
   if (file.querencia !== 1) throw new Error('the file must say `"querencia": 1`');
+  const { defaults = {} } = file;
+  only(defaults, ["policy", "request"], "`defaults`");
+  const used = { policy: new Set(), request: new Set() };
   const names = new Set();
-  return file.cases.map((/** @type {any} */ given) => {
-    only(given, [...CASE, ...OUTCOMES], `case \`${given.name}\``);
-    if (typeof given.name !== "string" || names.has(given.name))
-      throw new Error(`case \`${given.name}\` needs a name of its own`);
-    names.add(given.name);
-    const outcomes = OUTCOMES.filter((key) => key in given);
-    if (outcomes.length !== 1) throw new Error(`case \`${given.name}\` needs one of ${OUTCOMES.join(", ")}`);
-    const named = typeof given.policy === "string";
-    if (named && !Object.hasOwn(file.policies ?? {}, given.policy)) {
-      throw new Error(`case \`${given.name}\` names no policy of the file: \`${given.policy}\``);
+  const cases = file.cases.map((/** @type {any} */ given) => {
+    const { name, policy } = given;
+    if (typeof name !== "string") throw new Error("a case has no name");
+    if (names.has(name)) throw new Error(`two cases are called \`${name}\``);
+    names.add(name);
+    only(given, [...CASE, ...OUTCOMES, ...more], `case \`${name}\``);
+    if (OUTCOMES.filter((key) => key in given).length !== 1) {
+      throw new Error(`case \`${name}\` needs one of ${OUTCOMES.join(", ")}`);
     }
-    const policy = named ? file.policies[given.policy] : given.policy;
-    const plain = Object(given.request) === given.request && !Array.isArray(given.request);
-    const request =
-      plain && file.zones && !("zones" in given.request) ? { ...given.request, zones: file.zones } : given.request;
-    return { ...given, policy, request };
+    if (typeof policy === "string" && !Object.hasOwn(file.policies ?? {}, policy)) {
+      throw new Error(`the file has no policy \`${policy}\``);
+    }
+    const own = typeof policy === "string" ? file.policies[policy] : policy;
+    const whole = { ...given, policy: complete(own, defaults.policy ?? {}, used.policy) };
+    if ("request" in given) whole.request = complete(given.request, defaults.request ?? {}, used.request);
+    return whole;
   });
+  for (const kind of /** @type {const} */ (["policy", "request"])) {
+    const unused = Object.keys(defaults[kind] ?? {}).find((field) => !used[kind].has(field));
+    if (unused !== undefined) throw new Error(`no case uses the default \`${kind}.${unused}\``);
+  }
+  return cases;
+}
+
+/**
+ * The object's own fields in their order, then the default fields it lacks. An own `null` takes the default away.
+ * @param {any} own
+ * @param {Record<string, any>} defaults
+ * @param {Set<string>} used the default fields that some case has used
+ */
+function complete(own, defaults, used) {
+  if (Object(own) !== own || Array.isArray(own)) return own;
+  const kept = Object.entries(own).filter(([field, value]) => value !== null || !Object.hasOwn(defaults, field));
+  const lacking = Object.entries(defaults).filter(([field]) => !Object.hasOwn(own, field));
+  for (const [field] of lacking) used.add(field);
+  return Object.fromEntries([...kept, ...lacking]);
+}
+
+/**
+ * The cases of a file whose file name or own name contains a text.
+ * @param {string} stem the file's name without `.json`
+ * @param {Case[]} cases
+ * @param {string} text
+ */
+export function matching(stem, cases, text) {
+  return stem.includes(text) ? cases : cases.filter(({ name }) => name.includes(text));
 }
 
 /**
@@ -52,23 +86,23 @@ export async function check({ policy, request, decision, problems, error, story 
       () => [],
       (refusal) => refusal.problems ?? [refusal],
     );
-    return equal(found.map(place), problems.map(place), "problems");
+    return equal(found.map(codeAndPath), problems.map(codeAndPath), "problems");
   }
 
   const engine = await querencia.load(policy).catch((refusal) => unexpected("policy", refusal));
   try {
-    if (story) return equal(replay(story, request, engine), story.days, "story");
+    if (story) return equal(daysOf(story, request, engine), story.days, "story");
     /** @type {any} */
     let found;
     try {
       found = engine.decide(request);
     } catch (refusal) {
       if (!error) return unexpected("request", refusal);
-      return equal(place(/** @type {any} */ (refusal)), place(error), "error");
+      return equal(codeAndPath(/** @type {any} */ (refusal)), codeAndPath(error), "error");
     }
     if (error) throw new Error(`expected the error ${JSON.stringify(error)}, found ${JSON.stringify(found)}`);
     equal(found, decision, "decision");
-    whole(found, engine.policy);
+    checkWhole(found, engine.policy);
   } finally {
     engine.free();
   }
@@ -81,12 +115,12 @@ export async function check({ policy, request, decision, problems, error, story 
  */
 function unexpected(what, refusal) {
   const problems = refusal.problems ?? [refusal];
-  const told = problems.map((/** @type {any} */ { path, code, message }) => `${path}: ${message} (${code})`);
-  throw new Error(`the ${what} is refused: ${told.join("; ")}`, { cause: refusal });
+  const list = problems.map((/** @type {any} */ { path, code, message }) => `${path}: ${message} (${code})`);
+  throw new Error(`the ${what} is refused: ${list.join("; ")}`, { cause: refusal });
 }
 
 /** @param {{ code: string, path: string }} problem */
-const place = ({ code, path }) => ({ code, path });
+const codeAndPath = ({ code, path }) => ({ code, path });
 
 /**
  * Every key expected must be there with its value; lists must be as long.
@@ -108,18 +142,18 @@ function equal(found, expected, path) {
     throw new Error(`${path}: expected ${JSON.stringify(expected)}, found ${JSON.stringify(found)}`);
   }
   for (const key of Object.keys(expected)) {
-    if (IGNORED.includes(key)) continue;
+    if (PROSE.includes(key)) continue;
     if (!Object.hasOwn(found, key)) throw new Error(`${path}: no \`${key}\` in ${JSON.stringify(found)}`);
     equal(found[key], expected[key], Array.isArray(expected) ? `${path}[${key}]` : `${path}.${key}`);
   }
 }
 
 /**
- * What holds for every decision, whatever the vector says of it.
+ * Checks what holds for every decision, whatever the vector expects.
  * @param {any} decision
  * @param {string} policy
  */
-function whole(decision, policy) {
+function checkWhole(decision, policy) {
   const keys = ["contacts", "ghosts", "refused", "tasks", "standing", "nextAt", "policy"];
   const missing = keys.filter((key) => !(key in decision));
   if (missing.length) throw new Error(`the decision has no ${missing.join(", ")}`);
@@ -132,6 +166,6 @@ function whole(decision, policy) {
  * @param {string} what
  */
 function only(object, keys, what) {
-  const unknown = Object.keys(object).filter((key) => !keys.includes(key));
-  if (unknown.length) throw new Error(`${what} has unknown keys: ${unknown.join(", ")}`);
+  const unknown = Object.keys(object).find((key) => !keys.includes(key));
+  if (unknown !== undefined) throw new Error(`${what} has an unknown key: \`${unknown}\``);
 }

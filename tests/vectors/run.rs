@@ -1,66 +1,24 @@
-//! Reads the vectors and runs one; for the runner and for the test that turns parts of the engine off.
+//! Runs one vector; for the native test and for the test that turns parts of the engine off.
 
 use super::querencia::{Engine, Problem, Tree};
 use serde_json::{Map, Value, json};
-use std::path::{Path, PathBuf};
 
-const FILE_KEYS: [&str; 5] = ["querencia", "about", "zones", "policies", "cases"];
-const CASE_KEYS: [&str; 7] = ["name", "policy", "request", "decision", "problems", "error", "story"];
-/// Prose, for people.
+#[path = "read.rs"]
+pub mod read;
+#[path = "story.rs"]
+mod story;
+
+pub use read::{Vector, vectors};
+
+/// Text for people, which may change.
 const PROSE: [&str; 3] = ["why", "because", "message"];
 
-/// One vector: its file's stem, the file and the case.
-#[allow(dead_code, reason = "not every test tells the file")]
-pub struct Vector {
-    pub stem: String,
-    pub file: Value,
-    pub case: Value,
-}
-
-impl Vector {
-    pub fn name(&self) -> &str {
-        self.case["name"].as_str().unwrap()
-    }
-}
-
-/// Every vector of the folder.
-pub fn vectors() -> Vec<Vector> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors");
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
-    files.sort();
-    let mut vectors = Vec::new();
-    for path in files {
-        let mut file: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap())
-            .unwrap_or_else(|error| panic!("{path:?}: {error}"));
-        refuse_unknown_keys(&file, &FILE_KEYS, &path);
-        let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
-        let cases = file["cases"].take();
-        for case in cases.as_array().unwrap() {
-            refuse_unknown_keys(case, &CASE_KEYS, &path);
-            vectors.push(Vector { stem: stem.clone(), file: file.clone(), case: case.clone() });
-        }
-    }
-    vectors
-}
-
-fn refuse_unknown_keys(value: &Value, known: &[&str], path: &Path) {
-    for key in value.as_object().unwrap().keys() {
-        assert!(known.contains(&key.as_str()), "{path:?}: no such key `{key}`");
-    }
-}
-
 /// The engine of a vector's policy, and its request.
-pub fn prepared(Vector { file, case, .. }: &Vector) -> (Result<Engine, Vec<Problem>>, Value) {
-    let policy = case["policy"].as_str().map_or(&case["policy"], |name| &file["policies"][name]);
-    let mut request = case["request"].clone();
-    if let (Some(zones), Some(request)) = (file.get("zones"), request.as_object_mut()) {
-        request.entry("zones").or_insert_with(|| zones.clone());
-    }
-    (Engine::new(tree(policy)), request)
+pub fn prepared(Vector { case, .. }: &Vector) -> (Result<Engine, Vec<Problem>>, Value) {
+    (Engine::new(tree(&case["policy"])), case["request"].clone())
 }
 
-/// Whether a vector holds, or what it found.
+/// Whether a vector holds, or the difference.
 pub fn run(vector: &Vector) -> Result<(), String> {
     let (engine, request) = prepared(vector);
     let case = &vector.case;
@@ -71,7 +29,7 @@ pub fn run(vector: &Vector) -> Result<(), String> {
         (Err(found), None) => return Err(format!("the policy was refused: {found:?}")),
     };
     if let Some(story) = case.get("story") {
-        return super::story::replay(&engine, &request, story);
+        return story::replay(&engine, &request, story);
     }
     match (engine.decide(tree(&request)), case.get("decision"), case.get("error")) {
         (Ok(decision), Some(expected), None) => {

@@ -1,5 +1,6 @@
 import { load } from "/dist/querencia.js";
-import { lived } from "/vectors/story.js";
+import { casesOf } from "/vectors/match.js";
+import { decideDays } from "/vectors/story.js";
 import { happened } from "./happened.js";
 
 /**
@@ -23,14 +24,13 @@ import { happened } from "./happened.js";
 export async function story(locale) {
   const answer = await fetch("/vectors/a-year.json");
   if (!answer.ok) throw new Error(`there is no story at ${answer.url}: the server answers ${answer.status}`);
-  const { policies, cases } = await answer.json();
-  const [{ policy, request, story }] = cases;
-  const engine = await load(policies[policy]);
+  const [{ policy, request, story }] = casesOf(await answer.json());
+  const engine = await load(policy);
   const asked = { ...request, customer: { ...request.customer, locale } };
   /** @type {Day[]} */
   const days = [];
   let before;
-  for (const moment of lived(story, asked, engine)) {
+  for (const moment of decideDays(story, asked, engine)) {
     const { date, now, decision, ledger } = moment;
     const happenings = happened(moment, before);
     days.push({ date, now, decision, ledger, happenings, notable: happenings.length > 0 || decision.contacts.length > 0 });

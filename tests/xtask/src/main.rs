@@ -9,6 +9,7 @@ mod prove;
 mod step;
 mod test;
 mod tools;
+mod vectors;
 
 use std::env;
 use std::path::Path;
@@ -20,6 +21,7 @@ usage: cargo xtask <command>
   demo [--once] [--open]   build, print one decision, serve the shop on 127.0.0.1:8080 (PORT)
                            --once stops after the decision, --open opens a browser
   test [--all]             the gate; stops at the first failed step, --all goes on to the last
+  vectors <text>           run the vectors whose file or name contains the text, such as thank-you
   build                    make dist/ from src/ and js/
   generate [--check]       write www/policy.schema.json and js/types.d.ts; --check compares
   prove [cases]            what takes hours: the engine against the model, the properties and the calendar in full, mutants
@@ -48,6 +50,7 @@ fn obey(words: &[&str]) -> step::Result {
             demo::demo(flags.contains(&"--once"), flags.contains(&"--open"))
         }
         ["test", flags @ ..] if known(flags, &["--all"]) => test::test(flags.contains(&"--all")),
+        ["vectors", text] if !text.is_empty() => vectors::vectors(text),
         ["build"] => build::build(),
         ["generate"] => generate::write(),
         ["generate", "--check"] => generate::check(),
