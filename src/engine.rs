@@ -6,14 +6,15 @@ use crate::calendar::Zones;
 use crate::decide::decide;
 use crate::decision::Decision;
 use crate::honesty::claims;
-use crate::ledger::{Ledger, RECORD, RECORDS, Record};
+use crate::ledger::Ledger;
+use crate::ledger::record::{RECORD, RECORDS, Record};
+use crate::ledger::totals::Tallies;
 use crate::policy::Policy;
 use crate::reader::check::check;
 use crate::reader::shape::Shape;
 use crate::request::customer::{CUSTOMER, Customer};
 use crate::request::{Moment, Request, check_zones};
 use crate::standing::context::Scene;
-use crate::standing::tally::Tallies;
 use std::rc::Rc;
 
 /// A policy, ready to decide.

@@ -51,4 +51,4 @@ pub use calendar::Instant;
 pub use decision::{Contact, Decision, Message, Refusal};
 pub use engine::{Engine, Handle};
 pub use language::words::{Class, Phase, Tier};
-pub use ledger::State;
+pub use ledger::record::State;

@@ -3,13 +3,13 @@
 use crate::calendar::{DAY, Instant, quiet_from};
 use crate::candidates::candidate::Look;
 use crate::candidates::message::choose;
-use crate::candidates::occasions::Found;
+use crate::candidates::occasions::found::Found;
 use crate::gates::judge;
-use crate::ledger::Record;
+use crate::ledger::record::Record;
+use crate::ledger::totals::Counted;
 use crate::policy::{Campaign, Window};
 use crate::standing::Standing;
 use crate::standing::context::Scene;
-use crate::standing::tally::Counted;
 
 /// How far quiet hours are looked ahead at once.
 const AHEAD: i64 = 7 * DAY;

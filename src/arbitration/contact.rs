@@ -4,9 +4,9 @@ use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant, written};
 use crate::candidates::candidate::{Look, id};
 use crate::candidates::message::choose;
-use crate::candidates::occasions::{About, Occurrence};
+use crate::candidates::occasions::found::{About, Occurrence};
 use crate::decision::{Contact, Message};
-use crate::ledger::{Record, State};
+use crate::ledger::record::{Record, State};
 
 /// For how long after a complaint nobody is asked to share.
 const NEAR: i64 = 30 * DAY;

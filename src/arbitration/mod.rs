@@ -18,7 +18,7 @@ use crate::decision::{Contact, Refused};
 use crate::gates::gate::Refusal;
 use crate::gates::judge;
 use crate::language::words::Class;
-use crate::ledger::Record;
+use crate::ledger::record::Record;
 use crate::policy::{Campaign, Disposition, Reward};
 use crate::standing::Standing;
 use crate::standing::context::Scene;

@@ -2,7 +2,7 @@
 
 use crate::calendar::Instant;
 use crate::candidates::candidate::Look;
-use crate::candidates::occasions::About;
+use crate::candidates::occasions::found::About;
 use crate::language::words::Class;
 use crate::policy::Campaign;
 use std::cmp::Ordering;

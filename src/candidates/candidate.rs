@@ -4,13 +4,14 @@ use crate::base::hash::{fnv1a128, hex};
 use crate::base::text::{digits, joined};
 use crate::calendar::Instant;
 use crate::candidates::occasions;
-use crate::candidates::occasions::{Ask, Found, Occurrence};
-use crate::ledger::Record;
-use crate::ledger::history::Said;
+use crate::candidates::occasions::found::{Ask, Found, Occurrence};
+use crate::ledger::history::ContactHistory;
+use crate::ledger::record::Record;
+use crate::ledger::totals::Counted;
 use crate::policy::{Campaign, Window};
 use crate::standing::Standing;
 use crate::standing::context::Scene;
-use crate::standing::tally::{Counted, Tally};
+use crate::standing::tally::Tally;
 
 /// A campaign at an instant, with some contacts taken as spoken.
 #[derive(Debug)]
@@ -20,7 +21,7 @@ pub(crate) struct Look<'a> {
     pub campaign: &'a Campaign,
     pub at: Instant,
     pub taken: &'a [Record],
-    pub said: Said<'a>,
+    pub said: ContactHistory<'a>,
     pub found: Found<'a>,
     /// what it proposes to speak of
     pub occurrence: Option<Occurrence<'a>>,
@@ -42,6 +43,39 @@ impl<'a> Look<'a> {
         let mut look = Look { scene, standing, campaign, at, taken, said, found, occurrence: None };
         look.occurrence = look.propose();
         look
+    }
+
+    /// The occurrence the campaign proposes: the one that ends soonest among those not spoken of; else among all.
+    pub fn propose(&self) -> Option<Occurrence<'a>> {
+        let mut best = None;
+        for occurrence in &self.found.now {
+            let rank = (self.spoken_until(occurrence).is_some(), occurrence.until, &occurrence.key);
+            if best.is_none_or(|(least, _)| rank < least) {
+                best = Some((rank, occurrence));
+            }
+        }
+        best.map(|(_, occurrence)| occurrence.clone())
+    }
+
+    /// Until when an occurrence counts as spoken of, if it was.
+    pub fn spoken_until(&self, occurrence: &Occurrence) -> Option<Instant> {
+        let mut until = None;
+        if self.campaign.kind.occasion.is_once_each() {
+            let all = self.campaign.kind.once_for_all;
+            self.scene.each_of_kind(self.campaign, all, self.taken, self.at, &mut |said| {
+                until = until.max(said.about_until(&occurrence.key));
+            });
+        }
+        until
+    }
+
+    /// The earliest later instant at which the campaign may propose something else.
+    pub fn next_proposal(&self) -> Instant {
+        let mut next = self.found.next;
+        for occurrence in &self.found.now {
+            next = next.min(self.spoken_until(occurrence).unwrap_or(Instant::NEVER));
+        }
+        next
     }
 
     /// What counts at its instant.

@@ -5,7 +5,7 @@ use crate::base::sorting::distinct;
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, written};
 use crate::candidates::candidate::{Look, next_id};
-use crate::candidates::occasions::About;
+use crate::candidates::occasions::found::About;
 use crate::candidates::offer::{code, offer_ends};
 use crate::candidates::suggest::wanted;
 use crate::decision::Refused;

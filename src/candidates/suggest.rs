@@ -1,5 +1,6 @@
 //! Which article to suggest: the first of the catalogue that this customer could want. Practice P5.
 
+use crate::base::tree::Tree;
 use crate::candidates::candidate::Look;
 use crate::candidates::wanted::Wanted;
 use crate::honesty::proof::Proof;
@@ -21,8 +22,16 @@ pub(crate) fn suggested<'a>(look: &Look<'a>) -> Option<&'a Product> {
 pub(crate) fn wanted(look: &Look, variant: &Variant) -> Proof {
     for (_, said) in &variant.claims {
         if let Some(product) = said.text("sku").and_then(|sku| look.scene.catalog.product(sku)) {
-            Wanted::check(look, product)?;
+            check_wanted(look, product)?;
         }
     }
     Ok(())
+}
+
+/// Holds an article against what the customer could want, if the campaign is to speak of such alone.
+pub(crate) fn check_wanted(look: &Look, product: &Product) -> Proof {
+    if !look.campaign.kind.anew || Wanted::of(look.scene, look.standing.at).has(product) {
+        return Ok(());
+    }
+    Err(("unwanted", Tree::from([("sku", (&product.sku).into())])))
 }

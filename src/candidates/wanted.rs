@@ -3,8 +3,6 @@
 use crate::base::sorting::sort_by;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
-use crate::candidates::candidate::Look;
-use crate::honesty::proof::Proof;
 use crate::request::catalog::Product;
 use crate::standing::context::Scene;
 
@@ -86,14 +84,6 @@ impl<'a> Wanted<'a> {
             && product.rating.is_none_or(|rating| rating >= POOR)
             && self.spares(sku)
             && self.bears(Some(sku), product.family.as_ref(), Some(product))
-    }
-
-    /// Holds an article against what the customer could want, if the campaign is to speak of such alone.
-    pub fn check(look: &Look, product: &Product) -> Proof {
-        if !look.campaign.kind.anew || Wanted::of(look.scene, look.standing.at).has(product) {
-            return Ok(());
-        }
-        Err(("unwanted", Tree::from([("sku", (&product.sku).into())])))
     }
 }
 

@@ -4,7 +4,7 @@ use super::output::{CLAIMS, DECISION, PROBLEM};
 use super::{Named, named, tagged_name};
 use crate::honesty::claims::CLAIMS_REQUEST;
 use crate::language::facts::DOCUMENTED;
-use crate::ledger::RECORDS;
+use crate::ledger::record::RECORDS;
 use crate::policy::POLICY;
 use crate::reader::shape::Shape;
 use crate::request::{MOMENT, REQUEST};

@@ -14,8 +14,8 @@ use crate::candidates::candidate::Look;
 use crate::candidates::{candidate, offer};
 use crate::decision::Refused;
 use crate::gates::gate::{Gate, first};
+use crate::ledger::totals::Counted;
 use crate::policy::{Benefit, Offer, Window};
-use crate::standing::tally::Counted;
 
 pub(crate) const NOT_ISSUED: &str = "not-issued";
 

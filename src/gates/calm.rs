@@ -13,9 +13,10 @@ use crate::candidates::candidate::Look;
 use crate::decision::Refused;
 use crate::gates::gate::{Gate, first};
 use crate::language::words::Class;
-use crate::ledger::{Ledger, State};
+use crate::ledger::Ledger;
+use crate::ledger::record::State;
+use crate::ledger::totals::Counted;
 use crate::policy::Window;
-use crate::standing::tally::Counted;
 use std::cmp::Reverse;
 
 /// When an order is taken as delivered that nobody says was.

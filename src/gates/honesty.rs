@@ -14,7 +14,7 @@ use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::candidates::candidate::Look;
 use crate::candidates::message;
-use crate::candidates::wanted::Wanted;
+use crate::candidates::suggest::check_wanted;
 use crate::decision::Refused;
 use crate::gates::gate::{Gate, first};
 use crate::honesty::proof::{Facts, Proof};
@@ -39,7 +39,7 @@ fn offer_is_not_live(look: &Look) -> Option<Refused> {
     } else if let Some(product) = scene.catalog.product(offer.sku.as_ref()?) {
         let facts = Facts::of(look);
         let proof: Proof = facts.in_stock(product).and_then(|()| facts.pauses(product));
-        let proof = proof.and_then(|()| Wanted::check(look, product));
+        let proof = proof.and_then(|()| check_wanted(look, product));
         return proof.err().map(|(code, detail)| Refused { code, detail, until: look.standing.until });
     } else if scene.catalog.products.is_empty() {
         return None;

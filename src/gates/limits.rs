@@ -13,8 +13,8 @@ use crate::candidates::candidate::Look;
 use crate::decision::Refused;
 use crate::gates::gate::Gate;
 use crate::language::words::Class;
+use crate::ledger::totals::Counted;
 use crate::policy::Limit;
-use crate::standing::tally::Counted;
 
 pub(super) const GATE: Gate = Gate {
     name: "limits",

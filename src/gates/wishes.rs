@@ -12,8 +12,8 @@ use crate::candidates::candidate::Look;
 use crate::decision::Refused;
 use crate::gates::gate::{Gate, first};
 use crate::language::words::Class;
+use crate::ledger::totals::Counted;
 use crate::policy::Window;
-use crate::standing::tally::Counted;
 
 pub(super) const GATE: Gate = Gate {
     name: "wishes",

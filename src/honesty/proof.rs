@@ -4,7 +4,7 @@
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::language::place::Destination;
-use crate::policy::claim::Said;
+use crate::policy::claim::ClaimFields;
 use crate::policy::{Benefit, Variant};
 use crate::request::catalog::{Catalog, Product, Reduction};
 
@@ -75,7 +75,7 @@ impl<'a> Facts<'a> {
     }
 
     /// Holds claims against what is known. A figure that is `inserted` is written as it is, so it cannot be wrong.
-    pub fn prove(&self, claims: &Said, inserted: &dyn Fn(&str) -> bool) -> Proof {
+    pub fn prove(&self, claims: &ClaimFields, inserted: &dyn Fn(&str) -> bool) -> Proof {
         for (what, said) in claims {
             if what == "raffle" {
                 self.drawn(said.as_text().unwrap_or_default())?;

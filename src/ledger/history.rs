@@ -2,7 +2,7 @@
 
 use crate::base::sorting::sort_by;
 use crate::calendar::Instant;
-use crate::ledger::{Record, State};
+use crate::ledger::record::{Record, State};
 use std::rc::Rc;
 
 /// The records of one campaign.
@@ -97,15 +97,15 @@ pub(crate) fn remove(list: &mut Vec<Rc<Record>>, id: &str) {
 
 /// What a campaign has said as of an instant, with what was taken.
 #[derive(Debug)]
-pub(crate) struct Said<'a> {
+pub(crate) struct ContactHistory<'a> {
     history: Option<&'a History>,
     taken: Vec<&'a Record>,
     at: Instant,
 }
 
-impl<'a> Said<'a> {
-    pub fn new(history: Option<&'a History>, taken: Vec<&'a Record>, at: Instant) -> Said<'a> {
-        Said { history, taken, at }
+impl<'a> ContactHistory<'a> {
+    pub fn new(history: Option<&'a History>, taken: Vec<&'a Record>, at: Instant) -> ContactHistory<'a> {
+        ContactHistory { history, taken, at }
     }
 
     fn settled(&self) -> &'a [Rc<Record>] {

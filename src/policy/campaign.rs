@@ -1,10 +1,10 @@
 //! What could be said, to whom, about which occasion.
 
+use super::Offer;
 use super::details::Details;
 use super::kind::{Kind, Offers, Repeat};
 use super::kinds::KINDS;
 use super::offer::Edge;
-use super::{Names, Offer, unknown_reference};
 use crate::base::problem::Problems;
 use crate::base::text::joined;
 use crate::base::tree::Tree;
@@ -12,6 +12,7 @@ use crate::calendar::parse_duration;
 use crate::language::condition::Condition;
 use crate::language::facts::Setting;
 use crate::language::words::{CHANNEL, Class, string_enum};
+use crate::policy::names::{Names, unknown_reference};
 use crate::reader::shape::{Field, Shape, Tagged, fields};
 
 pub(crate) const SUGGEST: Shape = Shape::Object(

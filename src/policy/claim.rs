@@ -50,4 +50,4 @@ pub(crate) const CLAIM: Shape = Shape::Object(
 );
 
 /// What some claims say, one by one.
-pub(crate) type Said = [(Cow<'static, str>, Tree)];
+pub(crate) type ClaimFields = [(Cow<'static, str>, Tree)];

@@ -1,14 +1,14 @@
 //! How often.
 
-use super::{Campaign, unknown_reference};
+use super::Campaign;
 use crate::base::problem::Problems;
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, Offsets, Unit, parse_duration};
 use crate::language::condition::Condition;
 use crate::language::facts::Setting;
-use crate::language::words::{CHANNEL, TIER, Tier};
+use crate::language::words::{CHANNEL, Class, TIER, Tier};
+use crate::policy::names::unknown_reference;
 use crate::reader::shape::{COUNT, Shape, fields};
-use crate::standing::tally::Counting;
 
 pub(crate) const LIMIT: Shape = Shape::Object(
     "Limit",
@@ -25,6 +25,33 @@ pub(crate) const LIMIT: Shape = Shape::Object(
         "ignoredAs" may Shape::Integer { min: 1, max: 100 }, "as how many an ignored contact counts; absent: 1";
     },
 );
+
+/// Which records count, and as how many.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Counting {
+    pub class: Option<Class>,
+    pub channel: Option<String>,
+    pub campaign: Option<String>,
+    pub urgent: bool,
+    /// as how many an ignored contact counts
+    pub ignored_as: i64,
+    /// only what gave this offer, whatever else it was
+    pub offer: Option<String>,
+}
+
+impl Counting {
+    /// Reads what a limit says of it.
+    pub fn read(tree: &Tree) -> Counting {
+        Counting {
+            class: tree.text("class").and_then(Class::named),
+            channel: tree.owned("channel"),
+            campaign: tree.owned("campaign"),
+            urgent: tree.flag("urgent") == Some(true),
+            ignored_as: tree.integer("ignoredAs").unwrap_or(1),
+            offer: None,
+        }
+    }
+}
 
 /// The time over which a limit counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

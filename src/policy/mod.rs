@@ -9,32 +9,36 @@ pub(crate) mod kind;
 pub(crate) mod kinds;
 mod limit;
 mod message;
+mod names;
 mod offer;
+mod parity;
+mod phases;
 mod quiet_hours;
 mod reward;
 mod shop;
 mod substitute;
+mod tiers;
 
 pub(crate) use calm::Calm;
 pub(crate) use campaign::{Campaign, Disposition};
 pub(crate) use care::Care;
-pub(crate) use limit::{Limit, Window};
+pub(crate) use limit::{Counting, Limit, Window};
 pub(crate) use message::{Message, Parameter, Source, Variant};
 pub(crate) use offer::{Benefit, Offer};
+pub(crate) use phases::Phases;
 pub(crate) use quiet_hours::{QUIET_HOURS, QuietHours};
 pub(crate) use reward::Reward;
 pub(crate) use shop::Shop;
+pub(crate) use tiers::Tiers;
 
 use crate::base::problem::{Problem, Problems};
-use crate::base::sentence::{brief, nearest};
 use crate::base::sorting::distinct;
-use crate::base::text::joined;
 use crate::base::tree::Tree;
 use crate::language::condition::Condition;
 use crate::language::facts::Setting;
+use crate::policy::names::{Names, refuse_twins};
 use crate::reader::check::check;
 use crate::reader::shape::{COUNT, Field, Shape, fields};
-use crate::standing::{PHASES, Phases, Tiers};
 use details::{Details, Goal};
 
 /// How many bytes of JSON a policy may be.
@@ -71,12 +75,12 @@ pub(crate) const FIELDS: &[Field] = fields! {
     "$schema" may Shape::Text, "where an editor finds the schema; says nothing to the engine";
     "querencia" must Shape::Integer { min: 1, max: 1 }, "the version of the contract";
     "shop" must shop::SHOP, "who speaks";
-    "tiers" may crate::standing::TIERS, "what earns a tier";
+    "tiers" may tiers::TIERS, "what earns a tier";
     "limits" may Shape::List(&limit::LIMIT), "how often; absent: no limit";
     "quietHours" may Shape::List(&quiet_hours::QUIET_HOURS), "when some channels are silent; absent: never";
     "calm" may calm::CALM, "when promotions rest; absent: never";
     "care" may care::CARE, "what comes before selling; absent: nothing";
-    "phases" may PHASES, "when a relation is in which phase";
+    "phases" may phases::PHASES, "when a relation is in which phase";
     "holdout" may HOLDOUT, "who is withheld, to measure what speaking does; absent: nobody";
     "arbitration" may ARBITRATION, "who speaks when several could";
     "honesty" may HONESTY, "what must be so before it is said";
@@ -201,7 +205,7 @@ impl Policy {
         if asks("signer") && shop.signer.is_none() {
             problems.add_at("shop.signer", "missing-field", "`honesty` asks for the person who signs each message");
         }
-        reward::guard_parity(&offers, &campaigns, problems);
+        parity::guard_parity(&offers, &campaigns, problems);
         let signed = shop.signer.is_some();
         message::check_parameters(&campaigns, &messages, &offers, signed, problems);
         let mut limits = Vec::new();
@@ -278,35 +282,4 @@ impl Policy {
         };
         !self.quiet_hours.is_empty() || self.campaigns.iter().any(yearly)
     }
-}
-
-/// What a campaign may refer to, in the order of the policy's lists.
-#[derive(Default)]
-pub(crate) struct Names<'a> {
-    pub offers: Vec<&'a str>,
-    /// what each offer gives
-    pub benefits: Vec<&'static str>,
-    pub messages: Vec<&'a str>,
-    /// whether each message tells a price
-    pub priced: Vec<bool>,
-    /// whether ratings may be cases
-    pub scored: bool,
-}
-
-/// Every `id` of a list names one thing.
-fn refuse_twins(list: &[Tree], problems: &mut Problems) {
-    for (index, tree) in list.iter().enumerate() {
-        let Some(id) = tree.text("id") else { continue };
-        if list.iter().take(index).any(|other| other.text("id") == Some(id)) {
-            let told = || joined(&["`", &brief(id), "` is the id of another one before; give each its own"]);
-            problems.index(index, |problems| problems.add_at("id", "duplicate-id", told));
-        }
-    }
-}
-
-/// Notes that a name at `key` names nothing.
-fn unknown_reference(key: &str, said: &str, known: &[&str], problems: &mut Problems) {
-    problems.add_at(key, "unknown-reference", || {
-        joined(&["nothing is called `", &brief(said), "` here", &nearest(said, known)])
-    });
 }

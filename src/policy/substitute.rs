@@ -1,8 +1,9 @@
 //! Who stands in for whom.
 
-use super::{Campaign, Disposition, unknown_reference};
+use super::{Campaign, Disposition};
 use crate::base::problem::Problems;
 use crate::base::tree::Tree;
+use crate::policy::names::unknown_reference;
 
 /// How many may stand in for one another in a row.
 const LONGEST: usize = 8;

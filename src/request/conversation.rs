@@ -3,7 +3,7 @@
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::reader::shape::{Shape, fields};
-use crate::request::customer::raise;
+use crate::request::merge::raise;
 
 pub(crate) const CONVERSATION: Shape = Shape::Object(
     "Conversation",

@@ -1,17 +1,16 @@
 //! The customer, as the shop knows them.
 
 use crate::base::problem::Problems;
-use crate::base::sorting::sort_by;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::language::place::Destination;
 use crate::language::words::{CHANNELS, FORM};
 use crate::reader::shape::{COUNT, MONEY, Shape, fields};
 use crate::request::conversation::{CONVERSATION, Conversation};
+use crate::request::merge::{raise, unite};
 use crate::request::order::{ITEM, ORDER, Order, check_currency};
 use crate::request::wishes::{WISHES, Wishes};
 use std::borrow::Cow;
-use std::cmp::Ordering;
 
 const MENTION: Shape = Shape::Object(
     "Mention",
@@ -138,23 +137,6 @@ pub(crate) struct Rating {
     pub score: f64,
     pub order_id: Option<String>,
     pub sku: Option<String>,
-}
-
-/// Of two tellings the greater is believed.
-pub(crate) fn raise<T: Ord + Copy>(known: &mut T, told: T) {
-    *known = told.max(*known);
-}
-
-/// What several tellings come to, whatever their order and repetition: those of one id are merged, of the others each is kept once.
-fn unite<T: PartialOrd>(told: &mut Vec<T>, id: fn(&T) -> Option<&String>, merge: fn(&mut T, &T)) {
-    sort_by(told, |a, b| a.partial_cmp(b).unwrap_or(Ordering::Equal));
-    told.dedup_by(|next, known| match id(next) {
-        Some(name) if id(known) == Some(name) => {
-            merge(known, next);
-            true
-        }
-        _ => next == known,
-    });
 }
 
 impl Customer {

@@ -3,6 +3,7 @@
 pub(crate) mod catalog;
 pub(crate) mod conversation;
 pub(crate) mod customer;
+pub(crate) mod merge;
 pub(crate) mod order;
 pub(crate) mod wishes;
 
@@ -10,7 +11,8 @@ use crate::base::problem::{Problem, Problems};
 use crate::base::text::digits;
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, Zones};
-use crate::ledger::{Ledger, RECORDS};
+use crate::ledger::Ledger;
+use crate::ledger::record::RECORDS;
 use crate::policy::Policy;
 use crate::reader::check::check;
 use crate::reader::shape::{COUNT, Field, Shape, fields};

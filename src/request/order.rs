@@ -8,7 +8,7 @@ use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::policy::details::INCIDENT_KINDS;
 use crate::reader::shape::{COUNT, MONEY, SIGNED_MONEY, Shape, fields};
-use crate::request::customer::raise;
+use crate::request::merge::raise;
 
 pub(crate) const ITEM: Shape = Shape::Object(
     "Item",

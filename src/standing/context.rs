@@ -2,14 +2,15 @@
 
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, Offsets, Place};
-use crate::ledger::history::Said;
-use crate::ledger::{Ledger, Record};
+use crate::ledger::Ledger;
+use crate::ledger::history::ContactHistory;
+use crate::ledger::record::Record;
+use crate::ledger::totals::Tallies;
 use crate::policy::{Campaign, Policy};
 use crate::request::catalog::Catalog;
 use crate::request::customer::Customer;
 use crate::request::order::Order;
 use crate::standing::phase::reasons;
-use crate::standing::tally::Tallies;
 use crate::standing::{Sources, Standing};
 
 /// Everything a decision knows, whatever the instant.
@@ -57,10 +58,10 @@ impl<'a> Scene<'a> {
     }
 
     /// What a campaign has said as of an instant.
-    pub fn said(&self, campaign: &Campaign, taken: &'a [Record], at: Instant) -> Said<'a> {
+    pub fn said(&self, campaign: &Campaign, taken: &'a [Record], at: Instant) -> ContactHistory<'a> {
         let mut own = Vec::new();
         own.extend(taken.iter().filter(|record| record.campaign == campaign.id));
-        Said::new(self.ledger.and_then(|ledger| ledger.of(&campaign.id)), own, at)
+        ContactHistory::new(self.ledger.and_then(|ledger| ledger.of(&campaign.id)), own, at)
     }
 
     /// Tells what a campaign has said, and of `all` of its kind what the others have.
@@ -70,7 +71,7 @@ impl<'a> Scene<'a> {
         all: bool,
         taken: &'a [Record],
         at: Instant,
-        tell: &mut dyn FnMut(&Said),
+        tell: &mut dyn FnMut(&ContactHistory),
     ) {
         tell(&self.said(campaign, taken, at));
         for place in campaign.siblings.iter().filter(|_| all) {

@@ -10,10 +10,9 @@ mod tier;
 
 use crate::language::words::{Phase, Tier};
 use crate::policy::kind::Kind;
+use crate::policy::{Phases, Tiers};
 use cases::FRESH;
 pub(crate) use cases::low_scores;
-pub(crate) use phase::{PHASES, Phases};
-pub(crate) use tier::{TIERS, Tiers};
 
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
@@ -21,6 +20,9 @@ use crate::language::condition::Condition;
 use crate::ledger::Ledger;
 use crate::request::customer::{Customer, Rating};
 use crate::request::order::Order;
+
+/// From which rating on a customer speaks well of the shop.
+const PROMOTER: f64 = 9.0;
 
 /// What is known of a customer at an instant, and until when that stands if nothing happens.
 #[derive(Clone, Copy, Debug)]
@@ -174,7 +176,7 @@ impl<'a> Standing<'a> {
 
     /// Whether the latest rating is 9 or 10.
     pub fn is_promoter(&self) -> bool {
-        self.last_rating().is_some_and(|(_, score)| score >= phase::PROMOTER)
+        self.last_rating().is_some_and(|(_, score)| score >= PROMOTER)
     }
 
     /// The same standing for looks ahead: nothing more happens, no fact changes.

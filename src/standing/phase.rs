@@ -2,43 +2,14 @@
 
 use super::Standing;
 use crate::base::tree::Tree;
-use crate::calendar::{DAY, Instant, parse_duration};
+use crate::calendar::Instant;
 use crate::language::words::Phase;
-use crate::reader::shape::{COUNT, Shape, fields};
+use crate::policy::Phases;
 
-pub(crate) const PHASES: Shape = Shape::Object(
-    "Phases",
-    fields! {
-        "goodOrders" may COUNT, "how many good orders identification takes; absent: 3";
-        "lapsedAfter" may Shape::Duration, "since the latest order; absent: 365d";
-        "holdPromotions" may Shape::Flag, "true: nothing promotional in letdown";
-    },
-);
-
-/// From which rating on somebody is let down no more, and from which they speak well of the shop.
+/// From which rating on a customer is let down no more.
 const CONTENT: f64 = 7.0;
-pub(super) const PROMOTER: f64 = 9.0;
-
-/// When a relation is in which phase.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Phases {
-    good_orders: i64,
-    /// milliseconds
-    lapsed_after: i64,
-    /// whether letdown holds what is promotional
-    pub hold_promotions: bool,
-}
 
 impl Phases {
-    pub fn read(policy: &Tree) -> Phases {
-        let phases = policy.get("phases").unwrap_or(&Tree::Null);
-        Phases {
-            good_orders: phases.integer("goodOrders").unwrap_or(3),
-            hold_promotions: phases.flag("holdPromotions") == Some(true),
-            lapsed_after: phases.text("lapsedAfter").and_then(parse_duration).unwrap_or(365 * DAY),
-        }
-    }
-
     /// The phase, and until when it stands at most.
     pub fn of(&self, standing: &Standing) -> (Phase, Instant) {
         let orders = &standing.orders;

@@ -4,7 +4,8 @@ use crate::base::sorting::sort_by;
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant};
 use crate::language::words::Class;
-use crate::ledger::{Ledger, State};
+use crate::ledger::Ledger;
+use crate::ledger::record::State;
 use crate::standing::context::Scene;
 use crate::standing::{Standing, low_scores};
 

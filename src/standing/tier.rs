@@ -1,45 +1,12 @@
 //! Tiers: how much a customer stands being spoken to. Earned by good service, lost by bad.
 
 use super::Standing;
-use crate::base::problem::Problems;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
-use crate::language::condition::Condition;
-use crate::language::facts::Setting;
 use crate::language::words::Tier;
-use crate::reader::shape::{Shape, fields};
-
-pub(crate) const TIERS: Shape = Shape::Object(
-    "Tiers",
-    fields! {
-        "known" may Shape::Condition, "absent: a good order and no open case";
-        "advocate" may Shape::Condition, "absent: three good orders, no open case, and a rating of 9 or 10";
-    },
-);
-
-/// What a customer must be for each tier.
-#[derive(Clone, Debug)]
-pub(crate) struct Tiers {
-    known: Condition,
-    advocate: Condition,
-}
+use crate::policy::Tiers;
 
 impl Tiers {
-    pub fn read(policy: &Tree, problems: &mut Problems) -> Tiers {
-        let at_least = |orders: i64| ("orders.good", Tree::from([("$gte", orders.into())]));
-        let no_case = ("cases.open", Tree::Number(0.0));
-        let known = Tree::from([at_least(1), no_case.clone()]);
-        let advocate = Tree::from([at_least(3), no_case, ("promoter", true.into())]);
-        let tiers = policy.get("tiers").unwrap_or(&Tree::Null);
-        problems.key("tiers", |problems| {
-            let mut read = |key, default| {
-                let condition = tiers.get(key).unwrap_or(default);
-                problems.key(key, |problems| Condition::read(condition, Setting::Tier, problems))
-            };
-            Tiers { known: read("known", &known), advocate: read("advocate", &advocate) }
-        })
-    }
-
     /// The tier, and until when it stands. Who is not recognised is unknown.
     pub fn of(&self, standing: &Standing) -> (Tier, Instant) {
         if !standing.recognised {

@@ -1,6 +1,6 @@
 //! A day of the year comes back: the birthday.
 
-use super::{About, Ask, Found};
+use super::found::{About, Ask, Found};
 use crate::base::text::digits;
 use crate::calendar::{Anniversary, LeapDay};
 use chrono::Datelike;

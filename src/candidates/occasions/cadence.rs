@@ -1,9 +1,10 @@
 //! The customer's own rhythm: what runs out, and who is overdue.
 
-use super::{About, Ask, Found, again};
+use super::found::{About, Ask, Found, again};
 use crate::base::sorting::sort_by;
 use crate::base::text::{digits, joined};
 use crate::calendar::{ORDERS, cadence};
+use crate::candidates::occasions::found::{orders_in_time, ratings};
 use crate::candidates::wanted::Wanted;
 
 /// With how many orders of an article its rhythm is known.
@@ -18,7 +19,7 @@ pub(super) fn replenishment<'a>(
 ) -> Found<'a> {
     let mut found = Found::default();
     let wanted = Wanted::of(ask.scene, ask.known);
-    super::ratings(ask, &mut found);
+    ratings(ask, &mut found);
     let mut bought = Vec::new();
     for (place, order) in ask.scene.orders.iter().enumerate() {
         found.next = found.next.min(again(ask, order));
@@ -64,7 +65,7 @@ pub(super) fn replenishment<'a>(
 /// The customer's silence, when it lasts longer than theirs usually do.
 pub(super) fn overdue<'a>(ask: &Ask<'a, '_>, after: i64, factor: i64) -> Found<'a> {
     let mut found = Found::default();
-    let orders = super::in_order(ask, &mut found);
+    let orders = orders_in_time(ask, &mut found);
     let mut instants = Vec::new();
     orders.iter().for_each(|(at, _)| instants.push(*at));
     if let Some((last, order)) = orders.last() {

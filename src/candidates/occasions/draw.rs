@@ -1,7 +1,7 @@
 //! A draw among the customers, anew each calendar unit.
 
+use super::found::{Ask, Found};
 use super::threshold::each_unit;
-use super::{Ask, Found};
 use crate::base::hash::bucket;
 use crate::base::text::{digits, joined};
 use crate::calendar::Unit;

@@ -1,6 +1,6 @@
 //! Something just happened, or somebody just looks.
 
-use super::{About, Ask, Found};
+use super::found::{About, Ask, Found};
 use crate::base::text::digits;
 use crate::calendar::{Instant, days_from};
 use chrono::NaiveDate;

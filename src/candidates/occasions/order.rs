@@ -1,6 +1,6 @@
 //! Orders: placed, being packed, delivered.
 
-use super::{About, Ask, Found, again, ratings};
+use super::found::{About, Ask, Found, again, ratings};
 use crate::base::sorting::sort_by;
 use crate::base::text::{digits, joined};
 use crate::calendar::Instant;

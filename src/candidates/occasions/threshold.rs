@@ -1,6 +1,6 @@
 //! Something was reached: so many orders, so much spent, so many years, a place among the most active.
 
-use super::{About, Ask, Found, in_order};
+use super::found::{About, Ask, Found, orders_in_time};
 use crate::base::text::{digits, joined};
 use crate::calendar::{Anniversary, Instant, LeapDay, Unit};
 use crate::policy::details::Goal;
@@ -9,7 +9,7 @@ use chrono::Datelike;
 /// The order that reached a goal, or the years since the first.
 pub(super) fn milestone<'a>(ask: &Ask<'a, '_>, goal: Goal) -> Found<'a> {
     let mut found = Found::default();
-    let orders = in_order(ask, &mut found);
+    let orders = orders_in_time(ask, &mut found);
     let within = ask.campaign.kind.within;
     let (mut count, mut spent) = (0, 0_i64);
     for (at, order) in &orders {

@@ -1,12 +1,13 @@
 //! Somebody is there: with a cart left behind, or to be asked something.
 
 use super::event::key;
-use super::{About, Ask, Found};
+use super::found::{About, Ask, Found};
 use crate::base::text::digits;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
+use crate::ledger::totals::Counted;
 use crate::policy::Window;
-use crate::standing::tally::{Counted, Tally};
+use crate::standing::tally::Tally;
 
 /// The cart, when it has been left.
 pub(super) fn cart<'a>(ask: &Ask<'a, '_>, after: i64) -> Found<'a> {
