@@ -124,7 +124,7 @@ export interface Calm {
   until?: Duration | null;
   /** no promotion for a while when they are ignored */
   backOff?: BackOff | null;
-  /** no more promotions than what is given besides bears */
+  /** no more promotions than what is given besides is_offerable */
   balance?: Balance | null;
   /** no promotion for a while after an unusually large order */
   largeOrder?: LargeOrder | null;
@@ -1249,7 +1249,7 @@ export interface Moment {
   zone?: string | null;
   /** by zone: rows of an instant and the minutes east of UTC from then on */
   zones?: { [name: string]: any } | null;
-  /** what just happened; absent: a visit or a nightly look */
+  /** what just happened; absent: a visit or a nightly candidate */
   event?: Event | null;
   /** the visit now, in which at most one question is asked; absent: not known */
   visit?: Visit | null;
@@ -1415,7 +1415,7 @@ export interface Request {
   zone?: string | null;
   /** by zone: rows of an instant and the minutes east of UTC from then on */
   zones?: { [name: string]: any } | null;
-  /** what just happened; absent: a visit or a nightly look */
+  /** what just happened; absent: a visit or a nightly candidate */
   event?: Event | null;
   /** the visit now, in which at most one question is asked; absent: not known */
   visit?: Visit | null;
@@ -1610,7 +1610,7 @@ export interface LedgerRecord {
   /** when a record dated ahead of the clock was first seen; the earliest is kept when records are merged */
   seenAt?: Instant | null;
   /** of a merged record: the `at` of the telling whose rest it is, where another's is later */
-  toldAt?: Instant | null;
+  versionAt?: Instant | null;
   /** the order, the birthday's year, … it was about */
   occurrence?: string | null;
   /** the offer it carried */

@@ -9,46 +9,46 @@ use crate::gates::{self, gate, judge, latest};
 use crate::ledger::record::Record;
 use crate::policy::Campaign;
 use crate::standing::Standing;
-use crate::standing::context::Scene;
+use crate::standing::context::Context;
 use crate::standing::tasks::tasks;
 
 /// Looks at each campaign, lets those that pass contend, and finds out when the others may speak.
-pub(crate) fn decide(scene: &Scene, hash: Option<&str>) -> Decision {
-    let standing = scene.standing(scene.now, &[]);
+pub(crate) fn decide(context: &Context, hash: Option<&str>) -> Decision {
+    let standing = context.standing(context.now, &[]);
     let (mut passed, mut verdicts) = (Vec::new(), Vec::new());
-    for campaign in &scene.policy.campaigns {
-        let look = consider(scene, &standing, standing.at, campaign, &[]);
-        let refusals = judge(&look);
-        let expires_at = look.occurrence.as_ref().map(|occurrence| occurrence.until);
+    for campaign in &context.policy.campaigns {
+        let candidate = consider(context, &standing, standing.at, campaign, &[]);
+        let refusals = judge(&candidate);
+        let expires_at = candidate.occurrence.as_ref().map(|occurrence| occurrence.until);
         let expires_at = expires_at.filter(|until| *until < Instant::NEVER);
         if refusals.is_empty() {
-            passed.push(look);
+            passed.push(candidate);
         }
         verdicts.push((campaign, expires_at, refusals));
     }
 
-    let outcome = arbitrate(scene, &standing, passed);
+    let outcome = arbitrate(context, &standing, passed);
     let mut decision = Decision {
         contacts: Vec::new(),
         ghosts: Vec::new(),
         refused: Vec::new(),
-        tasks: tasks(scene, &standing),
+        tasks: tasks(context, &standing),
         tier: standing.tier,
         phase: standing.phase,
-        because: scene.because(&standing),
+        because: context.because(&standing),
         next_at: None,
         policy: hash.map(str::to_owned),
     };
     let mut next_at = Instant::NEVER;
     let mut ask_again = |at: Option<Instant>| next_at = next_at.min(at.unwrap_or(Instant::NEVER));
-    let after = scene.standing(scene.now, &outcome.taken);
+    let after = context.standing(context.now, &outcome.taken);
     for (campaign, expires_at, mut refusals) in verdicts {
         let lost = outcome.losers.iter().find(|(id, _)| *id == campaign.id);
         if !refusals.is_empty() || lost.is_some() {
             // the winners may shut what was open, so all gates are asked again; without winners the answer is known
             let known = latest(&refusals).filter(|_| outcome.taken.is_empty());
             let elsewhere = matches!(lost, Some((_, Lost::NoPlace)));
-            let retry_at = if elsewhere { None } else { retry_at(scene, &after, campaign, &outcome.taken, known) };
+            let retry_at = if elsewhere { None } else { retry_at(context, &after, campaign, &outcome.taken, known) };
             if let Some((_, lost)) = lost {
                 refusals.push(lost.refusal(campaign));
             }
@@ -61,7 +61,7 @@ pub(crate) fn decide(scene: &Scene, hash: Option<&str>) -> Decision {
     for winner in outcome.winners {
         ask_again(winner.contact.expires_at);
         let contacts =
-            if holdout::withholds(scene, winner.campaign) { &mut decision.ghosts } else { &mut decision.contacts };
+            if holdout::withholds(context, winner.campaign) { &mut decision.ghosts } else { &mut decision.contacts };
         contacts.push(winner.contact);
     }
     decision.next_at = Some(next_at).filter(|at| *at < Instant::NEVER);
@@ -98,7 +98,7 @@ fn refusal(campaign: &Campaign, refusals: Vec<gate::Refusal>) -> Option<Refusal>
 /// says before when it cannot pass; we leap from one such instant to the next and ask all of them anew. `known` is what they
 /// said of now, if nobody won.
 fn retry_at<'a>(
-    scene: &'a Scene<'a>,
+    context: &'a Context<'a>,
     now: &Standing<'a>,
     campaign: &'a Campaign,
     taken: &'a [Record],
@@ -107,15 +107,15 @@ fn retry_at<'a>(
     let mut standing = *now;
     loop {
         let at = standing.at;
-        let said = known.take().or_else(|| latest(&judge(&consider(scene, &standing, standing.at, campaign, taken))));
+        let said = known.take().or_else(|| latest(&judge(&consider(context, &standing, standing.at, campaign, taken))));
         let next = match said {
-            None if at > scene.now => return Some(at),
+            None if at > context.now => return Some(at),
             None => at + 1,
             Some(until) => until.max(at + 1),
         };
-        if next > scene.now + HORIZON {
+        if next > context.now + HORIZON {
             return None;
         }
-        standing = if next < standing.until { standing.at(next) } else { scene.standing(next, taken) };
+        standing = if next < standing.until { standing.at(next) } else { context.standing(next, taken) };
     }
 }

@@ -8,13 +8,13 @@ use crate::decision::Decision;
 use crate::honesty::claims;
 use crate::ledger::Ledger;
 use crate::ledger::record::{RECORD, RECORDS, Record};
-use crate::ledger::totals::Tallies;
+use crate::ledger::totals::RunningTotals;
 use crate::policy::Policy;
 use crate::reader::check::check;
 use crate::reader::shape::Shape;
 use crate::request::customer::{CUSTOMER, Customer};
 use crate::request::{Moment, Request, check_zones};
-use crate::standing::context::Scene;
+use crate::standing::context::Context;
 use std::rc::Rc;
 
 /// A policy, ready to decide.
@@ -35,7 +35,7 @@ impl Engine {
 
     /// Gives the SHA-256 of the policy's RFC 8785 form, which the host computes; decisions carry it.
     #[must_use]
-    pub fn sealed(self, hash: &str) -> Engine {
+    pub fn with_fingerprint(self, hash: &str) -> Engine {
         Engine { hash: Some(hash.to_owned()), ..self }
     }
 
@@ -46,8 +46,8 @@ impl Engine {
     pub fn decide(&self, request: Tree) -> Result<Decision, Vec<Problem>> {
         let Request { mut moment, customer, ledger } = Request::read(request, &self.policy.shop.currency)?;
         let zones = moment.zones.take().unwrap_or_default();
-        let tallies = Tallies::of(&self.policy, ledger.as_ref());
-        self.answer(&moment, &zones, &customer, ledger.as_ref(), &tallies)
+        let totals = RunningTotals::of(&self.policy, ledger.as_ref());
+        self.answer(&moment, &zones, &customer, ledger.as_ref(), &totals)
     }
 
     /// Keeps a customer and a ledger, so that a moment is all that must be told each time.
@@ -56,8 +56,8 @@ impl Engine {
     /// Every problem of the customer and the ledger, with their paths in a request.
     pub fn customer(&self, customer: Tree, ledger: Tree) -> Result<Handle, Vec<Problem>> {
         let customer = customer_of(customer, self)?;
-        let tallies = Tallies::default();
-        let mut handle = Handle { engine: self.clone(), customer, ledger: None, tallies, zones: Zones::default() };
+        let totals = RunningTotals::default();
+        let mut handle = Handle { engine: self.clone(), customer, ledger: None, totals, zones: Zones::default() };
         handle.replace_ledger(ledger)?;
         Ok(handle)
     }
@@ -77,7 +77,7 @@ impl Engine {
         zones: &Zones,
         customer: &Customer,
         ledger: Option<&Ledger>,
-        tallies: &Tallies,
+        totals: &RunningTotals,
     ) -> Result<Decision, Vec<Problem>> {
         check_zones(&self.policy, customer, zones)?;
         let event_order = moment.order(customer);
@@ -91,7 +91,7 @@ impl Engine {
         if let Some(order) = &event_order {
             orders.push(order);
         }
-        let scene = Scene {
+        let context = Context {
             policy: &self.policy,
             customer,
             event: &moment.event,
@@ -104,11 +104,11 @@ impl Engine {
             catalog: &moment.catalog,
             visit: moment.visit,
             shop_zone: zones.get(&self.policy.shop.zone),
-            tallies,
+            totals,
             pending: ledger.map(|ledger| ledger.pending(moment.now)).unwrap_or_default(),
             now: moment.now,
         };
-        Ok(decide(&scene, self.hash.as_deref()))
+        Ok(decide(&context, self.hash.as_deref()))
     }
 }
 
@@ -119,7 +119,7 @@ pub struct Handle {
     customer: Customer,
     ledger: Option<Ledger>,
     /// of the ledger
-    tallies: Tallies,
+    totals: RunningTotals,
     zones: Zones,
 }
 
@@ -132,7 +132,7 @@ impl Handle {
         let mut moment = Moment::read(moment, &self.engine.policy.shop.currency)?;
         let given = moment.zones.take();
         let zones = given.as_ref().unwrap_or(&self.zones);
-        let decision = self.engine.answer(&moment, zones, &self.customer, self.ledger.as_ref(), &self.tallies)?;
+        let decision = self.engine.answer(&moment, zones, &self.customer, self.ledger.as_ref(), &self.totals)?;
         self.zones = given.unwrap_or_else(|| std::mem::take(&mut self.zones));
         Ok(decision)
     }
@@ -149,7 +149,7 @@ impl Handle {
         }
         if let Some(record) = Record::read(&record) {
             let changed = self.ledger.get_or_insert_default().merge(record);
-            self.tallies.renew(&self.engine.policy, self.ledger.as_ref(), changed);
+            self.totals.renew(&self.engine.policy, self.ledger.as_ref(), changed);
         }
         Ok(())
     }
@@ -169,7 +169,7 @@ impl Handle {
     /// Every problem of the records.
     pub fn replace_ledger(&mut self, ledger: Tree) -> Result<(), Vec<Problem>> {
         self.ledger = alone(ledger, &RECORDS, "ledger", |tree, _| Ledger::read(tree))?;
-        self.tallies = Tallies::of(&self.engine.policy, self.ledger.as_ref());
+        self.totals = RunningTotals::of(&self.engine.policy, self.ledger.as_ref());
         Ok(())
     }
 }

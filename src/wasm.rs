@@ -24,7 +24,7 @@ impl Engine {
 
     /// Gives the SHA-256 of the policy's RFC 8785 form, which the host computes.
     pub fn seal(&mut self, hash: &str) {
-        self.0 = self.0.clone().sealed(hash);
+        self.0 = self.0.clone().with_fingerprint(hash);
     }
 
     /// Decides about a request.

@@ -41,7 +41,7 @@ export function recordOf(contact, state, policy, leaseUntil) {
 
 /**
  * The latest `at` and `leaseUntil`, the earliest `seenAt` and the greatest `reaction` are kept. The rest comes whole from one
- * telling: that of the higher state, then of the later `at`, then of the greater bytes; `toldAt` is its own `at` where that is not
+ * telling: that of the higher state, then of the later `at`, then of the greater bytes; `versionAt` is its own `at` where that is not
  * the latest. So neither order nor repetition matters, of however many tellings; the engine does the same.
  * @param {LedgerRecord | undefined} known
  * @param {LedgerRecord} news
@@ -54,7 +54,7 @@ export function merged(known, news) {
   return present({
     ...high,
     at,
-    toldAt: told(high) < instant(at) ? told(high) : null,
+    versionAt: told(high) < instant(at) ? told(high) : null,
     leaseUntil: later(low.leaseUntil, high.leaseUntil),
     seenAt: later(low.seenAt, high.seenAt, -1),
     reaction: REACTIONS[Math.max(reactionOf(low), reactionOf(high))],
@@ -100,14 +100,14 @@ export function instant(at) {
 }
 
 /** @param {LedgerRecord} record */
-function told({ toldAt, at }) {
-  return instant(toldAt ?? at);
+function told({ versionAt, at }) {
+  return instant(versionAt ?? at);
 }
 
 /**
  * Text that sorts like the UTF-8 bytes of the rest of a record, which code units do not.
  * @param {LedgerRecord} record
  */
-function bytes({ at, toldAt, leaseUntil, seenAt, reaction, ...rest }) {
+function bytes({ at, versionAt, leaseUntil, seenAt, reaction, ...rest }) {
   return Array.from(canonical(present(rest)), (letter) => letter.codePointAt(0)?.toString(16).padStart(6, "0")).join("");
 }

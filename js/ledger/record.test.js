@@ -95,7 +95,7 @@ test("merging never minds the order, nor a repetition, and nothing goes down", (
 test("the rest comes from the higher state, then from the later instant", () => {
   const of = (/** @type {string} */ state, /** @type {number} */ at, /** @type {number} */ variant) =>
     /** @type {any} */ ({ id: "x", state, at, variant });
-  assert.deepEqual(merged(of("armed", 1, 0), of("reserved", 2, 1)), { ...of("armed", 2, 0), toldAt: 1 });
+  assert.deepEqual(merged(of("armed", 1, 0), of("reserved", 2, 1)), { ...of("armed", 2, 0), versionAt: 1 });
   assert.deepEqual(merged(of("armed", 1, 1), of("armed", 2, 0)), of("armed", 2, 0));
 });
 

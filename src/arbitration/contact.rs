@@ -1,8 +1,8 @@
-//! A look that passed becomes a contact.
+//! A candidate that passed becomes a contact.
 
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant, written};
-use crate::candidates::candidate::{Look, id};
+use crate::candidates::candidate::{Candidate, id};
 use crate::candidates::message::choose;
 use crate::candidates::occasions::found::{About, Occurrence};
 use crate::decision::{Contact, Message};
@@ -12,24 +12,24 @@ use crate::ledger::record::{Record, State};
 const NEAR: i64 = 30 * DAY;
 
 /// What is said, if there is something to speak of and words for it.
-pub(crate) fn contact(look: &Look) -> Option<Contact> {
-    let occurrence = look.occurrence.as_ref()?;
-    let choice = choose(look).ok()?;
-    let (campaign, policy) = (look.campaign, look.scene.policy);
+pub(crate) fn contact(candidate: &Candidate) -> Option<Contact> {
+    let occurrence = candidate.occurrence.as_ref()?;
+    let choice = choose(candidate).ok()?;
+    let (campaign, policy) = (candidate.campaign, candidate.context.policy);
     let offer = campaign.offer.and_then(|place| policy.offers.get(place));
-    let share = choice.variant.share.clone().filter(|_| !is_near_a_complaint(look));
-    let mut reasons = vec![why(look, occurrence)];
+    let share = choice.variant.share.clone().filter(|_| !is_near_a_complaint(candidate));
+    let mut reasons = vec![why(candidate, occurrence)];
     if share.is_none() && choice.variant.share.is_some() {
         reasons.push(Tree::from([("code", "share-withheld".into())]));
     }
     Some(Contact {
-        id: id(look, occurrence),
+        id: id(candidate, occurrence),
         campaign: campaign.id.clone(),
         class: campaign.class,
         channel: campaign.channel.clone(),
         placement: campaign.placement.clone(),
         occurrence: occurrence.key.clone(),
-        at: look.at,
+        at: candidate.at,
         expires_at: Some(occurrence.until).filter(|until| *until < Instant::NEVER),
         message: Message {
             locale: choice.locale.to_owned(),
@@ -37,7 +37,7 @@ pub(crate) fn contact(look: &Look) -> Option<Contact> {
             title: choice.variant.title.clone(),
             body: choice.variant.body.clone(),
             share,
-            params: choice.params(look),
+            params: choice.params(candidate),
             stripped: choice.stripped.clone(),
             signer: policy.shop.signer.clone(),
             benefit: choice.variant.benefit.clone(),
@@ -68,22 +68,22 @@ pub(crate) fn record(contact: &Contact, withheld: bool) -> Record {
         reaction: None,
         urgent: Some(contact.urgent),
         digest: contact.digest.clone(),
-        told_at: contact.at,
+        version_at: contact.at,
     }
 }
 
 /// Whether somebody may have more to say of the shop than it would like: a case or an incident is open, or a complaint was made, or
 /// taken up again, a short while ago.
-fn is_near_a_complaint(look: &Look) -> bool {
-    let (standing, now) = (look.standing, look.standing.at);
+fn is_near_a_complaint(candidate: &Candidate) -> bool {
+    let (standing, now) = (candidate.standing, candidate.standing.at);
     let recent = |at: Option<Instant>| at.is_some_and(|at| at <= now && now - at < NEAR);
-    let mut complaints = look.scene.customer.conversations.iter().filter(|case| case.complaint);
+    let mut complaints = candidate.context.customer.conversations.iter().filter(|case| case.complaint);
     standing.open_cases + standing.orders.incidents > 0
         || complaints.any(|case| recent(case.at) || recent(case.reopened_at))
 }
 
-fn why(look: &Look, occurrence: &Occurrence) -> Tree {
-    let code = ("code", look.campaign.kind.occasion.code().into());
+fn why(candidate: &Candidate, occurrence: &Occurrence) -> Tree {
+    let code = ("code", candidate.campaign.kind.occasion.code().into());
     match &occurrence.about {
         About::Order(order) | About::Article(order, _) => Tree::from([code, ("order", order.id.clone().into())]),
         About::Day(on, _) => Tree::from([code, ("on", written(*on).into())]),

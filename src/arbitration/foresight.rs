@@ -6,14 +6,14 @@ use crate::arbitration::holdout::withholds;
 use crate::arbitration::rank::Rank;
 use crate::base::sorting::sort_by;
 use crate::calendar::{HORIZON, Instant};
-use crate::candidates::candidate::Look;
+use crate::candidates::candidate::Candidate;
 use crate::candidates::occasions;
-use crate::candidates::occasions::found::{Ask, Occurrence};
+use crate::candidates::occasions::found::{Occurrence, Query};
 use crate::gates::{judge, latest};
 use crate::ledger::record::Record;
 use crate::policy::Campaign;
 use crate::standing::Standing;
-use crate::standing::context::Scene;
+use crate::standing::context::Context;
 
 /// How many coming dates are looked at.
 const MOST: usize = 8;
@@ -35,14 +35,14 @@ pub(crate) struct Keeper {
 }
 
 /// The dated occasions ahead beside those already taken, the weightiest first.
-pub(crate) fn coming<'a>(scene: &'a Scene<'a>, standing: &'a Standing<'a>, taken: &'a [Record]) -> Vec<Coming<'a>> {
+pub(crate) fn coming<'a>(context: &'a Context<'a>, standing: &'a Standing<'a>, taken: &'a [Record]) -> Vec<Coming<'a>> {
     let mut coming = Vec::new();
-    for campaign in &scene.policy.campaigns {
+    for campaign in &context.policy.campaigns {
         // a date may have its place on another page
         if campaign.kind.dated {
-            let look = consider(scene, standing, standing.at, campaign, taken);
-            if let Some(occurrence) = ahead(&look) {
-                coming.push(Coming { rank: Rank::of(&look, occurrence.until), campaign, occurrence });
+            let candidate = consider(context, standing, standing.at, campaign, taken);
+            if let Some(occurrence) = ahead(&candidate) {
+                coming.push(Coming { rank: Rank::of(&candidate, occurrence.until), campaign, occurrence });
             }
         }
     }
@@ -51,16 +51,22 @@ pub(crate) fn coming<'a>(scene: &'a Scene<'a>, standing: &'a Standing<'a>, taken
 }
 
 /// The unspoken occurrence that ends soonest of those that are open; else of the next to begin within the horizon.
-fn ahead<'a>(look: &Look<'a>) -> Option<Occurrence<'a>> {
-    let (scene, mut at) = (look.scene, look.at);
-    while at <= look.at + HORIZON {
-        let ask =
-            Ask { scene, campaign: look.campaign, said: &look.said, taken: look.taken, at, known: look.standing.at };
+fn ahead<'a>(candidate: &Candidate<'a>) -> Option<Occurrence<'a>> {
+    let (context, mut at) = (candidate.context, candidate.at);
+    while at <= candidate.at + HORIZON {
+        let ask = Query {
+            context,
+            campaign: candidate.campaign,
+            said: &candidate.said,
+            taken: candidate.taken,
+            at,
+            known: candidate.standing.at,
+        };
         let found = occasions::find(&ask);
         let mut soonest = None::<Occurrence>;
         for occurrence in found.now {
             let ends = |other: &Occurrence| (other.until, &other.key) > (occurrence.until, &occurrence.key);
-            if look.spoken_until(&occurrence).is_none() && soonest.as_ref().is_none_or(ends) {
+            if candidate.spoken_until(&occurrence).is_none() && soonest.as_ref().is_none_or(ends) {
                 soonest = Some(occurrence);
             }
         }
@@ -75,7 +81,7 @@ fn ahead<'a>(look: &Look<'a>) -> Option<Occurrence<'a>> {
 /// The coming date that would lose its last chance if a contact spoke now, beside those already taken; facts are those of a
 /// frozen standing.
 pub(crate) fn keeper(
-    scene: &Scene,
+    context: &Context,
     frozen: &Standing,
     coming: &[Coming],
     rank: &Rank,
@@ -101,7 +107,7 @@ pub(crate) fn keeper(
     let mut records = taken.to_vec();
     let mut possible = Vec::new();
     for date in heavier {
-        if let Some(record) = place(scene, frozen, date, &records) {
+        if let Some(record) = place(context, frozen, date, &records) {
             records.push(record);
             possible.push(date);
         }
@@ -109,7 +115,7 @@ pub(crate) fn keeper(
     records.truncate(taken.len());
     records.push(contact);
     for date in possible {
-        match place(scene, frozen, date, &records) {
+        match place(context, frozen, date, &records) {
             Some(record) => records.push(record),
             None => return Some(Keeper { campaign: date.campaign.id.clone(), until: date.occurrence.until }),
         }
@@ -118,18 +124,18 @@ pub(crate) fn keeper(
 }
 
 /// The record of a date, spoken of as soon as its gates pass; none if they never do before its end.
-fn place(scene: &Scene, frozen: &Standing, date: &Coming, taken: &[Record]) -> Option<Record> {
-    let mut at = scene.now + 1;
+fn place(context: &Context, frozen: &Standing, date: &Coming, taken: &[Record]) -> Option<Record> {
+    let mut at = context.now + 1;
     while at < date.occurrence.until {
-        let look = consider(scene, frozen, at, date.campaign, taken);
-        let proposed = look.occurrence.as_ref();
-        at = match latest(&judge(&look)) {
+        let candidate = consider(context, frozen, at, date.campaign, taken);
+        let proposed = candidate.occurrence.as_ref();
+        at = match latest(&judge(&candidate)) {
             Some(until) => until.max(at + 1),
             None if proposed.is_some_and(|proposed| proposed.key == date.occurrence.key) => {
-                return contact::contact(&look)
-                    .map(|contact| contact::record(&contact, withholds(scene, date.campaign)));
+                return contact::contact(&candidate)
+                    .map(|contact| contact::record(&contact, withholds(context, date.campaign)));
             }
-            None => proposed?.until.min(look.next_proposal()).max(at + 1),
+            None => proposed?.until.min(candidate.next_proposal()).max(at + 1),
         };
     }
     None

@@ -5,15 +5,15 @@
 use crate::base::hash::bucket;
 use crate::language::words::Class;
 use crate::policy::Campaign;
-use crate::standing::context::Scene;
+use crate::standing::context::Context;
 
 /// Whether a campaign's contacts are withheld from the customer. A guest's never are, nor is what is owed to everybody:
 /// obligations, transactional and service contacts.
-pub(crate) fn withholds(scene: &Scene, campaign: &Campaign) -> bool {
+pub(crate) fn withholds(context: &Context, campaign: &Campaign) -> bool {
     if campaign.kind.obligation || campaign.class < Class::Relational {
         return false;
     }
-    let (Some((share, salt)), Some(id)) = (&scene.policy.holdout, &scene.customer.id) else {
+    let (Some((share, salt)), Some(id)) = (&context.policy.holdout, &context.customer.id) else {
         return false;
     };
     bucket(salt, id) < *share

@@ -13,7 +13,7 @@ use crate::arbitration::rank::Rank;
 use crate::base::sorting::sort_by;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
-use crate::candidates::candidate::Look;
+use crate::candidates::candidate::Candidate;
 use crate::decision::{Contact, Refused};
 use crate::gates::gate::Refusal;
 use crate::gates::judge;
@@ -21,7 +21,7 @@ use crate::language::words::Class;
 use crate::ledger::record::Record;
 use crate::policy::{Campaign, Disposition, Reward};
 use crate::standing::Standing;
-use crate::standing::context::Scene;
+use crate::standing::context::Context;
 
 /// A campaign that was taken, and what it says.
 #[derive(Debug)]
@@ -68,20 +68,24 @@ impl Lost {
 /// Among those that have a place on the page, takes in rank order each whose gates still pass with those taken before counted
 /// as delivered, whose place on its channel is free, while, obligations and transactional aside, fewer than the policy's
 /// `contacts` are taken, and that leaves room for the dates ahead. With a digest come its other parts.
-pub(crate) fn arbitrate<'a>(scene: &'a Scene<'a>, standing: &Standing<'a>, mut passed: Vec<Look<'a>>) -> Outcome<'a> {
+pub(crate) fn arbitrate<'a>(
+    context: &'a Context<'a>,
+    standing: &Standing<'a>,
+    mut passed: Vec<Candidate<'a>>,
+) -> Outcome<'a> {
     sort_by(&mut passed, |a, b| Rank::of_look(a).compare(&Rank::of_look(b)));
     let frozen = standing.frozen();
-    let coming = if passed.is_empty() { Vec::new() } else { foresight::coming(scene, &frozen, &[]) };
+    let coming = if passed.is_empty() { Vec::new() } else { foresight::coming(context, &frozen, &[]) };
     let mut outcome = Outcome::default();
     // facts with those taken: all of them speak now, so the first changes as much as all
     let mut standing = *standing;
-    for (place, look) in passed.iter().enumerate() {
-        let campaign = look.campaign;
+    for (place, candidate) in passed.iter().enumerate() {
+        let campaign = candidate.campaign;
         if outcome.winners.iter().any(|winner| winner.campaign.id == campaign.id) {
             continue;
         }
-        let lost = if scene.has_place_for(campaign) {
-            blocker(scene, &standing, campaign, &outcome)
+        let lost = if context.has_place_for(campaign) {
+            blocker(context, &standing, campaign, &outcome)
         } else {
             Some(Lost::NoPlace)
         };
@@ -89,22 +93,22 @@ pub(crate) fn arbitrate<'a>(scene: &'a Scene<'a>, standing: &Standing<'a>, mut p
             Some(lost) => lost,
             None => {
                 // it speaks of what those taken have left
-                let look = consider(scene, &standing, standing.at, campaign, &outcome.taken);
+                let candidate = consider(context, &standing, standing.at, campaign, &outcome.taken);
                 // a date that outweighs a question keeps its slot, whosever turn it is
-                let rank = Rank { turn: false, ..Rank::of_look(&look) };
+                let rank = Rank { turn: false, ..Rank::of_look(&candidate) };
                 let frozen = standing.frozen();
                 // and what they have spoken of no date is for
                 let beside;
                 let dates = if outcome.taken.is_empty() {
                     &coming
                 } else {
-                    beside = foresight::coming(scene, &frozen, &outcome.taken);
+                    beside = foresight::coming(context, &frozen, &outcome.taken);
                     &beside
                 };
-                let contact = contact::contact(&look);
+                let contact = contact::contact(&candidate);
                 let kept = contact.as_ref().and_then(|contact| {
-                    let record = contact::record(contact, withholds(scene, campaign));
-                    foresight::keeper(scene, &frozen, dates, &rank, &outcome.taken, record)
+                    let record = contact::record(contact, withholds(context, campaign));
+                    foresight::keeper(context, &frozen, dates, &rank, &outcome.taken, record)
                 });
                 match (kept, contact) {
                     (Some(keeper), _) => Lost::Kept(keeper),
@@ -112,9 +116,9 @@ pub(crate) fn arbitrate<'a>(scene: &'a Scene<'a>, standing: &Standing<'a>, mut p
                     (None, Some(contact)) => {
                         let rest = passed.get(place + 1..).unwrap_or_default();
                         let is_first = outcome.taken.is_empty();
-                        take(scene, &standing, campaign, contact, rest, &mut outcome);
+                        take(context, &standing, campaign, contact, rest, &mut outcome);
                         if is_first {
-                            standing = scene.standing(scene.now, &outcome.taken);
+                            standing = context.standing(context.now, &outcome.taken);
                         }
                         continue;
                     }
@@ -128,16 +132,16 @@ pub(crate) fn arbitrate<'a>(scene: &'a Scene<'a>, standing: &Standing<'a>, mut p
 
 /// Takes a contact, and with a digest those of the rest that become parts of it.
 fn take<'a>(
-    scene: &Scene,
+    context: &Context,
     standing: &Standing,
     campaign: &'a Campaign,
     mut contact: Contact,
-    rest: &[Look<'a>],
+    rest: &[Candidate<'a>],
     outcome: &mut Outcome<'a>,
 ) {
     let mut parts = Vec::new();
-    for look in rest.iter().filter(|_| campaign.disposition == Disposition::Digest) {
-        let part = look.campaign;
+    for candidate in rest.iter().filter(|_| campaign.disposition == Disposition::Digest) {
+        let part = candidate.campaign;
         if part.disposition != Disposition::Digest
             || (&part.channel, &part.placement, part.class) != (&campaign.channel, &campaign.placement, campaign.class)
         {
@@ -146,12 +150,12 @@ fn take<'a>(
         let beside = parts.iter().map(|part: &Winner| part.campaign).chain([campaign]);
         let mut fits = true;
         beside.chain(outcome.winners.iter().map(|winner| winner.campaign)).for_each(|other| {
-            let again = part.offer == other.offer && reward(scene, part).is_some_and(|reward| reward.again.is_some());
-            fits &= goes_with(scene, part, other) && !again;
+            let again = part.offer == other.offer && reward(context, part).is_some_and(|reward| reward.again.is_some());
+            fits &= goes_with(context, part, other) && !again;
         });
-        let look = consider(scene, standing, standing.at, part, &outcome.taken);
-        if fits && judge(&look).is_empty() {
-            parts.extend(contact::contact(&look).map(|contact| Winner { campaign: part, contact }));
+        let candidate = consider(context, standing, standing.at, part, &outcome.taken);
+        if fits && judge(&candidate).is_empty() {
+            parts.extend(contact::contact(&candidate).map(|contact| Winner { campaign: part, contact }));
         }
     }
     let digest = Some(contact.id.clone()).filter(|_| !parts.is_empty());
@@ -162,17 +166,17 @@ fn take<'a>(
         outcome.winners.push(part);
     }
     for winner in outcome.winners.iter().skip(outcome.taken.len()) {
-        outcome.taken.push(contact::record(&winner.contact, withholds(scene, winner.campaign)));
+        outcome.taken.push(contact::record(&winner.contact, withholds(context, winner.campaign)));
     }
 }
 
 /// Whether a campaign cannot speak any more, and because of which winner: its gates no longer pass beside all of them, since that
 /// one was taken; or its place or the last slot is theirs.
-fn blocker(scene: &Scene, standing: &Standing, campaign: &Campaign, outcome: &Outcome) -> Option<Lost> {
+fn blocker(context: &Context, standing: &Standing, campaign: &Campaign, outcome: &Outcome) -> Option<Lost> {
     let lost_to = |winner: &Record| Some(Lost::To(Some(winner.campaign.clone())));
     let shut = |count: usize| {
         let taken = outcome.taken.get(..count).unwrap_or_default();
-        !judge(&consider(scene, standing, standing.at, campaign, taken)).is_empty()
+        !judge(&consider(context, standing, standing.at, campaign, taken)).is_empty()
     };
     // it passed beside nobody
     let (mut open, mut closed) = (0, outcome.taken.len());
@@ -188,7 +192,7 @@ fn blocker(scene: &Scene, standing: &Standing, campaign: &Campaign, outcome: &Ou
             return lost_to(winner);
         }
     }
-    if let Some(winner) = outcome.winners.iter().find(|winner| !goes_with(scene, campaign, winner.campaign)) {
+    if let Some(winner) = outcome.winners.iter().find(|winner| !goes_with(context, campaign, winner.campaign)) {
         return Some(Lost::To(Some(winner.campaign.id.clone())));
     }
     let (mut counted, mut last) = (0, None);
@@ -198,13 +202,13 @@ fn blocker(scene: &Scene, standing: &Standing, campaign: &Campaign, outcome: &Ou
             last = Some(&winner.campaign.id);
         }
     }
-    (!aside(campaign) && counted >= scene.policy.contacts).then(|| Lost::To(last.cloned()))
+    (!aside(campaign) && counted >= context.policy.contacts).then(|| Lost::To(last.cloned()))
 }
 
 /// Whether two may speak in one decision: no second of a kind that comes alone, no offer beside one that does not stack.
-fn goes_with(scene: &Scene, one: &Campaign, other: &Campaign) -> bool {
-    let alone = one.kind.alone && one.kind.name == other.kind.name;
-    let stacks = |campaign| reward(scene, campaign).map(|reward| reward.stacks != Some(false));
+fn goes_with(context: &Context, one: &Campaign, other: &Campaign) -> bool {
+    let alone = one.kind.one_per_decision && one.kind.name == other.kind.name;
+    let stacks = |campaign| reward(context, campaign).map(|reward| reward.stacks != Some(false));
     let stack = match (stacks(one), stacks(other)) {
         (Some(one), Some(other)) => one && other,
         _ => true,
@@ -213,11 +217,11 @@ fn goes_with(scene: &Scene, one: &Campaign, other: &Campaign) -> bool {
 }
 
 /// What a campaign's offer takes, if it has one.
-fn reward<'a>(scene: &'a Scene, campaign: &Campaign) -> Option<&'a Reward> {
-    campaign.offer.and_then(|place| scene.policy.offers.get(place)).map(|offer| &offer.reward)
+fn reward<'a>(context: &'a Context, campaign: &Campaign) -> Option<&'a Reward> {
+    campaign.offer.and_then(|place| context.policy.offers.get(place)).map(|offer| &offer.reward)
 }
 
 /// Not counted among the contacts of a decision.
 fn aside(campaign: &Campaign) -> bool {
-    campaign.kind.obligation || campaign.kind.free || campaign.class == Class::Transactional
+    campaign.kind.obligation || campaign.kind.uncounted || campaign.class == Class::Transactional
 }

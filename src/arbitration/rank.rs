@@ -1,7 +1,7 @@
 //! Who comes first: a total order.
 
 use crate::calendar::Instant;
-use crate::candidates::candidate::Look;
+use crate::candidates::candidate::Candidate;
 use crate::candidates::occasions::found::About;
 use crate::language::words::Class;
 use crate::policy::Campaign;
@@ -19,14 +19,14 @@ pub(crate) struct Rank<'a> {
 
 impl<'a> Rank<'a> {
     /// Of a campaign whose occasion ends then.
-    pub fn of(look: &Look<'a>, expiry: Instant) -> Rank<'a> {
-        Rank { expiry: Some(expiry), ..Rank::of_look(look) }
+    pub fn of(candidate: &Candidate<'a>, expiry: Instant) -> Rank<'a> {
+        Rank { expiry: Some(expiry), ..Rank::of_look(candidate) }
     }
 
-    pub fn of_look(look: &Look<'a>) -> Rank<'a> {
-        let expiry = look.occurrence.as_ref().map(|occurrence| occurrence.until);
-        let turn = look.occurrence.as_ref().is_some_and(|occurrence| matches!(occurrence.about, About::Turn));
-        Rank { campaign: look.campaign, turn, expiry, spoken: look.said.last() }
+    pub fn of_look(candidate: &Candidate<'a>) -> Rank<'a> {
+        let expiry = candidate.occurrence.as_ref().map(|occurrence| occurrence.until);
+        let turn = candidate.occurrence.as_ref().is_some_and(|occurrence| matches!(occurrence.about, About::Turn));
+        Rank { campaign: candidate.campaign, turn, expiry, spoken: candidate.said.last() }
     }
 
     /// Obligation, class, weight, no offer first, soonest expiry, least recently contacted, id: no two are equal. A question whose

@@ -2,7 +2,7 @@
 
 use super::text::{before, cut};
 
-/// Letters and digits in groups of one to eight, the first of letters: enough to look a locale up.
+/// Letters and digits in groups of one to eight, the first of letters: enough to candidate a locale up.
 pub(crate) fn is_locale(text: &str) -> bool {
     let group = |group: &str| (1..=8).contains(&group.len()) && group.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let first = before(text, b'-');

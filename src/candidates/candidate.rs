@@ -1,22 +1,22 @@
-//! One look at one campaign at one instant: what the gates judge.
+//! One candidate at one campaign at one instant: what the gates judge.
 
 use crate::base::hash::{fnv1a128, hex};
 use crate::base::text::{digits, joined};
 use crate::calendar::Instant;
 use crate::candidates::occasions;
-use crate::candidates::occasions::found::{Ask, Found, Occurrence};
+use crate::candidates::occasions::found::{Found, Occurrence, Query};
 use crate::ledger::history::ContactHistory;
 use crate::ledger::record::Record;
-use crate::ledger::totals::Counted;
+use crate::ledger::totals::Counter;
 use crate::policy::{Campaign, Window};
 use crate::standing::Standing;
-use crate::standing::context::Scene;
-use crate::standing::tally::Tally;
+use crate::standing::context::Context;
+use crate::standing::window_count::WindowCount;
 
 /// A campaign at an instant, with some contacts taken as spoken.
 #[derive(Debug)]
-pub(crate) struct Look<'a> {
-    pub scene: &'a Scene<'a>,
+pub(crate) struct Candidate<'a> {
+    pub context: &'a Context<'a>,
     pub standing: &'a Standing<'a>,
     pub campaign: &'a Campaign,
     pub at: Instant,
@@ -27,22 +27,22 @@ pub(crate) struct Look<'a> {
     pub occurrence: Option<Occurrence<'a>>,
 }
 
-impl<'a> Look<'a> {
+impl<'a> Candidate<'a> {
     /// A campaign at an instant, with what it could speak of.
     pub fn new(
-        scene: &'a Scene<'a>,
+        context: &'a Context<'a>,
         standing: &'a Standing<'a>,
         at: Instant,
         campaign: &'a Campaign,
         taken: &'a [Record],
-    ) -> Look<'a> {
-        let said = scene.said(campaign, taken, at);
-        let found = occasions::find(&Ask { scene, campaign, said: &said, taken, at, known: standing.at });
+    ) -> Candidate<'a> {
+        let said = context.said(campaign, taken, at);
+        let found = occasions::find(&Query { context, campaign, said: &said, taken, at, known: standing.at });
         #[cfg(test)]
         let found = if crate::base::switch::is_off(campaign.kind.name) { Found::default() } else { found };
-        let mut look = Look { scene, standing, campaign, at, taken, said, found, occurrence: None };
-        look.occurrence = look.propose();
-        look
+        let mut candidate = Candidate { context, standing, campaign, at, taken, said, found, occurrence: None };
+        candidate.occurrence = candidate.propose();
+        candidate
     }
 
     /// The occurrence the campaign proposes: the one that ends soonest among those not spoken of; else among all.
@@ -61,8 +61,8 @@ impl<'a> Look<'a> {
     pub fn spoken_until(&self, occurrence: &Occurrence) -> Option<Instant> {
         let mut until = None;
         if self.campaign.kind.occasion.is_once_each() {
-            let all = self.campaign.kind.once_for_all;
-            self.scene.each_of_kind(self.campaign, all, self.taken, self.at, &mut |said| {
+            let all = self.campaign.kind.once_across_campaigns;
+            self.context.each_of_kind(self.campaign, all, self.taken, self.at, &mut |said| {
                 until = until.max(said.about_until(&occurrence.key));
             });
         }
@@ -79,23 +79,23 @@ impl<'a> Look<'a> {
     }
 
     /// What counts at its instant.
-    pub fn tally(&self, counted: Counted, window: Window) -> Option<Tally<'a>> {
-        Tally::of(self.scene, self.at, self.taken, counted, window)
+    pub fn window_count(&self, counted: Counter, window: Window) -> Option<WindowCount<'a>> {
+        WindowCount::of(self.context, self.at, self.taken, counted, window)
     }
 }
 
 /// The same for the same campaign, customer, occurrence and attempt, so that deciding twice reserves once; one that lapsed or
 /// was released makes the next attempt.
-pub(crate) fn id(look: &Look, occurrence: &Occurrence) -> String {
-    let attempt = digits(look.said.attempts(&occurrence.key));
-    let customer = look.scene.customer.id.as_deref().unwrap_or_default();
-    let parts = [&look.campaign.id, "\0", customer, "\0", &occurrence.key, "\0", &attempt];
+pub(crate) fn id(candidate: &Candidate, occurrence: &Occurrence) -> String {
+    let attempt = digits(candidate.said.attempts(&occurrence.key));
+    let customer = candidate.context.customer.id.as_deref().unwrap_or_default();
+    let parts = [&candidate.campaign.id, "\0", customer, "\0", &occurrence.key, "\0", &attempt];
     hex(fnv1a128(joined(&parts).as_bytes()), 32)
 }
 
 /// The earliest later instant at which a contact of the campaign may have another id.
-pub(crate) fn next_id(look: &Look) -> Instant {
-    let mut next = look.next_proposal();
-    look.said.each_since(Instant::NEVER, &mut |record| next = next.min(record.lapses()));
+pub(crate) fn next_id(candidate: &Candidate) -> Instant {
+    let mut next = candidate.next_proposal();
+    candidate.said.each_since(Instant::NEVER, &mut |record| next = next.min(record.lapses()));
     next
 }

@@ -1,23 +1,23 @@
 //! What the claims of a message are held against.
 
-use crate::candidates::candidate::Look;
+use crate::candidates::candidate::Candidate;
 use crate::candidates::suggest::suggested;
 use crate::honesty::proof::Facts;
 use crate::language::words::Class;
 use crate::policy::Offer;
 
 impl<'a> Facts<'a> {
-    pub fn of(look: &Look<'a>) -> Facts<'a> {
-        let (scene, campaign) = (look.scene, look.campaign);
-        let offer = campaign.offer.and_then(|place| scene.policy.offers.get(place));
+    pub fn of(candidate: &Candidate<'a>) -> Facts<'a> {
+        let (context, campaign) = (candidate.context, candidate.campaign);
+        let offer = campaign.offer.and_then(|place| context.policy.offers.get(place));
         Facts {
-            catalog: scene.catalog,
-            destination: scene.customer.destination(),
-            at: look.at,
-            offer: offer.map(|offer: &Offer| (&offer.benefit, offer.begins(scene.shop_zone).unwrap_or(look.at))),
+            catalog: context.catalog,
+            destination: context.customer.destination(),
+            at: candidate.at,
+            offer: offer.map(|offer: &Offer| (&offer.benefit, offer.begins(context.shop_zone).unwrap_or(candidate.at))),
             only: offer.and_then(|offer| offer.sku.as_ref()),
-            product: suggested(look),
-            pause: scene.policy.pause,
+            product: suggested(candidate),
+            pause: context.policy.pause,
             promotes: campaign.class == Class::Promotional,
         }
     }

@@ -4,7 +4,7 @@ use crate::base::locale::{language, lookup};
 use crate::base::sorting::distinct;
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, written};
-use crate::candidates::candidate::{Look, next_id};
+use crate::candidates::candidate::{Candidate, next_id};
 use crate::candidates::occasions::found::About;
 use crate::candidates::offer::{code, offer_ends};
 use crate::candidates::suggest::wanted;
@@ -27,56 +27,57 @@ pub(crate) struct Choice<'a> {
     pub until: Instant,
 }
 
-/// Chooses the message for a look, or says why none can be said: the first claim that does not hold, else the parameters no
+/// Chooses the message for a candidate, or says why none can be said: the first claim that does not hold, else the parameters no
 /// variant can do without.
-pub(crate) fn choose<'a>(look: &Look<'a>) -> Result<Choice<'a>, Refused> {
-    let policy = look.scene.policy;
-    let day_is_over = look
+pub(crate) fn choose<'a>(candidate: &Candidate<'a>) -> Result<Choice<'a>, Refused> {
+    let policy = candidate.context.policy;
+    let day_is_over = candidate
         .occurrence
         .as_ref()
-        .is_some_and(|occurrence| matches!(occurrence.about, About::Day(_, over) if over <= look.at));
-    let place = look.campaign.belated().filter(|_| day_is_over).unwrap_or(look.campaign.message);
-    let reader = look.scene.customer.locale.as_deref();
+        .is_some_and(|occurrence| matches!(occurrence.about, About::Day(_, over) if over <= candidate.at));
+    let place = candidate.campaign.belated().filter(|_| day_is_over).unwrap_or(candidate.campaign.message);
+    let reader = candidate.context.customer.locale.as_deref();
     let found = policy.messages.get(place).and_then(|message| in_locale(message, reader, &policy.shop.locales));
     let Some((locale, variants)) = found else {
         return Err(Refused { code: "parameter-missing", detail: Tree::from([]), until: Instant::NEVER });
     };
-    let form = look.scene.customer.form.as_ref().or(policy.shop.form.as_ref());
-    let facts = Facts::of(look);
+    let form = candidate.context.customer.form.as_ref().or(policy.shop.form.as_ref());
+    let facts = Facts::of(candidate);
     // what is missing may be known of another occurrence, or be asked for by another message
-    let mut until = look.standing.until.min(look.next_proposal());
-    if let Some(occurrence) = &look.occurrence {
-        until = until.min(occurrence.next_change(look.at));
+    let mut until = candidate.standing.until.min(candidate.next_proposal());
+    if let Some(occurrence) = &candidate.occurrence {
+        until = until.min(occurrence.next_change(candidate.at));
     }
     // a code that is still to be issued is the gate `budget`'s
-    let offer = look.campaign.offer.and_then(|place| policy.offers.get(place)).filter(|offer| offer.reward.personal);
-    let awaited = offer.is_some_and(|offer| code(look, offer).is_none());
+    let offer =
+        candidate.campaign.offer.and_then(|place| policy.offers.get(place)).filter(|offer| offer.reward.personal);
+    let awaited = offer.is_some_and(|offer| code(candidate, offer).is_none());
     let of_code = |source: &Source| matches!(source, Source::OfferCode | Source::OfferExpires);
     let (mut choice, mut least, mut missing, mut unproven) = (None, (true, i64::MAX), Vec::new(), None);
     let mut stripped = Vec::new();
     for (index, variant) in variants.iter().enumerate() {
         let mut complete = true;
         for parameter in &variant.parameters {
-            if value(parameter, variant, &facts, look).is_none() && !(awaited && of_code(&parameter.source)) {
+            if value(parameter, variant, &facts, candidate).is_none() && !(awaited && of_code(&parameter.source)) {
                 complete = false;
                 missing.push(parameter.name.clone());
                 if of_code(&parameter.source) {
-                    until = until.min(next_id(look));
+                    until = until.min(next_id(candidate));
                 }
             }
             if let Source::Fact(path) = &parameter.source {
-                until = until.min(look.standing.fact(path).until);
+                until = until.min(candidate.standing.fact(path).until);
             }
         }
         until = until.min(facts.next_change(variant));
-        if let Err((code, detail)) = facts.honest(variant).and_then(|()| wanted(look, variant)) {
+        if let Err((code, detail)) = facts.honest(variant).and_then(|()| wanted(candidate, variant)) {
             complete = false;
             stripped.push(Tree::from([("variant", index.into()), ("code", code.into()), ("detail", detail.clone())]));
             unproven.get_or_insert((code, detail));
         }
-        let jars = variant.humour && look.standing.open_cases + look.standing.orders.incidents > 0;
+        let jars = variant.humour && candidate.standing.open_cases + candidate.standing.orders.incidents > 0;
         let other_form = variant.form.is_some() && form.is_some() && variant.form.as_ref() != form;
-        let rank = (other_form, look.said.used(i64::try_from(index).unwrap_or(i64::MAX)));
+        let rank = (other_form, candidate.said.used(i64::try_from(index).unwrap_or(i64::MAX)));
         if complete && !jars && (choice.is_none() || rank < least) {
             least = rank;
             choice = Some((index, variant));
@@ -94,10 +95,10 @@ pub(crate) fn choose<'a>(look: &Look<'a>) -> Result<Choice<'a>, Refused> {
 
 impl Choice<'_> {
     /// What the template inserts, typed.
-    pub fn params(&self, look: &Look) -> Tree {
-        let (mut params, facts) = (Vec::new(), Facts::of(look));
+    pub fn params(&self, candidate: &Candidate) -> Tree {
+        let (mut params, facts) = (Vec::new(), Facts::of(candidate));
         for parameter in &self.variant.parameters {
-            if let Some(value) = value(parameter, self.variant, &facts, look) {
+            if let Some(value) = value(parameter, self.variant, &facts, candidate) {
                 params.push((Cow::Owned(parameter.name.clone()), value));
             }
         }
@@ -124,18 +125,18 @@ fn in_locale<'a>(message: &'a Message, reader: Option<&str>, shop: &[String]) ->
 }
 
 /// A parameter's typed value, if it is known.
-fn value(parameter: &Parameter, variant: &Variant, facts: &Facts, look: &Look) -> Option<Tree> {
-    let scene = look.scene;
-    let offer = look.campaign.offer.and_then(|place| scene.policy.offers.get(place));
+fn value(parameter: &Parameter, variant: &Variant, facts: &Facts, candidate: &Candidate) -> Option<Tree> {
+    let context = candidate.context;
+    let offer = candidate.campaign.offer.and_then(|place| context.policy.offers.get(place));
     let benefit = offer.map(|offer| &offer.benefit);
     let text = |kind: &'static str, text: &str| typed(kind, text.to_owned().into());
     match &parameter.source {
-        Source::Catalog => figure(&parameter.name, variant, facts, look),
-        Source::GivenName => scene.customer.given_name.as_deref().map(|name| text("name", name)),
-        Source::ShopName => Some(text("text", &scene.policy.shop.name)),
-        Source::Signer => scene.policy.shop.signer.as_deref().map(|signer| text("name", signer)),
+        Source::Catalog => figure(&parameter.name, variant, facts, candidate),
+        Source::GivenName => context.customer.given_name.as_deref().map(|name| text("name", name)),
+        Source::ShopName => Some(text("text", &context.policy.shop.name)),
+        Source::Signer => context.policy.shop.signer.as_deref().map(|signer| text("name", signer)),
         Source::OfferCode => {
-            let personal = code(look, offer?).and_then(|code| code.text("code"));
+            let personal = code(candidate, offer?).and_then(|code| code.text("code"));
             personal.or(offer?.code.as_deref()).map(|code| text("code", code))
         }
         Source::OfferPercent => match benefit? {
@@ -143,33 +144,33 @@ fn value(parameter: &Parameter, variant: &Variant, facts: &Facts, look: &Look) -
             _ => None,
         },
         Source::OfferAmount => match benefit? {
-            Benefit::Amount(amount) => Some(money(look, (*amount).into())),
+            Benefit::Amount(amount) => Some(money(candidate, (*amount).into())),
             _ => None,
         },
         Source::OfferExpires => {
             let offer = offer?;
-            let expires = offer_ends(look, offer);
+            let expires = offer_ends(candidate, offer);
             // the first instant of the next day would be read as that day
-            let last = i64::from(offer.ends_with_a_day() && expires == offer.ends(scene.shop_zone));
-            (expires < Instant::NEVER).then(|| date(look, expires + -last))
+            let last = i64::from(offer.ends_with_a_day() && expires == offer.ends(context.shop_zone));
+            (expires < Instant::NEVER).then(|| date(candidate, expires + -last))
         }
-        Source::Occasion => match (&look.occurrence.as_ref()?.about, parameter.name.as_str()) {
+        Source::Occasion => match (&candidate.occurrence.as_ref()?.about, parameter.name.as_str()) {
             (About::Order(order) | About::Article(order, _), "order.id") => {
                 order.id.as_deref().map(|id| text("code", id))
             }
             (About::Order(order) | About::Article(order, _), "order.total") => {
-                order.total.map(|total| money(look, total.into()))
+                order.total.map(|total| money(candidate, total.into()))
             }
-            (About::Order(order) | About::Article(order, _), "order.at") => order.at.map(|at| date(look, at)),
+            (About::Order(order) | About::Article(order, _), "order.at") => order.at.map(|at| date(candidate, at)),
             (About::Article(_, item), "item.sku") => item.sku.as_deref().map(|sku| text("code", sku)),
             (About::Article(_, item), "item.family") => item.family.as_deref().map(|family| text("text", family)),
             (About::Day(on, _), "birthday") => Some(text("date", &written(*on))),
             _ => None,
         },
         Source::Fact(path) => {
-            let fact = look.standing.fact(path).tree.into_owned();
+            let fact = candidate.standing.fact(path).tree.into_owned();
             match fact {
-                Tree::Number(_) if path.is_money() => Some(money(look, fact)),
+                Tree::Number(_) if path.is_money() => Some(money(candidate, fact)),
                 Tree::Number(_) => Some(typed("number", fact)),
                 Tree::Text(_) if !parameter.plural => Some(typed("text", fact)),
                 Tree::List(elements) if !parameter.plural => {
@@ -188,7 +189,7 @@ fn value(parameter: &Parameter, variant: &Variant, facts: &Facts, look: &Look) -
 }
 
 /// What the catalogue says of the article a variant is about, or of the customer's place.
-fn figure(name: &str, variant: &Variant, facts: &Facts, look: &Look) -> Option<Tree> {
+fn figure(name: &str, variant: &Variant, facts: &Facts, candidate: &Candidate) -> Option<Tree> {
     let text = |kind: &'static str, text: &str| Some(typed(kind, text.to_owned().into()));
     let reduction = || facts.reduction(variant);
     let shipping = || facts.catalog.shipping(facts.destination);
@@ -207,29 +208,34 @@ fn figure(name: &str, variant: &Variant, facts: &Facts, look: &Look) -> Option<T
         "shipping.amount" => shipping()?.0,
         "shipping.freeFrom" => facts.free_from()?,
         "shipping.missing" => {
-            let cart = look.scene.customer.rest.get("cart")?;
+            let cart = candidate.context.customer.rest.get("cart")?;
             // an item of which nobody says what it costs may be all that was missing
             let priced =
                 cart.get("total").is_some() || cart.list("items").iter().all(|item| item.get("price").is_some());
-            let total = look.standing.fact(&FactPath::named("cart.total")?).tree.as_integer().filter(|_| priced)?;
+            let total =
+                candidate.standing.fact(&FactPath::named("cart.total")?).tree.as_integer().filter(|_| priced)?;
             Some(facts.free_from()? - total).filter(|missing| *missing > 0)?
         }
         _ => price?,
     };
-    Some(money(look, amount.into()))
+    Some(money(candidate, amount.into()))
 }
 
 fn typed(kind: &'static str, value: Tree) -> Tree {
     Tree::from([("type", kind.into()), ("value", value)])
 }
 
-fn money(look: &Look, value: Tree) -> Tree {
-    Tree::from([("type", "money".into()), ("value", value), ("currency", (&look.scene.policy.shop.currency).into())])
+fn money(candidate: &Candidate, value: Tree) -> Tree {
+    Tree::from([
+        ("type", "money".into()),
+        ("value", value),
+        ("currency", (&candidate.context.policy.shop.currency).into()),
+    ])
 }
 
 /// An instant, to be written as a date where the customer is; if that is not known, where the shop is.
-fn date(look: &Look, at: Instant) -> Tree {
-    let scene = look.scene;
-    let zone = scene.place.name.unwrap_or(&scene.policy.shop.zone).to_owned();
+fn date(candidate: &Candidate, at: Instant) -> Tree {
+    let context = candidate.context;
+    let zone = context.place.name.unwrap_or(&context.policy.shop.zone).to_owned();
     Tree::from([("type", "date".into()), ("value", at.into()), ("zone", zone.into())])
 }

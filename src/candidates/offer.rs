@@ -2,7 +2,7 @@
 
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
-use crate::candidates::candidate::{Look, id};
+use crate::candidates::candidate::{Candidate, id};
 use crate::language::place::Destination;
 use crate::policy::{Benefit, Offer};
 use crate::request::catalog::Catalog;
@@ -20,19 +20,19 @@ impl Offer {
 }
 
 /// The code of the customer's own that a contact may carry now: not over, and not another contact's.
-pub(crate) fn code<'a>(look: &Look<'a>, offer: &Offer) -> Option<&'a Tree> {
-    let issued = look.scene.customer.code(&offer.id)?;
-    let over = issued.instant("expiresAt").is_some_and(|end| end <= look.at);
-    let own = match (issued.text("contact"), &look.occurrence) {
-        (Some(contact), Some(occurrence)) => contact == id(look, occurrence),
+pub(crate) fn code<'a>(candidate: &Candidate<'a>, offer: &Offer) -> Option<&'a Tree> {
+    let issued = candidate.context.customer.code(&offer.id)?;
+    let over = issued.instant("expiresAt").is_some_and(|end| end <= candidate.at);
+    let own = match (issued.text("contact"), &candidate.occurrence) {
+        (Some(contact), Some(occurrence)) => contact == id(candidate, occurrence),
         (contact, _) => contact.is_none(),
     };
     issued.said("code").filter(|_| own && !over).map(|_| issued)
 }
 
 /// When an offer that is given now ends, and its code with it; never, where nothing ends it.
-pub(crate) fn offer_ends(look: &Look, offer: &Offer) -> Instant {
-    let ends = offer.ends(look.scene.shop_zone);
-    let ends = offer.valid_for.map_or(ends, |length| ends.min(look.at + length));
-    code(look, offer).and_then(|code| code.instant("expiresAt")).map_or(ends, |end| ends.min(end))
+pub(crate) fn offer_ends(candidate: &Candidate, offer: &Offer) -> Instant {
+    let ends = offer.ends(candidate.context.shop_zone);
+    let ends = offer.valid_for.map_or(ends, |length| ends.min(candidate.at + length));
+    code(candidate, offer).and_then(|code| code.instant("expiresAt")).map_or(ends, |end| ends.min(end))
 }

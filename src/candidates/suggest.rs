@@ -1,17 +1,17 @@
 //! Which article to suggest: the first of the catalogue that this customer could want. Practice P5.
 
 use crate::base::tree::Tree;
-use crate::candidates::candidate::Look;
+use crate::candidates::candidate::Candidate;
 use crate::candidates::wanted::Wanted;
 use crate::honesty::proof::Proof;
 use crate::policy::Variant;
 use crate::request::catalog::Product;
 
 /// The first article this customer could want, of the families the campaign names.
-pub(crate) fn suggested<'a>(look: &Look<'a>) -> Option<&'a Product> {
-    let families = &look.campaign.suggest.as_ref()?.families;
-    let wanted = Wanted::of(look.scene, look.standing.at);
-    look.scene.catalog.products.iter().find(|product| {
+pub(crate) fn suggested<'a>(candidate: &Candidate<'a>) -> Option<&'a Product> {
+    let families = &candidate.campaign.suggest.as_ref()?.families;
+    let wanted = Wanted::of(candidate.context, candidate.standing.at);
+    candidate.context.catalog.products.iter().find(|product| {
         let family = product.family.as_ref();
         families.as_ref().is_none_or(|families| family.is_some_and(|family| families.contains(family)))
             && wanted.has(product)
@@ -19,18 +19,20 @@ pub(crate) fn suggested<'a>(look: &Look<'a>) -> Option<&'a Product> {
 }
 
 /// Whether all the articles of a variant's claims are such that this customer could want.
-pub(crate) fn wanted(look: &Look, variant: &Variant) -> Proof {
+pub(crate) fn wanted(candidate: &Candidate, variant: &Variant) -> Proof {
     for (_, said) in &variant.claims {
-        if let Some(product) = said.text("sku").and_then(|sku| look.scene.catalog.product(sku)) {
-            check_wanted(look, product)?;
+        if let Some(product) = said.text("sku").and_then(|sku| candidate.context.catalog.product(sku)) {
+            check_wanted(candidate, product)?;
         }
     }
     Ok(())
 }
 
 /// Holds an article against what the customer could want, if the campaign is to speak of such alone.
-pub(crate) fn check_wanted(look: &Look, product: &Product) -> Proof {
-    if !look.campaign.kind.anew || Wanted::of(look.scene, look.standing.at).has(product) {
+pub(crate) fn check_wanted(candidate: &Candidate, product: &Product) -> Proof {
+    if !candidate.campaign.kind.unowned_articles_only
+        || Wanted::of(candidate.context, candidate.standing.at).has(product)
+    {
         return Ok(());
     }
     Err(("unwanted", Tree::from([("sku", (&product.sku).into())])))

@@ -4,7 +4,7 @@ use crate::base::sorting::sort_by;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::request::catalog::Product;
-use crate::standing::context::Scene;
+use crate::standing::context::Context;
 
 /// Below this an article is poorly rated.
 const POOR: f64 = 6.0;
@@ -24,17 +24,18 @@ pub(crate) struct Wanted<'a> {
 }
 
 impl<'a> Wanted<'a> {
-    pub fn of(scene: &'a Scene<'a>, known: Instant) -> Wanted<'a> {
+    pub fn of(context: &'a Context<'a>, known: Instant) -> Wanted<'a> {
         let mut wanted = Wanted::default();
-        let complaints = || scene.customer.conversations.iter().filter(|case| case.complaint && case.has_begun(known));
+        let complaints =
+            || context.customer.conversations.iter().filter(|case| case.complaint && case.has_begun(known));
         wanted.shunned.extend(complaints().filter_map(|case| case.family.as_deref()));
-        wanted.shunned.extend(scene.catalog.pausing(scene.policy.pause));
+        wanted.shunned.extend(context.catalog.pausing(context.policy.pause));
         let mut complained = Vec::new();
         complained.extend(complaints().filter_map(|case| case.order_id.as_deref()));
         sort_by(&mut complained, Ord::cmp);
-        let cart = scene.customer.rest.get("cart").unwrap_or(&Tree::Null);
+        let cart = context.customer.rest.get("cart").unwrap_or(&Tree::Null);
         wanted.cart.extend(cart.list("items").iter().filter_map(|item| item.text("sku")));
-        for order in scene.orders.iter().filter(|order| order.was_placed(known)) {
+        for order in context.orders.iter().filter(|order| order.was_placed(known)) {
             let accused =
                 order.was_not_as_described(known) || order.id.as_ref().is_some_and(|id| among(&complained, id));
             for item in &order.items {
@@ -46,14 +47,14 @@ impl<'a> Wanted<'a> {
                 };
                 list.extend(item.sku.as_deref());
                 if accused {
-                    let listed = item.sku.as_ref().and_then(|sku| scene.catalog.product(sku)?.family.as_ref());
+                    let listed = item.sku.as_ref().and_then(|sku| context.catalog.product(sku)?.family.as_ref());
                     wanted.shunned.extend(item.family.as_ref().or(listed).map(String::as_str));
                 }
             }
         }
         let Wanted { owned, returned, cart, accused, shunned, .. } = &mut wanted;
         [owned, returned, cart, accused, shunned].into_iter().for_each(|list| sort_by(list, Ord::cmp));
-        for rating in scene.customer.ratings.iter().rev().filter(|rating| rating.at.is_none_or(|at| at <= known)) {
+        for rating in context.customer.ratings.iter().rev().filter(|rating| rating.at.is_none_or(|at| at <= known)) {
             wanted.rated.extend(rating.sku.as_deref().map(|sku| (sku, rating.score)));
         }
         sort_by(&mut wanted.rated, |a, b| a.0.cmp(b.0));
@@ -61,7 +62,7 @@ impl<'a> Wanted<'a> {
     }
 
     /// Whether an article can be offered at all: there is some, and neither it nor its family was complained about or pauses.
-    pub fn bears(&self, sku: Option<&String>, family: Option<&String>, product: Option<&Product>) -> bool {
+    pub fn is_offerable(&self, sku: Option<&String>, family: Option<&String>, product: Option<&Product>) -> bool {
         let family = family.or(product.and_then(|product| product.family.as_ref()));
         !sku.is_some_and(|sku| among(&self.accused, sku))
             && product.is_none_or(|product| product.stock != Some(0))
@@ -69,7 +70,7 @@ impl<'a> Wanted<'a> {
     }
 
     /// Whether an article is neither in the cart nor rated poorly by this customer.
-    pub fn spares(&self, sku: &str) -> bool {
+    pub fn is_not_in_cart_nor_disliked(&self, sku: &str) -> bool {
         let place = self.rated.partition_point(|(rated, _)| *rated < sku);
         let poor = self.rated.get(place).is_some_and(|(rated, score)| *rated == sku && *score < POOR);
         !poor && !among(&self.cart, sku)
@@ -82,8 +83,8 @@ impl<'a> Wanted<'a> {
         (product.consumable == Some(true) || !among(&self.owned, sku))
             && !among(&self.returned, sku)
             && product.rating.is_none_or(|rating| rating >= POOR)
-            && self.spares(sku)
-            && self.bears(Some(sku), product.family.as_ref(), Some(product))
+            && self.is_not_in_cart_nor_disliked(sku)
+            && self.is_offerable(Some(sku), product.family.as_ref(), Some(product))
     }
 }
 

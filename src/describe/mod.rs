@@ -28,7 +28,7 @@ pub(crate) fn named(shape: &'static Shape, into: &mut Vec<Named>) {
         }
     };
     match shape {
-        Shape::List(inner) | Shape::Map(inner) | Shape::Brief(_, inner) => named(inner, into),
+        Shape::List(inner) | Shape::Map(inner) | Shape::Shorthand(_, inner) => named(inner, into),
         Shape::Object(name, fields) => add(name, fields.iter().collect(), false),
         Shape::Open(name, fields) => add(name, fields.iter().collect(), true),
         Shape::Tagged(tagged) => {

@@ -89,7 +89,7 @@ fn of(shape: &'static Shape) -> Tree {
             Tree::from([("oneOf", rows.iter().map(|(row, _)| reference(tagged_name(row))).collect())])
         }
         Shape::Condition => reference("Condition"),
-        Shape::Brief(_, whole) => Tree::from([("anyOf", [of(&Shape::Text), of(whole)].into_iter().collect())]),
+        Shape::Shorthand(_, whole) => Tree::from([("anyOf", [of(&Shape::Text), of(whole)].into_iter().collect())]),
     }
 }
 

@@ -97,6 +97,6 @@ fn of(shape: &'static Shape) -> String {
         Shape::Object(name, _) | Shape::Open(name, _) => (*name).into(),
         Shape::Tagged(tagged) => tagged.name.into(),
         Shape::Condition => "Condition".into(),
-        Shape::Brief(_, whole) => format!("string | {}", of(whole)),
+        Shape::Shorthand(_, whole) => format!("string | {}", of(whole)),
     }
 }

@@ -8,9 +8,9 @@ use crate::gates::gate::Gate;
 
 pub(super) const GATE: Gate = Gate {
     name: "audience",
-    check: |look| match &look.campaign.audience {
+    check: |candidate| match &candidate.campaign.audience {
         Some(condition) => {
-            let truth = condition.ask(look.standing);
+            let truth = condition.ask(candidate.standing);
             if truth.holds {
                 return Ok(());
             }

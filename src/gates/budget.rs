@@ -10,51 +10,58 @@
 
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
-use crate::candidates::candidate::Look;
+use crate::candidates::candidate::Candidate;
 use crate::candidates::{candidate, offer};
 use crate::decision::Refused;
 use crate::gates::gate::{Gate, first};
-use crate::ledger::totals::Counted;
+use crate::ledger::totals::Counter;
 use crate::policy::{Benefit, Offer, Window};
 
 pub(crate) const NOT_ISSUED: &str = "not-issued";
 
 pub(super) const GATE: Gate = Gate {
     name: "budget",
-    check: |look| {
-        let Some(offer) = look.campaign.offer.and_then(|place| look.scene.policy.offers.get(place)) else {
+    check: |candidate| {
+        let Some(offer) = candidate.campaign.offer.and_then(|place| candidate.context.policy.offers.get(place)) else {
             return Ok(());
         };
-        first([spent(look, offer), already_given(look, offer), too_dear(look, offer), not_issued(look, offer)])
+        first([
+            spent(candidate, offer),
+            already_given(candidate, offer),
+            too_dear(candidate, offer),
+            not_issued(candidate, offer),
+        ])
     },
 };
 
-fn spent(look: &Look, offer: &Offer) -> Option<Refused> {
+fn spent(candidate: &Candidate, offer: &Offer) -> Option<Refused> {
     let (max, per) = offer.reward.budget?;
-    let issued = look.scene.issued.and_then(|issued| issued.integer(&offer.id)).unwrap_or(0);
-    let (_, next) = per.around(look.scene.now, look.scene.shop_zone?);
-    if issued < max || look.at >= next {
+    let issued = candidate.context.issued.and_then(|issued| issued.integer(&offer.id)).unwrap_or(0);
+    let (_, next) = per.around(candidate.context.now, candidate.context.shop_zone?);
+    if issued < max || candidate.at >= next {
         return None;
     }
     let detail = Tree::from([("offer", (&offer.id).into()), ("max", max.into()), ("issued", issued.into())]);
     Some(Refused { code: "spent", detail, until: next })
 }
 
-fn already_given(look: &Look, offer: &Offer) -> Option<Refused> {
+fn already_given(candidate: &Candidate, offer: &Offer) -> Option<Refused> {
     let gap = offer.reward.again?;
     let (mut last, mut until) = (None, Instant(0));
-    look.tally(Counted::Offer(look.campaign.offer?), Window::Rolling(gap))?.ends(&mut |as_of, leaves| {
-        last = last.max(Some(as_of));
-        until = until.max(leaves);
-    });
+    candidate.window_count(Counter::Offer(candidate.campaign.offer?), Window::Rolling(gap))?.ends(
+        &mut |as_of, leaves| {
+            last = last.max(Some(as_of));
+            until = until.max(leaves);
+        },
+    );
     let gap = Some(gap).filter(|gap| *gap < i64::MAX);
     let detail = Tree::from([("offer", (&offer.id).into()), ("last", last?.into()), ("gap", gap.into())]);
     Some(Refused { code: "already-given", detail, until })
 }
 
-fn too_dear(look: &Look, offer: &Offer) -> Option<Refused> {
+fn too_dear(candidate: &Candidate, offer: &Offer) -> Option<Refused> {
     let share = offer.reward.margin_share?;
-    let (orders, scene) = (&look.standing.orders, look.scene);
+    let (orders, context) = (&candidate.standing.orders, candidate.context);
     // in ten-thousandths, of all orders together, so that nothing is rounded
     let each = |amount: i64| i128::from(amount) * i128::from(orders.count) * 10_000;
     let cost = match (offer.reward.cost, &offer.benefit) {
@@ -64,13 +71,13 @@ fn too_dear(look: &Look, offer: &Offer) -> Option<Refused> {
             Some(i128::from(orders.value) * hundredths(*percent)).filter(|_| orders.unpriced == 0)
         }
         (None, Benefit::FreeShipping) => {
-            scene.catalog.shipping(scene.customer.destination()).map(|(amount, _)| each(amount))
+            context.catalog.shipping(context.customer.destination()).map(|(amount, _)| each(amount))
         }
         (None, Benefit::Access) => Some(0),
     };
     let (Some(cost), Some(margin), 0) = (cost, orders.margin, orders.unweighed) else {
         let detail = Tree::from([("offer", (&offer.id).into())]);
-        return Some(Refused { code: "margin-unknown", detail, until: look.standing.until });
+        return Some(Refused { code: "margin-unknown", detail, until: candidate.standing.until });
     };
     // who costs the shop money is given what costs it none
     if cost <= i128::from(margin.max(0)) * i128::from(share) * 100 {
@@ -83,7 +90,7 @@ fn too_dear(look: &Look, offer: &Offer) -> Option<Refused> {
         ("margin", one(i128::from(margin)).into()),
         ("share", share.into()),
     ]);
-    Some(Refused { code: "over-share", detail, until: look.standing.until })
+    Some(Refused { code: "over-share", detail, until: candidate.standing.until })
 }
 
 /// A percentage in hundredths, the nearest.
@@ -93,22 +100,22 @@ fn hundredths(percent: f64) -> i128 {
     i128::from(hundredths)
 }
 
-fn not_issued(look: &Look, offer: &Offer) -> Option<Refused> {
-    let customer = look.scene.customer;
-    if !offer.reward.personal || offer::code(look, offer).is_some() {
+fn not_issued(candidate: &Candidate, offer: &Offer) -> Option<Refused> {
+    let customer = candidate.context.customer;
+    if !offer.reward.personal || offer::code(candidate, offer).is_some() {
         return None;
     }
-    let occurrence = look.occurrence.as_ref()?;
+    let occurrence = candidate.occurrence.as_ref()?;
     // one that is another contact's may be that of the next
-    let until = customer.code(&offer.id).map_or(Instant::NEVER, |_| candidate::next_id(look));
+    let until = customer.code(&offer.id).map_or(Instant::NEVER, |_| candidate::next_id(candidate));
     let issue = Tree::from([
         ("offer", (&offer.id).into()),
-        ("contact", candidate::id(look, occurrence).into()),
-        ("campaign", (&look.campaign.id).into()),
+        ("contact", candidate::id(candidate, occurrence).into()),
+        ("campaign", (&candidate.campaign.id).into()),
         ("customer", customer.id.clone().into()),
         ("occurrence", (&occurrence.key).into()),
-        ("at", look.at.into()),
-        ("expiresAt", offer::offer_ends(look, offer).into()),
+        ("at", candidate.at.into()),
+        ("expiresAt", offer::offer_ends(candidate, offer).into()),
     ]);
     Some(Refused { code: NOT_ISSUED, detail: Tree::from([("issue", issue)]), until })
 }

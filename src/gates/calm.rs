@@ -3,19 +3,19 @@
 //! `after-purchase`: an `order` is on its way or has just come; passes at `until`.
 //! `back-off`: the customer `ignored` so many promotional contacts in a row; passes at `until`.
 //! `large-order`: an `order` of `total` was large beside the `average` of those before it; passes at `until`.
-//! `balance`: in the window as many `promotions` were sent as what was given besides (`relational`) bears; passes when enough of
+//! `balance`: in the window as many `promotions` were sent as what was given besides (`relational`) is_offerable; passes when enough of
 //! them have left it.
 
 use crate::base::sorting::sort_by;
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant};
-use crate::candidates::candidate::Look;
+use crate::candidates::candidate::Candidate;
 use crate::decision::Refused;
 use crate::gates::gate::{Gate, first};
 use crate::language::words::Class;
 use crate::ledger::Ledger;
 use crate::ledger::record::State;
-use crate::ledger::totals::Counted;
+use crate::ledger::totals::Counter;
 use crate::policy::Window;
 use std::cmp::Reverse;
 
@@ -26,38 +26,38 @@ const USUAL: i64 = 2;
 
 pub(super) const GATE: Gate = Gate {
     name: "calm",
-    check: |look| match look.campaign.class {
-        Class::Promotional if !look.campaign.kind.obligation && !look.campaign.kind.travels => {
-            first([after_purchase(look), back_off(look), large_order(look), out_of_balance(look)])
+    check: |candidate| match candidate.campaign.class {
+        Class::Promotional if !candidate.campaign.kind.obligation && !candidate.campaign.kind.in_parcel => {
+            first([after_purchase(candidate), back_off(candidate), large_order(candidate), out_of_balance(candidate)])
         }
         _ => Ok(()),
     },
 };
 
-fn after_purchase(look: &Look) -> Option<Refused> {
-    let calm = look.scene.policy.calm.until?;
+fn after_purchase(candidate: &Candidate) -> Option<Refused> {
+    let calm = candidate.context.policy.calm.until?;
     let mut last = None;
-    for order in &look.scene.orders {
-        let Some(at) = order.kept(look.standing.at) else { continue };
-        let until = order.delivered(look.standing.at).unwrap_or(at + DELIVERY) + calm;
-        if look.at < until {
+    for order in &candidate.context.orders {
+        let Some(at) = order.kept(candidate.standing.at) else { continue };
+        let until = order.delivered(candidate.standing.at).unwrap_or(at + DELIVERY) + calm;
+        if candidate.at < until {
             last = last.max(Some((until, Reverse(&order.id))));
         }
     }
     let (until, Reverse(id)) = last?;
     let detail = Tree::from([("order", id.clone().into()), ("until", until.into())]);
     // a date to come may end it sooner
-    Some(Refused { code: "after-purchase", detail, until: until.min(look.standing.until) })
+    Some(Refused { code: "after-purchase", detail, until: until.min(candidate.standing.until) })
 }
 
-fn back_off(look: &Look) -> Option<Refused> {
-    let (most, length) = look.scene.policy.calm.back_off?;
+fn back_off(candidate: &Candidate) -> Option<Refused> {
+    let (most, length) = candidate.context.policy.calm.back_off?;
     let enough = usize::try_from(most).ok()?;
     // newest first, until enough were ignored or one was noticed
     let (mut ignored, mut noticed, mut until, mut changes) = (Vec::new(), None, Instant(0), Instant::NEVER);
     let mut least = None::<Instant>;
-    let told = look.scene.ledger.map_or(&[][..], Ledger::promotions).iter().rev().map(|record| &**record);
-    for record in look.taken.iter().chain(told) {
+    let told = candidate.context.ledger.map_or(&[][..], Ledger::promotions).iter().rev().map(|record| &**record);
+    for record in candidate.taken.iter().chain(told) {
         // none counts as of later than its date
         if Some(record.at) < noticed.max(least.filter(|_| ignored.len() >= enough)) {
             break;
@@ -65,42 +65,42 @@ fn back_off(look: &Look) -> Option<Refused> {
         if record.class != Class::Promotional || record.state < State::Armed {
             continue;
         }
-        let at = record.effective(look.at);
+        let at = record.effective(candidate.at);
         if record.is_ignored() {
             ignored.push(at);
             least = Some(least.map_or(at, |least| least.min(at)));
-            until = until.max(record.runs_from(look.at) + length);
+            until = until.max(record.runs_from(candidate.at) + length);
         } else {
             noticed = noticed.max(Some(at));
         }
-        changes = record.next_change(look.at).min(changes);
+        changes = record.next_change(candidate.at).min(changes);
     }
     let in_a_row = ignored.iter().filter(|at| Some(**at) > noticed).count();
-    if in_a_row < enough || until <= look.at {
+    if in_a_row < enough || until <= candidate.at {
         return None;
     }
     let detail = Tree::from([("ignored", most.into()), ("until", until.into())]);
     Some(Refused { code: "back-off", detail, until: until.min(changes) })
 }
 
-fn out_of_balance(look: &Look) -> Option<Refused> {
-    let (each, length) = look.scene.policy.calm.balance?;
-    let tally = |counted| look.tally(counted, Window::Rolling(length));
-    let given = tally(Counted::Relational)?.counted();
+fn out_of_balance(candidate: &Candidate) -> Option<Refused> {
+    let (each, length) = candidate.context.policy.calm.balance?;
+    let window_count = |counted| candidate.window_count(counted, Window::Rolling(length));
+    let given = window_count(Counter::Relational)?.counted();
     // what is given besides only becomes less, so as many must leave at least
-    let (mut until, promotions) = tally(Counted::Promotional)?.full(each.saturating_mul(given.max(1)))?;
+    let (mut until, promotions) = window_count(Counter::Promotional)?.full(each.saturating_mul(given.max(1)))?;
     // what is dated ahead may come to count as of another time, inside the window or outside
-    let ahead = look.scene.ledger.map_or(&[][..], |ledger| ledger.after(look.at));
-    ahead.iter().for_each(|record| until = until.min(record.next_change(look.at)));
+    let ahead = candidate.context.ledger.map_or(&[][..], |ledger| ledger.after(candidate.at));
+    ahead.iter().for_each(|record| until = until.min(record.next_change(candidate.at)));
     let detail = Tree::from([("promotions", promotions.into()), ("relational", given.into())]);
     Some(Refused { code: "balance", detail, until })
 }
 
-fn large_order(look: &Look) -> Option<Refused> {
-    let (percent, length) = look.scene.policy.calm.large_order?;
+fn large_order(candidate: &Candidate) -> Option<Refused> {
+    let (percent, length) = candidate.context.policy.calm.large_order?;
     let mut orders = Vec::new();
-    for order in &look.scene.orders {
-        if let (Some(at), Some(total)) = (order.kept(look.standing.at), order.total) {
+    for order in &candidate.context.orders {
+        if let (Some(at), Some(total)) = (order.kept(candidate.standing.at), order.total) {
             orders.push((at, total, &order.id));
         }
     }
@@ -114,7 +114,7 @@ fn large_order(look: &Look) -> Option<Refused> {
         }
         here = (at, here.1 + 1, here.2.saturating_add(total));
         let is_large = i128::from(total) * i128::from(count) * 100 >= i128::from(percent) * i128::from(sum);
-        if count >= USUAL && total > 0 && is_large && look.at < at + length {
+        if count >= USUAL && total > 0 && is_large && candidate.at < at + length {
             large = Some((at + length, total, sum / count, id));
         }
     }
@@ -125,5 +125,5 @@ fn large_order(look: &Look) -> Option<Refused> {
         ("average", average.into()),
         ("until", until.into()),
     ]);
-    Some(Refused { code: "large-order", detail, until: until.min(look.standing.until) })
+    Some(Refused { code: "large-order", detail, until: until.min(candidate.standing.until) })
 }

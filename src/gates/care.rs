@@ -15,18 +15,18 @@ use crate::language::words::Class;
 
 pub(super) const GATE: Gate = Gate {
     name: "care",
-    check: |look| {
-        let Some(care) = &look.scene.policy.care else {
+    check: |candidate| {
+        let Some(care) = &candidate.context.policy.care else {
             return Ok(());
         };
-        let kind = look.campaign.kind;
-        if kind.obligation || (look.campaign.class != Class::Promotional && !kind.favour) {
+        let kind = candidate.campaign.kind;
+        if kind.obligation || (candidate.campaign.class != Class::Promotional && !kind.asks_favour) {
             return Ok(());
         }
-        let now = look.standing.at;
+        let now = candidate.standing.at;
         let (mut unanswered, mut cool) = (0_i64, None);
-        let open = look.standing.open_cases_for(kind) + look.standing.orders.incidents;
-        for conversation in &look.scene.customer.conversations {
+        let open = candidate.standing.open_cases_for(kind) + candidate.standing.orders.incidents;
+        for conversation in &candidate.context.customer.conversations {
             if !conversation.complaint {
                 unanswered += i64::from(conversation.waits(now));
             } else if conversation.has_begun(now)
@@ -38,13 +38,13 @@ pub(super) const GATE: Gate = Gate {
         }
         // what a date in a conversation ends may begin with another's
         let count = |code, key, count: i64| {
-            let refused = Refused { code, detail: Tree::from([(key, count.into())]), until: look.standing.until };
+            let refused = Refused { code, detail: Tree::from([(key, count.into())]), until: candidate.standing.until };
             (count > 0).then_some(refused)
         };
-        let cool = cool.filter(|until| look.at < *until);
+        let cool = cool.filter(|until| candidate.at < *until);
         let cool =
             cool.map(|until| Refused { code: "cool-down", detail: Tree::from([("until", until.into())]), until });
-        let waiting = look.scene.unanswered;
+        let waiting = candidate.context.unanswered;
         let brake = care.backlog_brake.filter(|brake| waiting > *brake).map(|brake| {
             let detail = Tree::from([("unanswered", waiting.into()), ("brake", brake.into())]);
             Refused { code: "backlog", detail, until: Instant::NEVER }

@@ -16,9 +16,9 @@ const ASKED: [&str; 5] = ["email", "push", "sms", "phone", "social"];
 
 pub(super) const GATE: Gate = Gate {
     name: "consent",
-    check: |look| {
-        let campaign = look.campaign;
-        let customer = look.scene.customer;
+    check: |candidate| {
+        let campaign = candidate.campaign;
+        let customer = candidate.context.customer;
         let wish = customer.wishes.closes(&campaign.channel);
         let consent = customer.consent(&campaign.channel).filter(|_| wish.is_none()).or(wish.map(|_| false));
         let code = match (campaign.class, consent) {

@@ -1,12 +1,12 @@
 //! What a gate is.
 
-use crate::candidates::candidate::Look;
+use crate::candidates::candidate::Candidate;
 use crate::decision::Refused;
 
 /// A gate.
 pub(crate) struct Gate {
     pub name: &'static str,
-    pub check: fn(&Look) -> Verdict,
+    pub check: fn(&Candidate) -> Verdict,
 }
 
 /// A gate lets pass, or says why not.

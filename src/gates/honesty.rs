@@ -12,7 +12,7 @@
 
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
-use crate::candidates::candidate::Look;
+use crate::candidates::candidate::Candidate;
 use crate::candidates::message;
 use crate::candidates::suggest::check_wanted;
 use crate::decision::Refused;
@@ -21,27 +21,29 @@ use crate::honesty::proof::{Facts, Proof};
 
 pub(super) const GATE: Gate = Gate {
     name: "honesty",
-    check: |look| first(vec![offer_is_not_live(look), nothing_to_suggest(look), message::choose(look).err()]),
+    check: |candidate| {
+        first(vec![offer_is_not_live(candidate), nothing_to_suggest(candidate), message::choose(candidate).err()])
+    },
 };
 
 /// The offer is not what this customer can have now.
-fn offer_is_not_live(look: &Look) -> Option<Refused> {
-    let scene = look.scene;
-    let offer = scene.policy.offers.get(look.campaign.offer?)?;
-    let destination = scene.customer.destination();
-    let begins = offer.begins(scene.shop_zone).filter(|begins| look.at < *begins);
+fn offer_is_not_live(candidate: &Candidate) -> Option<Refused> {
+    let context = candidate.context;
+    let offer = context.policy.offers.get(candidate.campaign.offer?)?;
+    let destination = context.customer.destination();
+    let begins = offer.begins(context.shop_zone).filter(|begins| candidate.at < *begins);
     let (reason, until) = if let Some(begins) = begins {
         ("begins", begins)
-    } else if look.at >= offer.ends(scene.shop_zone) {
+    } else if candidate.at >= offer.ends(context.shop_zone) {
         ("over", Instant::NEVER)
-    } else if !offer.reaches(destination, scene.catalog) {
+    } else if !offer.reaches(destination, context.catalog) {
         ("destination", Instant::NEVER)
-    } else if let Some(product) = scene.catalog.product(offer.sku.as_ref()?) {
-        let facts = Facts::of(look);
+    } else if let Some(product) = context.catalog.product(offer.sku.as_ref()?) {
+        let facts = Facts::of(candidate);
         let proof: Proof = facts.in_stock(product).and_then(|()| facts.pauses(product));
-        let proof = proof.and_then(|()| check_wanted(look, product));
-        return proof.err().map(|(code, detail)| Refused { code, detail, until: look.standing.until });
-    } else if scene.catalog.products.is_empty() {
+        let proof = proof.and_then(|()| check_wanted(candidate, product));
+        return proof.err().map(|(code, detail)| Refused { code, detail, until: candidate.standing.until });
+    } else if context.catalog.products.is_empty() {
         return None;
     } else {
         ("unknown", Instant::NEVER)
@@ -51,7 +53,7 @@ fn offer_is_not_live(look: &Look) -> Option<Refused> {
 }
 
 /// There is no article this customer could want.
-fn nothing_to_suggest(look: &Look) -> Option<Refused> {
-    let nothing = look.campaign.suggest.is_some() && crate::candidates::suggest::suggested(look).is_none();
-    nothing.then(|| Refused { code: "nothing-to-suggest", detail: Tree::from([]), until: look.standing.until })
+fn nothing_to_suggest(candidate: &Candidate) -> Option<Refused> {
+    let nothing = candidate.campaign.suggest.is_some() && crate::candidates::suggest::suggested(candidate).is_none();
+    nothing.then(|| Refused { code: "nothing-to-suggest", detail: Tree::from([]), until: candidate.standing.until })
 }

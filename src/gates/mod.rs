@@ -19,7 +19,7 @@ mod wishes;
 pub(crate) use budget::NOT_ISSUED;
 
 use crate::calendar::Instant;
-use crate::candidates::candidate::Look;
+use crate::candidates::candidate::Candidate;
 use crate::gates::gate::Gate;
 use gate::Refusal;
 
@@ -48,16 +48,16 @@ pub(crate) fn latest(refusals: &[Refusal]) -> Option<Instant> {
 }
 
 /// All that refuse. Without an occasion there is nothing for the others to judge.
-pub(crate) fn judge(look: &Look) -> Vec<Refusal> {
+pub(crate) fn judge(candidate: &Candidate) -> Vec<Refusal> {
     let mut refusals = Vec::new();
     for gate in GATES {
         #[cfg(test)]
         if crate::base::switch::is_off(gate.name) {
             continue;
         }
-        if let Err(refused) = (gate.check)(look) {
+        if let Err(refused) = (gate.check)(candidate) {
             refusals.push(Refusal { gate: gate.name, refused });
-            if look.occurrence.is_none() {
+            if candidate.occurrence.is_none() {
                 break;
             }
         }

@@ -8,8 +8,8 @@ use crate::gates::gate::Gate;
 
 pub(super) const GATE: Gate = Gate {
     name: "occasion",
-    check: |look| match look.occurrence {
+    check: |candidate| match candidate.occurrence {
         Some(_) => Ok(()),
-        None => Err(Refused { code: "none", detail: Tree::from([]), until: look.found.next }),
+        None => Err(Refused { code: "none", detail: Tree::from([]), until: candidate.found.next }),
     },
 };

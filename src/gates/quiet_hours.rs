@@ -5,7 +5,7 @@
 
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, QuietWindow, quiet_until};
-use crate::candidates::candidate::Look;
+use crate::candidates::candidate::Candidate;
 use crate::decision::Refused;
 use crate::gates::gate::Gate;
 use crate::language::words::Class;
@@ -13,11 +13,11 @@ use crate::policy::QuietHours;
 
 pub(super) const GATE: Gate = Gate {
     name: "quiet-hours",
-    check: |look| {
-        if look.campaign.class == Class::Transactional {
+    check: |candidate| {
+        if candidate.campaign.class == Class::Transactional {
             return Ok(());
         }
-        match silence(look, &look.scene.policy.quiet_hours) {
+        match silence(candidate, &candidate.context.policy.quiet_hours) {
             Some((until, detail)) => Err(Refused { code: "quiet", detail, until }),
             None => Ok(()),
         }
@@ -25,12 +25,12 @@ pub(super) const GATE: Gate = Gate {
 };
 
 /// Until when windows keep the campaign's channel silent where the customer is, and the figures; none if they do not.
-pub(super) fn silence(look: &Look, quiet_hours: &[QuietHours]) -> Option<(Instant, Tree)> {
-    let place = &look.scene.place;
-    let windows = windows(quiet_hours, &look.campaign.channel);
+pub(super) fn silence(candidate: &Candidate, quiet_hours: &[QuietHours]) -> Option<(Instant, Tree)> {
+    let place = &candidate.context.place;
+    let windows = windows(quiet_hours, &candidate.campaign.channel);
     let mut until = None;
     for zone in &place.zones {
-        until = until.max(quiet_until(&windows, zone, look.at));
+        until = until.max(quiet_until(&windows, zone, candidate.at));
     }
     let until = until?;
     Some((until, Tree::from([("zone", place.name.map(str::to_owned).into()), ("until", until.into())])))

@@ -12,13 +12,13 @@ use crate::language::words::Class;
 
 pub(super) const GATE: Gate = Gate {
     name: "relevance",
-    check: |look| {
+    check: |candidate| {
         let Some((topic, floor)) =
-            look.campaign.relevance.as_ref().filter(|_| look.campaign.class != Class::Transactional)
+            candidate.campaign.relevance.as_ref().filter(|_| candidate.campaign.class != Class::Transactional)
         else {
             return Ok(());
         };
-        let value = look.scene.customer.affinity(topic);
+        let value = candidate.context.customer.affinity(topic);
         let code = match value {
             Some(value) if value >= *floor => return Ok(()),
             Some(_) => "below-floor",

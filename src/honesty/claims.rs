@@ -17,12 +17,12 @@ use crate::request::customer::DESTINATION;
 pub(crate) const CLAIMS_REQUEST: Shape = Shape::Object(
     "ClaimsRequest",
     fields! {
-        "now" must Shape::Instant, "the moment at which it is said";
-        "destination" may DESTINATION, "where the parcel would go; absent: unknown";
-        "catalog" may CATALOG, "what is known of articles and places";
-        "sku" may Shape::Name, "the article, one of the catalogue's";
-        "product" may PRODUCT, "or the article itself";
-        "claims" may Shape::List(&CLAIM), "what the page would say; absent: nothing, only figures are asked for";
+        "now" required Shape::Instant, "the moment at which it is said";
+        "destination" optional DESTINATION, "where the parcel would go; absent: unknown";
+        "catalog" optional CATALOG, "what is known of articles and places";
+        "sku" optional Shape::Name, "the article, one of the catalogue's";
+        "product" optional PRODUCT, "or the article itself";
+        "claims" optional Shape::List(&CLAIM), "what the page would say; absent: nothing, only figures are asked for";
     },
 );
 

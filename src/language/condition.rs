@@ -9,7 +9,7 @@ use crate::base::sentence::{brief, listed, nearest};
 use crate::base::text::{cut, joined};
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant};
-use crate::language::facts::{FactPath, Setting, inside};
+use crate::language::facts::{FactPath, Scope, inside};
 
 use std::cmp::Ordering;
 
@@ -69,7 +69,7 @@ pub(crate) const LOGIC: [&str; 4] = ["$and", "$or", "$nor", "$not"];
 
 impl Condition {
     /// Reads a condition; what cannot be read becomes one that always holds beside its problem.
-    pub fn read(tree: &Tree, setting: Setting, problems: &mut Problems) -> Condition {
+    pub fn read(tree: &Tree, scope: Scope, problems: &mut Problems) -> Condition {
         let Tree::Object(entries) = tree else {
             // what is marked was reported when its shape was checked
             if !tree.is_marked() {
@@ -80,23 +80,23 @@ impl Condition {
         let mut tests = Vec::new();
         for (key, operand) in entries {
             let test = problems.key(key, |problems| match &**key {
-                "$and" => Some(Condition::read_list(operand, setting, problems, Condition::All)),
-                "$or" => Some(Condition::read_list(operand, setting, problems, |list| {
+                "$and" => Some(Condition::read_list(operand, scope, problems, Condition::All)),
+                "$or" => Some(Condition::read_list(operand, scope, problems, |list| {
                     // an empty `$or` asks for nothing
                     if list.is_empty() { Condition::All(list) } else { Condition::Any(list) }
                 })),
-                "$nor" => Some(Condition::read_list(operand, setting, problems, |list| {
+                "$nor" => Some(Condition::read_list(operand, scope, problems, |list| {
                     Condition::Not(Box::new(Condition::Any(list)))
                 })),
-                "$not" => Some(Condition::Not(Box::new(Condition::read(operand, setting, problems)))),
+                "$not" => Some(Condition::Not(Box::new(Condition::read(operand, scope, problems)))),
                 operator if operator.starts_with('$') => {
                     unknown_operator(operator, &LOGIC, problems);
                     None
                 }
                 path => {
-                    let subject = match setting {
-                        Setting::Element => Some(Subject::Path(path.to_owned())),
-                        _ => FactPath::read(path, setting, problems).map(Subject::Fact),
+                    let subject = match scope {
+                        Scope::Element => Some(Subject::Path(path.to_owned())),
+                        _ => FactPath::read(path, scope, problems).map(Subject::Fact),
                     };
                     let matcher = Matcher::read(operand, problems);
                     Some(Condition::Test(subject?, matcher))
@@ -111,7 +111,7 @@ impl Condition {
 
     fn read_list(
         tree: &Tree,
-        setting: Setting,
+        scope: Scope,
         problems: &mut Problems,
         join: fn(Vec<Condition>) -> Condition,
     ) -> Condition {
@@ -121,7 +121,7 @@ impl Condition {
         };
         let mut list = Vec::new();
         for (index, element) in elements.iter().enumerate() {
-            list.push(problems.index(index, |problems| Condition::read(element, setting, problems)));
+            list.push(problems.index(index, |problems| Condition::read(element, scope, problems)));
         }
         join(list)
     }
@@ -272,7 +272,7 @@ impl Operator {
                 if !entries.is_empty() && entries.iter().all(|(key, _)| operator(key)) {
                     Operator::Element(Matcher::read(operand, problems))
                 } else {
-                    Operator::ElementObject(Condition::read(operand, Setting::Element, problems))
+                    Operator::ElementObject(Condition::read(operand, Scope::Element, problems))
                 }
             }
             ("$exists", Tree::Bool(exists)) => Operator::Exists(*exists),

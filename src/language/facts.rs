@@ -91,7 +91,7 @@ pub(crate) trait Facts {
 
 /// Where a condition stands decides which facts it may ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Setting {
+pub(crate) enum Scope {
     /// everything is known
     Policy,
     /// in `tiers`: neither the tier nor the segments are known yet
@@ -124,7 +124,7 @@ impl FactPath {
     }
 
     /// Reads a path in a condition.
-    pub fn read(name: &str, setting: Setting, problems: &mut Problems) -> Option<FactPath> {
+    pub fn read(name: &str, scope: Scope, problems: &mut Problems) -> Option<FactPath> {
         let Some(path) = Self::named(name) else {
             problems.add("unknown-fact", || {
                 let own = "; the shop's own facts are written `attributes.…`";
@@ -133,8 +133,8 @@ impl FactPath {
             return None;
         };
         let too_early = match path.fact {
-            Fact::Segments => setting != Setting::Policy,
-            Fact::Tier => setting == Setting::Tier,
+            Fact::Segments => scope != Scope::Policy,
+            Fact::Tier => scope == Scope::Tier,
             _ => false,
         };
         if too_early {

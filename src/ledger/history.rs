@@ -120,7 +120,7 @@ impl<'a> ContactHistory<'a> {
         reserved.get(reserved.partition_point(|record| record.lapses() <= self.at)..).unwrap_or_default()
     }
 
-    /// Tells the counting records dated after an instant, and the latest before it.
+    /// Tells the filter records dated after an instant, and the latest before it.
     pub fn each_since(&self, from: Instant, tell: &mut dyn FnMut(&Record)) {
         let settled = self.settled();
         let start = settled.partition_point(|record| record.at <= from).saturating_sub(1);

@@ -44,23 +44,23 @@ pub enum Reaction {
 pub(crate) const RECORD: Shape = Shape::Object(
     "LedgerRecord",
     fields! {
-        "id" must Shape::Name, "the contact's id";
-        "campaign" must Shape::Name, "the campaign that spoke; one the policy no longer has counts too";
-        "class" must Shape::Choice(Class::WORDS), "the class it was recorded with";
-        "channel" must CHANNEL, "the channel it was recorded with";
-        "placement" may Shape::Name, "the place on the page, of an onsite contact";
-        "at" must Shape::Instant, "when it was decided";
-        "state" must Shape::Choice(State::WORDS), "how far it got; a higher state wins when records are merged";
-        "leaseUntil" may Shape::Instant, "until when a reservation counts; absent: `at` + 15 minutes";
-        "seenAt" may Shape::Instant, "when a record dated ahead of the clock was first seen; the earliest is kept when records are merged";
-        "toldAt" may Shape::Instant, "of a merged record: the `at` of the telling whose rest it is, where another's is later";
-        "occurrence" may Shape::Name, "the order, the birthday's year, … it was about";
-        "offer" may Shape::Name, "the offer it carried";
-        "variant" may COUNT, "which variant of the message it showed, from 0";
-        "policy" may Shape::Text, "the hash of the policy that decided it";
-        "reaction" may Shape::Choice(Reaction::WORDS), "what the customer did with it; the greater is kept when records are merged";
-        "urgent" may Shape::Flag, "whether it hurried the customer";
-        "digest" may Shape::Name, "the id of the contact of which it was a part, or its own if it was the first part";
+        "id" required Shape::Name, "the contact's id";
+        "campaign" required Shape::Name, "the campaign that spoke; one the policy no longer has counts too";
+        "class" required Shape::Choice(Class::WORDS), "the class it was recorded with";
+        "channel" required CHANNEL, "the channel it was recorded with";
+        "placement" optional Shape::Name, "the place on the page, of an onsite contact";
+        "at" required Shape::Instant, "when it was decided";
+        "state" required Shape::Choice(State::WORDS), "how far it got; a higher state wins when records are merged";
+        "leaseUntil" optional Shape::Instant, "until when a reservation counts; absent: `at` + 15 minutes";
+        "seenAt" optional Shape::Instant, "when a record dated ahead of the clock was first seen; the earliest is kept when records are merged";
+        "versionAt" optional Shape::Instant, "of a merged record: the `at` of the telling whose rest it is, where another's is later";
+        "occurrence" optional Shape::Name, "the order, the birthday's year, … it was about";
+        "offer" optional Shape::Name, "the offer it carried";
+        "variant" optional COUNT, "which variant of the message it showed, from 0";
+        "policy" optional Shape::Text, "the hash of the policy that decided it";
+        "reaction" optional Shape::Choice(Reaction::WORDS), "what the customer did with it; the greater is kept when records are merged";
+        "urgent" optional Shape::Flag, "whether it hurried the customer";
+        "digest" optional Shape::Name, "the id of the contact of which it was a part, or its own if it was the first part";
     },
 );
 
@@ -87,7 +87,7 @@ pub(crate) struct Record {
     pub urgent: Option<bool>,
     pub digest: Option<String>,
     /// `at` as the telling had it from which the rest is, so that the order of merging does not matter
-    pub told_at: Instant,
+    pub version_at: Instant,
 }
 
 impl Record {
@@ -113,7 +113,7 @@ impl Record {
             reaction: tree.text("reaction").and_then(Reaction::named),
             urgent: tree.flag("urgent"),
             digest: tree.owned("digest"),
-            told_at: tree.instant("toldAt").unwrap_or(at),
+            version_at: tree.instant("versionAt").unwrap_or(at),
         })
     }
 
@@ -185,7 +185,7 @@ impl Record {
         let seen_at = self.seen_at.min(other.seen_at).or(self.seen_at).or(other.seen_at);
         let state = self.state.max(other.state);
         let reaction = self.reaction.max(other.reaction);
-        let rank = |record: &Record| (record.state, record.told_at);
+        let rank = |record: &Record| (record.state, record.version_at);
         let wins = rank(&other).cmp(&rank(self)).then_with(|| other.canonical().cmp(&self.canonical()));
         if wins.is_gt() {
             *self = other;

@@ -4,16 +4,16 @@ use crate::calendar::Instant;
 use crate::language::words::Class;
 use crate::ledger::Ledger;
 use crate::ledger::record::Record;
-use crate::policy::Counting;
+use crate::policy::CountFilter;
 use crate::policy::{Offer, Policy};
 
-impl Counting {
-    fn of_class(class: Option<Class>) -> Counting {
-        Counting { class, ignored_as: 1, ..Counting::default() }
+impl CountFilter {
+    fn of_class(class: Option<Class>) -> CountFilter {
+        CountFilter { class, ignored_as: 1, ..CountFilter::default() }
     }
 
-    fn of_offer(offer: &Offer) -> Counting {
-        Counting { offer: Some(offer.id.clone()), ..Counting::of_class(None) }
+    fn of_offer(offer: &Offer) -> CountFilter {
+        CountFilter { offer: Some(offer.id.clone()), ..CountFilter::of_class(None) }
     }
 
     /// As how many a record counts, while it counts at all.
@@ -25,7 +25,7 @@ impl Counting {
                 && self.campaign.as_ref().is_none_or(|campaign| *campaign == record.campaign)
                 && (!self.urgent || record.urgent == Some(true))
                 && (self.campaign.is_some() || !record.is_later_part())
-                && !policy.is_free(&record.campaign);
+                && !policy.is_uncounted(&record.campaign);
         match counts {
             true if record.is_ignored() => self.ignored_as,
             counts => i64::from(counts),
@@ -35,7 +35,7 @@ impl Counting {
 
 /// What a policy counts.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Counted {
+pub(crate) enum Counter {
     All,
     Promotional,
     Relational,
@@ -46,13 +46,13 @@ pub(crate) enum Counted {
 }
 
 impl Policy {
-    /// All that is counted, in the order of `Counted`.
-    fn counted(&self) -> Vec<Counting> {
+    /// All that is counted, in the order of `Counter`.
+    fn counted(&self) -> Vec<CountFilter> {
         let classes = [None, Some(Class::Promotional), Some(Class::Relational)];
         let mut all = Vec::new();
-        all.extend(classes.map(Counting::of_class));
-        all.extend(self.limits.iter().map(|limit| limit.counting.clone()));
-        all.extend(self.offers.iter().map(Counting::of_offer));
+        all.extend(classes.map(CountFilter::of_class));
+        all.extend(self.limits.iter().map(|limit| limit.filter.clone()));
+        all.extend(self.offers.iter().map(CountFilter::of_offer));
         all
     }
 }
@@ -62,27 +62,27 @@ pub(crate) type Totals = [(Instant, i64)];
 
 /// The running totals of a ledger.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Tallies {
+pub(crate) struct RunningTotals {
     /// of those records that count for good
-    pub totals: Vec<(Counting, Vec<(Instant, i64)>)>,
+    pub totals: Vec<(CountFilter, Vec<(Instant, i64)>)>,
 }
 
-impl Tallies {
-    pub fn of(policy: &Policy, ledger: Option<&Ledger>) -> Tallies {
-        let mut tallies = Tallies::default();
-        policy.counted().into_iter().for_each(|counting| tallies.totals.push((counting, Vec::new())));
-        tallies.renew(policy, ledger, Instant(0));
-        tallies
+impl RunningTotals {
+    pub fn of(policy: &Policy, ledger: Option<&Ledger>) -> RunningTotals {
+        let mut totals = RunningTotals::default();
+        policy.counted().into_iter().for_each(|filter| totals.totals.push((filter, Vec::new())));
+        totals.renew(policy, ledger, Instant(0));
+        totals
     }
 
     /// Counts anew from an instant on.
     pub fn renew(&mut self, policy: &Policy, ledger: Option<&Ledger>, from: Instant) {
         let told = ledger.map_or(&[][..], |ledger| ledger.after(from + -1));
-        for (counting, totals) in &mut self.totals {
+        for (filter, totals) in &mut self.totals {
             totals.truncate(totals.partition_point(|(at, _)| *at < from));
             let mut total = last(totals);
             for record in told.iter().filter(|record| record.is_settled()) {
-                let weight = counting.weigh(policy, record);
+                let weight = filter.weigh(policy, record);
                 if weight > 0 {
                     total += weight;
                     totals.push((record.at, total));

@@ -7,34 +7,34 @@ use crate::reader::shape::{Shape, fields};
 const BACK_OFF: Shape = Shape::Object(
     "BackOff",
     fields! {
-        "ignored" must Shape::Integer { min: 1, max: 1_000 }, "after so many promotional contacts ignored in a row";
-        "for" must Shape::Duration, "how long from the latest of them";
+        "ignored" required Shape::Integer { min: 1, max: 1_000 }, "after so many promotional contacts ignored in a row";
+        "for" required Shape::Duration, "how long from the latest of them";
     },
 );
 
 const BALANCE: Shape = Shape::Object(
     "Balance",
     fields! {
-        "promotions" must Shape::Integer { min: 0, max: 1_000 }, "how many promotional contacts for each relational one";
-        "per" must Shape::Duration, "in this time";
+        "promotions" required Shape::Integer { min: 0, max: 1_000 }, "how many promotional contacts for each relational one";
+        "per" required Shape::Duration, "in this time";
     },
 );
 
 const LARGE_ORDER: Shape = Shape::Object(
     "LargeOrder",
     fields! {
-        "percent" must Shape::Integer { min: 100, max: 100_000 }, "of the average of the orders before it, of which there must be two";
-        "for" must Shape::Duration, "how long from the order on";
+        "percent" required Shape::Integer { min: 100, max: 100_000 }, "of the average of the orders before it, of which there must be two";
+        "for" required Shape::Duration, "how long from the order on";
     },
 );
 
 pub(crate) const CALM: Shape = Shape::Object(
     "Calm",
     fields! {
-        "until" may Shape::Duration, "no promotion from a purchase until its delivery and this; absent: no such calm";
-        "backOff" may BACK_OFF, "no promotion for a while when they are ignored";
-        "balance" may BALANCE, "no more promotions than what is given besides bears";
-        "largeOrder" may LARGE_ORDER, "no promotion for a while after an unusually large order";
+        "until" optional Shape::Duration, "no promotion from a purchase until its delivery and this; absent: no such calm";
+        "backOff" optional BACK_OFF, "no promotion for a while when they are ignored";
+        "balance" optional BALANCE, "no more promotions than what is given besides is_offerable";
+        "largeOrder" optional LARGE_ORDER, "no promotion for a while after an unusually large order";
     },
 );
 

@@ -10,7 +10,7 @@ use crate::base::text::joined;
 use crate::base::tree::Tree;
 use crate::calendar::parse_duration;
 use crate::language::condition::Condition;
-use crate::language::facts::Setting;
+use crate::language::facts::Scope;
 use crate::language::words::{CHANNEL, Class, string_enum};
 use crate::policy::names::{Names, unknown_reference};
 use crate::reader::shape::{Field, Shape, Tagged, fields};
@@ -18,36 +18,36 @@ use crate::reader::shape::{Field, Shape, Tagged, fields};
 pub(crate) const SUGGEST: Shape = Shape::Object(
     "Suggest",
     fields! {
-        "families" may Shape::List(&Shape::Name), "only of these product families; absent: of any";
+        "families" optional Shape::List(&Shape::Name), "only of these product families; absent: of any";
     },
 );
 
 const RELEVANCE: Shape = Shape::Object(
     "Relevance",
     fields! {
-        "affinity" must Shape::Name, "the topic, a key of the customer's `affinity`";
-        "floor" must Shape::Number { min: 0.0, max: 100.0 }, "the least affinity, 0 to 100";
+        "affinity" required Shape::Name, "the topic, a key of the customer's `affinity`";
+        "floor" required Shape::Number { min: 0.0, max: 100.0 }, "the least affinity, 0 to 100";
     },
 );
 
 /// The fields every campaign may have.
 const COMMON: &[Field] = fields! {
-    "id" must Shape::Name, "names the campaign in decisions and records; never change it";
-    "kind" must Shape::Name, "what kind of campaign it is";
-    "channel" must CHANNEL, "how it reaches the customer";
-    "placement" may Shape::Name, "where on the page; an onsite campaign needs one";
-    "class" may Shape::Choice(Class::WORDS), "absent: the kind's; with an offer or a price always promotional";
-    "audience" may Shape::Condition, "whom it speaks to; absent: everybody";
-    "weight" may Shape::Number { min: -1e9, max: 1e9 }, "the heavier speaks first; absent: 0";
-    "offer" may Shape::Name, "what it gives";
-    "suggest" may SUGGEST, "an article of the catalogue, the first this customer could want; makes it promotional";
-    "message" must Shape::Name, "how it is said";
-    "disposition" may Shape::Choice(Disposition::WORDS), "what becomes of a refusal; absent: defer, decided anew later";
-    "substitute" may Shape::Name, "the campaign that takes the place while this one is refused";
-    "urgent" may Shape::Flag, "whether it hurries the customer; counts towards the limits of what is urgent";
-    "topic" may Shape::Name, "what it is about, for customers who chose topics";
-    "relevance" may RELEVANCE, "how near its subject must be to the customer";
-    "repeat" may Shape::Repeat, "the least time between two contacts of this campaign, or `never`";
+    "id" required Shape::Name, "names the campaign in decisions and records; never change it";
+    "kind" required Shape::Name, "what kind of campaign it is";
+    "channel" required CHANNEL, "how it reaches the customer";
+    "placement" optional Shape::Name, "where on the page; an onsite campaign needs one";
+    "class" optional Shape::Choice(Class::WORDS), "absent: the kind's; with an offer or a price always promotional";
+    "audience" optional Shape::Condition, "whom it speaks to; absent: everybody";
+    "weight" optional Shape::Number { min: -1e9, max: 1e9 }, "the heavier speaks first; absent: 0";
+    "offer" optional Shape::Name, "what it gives";
+    "suggest" optional SUGGEST, "an article of the catalogue, the first this customer could want; makes it promotional";
+    "message" required Shape::Name, "how it is said";
+    "disposition" optional Shape::Choice(Disposition::WORDS), "what becomes of a refusal; absent: defer, decided anew later";
+    "substitute" optional Shape::Name, "the campaign that takes the place while this one is refused";
+    "urgent" optional Shape::Flag, "whether it hurries the customer; counts towards the limits of what is urgent";
+    "topic" optional Shape::Name, "what it is about, for customers who chose topics";
+    "relevance" optional RELEVANCE, "how near its subject must be to the customer";
+    "repeat" optional Shape::Repeat, "the least time between two contacts of this campaign, or `never`";
 };
 
 /// One campaign: the common fields and those of its kind.
@@ -115,7 +115,7 @@ impl Campaign {
     pub fn read(tree: &Tree, names: &Names, problems: &mut Problems) -> Option<Campaign> {
         let audience = tree
             .get("audience")
-            .map(|audience| problems.key("audience", |problems| Condition::read(audience, Setting::Policy, problems)));
+            .map(|audience| problems.key("audience", |problems| Condition::read(audience, Scope::Policy, problems)));
         let offer = refer(tree, "offer", &names.offers, problems);
         let belated = refer(tree, "belated", &names.messages, problems);
         let message = refer(tree, "message", &names.messages, problems);
@@ -208,7 +208,7 @@ fn check_kind(
     if kind.channel.is_some_and(|channel| tree.text("channel").is_some_and(|said| said != channel)) {
         forbid(problems, "channel", "` comes with the parcel; its channel is `post`");
     }
-    if !kind.may_expect {
+    if !kind.audience_may_use_ratings {
         if audience.is_some_and(|audience| audience.expects(scored)) {
             forbid(
                 problems,

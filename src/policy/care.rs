@@ -10,22 +10,22 @@ use crate::reader::shape::{COUNT, Shape, fields};
 const HOURS: Shape = Shape::Object(
     "BusinessHours",
     fields! {
-        "days" must Shape::List(&Shape::Choice(WEEKDAYS)), "weekdays on which somebody answers, in the shop's zone; at least one";
-        "from" must Shape::Clock, "local time from which on";
-        "to" must Shape::Clock, "local time until which, the same day; up to 24:00";
-        "closed" may Shape::List(&Shape::Date), "dates on which nobody does";
+        "days" required Shape::List(&Shape::Choice(WEEKDAYS)), "weekdays on which somebody answers, in the shop's zone; at least one";
+        "from" required Shape::Clock, "local time from which on";
+        "to" required Shape::Clock, "local time until which, the same day; up to 24:00";
+        "closed" optional Shape::List(&Shape::Date), "dates on which nobody does";
     },
 );
 
 pub(crate) const CARE: Shape = Shape::Object(
     "Care",
     fields! {
-        "replyWithin" may Shape::Duration, "until when a conversation is to be answered: makes the tasks `reply`; absent: no such tasks, and 24h for other tasks";
-        "hours" may HOURS, "business hours: `replyWithin` counts only these; absent: every hour";
-        "neglectAfter" may Shape::Days, "an order without a relational contact for so long makes the task `neglect`";
-        "coolDown" may Shape::Duration, "for how long a solved complaint still holds promotions; absent: not at all";
-        "lowScore" may Shape::Number { min: 0.0, max: 10.0 }, "a rating of at most so much is an open case until it is cared for, for at most 90 days; absent: none is";
-        "backlogBrake" may COUNT, "with more unanswered conversations in the whole shop than this, promotions wait";
+        "replyWithin" optional Shape::Duration, "until when a conversation is to be answered: makes the tasks `reply`; absent: no such tasks, and 24h for other tasks";
+        "hours" optional HOURS, "business hours: `replyWithin` counts only these; absent: every hour";
+        "neglectAfter" optional Shape::Days, "an order without a relational contact for so long makes the task `neglect`";
+        "coolDown" optional Shape::Duration, "for how long a solved complaint still holds promotions; absent: not at all";
+        "lowScore" optional Shape::Number { min: 0.0, max: 10.0 }, "a rating of at most so much is an open case until it is cared for, for at most 90 days; absent: none is";
+        "backlogBrake" optional COUNT, "with more unanswered conversations in the whole shop than this, promotions wait";
     },
 );
 

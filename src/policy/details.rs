@@ -20,63 +20,63 @@ const FLOOR: f64 = 95.0;
 pub(crate) const INCIDENT_KINDS: &[&str] = &["late", "payment", "stock", "not-as-described"];
 
 const ANNOUNCEMENT: &[Field] = fields! {
-    "event" may Shape::Name, "the event it answers, by its GA4 name; absent: any moment";
-    "from" may Shape::Date, "the shop's date on which it begins; absent: it has begun";
-    "until" may Shape::Date, "the shop's last date; absent: it does not end";
+    "event" optional Shape::Name, "the event it answers, by its GA4 name; absent: any moment";
+    "from" optional Shape::Date, "the shop's date on which it begins; absent: it has begun";
+    "until" optional Shape::Date, "the shop's last date; absent: it does not end";
 };
 
 const ORDERS: &[Field] = fields! {
-    "after" may Shape::Days, "whole days from the anchor until it begins; absent: the kind's";
-    "within" may Shape::Duration, "for how long it may be spoken of; absent: the kind's";
-    "families" may Shape::List(&Shape::Name), "only of these product families; absent: of any";
+    "after" optional Shape::Days, "whole days from the anchor until it begins; absent: the kind's";
+    "within" optional Shape::Duration, "for how long it may be spoken of; absent: the kind's";
+    "families" optional Shape::List(&Shape::Name), "only of these product families; absent: of any";
 };
 
 const INCIDENTS: &[Field] = fields! {
-    "incidents" may Shape::List(&Shape::Choice(INCIDENT_KINDS)), "only of these kinds of incident; absent: of any";
+    "incidents" optional Shape::List(&Shape::Choice(INCIDENT_KINDS)), "only of these kinds of incident; absent: of any";
 };
 
 const BIRTHDAY: &[Field] = fields! {
-    "lead" may Shape::Days, "civil days before, inclusive; absent: none; with `grace` under 300";
-    "grace" may Shape::Days, "civil days after, inclusive; absent: none";
-    "leapDay" may Shape::Choice(&["feb-28", "mar-1"]), "when 29 February is observed in other years; absent: feb-28";
-    "belated" may Shape::Name, "the message after the day; absent: the same";
+    "lead" optional Shape::Days, "civil days before, inclusive; absent: none; with `grace` under 300";
+    "grace" optional Shape::Days, "civil days after, inclusive; absent: none";
+    "leapDay" optional Shape::Choice(&["feb-28", "mar-1"]), "when 29 February is observed in other years; absent: feb-28";
+    "belated" optional Shape::Name, "the message after the day; absent: the same";
 };
 
 const REPLENISHMENT: &[Field] = fields! {
-    "lead" may Shape::Days, "whole days before it is used up; absent: 3";
-    "by" may Shape::Choice(&["sku", "family"]), "whose rhythm counts, each article's or each product family's; absent: sku";
-    "families" may Shape::List(&Shape::Name), "only articles of these product families; absent: of any";
+    "lead" optional Shape::Days, "whole days before it is used up; absent: 3";
+    "by" optional Shape::Choice(&["sku", "family"]), "whose rhythm counts, each article's or each product family's; absent: sku";
+    "families" optional Shape::List(&Shape::Name), "only articles of these product families; absent: of any";
 };
 
 const OVERDUE: &[Field] = fields! {
-    "after" may Shape::Duration, "since the latest order, where no cadence is known; absent: 180d";
-    "factor" may Shape::Integer { min: 100, max: 1_000 }, "percent of the cadence; absent: 150";
+    "after" optional Shape::Duration, "since the latest order, where no cadence is known; absent: 180d";
+    "factor" optional Shape::Integer { min: 100, max: 1_000 }, "percent of the cadence; absent: 150";
 };
 
 const MILESTONE: &[Field] = fields! {
-    "orders" may Shape::Integer { min: 1, max: 1_000_000 }, "which order; one of `orders`, `spend` and `years`";
-    "spend" may MONEY, "what their orders come to, in minor units, without what came back";
-    "years" may Shape::Flag, "true: each anniversary of the first order";
-    "lead" may Shape::Days, "with `years`: civil days before, inclusive; absent: none";
-    "grace" may Shape::Days, "with `years`: civil days after, inclusive; absent: none";
+    "orders" optional Shape::Integer { min: 1, max: 1_000_000 }, "which order; one of `orders`, `spend` and `years`";
+    "spend" optional MONEY, "what their orders come to, in minor units, without what came back";
+    "years" optional Shape::Flag, "true: each anniversary of the first order";
+    "lead" optional Shape::Days, "with `years`: civil days before, inclusive; absent: none";
+    "grace" optional Shape::Days, "with `years`: civil days after, inclusive; absent: none";
 };
 
 const ACTIVITY: &[Field] = fields! {
-    "floor" may Shape::Number { min: 0.0, max: 100.0 }, "the least `activity` of the customer, a percentile; absent: 95";
-    "per" may Shape::Choice(&["month", "year"]), "how often, in the shop's zone; absent: year";
+    "floor" optional Shape::Number { min: 0.0, max: 100.0 }, "the least `activity` of the customer, a percentile; absent: 95";
+    "per" optional Shape::Choice(&["month", "year"]), "how often, in the shop's zone; absent: year";
 };
 
 const DRAW: &[Field] = fields! {
-    "share" must Shape::Number { min: 0.0, max: 1.0 }, "of the customers with an id, 0 to 1";
-    "per" may Shape::Choice(&["week", "month", "year"]), "how often it is drawn, in the shop's zone; absent: month";
+    "share" required Shape::Number { min: 0.0, max: 1.0 }, "of the customers with an id, 0 to 1";
+    "per" optional Shape::Choice(&["week", "month", "year"]), "how often it is drawn, in the shop's zone; absent: month";
 };
 
 const CART: &[Field] = fields! {
-    "after" may Shape::Duration, "since `cart.at`; absent: 4h";
+    "after" optional Shape::Duration, "since `cart.at`; absent: 4h";
 };
 
 const QUESTION: &[Field] = fields! {
-    "every" may COUNT, "of so many contacts the last is a question: none before, and then before all that is relational or promotional; absent: any moment";
+    "every" optional COUNT, "of so many contacts the last is a question: none before, and then before all that is relational or promotional; absent: any moment";
 };
 
 const ORDER_PARAMETERS: &[&str] = &["order.id", "order.total", "order.at"];

@@ -19,26 +19,26 @@ pub(crate) struct Kind {
     /// the class of a campaign that says none, carries no offer and tells no price
     pub class: Class,
     /// the classes it may say instead
-    pub may_say: &'static [Class],
+    pub allowed_classes: &'static [Class],
     /// the customer is owed it: limits and holdout do not hold it
     pub obligation: bool,
     /// it asks the customer for something, so that an open case holds it like a promotion
-    pub favour: bool,
+    pub asks_favour: bool,
     /// its contacts count towards nothing
-    pub free: bool,
+    pub uncounted: bool,
     /// it comes with the parcel, so that no calm before the delivery holds it
-    pub travels: bool,
+    pub in_parcel: bool,
     /// it speaks of no article that the customer has or would not want
-    pub anew: bool,
+    pub unowned_articles_only: bool,
     /// one decision makes at most one contact of this kind
-    pub alone: bool,
+    pub one_per_decision: bool,
     /// its dates are known beforehand, so they keep their slots
     pub dated: bool,
     /// an occurrence is spoken of by one campaign of the kind, not by each
-    pub once_for_all: bool,
+    pub once_across_campaigns: bool,
     pub offers: Offers,
     /// its audience may ask for the ratings a customer gave
-    pub may_expect: bool,
+    pub audience_may_use_ratings: bool,
     /// the only channel it may use
     pub channel: Option<&'static str>,
     /// the phases of a relation in which it may speak
@@ -132,17 +132,17 @@ pub(crate) const PLAIN: Kind = Kind {
     within: 0,
     events: &[],
     class: Class::Relational,
-    may_say: &[Class::Relational, Class::Promotional],
+    allowed_classes: &[Class::Relational, Class::Promotional],
     obligation: false,
-    favour: false,
-    free: false,
-    travels: false,
-    anew: false,
-    alone: false,
+    asks_favour: false,
+    uncounted: false,
+    in_parcel: false,
+    unowned_articles_only: false,
+    one_per_decision: false,
     dated: false,
-    once_for_all: false,
+    once_across_campaigns: false,
     offers: Offers::May,
-    may_expect: true,
+    audience_may_use_ratings: true,
     channel: None,
     phases: Phase::ALL,
     repeat: Repeat::Freely,
@@ -162,6 +162,6 @@ pub(crate) const WON: &[Phase] = &[Phase::Trust, Phase::Identification];
 impl Kind {
     /// The class of a campaign without an offer.
     pub fn class(&self, said: Option<Class>) -> Class {
-        said.filter(|said| self.may_say.contains(said)).unwrap_or(self.class)
+        said.filter(|said| self.allowed_classes.contains(said)).unwrap_or(self.class)
     }
 }

@@ -5,7 +5,7 @@ use crate::base::problem::Problems;
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, Offsets, Unit, parse_duration};
 use crate::language::condition::Condition;
-use crate::language::facts::Setting;
+use crate::language::facts::Scope;
 use crate::language::words::{CHANNEL, Class, TIER, Tier};
 use crate::policy::names::unknown_reference;
 use crate::reader::shape::{COUNT, Shape, fields};
@@ -13,22 +13,22 @@ use crate::reader::shape::{COUNT, Shape, fields};
 pub(crate) const LIMIT: Shape = Shape::Object(
     "Limit",
     fields! {
-        "id" must Shape::Name, "names the limit in refusals";
-        "max" must COUNT, "how many contacts; 0 blocks";
-        "per" must Shape::Per, "a rolling window as `7d`, or `day`, `week`, `month`, `year` in the shop's zone";
-        "tier" may TIER, "only customers of this tier obey it";
-        "class" may Shape::Choice(&["relational", "promotional"]), "only this class obeys it and counts";
-        "channel" may CHANNEL, "only contacts of this channel obey it and count";
-        "campaign" may Shape::Name, "only this campaign obeys it and counts";
-        "when" may Shape::Condition, "only customers for whom this holds obey it";
-        "urgent" may Shape::Flag, "true: only urgent contacts obey it and count";
-        "ignoredAs" may Shape::Integer { min: 1, max: 100 }, "as how many an ignored contact counts; absent: 1";
+        "id" required Shape::Name, "names the limit in refusals";
+        "max" required COUNT, "how many contacts; 0 blocks";
+        "per" required Shape::Per, "a rolling window as `7d`, or `day`, `week`, `month`, `year` in the shop's zone";
+        "tier" optional TIER, "only customers of this tier obey it";
+        "class" optional Shape::Choice(&["relational", "promotional"]), "only this class obeys it and counts";
+        "channel" optional CHANNEL, "only contacts of this channel obey it and count";
+        "campaign" optional Shape::Name, "only this campaign obeys it and counts";
+        "when" optional Shape::Condition, "only customers for whom this holds obey it";
+        "urgent" optional Shape::Flag, "true: only urgent contacts obey it and count";
+        "ignoredAs" optional Shape::Integer { min: 1, max: 100 }, "as how many an ignored contact counts; absent: 1";
     },
 );
 
 /// Which records count, and as how many.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Counting {
+pub(crate) struct CountFilter {
     pub class: Option<Class>,
     pub channel: Option<String>,
     pub campaign: Option<String>,
@@ -39,10 +39,10 @@ pub(crate) struct Counting {
     pub offer: Option<String>,
 }
 
-impl Counting {
+impl CountFilter {
     /// Reads what a limit says of it.
-    pub fn read(tree: &Tree) -> Counting {
-        Counting {
+    pub fn read(tree: &Tree) -> CountFilter {
+        CountFilter {
             class: tree.text("class").and_then(Class::named),
             channel: tree.owned("channel"),
             campaign: tree.owned("campaign"),
@@ -73,7 +73,7 @@ pub(crate) struct Limit {
     pub tier: Option<Tier>,
     pub when: Option<Condition>,
     /// what counts; of class, channel, campaign and urgency also who obeys
-    pub counting: Counting,
+    pub filter: CountFilter,
 }
 
 impl Window {
@@ -100,9 +100,9 @@ impl Limit {
         }
         let when = tree
             .get("when")
-            .map(|when| problems.key("when", |problems| Condition::read(when, Setting::Policy, problems)));
+            .map(|when| problems.key("when", |problems| Condition::read(when, Scope::Policy, problems)));
         let spoken_for = campaigns.iter().find(|known| Some(known.id.as_str()) == tree.text("campaign"));
-        if spoken_for.is_some_and(|campaign| !campaign.kind.may_expect) {
+        if spoken_for.is_some_and(|campaign| !campaign.kind.audience_may_use_ratings) {
             let rates = when.as_ref().is_some_and(|when| when.expects(scored));
             for (key, _) in [("tier", tree.get("tier").is_some()), ("when", rates)].iter().filter(|(_, is)| *is) {
                 let told = "this campaign asks everybody, whatever they may answer; leave ratings out of its limits";
@@ -121,7 +121,7 @@ impl Limit {
             per: per.to_owned(),
             tier: tree.text("tier").and_then(Tier::named),
             when,
-            counting: Counting::read(tree),
+            filter: CountFilter::read(tree),
         })
     }
 }

@@ -18,14 +18,14 @@ pub(crate) const MESSAGE: Shape = Shape::Map(&Shape::List(&VARIANT));
 const VARIANT: Shape = Shape::Object(
     "Variant",
     fields! {
-        "title" may Shape::Text, "one line";
-        "body" must Shape::Text, "plain text; `{name}` inserts a parameter, `{n, plural, one {# order} other {# orders}}` counts";
-        "share" may Shape::Text, "a call to share it, like the body; left out while a case or an incident is open, and for 30 days after a complaint";
-        "form" may FORM, "how it addresses the reader; absent: so that it suits either";
-        "humour" may Shape::Flag, "true: a joke, left out while the customer has an open case or an order an open incident";
-        "benefit" may Shape::Text, "what the reader has of it, in plain words, for those who ask why they see it";
-        "claims" may Shape::List(&CLAIM), "what it claims; said only while all of it holds for this customer";
-        "statesSurcharge" may Shape::Flag, "true: what is due beside the price stands in the text, without a parameter";
+        "title" optional Shape::Text, "one line";
+        "body" required Shape::Text, "plain text; `{name}` inserts a parameter, `{n, plural, one {# order} other {# orders}}` counts";
+        "share" optional Shape::Text, "a call to share it, like the body; left out while a case or an incident is open, and for 30 days after a complaint";
+        "form" optional FORM, "how it addresses the reader; absent: so that it suits either";
+        "humour" optional Shape::Flag, "true: a joke, left out while the customer has an open case or an order an open incident";
+        "benefit" optional Shape::Text, "what the reader has of it, in plain words, for those who ask why they see it";
+        "claims" optional Shape::List(&CLAIM), "what it claims; said only while all of it holds for this customer";
+        "statesSurcharge" optional Shape::Flag, "true: what is due beside the price stands in the text, without a parameter";
     },
 );
 

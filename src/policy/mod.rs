@@ -22,7 +22,7 @@ mod tiers;
 pub(crate) use calm::Calm;
 pub(crate) use campaign::{Campaign, Disposition};
 pub(crate) use care::Care;
-pub(crate) use limit::{Counting, Limit, Window};
+pub(crate) use limit::{CountFilter, Limit, Window};
 pub(crate) use message::{Message, Parameter, Source, Variant};
 pub(crate) use offer::{Benefit, Offer};
 pub(crate) use phases::Phases;
@@ -35,7 +35,7 @@ use crate::base::problem::{Problem, Problems};
 use crate::base::sorting::distinct;
 use crate::base::tree::Tree;
 use crate::language::condition::Condition;
-use crate::language::facts::Setting;
+use crate::language::facts::Scope;
 use crate::policy::names::{Names, refuse_twins};
 use crate::reader::check::check;
 use crate::reader::shape::{COUNT, Field, Shape, fields};
@@ -49,45 +49,45 @@ const MAX_LENGTH: usize = 1_000;
 const HOLDOUT: Shape = Shape::Object(
     "Holdout",
     fields! {
-        "share" must Shape::Number { min: 0.0, max: 1.0 }, "of the customers with an id, 0 to 1";
-        "salt" must Shape::Text, "changes who is withheld";
+        "share" required Shape::Number { min: 0.0, max: 1.0 }, "of the customers with an id, 0 to 1";
+        "salt" required Shape::Text, "changes who is withheld";
     },
 );
 
 const HONESTY: Shape = Shape::Object(
     "Honesty",
     fields! {
-        "notAsDescribed" may Shape::Integer { min: 1, max: 1_000_000 }, "from so many of the catalogue's `notAsDescribed` a family's promotions pause; absent: 1";
-        "signer" may Shape::Flag, "true: a person signs each message; a shop without `signer` is refused";
-        "benefit" may Shape::Flag, "true: each variant of each message says its `benefit`";
+        "notAsDescribed" optional Shape::Integer { min: 1, max: 1_000_000 }, "from so many of the catalogue's `notAsDescribed` a family's promotions pause; absent: 1";
+        "signer" optional Shape::Flag, "true: a person signs each message; a shop without `signer` is refused";
+        "benefit" optional Shape::Flag, "true: each variant of each message says its `benefit`";
     },
 );
 
 const ARBITRATION: Shape = Shape::Object(
     "Arbitration",
     fields! {
-        "contacts" may COUNT, "how many contacts a decision may make, obligations and transactional aside; absent: 1";
+        "contacts" optional COUNT, "how many contacts a decision may make, obligations and transactional aside; absent: 1";
     },
 );
 
 /// The fields of a policy.
 pub(crate) const FIELDS: &[Field] = fields! {
-    "$schema" may Shape::Text, "where an editor finds the schema; says nothing to the engine";
-    "querencia" must Shape::Integer { min: 1, max: 1 }, "the version of the contract";
-    "shop" must shop::SHOP, "who speaks";
-    "tiers" may tiers::TIERS, "what earns a tier";
-    "limits" may Shape::List(&limit::LIMIT), "how often; absent: no limit";
-    "quietHours" may Shape::List(&quiet_hours::QUIET_HOURS), "when some channels are silent; absent: never";
-    "calm" may calm::CALM, "when promotions rest; absent: never";
-    "care" may care::CARE, "what comes before selling; absent: nothing";
-    "phases" may phases::PHASES, "when a relation is in which phase";
-    "holdout" may HOLDOUT, "who is withheld, to measure what speaking does; absent: nobody";
-    "arbitration" may ARBITRATION, "who speaks when several could";
-    "honesty" may HONESTY, "what must be so before it is said";
-    "segments" may Shape::Map(&Shape::Condition), "named conditions, for the fact `segments`";
-    "offers" may Shape::Map(&offer::OFFER), "what a campaign may give";
-    "campaigns" must Shape::List(&campaign::CAMPAIGN), "what could be said";
-    "messages" must Shape::Map(&message::MESSAGE), "how it is said, by locale";
+    "$schema" optional Shape::Text, "where an editor finds the schema; says nothing to the engine";
+    "querencia" required Shape::Integer { min: 1, max: 1 }, "the version of the contract";
+    "shop" required shop::SHOP, "who speaks";
+    "tiers" optional tiers::TIERS, "what earns a tier";
+    "limits" optional Shape::List(&limit::LIMIT), "how often; absent: no limit";
+    "quietHours" optional Shape::List(&quiet_hours::QUIET_HOURS), "when some channels are silent; absent: never";
+    "calm" optional calm::CALM, "when promotions rest; absent: never";
+    "care" optional care::CARE, "what comes before selling; absent: nothing";
+    "phases" optional phases::PHASES, "when a relation is in which phase";
+    "holdout" optional HOLDOUT, "who is withheld, to measure what speaking does; absent: nobody";
+    "arbitration" optional ARBITRATION, "who speaks when several could";
+    "honesty" optional HONESTY, "what must be so before it is said";
+    "segments" optional Shape::Map(&Shape::Condition), "named conditions, for the fact `segments`";
+    "offers" optional Shape::Map(&offer::OFFER), "what a campaign may give";
+    "campaigns" required Shape::List(&campaign::CAMPAIGN), "what could be said";
+    "messages" required Shape::Map(&message::MESSAGE), "how it is said, by locale";
 };
 
 pub(crate) const POLICY: Shape = Shape::Object("Policy", FIELDS);
@@ -190,7 +190,7 @@ impl Policy {
             let mut kinds = Vec::new();
             campaigns.iter().for_each(|campaign: &Campaign| kinds.push(campaign.kind.name));
             for (place, campaign) in campaigns.iter_mut().enumerate() {
-                if campaign.kind.once_for_all || campaign.kind.alone {
+                if campaign.kind.once_across_campaigns || campaign.kind.one_per_decision {
                     let same = |other: &usize| *other != place && kinds.get(*other) == Some(&campaign.kind.name);
                     campaign.siblings.extend((0..kinds.len()).filter(same));
                 }
@@ -222,7 +222,7 @@ impl Policy {
         let mut segments = Vec::new();
         problems.key("segments", |problems| {
             for (name, condition) in tree.entries("segments") {
-                let condition = problems.key(name, |problems| Condition::read(condition, Setting::Segment, problems));
+                let condition = problems.key(name, |problems| Condition::read(condition, Scope::Segment, problems));
                 segments.push((name.to_string(), condition));
             }
         });
@@ -230,7 +230,7 @@ impl Policy {
         let holdout = tree.get("holdout").and_then(|holdout| Some((holdout.number("share")?, holdout.owned("salt")?)));
         let contacts = tree.get("arbitration").and_then(|arbitration| arbitration.integer("contacts")).unwrap_or(1);
         let mut free = Vec::new();
-        for campaign in campaigns.iter().filter(|campaign| campaign.kind.free) {
+        for campaign in campaigns.iter().filter(|campaign| campaign.kind.uncounted) {
             free.push(campaign.id.clone());
         }
         let free = distinct(free);
@@ -254,7 +254,7 @@ impl Policy {
     }
 
     /// Whether the contacts of a campaign cost no slot.
-    pub fn is_free(&self, campaign: &str) -> bool {
+    pub fn is_uncounted(&self, campaign: &str) -> bool {
         self.free.binary_search_by(|free| free.as_str().cmp(campaign)).is_ok()
     }
 

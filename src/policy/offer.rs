@@ -11,24 +11,24 @@ use chrono::NaiveDate;
 pub(crate) const OFFER: Shape = Shape::Object(
     "Offer",
     fields! {
-        "percent" may Shape::Number { min: 0.01, max: 100.0 }, "off, 10 is 10 %";
-        "amount" may MONEY, "off, in minor units";
-        "shipping" may Shape::Choice(&["free"]), "what shipping costs";
-        "access" may Shape::Name, "what it opens";
-        "validFor" may Shape::Duration, "from the contact on";
-        "personal" may Shape::Flag, "true: each customer needs a code of their own, which the server issues; it expires, so it takes `validFor` or `until`";
-        "budget" may BUDGET, "how many in the whole shop; absent: any number";
-        "again" may Shape::Repeat, "the least time until one customer is given it again, or `never`; absent: any";
-        "marginShare" may Shape::Integer { min: 0, max: 1_000 }, "percent of the margin expected of the customer that it may cost";
-        "cost" may MONEY, "what it costs, for `marginShare`; absent: the amount, or the percentage of the average order";
-        "stacks" may Shape::Flag, "false: never given beside another offer";
-        "acquisition" may Shape::Flag, "true: for those who are no customers yet; must not be better than the others";
-        "code" may Shape::Text, "one that everybody may know; a personal one is issued by the server and comes with the customer";
-        "from" may Shape::InstantOrDate, "the instant or shop's date on which it begins; absent: it has begun";
-        "until" may Shape::InstantOrDate, "the instant at which it is over, or the shop's last date; absent: it does not end";
-        "sku" may Shape::Name, "the article it is for; absent: any";
-        "to" may Shape::List(&Shape::Text), "places where it can be redeemed, nowhere else; absent: anywhere, but free shipping not where the catalogue speaks of a place apart";
-        "notTo" may Shape::List(&Shape::Text), "places where it cannot be redeemed: a country, or country-postcode as `ES-35`";
+        "percent" optional Shape::Number { min: 0.01, max: 100.0 }, "off, 10 is 10 %";
+        "amount" optional MONEY, "off, in minor units";
+        "shipping" optional Shape::Choice(&["free"]), "what shipping costs";
+        "access" optional Shape::Name, "what it opens";
+        "validFor" optional Shape::Duration, "from the contact on";
+        "personal" optional Shape::Flag, "true: each customer needs a code of their own, which the server issues; it expires, so it takes `validFor` or `until`";
+        "budget" optional BUDGET, "how many in the whole shop; absent: any number";
+        "again" optional Shape::Repeat, "the least time until one customer is given it again, or `never`; absent: any";
+        "marginShare" optional Shape::Integer { min: 0, max: 1_000 }, "percent of the margin expected of the customer that it may cost";
+        "cost" optional MONEY, "what it costs, for `marginShare`; absent: the amount, or the percentage of the average order";
+        "stacks" optional Shape::Flag, "false: never given beside another offer";
+        "acquisition" optional Shape::Flag, "true: for those who are no customers yet; must not be better than the others";
+        "code" optional Shape::Text, "one that everybody may know; a personal one is issued by the server and comes with the customer";
+        "from" optional Shape::InstantOrDate, "the instant or shop's date on which it begins; absent: it has begun";
+        "until" optional Shape::InstantOrDate, "the instant at which it is over, or the shop's last date; absent: it does not end";
+        "sku" optional Shape::Name, "the article it is for; absent: any";
+        "to" optional Shape::List(&Shape::Text), "places where it can be redeemed, nowhere else; absent: anywhere, but free shipping not where the catalogue speaks of a place apart";
+        "notTo" optional Shape::List(&Shape::Text), "places where it cannot be redeemed: a country, or country-postcode as `ES-35`";
     },
 );
 

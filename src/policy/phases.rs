@@ -7,9 +7,9 @@ use crate::reader::shape::{COUNT, Shape, fields};
 pub(crate) const PHASES: Shape = Shape::Object(
     "Phases",
     fields! {
-        "goodOrders" may COUNT, "how many good orders identification takes; absent: 3";
-        "lapsedAfter" may Shape::Duration, "since the latest order; absent: 365d";
-        "holdPromotions" may Shape::Flag, "true: nothing promotional in letdown";
+        "goodOrders" optional COUNT, "how many good orders identification takes; absent: 3";
+        "lapsedAfter" optional Shape::Duration, "since the latest order; absent: 365d";
+        "holdPromotions" optional Shape::Flag, "true: nothing promotional in letdown";
     },
 );
 

@@ -14,11 +14,11 @@ const LOUD: [&str; 5] = ["email", "push", "sms", "phone", "social"];
 pub(crate) const QUIET_HOURS: Shape = Shape::Object(
     "QuietHours",
     fields! {
-        "from" must Shape::Clock, "local time at which silence begins";
-        "to" must Shape::Clock, "local time at which it ends, the next day if it is earlier; up to 24:00";
-        "channels" may Shape::List(&CHANNEL), "absent: all but onsite and post";
-        "days" may Shape::List(&Shape::Choice(WEEKDAYS)), "weekdays on which it begins; with `dates`, either suffices; absent: daily";
-        "dates" may Shape::List(&Shape::Date), "dates on which it begins";
+        "from" required Shape::Clock, "local time at which silence begins";
+        "to" required Shape::Clock, "local time at which it ends, the next day if it is earlier; up to 24:00";
+        "channels" optional Shape::List(&CHANNEL), "absent: all but onsite and post";
+        "days" optional Shape::List(&Shape::Choice(WEEKDAYS)), "weekdays on which it begins; with `dates`, either suffices; absent: daily";
+        "dates" optional Shape::List(&Shape::Date), "dates on which it begins";
     },
 );
 

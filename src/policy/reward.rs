@@ -7,8 +7,8 @@ use crate::reader::shape::{COUNT, Shape, fields};
 pub(super) const BUDGET: Shape = Shape::Object(
     "Budget",
     fields! {
-        "max" must COUNT, "how many in the whole shop";
-        "per" must Shape::Choice(&crate::calendar::UNITS), "in which unit of the shop's calendar";
+        "max" required COUNT, "how many in the whole shop";
+        "per" required Shape::Choice(&crate::calendar::UNITS), "in which unit of the shop's calendar";
     },
 );
 

@@ -9,14 +9,14 @@ use crate::reader::shape::{COUNT, Shape, fields};
 pub(crate) const SHOP: Shape = Shape::Object(
     "Shop",
     fields! {
-        "name" must Shape::Text, "as customers know it";
-        "currency" must Shape::Currency, "ISO 4217; all money is in its minor units";
-        "country" may Shape::Country, "ISO 3166";
-        "zone" must Shape::Name, "IANA name of the zone whose days, weeks, months and years count";
-        "locales" must Shape::List(&Shape::Locale), "BCP 47, the first is the shop's own";
-        "deliveryDays" may Shape::Map(&COUNT), "usual days from shipment to delivery, by country or country-postcode as `ES-35`; `*`: all others";
-        "form" may FORM, "how it addresses those who did not say; absent: as the variants come";
-        "signer" may Shape::Text, "the person whose name stands under each message";
+        "name" required Shape::Text, "as customers know it";
+        "currency" required Shape::Currency, "ISO 4217; all money is in its minor units";
+        "country" optional Shape::Country, "ISO 3166";
+        "zone" required Shape::Name, "IANA name of the zone whose days, weeks, months and years count";
+        "locales" required Shape::List(&Shape::Locale), "BCP 47, the first is the shop's own";
+        "deliveryDays" optional Shape::Map(&COUNT), "usual days from shipment to delivery, by country or country-postcode as `ES-35`; `*`: all others";
+        "form" optional FORM, "how it addresses those who did not say; absent: as the variants come";
+        "signer" optional Shape::Text, "the person whose name stands under each message";
     },
 );
 

@@ -19,7 +19,7 @@ pub(super) fn link(tree: &Tree, campaigns: &mut [Campaign], problems: &mut Probl
         let named = problems.index(index, |problems| read(tree, &names, problems));
         if let Some(campaign) = named.and_then(|place| campaigns.get_mut(place)) {
             campaign.stands_in_for.push(index);
-            if !campaign.kind.may_expect {
+            if !campaign.kind.audience_may_use_ratings {
                 let message = "it asks everybody; whoever left it a place would choose whom it asks";
                 problems.index(index, |problems| problems.add_at("substitute", "not-allowed", message));
             }

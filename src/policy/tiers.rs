@@ -3,14 +3,14 @@
 use crate::base::problem::Problems;
 use crate::base::tree::Tree;
 use crate::language::condition::Condition;
-use crate::language::facts::Setting;
+use crate::language::facts::Scope;
 use crate::reader::shape::{Shape, fields};
 
 pub(crate) const TIERS: Shape = Shape::Object(
     "Tiers",
     fields! {
-        "known" may Shape::Condition, "absent: a good order and no open case";
-        "advocate" may Shape::Condition, "absent: three good orders, no open case, and a rating of 9 or 10";
+        "known" optional Shape::Condition, "absent: a good order and no open case";
+        "advocate" optional Shape::Condition, "absent: three good orders, no open case, and a rating of 9 or 10";
     },
 );
 
@@ -31,7 +31,7 @@ impl Tiers {
         problems.key("tiers", |problems| {
             let mut read = |key, default| {
                 let condition = tiers.get(key).unwrap_or(default);
-                problems.key(key, |problems| Condition::read(condition, Setting::Tier, problems))
+                problems.key(key, |problems| Condition::read(condition, Scope::Tier, problems))
             };
             Tiers { known: read("known", &known), advocate: read("advocate", &advocate) }
         })

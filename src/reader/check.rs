@@ -111,8 +111,8 @@ pub(crate) fn check(tree: &mut Tree, shape: &Shape, problems: &mut Problems) {
         Shape::Object(_, fields) => check_object(tree, fields, &[], Rest::Refused, problems),
         Shape::Open(_, fields) => check_object(tree, fields, &[], Rest::Anything, problems),
         Shape::Tagged(tagged) => check_tagged(tree, tagged, problems),
-        Shape::Brief(_, whole) if matches!(tree, Tree::Object(_)) => check(tree, whole, problems),
-        Shape::Brief(field, _) => {
+        Shape::Shorthand(_, whole) if matches!(tree, Tree::Object(_)) => check(tree, whole, problems),
+        Shape::Shorthand(field, _) => {
             check(tree, &Shape::Text, problems);
             *tree = Tree::from([(*field, std::mem::take(tree))]);
         }

@@ -1,4 +1,4 @@
-//! What a document may look like: tables of fields, from which the reader checks and the schema and the types are made.
+//! What a document may candidate like: tables of fields, from which the reader checks and the schema and the types are made.
 
 /// How many characters a text may have.
 pub(crate) const MAX_TEXT: usize = 4_096;
@@ -14,7 +14,7 @@ pub(crate) struct Field {
     pub doc: &'static str,
 }
 
-/// Writes a table of fields: `name need shape, doc;` with need `must` or `may`.
+/// Writes a table of fields: `name need shape, doc;` with need `required` or `optional`.
 macro_rules! fields {
     ($($name:literal $need:ident $shape:expr, $doc:literal;)*) => {
         &[$($crate::reader::shape::Field {
@@ -25,12 +25,12 @@ macro_rules! fields {
             doc: $doc,
         }),*]
     };
-    (@ must) => { true };
-    (@ may) => { false };
+    (@ required) => { true };
+    (@ optional) => { false };
 }
 pub(crate) use fields;
 
-/// What a value may look like. Names of objects are for the schema and the types.
+/// What a value may candidate like. Names of objects are for the schema and the types.
 #[derive(Debug)]
 #[cfg_attr(target_family = "wasm", allow(dead_code, reason = "browsers do not describe"))]
 pub(crate) enum Shape {
@@ -83,7 +83,7 @@ pub(crate) enum Shape {
     /// an object with fields of its own whose other fields are anything
     Open(&'static str, &'static [Field]),
     /// an object, or the text of one of its fields alone, which becomes an object
-    Brief(&'static str, &'static Shape),
+    Shorthand(&'static str, &'static Shape),
 }
 
 /// The fields of an object that depend on the text at `tag`.

@@ -13,63 +13,63 @@ use std::borrow::Cow;
 const PRICED: Shape = Shape::Object(
     "PricePoint",
     fields! {
-        "at" must Shape::Instant, "since when; until the next one";
-        "price" must PRICE, "in minor units, taxes included";
+        "at" required Shape::Instant, "since when; until the next one";
+        "price" required PRICE, "in minor units, taxes included";
     },
 );
 
 pub(crate) const PRODUCT: Shape = Shape::Object(
     "Product",
     fields! {
-        "sku" must Shape::Name, "the article";
-        "family" may Shape::Name, "the product family";
-        "name" may Shape::Text, "as customers know it";
-        "price" may PRICE, "now, in minor units, taxes included; absent: the latest of `history`";
-        "history" may Shape::List(&PRICED), "the prices it had and has, in any order; at most 1000";
-        "stock" may COUNT, "how many there are; absent: unknown";
-        "rating" may Shape::Number { min: 0.0, max: 10.0 }, "0 to 10; absent: unknown";
-        "consumable" may Shape::Flag, "whether it is used up and bought again";
-        "claims" may Shape::List(&Shape::Name), "what is true of it, as `handmade`";
+        "sku" required Shape::Name, "the article";
+        "family" optional Shape::Name, "the product family";
+        "name" optional Shape::Text, "as customers know it";
+        "price" optional PRICE, "now, in minor units, taxes included; absent: the latest of `history`";
+        "history" optional Shape::List(&PRICED), "the prices it had and has, in any order; at most 1000";
+        "stock" optional COUNT, "how many there are; absent: unknown";
+        "rating" optional Shape::Number { min: 0.0, max: 10.0 }, "0 to 10; absent: unknown";
+        "consumable" optional Shape::Flag, "whether it is used up and bought again";
+        "claims" optional Shape::List(&Shape::Name), "what is true of it, as `handmade`";
     },
 );
 
 const SURCHARGE: Shape = Shape::Object(
     "Surcharge",
     fields! {
-        "amount" may PRICE, "in minor units";
-        "percent" may Shape::Percent, "of the price";
-        "what" must Shape::Text, "what it is, as `IGIC`";
+        "amount" optional PRICE, "in minor units";
+        "percent" optional Shape::Percent, "of the price";
+        "what" required Shape::Text, "what it is, as `IGIC`";
     },
 );
 
 const SHIPPING: Shape = Shape::Object(
     "ShippingCost",
     fields! {
-        "amount" must PRICE, "in minor units, taxes included";
-        "freeFrom" may PRICE, "the total from which it is free there; absent: never";
+        "amount" required PRICE, "in minor units, taxes included";
+        "freeFrom" optional PRICE, "the total from which it is free there; absent: never";
     },
 );
 
 const RAFFLE: Shape = Shape::Object(
     "Raffle",
     fields! {
-        "id" must Shape::Name, "the raffle";
-        "terms" may Shape::Text, "where its terms are";
-        "prize" may Shape::Text, "what is won";
-        "drawAt" may Shape::Instant, "when it is drawn";
-        "winner" may Shape::Text, "as published";
+        "id" required Shape::Name, "the raffle";
+        "terms" optional Shape::Text, "where its terms are";
+        "prize" optional Shape::Text, "what is won";
+        "drawAt" optional Shape::Instant, "when it is drawn";
+        "winner" optional Shape::Text, "as published";
     },
 );
 
 pub(crate) const CATALOG: Shape = Shape::Object(
     "Catalog",
     fields! {
-        "products" may Shape::List(&PRODUCT), "the articles, those to suggest first first";
-        "surcharges" may Shape::Map(&SURCHARGE), "what is due beside the price, by country or country-postcode as `ES-35`; `*`: all others";
-        "shipping" may Shape::Map(&SHIPPING), "what a parcel costs, by place";
-        "taxIncluded" may Shape::Flag, "false: prices are without taxes, so none can be told to a consumer; absent: true";
-        "raffles" may Shape::List(&RAFFLE), "those to come and those that were";
-        "notAsDescribed" may Shape::Map(&COUNT), "by family: how many returns and incidents said so";
+        "products" optional Shape::List(&PRODUCT), "the articles, those to suggest first first";
+        "surcharges" optional Shape::Map(&SURCHARGE), "what is due beside the price, by country or country-postcode as `ES-35`; `*`: all others";
+        "shipping" optional Shape::Map(&SHIPPING), "what a parcel costs, by place";
+        "taxIncluded" optional Shape::Flag, "false: prices are without taxes, so none can be told to a consumer; absent: true";
+        "raffles" optional Shape::List(&RAFFLE), "those to come and those that were";
+        "notAsDescribed" optional Shape::Map(&COUNT), "by family: how many returns and incidents said so";
     },
 );
 

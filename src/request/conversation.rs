@@ -8,16 +8,16 @@ use crate::request::merge::raise;
 pub(crate) const CONVERSATION: Shape = Shape::Object(
     "Conversation",
     fields! {
-        "id" may Shape::Name, "the conversation";
-        "kind" may Shape::Choice(&["question", "complaint"]), "absent: a question";
-        "at" may Shape::Instant, "when the customer wrote";
-        "answeredAt" may Shape::Instant, "when a person answered";
-        "autoReplyAt" may Shape::Instant, "when a machine did, which answers nobody";
-        "callbackAt" may Shape::Instant, "when they asked to be called; done once answered after it";
-        "solvedAt" may Shape::Instant, "when it was solved";
-        "reopenedAt" may Shape::Instant, "when the customer wrote again after that, from which the reply is due; told twice, the later holds";
-        "orderId" may Shape::Name, "the order it is about";
-        "family" may Shape::Name, "the product family it is about";
+        "id" optional Shape::Name, "the conversation";
+        "kind" optional Shape::Choice(&["question", "complaint"]), "absent: a question";
+        "at" optional Shape::Instant, "when the customer wrote";
+        "answeredAt" optional Shape::Instant, "when a person answered";
+        "autoReplyAt" optional Shape::Instant, "when a machine did, which answers nobody";
+        "callbackAt" optional Shape::Instant, "when they asked to be called; done once answered after it";
+        "solvedAt" optional Shape::Instant, "when it was solved";
+        "reopenedAt" optional Shape::Instant, "when the customer wrote again after that, from which the reply is due; told twice, the later holds";
+        "orderId" optional Shape::Name, "the order it is about";
+        "family" optional Shape::Name, "the product family it is about";
     },
 );
 

@@ -15,88 +15,88 @@ use std::borrow::Cow;
 const MENTION: Shape = Shape::Object(
     "Mention",
     fields! {
-        "id" may Shape::Name, "what they wrote about the shop elsewhere";
-        "at" may Shape::Instant, "when";
-        "engagedAt" may Shape::Instant, "when the shop took part";
+        "id" optional Shape::Name, "what they wrote about the shop elsewhere";
+        "at" optional Shape::Instant, "when";
+        "engagedAt" optional Shape::Instant, "when the shop took part";
     },
 );
 
 const RATING: Shape = Shape::Object(
     "Rating",
     fields! {
-        "orderId" may Shape::Name, "the order rated";
-        "sku" may Shape::Name, "the article rated";
-        "score" must Shape::Number { min: 0.0, max: 10.0 }, "0 to 10";
-        "at" may Shape::Instant, "when it was given";
+        "orderId" optional Shape::Name, "the order rated";
+        "sku" optional Shape::Name, "the article rated";
+        "score" required Shape::Number { min: 0.0, max: 10.0 }, "0 to 10";
+        "at" optional Shape::Instant, "when it was given";
     },
 );
 
 pub(crate) const DESTINATION: Shape = Shape::Object(
     "Destination",
     fields! {
-        "country" may Shape::Country, "ISO 3166, where the customer's parcels go";
-        "postcode" may Shape::Text, "as the country writes it; what stands before its first digit may be missing or another, as in `es-35001`";
+        "country" optional Shape::Country, "ISO 3166, where the customer's parcels go";
+        "postcode" optional Shape::Text, "as the country writes it; what stands before its first digit may be missing or another, as in `es-35001`";
     },
 );
 
 const CONSENT: Shape = Shape::Object(
     "Consent",
     fields! {
-        "onsite" may Shape::Flag, "false: never on the site";
-        "email" may Shape::Flag, "true: may be written to; false: never";
-        "push" may Shape::Flag, "true: may be notified; false: never";
-        "sms" may Shape::Flag, "true: may be texted; false: never";
-        "phone" may Shape::Flag, "true: may be called; false: never";
-        "post" may Shape::Flag, "false: never by post";
-        "social" may Shape::Flag, "true: may be messaged on social networks; false: never";
-        "cart" may Shape::Flag, "false: their cart is not read";
-        "forms" may Shape::Flag, "true: what they filled in may be read";
+        "onsite" optional Shape::Flag, "false: never on the site";
+        "email" optional Shape::Flag, "true: may be written to; false: never";
+        "push" optional Shape::Flag, "true: may be notified; false: never";
+        "sms" optional Shape::Flag, "true: may be texted; false: never";
+        "phone" optional Shape::Flag, "true: may be called; false: never";
+        "post" optional Shape::Flag, "false: never by post";
+        "social" optional Shape::Flag, "true: may be messaged on social networks; false: never";
+        "cart" optional Shape::Flag, "false: their cart is not read";
+        "forms" optional Shape::Flag, "true: what they filled in may be read";
     },
 );
 
 const CART: Shape = Shape::Object(
     "Cart",
     fields! {
-        "total" may MONEY, "in minor units; absent: what the items come to";
-        "count" may COUNT, "how many articles; absent: as the items say";
-        "families" may Shape::List(&Shape::Name), "absent: those of the items";
-        "items" may Shape::List(&ITEM), "what is in it";
-        "at" may Shape::Instant, "when it was last changed";
+        "total" optional MONEY, "in minor units; absent: what the items come to";
+        "count" optional COUNT, "how many articles; absent: as the items say";
+        "families" optional Shape::List(&Shape::Name), "absent: those of the items";
+        "items" optional Shape::List(&ITEM), "what is in it";
+        "at" optional Shape::Instant, "when it was last changed";
     },
 );
 
 const CODE: Shape = Shape::Object(
     "Code",
     fields! {
-        "code" must Shape::Text, "what the customer types";
-        "contact" may Shape::Name, "the id of the only contact that may carry it; absent: any that gives the offer";
-        "expiresAt" may Shape::Instant, "the instant from which it is good for nothing; absent: it does not end by itself";
+        "code" required Shape::Text, "what the customer types";
+        "contact" optional Shape::Name, "the id of the only contact that may carry it; absent: any that gives the offer";
+        "expiresAt" optional Shape::Instant, "the instant from which it is good for nothing; absent: it does not end by itself";
     },
 );
 
 pub(crate) const CUSTOMER: Shape = Shape::Object(
     "Customer",
     fields! {
-        "id" may Shape::Name, "absent: a guest";
-        "locale" may Shape::Locale, "BCP 47, the language they read";
-        "givenName" may Shape::Text, "how to address them";
-        "form" may FORM, "how to address them";
-        "birthday" may Shape::Birthday, "`--MM-DD`, or with a year that is not kept";
-        "birthdaySince" may Shape::Instant, "since when the birthday is known unchanged";
-        "since" may Shape::Instant, "since when they are a customer";
-        "destination" may DESTINATION, "where parcels go";
-        "orders" may Shape::List(&ORDER), "their orders, in any order";
-        "conversations" may Shape::List(&CONVERSATION), "what they wrote";
-        "mentions" may Shape::List(&MENTION), "what they wrote about the shop elsewhere";
-        "ratings" may Shape::List(&RATING), "what they answered";
-        "consent" may CONSENT, "by channel, and to reading their cart and forms";
-        "wishes" may WISHES, "what they wish of us; it beats every rule";
-        "affinity" may Shape::Map(&Shape::Number { min: 0.0, max: 100.0 }), "by topic, 0 to 100, from the shop";
-        "cart" may CART, "what is in the basket now";
-        "activity" may Shape::Number { min: 0.0, max: 100.0 }, "how active they are, a percentile, from the shop";
-        "forms" may Shape::Open("Forms", &[]), "what they filled in on the site, read only with `consent.forms`";
-        "attributes" may Shape::Open("Attributes", &[]), "the shop's own facts";
-        "codes" may Shape::Map(&Shape::Brief("code", &CODE)), "by offer: the personal code the server has issued";
+        "id" optional Shape::Name, "absent: a guest";
+        "locale" optional Shape::Locale, "BCP 47, the language they read";
+        "givenName" optional Shape::Text, "how to address them";
+        "form" optional FORM, "how to address them";
+        "birthday" optional Shape::Birthday, "`--MM-DD`, or with a year that is not kept";
+        "birthdaySince" optional Shape::Instant, "since when the birthday is known unchanged";
+        "since" optional Shape::Instant, "since when they are a customer";
+        "destination" optional DESTINATION, "where parcels go";
+        "orders" optional Shape::List(&ORDER), "their orders, in any order";
+        "conversations" optional Shape::List(&CONVERSATION), "what they wrote";
+        "mentions" optional Shape::List(&MENTION), "what they wrote about the shop elsewhere";
+        "ratings" optional Shape::List(&RATING), "what they answered";
+        "consent" optional CONSENT, "by channel, and to reading their cart and forms";
+        "wishes" optional WISHES, "what they wish of us; it beats every rule";
+        "affinity" optional Shape::Map(&Shape::Number { min: 0.0, max: 100.0 }), "by topic, 0 to 100, from the shop";
+        "cart" optional CART, "what is in the basket now";
+        "activity" optional Shape::Number { min: 0.0, max: 100.0 }, "how active they are, a percentile, from the shop";
+        "forms" optional Shape::Open("Forms", &[]), "what they filled in on the site, read only with `consent.forms`";
+        "attributes" optional Shape::Open("Attributes", &[]), "the shop's own facts";
+        "codes" optional Shape::Map(&Shape::Shorthand("code", &CODE)), "by offer: the personal code the server has issued";
     },
 );
 

@@ -23,38 +23,38 @@ use crate::request::order::{ORDER, Order, check_currency};
 const EVENT: Shape = Shape::Open(
     "Event",
     fields! {
-        "name" must Shape::Name, "what happened, by its GA4 name";
-        "at" may Shape::Instant, "when; absent: now";
-        "order" may ORDER, "the order of a `purchase`; merged into the customer's by id";
+        "name" required Shape::Name, "what happened, by its GA4 name";
+        "at" optional Shape::Instant, "when; absent: now";
+        "order" optional ORDER, "the order of a `purchase`; merged into the customer's by id";
     },
 );
 
 const SHOP_NOW: Shape = Shape::Object(
     "ShopNow",
     fields! {
-        "unanswered" may COUNT, "how many conversations wait for the shop";
-        "issued" may Shape::Map(&COUNT), "by offer: how many were given in this unit of its budget";
+        "unanswered" optional COUNT, "how many conversations wait for the shop";
+        "issued" optional Shape::Map(&COUNT), "by offer: how many were given in this unit of its budget";
     },
 );
 
 const VISIT: Shape = Shape::Object(
     "Visit",
     fields! {
-        "since" must Shape::Instant, "when they came; after `now`: no visit";
+        "since" required Shape::Instant, "when they came; after `now`: no visit";
     },
 );
 
 macro_rules! moment {
     ($($more:tt)*) => {
         fields! {
-            "now" must Shape::Instant, "the moment decided about";
-            "zone" may Shape::Name, "IANA name of the customer's zone; absent: unknown, so civil rules must pass in every zone";
-            "zones" may Shape::Map(&Shape::Any), "by zone: rows of an instant and the minutes east of UTC from then on";
-            "event" may EVENT, "what just happened; absent: a visit or a nightly look";
-            "visit" may VISIT, "the visit now, in which at most one question is asked; absent: not known";
-            "placements" may Shape::List(&Shape::Name), "the places this page has; onsite campaigns of others do not contend; absent: any";
-            "catalog" may CATALOG, "what is true of the articles, for claims and suggestions; absent: nothing is known";
-            "shop" may SHOP_NOW, "the shop's own state";
+            "now" required Shape::Instant, "the moment decided about";
+            "zone" optional Shape::Name, "IANA name of the customer's zone; absent: unknown, so civil rules must pass in every zone";
+            "zones" optional Shape::Map(&Shape::Any), "by zone: rows of an instant and the minutes east of UTC from then on";
+            "event" optional EVENT, "what just happened; absent: a visit or a nightly candidate";
+            "visit" optional VISIT, "the visit now, in which at most one question is asked; absent: not known";
+            "placements" optional Shape::List(&Shape::Name), "the places this page has; onsite campaigns of others do not contend; absent: any";
+            "catalog" optional CATALOG, "what is true of the articles, for claims and suggestions; absent: nothing is known";
+            "shop" optional SHOP_NOW, "the shop's own state";
             $($more)*
         }
     };
@@ -65,8 +65,8 @@ pub(crate) const MOMENT: Shape = Shape::Object("Moment", moment! {});
 
 /// The fields of a request.
 pub(crate) const FIELDS: &[Field] = moment! {
-    "customer" may CUSTOMER, "who is there; absent: a guest";
-    "ledger" may RECORDS, "what was said to them; absent: unknown, so nobody is known";
+    "customer" optional CUSTOMER, "who is there; absent: a guest";
+    "ledger" optional RECORDS, "what was said to them; absent: unknown, so nobody is known";
 };
 
 pub(crate) const REQUEST: Shape = Shape::Object("Request", FIELDS);

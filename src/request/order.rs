@@ -13,40 +13,40 @@ use crate::request::merge::raise;
 pub(crate) const ITEM: Shape = Shape::Object(
     "Item",
     fields! {
-        "sku" may Shape::Name, "the article";
-        "family" may Shape::Name, "the product family";
-        "quantity" may COUNT, "how many; absent: 1";
-        "price" may MONEY, "of one, in minor units";
-        "deliveredAt" may Shape::Instant, "when this article arrived, if apart from the order";
-        "returnedAt" may Shape::Instant, "when this article came back";
+        "sku" optional Shape::Name, "the article";
+        "family" optional Shape::Name, "the product family";
+        "quantity" optional COUNT, "how many; absent: 1";
+        "price" optional MONEY, "of one, in minor units";
+        "deliveredAt" optional Shape::Instant, "when this article arrived, if apart from the order";
+        "returnedAt" optional Shape::Instant, "when this article came back";
     },
 );
 
 const INCIDENT: Shape = Shape::Object(
     "Incident",
     fields! {
-        "kind" must Shape::Choice(INCIDENT_KINDS), "what went wrong";
-        "at" may Shape::Instant, "since when";
-        "resolvedAt" may Shape::Instant, "until when";
+        "kind" required Shape::Choice(INCIDENT_KINDS), "what went wrong";
+        "at" optional Shape::Instant, "since when";
+        "resolvedAt" optional Shape::Instant, "until when";
     },
 );
 
 pub(crate) const ORDER: Shape = Shape::Object(
     "Order",
     fields! {
-        "id" may Shape::Name, "the order; one without is thanked for as soon as its event comes, never later";
-        "at" may Shape::Instant, "when it was placed";
-        "promisedBy" may Shape::Instant, "until when its delivery was promised";
-        "shippedAt" may Shape::Instant, "when it left; after `deliveredAt`: when it was sent again";
-        "deliveredAt" may Shape::Instant, "when it arrived";
-        "cancelledAt" may Shape::Instant, "when it was cancelled";
-        "returnedAt" may Shape::Instant, "when it came back; absent: the latest of its items, once each has one";
-        "refundedAt" may Shape::Instant, "when it was refunded";
-        "total" may MONEY, "in minor units";
-        "currency" may Shape::Currency, "ISO 4217; amounts in another than the shop's are refused";
-        "margin" may SIGNED_MONEY, "contribution margin after returns and shipping, in minor units; may be negative";
-        "items" may Shape::List(&ITEM), "what was bought";
-        "incidents" may Shape::List(&INCIDENT), "what went wrong with it";
+        "id" optional Shape::Name, "the order; one without is thanked for as soon as its event comes, never later";
+        "at" optional Shape::Instant, "when it was placed";
+        "promisedBy" optional Shape::Instant, "until when its delivery was promised";
+        "shippedAt" optional Shape::Instant, "when it left; after `deliveredAt`: when it was sent again";
+        "deliveredAt" optional Shape::Instant, "when it arrived";
+        "cancelledAt" optional Shape::Instant, "when it was cancelled";
+        "returnedAt" optional Shape::Instant, "when it came back; absent: the latest of its items, once each has one";
+        "refundedAt" optional Shape::Instant, "when it was refunded";
+        "total" optional MONEY, "in minor units";
+        "currency" optional Shape::Currency, "ISO 4217; amounts in another than the shop's are refused";
+        "margin" optional SIGNED_MONEY, "contribution margin after returns and shipping, in minor units; may be negative";
+        "items" optional Shape::List(&ITEM), "what was bought";
+        "incidents" optional Shape::List(&INCIDENT), "what went wrong with it";
     },
 );
 

@@ -12,12 +12,12 @@ const CHANNELS: Shape = Shape::List(&CHANNEL);
 pub(crate) const WISHES: Shape = Shape::Object(
     "Wishes",
     fields! {
-        "unsubscribed" may CHANNELS, "channels they unsubscribed from; nothing brings them back";
-        "spam" may CHANNELS, "channels on which they reported spam; nothing brings them back";
-        "avoid" may CHANNELS, "channels they would rather not hear from";
-        "lessOften" may Shape::Duration, "at most one contact in that time, over all channels";
-        "quiet" may Shape::List(&QUIET_HOURS), "when not to be disturbed";
-        "topics" may Shape::List(&Shape::Name), "the only topics they care for; absent: any";
+        "unsubscribed" optional CHANNELS, "channels they unsubscribed from; nothing brings them back";
+        "spam" optional CHANNELS, "channels on which they reported spam; nothing brings them back";
+        "avoid" optional CHANNELS, "channels they would rather not hear from";
+        "lessOften" optional Shape::Duration, "at most one contact in that time, over all channels";
+        "quiet" optional Shape::List(&QUIET_HOURS), "when not to be disturbed";
+        "topics" optional Shape::List(&Shape::Name), "the only topics they care for; absent: any";
     },
 );
 

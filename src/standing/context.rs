@@ -5,7 +5,7 @@ use crate::calendar::{Instant, Offsets, Place};
 use crate::ledger::Ledger;
 use crate::ledger::history::ContactHistory;
 use crate::ledger::record::Record;
-use crate::ledger::totals::Tallies;
+use crate::ledger::totals::RunningTotals;
 use crate::policy::{Campaign, Policy};
 use crate::request::catalog::Catalog;
 use crate::request::customer::Customer;
@@ -15,7 +15,7 @@ use crate::standing::{Sources, Standing};
 
 /// Everything a decision knows, whatever the instant.
 #[derive(Debug)]
-pub(crate) struct Scene<'a> {
+pub(crate) struct Context<'a> {
     pub policy: &'a Policy,
     pub customer: &'a Customer,
     pub event: &'a Tree,
@@ -33,13 +33,13 @@ pub(crate) struct Scene<'a> {
     pub shop_zone: Option<&'a Offsets>,
     /// since when they are here
     pub visit: Option<Instant>,
-    pub tallies: &'a Tallies,
+    pub totals: &'a RunningTotals,
     /// the records under a lease or dated ahead
     pub pending: Vec<&'a Record>,
     pub now: Instant,
 }
 
-impl<'a> Scene<'a> {
+impl<'a> Context<'a> {
     /// Whether the page has the place of a campaign.
     pub fn has_place_for(&self, campaign: &Campaign) -> bool {
         match (self.placements, &campaign.placement) {

@@ -4,9 +4,9 @@ mod cases;
 pub(crate) mod context;
 mod facts;
 mod phase;
-pub(crate) mod tally;
 pub(crate) mod tasks;
 mod tier;
+pub(crate) mod window_count;
 
 use crate::language::words::{Phase, Tier};
 use crate::policy::kind::Kind;
@@ -171,7 +171,7 @@ impl<'a> Standing<'a> {
 
     /// How many cases hold a kind: ratings do not hold one that asks everybody, whatever they may answer.
     pub fn open_cases_for(&self, kind: &Kind) -> i64 {
-        if kind.may_expect { self.open_cases } else { self.open_cases - self.low_scores }
+        if kind.audience_may_use_ratings { self.open_cases } else { self.open_cases - self.low_scores }
     }
 
     /// Whether the latest rating is 9 or 10.

@@ -6,7 +6,7 @@ use crate::calendar::{DAY, Instant};
 use crate::language::words::Class;
 use crate::ledger::Ledger;
 use crate::ledger::record::State;
-use crate::standing::context::Scene;
+use crate::standing::context::Context;
 use crate::standing::{Standing, low_scores};
 
 /// Until when something is to be done where the policy does not say.
@@ -15,10 +15,10 @@ const WITHIN: i64 = DAY;
 const RECENT: i64 = 90 * DAY;
 
 /// The tasks at the instant of a standing, soonest due first; those without a date first of all.
-pub(crate) fn tasks(scene: &Scene, standing: &Standing) -> Vec<Tree> {
+pub(crate) fn tasks(context: &Context, standing: &Standing) -> Vec<Tree> {
     let mut due = Vec::new();
-    replies(scene, standing.at, &mut due);
-    neglected(scene, standing.at, &mut due);
+    replies(context, standing.at, &mut due);
+    neglected(context, standing.at, &mut due);
     #[cfg(test)]
     due.retain(|(_, kind, _, _)| !crate::base::switch::is_off(kind));
     sort_by(&mut due, Ord::cmp);
@@ -34,17 +34,17 @@ type Due<'a> = (Option<Instant>, &'static str, &'static str, &'a Option<String>)
 
 /// `reply` to whom nobody answered, `callback` to whom asked for a call or gave a low score, `engage` with who wrote about the
 /// shop.
-fn replies<'a>(scene: &'a Scene, now: Instant, due: &mut Vec<Due<'a>>) {
-    let customer = scene.customer;
+fn replies<'a>(context: &'a Context, now: Instant, due: &mut Vec<Due<'a>>) {
+    let customer = context.customer;
     for conversation in &customer.conversations {
         if let Some(call) = conversation.waits_for_call(now) {
             due.push((Some(call), "callback", "conversation", &conversation.id));
         }
     }
-    let care = scene.policy.care.as_ref();
+    let care = context.policy.care.as_ref();
     let said = care.and_then(|care| care.reply_within);
     let within = said.unwrap_or(WITHIN);
-    let due_at = |at: Instant| match (care.and_then(|care| care.hours.as_ref()), scene.shop_zone) {
+    let due_at = |at: Instant| match (care.and_then(|care| care.hours.as_ref()), context.shop_zone) {
         (Some(hours), Some(zone)) => hours.after(at, within, zone),
         _ => Some(at + within),
     };
@@ -68,13 +68,13 @@ fn replies<'a>(scene: &'a Scene, now: Instant, due: &mut Vec<Due<'a>>) {
 }
 
 /// `neglect`: an order since which nobody spoke to the customer but to sell, or because it had to be said.
-fn neglected<'a>(scene: &'a Scene, now: Instant, due: &mut Vec<Due<'a>>) {
-    let Some(after) = scene.policy.care.as_ref().and_then(|care| care.neglect_after) else { return };
-    let recent = scene.ledger.map_or(&[][..], |ledger: &Ledger| ledger.after(now + -RECENT));
+fn neglected<'a>(context: &'a Context, now: Instant, due: &mut Vec<Due<'a>>) {
+    let Some(after) = context.policy.care.as_ref().and_then(|care| care.neglect_after) else { return };
+    let recent = context.ledger.map_or(&[][..], |ledger: &Ledger| ledger.after(now + -RECENT));
     let mut last = None;
     for record in recent.iter().rev() {
         let made = record.class == Class::Relational && record.state >= State::Armed;
-        if made && !scene.policy.is_free(&record.campaign) {
+        if made && !context.policy.is_uncounted(&record.campaign) {
             last = last.max(Some(record.effective(now)));
             // those before it are older
             if record.at <= now {
@@ -82,7 +82,7 @@ fn neglected<'a>(scene: &'a Scene, now: Instant, due: &mut Vec<Due<'a>>) {
             }
         }
     }
-    for order in &scene.orders {
+    for order in &context.orders {
         if let Some(at) = order.stands(now)
             && now - at <= RECENT
             && at + after <= now

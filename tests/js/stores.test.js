@@ -13,6 +13,6 @@ test("memory() may begin with records, and does not touch them", async () => {
     { id: "a", state: "reserved", at: 2 },
   ]);
   const store = memory(records);
-  assert.deepEqual(await store.all(), [{ id: "a", state: "armed", at: 2, toldAt: 1 }]);
+  assert.deepEqual(await store.all(), [{ id: "a", state: "armed", at: 2, versionAt: 1 }]);
   assert.equal(records[0].at, 1);
 });

@@ -17,7 +17,7 @@ fn quiet_hours_are_exact_across_every_change_of_every_zone() {
         let offsets = offsets(table);
         for change in changes(zone, years()) {
             seen += 1;
-            checked += Scene { names, zone, offsets: &offsets, change: &change }.check();
+            checked += Context { names, zone, offsets: &offsets, change: &change }.check();
         }
     });
     println!("{seen} changes, {checked} questions");
@@ -25,7 +25,7 @@ fn quiet_hours_are_exact_across_every_change_of_every_zone() {
 }
 
 /// One change of one zone.
-struct Scene<'a> {
+struct Context<'a> {
     names: &'a [String],
     zone: &'a TimeZone,
     offsets: &'a Offsets,
@@ -40,7 +40,7 @@ struct Window {
     spans: Vec<(i64, i64)>,
 }
 
-impl Scene<'_> {
+impl Context<'_> {
     fn check(&self) -> u64 {
         let windows = self.windows();
         let mut checked = 0;

@@ -1,18 +1,18 @@
 //! A day of the year comes back: the birthday.
 
-use super::found::{About, Ask, Found};
+use super::found::{About, Found, Query};
 use crate::base::text::digits;
 use crate::calendar::{Anniversary, LeapDay};
 use chrono::Datelike;
 
 /// The customer's birthday, from `lead` civil days before to `grace` after.
-pub(super) fn birthday<'a>(ask: &Ask<'a, '_>, lead: i64, grace: i64, leap_day: LeapDay) -> Found<'a> {
+pub(super) fn birthday<'a>(query: &Query<'a, '_>, lead: i64, grace: i64, leap_day: LeapDay) -> Found<'a> {
     let mut found = Found::default();
-    if let Some((month, day)) = ask.scene.customer.birthday {
+    if let Some((month, day)) = query.context.customer.birthday {
         let anniversary = Anniversary { month, day, leap_day, lead, grace };
-        for window in anniversary.windows(ask.at, &ask.scene.place) {
+        for window in anniversary.windows(query.at, &query.context.place) {
             let key = digits(i64::from(window.on.year()));
-            found.note(ask.at, window.from, window.until, &key, About::Day(window.on, window.over));
+            found.note(query.at, window.from, window.until, &key, About::Day(window.on, window.over));
         }
     }
     found

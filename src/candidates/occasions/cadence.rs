@@ -1,6 +1,6 @@
 //! The customer's own rhythm: what runs out, and who is overdue.
 
-use super::found::{About, Ask, Found, again};
+use super::found::{About, Found, Query, again};
 use crate::base::sorting::sort_by;
 use crate::base::text::{digits, joined};
 use crate::calendar::{ORDERS, cadence};
@@ -12,25 +12,25 @@ const ARTICLES: usize = 2;
 
 /// Each article whose rhythm is known, when it runs out.
 pub(super) fn replenishment<'a>(
-    ask: &Ask<'a, '_>,
+    query: &Query<'a, '_>,
     lead: i64,
     families: Option<&[String]>,
     by_family: bool,
 ) -> Found<'a> {
     let mut found = Found::default();
-    let wanted = Wanted::of(ask.scene, ask.known);
-    ratings(ask, &mut found);
+    let wanted = Wanted::of(query.context, query.known);
+    ratings(query, &mut found);
     let mut bought = Vec::new();
-    for (place, order) in ask.scene.orders.iter().enumerate() {
-        found.next = found.next.min(again(ask, order));
-        let Some(at) = order.stands(ask.known) else { continue };
+    for (place, order) in query.context.orders.iter().enumerate() {
+        found.next = found.next.min(again(query, order));
+        let Some(at) = order.stands(query.known) else { continue };
         for item in &order.items {
-            let back = order.came_back(ask.known) || item.returned_at.is_some_and(|at| at <= ask.known);
+            let back = order.came_back(query.known) || item.returned_at.is_some_and(|at| at <= query.known);
             let is_about = match (families, &item.family) {
                 (Some(families), Some(family)) => families.contains(family),
                 (families, _) => families.is_none(),
             };
-            let product = item.sku.as_ref().and_then(|sku| ask.scene.catalog.product(sku));
+            let product = item.sku.as_ref().and_then(|sku| query.context.catalog.product(sku));
             let name = if by_family { &item.family } else { &item.sku };
             if is_about
                 && product.is_none_or(|product| product.consumable != Some(false))
@@ -38,8 +38,8 @@ pub(super) fn replenishment<'a>(
             {
                 let family = item.family.as_ref();
                 let holds = !back
-                    && wanted.bears(item.sku.as_ref(), family, product)
-                    && item.sku.as_ref().is_none_or(|sku| wanted.spares(sku));
+                    && wanted.is_offerable(item.sku.as_ref(), family, product)
+                    && item.sku.as_ref().is_none_or(|sku| wanted.is_not_in_cart_nor_disliked(sku));
                 bought.push((name, (at, place), About::Article(order, item), (back, holds)));
             }
         }
@@ -56,23 +56,23 @@ pub(super) fn replenishment<'a>(
         {
             let begins = (*last + (cadence - lead)).max(*last);
             let key = joined(&[sku, "/", &digits(last.0)]);
-            found.note(ask.at, begins, begins + ask.campaign.kind.within, &key, about.clone());
+            found.note(query.at, begins, begins + query.campaign.kind.within, &key, about.clone());
         }
     }
     found
 }
 
 /// The customer's silence, when it lasts longer than theirs usually do.
-pub(super) fn overdue<'a>(ask: &Ask<'a, '_>, after: i64, factor: i64) -> Found<'a> {
+pub(super) fn overdue<'a>(query: &Query<'a, '_>, after: i64, factor: i64) -> Found<'a> {
     let mut found = Found::default();
-    let orders = orders_in_time(ask, &mut found);
+    let orders = orders_in_time(query, &mut found);
     let mut instants = Vec::new();
     orders.iter().for_each(|(at, _)| instants.push(*at));
     if let Some((last, order)) = orders.last() {
         let silence = cadence(instants, ORDERS).map_or(after, |cadence| cadence.saturating_mul(factor) / 100);
         let key = order.id.clone().unwrap_or_else(|| digits(last.0));
         let begins = *last + silence;
-        found.note(ask.at, begins, begins + ask.campaign.kind.within, &key, About::Order(order));
+        found.note(query.at, begins, begins + query.campaign.kind.within, &key, About::Order(order));
     }
     found
 }

@@ -7,13 +7,13 @@ use crate::ledger::record::Record;
 use crate::policy::Campaign;
 use crate::request::customer::Rating;
 use crate::request::order::{Item, Order};
-use crate::standing::context::Scene;
+use crate::standing::context::Context;
 use chrono::NaiveDate;
 
 /// What an algorithm is asked.
 #[derive(Debug)]
-pub(crate) struct Ask<'a, 's> {
-    pub scene: &'a Scene<'a>,
+pub(crate) struct Query<'a, 's> {
+    pub context: &'a Context<'a>,
     pub campaign: &'a Campaign,
     /// what the campaign has said
     pub said: &'s ContactHistory<'a>,
@@ -50,11 +50,11 @@ impl<'a> Found<'a> {
 }
 
 /// The orders that were not cancelled, oldest first, by id at one instant; notes when that may change.
-pub(super) fn orders_in_time<'a>(ask: &Ask<'a, '_>, found: &mut Found) -> Vec<(Instant, &'a Order)> {
+pub(super) fn orders_in_time<'a>(query: &Query<'a, '_>, found: &mut Found) -> Vec<(Instant, &'a Order)> {
     let mut orders = Vec::new();
-    for order in &ask.scene.orders {
-        found.next = found.next.min(again(ask, order));
-        if let Some(at) = order.stands(ask.known) {
+    for order in &query.context.orders {
+        found.next = found.next.min(again(query, order));
+        if let Some(at) = order.stands(query.known) {
             orders.push((at, *order));
         }
     }
@@ -63,11 +63,11 @@ pub(super) fn orders_in_time<'a>(ask: &Ask<'a, '_>, found: &mut Found) -> Vec<(I
 }
 
 /// The next instant at which something about an order happens; never where nothing more does.
-pub(super) fn again(ask: &Ask, order: &Order) -> Instant {
+pub(super) fn again(query: &Query, order: &Order) -> Instant {
     let mut next = Instant::NEVER;
-    if ask.known == ask.at {
+    if query.known == query.at {
         order.each_instant(&mut |instant| {
-            if instant > ask.at {
+            if instant > query.at {
                 next = next.min(instant);
             }
         });
@@ -76,11 +76,11 @@ pub(super) fn again(ask: &Ask, order: &Order) -> Instant {
 }
 
 /// The ratings that were given; notes when there will be another.
-pub(super) fn ratings<'a>(ask: &Ask<'a, '_>, found: &mut Found) -> Vec<&'a Rating> {
+pub(super) fn ratings<'a>(query: &Query<'a, '_>, found: &mut Found) -> Vec<&'a Rating> {
     let mut given = Vec::new();
-    for rating in &ask.scene.customer.ratings {
-        match rating.at.filter(|at| *at > ask.known) {
-            Some(at) if ask.known == ask.at => found.next = found.next.min(at),
+    for rating in &query.context.customer.ratings {
+        match rating.at.filter(|at| *at > query.known) {
+            Some(at) if query.known == query.at => found.next = found.next.min(at),
             Some(_) => {}
             None => given.push(rating),
         }

@@ -1,6 +1,6 @@
 //! Orders: placed, being packed, delivered.
 
-use super::found::{About, Ask, Found, again, ratings};
+use super::found::{About, Found, Query, again, ratings};
 use crate::base::sorting::sort_by;
 use crate::base::text::{digits, joined};
 use crate::calendar::Instant;
@@ -12,10 +12,10 @@ use crate::request::order::Order;
 type RatedName = fn(&Rating) -> Option<&String>;
 
 /// The names of what the customer has rated, in order; notes when there will be more.
-fn rated<'a>(ask: &Ask<'a, '_>, of: Option<RatedName>, found: &mut Found) -> Vec<&'a String> {
+fn rated<'a>(query: &Query<'a, '_>, of: Option<RatedName>, found: &mut Found) -> Vec<&'a String> {
     let mut names = Vec::new();
     if let Some(of) = of {
-        for rating in ratings(ask, found) {
+        for rating in ratings(query, found) {
             names.extend(of(rating));
         }
     }
@@ -24,47 +24,47 @@ fn rated<'a>(ask: &Ask<'a, '_>, of: Option<RatedName>, found: &mut Found) -> Vec
 }
 
 /// The orders in a state, from the instant that puts them in it. Without an id nobody could tell which order was spoken of.
-pub(super) fn orders<'a>(ask: &Ask<'a, '_>, state: OrderState, timing: &Timing) -> Found<'a> {
+pub(super) fn orders<'a>(query: &Query<'a, '_>, state: OrderState, timing: &Timing) -> Found<'a> {
     let mut found = Found::default();
     let by_order: Option<RatedName> = match state {
         OrderState::DeliveredAndUnrated => Some(|rating| rating.order_id.as_ref()),
         _ => None,
     };
-    let rated = rated(ask, by_order, &mut found);
-    for order in &ask.scene.orders {
-        found.next = found.next.min(again(ask, order));
+    let rated = rated(query, by_order, &mut found);
+    for order in &query.context.orders {
+        found.next = found.next.min(again(query, order));
         let is_about = timing.only.is_none() || order.items.iter().any(|item| timing.is_about(item.family.as_deref()));
         if let Some(key) = &order.id
             && is_about
             && rated.binary_search(&key).is_err()
-            && let Some(anchor) = anchor_in(ask, order, state)
+            && let Some(anchor) = anchor_in(query, order, state)
         {
             let begins = anchor + timing.after;
-            found.note(ask.at, begins, begins + timing.within, key, About::Order(order));
+            found.note(query.at, begins, begins + timing.within, key, About::Order(order));
         }
     }
     found
 }
 
 /// From when an order is in a state, if it is.
-fn anchor_in(ask: &Ask, order: &Order, state: OrderState) -> Option<Instant> {
+fn anchor_in(query: &Query, order: &Order, state: OrderState) -> Option<Instant> {
     match state {
-        OrderState::NotCancelled => order.stands(ask.known),
-        OrderState::Kept => order.kept(ask.known),
+        OrderState::NotCancelled => order.stands(query.known),
+        OrderState::Kept => order.kept(query.known),
         OrderState::Packing => {
             let here =
-                order.shipped_at.is_none_or(|shipped| shipped > ask.known) && order.delivered(ask.known).is_none();
-            order.kept(ask.known).filter(|_| here)
+                order.shipped_at.is_none_or(|shipped| shipped > query.known) && order.delivered(query.known).is_none();
+            order.kept(query.known).filter(|_| here)
         }
-        OrderState::Delivered | OrderState::DeliveredAndUnrated => anchor(ask, order),
+        OrderState::Delivered | OrderState::DeliveredAndUnrated => anchor(query, order),
     }
 }
 
 /// When an order came, or should have: what is left unsaid is the shop's usual days. None while something is wrong with it.
-fn anchor(ask: &Ask, order: &Order) -> Option<Instant> {
-    order.kept(ask.known).filter(|_| order.open_incidents(ask.known) == 0)?;
-    let usual = || ask.scene.policy.shop.delivery_time(ask.scene.customer.destination());
-    match (order.delivered(ask.known), order.shipped_at.filter(|shipped| *shipped <= ask.known)) {
+fn anchor(query: &Query, order: &Order) -> Option<Instant> {
+    order.kept(query.known).filter(|_| order.open_incidents(query.known) == 0)?;
+    let usual = || query.context.policy.shop.delivery_time(query.context.customer.destination());
+    match (order.delivered(query.known), order.shipped_at.filter(|shipped| *shipped <= query.known)) {
         // what was sent again is yet to come
         (delivered, Some(shipped)) if Some(shipped) > delivered => Some(shipped + usual()),
         (delivered, _) => delivered,
@@ -72,18 +72,18 @@ fn anchor(ask: &Ask, order: &Order) -> Option<Instant> {
 }
 
 /// Each article of an order that was kept, from its own delivery on; of several of one article the latest.
-pub(super) fn articles<'a>(ask: &Ask<'a, '_>, timing: &Timing) -> Found<'a> {
+pub(super) fn articles<'a>(query: &Query<'a, '_>, timing: &Timing) -> Found<'a> {
     let mut found = Found::default();
-    let rated = rated(ask, Some(|rating| rating.sku.as_ref()), &mut found);
+    let rated = rated(query, Some(|rating| rating.sku.as_ref()), &mut found);
     let mut latest = Vec::<(&String, Instant, About)>::new();
-    for order in &ask.scene.orders {
-        found.next = found.next.min(again(ask, order));
-        if order.kept(ask.known).is_none() || order.open_incidents(ask.known) > 0 {
+    for order in &query.context.orders {
+        found.next = found.next.min(again(query, order));
+        if order.kept(query.known).is_none() || order.open_incidents(query.known) > 0 {
             continue;
         }
-        let order_anchor = anchor(ask, order);
+        let order_anchor = anchor(query, order);
         for item in &order.items {
-            let happened = |instant: Option<Instant>| instant.filter(|instant| *instant <= ask.known);
+            let happened = |instant: Option<Instant>| instant.filter(|instant| *instant <= query.known);
             let Some(sku) = &item.sku else { continue };
             if happened(item.returned_at).is_some() || !timing.is_about(item.family.as_deref()) {
                 continue;
@@ -98,7 +98,7 @@ pub(super) fn articles<'a>(ask: &Ask<'a, '_>, timing: &Timing) -> Found<'a> {
     for (sku, anchor, about) in latest {
         if last != Some(sku) && rated.binary_search(&sku).is_err() {
             let begins = anchor + timing.after;
-            found.note(ask.at, begins, begins + timing.within, sku, about);
+            found.note(query.at, begins, begins + timing.within, sku, about);
         }
         last = Some(sku);
     }
@@ -106,22 +106,22 @@ pub(super) fn articles<'a>(ask: &Ask<'a, '_>, timing: &Timing) -> Found<'a> {
 }
 
 /// Each incident of an order, of a cancelled one too.
-pub(super) fn incidents<'a>(ask: &Ask<'a, '_>, timing: &Timing) -> Found<'a> {
+pub(super) fn incidents<'a>(query: &Query<'a, '_>, timing: &Timing) -> Found<'a> {
     let mut found = Found::default();
-    for order in &ask.scene.orders {
-        found.next = found.next.min(again(ask, order));
-        if order.at.is_some_and(|at| at > ask.known) {
+    for order in &query.context.orders {
+        found.next = found.next.min(again(query, order));
+        if order.at.is_some_and(|at| at > query.known) {
             continue;
         }
         order.each_incident(&mut |incident| {
             if let (Some(id), Some(at)) = (&order.id, incident.at)
-                && at <= ask.known
+                && at <= query.known
                 && timing.is_about(Some(incident.kind))
             {
                 // the first of a kind needs no instant to be known by
                 let begun = if incident.again { joined(&["/", &digits(at.0)]) } else { String::new() };
                 let key = joined(&[id, "/", incident.kind, &begun]);
-                found.note(ask.at, at, at + timing.within, &key, About::Order(order));
+                found.note(query.at, at, at + timing.within, &key, About::Order(order));
             }
         });
     }

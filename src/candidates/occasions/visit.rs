@@ -1,61 +1,63 @@
 //! Somebody is there: with a cart left behind, or to be asked something.
 
 use super::event::key;
-use super::found::{About, Ask, Found};
+use super::found::{About, Found, Query};
 use crate::base::text::digits;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
-use crate::ledger::totals::Counted;
+use crate::ledger::totals::Counter;
 use crate::policy::Window;
-use crate::standing::tally::Tally;
+use crate::standing::window_count::WindowCount;
 
 /// The cart, when it has been left.
-pub(super) fn cart<'a>(ask: &Ask<'a, '_>, after: i64) -> Found<'a> {
+pub(super) fn cart<'a>(query: &Query<'a, '_>, after: i64) -> Found<'a> {
     let mut found = Found::default();
-    if let Some(cart) = ask.scene.customer.rest.get("cart") {
+    if let Some(cart) = query.context.customer.rest.get("cart") {
         let items = cart.list("items");
         let filled = cart.integer("count").map_or(!items.is_empty(), |count| count > 0);
         let sold_out = |item: &Tree| {
-            item.text("sku").and_then(|sku| ask.scene.catalog.product(sku)).is_some_and(|it| it.stock == Some(0))
+            item.text("sku").and_then(|sku| query.context.catalog.product(sku)).is_some_and(|it| it.stock == Some(0))
         };
         let nothing_left = !items.is_empty() && items.iter().all(sold_out);
-        let bought = |left| ask.scene.orders.iter().any(|order| order.at >= Some(left) && order.at <= Some(ask.known));
+        let bought =
+            |left| query.context.orders.iter().any(|order| order.at >= Some(left) && order.at <= Some(query.known));
         if let Some(left) = cart.instant("at").filter(|left| filled && !nothing_left && !bought(*left)) {
             let begins = left + after;
             let key = digits(left.0);
-            found.note(ask.at, begins, begins + ask.campaign.kind.within, &key, About::Nothing);
+            found.note(query.at, begins, begins + query.campaign.kind.within, &key, About::Nothing);
         }
     }
     found
 }
 
 /// Any moment, once a visit; with `every`, when it is the question's turn.
-pub(super) fn question<'a>(ask: &Ask<'a, '_>, every: i64) -> Found<'a> {
+pub(super) fn question<'a>(query: &Query<'a, '_>, every: i64) -> Found<'a> {
     let mut found = Found::default();
     let mut asked = None;
-    let visit = ask.scene.visit;
+    let visit = query.context.visit;
     let mut in_visit = false;
-    ask.scene.each_of_kind(ask.campaign, true, ask.taken, ask.at, &mut |said| {
+    query.context.each_of_kind(query.campaign, true, query.taken, query.at, &mut |said| {
         let last = said.last();
         asked = asked.max(last);
         in_visit |= visit.is_some() && last >= visit;
         // a lease that ends, or a date ahead that comes, makes another question the last
-        said.each_since(ask.at, &mut |record| {
-            found.next = found.next.min(record.next_change(ask.at)).min(record.lapses());
+        said.each_since(query.at, &mut |record| {
+            found.next = found.next.min(record.next_change(query.at)).min(record.lapses());
         });
     });
     let mut since = 0;
-    let window = Window::Rolling(asked.map_or(i64::MAX, |asked| ask.at - asked));
-    for counted in [Counted::Promotional, Counted::Relational].into_iter().filter(|_| every > 0) {
-        since += Tally::of(ask.scene, ask.at, ask.taken, counted, window).map_or(0, |tally| tally.counted());
+    let window = Window::Rolling(asked.map_or(i64::MAX, |asked| query.at - asked));
+    for counted in [Counter::Promotional, Counter::Relational].into_iter().filter(|_| every > 0) {
+        since += WindowCount::of(query.context, query.at, query.taken, counted, window)
+            .map_or(0, |window_count| window_count.counted());
     }
     // what is dated ahead may come to count as of a time after the question
-    let ahead = ask.scene.ledger.filter(|_| every > 0).map_or(&[][..], |ledger| ledger.after(ask.at));
-    ahead.iter().for_each(|record| found.next = found.next.min(record.next_change(ask.at)));
+    let ahead = query.context.ledger.filter(|_| every > 0).map_or(&[][..], |ledger| ledger.after(query.at));
+    ahead.iter().for_each(|record| found.next = found.next.min(record.next_change(query.at)));
     let turn = since + 1 >= every;
     if !in_visit && (asked.is_none() || turn) {
         let about = if every > 0 && turn { About::Turn } else { About::Nothing };
-        found.note(ask.at, Instant(0), Instant::NEVER, &key(ask), about);
+        found.note(query.at, Instant(0), Instant::NEVER, &key(query), about);
     }
     found
 }

@@ -1,6 +1,6 @@
 //! Anything a shop wants to tell: promotional, unless it says relational, carries no offer and tells no price.
 //!
-//! *Speaks when* its `event` just happened (without `event`: at every look) on a date of the shop from `from` to `until`, both
+//! *Speaks when* its `event` just happened (without `event`: at every candidate) on a date of the shop from `from` to `until`, both
 //! inclusive. Once, unless `repeat` says after how long again.
 //!
 //! *Stays silent when*
@@ -32,7 +32,7 @@ pub(super) const KIND: Kind = Kind {
     name: "announcement",
     occasion: Occasion::Announcement,
     class: Class::Promotional,
-    may_say: &[Class::Relational, Class::Promotional],
+    allowed_classes: &[Class::Relational, Class::Promotional],
     repeat: Repeat::Never,
     ..PLAIN
 };

@@ -16,10 +16,10 @@
 //! #     "campaigns": [{ "id": "c", "kind": "apology", "channel": "onsite", "placement": "home", "message": "m" }],
 //! #     "messages": { "m": { "es": [{ "body": "Lo sentimos" }] } } }));
 //! let engine = Engine::new(policy).unwrap();
-//! let look = |now: &str| engine.decide(tree(serde_json::json!({ "now": now, "customer": { "orders": [{ "id": "o-1",
+//! let candidate = |now: &str| engine.decide(tree(serde_json::json!({ "now": now, "customer": { "orders": [{ "id": "o-1",
 //!     "at": "2026-10-01T10:00:00Z", "incidents": [{ "kind": "late", "at": "2026-10-06T10:00:00Z" }] }] } }))).unwrap();
-//! assert_eq!(look("2026-10-06T10:00:00Z").contacts[0].occurrence, "o-1/late");
-//! assert_eq!(look("2026-10-20T10:00:00Z").refused[0].code, "none");
+//! assert_eq!(candidate("2026-10-06T10:00:00Z").contacts[0].occurrence, "o-1/late");
+//! assert_eq!(candidate("2026-10-20T10:00:00Z").refused[0].code, "none");
 //! ```
 
 use crate::calendar::DAY;
@@ -30,7 +30,7 @@ pub(super) const KIND: Kind = Kind {
     name: "apology",
     occasion: Occasion::Incident,
     within: 14 * DAY,
-    may_say: &[Class::Service, Class::Relational, Class::Promotional],
+    allowed_classes: &[Class::Service, Class::Relational, Class::Promotional],
     obligation: true,
     ..PLAIN
 };

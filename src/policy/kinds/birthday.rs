@@ -23,11 +23,11 @@
 //! #     "campaigns": [{ "id": "birthday", "kind": "birthday", "channel": "onsite", "placement": "home", "message": "b" }],
 //! #     "messages": { "b": { "es": [{ "body": "¡Felicidades!" }] } } }));
 //! let engine = Engine::new(policy).unwrap();
-//! let look = |now: &str| engine.decide(tree(serde_json::json!({
+//! let candidate = |now: &str| engine.decide(tree(serde_json::json!({
 //!     "now": now, "zone": "Europe/Madrid", "zones": { "Europe/Madrid": [["2026-10-25T01:00:00Z", 60]] },
 //!     "customer": { "id": "ana", "birthday": "--11-22", "since": "2025-01-01T00:00:00Z" } }))).unwrap();
-//! assert_eq!(look("2026-11-21T23:00:00Z").contacts[0].occurrence, "2026"); // midnight in Madrid
-//! assert_eq!(look("2026-11-21T22:59:59Z").refused[0].code, "none");
+//! assert_eq!(candidate("2026-11-21T23:00:00Z").contacts[0].occurrence, "2026"); // midnight in Madrid
+//! assert_eq!(candidate("2026-11-21T22:59:59Z").refused[0].code, "none");
 //! ```
 
 use crate::calendar::DAY;
@@ -39,6 +39,6 @@ pub(super) const KIND: Kind = Kind {
     dated: true,
     gap: 300 * DAY,
     demands: &[Demand::BirthdayKnown(MONTH), Demand::Tenure(MONTH)],
-    may_say: ANY_CLASS,
+    allowed_classes: ANY_CLASS,
     ..PLAIN
 };

@@ -16,10 +16,10 @@
 //! #     "campaigns": [{ "id": "c", "kind": "cartReminder", "channel": "onsite", "placement": "home", "message": "m" }],
 //! #     "messages": { "m": { "es": [{ "body": "Sigue aquí" }] } } }));
 //! let engine = Engine::new(policy).unwrap();
-//! let look = |now: &str| engine.decide(tree(serde_json::json!({ "now": now,
+//! let candidate = |now: &str| engine.decide(tree(serde_json::json!({ "now": now,
 //!     "customer": { "cart": { "count": 1, "at": "2026-10-12T10:00:00Z" } } }))).unwrap();
-//! assert_eq!(look("2026-10-12T14:00:00Z").contacts[0].campaign, "c");
-//! assert_eq!(look("2026-10-12T13:59:59Z").refused[0].code, "none");
+//! assert_eq!(candidate("2026-10-12T14:00:00Z").contacts[0].campaign, "c");
+//! assert_eq!(candidate("2026-10-12T13:59:59Z").refused[0].code, "none");
 //! ```
 
 use crate::calendar::{DAY, HOUR};
@@ -32,6 +32,6 @@ pub(super) const KIND: Kind = Kind {
     after: 4 * HOUR,
     within: 7 * DAY,
     class: Class::Promotional,
-    may_say: &[Class::Promotional],
+    allowed_classes: &[Class::Promotional],
     ..PLAIN
 };

@@ -15,9 +15,9 @@
 //! #     "campaigns": [{ "id": "c", "kind": "helpPrompt", "channel": "onsite", "placement": "home", "message": "m" }],
 //! #     "messages": { "m": { "es": [{ "body": "¿Te ayudo a buscar?" }] } } }));
 //! let engine = Engine::new(policy).unwrap();
-//! let look = |event: &str| engine.decide(tree(serde_json::json!({ "now": "2026-10-12T10:00:00Z", "event": { "name": event } }))).unwrap();
-//! assert_eq!(look("no_results").contacts[0].class.word(), "service");
-//! assert_eq!(look("page_view").refused[0].code, "none");
+//! let candidate = |event: &str| engine.decide(tree(serde_json::json!({ "now": "2026-10-12T10:00:00Z", "event": { "name": event } }))).unwrap();
+//! assert_eq!(candidate("no_results").contacts[0].class.word(), "service");
+//! assert_eq!(candidate("page_view").refused[0].code, "none");
 //! ```
 
 use crate::language::words::Class;
@@ -28,8 +28,8 @@ pub(super) const KIND: Kind = Kind {
     occasion: Occasion::Event,
     events: &["no_results", "lost"],
     class: Class::Service,
-    may_say: &[Class::Service],
-    free: true,
+    allowed_classes: &[Class::Service],
+    uncounted: true,
     offers: Offers::Never,
     ..PLAIN
 };

@@ -14,10 +14,10 @@
 //! #     "campaigns": [{ "id": "c", "kind": "howTo", "channel": "onsite", "placement": "home", "message": "m" }],
 //! #     "messages": { "m": { "es": [{ "body": "Cúrala con leche" }] } } }));
 //! let engine = Engine::new(policy).unwrap();
-//! let look = |now: &str| engine.decide(tree(serde_json::json!({ "now": now, "customer": { "orders": [
+//! let candidate = |now: &str| engine.decide(tree(serde_json::json!({ "now": now, "customer": { "orders": [
 //!     { "id": "o-1", "at": "2026-10-01T10:00:00Z", "deliveredAt": "2026-10-05T10:00:00Z" }] } }))).unwrap();
-//! assert_eq!(look("2026-10-05T10:00:00Z").contacts[0].occurrence, "o-1");
-//! assert_eq!(look("2026-10-19T10:00:00Z").refused[0].code, "none");
+//! assert_eq!(candidate("2026-10-05T10:00:00Z").contacts[0].occurrence, "o-1");
+//! assert_eq!(candidate("2026-10-19T10:00:00Z").refused[0].code, "none");
 //! ```
 
 use crate::calendar::DAY;

@@ -18,11 +18,11 @@
 //! #     "campaigns": [{ "id": "c", "kind": "milestone", "channel": "onsite", "placement": "home", "message": "m", "orders": 2 }],
 //! #     "messages": { "m": { "es": [{ "body": "¡Dos pedidos!" }] } } }));
 //! let engine = Engine::new(policy).unwrap();
-//! let look = |orders: serde_json::Value| engine.decide(tree(serde_json::json!({ "now": "2026-10-02T10:00:00Z",
+//! let candidate = |orders: serde_json::Value| engine.decide(tree(serde_json::json!({ "now": "2026-10-02T10:00:00Z",
 //!     "customer": { "orders": orders } }))).unwrap();
 //! let (first, second) = (serde_json::json!({ "id": "o-1", "at": 0 }), serde_json::json!({ "id": "o-2", "at": "2026-10-01T10:00:00Z" }));
-//! assert_eq!(look(serde_json::json!([first, second])).contacts[0].occurrence, "orders-2");
-//! assert_eq!(look(serde_json::json!([second])).refused[0].code, "none");
+//! assert_eq!(candidate(serde_json::json!([first, second])).contacts[0].occurrence, "orders-2");
+//! assert_eq!(candidate(serde_json::json!([second])).refused[0].code, "none");
 //! ```
 
 use crate::policy::kind::{Kind, MONTH, Occasion, PLAIN};

@@ -18,10 +18,10 @@
 //! #     "campaigns": [{ "id": "c", "kind": "nextOffer", "channel": "onsite", "placement": "home", "message": "m" }],
 //! #     "messages": { "m": { "es": [{ "body": "Va bien con tu cazuela" }] } } }));
 //! let engine = Engine::new(policy).unwrap();
-//! let look = |now: &str| engine.decide(tree(serde_json::json!({ "now": now, "customer": { "orders": [
+//! let candidate = |now: &str| engine.decide(tree(serde_json::json!({ "now": now, "customer": { "orders": [
 //!     { "id": "o-1", "at": "2026-10-01T10:00:00Z", "deliveredAt": "2026-10-05T10:00:00Z" }] } }))).unwrap();
-//! assert_eq!(look("2026-10-19T10:00:00Z").contacts[0].occurrence, "o-1");
-//! assert_eq!(look("2026-10-19T09:59:59Z").refused[0].code, "none");
+//! assert_eq!(candidate("2026-10-19T10:00:00Z").contacts[0].occurrence, "o-1");
+//! assert_eq!(candidate("2026-10-19T09:59:59Z").refused[0].code, "none");
 //! ```
 
 use crate::calendar::DAY;
@@ -34,8 +34,8 @@ pub(super) const KIND: Kind = Kind {
     after: 14 * DAY,
     within: 2 * MONTH,
     class: Class::Promotional,
-    may_say: &[Class::Promotional],
-    anew: true,
+    allowed_classes: &[Class::Promotional],
+    unowned_articles_only: true,
     phases: WON,
     ..PLAIN
 };

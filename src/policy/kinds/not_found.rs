@@ -17,9 +17,9 @@
 //! #     "campaigns": [{ "id": "c", "kind": "notFound", "channel": "onsite", "placement": "home", "message": "m" }],
 //! #     "messages": { "m": { "es": [{ "body": "Aquí no hay nada. Ni gazpacho" }] } } }));
 //! let engine = Engine::new(policy).unwrap();
-//! let look = |event: &str| engine.decide(tree(serde_json::json!({ "now": "2026-10-12T10:00:00Z", "event": { "name": event } }))).unwrap();
-//! assert_eq!(look("page_not_found").contacts[0].class.word(), "service");
-//! assert_eq!(look("page_view").refused[0].code, "none");
+//! let candidate = |event: &str| engine.decide(tree(serde_json::json!({ "now": "2026-10-12T10:00:00Z", "event": { "name": event } }))).unwrap();
+//! assert_eq!(candidate("page_not_found").contacts[0].class.word(), "service");
+//! assert_eq!(candidate("page_view").refused[0].code, "none");
 //! ```
 
 use crate::language::words::Class;
@@ -30,8 +30,8 @@ pub(super) const KIND: Kind = Kind {
     occasion: Occasion::Event,
     events: &["page_not_found"],
     class: Class::Service,
-    may_say: &[Class::Service],
-    free: true,
+    allowed_classes: &[Class::Service],
+    uncounted: true,
     offers: Offers::Never,
     demands: &[Demand::NoTrouble],
     ..PLAIN

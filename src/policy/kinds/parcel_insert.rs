@@ -20,10 +20,10 @@
 //! #     "campaigns": [{ "id": "c", "kind": "parcelInsert", "channel": "post", "message": "m" }],
 //! #     "messages": { "m": { "es": [{ "body": "Gracias" }] } } }));
 //! let engine = Engine::new(policy).unwrap();
-//! let look = |shipped: &str| engine.decide(tree(serde_json::json!({ "now": "2026-10-02T10:00:00Z", "customer": { "orders": [
+//! let candidate = |shipped: &str| engine.decide(tree(serde_json::json!({ "now": "2026-10-02T10:00:00Z", "customer": { "orders": [
 //!     { "id": "o-1", "at": "2026-10-01T10:00:00Z", "shippedAt": shipped }] } }))).unwrap();
-//! assert_eq!(look("2026-10-02T10:00:01Z").contacts[0].occurrence, "o-1");
-//! assert_eq!(look("2026-10-02T10:00:00Z").refused[0].code, "none");
+//! assert_eq!(candidate("2026-10-02T10:00:01Z").contacts[0].occurrence, "o-1");
+//! assert_eq!(candidate("2026-10-02T10:00:00Z").refused[0].code, "none");
 //! ```
 
 use crate::language::words::Class;
@@ -34,7 +34,7 @@ pub(super) const KIND: Kind = Kind {
     occasion: Occasion::Packing,
     within: MONTH,
     class: Class::Promotional,
-    travels: true,
+    in_parcel: true,
     channel: Some("post"),
     ..PLAIN
 };

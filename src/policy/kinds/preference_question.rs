@@ -20,11 +20,11 @@
 //! #     "campaigns": [{ "id": "c", "kind": "preferenceQuestion", "channel": "onsite", "placement": "home", "message": "m" }],
 //! #     "messages": { "m": { "es": [{ "body": "¿Qué cocinas?" }] } } }));
 //! let engine = Engine::new(policy).unwrap();
-//! let look = |ledger: serde_json::Value| engine.decide(tree(serde_json::json!({ "now": "2026-10-12T10:00:00Z", "ledger": ledger }))).unwrap();
-//! assert_eq!(look(serde_json::json!([])).contacts[0].campaign, "c");
+//! let candidate = |ledger: serde_json::Value| engine.decide(tree(serde_json::json!({ "now": "2026-10-12T10:00:00Z", "ledger": ledger }))).unwrap();
+//! assert_eq!(candidate(serde_json::json!([])).contacts[0].campaign, "c");
 //! let asked = serde_json::json!([{ "id": "r", "campaign": "c", "class": "relational", "channel": "onsite", "at": "2026-10-01T10:00:00Z",
 //!     "state": "delivered" }]);
-//! assert_eq!(look(asked).refused[0].code, "too-soon");
+//! assert_eq!(candidate(asked).refused[0].code, "too-soon");
 //! ```
 
 use crate::policy::kind::{Kind, MONTH, Occasion, Offers, PLAIN, Repeat};
@@ -32,7 +32,7 @@ use crate::policy::kind::{Kind, MONTH, Occasion, Offers, PLAIN, Repeat};
 pub(super) const KIND: Kind = Kind {
     name: "preferenceQuestion",
     occasion: Occasion::Question,
-    alone: true,
+    one_per_decision: true,
     offers: Offers::Never,
     repeat: Repeat::After(MONTH),
     ..PLAIN

@@ -16,13 +16,13 @@
 //! #     "campaigns": [{ "id": "c", "kind": "referral", "channel": "onsite", "placement": "home", "message": "m" }],
 //! #     "messages": { "m": { "es": [{ "body": "¿A quién le gustaría?" }] } } }));
 //! let engine = Engine::new(policy).unwrap();
-//! let look = |score: u8| engine.decide(tree(serde_json::json!({ "now": "2026-10-12T10:00:00Z", "customer": { "id": "ana", "orders": [
+//! let candidate = |score: u8| engine.decide(tree(serde_json::json!({ "now": "2026-10-12T10:00:00Z", "customer": { "id": "ana", "orders": [
 //!     { "id": "o-1", "at": "2026-08-01T10:00:00Z", "deliveredAt": "2026-08-05T10:00:00Z" },
 //!     { "id": "o-2", "at": "2026-09-01T10:00:00Z", "deliveredAt": "2026-09-05T10:00:00Z" },
 //!     { "id": "o-3", "at": "2026-10-01T10:00:00Z", "deliveredAt": "2026-10-05T10:00:00Z" }],
 //!     "ratings": [{ "score": score, "at": "2026-10-06T10:00:00Z" }] } }))).unwrap();
-//! assert_eq!(look(9).contacts[0].occurrence, "o-2");
-//! assert_eq!(look(8).refused[0].code, "not-in-phase");
+//! assert_eq!(candidate(9).contacts[0].occurrence, "o-2");
+//! assert_eq!(candidate(8).refused[0].code, "not-in-phase");
 //! ```
 
 use crate::calendar::DAY;
@@ -34,7 +34,7 @@ pub(super) const KIND: Kind = Kind {
     occasion: Occasion::Delivery,
     after: 7 * DAY,
     within: 2 * MONTH,
-    favour: true,
+    asks_favour: true,
     phases: &[Phase::Identification],
     gap: 180 * DAY,
     demands: &[Demand::NoOpenCase, Demand::Advocate(3)],

@@ -18,11 +18,11 @@
 //! #     "campaigns": [{ "id": "c", "kind": "replenishment", "channel": "onsite", "placement": "home", "message": "m" }],
 //! #     "messages": { "m": { "es": [{ "body": "¿Queda café?" }] } } }));
 //! let engine = Engine::new(policy).unwrap();
-//! let look = |now: &str| engine.decide(tree(serde_json::json!({ "now": now, "customer": { "orders": [
+//! let candidate = |now: &str| engine.decide(tree(serde_json::json!({ "now": now, "customer": { "orders": [
 //!     { "id": "o-1", "at": "2026-08-01T10:00:00Z", "items": [{ "sku": "coffee" }] },
 //!     { "id": "o-2", "at": "2026-08-31T10:00:00Z", "items": [{ "sku": "coffee" }] }] } }))).unwrap();
-//! assert_eq!(look("2026-09-27T10:00:00Z").contacts[0].occurrence, "coffee/1788170400000");
-//! assert_eq!(look("2026-09-27T09:59:59Z").refused[0].code, "none");
+//! assert_eq!(candidate("2026-09-27T10:00:00Z").contacts[0].occurrence, "coffee/1788170400000");
+//! assert_eq!(candidate("2026-09-27T09:59:59Z").refused[0].code, "none");
 //! ```
 
 use crate::language::words::Class;
@@ -33,6 +33,6 @@ pub(super) const KIND: Kind = Kind {
     occasion: Occasion::Replenishment,
     within: MONTH,
     class: Class::Promotional,
-    may_say: &[Class::Promotional],
+    allowed_classes: &[Class::Promotional],
     ..PLAIN
 };

@@ -26,10 +26,10 @@
 //! #     "campaigns": [{ "id": "c", "kind": "review", "channel": "onsite", "placement": "home", "message": "m" }],
 //! #     "messages": { "m": { "es": [{ "body": "¿Qué te parece?" }] } } }));
 //! let engine = Engine::new(policy).unwrap();
-//! let look = |now: &str| engine.decide(tree(serde_json::json!({ "now": now, "customer": { "orders": [{ "id": "o-1",
+//! let candidate = |now: &str| engine.decide(tree(serde_json::json!({ "now": now, "customer": { "orders": [{ "id": "o-1",
 //!     "at": "2026-10-01T10:00:00Z", "deliveredAt": "2026-10-05T10:00:00Z", "items": [{ "sku": "jug" }] }] } }))).unwrap();
-//! assert_eq!(look("2026-10-19T10:00:00Z").contacts[0].occurrence, "jug");
-//! assert_eq!(look("2026-10-19T09:59:59Z").refused[0].code, "none");
+//! assert_eq!(candidate("2026-10-19T10:00:00Z").contacts[0].occurrence, "jug");
+//! assert_eq!(candidate("2026-10-19T09:59:59Z").refused[0].code, "none");
 //! ```
 
 use crate::calendar::DAY;
@@ -40,10 +40,10 @@ pub(super) const KIND: Kind = Kind {
     occasion: Occasion::Article,
     after: 14 * DAY,
     within: 2 * MONTH,
-    favour: true,
-    once_for_all: true,
+    asks_favour: true,
+    once_across_campaigns: true,
     offers: Offers::Never,
-    may_expect: false,
+    audience_may_use_ratings: false,
     demands: &[Demand::NoOpenCase],
     gap: 120 * DAY,
     ..PLAIN

@@ -16,10 +16,10 @@
 //! #     "campaigns": [{ "id": "c", "kind": "shippingCoupon", "channel": "onsite", "placement": "home", "message": "m", "offer": "o", "audience": { "attributes.club": "gold" } }],
 //! #     "messages": { "m": { "es": [{ "body": "El envío va de nuestra cuenta" }] } } }));
 //! let engine = Engine::new(policy).unwrap();
-//! let look = |tier: &str| engine.decide(tree(serde_json::json!({ "now": "2026-10-12T10:00:00Z",
+//! let candidate = |tier: &str| engine.decide(tree(serde_json::json!({ "now": "2026-10-12T10:00:00Z",
 //!     "customer": { "attributes": { "club": tier } } }))).unwrap();
-//! assert_eq!(look("gold").contacts[0].class.word(), "promotional");
-//! assert_eq!(look("none").refused[0].code, "not-in-audience");
+//! assert_eq!(candidate("gold").contacts[0].class.word(), "promotional");
+//! assert_eq!(candidate("none").refused[0].code, "not-in-audience");
 //! ```
 
 use crate::language::words::Class;
@@ -28,7 +28,7 @@ use crate::policy::kind::{Kind, Offers, PLAIN, Repeat};
 pub(super) const KIND: Kind = Kind {
     name: "shippingCoupon",
     class: Class::Promotional,
-    may_say: &[Class::Promotional],
+    allowed_classes: &[Class::Promotional],
     offers: Offers::Must("shipping"),
     repeat: Repeat::Never,
     ..PLAIN

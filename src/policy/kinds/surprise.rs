@@ -15,10 +15,10 @@
 //! #     "campaigns": [{ "id": "c", "kind": "surprise", "channel": "onsite", "placement": "home", "message": "m", "share": 0.5 }],
 //! #     "messages": { "m": { "es": [{ "body": "¡Sorpresa!" }] } } }));
 //! let engine = Engine::new(policy).unwrap();
-//! let look = |customer: &str| engine.decide(tree(serde_json::json!({ "now": "2026-10-12T10:00:00Z",
+//! let candidate = |customer: &str| engine.decide(tree(serde_json::json!({ "now": "2026-10-12T10:00:00Z",
 //!     "zones": { "Europe/Madrid": [[0, 120]] }, "customer": { "id": customer } }))).unwrap();
-//! assert_eq!(look("ana").contacts.len() + look("ana").refused.len(), 1);
-//! assert_eq!((0..1000).filter(|id| look(&id.to_string()).contacts.len() == 1).count(), 492); // a half, drawn
+//! assert_eq!(candidate("ana").contacts.len() + candidate("ana").refused.len(), 1);
+//! assert_eq!((0..1000).filter(|id| candidate(&id.to_string()).contacts.len() == 1).count(), 492); // a half, drawn
 //! ```
 
 use crate::language::words::Phase;

@@ -18,10 +18,10 @@
 //! #     "campaigns": [{ "id": "c", "kind": "survey", "channel": "onsite", "placement": "home", "message": "m" }],
 //! #     "messages": { "m": { "es": [{ "body": "¿Todo bien?" }] } } }));
 //! let engine = Engine::new(policy).unwrap();
-//! let look = |now: &str| engine.decide(tree(serde_json::json!({ "now": now, "customer": { "orders": [
+//! let candidate = |now: &str| engine.decide(tree(serde_json::json!({ "now": now, "customer": { "orders": [
 //!     { "id": "o-1", "at": "2026-10-01T10:00:00Z", "deliveredAt": "2026-10-05T10:00:00Z" }] } }))).unwrap();
-//! assert_eq!(look("2026-10-12T10:00:00Z").contacts[0].occurrence, "o-1");
-//! assert_eq!(look("2026-10-12T09:59:59Z").refused[0].code, "none");
+//! assert_eq!(candidate("2026-10-12T10:00:00Z").contacts[0].occurrence, "o-1");
+//! assert_eq!(candidate("2026-10-12T09:59:59Z").refused[0].code, "none");
 //! ```
 
 use crate::calendar::DAY;
@@ -33,7 +33,7 @@ pub(super) const KIND: Kind = Kind {
     after: 7 * DAY,
     within: MONTH,
     dated: true,
-    once_for_all: true,
+    once_across_campaigns: true,
     offers: Offers::Never,
     ..PLAIN
 };

@@ -36,6 +36,6 @@ pub(super) const KIND: Kind = Kind {
     within: 7 * DAY,
     obligation: true,
     offers: Offers::Never,
-    may_say: ANY_CLASS,
+    allowed_classes: ANY_CLASS,
     ..PLAIN
 };

@@ -15,11 +15,11 @@
 //! #     "campaigns": [{ "id": "c", "kind": "topActivity", "channel": "onsite", "placement": "home", "message": "m" }],
 //! #     "messages": { "m": { "es": [{ "body": "Para ti" }] } } }));
 //! let engine = Engine::new(policy).unwrap();
-//! let look = |activity: u8| engine.decide(tree(serde_json::json!({ "now": "2026-10-12T10:00:00Z",
+//! let candidate = |activity: u8| engine.decide(tree(serde_json::json!({ "now": "2026-10-12T10:00:00Z",
 //!     "zones": { "Europe/Madrid": [[0, 60]] }, "customer": { "activity": activity, "orders": [
 //!     { "id": "o-1", "at": "2026-10-01T10:00:00Z", "deliveredAt": "2026-10-05T10:00:00Z" }] } }))).unwrap();
-//! assert_eq!(look(95).contacts[0].occurrence, "1767222000000"); // the year began then in Madrid
-//! assert_eq!(look(94).refused[0].code, "none");
+//! assert_eq!(candidate(95).contacts[0].occurrence, "1767222000000"); // the year began then in Madrid
+//! assert_eq!(candidate(94).refused[0].code, "none");
 //! ```
 
 use crate::policy::kind::{Kind, Occasion, PLAIN, WON};

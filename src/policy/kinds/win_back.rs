@@ -15,10 +15,10 @@
 //! #     "campaigns": [{ "id": "c", "kind": "winBack", "channel": "onsite", "placement": "home", "message": "m" }],
 //! #     "messages": { "m": { "es": [{ "body": "Te guardamos el sitio" }] } } }));
 //! let engine = Engine::new(policy).unwrap();
-//! let look = |now: &str| engine.decide(tree(serde_json::json!({ "now": now, "customer": { "orders": [
+//! let candidate = |now: &str| engine.decide(tree(serde_json::json!({ "now": now, "customer": { "orders": [
 //!     { "id": "o-1", "at": "2026-01-01T10:00:00Z" }] } }))).unwrap();
-//! assert_eq!(look("2026-06-30T10:00:00Z").contacts[0].occurrence, "o-1");
-//! assert_eq!(look("2026-06-30T09:59:59Z").refused[0].code, "none");
+//! assert_eq!(candidate("2026-06-30T10:00:00Z").contacts[0].occurrence, "o-1");
+//! assert_eq!(candidate("2026-06-30T09:59:59Z").refused[0].code, "none");
 //! ```
 
 use crate::calendar::DAY;
@@ -31,6 +31,6 @@ pub(super) const KIND: Kind = Kind {
     after: 180 * DAY,
     within: 2 * MONTH,
     class: Class::Promotional,
-    may_say: &[Class::Promotional],
+    allowed_classes: &[Class::Promotional],
     ..PLAIN
 };

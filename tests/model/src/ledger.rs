@@ -112,7 +112,7 @@ pub fn merge(told: &[Value]) -> Vec<Record> {
         .map(|id| {
             let tellings: Vec<&Value> = told.iter().filter(|value| value["id"] == id).collect();
             let best = tellings.iter().max_by_key(|value| {
-                let told = instant(value, "toldAt").or(instant(value, "at"));
+                let told = instant(value, "versionAt").or(instant(value, "at"));
                 (place(&STATES, value["state"].as_str().unwrap()), told, canonical(value))
             });
             let mut record = Record::read(best.unwrap());
@@ -130,7 +130,7 @@ pub fn merge(told: &[Value]) -> Vec<Record> {
 
 /// RFC 8785 of a flat object of texts and whole numbers, without what is merged by itself.
 fn canonical(value: &Value) -> Vec<u8> {
-    let own = ["at", "toldAt", "leaseUntil", "seenAt", "reaction"];
+    let own = ["at", "versionAt", "leaseUntil", "seenAt", "reaction"];
     let fields = value.as_object().unwrap().iter();
     let rest = fields.filter(|(key, value)| !value.is_null() && !own.contains(&key.as_str()));
     let mut parts: Vec<String> = rest.map(|(key, value)| format!("\"{key}\":{value}")).collect();

@@ -3,18 +3,18 @@
 use crate::base::sorting::sort_by;
 use crate::calendar::Instant;
 use crate::ledger::record::Record;
-use crate::ledger::totals::{Counted, Totals, last};
-use crate::policy::Counting;
+use crate::ledger::totals::{Counter, Totals, last};
+use crate::policy::CountFilter;
 use crate::policy::Window;
-use crate::standing::context::Scene;
+use crate::standing::context::Context;
 
 /// What counts in a window around an instant.
 #[derive(Debug)]
-pub(crate) struct Tally<'a> {
-    scene: &'a Scene<'a>,
+pub(crate) struct WindowCount<'a> {
+    context: &'a Context<'a>,
     at: Instant,
     taken: &'a [Record],
-    counting: &'a Counting,
+    filter: &'a CountFilter,
     window: Window,
     /// those after this instant are in the window
     from: Instant,
@@ -26,27 +26,27 @@ pub(crate) struct Tally<'a> {
     before: i64,
 }
 
-impl<'a> Tally<'a> {
+impl<'a> WindowCount<'a> {
     /// None without the shop's zone, where the window is of its calendar.
     pub fn of(
-        scene: &'a Scene<'a>,
+        context: &'a Context<'a>,
         at: Instant,
         taken: &'a [Record],
-        counted: Counted,
+        counted: Counter,
         window: Window,
-    ) -> Option<Tally<'a>> {
+    ) -> Option<WindowCount<'a>> {
         let place = match counted {
-            Counted::All => 0,
-            Counted::Promotional => 1,
-            Counted::Relational => 2,
-            Counted::Limit(place) => 3 + place,
-            Counted::Offer(place) => 3 + scene.policy.limits.len() + place,
+            Counter::All => 0,
+            Counter::Promotional => 1,
+            Counter::Relational => 2,
+            Counter::Limit(place) => 3 + place,
+            Counter::Offer(place) => 3 + context.policy.limits.len() + place,
         };
-        let (counting, totals) = scene.tallies.totals.get(place)?;
-        let (from, to) = window.around(at, scene.shop_zone)?;
+        let (filter, totals) = context.totals.totals.get(place)?;
+        let (from, to) = window.around(at, context.shop_zone)?;
         let until = |instant: Instant| totals.partition_point(|(at, _)| *at <= instant);
-        let (old, come) = totals.get(..until(scene.now))?.split_at_checked(until(from)).unwrap_or_default();
-        Some(Tally { scene, at, taken, counting, window, from, to, past: come, before: last(old) })
+        let (old, come) = totals.get(..until(context.now))?.split_at_checked(until(from)).unwrap_or_default();
+        Some(WindowCount { context, at, taken, filter, window, from, to, past: come, before: last(old) })
     }
 
     /// When what runs from an instant leaves the window.
@@ -69,14 +69,14 @@ impl<'a> Tally<'a> {
         let mut note = |record: &Record| {
             let as_of = record.effective(self.at);
             if record.counts(self.at) && as_of > self.from {
-                let weight = self.counting.weigh(self.scene.policy, record);
+                let weight = self.filter.weigh(self.context.policy, record);
                 if weight > 0 {
                     tell(as_of, self.leaves(record.runs_from(self.at)).min(record.lapses()), weight);
                     counted += weight;
                 }
             }
         };
-        self.scene.pending.iter().for_each(|record| note(record));
+        self.context.pending.iter().for_each(|record| note(record));
         self.taken.iter().for_each(&mut note);
         counted
     }
