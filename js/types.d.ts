@@ -22,6 +22,392 @@ export type Condition = { [fact in Fact]?: Json } & { $and?: Condition[]; $or?: 
 /** A campaign of any kind. */
 export type Campaign = Access | Announcement | Apology | Birthday | CartReminder | Community | Content | HelpPrompt | HowTo | Milestone | NextOffer | NotFound | ParcelInsert | PreferenceQuestion | Referral | Replenishment | Review | ShippingCoupon | Surprise | Survey | ThankYou | TopActivity | WinBack;
 
+/** Every code of a refusal, with its gate and its figures. */
+export interface RefusalCodes {
+  /** There is nothing to speak of now. Passes when the next occurrence begins, if one is known. */
+  "none": { gate: "occasion"; detail: NoneDetail };
+  /** The campaign's `audience` does not hold for the customer. Passes when a fact that changes with time makes it hold, for example `daysSince.order`. */
+  "not-in-audience": { gate: "audience"; detail: NotInAudienceDetail };
+  /** The relation is in a phase in which the kind does not speak. Passes when the phase changes by itself. */
+  "not-in-phase": { gate: "kind"; detail: NotInPhaseDetail };
+  /** The kind demands something of the customer that is not so. Passes when time makes it so, for example when a birthday has been known for 30 days. */
+  "not-allowed": { gate: "kind"; detail: NotAllowedDetail };
+  /** The customer never said yes. Relational and promotional contacts need a yes on email, push, sms, phone and social. */
+  "not-given": { gate: "consent"; detail: NotGivenDetail };
+  /** The customer said no, which stops all but transactional contacts on that channel. No later consent undoes `unsubscribed` or `spam`. */
+  "withdrawn": { gate: "consent"; detail: WithdrawnDetail };
+  /** The customer would rather not hear from this channel. Does not pass by itself. */
+  "not-this-channel": { gate: "wishes"; detail: NotThisChannelDetail };
+  /** The customer wants at most one contact in some time, and the latest is not that long ago. Passes when the time is over. */
+  "less-often": { gate: "wishes"; detail: LessOftenDetail };
+  /** It is a time at which the customer does not want to be disturbed. Passes at its end. */
+  "not-now": { gate: "wishes"; detail: NotNowDetail };
+  /** The campaign's topic is none of those the customer chose. Does not pass by itself. */
+  "topic": { gate: "wishes"; detail: TopicDetail };
+  /** Complaints are not solved, incidents of orders are not resolved, or low ratings are not cared for. A low rating alone does not hold a kind that asks everybody for an opinion. Passes when a date says that they are. */
+  "case-open": { gate: "care"; detail: CaseOpenDetail };
+  /** Questions are neither answered nor solved. Passes when a date says that they are. */
+  "unanswered": { gate: "care"; detail: UnansweredDetail };
+  /** A complaint was solved less than `care.coolDown` ago. Passes when that is over. */
+  "cool-down": { gate: "care"; detail: CoolDownDetail };
+  /** More conversations of the whole shop wait for an answer than `care.backlogBrake` allows. Does not pass by itself. */
+  "backlog": { gate: "care"; detail: BacklogDetail };
+  /** The customer's affinity for the topic is less than the campaign's `floor`. */
+  "below-floor": { gate: "relevance"; detail: BelowFloorDetail };
+  /** The customer's affinity for the topic is not known. A question may stand in, as the campaign's `substitute`. */
+  "affinity-unknown": { gate: "relevance"; detail: AffinityUnknownDetail };
+  /** This occurrence was spoken of, or the campaign speaks once in all. Passes when a reservation lapses, or when there is something new to speak of. */
+  "already-spoken": { gate: "repeat"; detail: AlreadySpokenDetail };
+  /** The campaign spoke less than its `repeat`, or its kind's least time, ago. Passes when that is over. */
+  "too-soon": { gate: "repeat"; detail: TooSoonDetail };
+  /** An order is on its way or came less than `calm.until` ago. Passes when that is over. */
+  "after-purchase": { gate: "calm"; detail: AfterPurchaseDetail };
+  /** The customer ignored `calm.backOff.ignored` promotional contacts in a row. Passes `calm.backOff.for` after the latest of them. */
+  "back-off": { gate: "calm"; detail: BackOffDetail };
+  /** An order was large beside the average of those before it. Passes `calm.largeOrder.for` after it. */
+  "large-order": { gate: "calm"; detail: LargeOrderDetail };
+  /** In `calm.balance.per` as many promotional contacts were made as the relational ones allow. Passes when enough of them have left that window. */
+  "balance": { gate: "calm"; detail: BalanceDetail };
+  /** A limit is full; of several, the figures are of the one that frees latest. Passes when that one frees. */
+  "limit-full": { gate: "limits"; detail: LimitFullDetail };
+  /** A limit on urgent contacts is full, and no other. Passes when it frees. */
+  "urgency": { gate: "limits"; detail: UrgencyDetail };
+  /** A window of the policy's `quietHours` is open for the campaign's channel where the customer is. Passes at its end. */
+  "quiet": { gate: "quiet-hours"; detail: QuietDetail };
+  /** In this unit of the shop's calendar the offer was given as often as its `budget` allows. Passes with the next unit, if it was not given as often there. */
+  "spent": { gate: "budget"; detail: SpentDetail };
+  /** The offer was given to this customer less than `again` ago. Passes when that is over. */
+  "already-given": { gate: "budget"; detail: AlreadyGivenDetail };
+  /** The offer has a `marginShare`, and the margin of an order or the cost of the offer is not known. Does not pass by itself. */
+  "margin-unknown": { gate: "budget"; detail: MarginUnknownDetail };
+  /** The offer costs more than its `marginShare` of the margin that the customer's next order can be expected to bring. Does not pass by itself. */
+  "over-share": { gate: "budget"; detail: OverShareDetail };
+  /** The offer needs a code of the customer's own. Passes when the code comes with the customer (`codes`), has not expired and is no other contact's. */
+  "not-issued": { gate: "budget"; detail: NotIssuedDetail };
+  /** The offer cannot be redeemed now by this customer. Passes when it begins. */
+  "offer-not-live": { gate: "honesty"; detail: OfferNotLiveDetail };
+  /** There is none left of the article. Does not pass by itself. */
+  "out-of-stock": { gate: "honesty"; detail: OutOfStockDetail };
+  /** So many articles of the family were not as described that its promotions pause. Does not pass by itself. */
+  "not-as-described": { gate: "honesty"; detail: NotAsDescribedDetail };
+  /** The campaign's kind offers something new, and the customer has this article or would not want it. Passes when a date changes that. */
+  "unwanted": { gate: "honesty"; detail: UnwantedDetail };
+  /** No article of the catalogue is one that this customer could want. Passes when a date changes that. */
+  "nothing-to-suggest": { gate: "honesty"; detail: NothingToSuggestDetail };
+  /** No variant of the message is left without a claim that does not hold. Passes when a price or a date changes that. */
+  "claim-unproven": { gate: "honesty"; detail: ClaimUnprovenDetail };
+  /** A raffle lacks terms, a prize or a draw that is to come, or a raffle that was drawn lacks its winner. */
+  "raffle-unproven": { gate: "honesty"; detail: RaffleUnprovenDetail };
+  /** The message speaks of a price and does not say what else is due at the customer's destination. */
+  "surcharge-unstated": { gate: "honesty"; detail: SurchargeUnstatedDetail };
+  /** Every variant inserts something that is unknown for this customer. */
+  "parameter-missing": { gate: "honesty"; detail: ParameterMissingDetail };
+  /** Another campaign speaks instead. A later decision may find it outranked no more: `retryAt` can be one millisecond away. */
+  "outranked": { gate: "arbitration"; detail: OutrankedDetail };
+  /** A heavier campaign with a known date would lose its last chance. */
+  "slot-kept": { gate: "arbitration"; detail: SlotKeptDetail };
+  /** The page has no such placement. `retryAt` is null. */
+  "no-place": { gate: "arbitration"; detail: NoPlaceDetail };
+}
+/** Why a campaign is held back. */
+export type RefusalCode = keyof RefusalCodes;
+/** A gate that refuses, or `arbitration`. */
+export type RefusalGate = RefusalCodes[RefusalCode]["gate"];
+/** What a gate says: `code` tells which figures `detail` has. */
+export type Refusal = { [code in RefusalCode]: { gate: RefusalCodes[code]["gate"]; code: code; detail: RefusalCodes[code]["detail"] } }[RefusalCode];
+
+export interface NoneDetail {
+}
+
+export interface NotInAudienceDetail {
+}
+
+export interface NotInPhaseDetail {
+  /** the customer's phase */
+  phase: "illusion" | "letdown" | "trust" | "identification" | "lapsed";
+  /** the phases in which the campaign may speak */
+  phases: ("illusion" | "letdown" | "trust" | "identification" | "lapsed")[];
+}
+
+export interface NotAllowedDetail {
+  /** what is demanded */
+  demand: "birthday-known" | "tenure" | "no-open-case" | "advocate";
+  /** of `birthday-known` and `tenure`: from when the days are counted; null: unknown */
+  since: number | null;
+  /** of `birthday-known` and `tenure`: how many days it takes */
+  days: number | null;
+}
+
+export interface NotGivenDetail {
+  /** the campaign's channel */
+  channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
+  /** always `consent` here */
+  by: "consent";
+}
+
+export interface WithdrawnDetail {
+  /** the campaign's channel */
+  channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
+  /** where the no was said: in `consent`, or in the wish `unsubscribed` or `spam` */
+  by: "consent" | "unsubscribed" | "spam";
+}
+
+export interface NotThisChannelDetail {
+  /** the campaign's channel */
+  channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
+}
+
+export interface LessOftenDetail {
+  /** when the latest contact was made */
+  last: number;
+  /** the least milliseconds between two contacts */
+  gap: number;
+}
+
+export interface NotNowDetail {
+  /** the customer's zone; null: unknown, so that it must be no such time in any zone of the request */
+  zone: string | null;
+  /** the end of that time */
+  until: number;
+}
+
+export interface TopicDetail {
+  /** the campaign's topic */
+  topic: string;
+}
+
+export interface CaseOpenDetail {
+  /** how many */
+  open: number;
+}
+
+export interface UnansweredDetail {
+  /** how many */
+  unanswered: number;
+}
+
+export interface CoolDownDetail {
+  /** when that is */
+  until: number;
+}
+
+export interface BacklogDetail {
+  /** how many wait */
+  unanswered: number;
+  /** how many may */
+  brake: number;
+}
+
+export interface BelowFloorDetail {
+  /** the campaign's topic, a key of the customer's `affinity` */
+  affinity: string;
+  /** the least affinity the campaign asks for */
+  floor: number;
+  /** the customer's affinity */
+  value: number;
+}
+
+export interface AffinityUnknownDetail {
+  /** the campaign's topic, a key of the customer's `affinity` */
+  affinity: string;
+  /** the least affinity the campaign asks for */
+  floor: number;
+  /** always null here */
+  value: number | null;
+}
+
+export interface AlreadySpokenDetail {
+  /** the occurrence */
+  occurrence: string;
+}
+
+export interface TooSoonDetail {
+  /** when it last spoke */
+  last: number;
+  /** the least milliseconds between two of its contacts */
+  gap: number;
+}
+
+export interface AfterPurchaseDetail {
+  /** the order; null: it has no id */
+  order: string | null;
+  /** when that is */
+  until: number;
+}
+
+export interface BackOffDetail {
+  /** how many */
+  ignored: number;
+  /** when it passes */
+  until: number;
+}
+
+export interface LargeOrderDetail {
+  /** the order; null: it has no id */
+  order: string | null;
+  /** what it came to */
+  total: number;
+  /** what the orders before it came to on average */
+  average: number;
+  /** when it passes */
+  until: number;
+}
+
+export interface BalanceDetail {
+  /** how many promotional contacts are in it */
+  promotions: number;
+  /** how many relational ones are */
+  relational: number;
+}
+
+export interface LimitFullDetail {
+  /** the limit's id */
+  limit: string;
+  /** how many contacts it allows */
+  max: number;
+  /** how many count */
+  counted: number;
+  /** its window, as the policy writes it */
+  per: Duration | "day" | "week" | "month" | "year";
+}
+
+export interface UrgencyDetail {
+  /** the limit's id */
+  limit: string;
+  /** how many urgent contacts it allows */
+  max: number;
+  /** how many count */
+  counted: number;
+  /** its window, as the policy writes it */
+  per: Duration | "day" | "week" | "month" | "year";
+}
+
+export interface QuietDetail {
+  /** the customer's zone; null: unknown, so that no window may be open in any zone of the request */
+  zone: string | null;
+  /** the end of the window */
+  until: number;
+}
+
+export interface SpentDetail {
+  /** the offer */
+  offer: string;
+  /** how often it may be given */
+  max: number;
+  /** how often it was given */
+  issued: number;
+}
+
+export interface AlreadyGivenDetail {
+  /** the offer */
+  offer: string;
+  /** when it was given */
+  last: number;
+  /** the least milliseconds until it is given again; null: never */
+  gap: number | null;
+}
+
+export interface MarginUnknownDetail {
+  /** the offer */
+  offer: string;
+}
+
+export interface OverShareDetail {
+  /** the offer */
+  offer: string;
+  /** what it costs */
+  cost: number;
+  /** the average margin of the customer's orders */
+  margin: number;
+  /** how many percent of it the offer may cost */
+  share: number;
+}
+
+export interface NotIssuedDetail {
+  /** what to ask the server for; null while another gate refuses too */
+  issue: CodeToIssue | null;
+}
+
+export interface OfferNotLiveDetail {
+  /** the offer */
+  offer: string;
+  /** `begins`: it has not begun; `over`: it is over; `destination`: it does not reach the customer; `unknown`: its article is not in the catalogue */
+  reason: "begins" | "over" | "destination" | "unknown";
+}
+
+export interface OutOfStockDetail {
+  /** the article */
+  sku: string;
+}
+
+export interface NotAsDescribedDetail {
+  /** the product family */
+  family: string | null;
+  /** how many articles */
+  count: number;
+  /** from how many on promotions pause */
+  pause: number;
+}
+
+export interface UnwantedDetail {
+  /** the article */
+  sku: string;
+}
+
+export interface NothingToSuggestDetail {
+}
+
+export interface ClaimUnprovenDetail {
+  /** the first claim that does not hold; `offer`: the offer is for another article */
+  claim: "reduction" | "price" | "fact" | "stock" | "freeShippingFrom" | "offer";
+  /** the article it is about */
+  sku: string | null;
+  /** what the text says */
+  claimed: any | null;
+  /** what could be said: a percentage, an amount, a stock, or the article's claims */
+  allowed: any | null;
+  /** of a reduction: the lowest price of the 30 days before it */
+  lowest: number | null;
+  /** of a reduction: since when that was the price */
+  since: number | null;
+}
+
+export interface RaffleUnprovenDetail {
+  /** the raffle */
+  raffle: string;
+  /** what it lacks */
+  missing: ("terms" | "prize" | "drawAt")[];
+  /** the raffles whose winner is not published */
+  withoutWinner: string[];
+}
+
+export interface SurchargeUnstatedDetail {
+  /** what is due, as `IGIC`; null: it is not known whether anything is */
+  what: string | null;
+}
+
+export interface ParameterMissingDetail {
+  /** what is unknown, by the names of the parameters; null: the message has no text for this customer's locale */
+  parameters: string[] | null;
+}
+
+export interface OutrankedDetail {
+  /** that campaign; null: the policy allows no contact at all */
+  by: string | null;
+}
+
+export interface SlotKeptDetail {
+  /** that campaign */
+  for: string;
+  /** the end of its occasion */
+  until: number;
+}
+
+export interface NoPlaceDetail {
+  /** the campaign's placement */
+  placement: string;
+}
+
 export interface Policy {
   /** where an editor finds the schema; says nothing to the engine */
   "$schema"?: string | null;
@@ -1648,7 +2034,7 @@ export interface Decision {
   /** who would, but for the holdout: to be recorded, not shown */
   ghosts: Contact[];
   /** every other campaign, in the order of the policy */
-  refused: Refusal[];
+  refused: RefusedCampaign[];
   /** what people should do, soonest due first */
   tasks: Task[];
   /** what the customer is to the shop */
@@ -1739,15 +2125,9 @@ export interface Reason {
   [key: string]: any;
 }
 
-export interface Refusal {
+export type RefusedCampaign = Refusal & {
   /** the campaign that stays silent */
   campaign: string;
-  /** the first gate that refused, or `arbitration` */
-  gate: string;
-  /** why */
-  code: string;
-  /** its figures */
-  detail: Detail;
   /** the earliest later instant, within 400 days, at which all gates pass; epoch milliseconds */
   retryAt: number | null;
   /** what becomes of it */
@@ -1755,16 +2135,7 @@ export interface Refusal {
   /** the end of the occasion, epoch milliseconds */
   expiresAt: number | null;
   /** the other gates that refused */
-  also: OtherRefusal[];
-}
-
-export interface OtherRefusal {
-  /** the gate */
-  gate: string;
-  /** why */
-  code: string;
-  /** its figures */
-  detail: Detail;
+  also: Refusal[];
 }
 
 export interface Task {

@@ -2,10 +2,9 @@
 
 use crate::arbitration::consider::consider;
 use crate::arbitration::{Lost, arbitrate, holdout};
-use crate::base::tree::Tree;
 use crate::calendar::{HORIZON, Instant};
-use crate::decision::{Decision, Refusal, Refused};
-use crate::gates::{self, gate, judge, latest};
+use crate::decision::{Decision, Refusal, RefusedCampaign};
+use crate::gates::judge;
 use crate::ledger::record::Record;
 use crate::policy::Campaign;
 use crate::standing::Standing;
@@ -18,13 +17,13 @@ pub(crate) fn decide(context: &Context, hash: Option<&str>) -> Decision {
     let (mut passed, mut verdicts) = (Vec::new(), Vec::new());
     for campaign in &context.policy.campaigns {
         let candidate = consider(context, &standing, standing.at, campaign, &[]);
-        let refusals = judge(&candidate);
+        let judgement = judge(&candidate);
         let expires_at = candidate.occurrence.as_ref().map(|occurrence| occurrence.until);
         let expires_at = expires_at.filter(|until| *until < Instant::NEVER);
-        if refusals.is_empty() {
+        if judgement.passes() {
             passed.push(candidate);
         }
-        verdicts.push((campaign, expires_at, refusals));
+        verdicts.push((campaign, expires_at, judgement));
     }
 
     let outcome = arbitrate(context, &standing, passed);
@@ -42,20 +41,18 @@ pub(crate) fn decide(context: &Context, hash: Option<&str>) -> Decision {
     let mut next_at = Instant::NEVER;
     let mut ask_again = |at: Option<Instant>| next_at = next_at.min(at.unwrap_or(Instant::NEVER));
     let after = context.standing(context.now, &outcome.taken);
-    for (campaign, expires_at, mut refusals) in verdicts {
+    for (campaign, expires_at, mut judgement) in verdicts {
         let lost = outcome.losers.iter().find(|(id, _)| *id == campaign.id);
-        if !refusals.is_empty() || lost.is_some() {
+        if !judgement.passes() || lost.is_some() {
             // the winners may shut what was open, so all gates are asked again; without winners the answer is known
-            let known = latest(&refusals).filter(|_| outcome.taken.is_empty());
+            let known = judgement.not_before().filter(|_| outcome.taken.is_empty());
             let elsewhere = matches!(lost, Some((_, Lost::NoPlace)));
             let retry_at = if elsewhere { None } else { retry_at(context, &after, campaign, &outcome.taken, known) };
             if let Some((_, lost)) = lost {
-                refusals.push(lost.refusal(campaign));
+                judgement.refusals.push(lost.refusal(campaign));
             }
             ask_again(retry_at);
-            if let Some(refusal) = refusal(campaign, refusals) {
-                decision.refused.push(Refusal { retry_at, expires_at, ..refusal });
-            }
+            decision.refused.extend(refused(campaign, judgement.refusals, retry_at, expires_at));
         }
     }
     for winner in outcome.winners {
@@ -68,29 +65,24 @@ pub(crate) fn decide(context: &Context, hash: Option<&str>) -> Decision {
     decision
 }
 
-fn refusal(campaign: &Campaign, refusals: Vec<gate::Refusal>) -> Option<Refusal> {
-    let (mut first, mut also) = (None, Vec::new());
-    let alone = refusals.len() == 1;
-    for gate::Refusal { gate, refused: Refused { code, mut detail, .. } } in refusals {
-        // nobody is to issue a code that something else keeps from the customer
-        if code == gates::NOT_ISSUED && !alone {
-            detail = Tree::from([("issue", Tree::Null)]);
-        }
-        match first {
-            None => first = Some((gate, code, detail)),
-            Some(_) => also.push((gate, code, detail)),
-        }
-    }
-    let (gate, code, detail) = first?;
-    Some(Refusal {
+/// A campaign that does not speak: the first of its refusals, and the others.
+fn refused(
+    campaign: &Campaign,
+    refusals: Vec<Refusal>,
+    retry_at: Option<Instant>,
+    expires_at: Option<Instant>,
+) -> Option<RefusedCampaign> {
+    let mut refusals = refusals.into_iter();
+    let Refusal { gate, code, detail } = refusals.next()?;
+    Some(RefusedCampaign {
         campaign: campaign.id.clone(),
         gate,
         code,
         detail,
-        retry_at: None,
+        retry_at,
         disposition: campaign.disposition.word(),
-        expires_at: None,
-        also,
+        expires_at,
+        also: refusals.collect(),
     })
 }
 
@@ -107,8 +99,9 @@ fn retry_at<'a>(
     let mut standing = *now;
     loop {
         let at = standing.at;
-        let said = known.take().or_else(|| latest(&judge(&consider(context, &standing, standing.at, campaign, taken))));
-        let next = match said {
+        let not_before =
+            known.take().or_else(|| judge(&consider(context, &standing, standing.at, campaign, taken)).not_before());
+        let next = match not_before {
             None if at > context.now => return Some(at),
             None => at + 1,
             Some(until) => until.max(at + 1),

@@ -13,7 +13,7 @@ pub struct Decision {
     /// who would, but for the holdout; to be recorded like contacts, and not shown
     pub ghosts: Vec<Contact>,
     /// every other campaign of the policy, in its order
-    pub refused: Vec<Refusal>,
+    pub refused: Vec<RefusedCampaign>,
     /// what people should do
     pub tasks: Vec<Tree>,
     /// what the customer is to the shop
@@ -82,25 +82,69 @@ pub struct Message {
     pub benefit: Option<String>,
 }
 
-/// Why not.
-#[derive(Clone, Debug)]
-pub(crate) struct Refused {
-    pub code: &'static str,
-    pub detail: Tree,
-    /// it cannot pass before; the engine asks again then
-    pub until: Instant,
+/// A reason for which a campaign is held back. Each gate lists its codes; they are never removed.
+#[derive(Debug)]
+pub(crate) struct RefusalCode {
+    /// the gate that refuses with it, or `arbitration`
+    pub gate: &'static str,
+    pub name: &'static str,
+    /// what it means, and what makes the gate pass again
+    #[cfg(not(target_family = "wasm"))]
+    pub doc: &'static str,
+    /// the figures that come with it
+    #[cfg(not(target_family = "wasm"))]
+    pub detail: &'static [crate::reader::shape::Field],
 }
 
-/// Why a campaign does not speak now.
+impl RefusalCode {
+    /// A refusal for this reason.
+    pub fn refusal(&self, detail: Tree) -> Refusal {
+        Refusal { gate: self.gate, code: self.name, detail }
+    }
+}
+
+/// Writes the codes of a gate: `NAME "name" "doc" { fields of its detail }`. From it come the docs, the schema and the types.
+macro_rules! codes {
+    ($gate:literal: $($code:ident $name:literal $doc:literal { $($fields:tt)* })*) => {
+        $(pub(crate) static $code: $crate::decision::RefusalCode = $crate::decision::RefusalCode {
+            gate: $gate,
+            name: $name,
+            #[cfg(not(target_family = "wasm"))]
+            doc: $doc,
+            #[cfg(not(target_family = "wasm"))]
+            detail: {
+                #[allow(unused_imports, reason = "not every code has figures of every sort")]
+                use $crate::{language::words::*, reader::shape::*};
+                fields! { $($fields)* }
+            },
+        };)*
+        #[cfg(not(target_family = "wasm"))]
+        pub(crate) const CODES: &[&$crate::decision::RefusalCode] = &[$(&$code),*];
+    };
+}
+pub(crate) use codes;
+
+/// Why a gate holds a campaign back.
 #[derive(Clone, Debug)]
 pub struct Refusal {
+    /// the gate that refused, or `arbitration`
+    pub gate: &'static str,
+    /// the reason
+    pub code: &'static str,
+    /// its figures
+    pub detail: Tree,
+}
+
+/// A campaign that does not speak now.
+#[derive(Clone, Debug)]
+pub struct RefusedCampaign {
     /// the campaign
     pub campaign: String,
     /// the first gate that refused, or `arbitration`
     pub gate: &'static str,
-    /// why
+    /// the reason
     pub code: &'static str,
-    /// with which figures
+    /// its figures
     pub detail: Tree,
     /// the earliest later instant, within 400 days, at which all gates pass
     pub retry_at: Option<Instant>,
@@ -108,8 +152,8 @@ pub struct Refusal {
     pub disposition: &'static str,
     /// the end of the occasion, if it has one
     pub expires_at: Option<Instant>,
-    /// the other gates that refused: gate, code, figures
-    pub also: Vec<(&'static str, &'static str, Tree)>,
+    /// what the other gates say that refused, in their order
+    pub also: Vec<Refusal>,
 }
 
 impl From<&Decision> for Tree {
@@ -165,18 +209,21 @@ impl From<&Contact> for Tree {
 
 impl From<&Refusal> for Tree {
     fn from(refusal: &Refusal) -> Tree {
-        let also = |(gate, code, detail): &(&'static str, &'static str, Tree)| {
-            Tree::from([("gate", (*gate).into()), ("code", (*code).into()), ("detail", detail.clone())])
-        };
+        Tree::from([("gate", refusal.gate.into()), ("code", refusal.code.into()), ("detail", refusal.detail.clone())])
+    }
+}
+
+impl From<&RefusedCampaign> for Tree {
+    fn from(refused: &RefusedCampaign) -> Tree {
         Tree::from([
-            ("campaign", (&refusal.campaign).into()),
-            ("gate", refusal.gate.into()),
-            ("code", refusal.code.into()),
-            ("detail", refusal.detail.clone()),
-            ("retryAt", refusal.retry_at.into()),
-            ("disposition", refusal.disposition.into()),
-            ("expiresAt", refusal.expires_at.into()),
-            ("also", refusal.also.iter().map(also).collect()),
+            ("campaign", (&refused.campaign).into()),
+            ("gate", refused.gate.into()),
+            ("code", refused.code.into()),
+            ("detail", refused.detail.clone()),
+            ("retryAt", refused.retry_at.into()),
+            ("disposition", refused.disposition.into()),
+            ("expiresAt", refused.expires_at.into()),
+            ("also", refused.also.iter().collect()),
         ])
     }
 }

@@ -15,6 +15,15 @@ use crate::reader::shape::Shape;
 use crate::request::customer::{CUSTOMER, Customer};
 use crate::request::{Moment, Request, check_zones};
 use crate::standing::context::Context;
+#[cfg(not(target_family = "wasm"))]
+use crate::{
+    arbitration::consider::consider,
+    calendar::Instant,
+    gates::{
+        each_verdict,
+        gate::{Gate, Verdict},
+    },
+};
 use std::rc::Rc;
 
 /// A policy, ready to decide.
@@ -79,11 +88,24 @@ impl Engine {
         ledger: Option<&Ledger>,
         totals: &RunningTotals,
     ) -> Result<Decision, Vec<Problem>> {
+        self.in_context(moment, zones, customer, ledger, totals, |context| decide(context, self.hash.as_deref()))
+    }
+
+    /// Puts together what a decision knows, and asks something of it.
+    fn in_context<T>(
+        &self,
+        moment: &Moment,
+        zones: &Zones,
+        customer: &Customer,
+        ledger: Option<&Ledger>,
+        totals: &RunningTotals,
+        ask: impl FnOnce(&Context) -> T,
+    ) -> Result<T, Vec<Problem>> {
         check_zones(&self.policy, customer, zones)?;
         let event_order = moment.order(customer);
         let mut orders = Vec::new();
         for order in &customer.orders {
-            // the event's takes the place of the one it was merged with
+            // the event's order was merged with the customer's copy and takes its place
             if event_order.as_ref().is_none_or(|new| new.id != order.id) {
                 orders.push(order);
             }
@@ -108,7 +130,27 @@ impl Engine {
             pending: ledger.map(|ledger| ledger.pending(moment.now)).unwrap_or_default(),
             now: moment.now,
         };
-        Ok(decide(&context, self.hash.as_deref()))
+        Ok(ask(&context))
+    }
+
+    /// What each gate says of each campaign at an instant, with nothing but time passing since the request.
+    #[cfg(not(target_family = "wasm"))]
+    pub(crate) fn each_verdict(
+        &self,
+        request: Tree,
+        at: Instant,
+        tell: &mut dyn FnMut(&str, &Gate, Verdict),
+    ) -> Result<(), Vec<Problem>> {
+        let Request { mut moment, customer, ledger } = Request::read(request, &self.policy.shop.currency)?;
+        let zones = moment.zones.take().unwrap_or_default();
+        let totals = RunningTotals::of(&self.policy, ledger.as_ref());
+        self.in_context(&moment, &zones, &customer, ledger.as_ref(), &totals, |context| {
+            let standing = context.standing(at, &[]);
+            for campaign in &self.policy.campaigns {
+                let candidate = consider(context, &standing, at, campaign, &[]);
+                each_verdict(&candidate, &mut |gate, verdict| tell(&campaign.id, gate, verdict));
+            }
+        })
     }
 }
 

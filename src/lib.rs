@@ -48,7 +48,7 @@ pub mod wasm;
 pub use base::problem::Problem;
 pub use base::tree::Tree;
 pub use calendar::Instant;
-pub use decision::{Contact, Decision, Message, Refusal};
+pub use decision::{Contact, Decision, Message, Refusal, RefusedCampaign};
 pub use engine::{Engine, Handle};
 pub use language::words::{Class, Phase, Tier};
 pub use ledger::record::State;

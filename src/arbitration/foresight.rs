@@ -9,7 +9,7 @@ use crate::calendar::{HORIZON, Instant};
 use crate::candidates::candidate::Candidate;
 use crate::candidates::occasions;
 use crate::candidates::occasions::found::{Occurrence, Query};
-use crate::gates::{judge, latest};
+use crate::gates::judge;
 use crate::ledger::record::Record;
 use crate::policy::Campaign;
 use crate::standing::Standing;
@@ -129,7 +129,7 @@ fn place(context: &Context, frozen: &Standing, date: &Coming, taken: &[Record]) 
     while at < date.occurrence.until {
         let candidate = consider(context, frozen, at, date.campaign, taken);
         let proposed = candidate.occurrence.as_ref();
-        at = match latest(&judge(&candidate)) {
+        at = match judge(&candidate).not_before() {
             Some(until) => until.max(at + 1),
             None if proposed.is_some_and(|proposed| proposed.key == date.occurrence.key) => {
                 return contact::contact(&candidate)

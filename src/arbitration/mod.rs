@@ -12,10 +12,8 @@ use crate::arbitration::holdout::withholds;
 use crate::arbitration::rank::Rank;
 use crate::base::sorting::sort_by;
 use crate::base::tree::Tree;
-use crate::calendar::Instant;
 use crate::candidates::candidate::Candidate;
-use crate::decision::{Contact, Refused};
-use crate::gates::gate::Refusal;
+use crate::decision::{Contact, Refusal, codes};
 use crate::gates::judge;
 use crate::language::words::Class;
 use crate::ledger::record::Record;
@@ -50,18 +48,29 @@ pub(crate) enum Lost {
     NoPlace,
 }
 
+codes! { "arbitration":
+    OUTRANKED "outranked" "Another campaign speaks instead. A later decision may find it outranked no more: `retryAt` can be one millisecond away." {
+        "by" optional Shape::Name, "that campaign; null: the policy allows no contact at all";
+    }
+    SLOT_KEPT "slot-kept" "A heavier campaign with a known date would lose its last chance." {
+        "for" required Shape::Name, "that campaign";
+        "until" required MILLISECONDS, "the end of its occasion";
+    }
+    NO_PLACE "no-place" "The page has no such placement. `retryAt` is null." {
+        "placement" required Shape::Name, "the campaign's placement";
+    }
+}
+
 impl Lost {
-    /// `outranked`: `by` says by whom; `slot-kept`: `for` whom and `until` when; `no-place`: the page has none for its
-    /// `placement`.
+    /// The refusal of a campaign that passed the gates.
     pub fn refusal(&self, campaign: &Campaign) -> Refusal {
-        let (code, detail) = match self {
-            Lost::To(winner) => ("outranked", Tree::from([("by", winner.clone().into())])),
+        match self {
+            Lost::To(winner) => OUTRANKED.refusal(Tree::from([("by", winner.clone().into())])),
             Lost::Kept(keeper) => {
-                ("slot-kept", Tree::from([("for", (&keeper.campaign).into()), ("until", keeper.until.into())]))
+                SLOT_KEPT.refusal(Tree::from([("for", (&keeper.campaign).into()), ("until", keeper.until.into())]))
             }
-            Lost::NoPlace => ("no-place", Tree::from([("placement", campaign.placement.clone().into())])),
-        };
-        Refusal { gate: "arbitration", refused: Refused { code, detail, until: Instant::NEVER } }
+            Lost::NoPlace => NO_PLACE.refusal(Tree::from([("placement", campaign.placement.clone().into())])),
+        }
     }
 }
 
@@ -154,7 +163,7 @@ fn take<'a>(
             fits &= goes_with(context, part, other) && !again;
         });
         let candidate = consider(context, standing, standing.at, part, &outcome.taken);
-        if fits && judge(&candidate).is_empty() {
+        if fits && judge(&candidate).passes() {
             parts.extend(contact::contact(&candidate).map(|contact| Winner { campaign: part, contact }));
         }
     }
@@ -176,7 +185,7 @@ fn blocker(context: &Context, standing: &Standing, campaign: &Campaign, outcome:
     let lost_to = |winner: &Record| Some(Lost::To(Some(winner.campaign.clone())));
     let shut = |count: usize| {
         let taken = outcome.taken.get(..count).unwrap_or_default();
-        !judge(&consider(context, standing, standing.at, campaign, taken)).is_empty()
+        !judge(&consider(context, standing, standing.at, campaign, taken)).passes()
     };
     // it passed beside nobody
     let (mut open, mut closed) = (0, outcome.taken.len());

@@ -25,6 +25,8 @@ pub(crate) struct Candidate<'a> {
     pub found: Found<'a>,
     /// what it proposes to speak of
     pub occurrence: Option<Occurrence<'a>>,
+    /// it proposes the same at least until then
+    pub proposes_until: Instant,
 }
 
 impl<'a> Candidate<'a> {
@@ -40,8 +42,22 @@ impl<'a> Candidate<'a> {
         let found = occasions::find(&Query { context, campaign, said: &said, taken, at, known: standing.at });
         #[cfg(test)]
         let found = if crate::base::switch::is_off(campaign.kind.name) { Found::default() } else { found };
-        let mut candidate = Candidate { context, standing, campaign, at, taken, said, found, occurrence: None };
+        let mut candidate = Candidate {
+            context,
+            standing,
+            campaign,
+            at,
+            taken,
+            said,
+            found,
+            occurrence: None,
+            proposes_until: standing.until,
+        };
         candidate.occurrence = candidate.propose();
+        if let Some(occurrence) = &candidate.occurrence {
+            let until = candidate.next_proposal().min(occurrence.next_change(at));
+            candidate.proposes_until = until.min(standing.until);
+        }
         candidate
     }
 
@@ -74,6 +90,15 @@ impl<'a> Candidate<'a> {
         let mut next = self.found.next;
         for occurrence in &self.found.now {
             next = next.min(self.spoken_until(occurrence).unwrap_or(Instant::NEVER));
+        }
+        next
+    }
+
+    /// The next instant at which a record that is dated ahead may come to count as of another time.
+    pub fn next_record_change(&self) -> Instant {
+        let mut next = Instant::NEVER;
+        for record in self.context.ledger.map_or(&[][..], |ledger| ledger.after(self.at)) {
+            next = next.min(record.next_change(self.at));
         }
         next
     }

@@ -8,7 +8,8 @@ use crate::candidates::candidate::{Candidate, next_id};
 use crate::candidates::occasions::found::About;
 use crate::candidates::offer::{code, offer_ends};
 use crate::candidates::suggest::wanted;
-use crate::decision::Refused;
+use crate::decision::RefusalCode;
+use crate::honesty::codes::PARAMETER_MISSING;
 use crate::honesty::proof::{Facts, percent_of};
 use crate::language::facts::FactPath;
 use crate::policy::{Benefit, Message, Parameter, Source, Variant};
@@ -27,9 +28,18 @@ pub(crate) struct Choice<'a> {
     pub until: Instant,
 }
 
+/// Why no words can be said.
+#[derive(Debug)]
+pub(crate) struct Unsaid {
+    pub code: &'static RefusalCode,
+    pub detail: Tree,
+    /// it stays the reason until then at least
+    pub until: Instant,
+}
+
 /// Chooses the message for a candidate, or says why none can be said: the first claim that does not hold, else the parameters no
 /// variant can do without.
-pub(crate) fn choose<'a>(candidate: &Candidate<'a>) -> Result<Choice<'a>, Refused> {
+pub(crate) fn choose<'a>(candidate: &Candidate<'a>) -> Result<Choice<'a>, Unsaid> {
     let policy = candidate.context.policy;
     let day_is_over = candidate
         .occurrence
@@ -39,7 +49,7 @@ pub(crate) fn choose<'a>(candidate: &Candidate<'a>) -> Result<Choice<'a>, Refuse
     let reader = candidate.context.customer.locale.as_deref();
     let found = policy.messages.get(place).and_then(|message| in_locale(message, reader, &policy.shop.locales));
     let Some((locale, variants)) = found else {
-        return Err(Refused { code: "parameter-missing", detail: Tree::from([]), until: Instant::NEVER });
+        return Err(Unsaid { code: &PARAMETER_MISSING, detail: Tree::from([]), until: Instant::NEVER });
     };
     let form = candidate.context.customer.form.as_ref().or(policy.shop.form.as_ref());
     let facts = Facts::of(candidate);
@@ -72,7 +82,11 @@ pub(crate) fn choose<'a>(candidate: &Candidate<'a>) -> Result<Choice<'a>, Refuse
         until = until.min(facts.next_change(variant));
         if let Err((code, detail)) = facts.honest(variant).and_then(|()| wanted(candidate, variant)) {
             complete = false;
-            stripped.push(Tree::from([("variant", index.into()), ("code", code.into()), ("detail", detail.clone())]));
+            stripped.push(Tree::from([
+                ("variant", index.into()),
+                ("code", code.name.into()),
+                ("detail", detail.clone()),
+            ]));
             unproven.get_or_insert((code, detail));
         }
         let jars = variant.humour && candidate.standing.open_cases + candidate.standing.orders.incidents > 0;
@@ -86,9 +100,9 @@ pub(crate) fn choose<'a>(candidate: &Candidate<'a>) -> Result<Choice<'a>, Refuse
     match choice {
         Some((index, variant)) => Ok(Choice { locale, index, variant, stripped, until }),
         None => {
-            let missing = || ("parameter-missing", Tree::from([("parameters", distinct(missing).into())]));
+            let missing = || (&PARAMETER_MISSING, Tree::from([("parameters", distinct(missing).into())]));
             let (code, detail) = unproven.unwrap_or_else(missing);
-            Err(Refused { code, detail, until })
+            Err(Unsaid { code, detail, until })
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::base::tree::Tree;
 use crate::candidates::candidate::Candidate;
 use crate::candidates::wanted::Wanted;
+use crate::honesty::codes::UNWANTED;
 use crate::honesty::proof::Proof;
 use crate::policy::Variant;
 use crate::request::catalog::Product;
@@ -35,5 +36,5 @@ pub(crate) fn check_wanted(candidate: &Candidate, product: &Product) -> Proof {
     {
         return Ok(());
     }
-    Err(("unwanted", Tree::from([("sku", (&product.sku).into())])))
+    Err((&UNWANTED, Tree::from([("sku", (&product.sku).into())])))
 }

@@ -2,12 +2,16 @@
 //! fields the reader checks. For the tools that build this package; nothing of it ships to browsers.
 
 mod output;
+mod refusals;
 mod schema;
 mod types;
+mod verdicts;
 
 pub use output::misfits;
+pub use refusals::refusal_codes;
 pub use schema::schema;
 pub use types::types;
+pub use verdicts::verdicts;
 
 use crate::reader::shape::{Field, Shape};
 

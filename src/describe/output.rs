@@ -1,5 +1,6 @@
 //! What goes out, described like what comes in. Here `must` means never null; `may`, that it is null where there is nothing.
 
+use super::refusals::check_refusal;
 use crate::base::problem::{Problem, Problems};
 use crate::base::tree::Tree;
 use crate::language::words::{CHANNEL, Class, Phase, TIER};
@@ -72,8 +73,12 @@ const CONTACT: Shape = Shape::Object(
     },
 );
 
-const OTHER: Shape = Shape::Object(
-    "OtherRefusal",
+pub(super) const REFUSAL_NAME: &str = "Refusal";
+pub(super) const REFUSED_CAMPAIGN_NAME: &str = "RefusedCampaign";
+
+/// One gate's refusal; the types write it as a union over the codes.
+const REFUSAL: Shape = Shape::Object(
+    REFUSAL_NAME,
     fields! {
         "gate" required Shape::Text, "the gate";
         "code" required Shape::Text, "why";
@@ -81,8 +86,9 @@ const OTHER: Shape = Shape::Object(
     },
 );
 
-const REFUSAL: Shape = Shape::Object(
-    "Refusal",
+/// A refused campaign: the first refusal, and what becomes of the campaign.
+const REFUSED_CAMPAIGN: Shape = Shape::Object(
+    REFUSED_CAMPAIGN_NAME,
     fields! {
         "campaign" required Shape::Name, "the campaign that stays silent";
         "gate" required Shape::Text, "the first gate that refused, or `arbitration`";
@@ -91,7 +97,7 @@ const REFUSAL: Shape = Shape::Object(
         "retryAt" optional COUNT, "the earliest later instant, within 400 days, at which all gates pass; epoch milliseconds";
         "disposition" required Shape::Choice(Disposition::WORDS), "what becomes of it";
         "expiresAt" optional COUNT, "the end of the occasion, epoch milliseconds";
-        "also" required Shape::List(&OTHER), "the other gates that refused";
+        "also" required Shape::List(&REFUSAL), "the other gates that refused";
     },
 );
 
@@ -120,7 +126,7 @@ pub(crate) const DECISION: Shape = Shape::Object(
     fields! {
         "contacts" required Shape::List(&CONTACT), "who speaks now";
         "ghosts" required Shape::List(&CONTACT), "who would, but for the holdout: to be recorded, not shown";
-        "refused" required Shape::List(&REFUSAL), "every other campaign, in the order of the policy";
+        "refused" required Shape::List(&REFUSED_CAMPAIGN), "every other campaign, in the order of the policy";
         "tasks" required Shape::List(&TASK), "what people should do, soonest due first";
         "standing" required STANDING, "what the customer is to the shop";
         "nextAt" optional COUNT, "the least future instant at which asking again is worth it; epoch milliseconds";
@@ -172,5 +178,17 @@ pub fn misfits(decision: &Tree) -> Vec<Problem> {
         }
     }
     check(&mut decision, &DECISION, &mut problems);
+    problems.key("refused", |problems| {
+        for (index, refused) in decision.list("refused").iter().enumerate() {
+            problems.index(index, |problems| {
+                check_refusal(refused, problems);
+                problems.key("also", |problems| {
+                    for (index, refusal) in refused.list("also").iter().enumerate() {
+                        problems.index(index, |problems| check_refusal(refusal, problems));
+                    }
+                });
+            });
+        }
+    });
     problems.in_order_of(&decision)
 }

@@ -1,6 +1,7 @@
 //! TypeScript.
 
-use super::output::{CLAIMS, DECISION, PROBLEM};
+use super::output::{CLAIMS, DECISION, PROBLEM, REFUSAL_NAME, REFUSED_CAMPAIGN_NAME};
+use super::refusals::{detail_name, each_code};
 use super::{Named, named, tagged_name};
 use crate::honesty::claims::CLAIMS_REQUEST;
 use crate::language::facts::DOCUMENTED;
@@ -47,14 +48,46 @@ pub fn types() -> String {
     let mut output = Vec::new();
     [&DECISION, &CLAIMS, &PROBLEM].into_iter().for_each(|shape| named(shape, &mut output));
     output.retain(|object| input.iter().all(|known| known.name != object.name));
+    refusals(&mut text);
     input.iter().for_each(|object| interface(object, true, &mut text));
-    output.iter().for_each(|object| interface(object, false, &mut text));
+    for object in output.iter().filter(|object| object.name != REFUSAL_NAME) {
+        interface(object, false, &mut text);
+    }
     text
 }
 
+/// A union of the codes, and for each the gate and the figures that come with it.
+fn refusals(text: &mut String) {
+    let (mut rows, mut details) = (String::new(), String::new());
+    each_code(&mut |code| {
+        let name = detail_name(code);
+        let _ = writeln!(
+            rows,
+            "  /** {} */\n  \"{}\": {{ gate: \"{}\"; detail: {name} }};",
+            code.doc, code.name, code.gate
+        );
+        interface(&Named { name: name.leak(), fields: code.detail.iter().collect(), open: false }, false, &mut details);
+    });
+    let _ = write!(
+        text,
+        "\n/** Every code of a refusal, with its gate and its figures. */\nexport interface RefusalCodes {{\n{rows}}}\n\
+         /** Why a campaign is held back. */\nexport type RefusalCode = keyof RefusalCodes;\n\
+         /** A gate that refuses, or `arbitration`. */\nexport type RefusalGate = RefusalCodes[RefusalCode][\"gate\"];\n\
+         /** What a gate says: `code` tells which figures `detail` has. */\n\
+         export type Refusal = {{ [code in RefusalCode]: {{ gate: RefusalCodes[code][\"gate\"]; code: code; detail: RefusalCodes[code][\"detail\"] }} }}[RefusalCode];\n\
+"
+    );
+    text.push_str(&details);
+}
+
 fn interface(object: &Named, comes_in: bool, text: &mut String) {
-    let _ = writeln!(text, "\nexport interface {} {{", object.name);
-    for field in &object.fields {
+    // which figures a refusal has depends on its code, so these three fields come from the union
+    let is_refused = object.name == REFUSED_CAMPAIGN_NAME;
+    let _ = match is_refused {
+        true => writeln!(text, "\nexport type {} = {REFUSAL_NAME} & {{", object.name),
+        false => writeln!(text, "\nexport interface {} {{", object.name),
+    };
+    for field in object.fields.iter().filter(|field| !is_refused || !["gate", "code", "detail"].contains(&field.name)) {
         let mut of = of(field.shape);
         if field.name == "kind"
             && let Some(kind) = crate::policy::kinds::KINDS.iter().find(|kind| tagged_name(kind.name) == object.name)

@@ -1,21 +1,29 @@
 //! `audience`: the customer is one of those the campaign speaks to.
-//!
-//! `not-in-audience`: the condition does not hold. Passes when a fact that changes with time makes it hold.
 
+use super::gate::{Gate, Verdict};
 use crate::base::tree::Tree;
-use crate::decision::Refused;
-use crate::gates::gate::Gate;
+use crate::calendar::Instant;
+use crate::decision::codes;
+
+codes! { "audience":
+    NOT_IN_AUDIENCE "not-in-audience"
+        "The campaign's `audience` does not hold for the customer. Passes when a fact that changes with time makes it hold, for example `daysSince.order`." {}
+}
 
 pub(super) const GATE: Gate = Gate {
     name: "audience",
-    check: |candidate| match &candidate.campaign.audience {
-        Some(condition) => {
-            let truth = condition.ask(candidate.standing);
-            if truth.holds {
-                return Ok(());
-            }
-            Err(Refused { code: "not-in-audience", detail: Tree::from([]), until: truth.until })
+    #[cfg(not(target_family = "wasm"))]
+    codes: CODES,
+    is_about_news: false,
+    complete: None,
+    check: |candidate| {
+        let Some(condition) = &candidate.campaign.audience else {
+            return Verdict::pass(Instant::NEVER);
+        };
+        let truth = condition.ask(candidate.standing);
+        if truth.holds {
+            return Verdict::pass(truth.until);
         }
-        None => Ok(()),
+        Verdict::refuse(&NOT_IN_AUDIENCE, Tree::from([]), truth.until)
     },
 };

@@ -1,70 +1,141 @@
 //! `budget`: the offer may be given. Practices R2, R3, R7, L2.
-//!
-//! `spent`: in this unit of the shop's calendar as many were given (`issued`) as the budget allows (`max`); passes with the next
-//! unit, if as many are still said to be given in the one then.
-//! `already-given`: it was given to this customer at `last`, and may be again `gap` milliseconds later (null: never).
-//! `margin-unknown`: nobody says what each of the customer's orders earned, or what the offer costs. Does not pass by itself.
-//! `over-share`: it costs more than the `share` in percent of the margin to be expected of the customer: `cost`, `margin`.
-//! `not-issued`: it needs a code of the customer's own: `issue` is what to ask the server for, null while anything else refuses.
-//! Passes when the code comes with the customer (`codes`), is not over and not another contact's.
 
+use super::gate::{Gate, Verdict, first};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
-use crate::candidates::candidate::Candidate;
-use crate::candidates::{candidate, offer};
-use crate::decision::Refused;
-use crate::gates::gate::{Gate, first};
+use crate::candidates::candidate::{Candidate, id, next_id};
+use crate::candidates::offer::{code, offer_ends};
+use crate::decision::{Refusal, codes};
 use crate::ledger::totals::Counter;
 use crate::policy::{Benefit, Offer, Window};
+#[cfg(not(target_family = "wasm"))]
+use crate::reader::shape::{COUNT, MILLISECONDS, Shape, fields};
 
-pub(crate) const NOT_ISSUED: &str = "not-issued";
+#[cfg(not(target_family = "wasm"))]
+const ISSUE: Shape = Shape::Object(
+    "CodeToIssue",
+    fields! {
+        "offer" required Shape::Name, "the offer the code is for";
+        "contact" required Shape::Name, "the id of the contact that will carry it";
+        "campaign" required Shape::Name, "the campaign";
+        "customer" optional Shape::Name, "the customer's id; null: a guest";
+        "occurrence" required Shape::Name, "what the contact is about";
+        "at" required COUNT, "when it was decided, epoch milliseconds";
+        "expiresAt" optional MILLISECONDS, "when the code must expire; null: nothing ends it";
+    },
+);
+
+codes! { "budget":
+    SPENT "spent" "In this unit of the shop's calendar the offer was given as often as its `budget` allows. Passes with the next unit, if it was not given as often there." {
+        "offer" required Shape::Name, "the offer";
+        "max" required COUNT, "how often it may be given";
+        "issued" required COUNT, "how often it was given";
+    }
+    ALREADY_GIVEN "already-given" "The offer was given to this customer less than `again` ago. Passes when that is over." {
+        "offer" required Shape::Name, "the offer";
+        "last" required MILLISECONDS, "when it was given";
+        "gap" optional COUNT, "the least milliseconds until it is given again; null: never";
+    }
+    MARGIN_UNKNOWN "margin-unknown" "The offer has a `marginShare`, and the margin of an order or the cost of the offer is not known. Does not pass by itself." {
+        "offer" required Shape::Name, "the offer";
+    }
+    OVER_SHARE "over-share" "The offer costs more than its `marginShare` of the margin that the customer's next order can be expected to bring. Does not pass by itself." {
+        "offer" required Shape::Name, "the offer";
+        "cost" required MONEY, "what it costs";
+        "margin" required SIGNED_MONEY, "the average margin of the customer's orders";
+        "share" required COUNT, "how many percent of it the offer may cost";
+    }
+    NOT_ISSUED "not-issued" "The offer needs a code of the customer's own. Passes when the code comes with the customer (`codes`), has not expired and is no other contact's." {
+        "issue" optional ISSUE, "what to ask the server for; null while another gate refuses too";
+    }
+}
 
 pub(super) const GATE: Gate = Gate {
     name: "budget",
+    #[cfg(not(target_family = "wasm"))]
+    codes: CODES,
+    is_about_news: false,
+    // a code that something else keeps from the customer is not to be issued
+    complete: Some(|candidate, refusal| {
+        if refusal.code == NOT_ISSUED.name {
+            ask_for_code(candidate, refusal);
+        }
+    }),
     check: |candidate| {
-        let Some(offer) = candidate.campaign.offer.and_then(|place| candidate.context.policy.offers.get(place)) else {
-            return Ok(());
-        };
-        first([
-            spent(candidate, offer),
-            already_given(candidate, offer),
-            too_dear(candidate, offer),
-            not_issued(candidate, offer),
-        ])
+        if candidate.campaign.offer.is_none() {
+            return Verdict::pass(Instant::NEVER);
+        }
+        first(candidate, &[not_spent, not_given, within_share, issued])
     },
 };
 
-fn spent(candidate: &Candidate, offer: &Offer) -> Option<Refused> {
-    let (max, per) = offer.reward.budget?;
-    let issued = candidate.context.issued.and_then(|issued| issued.integer(&offer.id)).unwrap_or(0);
-    let (_, next) = per.around(candidate.context.now, candidate.context.shop_zone?);
+/// The campaign's offer.
+fn offer<'a>(candidate: &Candidate<'a>) -> Option<&'a Offer> {
+    candidate.campaign.offer.and_then(|index| candidate.context.policy.offers.get(index))
+}
+
+fn not_spent(candidate: &Candidate) -> Verdict {
+    let context = candidate.context;
+    let limited = offer(candidate).and_then(|offer| Some((offer, offer.reward.budget?, context.shop_zone?)));
+    let Some((offer, (max, per), zone)) = limited else {
+        return Verdict::pass(Instant::NEVER);
+    };
+    let issued = context.issued.and_then(|issued| issued.integer(&offer.id)).unwrap_or(0);
+    let (_, next) = per.around(context.now, zone);
     if issued < max || candidate.at >= next {
-        return None;
+        return Verdict::pass(Instant::NEVER);
     }
     let detail = Tree::from([("offer", (&offer.id).into()), ("max", max.into()), ("issued", issued.into())]);
-    Some(Refused { code: "spent", detail, until: next })
+    Verdict::refuse(&SPENT, detail, next)
 }
 
-fn already_given(candidate: &Candidate, offer: &Offer) -> Option<Refused> {
-    let gap = offer.reward.again?;
+fn not_given(candidate: &Candidate) -> Verdict {
+    let Some((offer, gap)) = offer(candidate).and_then(|offer| Some((offer, offer.reward.again?))) else {
+        return Verdict::pass(Instant::NEVER);
+    };
+    let index = candidate.campaign.offer.unwrap_or_default();
     let (mut last, mut until) = (None, Instant(0));
-    candidate.window_count(Counter::Offer(candidate.campaign.offer?), Window::Rolling(gap))?.ends(
-        &mut |as_of, leaves| {
+    if let Some(count) = candidate.window_count(Counter::Offer(index), Window::Rolling(gap)) {
+        count.ends(&mut |as_of, leaves| {
             last = last.max(Some(as_of));
             until = until.max(leaves);
-        },
-    );
+        });
+    }
+    let Some(last) = last else {
+        return Verdict::pass(candidate.next_record_change());
+    };
     let gap = Some(gap).filter(|gap| *gap < i64::MAX);
-    let detail = Tree::from([("offer", (&offer.id).into()), ("last", last?.into()), ("gap", gap.into())]);
-    Some(Refused { code: "already-given", detail, until })
+    let detail = Tree::from([("offer", (&offer.id).into()), ("last", last.into()), ("gap", gap.into())]);
+    Verdict::refuse(&ALREADY_GIVEN, detail, until)
 }
 
-fn too_dear(candidate: &Candidate, offer: &Offer) -> Option<Refused> {
-    let share = offer.reward.margin_share?;
+fn within_share(candidate: &Candidate) -> Verdict {
+    let Some((offer, share)) = offer(candidate).and_then(|offer| Some((offer, offer.reward.margin_share?))) else {
+        return Verdict::pass(Instant::NEVER);
+    };
+    let (orders, until) = (&candidate.standing.orders, candidate.standing.until);
+    let (Some(cost), Some(margin), 0) = (cost(candidate, offer), orders.margin, orders.unweighed) else {
+        return Verdict::refuse(&MARGIN_UNKNOWN, Tree::from([("offer", (&offer.id).into())]), until);
+    };
+    // a customer who costs the shop money is given what costs it nothing
+    if cost <= i128::from(margin.max(0)) * i128::from(share) * 100 {
+        return Verdict::pass(until);
+    }
+    let one = |sum: i128| i64::try_from(sum / i128::from(orders.count)).unwrap_or(i64::MAX);
+    let detail = Tree::from([
+        ("offer", (&offer.id).into()),
+        ("cost", one(cost / 10_000).into()),
+        ("margin", one(i128::from(margin)).into()),
+        ("share", share.into()),
+    ]);
+    Verdict::refuse(&OVER_SHARE, detail, until)
+}
+
+/// What an offer costs if it is given with each of the customer's orders: in ten-thousandths, so that nothing is rounded.
+fn cost(candidate: &Candidate, offer: &Offer) -> Option<i128> {
     let (orders, context) = (&candidate.standing.orders, candidate.context);
-    // in ten-thousandths, of all orders together, so that nothing is rounded
     let each = |amount: i64| i128::from(amount) * i128::from(orders.count) * 10_000;
-    let cost = match (offer.reward.cost, &offer.benefit) {
+    match (offer.reward.cost, &offer.benefit) {
         (Some(cost), _) => Some(each(cost)),
         (None, Benefit::Amount(amount)) => Some(each(*amount)),
         (None, Benefit::Percent(percent)) => {
@@ -74,48 +145,40 @@ fn too_dear(candidate: &Candidate, offer: &Offer) -> Option<Refused> {
             context.catalog.shipping(context.customer.destination()).map(|(amount, _)| each(amount))
         }
         (None, Benefit::Access) => Some(0),
-    };
-    let (Some(cost), Some(margin), 0) = (cost, orders.margin, orders.unweighed) else {
-        let detail = Tree::from([("offer", (&offer.id).into())]);
-        return Some(Refused { code: "margin-unknown", detail, until: candidate.standing.until });
-    };
-    // who costs the shop money is given what costs it none
-    if cost <= i128::from(margin.max(0)) * i128::from(share) * 100 {
-        return None;
     }
-    let one = |sum: i128| i64::try_from(sum / i128::from(orders.count)).unwrap_or(i64::MAX);
-    let detail = Tree::from([
-        ("offer", (&offer.id).into()),
-        ("cost", one(cost / 10_000).into()),
-        ("margin", one(i128::from(margin)).into()),
-        ("share", share.into()),
-    ]);
-    Some(Refused { code: "over-share", detail, until: candidate.standing.until })
 }
 
-/// A percentage in hundredths, the nearest.
+/// A percentage in hundredths of a percent, the nearest.
 fn hundredths(percent: f64) -> i128 {
     #[allow(clippy::cast_possible_truncation, reason = "at most 100")]
     let hundredths = (percent * 100.0).round() as i64;
     i128::from(hundredths)
 }
 
-fn not_issued(candidate: &Candidate, offer: &Offer) -> Option<Refused> {
-    let customer = candidate.context.customer;
-    if !offer.reward.personal || offer::code(candidate, offer).is_some() {
-        return None;
+fn issued(candidate: &Candidate) -> Verdict {
+    let Some(offer) = offer(candidate).filter(|offer| offer.reward.personal) else {
+        return Verdict::pass(Instant::NEVER);
+    };
+    if let Some(code) = code(candidate, offer) {
+        let expires = code.instant("expiresAt").unwrap_or(Instant::NEVER);
+        return Verdict::pass(expires.min(next_id(candidate)));
     }
-    let occurrence = candidate.occurrence.as_ref()?;
     // one that is another contact's may be that of the next
-    let until = customer.code(&offer.id).map_or(Instant::NEVER, |_| candidate::next_id(candidate));
+    let until = candidate.context.customer.code(&offer.id).map_or(Instant::NEVER, |_| next_id(candidate));
+    Verdict::refuse(&NOT_ISSUED, Tree::from([("issue", Tree::Null)]), until)
+}
+
+/// Says which code the server is to issue.
+fn ask_for_code(candidate: &Candidate, refusal: &mut Refusal) {
+    let (Some(offer), Some(occurrence)) = (offer(candidate), &candidate.occurrence) else { return };
     let issue = Tree::from([
         ("offer", (&offer.id).into()),
-        ("contact", candidate::id(candidate, occurrence).into()),
+        ("contact", id(candidate, occurrence).into()),
         ("campaign", (&candidate.campaign.id).into()),
-        ("customer", customer.id.clone().into()),
+        ("customer", candidate.context.customer.id.clone().into()),
         ("occurrence", (&occurrence.key).into()),
         ("at", candidate.at.into()),
-        ("expiresAt", offer::offer_ends(candidate, offer).into()),
+        ("expiresAt", offer_ends(candidate, offer).into()),
     ]);
-    Some(Refused { code: NOT_ISSUED, detail: Tree::from([("issue", issue)]), until })
+    refusal.detail = Tree::from([("issue", issue)]);
 }

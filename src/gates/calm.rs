@@ -1,17 +1,11 @@
-//! `calm`: promotions rest when they would hurt. Practices T2, P6, R9. Only promotional contacts are held.
-//!
-//! `after-purchase`: an `order` is on its way or has just come; passes at `until`.
-//! `back-off`: the customer `ignored` so many promotional contacts in a row; passes at `until`.
-//! `large-order`: an `order` of `total` was large beside the `average` of those before it; passes at `until`.
-//! `balance`: in the window as many `promotions` were sent as what was given besides (`relational`) is_offerable; passes when enough of
-//! them have left it.
+//! `calm`: promotions rest when they would hurt. Only promotional contacts are held. Practices T2, P6, R9.
 
+use super::gate::{Gate, Verdict, first};
 use crate::base::sorting::sort_by;
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant};
 use crate::candidates::candidate::Candidate;
-use crate::decision::Refused;
-use crate::gates::gate::{Gate, first};
+use crate::decision::codes;
 use crate::language::words::Class;
 use crate::ledger::Ledger;
 use crate::ledger::record::State;
@@ -19,46 +13,81 @@ use crate::ledger::totals::Counter;
 use crate::policy::Window;
 use std::cmp::Reverse;
 
-/// When an order is taken as delivered that nobody says was.
+codes! { "calm":
+    AFTER_PURCHASE "after-purchase" "An order is on its way or came less than `calm.until` ago. Passes when that is over." {
+        "order" optional Shape::Name, "the order; null: it has no id";
+        "until" required MILLISECONDS, "when that is";
+    }
+    BACK_OFF "back-off" "The customer ignored `calm.backOff.ignored` promotional contacts in a row. Passes `calm.backOff.for` after the latest of them." {
+        "ignored" required COUNT, "how many";
+        "until" required MILLISECONDS, "when it passes";
+    }
+    LARGE_ORDER "large-order" "An order was large beside the average of those before it. Passes `calm.largeOrder.for` after it." {
+        "order" optional Shape::Name, "the order; null: it has no id";
+        "total" required MONEY, "what it came to";
+        "average" required MONEY, "what the orders before it came to on average";
+        "until" required MILLISECONDS, "when it passes";
+    }
+    BALANCE "balance" "In `calm.balance.per` as many promotional contacts were made as the relational ones allow. Passes when enough of them have left that window." {
+        "promotions" required COUNT, "how many promotional contacts are in it";
+        "relational" required COUNT, "how many relational ones are";
+    }
+}
+
+/// After how long an order is taken as delivered when nobody says that it was.
 const DELIVERY: i64 = 30 * DAY;
-/// With how many orders before it an order can be large.
+/// How many orders there must be before an order that is large.
 const USUAL: i64 = 2;
 
 pub(super) const GATE: Gate = Gate {
     name: "calm",
-    check: |candidate| match candidate.campaign.class {
-        Class::Promotional if !candidate.campaign.kind.obligation && !candidate.campaign.kind.in_parcel => {
-            first([after_purchase(candidate), back_off(candidate), large_order(candidate), out_of_balance(candidate)])
+    #[cfg(not(target_family = "wasm"))]
+    codes: CODES,
+    is_about_news: false,
+    complete: None,
+    check: |candidate| {
+        let kind = candidate.campaign.kind;
+        if candidate.campaign.class != Class::Promotional || kind.obligation || kind.in_parcel {
+            return Verdict::pass(Instant::NEVER);
         }
-        _ => Ok(()),
+        first(candidate, &[after_delivery, not_ignored, after_large_order, in_balance])
     },
 };
 
-fn after_purchase(candidate: &Candidate) -> Option<Refused> {
-    let calm = candidate.context.policy.calm.until?;
+/// No order is on its way or has just come.
+fn after_delivery(candidate: &Candidate) -> Verdict {
+    let Some(calm) = candidate.context.policy.calm.until else {
+        return Verdict::pass(Instant::NEVER);
+    };
+    let standing = candidate.standing;
     let mut last = None;
     for order in &candidate.context.orders {
-        let Some(at) = order.kept(candidate.standing.at) else { continue };
-        let until = order.delivered(candidate.standing.at).unwrap_or(at + DELIVERY) + calm;
+        let Some(at) = order.kept(standing.at) else { continue };
+        let until = order.delivered(standing.at).unwrap_or(at + DELIVERY) + calm;
         if candidate.at < until {
             last = last.max(Some((until, Reverse(&order.id))));
         }
     }
-    let (until, Reverse(id)) = last?;
+    let Some((until, Reverse(id))) = last else {
+        return Verdict::pass(standing.until);
+    };
     let detail = Tree::from([("order", id.clone().into()), ("until", until.into())]);
     // a date to come may end it sooner
-    Some(Refused { code: "after-purchase", detail, until: until.min(candidate.standing.until) })
+    Verdict::refuse(&AFTER_PURCHASE, detail, until.min(standing.until))
 }
 
-fn back_off(candidate: &Candidate) -> Option<Refused> {
-    let (most, length) = candidate.context.policy.calm.back_off?;
-    let enough = usize::try_from(most).ok()?;
+/// The customer noticed one of the latest promotional contacts.
+fn not_ignored(candidate: &Candidate) -> Verdict {
+    let Some((most, length)) = candidate.context.policy.calm.back_off else {
+        return Verdict::pass(Instant::NEVER);
+    };
+    let enough = usize::try_from(most).unwrap_or(usize::MAX);
     // newest first, until enough were ignored or one was noticed
     let (mut ignored, mut noticed, mut until, mut changes) = (Vec::new(), None, Instant(0), Instant::NEVER);
     let mut least = None::<Instant>;
-    let told = candidate.context.ledger.map_or(&[][..], Ledger::promotions).iter().rev().map(|record| &**record);
-    for record in candidate.taken.iter().chain(told) {
-        // none counts as of later than its date
+    let promotions = candidate.context.ledger.map_or(&[][..], Ledger::promotions).iter().rev().map(|record| &**record);
+    for record in candidate.taken.iter().chain(promotions) {
+        // no record counts as of a time after its date, so the older ones change nothing
         if Some(record.at) < noticed.max(least.filter(|_| ignored.len() >= enough)) {
             break;
         }
@@ -77,35 +106,26 @@ fn back_off(candidate: &Candidate) -> Option<Refused> {
     }
     let in_a_row = ignored.iter().filter(|at| Some(**at) > noticed).count();
     if in_a_row < enough || until <= candidate.at {
-        return None;
+        return Verdict::pass(candidate.next_record_change());
     }
     let detail = Tree::from([("ignored", most.into()), ("until", until.into())]);
-    Some(Refused { code: "back-off", detail, until: until.min(changes) })
+    Verdict::refuse(&BACK_OFF, detail, until.min(changes))
 }
 
-fn out_of_balance(candidate: &Candidate) -> Option<Refused> {
-    let (each, length) = candidate.context.policy.calm.balance?;
-    let window_count = |counted| candidate.window_count(counted, Window::Rolling(length));
-    let given = window_count(Counter::Relational)?.counted();
-    // what is given besides only becomes less, so as many must leave at least
-    let (mut until, promotions) = window_count(Counter::Promotional)?.full(each.saturating_mul(given.max(1)))?;
-    // what is dated ahead may come to count as of another time, inside the window or outside
-    let ahead = candidate.context.ledger.map_or(&[][..], |ledger| ledger.after(candidate.at));
-    ahead.iter().for_each(|record| until = until.min(record.next_change(candidate.at)));
-    let detail = Tree::from([("promotions", promotions.into()), ("relational", given.into())]);
-    Some(Refused { code: "balance", detail, until })
-}
-
-fn large_order(candidate: &Candidate) -> Option<Refused> {
-    let (percent, length) = candidate.context.policy.calm.large_order?;
+/// The latest order that was large beside those before it is long enough ago.
+fn after_large_order(candidate: &Candidate) -> Verdict {
+    let Some((percent, length)) = candidate.context.policy.calm.large_order else {
+        return Verdict::pass(Instant::NEVER);
+    };
+    let standing = candidate.standing;
     let mut orders = Vec::new();
     for order in &candidate.context.orders {
-        if let (Some(at), Some(total)) = (order.kept(candidate.standing.at), order.total) {
+        if let (Some(at), Some(total)) = (order.kept(standing.at), order.total) {
             orders.push((at, total, &order.id));
         }
     }
     sort_by(&mut orders, Ord::cmp);
-    // what the orders before one come to, and those of the same instant
+    // how many orders there were before, and what they came to; and those of the same instant
     let (mut count, mut sum, mut here) = (0_i64, 0_i64, (Instant(0), 0_i64, 0_i64));
     let mut large = None;
     for (at, total, id) in orders {
@@ -118,12 +138,36 @@ fn large_order(candidate: &Candidate) -> Option<Refused> {
             large = Some((at + length, total, sum / count, id));
         }
     }
-    let (until, total, average, id) = large?;
+    let Some((until, total, average, id)) = large else {
+        return Verdict::pass(standing.until);
+    };
     let detail = Tree::from([
         ("order", id.clone().into()),
         ("total", total.into()),
         ("average", average.into()),
         ("until", until.into()),
     ]);
-    Some(Refused { code: "large-order", detail, until: until.min(candidate.standing.until) })
+    Verdict::refuse(&LARGE_ORDER, detail, until.min(standing.until))
+}
+
+/// There are no more promotional contacts than the relational ones allow.
+fn in_balance(candidate: &Candidate) -> Verdict {
+    let Some((each, length)) = candidate.context.policy.calm.balance else {
+        return Verdict::pass(Instant::NEVER);
+    };
+    let count = |counter| candidate.window_count(counter, Window::Rolling(length));
+    let (Some(relational), Some(promotional)) = (count(Counter::Relational), count(Counter::Promotional)) else {
+        return Verdict::pass(Instant::NEVER);
+    };
+    let given = relational.counted();
+    // what is dated ahead may come to count as of another time, inside the window or outside
+    let mut changes = candidate.next_record_change();
+    let Some((frees, promotions)) = promotional.full(each.saturating_mul(given.max(1))) else {
+        // a relational contact that leaves the window takes its promotions with it
+        relational.ends(&mut |_, leaves| changes = changes.min(leaves));
+        return Verdict::pass(changes);
+    };
+    let detail = Tree::from([("promotions", promotions.into()), ("relational", given.into())]);
+    // relational contacts only become fewer, so as many promotional ones must leave at least
+    Verdict::refuse(&BALANCE, detail, frees.min(changes))
 }

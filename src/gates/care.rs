@@ -1,54 +1,99 @@
-//! `care`: who wrote to the shop is answered before they are sold to. Holds promotional contacts, and those that ask a favour. Practices C2,
-//! C3, P9.
-//!
-//! `case-open`: complaints are not solved, incidents of orders not resolved, or low ratings not cared for: `open`, how many. A low rating
-//! alone does not hold what asks everybody, whatever they may answer.
-//! `unanswered`: questions are neither answered nor solved: `unanswered`, how many.
-//! `cool-down`: a complaint was solved a short while ago; passes at `until`.
-//! `backlog`: in the whole shop more conversations wait (`unanswered`) than the `brake` allows. Does not pass by itself.
+//! `care`: a customer who wrote to the shop is answered before anything is sold to them. Holds promotional contacts, and those that
+//! ask the customer a favour. Practices C2, C3, P9.
 
+use super::gate::{Gate, Verdict, first};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
-use crate::decision::Refused;
-use crate::gates::gate::{Gate, first};
+use crate::candidates::candidate::Candidate;
+use crate::decision::{RefusalCode, codes};
 use crate::language::words::Class;
+
+codes! { "care":
+    CASE_OPEN "case-open" "Complaints are not solved, incidents of orders are not resolved, or low ratings are not cared for. A low rating alone does not hold a kind that asks everybody for an opinion. Passes when a date says that they are." {
+        "open" required COUNT, "how many";
+    }
+    UNANSWERED "unanswered" "Questions are neither answered nor solved. Passes when a date says that they are." {
+        "unanswered" required COUNT, "how many";
+    }
+    COOL_DOWN "cool-down" "A complaint was solved less than `care.coolDown` ago. Passes when that is over." {
+        "until" required MILLISECONDS, "when that is";
+    }
+    BACKLOG "backlog" "More conversations of the whole shop wait for an answer than `care.backlogBrake` allows. Does not pass by itself." {
+        "unanswered" required COUNT, "how many wait";
+        "brake" required COUNT, "how many may";
+    }
+}
 
 pub(super) const GATE: Gate = Gate {
     name: "care",
+    #[cfg(not(target_family = "wasm"))]
+    codes: CODES,
+    is_about_news: false,
+    complete: None,
     check: |candidate| {
-        let Some(care) = &candidate.context.policy.care else {
-            return Ok(());
-        };
         let kind = candidate.campaign.kind;
-        if kind.obligation || (candidate.campaign.class != Class::Promotional && !kind.asks_favour) {
-            return Ok(());
+        let held = candidate.campaign.class == Class::Promotional || kind.asks_favour;
+        if candidate.context.policy.care.is_none() || kind.obligation || !held {
+            return Verdict::pass(Instant::NEVER);
         }
-        let now = candidate.standing.at;
-        let (mut unanswered, mut cool) = (0_i64, None);
-        let open = candidate.standing.open_cases_for(kind) + candidate.standing.orders.incidents;
-        for conversation in &candidate.context.customer.conversations {
-            if !conversation.complaint {
-                unanswered += i64::from(conversation.waits(now));
-            } else if conversation.has_begun(now)
-                && !conversation.is_open(now)
-                && let (Some(solved), Some(length)) = (conversation.solved_at, care.cool_down)
-            {
-                cool = cool.max(Some(solved + length));
-            }
-        }
-        // what a date in a conversation ends may begin with another's
-        let count = |code, key, count: i64| {
-            let refused = Refused { code, detail: Tree::from([(key, count.into())]), until: candidate.standing.until };
-            (count > 0).then_some(refused)
-        };
-        let cool = cool.filter(|until| candidate.at < *until);
-        let cool =
-            cool.map(|until| Refused { code: "cool-down", detail: Tree::from([("until", until.into())]), until });
-        let waiting = candidate.context.unanswered;
-        let brake = care.backlog_brake.filter(|brake| waiting > *brake).map(|brake| {
-            let detail = Tree::from([("unanswered", waiting.into()), ("brake", brake.into())]);
-            Refused { code: "backlog", detail, until: Instant::NEVER }
-        });
-        first([count("case-open", "open", open), count("unanswered", "unanswered", unanswered), cool, brake])
+        first(candidate, &[no_open_case, answered, cooled_down, no_backlog])
     },
 };
+
+fn none(count: i64, code: &'static RefusalCode, figure: &'static str, candidate: &Candidate) -> Verdict {
+    let until = candidate.standing.until;
+    if count == 0 {
+        return Verdict::pass(until);
+    }
+    Verdict::refuse(code, Tree::from([(figure, count.into())]), until)
+}
+
+fn no_open_case(candidate: &Candidate) -> Verdict {
+    let standing = candidate.standing;
+    let open = standing.open_cases_for(candidate.campaign.kind) + standing.orders.incidents;
+    none(open, &CASE_OPEN, "open", candidate)
+}
+
+fn answered(candidate: &Candidate) -> Verdict {
+    let now = candidate.standing.at;
+    let mut unanswered = 0;
+    for conversation in &candidate.context.customer.conversations {
+        unanswered += i64::from(!conversation.complaint && conversation.waits(now));
+    }
+    none(unanswered, &UNANSWERED, "unanswered", candidate)
+}
+
+fn cooled_down(candidate: &Candidate) -> Verdict {
+    let (now, until) = (candidate.standing.at, candidate.standing.until);
+    let length = candidate.context.policy.care.as_ref().and_then(|care| care.cool_down);
+    let mut cool = None;
+    for case in &candidate.context.customer.conversations {
+        if case.complaint
+            && case.has_begun(now)
+            && !case.is_open(now)
+            && let (Some(solved), Some(length)) = (case.solved_at, length)
+        {
+            cool = cool.max(Some(solved + length));
+        }
+    }
+    match cool.filter(|cool| candidate.at < *cool) {
+        Some(cool) => {
+            let detail = Tree::from([("until", cool.into())]);
+            // a complaint that is taken up again is an open case until it is solved again
+            Verdict::refuse_until(&COOL_DOWN, detail, until, cool)
+        }
+        None => Verdict::pass(until),
+    }
+}
+
+fn no_backlog(candidate: &Candidate) -> Verdict {
+    let waiting = candidate.context.unanswered;
+    let brake = candidate.context.policy.care.as_ref().and_then(|care| care.backlog_brake);
+    match brake.filter(|brake| waiting > *brake) {
+        Some(brake) => {
+            let detail = Tree::from([("unanswered", waiting.into()), ("brake", brake.into())]);
+            Verdict::refuse(&BACKLOG, detail, Instant::NEVER)
+        }
+        None => Verdict::pass(Instant::NEVER),
+    }
+}

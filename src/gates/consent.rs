@@ -1,35 +1,48 @@
-//! `consent`: the customer lets us use this channel.
-//!
-//! `withdrawn`: they said no (`by`: `consent`, or the wish `unsubscribed` or `spam`, which no later consent undoes); that
-//! stops all but transactional contacts, on every channel.
-//! `not-given`: they never said yes, which relational and promotional contacts need on email, push, sms, phone and social.
-//! Neither passes by itself.
+//! `consent`: the customer lets the shop use this channel. Neither code passes by itself.
 
+use super::gate::{Gate, Verdict};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
-use crate::decision::Refused;
-use crate::gates::gate::Gate;
+use crate::decision::codes;
 use crate::language::words::Class;
 
+codes! { "consent":
+    NOT_GIVEN "not-given"
+        "The customer never said yes. Relational and promotional contacts need a yes on email, push, sms, phone and social." {
+            "channel" required CHANNEL, "the campaign's channel";
+            "by" required Shape::Choice(&["consent"]), "always `consent` here";
+        }
+    WITHDRAWN "withdrawn"
+        "The customer said no, which stops all but transactional contacts on that channel. No later consent undoes `unsubscribed` or `spam`." {
+            "channel" required CHANNEL, "the campaign's channel";
+            "by" required Shape::Choice(&["consent", "unsubscribed", "spam"]), "where the no was said: in `consent`, or in the wish `unsubscribed` or `spam`";
+        }
+}
+
 /// The channels on which silence is not consent.
-const ASKED: [&str; 5] = ["email", "push", "sms", "phone", "social"];
+const NEED_A_YES: [&str; 5] = ["email", "push", "sms", "phone", "social"];
 
 pub(super) const GATE: Gate = Gate {
     name: "consent",
+    #[cfg(not(target_family = "wasm"))]
+    codes: CODES,
+    is_about_news: false,
+    complete: None,
     check: |candidate| {
         let campaign = candidate.campaign;
         let customer = candidate.context.customer;
         let wish = customer.wishes.closes(&campaign.channel);
         let consent = customer.consent(&campaign.channel).filter(|_| wish.is_none()).or(wish.map(|_| false));
         let code = match (campaign.class, consent) {
-            (Class::Transactional, _) | (_, Some(true)) => return Ok(()),
-            (_, Some(false)) => "withdrawn",
-            (Class::Service, None) => return Ok(()),
-            (_, None) if ASKED.contains(&campaign.channel.as_str()) => "not-given",
-            (_, None) => return Ok(()),
+            (Class::Transactional, _) | (_, Some(true)) | (Class::Service, None) => None,
+            (_, Some(false)) => Some(&WITHDRAWN),
+            (_, None) => Some(&NOT_GIVEN).filter(|_| NEED_A_YES.contains(&campaign.channel.as_str())),
+        };
+        let Some(code) = code else {
+            return Verdict::pass(Instant::NEVER);
         };
         let by = wish.unwrap_or("consent");
         let detail = Tree::from([("channel", (&campaign.channel).into()), ("by", by.into())]);
-        Err(Refused { code, detail, until: Instant::NEVER })
+        Verdict::refuse(code, detail, Instant::NEVER)
     },
 };

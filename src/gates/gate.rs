@@ -1,32 +1,67 @@
-//! What a gate is.
+//! What a gate is, and how it answers.
 
+use crate::base::tree::Tree;
+use crate::calendar::Instant;
 use crate::candidates::candidate::Candidate;
-use crate::decision::Refused;
+use crate::decision::{Refusal, RefusalCode};
 
-/// A gate.
+/// A gate. To add one: a file with its codes and its `GATE`, and one line in `mod.rs`.
 pub(crate) struct Gate {
     pub name: &'static str,
+    /// every code it refuses with, in the order of the contract
+    #[cfg(not(target_family = "wasm"))]
+    pub codes: &'static [&'static RefusalCode],
+    /// whether it asks if there is something new to say; a campaign with nothing new to say is no reason for its substitute to speak
+    pub is_about_news: bool,
     pub check: fn(&Candidate) -> Verdict,
+    /// completes the figures of a refusal while no other gate refuses
+    pub complete: Option<fn(&Candidate, &mut Refusal)>,
 }
 
-/// A gate lets pass, or says why not.
-pub(crate) type Verdict = Result<(), Refused>;
-
-/// Why not, and which gate says so.
-#[derive(Clone, Debug)]
-pub(crate) struct Refusal {
-    pub gate: &'static str,
-    pub refused: Refused,
+/// A gate's answer, with how long it holds if nothing happens but time.
+#[derive(Debug)]
+pub(crate) struct Verdict {
+    /// why the gate refuses; none: it passes
+    pub refusal: Option<Refusal>,
+    /// the answer, to pass or to refuse with this code, stays the same at least until then
+    pub until: Instant,
+    /// while it refuses: it does not pass before, though it may come to refuse with another of its codes
+    pub not_before: Instant,
 }
 
-/// The first of some reasons, that cannot pass before all of them can.
-pub(crate) fn first(reasons: impl IntoIterator<Item = Option<Refused>>) -> Verdict {
-    let mut verdict = Ok(());
-    for reason in reasons.into_iter().flatten() {
-        match &mut verdict {
-            Ok(()) => verdict = Err(reason),
-            Err(first) => first.until = first.until.max(reason.until),
+impl Verdict {
+    /// The gate passes at least until then.
+    pub fn pass(until: Instant) -> Verdict {
+        Verdict { refusal: None, until, not_before: until }
+    }
+
+    /// The gate refuses at least until then.
+    pub fn refuse(code: &'static RefusalCode, detail: Tree, until: Instant) -> Verdict {
+        Verdict { refusal: Some(code.refusal(detail)), until, not_before: until }
+    }
+
+    /// The gate refuses with another code from `until` on at the earliest, and does not pass before `not_before`.
+    pub fn refuse_until(code: &'static RefusalCode, detail: Tree, until: Instant, not_before: Instant) -> Verdict {
+        Verdict { refusal: Some(code.refusal(detail)), until: until.min(not_before), not_before }
+    }
+}
+
+/// The answer of a gate with several reasons to refuse: the first of them that does.
+pub(crate) fn first(candidate: &Candidate, reasons: &[fn(&Candidate) -> Verdict]) -> Verdict {
+    let mut first = Verdict::pass(Instant::NEVER);
+    for reason in reasons {
+        let verdict = reason(candidate);
+        if first.refusal.is_none() {
+            // a reason before it that comes to refuse gives the answer another code
+            let until = first.until.min(verdict.until);
+            first = Verdict {
+                until,
+                not_before: if verdict.refusal.is_some() { verdict.not_before } else { until },
+                ..verdict
+            };
+        } else if verdict.refusal.is_some() {
+            first.not_before = first.not_before.max(verdict.not_before);
         }
     }
-    verdict
+    first
 }

@@ -1,72 +1,107 @@
 //! `kind`: what the campaign's kind demands of the customer is true.
-//!
-//! `not-in-phase`: the relation is in a `phase` that is none of the kind's `phases`.
-//! `not-allowed`: it is not; `demand` says what, `since` from when it counts (null: unknown), `days` how long it takes.
 
+use super::gate::{Gate, Verdict, first};
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant};
 use crate::candidates::candidate::Candidate;
-use crate::decision::Refused;
-use crate::gates::gate::{Gate, first};
+use crate::decision::codes;
 use crate::language::words::{Class, Phase};
 use crate::policy::kind::Demand;
 
+codes! { "kind":
+    NOT_IN_PHASE "not-in-phase" "The relation is in a phase in which the kind does not speak. Passes when the phase changes by itself." {
+        "phase" required Shape::Choice(Phase::WORDS), "the customer's phase";
+        "phases" required Shape::List(&Shape::Choice(Phase::WORDS)), "the phases in which the campaign may speak";
+    }
+    NOT_ALLOWED "not-allowed" "The kind demands something of the customer that is not so. Passes when time makes it so, for example when a birthday has been known for 30 days." {
+        "demand" required Shape::Choice(&["birthday-known", "tenure", "no-open-case", "advocate"]), "what is demanded";
+        "since" optional MILLISECONDS, "of `birthday-known` and `tenure`: from when the days are counted; null: unknown";
+        "days" optional COUNT, "of `birthday-known` and `tenure`: how many days it takes";
+    }
+}
+
 pub(super) const GATE: Gate = Gate {
     name: "kind",
-    check: |candidate| {
-        let mut unmet_demands = vec![wrong_phase(candidate)];
-        candidate.campaign.kind.demands.iter().for_each(|demand| unmet_demands.push(unmet(*demand, candidate)));
-        first(unmet_demands)
-    },
+    #[cfg(not(target_family = "wasm"))]
+    codes: CODES,
+    is_about_news: false,
+    complete: None,
+    check: |candidate| first(candidate, &[phase, demands]),
 };
 
-/// The relation is in a phase in which the kind does not speak.
-fn wrong_phase(candidate: &Candidate) -> Option<Refused> {
-    let (phase, mut phases) = (candidate.standing.phase, candidate.campaign.kind.phases);
-    let promotional = candidate.campaign.class == Class::Promotional && !candidate.campaign.kind.obligation;
+/// The relation is in a phase in which the kind speaks.
+fn phase(candidate: &Candidate) -> Verdict {
+    let (standing, kind) = (candidate.standing, candidate.campaign.kind);
+    let mut phases = kind.phases;
+    let promotional = candidate.campaign.class == Class::Promotional && !kind.obligation;
     if promotional && candidate.context.policy.phases.hold_promotions && phases.contains(&Phase::Letdown) {
         phases = Phase::CONTENT;
     }
-    if phases.contains(&phase) {
-        return None;
+    if phases.contains(&standing.phase) {
+        return Verdict::pass(standing.until);
     }
     let mut words = Vec::new();
     phases.iter().for_each(|phase| words.push(Tree::from(phase.word())));
-    let detail = Tree::from([("phase", phase.word().into()), ("phases", Tree::List(words))]);
-    Some(Refused { code: "not-in-phase", detail, until: candidate.standing.until })
+    let detail = Tree::from([("phase", standing.phase.word().into()), ("phases", Tree::List(words))]);
+    Verdict::refuse(&NOT_IN_PHASE, detail, standing.until)
 }
 
-/// A demand that only something new can meet, or a date to come.
-fn lacking(candidate: &Candidate, demand: &'static str) -> Refused {
-    Refused { code: "not-allowed", detail: Tree::from([("demand", demand.into())]), until: candidate.standing.until }
-}
-
-/// A demand that is not met.
-fn unmet(demand: Demand, candidate: &Candidate) -> Option<Refused> {
-    let customer = candidate.context.customer;
-    let (name, length, since, earlier) = match demand {
-        Demand::BirthdayKnown(length) => {
-            ("birthday-known", length, customer.birthday_since.or(customer.since), Instant::NEVER)
+/// The kind's demands are met. All have one code, so the answer is the same while any of them is not met.
+fn demands(candidate: &Candidate) -> Verdict {
+    let (mut refusing, mut passes_until) = (None::<Verdict>, Instant::NEVER);
+    for demand in candidate.campaign.kind.demands {
+        let verdict = met(*demand, candidate);
+        match &mut refusing {
+            None if verdict.refusal.is_some() => refusing = Some(verdict),
+            None => passes_until = passes_until.min(verdict.until),
+            Some(refusing) if verdict.refusal.is_some() => {
+                let until = refusing.until.max(verdict.until);
+                (refusing.until, refusing.not_before) = (until, until);
+            }
+            Some(_) => {}
         }
-        // a good order may come before the days are full
-        Demand::Tenure(length) if candidate.standing.orders.good == 0 => {
-            ("tenure", length, customer.since, candidate.standing.until)
-        }
-        Demand::Tenure(_) => return None,
-        Demand::NoOpenCase | Demand::NoTrouble => {
-            let trouble = demand == Demand::NoTrouble && candidate.standing.orders.incidents > 0;
-            return (trouble || candidate.standing.open_cases_for(candidate.campaign.kind) > 0)
-                .then(|| lacking(candidate, "no-open-case"));
-        }
-        Demand::Advocate(orders) => {
-            let is_one = candidate.standing.orders.good >= orders && candidate.standing.is_promoter();
-            return (!is_one).then(|| lacking(candidate, "advocate"));
-        }
-    };
-    let met = since.map_or(Instant::NEVER, |since| since + length);
-    if candidate.at >= met {
-        return None;
     }
-    let detail = Tree::from([("demand", name.into()), ("since", since.into()), ("days", (length / DAY).into())]);
-    Some(Refused { code: "not-allowed", detail, until: met.min(earlier) })
+    refusing.unwrap_or(Verdict::pass(passes_until))
+}
+
+/// A demand is met.
+fn met(demand: Demand, candidate: &Candidate) -> Verdict {
+    let (customer, standing) = (candidate.context.customer, candidate.standing);
+    let orders = &standing.orders;
+    match demand {
+        Demand::BirthdayKnown(length) => {
+            lasts("birthday-known", length, customer.birthday_since.or(customer.since), candidate.at)
+        }
+        Demand::Tenure(_) if orders.good > 0 => Verdict::pass(standing.until),
+        Demand::Tenure(length) => {
+            let verdict = lasts("tenure", length, customer.since, candidate.at);
+            // a good order may come before the days are full
+            let until = if verdict.refusal.is_some() { verdict.until.min(standing.until) } else { verdict.until };
+            Verdict { until, not_before: until, ..verdict }
+        }
+        Demand::NoOpenCase | Demand::NoTrouble => {
+            let trouble = demand == Demand::NoTrouble && orders.incidents > 0;
+            let met = !trouble && standing.open_cases_for(candidate.campaign.kind) == 0;
+            holds("no-open-case", met, standing.until)
+        }
+        Demand::Advocate(count) => holds("advocate", orders.good >= count && standing.is_promoter(), standing.until),
+    }
+}
+
+/// A demand about the customer's standing.
+fn holds(demand: &'static str, met: bool, until: Instant) -> Verdict {
+    if met {
+        return Verdict::pass(until);
+    }
+    Verdict::refuse(&NOT_ALLOWED, Tree::from([("demand", demand.into())]), until)
+}
+
+/// A demand that something has lasted for so many milliseconds.
+fn lasts(demand: &'static str, length: i64, since: Option<Instant>, at: Instant) -> Verdict {
+    let met = since.map_or(Instant::NEVER, |since| since + length);
+    if at >= met {
+        return Verdict::pass(Instant::NEVER);
+    }
+    let detail = Tree::from([("demand", demand.into()), ("since", since.into()), ("days", (length / DAY).into())]);
+    Verdict::refuse(&NOT_ALLOWED, detail, met)
 }

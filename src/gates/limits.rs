@@ -1,70 +1,107 @@
 //! `limits`: the customer has not been spoken to too often.
 //!
-//! `limit-full`: a limit is full; of several the one that frees latest: `limit`, `max`, `counted`, `per`.
-//!
-//! `urgency`: the same of a limit on what is urgent.
-//!
 //! Relational and promotional contacts obey; obligations pass. All but transactional records count, each with the class,
 //! channel and campaign it was recorded with. Rolling windows are half-open, `(now − per, now]`.
 
+use super::gate::{Gate, Verdict};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::candidates::candidate::Candidate;
-use crate::decision::Refused;
-use crate::gates::gate::Gate;
+use crate::decision::codes;
 use crate::language::words::Class;
 use crate::ledger::totals::Counter;
 use crate::policy::Limit;
 
+codes! { "limits":
+    LIMIT_FULL "limit-full" "A limit is full; of several, the figures are of the one that frees latest. Passes when that one frees." {
+        "limit" required Shape::Name, "the limit's id";
+        "max" required COUNT, "how many contacts it allows";
+        "counted" required COUNT, "how many count";
+        "per" required Shape::Per, "its window, as the policy writes it";
+    }
+    URGENCY "urgency" "A limit on urgent contacts is full, and no other. Passes when it frees." {
+        "limit" required Shape::Name, "the limit's id";
+        "max" required COUNT, "how many urgent contacts it allows";
+        "counted" required COUNT, "how many count";
+        "per" required Shape::Per, "its window, as the policy writes it";
+    }
+}
+
 pub(super) const GATE: Gate = Gate {
     name: "limits",
+    #[cfg(not(target_family = "wasm"))]
+    codes: CODES,
+    is_about_news: false,
+    complete: None,
     check: |candidate| {
         if candidate.campaign.kind.obligation || candidate.campaign.class < Class::Relational {
-            return Ok(());
+            return Verdict::pass(Instant::NEVER);
         }
-        let (mut worst, mut until) = (None::<(bool, Instant, Tree)>, Instant(0));
-        for (place, limit) in candidate.context.policy.limits.iter().enumerate() {
-            let Some(obeyed_until) = obeyed_until(limit, candidate) else {
-                continue;
-            };
-            let full = candidate
-                .window_count(Counter::Limit(place), limit.window)
-                .and_then(|window_count| window_count.full(limit.max));
-            if let Some((frees, counted)) = full {
-                until = until.max(frees.min(obeyed_until));
-                if worst
-                    .as_ref()
-                    .is_none_or(|(ordinary, latest, _)| (*ordinary, *latest) < (!limit.filter.urgent, frees))
-                {
-                    let detail = Tree::from([
-                        ("limit", (&limit.id).into()),
-                        ("max", limit.max.into()),
-                        ("counted", counted.into()),
-                        ("per", (&limit.per).into()),
-                    ]);
-                    worst = Some((!limit.filter.urgent, frees, detail));
-                }
-            }
-        }
-        let Some((ordinary, _, detail)) = worst else {
-            return Ok(());
-        };
-        Err(Refused { code: if ordinary { "limit-full" } else { "urgency" }, detail, until })
+        check(candidate)
     },
 };
 
-/// Until when this campaign obeys a limit with this customer, at least; none if it does not.
-fn obeyed_until(limit: &Limit, candidate: &Candidate) -> Option<Instant> {
-    let (campaign, obeys) = (candidate.campaign, &limit.filter);
-    let selected = obeys.class.is_none_or(|class| class == campaign.class)
-        && obeys.channel.as_ref().is_none_or(|channel| *channel == campaign.channel)
-        && obeys.campaign.as_ref().is_none_or(|id| *id == campaign.id)
-        && limit.tier.is_none_or(|tier| tier == candidate.standing.tier)
-        && (!obeys.urgent || campaign.urgent);
-    let when = limit.when.as_ref().map(|when| when.ask(candidate.standing));
-    if !selected || when.is_some_and(|when| !when.holds) {
-        return None;
+/// A full limit: when it frees, and its figures.
+type Full = (Instant, Tree);
+
+fn check(candidate: &Candidate) -> Verdict {
+    // of ordinary limits and of those on what is urgent: the full one that frees latest, and until when one at least is full
+    let mut full = [None::<Full>, None];
+    let mut full_until = [Instant(0); 2];
+    // until when no other limit comes to be obeyed or full
+    let mut quiet_until = candidate.next_record_change();
+    for (index, limit) in candidate.context.policy.limits.iter().enumerate() {
+        if !selects(limit, candidate) {
+            continue;
+        }
+        let (obeys, obeyed_until) = obeys(limit, candidate);
+        let count = if obeys { candidate.window_count(Counter::Limit(index), limit.window) } else { None };
+        let Some((frees, counted)) = count.and_then(|count| count.full(limit.max)) else {
+            quiet_until = quiet_until.min(obeyed_until);
+            continue;
+        };
+        let [ordinary, urgent] = &mut full;
+        let [ordinary_until, urgent_until] = &mut full_until;
+        let (worst, until) = if limit.filter.urgent { (urgent, urgent_until) } else { (ordinary, ordinary_until) };
+        *until = (*until).max(frees.min(obeyed_until));
+        if worst.as_ref().is_none_or(|(latest, _)| *latest < frees) {
+            let detail = Tree::from([
+                ("limit", (&limit.id).into()),
+                ("max", limit.max.into()),
+                ("counted", counted.into()),
+                ("per", (&limit.per).into()),
+            ]);
+            *worst = Some((frees, detail));
+        }
     }
-    let tier_until = if limit.tier.is_some() { candidate.standing.until } else { Instant::NEVER };
-    Some(when.map_or(tier_until, |when| when.until.min(tier_until)))
+    let [ordinary_until, urgent_until] = full_until;
+    let not_before = ordinary_until.max(urgent_until);
+    match full {
+        [Some((_, detail)), _] => Verdict::refuse_until(&LIMIT_FULL, detail, ordinary_until, not_before),
+        [None, Some((_, detail))] => Verdict::refuse_until(&URGENCY, detail, urgent_until.min(quiet_until), not_before),
+        [None, None] => Verdict::pass(quiet_until),
+    }
+}
+
+/// Whether a limit is about the campaign, whoever the customer is.
+fn selects(limit: &Limit, candidate: &Candidate) -> bool {
+    let (campaign, filter) = (candidate.campaign, &limit.filter);
+    filter.class.is_none_or(|class| class == campaign.class)
+        && filter.channel.as_ref().is_none_or(|channel| *channel == campaign.channel)
+        && filter.campaign.as_ref().is_none_or(|id| *id == campaign.id)
+        && (!filter.urgent || campaign.urgent)
+}
+
+/// Whether the customer obeys a limit, and until when that stays so at least.
+fn obeys(limit: &Limit, candidate: &Candidate) -> (bool, Instant) {
+    let standing = candidate.standing;
+    let (mut obeys, mut until) = (true, Instant::NEVER);
+    if let Some(tier) = limit.tier {
+        (obeys, until) = (tier == standing.tier, standing.until);
+    }
+    if let Some(when) = &limit.when {
+        let truth = when.ask(standing);
+        (obeys, until) = (obeys && truth.holds, until.min(truth.until));
+    }
+    (obeys, until)
 }

@@ -1,4 +1,4 @@
-//! The gates: each may refuse, with a code, its figures, and the instant before which it cannot pass.
+//! The gates: each lets a candidate pass or refuses it, with a code, its figures, and the instant until which the answer holds.
 //! To add one: a new file, and one line below. The order is the contract's.
 
 mod audience;
@@ -16,12 +16,11 @@ mod relevance;
 mod repeat;
 mod wishes;
 
-pub(crate) use budget::NOT_ISSUED;
-
 use crate::calendar::Instant;
 use crate::candidates::candidate::Candidate;
-use crate::gates::gate::Gate;
-use gate::Refusal;
+use crate::decision::Refusal;
+use crate::language::condition::Truth;
+use gate::{Gate, Verdict};
 
 /// Every gate, in order.
 pub(crate) const GATES: &[Gate] = &[
@@ -40,27 +39,87 @@ pub(crate) const GATES: &[Gate] = &[
     honesty::GATE,
 ];
 
-/// The instant before which not all of these can pass; none if nothing refuses.
-pub(crate) fn latest(refusals: &[Refusal]) -> Option<Instant> {
-    let mut latest = None;
-    refusals.iter().for_each(|refusal| latest = latest.max(Some(refusal.refused.until)));
-    latest
+/// What all gates say of a candidate.
+#[derive(Debug)]
+pub(crate) struct Judgement {
+    /// none: all pass
+    pub refusals: Vec<Refusal>,
+    /// at least until then it is the same: that all pass, or that one refuses
+    pub until: Instant,
 }
 
-/// All that refuse. Without an occasion there is nothing for the others to judge.
-pub(crate) fn judge(candidate: &Candidate) -> Vec<Refusal> {
-    let mut refusals = Vec::new();
+impl Judgement {
+    /// The instant before which not all gates pass; none if they do.
+    pub fn not_before(&self) -> Option<Instant> {
+        Some(self.until).filter(|_| !self.passes())
+    }
+
+    /// Whether all gates pass.
+    pub fn passes(&self) -> bool {
+        self.refusals.is_empty()
+    }
+}
+
+/// Tells what each gate says, in order. Without an occasion there is nothing for the gates after the first to judge.
+pub(crate) fn each_verdict(candidate: &Candidate, tell: &mut dyn FnMut(&Gate, Verdict)) {
     for gate in GATES {
         #[cfg(test)]
         if crate::base::switch::is_off(gate.name) {
             continue;
         }
-        if let Err(refused) = (gate.check)(candidate) {
-            refusals.push(Refusal { gate: gate.name, refused });
-            if candidate.occurrence.is_none() {
-                break;
-            }
+        tell(gate, (gate.check)(candidate));
+        if candidate.occurrence.is_none() {
+            break;
         }
     }
-    refusals
+}
+
+/// Asks all gates.
+pub(crate) fn judge(candidate: &Candidate) -> Judgement {
+    let (mut refusals, mut passes_until, mut not_before) = (Vec::new(), Instant::NEVER, Instant(0));
+    let mut complete = None;
+    each_verdict(candidate, &mut |gate, verdict| match verdict.refusal {
+        Some(refusal) => {
+            not_before = not_before.max(verdict.not_before);
+            complete = gate.complete;
+            refusals.push(refusal);
+        }
+        None => passes_until = passes_until.min(verdict.until),
+    });
+    if let ([only], Some(complete)) = (refusals.as_mut_slice(), complete) {
+        complete(candidate, only);
+    }
+    let until = if refusals.is_empty() { passes_until } else { not_before };
+    Judgement { refusals, until }
+}
+
+/// Whether a candidate has something new to say and is held back, so that its substitute may speak.
+pub(crate) fn holds_news_back(candidate: &Candidate) -> Truth {
+    let (mut news, mut held) = (Answer::default(), Answer::default());
+    each_verdict(candidate, &mut |gate, verdict| {
+        let answer = if gate.is_about_news { &mut news } else { &mut held };
+        match verdict.refusal {
+            Some(_) => answer.not_before = answer.not_before.max(Some(verdict.not_before)),
+            None => answer.passes_until = answer.passes_until.min(verdict.until),
+        }
+    });
+    match (news.not_before, held.not_before) {
+        (None, Some(not_before)) => Truth { holds: true, until: not_before.min(news.passes_until) },
+        (None, None) => Truth { holds: false, until: held.passes_until },
+        // while nothing is new, nothing is held back
+        (Some(not_before), _) => Truth { holds: false, until: not_before },
+    }
+}
+
+/// What some of the gates say together.
+struct Answer {
+    /// none: all of them pass
+    not_before: Option<Instant>,
+    passes_until: Instant,
+}
+
+impl Default for Answer {
+    fn default() -> Self {
+        Answer { not_before: None, passes_until: Instant::NEVER }
+    }
 }

@@ -1,15 +1,21 @@
 //! `occasion`: there is something to speak of.
-//!
-//! `none`: there is not. Passes when the next occurrence begins, if one is known.
 
+use super::gate::{Gate, Verdict};
 use crate::base::tree::Tree;
-use crate::decision::Refused;
-use crate::gates::gate::Gate;
+use crate::decision::codes;
+
+codes! { "occasion":
+    NONE "none" "There is nothing to speak of now. Passes when the next occurrence begins, if one is known." {}
+}
 
 pub(super) const GATE: Gate = Gate {
     name: "occasion",
+    #[cfg(not(target_family = "wasm"))]
+    codes: CODES,
+    is_about_news: true,
+    complete: None,
     check: |candidate| match candidate.occurrence {
-        Some(_) => Ok(()),
-        None => Err(Refused { code: "none", detail: Tree::from([]), until: candidate.found.next }),
+        Some(_) => Verdict::pass(candidate.proposes_until),
+        None => Verdict::refuse(&NONE, Tree::from([]), candidate.found.next),
     },
 };

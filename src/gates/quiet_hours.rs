@@ -1,48 +1,62 @@
-//! `quiet-hours`: it is not the hour to disturb anybody.
-//!
-//! `quiet`: a window is open where the customer is (`zone`; null: unknown, so it must be open nowhere). Passes at its end.
-//! Transactional contacts pass.
+//! `quiet-hours`: it is not the hour to disturb anybody. Transactional contacts pass.
 
+use super::gate::{Gate, Verdict};
 use crate::base::tree::Tree;
-use crate::calendar::{Instant, QuietWindow, quiet_until};
+use crate::calendar::{DAY, Instant, quiet_from, quiet_until};
 use crate::candidates::candidate::Candidate;
-use crate::decision::Refused;
-use crate::gates::gate::Gate;
+use crate::decision::{RefusalCode, codes};
 use crate::language::words::Class;
 use crate::policy::QuietHours;
 
+codes! { "quiet-hours":
+    QUIET "quiet" "A window of the policy's `quietHours` is open for the campaign's channel where the customer is. Passes at its end." {
+        "zone" optional Shape::Name, "the customer's zone; null: unknown, so that no window may be open in any zone of the request";
+        "until" required MILLISECONDS, "the end of the window";
+    }
+}
+
+/// How far the beginning of a window is looked for. What does not begin by then is looked for again.
+const AHEAD: i64 = 7 * DAY;
+
 pub(super) const GATE: Gate = Gate {
     name: "quiet-hours",
+    #[cfg(not(target_family = "wasm"))]
+    codes: CODES,
+    is_about_news: false,
+    complete: None,
     check: |candidate| {
         if candidate.campaign.class == Class::Transactional {
-            return Ok(());
+            return Verdict::pass(Instant::NEVER);
         }
-        match silence(candidate, &candidate.context.policy.quiet_hours) {
-            Some((until, detail)) => Err(Refused { code: "quiet", detail, until }),
-            None => Ok(()),
-        }
+        not_in(&candidate.context.policy.quiet_hours, &QUIET, candidate)
     },
 };
 
-/// Until when windows keep the campaign's channel silent where the customer is, and the figures; none if they do not.
-pub(super) fn silence(candidate: &Candidate, quiet_hours: &[QuietHours]) -> Option<(Instant, Tree)> {
+/// No window of a list is open for the campaign's channel, where the customer is.
+pub(super) fn not_in(quiet_hours: &[QuietHours], code: &'static RefusalCode, candidate: &Candidate) -> Verdict {
     let place = &candidate.context.place;
-    let windows = windows(quiet_hours, &candidate.campaign.channel);
+    let mut windows = Vec::new();
+    for quiet in quiet_hours {
+        if quiet.silences(&candidate.campaign.channel) {
+            windows.push(&quiet.window);
+        }
+    }
+    if windows.is_empty() {
+        return Verdict::pass(Instant::NEVER);
+    }
     let mut until = None;
     for zone in &place.zones {
         until = until.max(quiet_until(&windows, zone, candidate.at));
     }
-    let until = until?;
-    Some((until, Tree::from([("zone", place.name.map(str::to_owned).into()), ("until", until.into())])))
-}
-
-/// The windows that concern a channel.
-pub(super) fn windows<'a>(quiet_hours: &'a [QuietHours], channel: &str) -> Vec<&'a QuietWindow> {
-    let mut windows = Vec::new();
-    for quiet in quiet_hours {
-        if quiet.silences(channel) {
-            windows.push(&quiet.window);
+    if let Some(until) = until {
+        let detail = Tree::from([("zone", place.name.map(str::to_owned).into()), ("until", until.into())]);
+        return Verdict::refuse(code, detail, until);
+    }
+    let mut until = candidate.at + AHEAD;
+    for zone in &place.zones {
+        for window in &windows {
+            until = until.min(quiet_from(window, zone, candidate.at));
         }
     }
-    windows
+    Verdict::pass(until)
 }

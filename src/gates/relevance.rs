@@ -1,31 +1,45 @@
-//! `relevance`: the subject is near enough to the customer. Practice T7. Transactional contacts pass.
-//!
-//! `below-floor`: the customer's `affinity` for it is `value`, less than the campaign's `floor`.
-//! `affinity-unknown`: it is not known; a question may stand in (`substitute`).
-//! Neither passes by itself.
+//! `relevance`: the subject is near enough to the customer. Practice T7. Transactional contacts pass, and neither code passes by
+//! itself.
 
+use super::gate::{Gate, Verdict};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
-use crate::decision::Refused;
-use crate::gates::gate::Gate;
+use crate::decision::codes;
 use crate::language::words::Class;
+
+codes! { "relevance":
+    BELOW_FLOOR "below-floor" "The customer's affinity for the topic is less than the campaign's `floor`." {
+        "affinity" required Shape::Name, "the campaign's topic, a key of the customer's `affinity`";
+        "floor" required PERCENTAGE, "the least affinity the campaign asks for";
+        "value" required PERCENTAGE, "the customer's affinity";
+    }
+    AFFINITY_UNKNOWN "affinity-unknown" "The customer's affinity for the topic is not known. A question may stand in, as the campaign's `substitute`." {
+        "affinity" required Shape::Name, "the campaign's topic, a key of the customer's `affinity`";
+        "floor" required PERCENTAGE, "the least affinity the campaign asks for";
+        "value" optional PERCENTAGE, "always null here";
+    }
+}
 
 pub(super) const GATE: Gate = Gate {
     name: "relevance",
+    #[cfg(not(target_family = "wasm"))]
+    codes: CODES,
+    is_about_news: false,
+    complete: None,
     check: |candidate| {
-        let Some((topic, floor)) =
-            candidate.campaign.relevance.as_ref().filter(|_| candidate.campaign.class != Class::Transactional)
-        else {
-            return Ok(());
+        let campaign = candidate.campaign;
+        let asked = campaign.relevance.as_ref().filter(|_| campaign.class != Class::Transactional);
+        let Some((topic, floor)) = asked else {
+            return Verdict::pass(Instant::NEVER);
         };
         let value = candidate.context.customer.affinity(topic);
         let code = match value {
-            Some(value) if value >= *floor => return Ok(()),
-            Some(_) => "below-floor",
-            None => "affinity-unknown",
+            Some(value) if value >= *floor => return Verdict::pass(Instant::NEVER),
+            Some(_) => &BELOW_FLOOR,
+            None => &AFFINITY_UNKNOWN,
         };
         let value = value.map_or(Tree::Null, Tree::Number);
         let detail = Tree::from([("affinity", topic.into()), ("floor", Tree::Number(*floor)), ("value", value)]);
-        Err(Refused { code, detail, until: Instant::NEVER })
+        Verdict::refuse(code, detail, Instant::NEVER)
     },
 };

@@ -1,56 +1,67 @@
 //! `repeat`: the same is not said again, nor too soon.
-//!
-//! `already-spoken`: this occurrence was spoken of (`occurrence`), or the campaign speaks once in all. Passes when a
-//! reservation lapses or something new is there to speak of.
-//! `too-soon`: the campaign spoke at `last`, and may again `gap` milliseconds later.
 
+use super::gate::{Gate, Verdict, first};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::candidates::candidate::Candidate;
-use crate::decision::Refused;
-use crate::gates::gate::{Gate, first};
+use crate::decision::codes;
 use crate::policy::kind::Repeat;
 
-pub(super) const GATE: Gate =
-    Gate { name: "repeat", check: |candidate| first([spoken(candidate), too_soon(candidate)]) };
-
-/// This occurrence was spoken of, or the campaign speaks once in all.
-fn spoken(candidate: &Candidate) -> Option<Refused> {
-    let occurrence = candidate.occurrence.as_ref()?;
-    let once = Some(&candidate.said).filter(|_| candidate.campaign.repeat == Repeat::Never);
-    let until = once.and_then(|said| said.counts_until());
-    let until = until.or_else(|| candidate.spoken_until(occurrence).map(|_| candidate.next_proposal()))?;
-    let detail = Tree::from([("occurrence", (&occurrence.key).into())]);
-    Some(Refused { code: "already-spoken", detail, until })
+codes! { "repeat":
+    ALREADY_SPOKEN "already-spoken" "This occurrence was spoken of, or the campaign speaks once in all. Passes when a reservation lapses, or when there is something new to speak of." {
+        "occurrence" required Shape::Name, "the occurrence";
+    }
+    TOO_SOON "too-soon" "The campaign spoke less than its `repeat`, or its kind's least time, ago. Passes when that is over." {
+        "last" required MILLISECONDS, "when it last spoke";
+        "gap" required COUNT, "the least milliseconds between two of its contacts";
+    }
 }
 
-/// The campaign spoke too recently.
-fn too_soon(candidate: &Candidate) -> Option<Refused> {
-    let kind = candidate.campaign.kind;
+pub(super) const GATE: Gate = Gate {
+    name: "repeat",
+    #[cfg(not(target_family = "wasm"))]
+    codes: CODES,
+    is_about_news: true,
+    complete: None,
+    check: |candidate| first(candidate, &[not_yet_spoken, long_enough_ago]),
+};
+
+fn not_yet_spoken(candidate: &Candidate) -> Verdict {
+    let Some(occurrence) = &candidate.occurrence else {
+        return Verdict::pass(Instant::NEVER);
+    };
+    let once = candidate.campaign.repeat == Repeat::Never;
+    let once_until = if once { candidate.said.counts_until() } else { None };
+    let this_until = || candidate.spoken_until(occurrence).map(|_| candidate.next_proposal());
+    match once_until.or_else(this_until) {
+        Some(until) => Verdict::refuse(&ALREADY_SPOKEN, Tree::from([("occurrence", (&occurrence.key).into())]), until),
+        None => Verdict::pass(candidate.proposes_until),
+    }
+}
+
+fn long_enough_ago(candidate: &Candidate) -> Verdict {
+    let (kind, at) = (candidate.campaign.kind, candidate.at);
     let mut gap = match candidate.campaign.repeat {
         Repeat::After(gap) => gap.max(kind.gap),
         Repeat::Freely | Repeat::Never => kind.gap,
     };
-    let (mut told, mut last, mut until) = (gap, None, Instant(0));
-    candidate.context.each_of_kind(
-        candidate.campaign,
-        kind.once_across_campaigns,
-        candidate.taken,
-        candidate.at,
-        &mut |said| {
-            said.each_since(candidate.at + -gap, &mut |record| {
-                let effective = record.effective(candidate.at);
-                if candidate.at - effective < gap {
-                    if Some(effective) > last {
-                        (told, last) = (gap, Some(effective));
-                    }
-                    until = until.max((record.runs_from(candidate.at) + gap).min(record.lapses()));
+    let (mut obeyed, mut last, mut until) = (gap, None, Instant(0));
+    let all = kind.once_across_campaigns;
+    candidate.context.each_of_kind(candidate.campaign, all, candidate.taken, at, &mut |history| {
+        history.each_since(at + -gap, &mut |record| {
+            let effective = record.effective(at);
+            if at - effective < gap {
+                if Some(effective) > last {
+                    (obeyed, last) = (gap, Some(effective));
                 }
-            });
-            // its own `repeat` is between its own contacts; those that follow are of others of its kind
-            gap = kind.gap;
-        },
-    );
-    let detail = Tree::from([("last", last?.into()), ("gap", told.into())]);
-    Some(Refused { code: "too-soon", detail, until })
+                until = until.max((record.runs_from(at) + gap).min(record.lapses()));
+            }
+        });
+        // `repeat` is between a campaign's own contacts; between those of its kind there is the kind's gap alone
+        gap = kind.gap;
+    });
+    match last {
+        Some(last) => Verdict::refuse(&TOO_SOON, Tree::from([("last", last.into()), ("gap", obeyed.into())]), until),
+        None => Verdict::pass(candidate.next_record_change()),
+    }
 }

@@ -1,52 +1,83 @@
-//! `wishes`: what the customer asked of us. It beats every rule and only tightens; transactional contacts pass.
-//!
-//! `not-this-channel`: they would rather not hear from it: `channel`. Does not pass by itself.
-//! `less-often`: they want at most one contact in `gap` milliseconds, and the latest was at `last`.
-//! `not-now`: it is their quiet time: `zone`, `until`.
-//! `topic`: the campaign's `topic` is none of those they chose. Does not pass by itself.
+//! `wishes`: what the customer asked of the shop. It beats every rule and only tightens. Transactional contacts pass.
 
-use super::quiet_hours::silence;
+use super::gate::{Gate, Verdict, first};
+use super::quiet_hours::not_in;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::candidates::candidate::Candidate;
-use crate::decision::Refused;
-use crate::gates::gate::{Gate, first};
+use crate::decision::codes;
 use crate::language::words::Class;
 use crate::ledger::totals::Counter;
 use crate::policy::Window;
 
+codes! { "wishes":
+    NOT_THIS_CHANNEL "not-this-channel" "The customer would rather not hear from this channel. Does not pass by itself." {
+        "channel" required CHANNEL, "the campaign's channel";
+    }
+    LESS_OFTEN "less-often" "The customer wants at most one contact in some time, and the latest is not that long ago. Passes when the time is over." {
+        "last" required MILLISECONDS, "when the latest contact was made";
+        "gap" required COUNT, "the least milliseconds between two contacts";
+    }
+    NOT_NOW "not-now" "It is a time at which the customer does not want to be disturbed. Passes at its end." {
+        "zone" optional Shape::Name, "the customer's zone; null: unknown, so that it must be no such time in any zone of the request";
+        "until" required MILLISECONDS, "the end of that time";
+    }
+    TOPIC "topic" "The campaign's topic is none of those the customer chose. Does not pass by itself." {
+        "topic" required Shape::Name, "the campaign's topic";
+    }
+}
+
 pub(super) const GATE: Gate = Gate {
     name: "wishes",
+    #[cfg(not(target_family = "wasm"))]
+    codes: CODES,
+    is_about_news: false,
+    complete: None,
     check: |candidate| {
         if candidate.campaign.class == Class::Transactional {
-            return Ok(());
+            return Verdict::pass(Instant::NEVER);
         }
-        let quiet = silence(candidate, &candidate.context.customer.wishes.quiet);
-        let not_now = quiet.map(|(until, detail)| Refused { code: "not-now", detail, until });
-        first([avoided(candidate), less_often(candidate), not_now, topic(candidate)])
+        first(candidate, &[channel, less_often, not_now, topic])
     },
 };
 
-fn avoided(candidate: &Candidate) -> Option<Refused> {
+fn channel(candidate: &Candidate) -> Verdict {
     let channel = &candidate.campaign.channel;
-    let detail = Tree::from([("channel", channel.into())]);
-    let refused = Refused { code: "not-this-channel", detail, until: Instant::NEVER };
-    candidate.context.customer.wishes.avoids(channel).then_some(refused)
+    if !candidate.context.customer.wishes.avoids(channel) {
+        return Verdict::pass(Instant::NEVER);
+    }
+    Verdict::refuse(&NOT_THIS_CHANNEL, Tree::from([("channel", channel.into())]), Instant::NEVER)
 }
 
-fn less_often(candidate: &Candidate) -> Option<Refused> {
-    let gap = candidate.context.customer.wishes.less_often.filter(|_| candidate.campaign.class >= Class::Relational)?;
+fn less_often(candidate: &Candidate) -> Verdict {
+    let obeys = candidate.campaign.class >= Class::Relational;
+    let Some(gap) = candidate.context.customer.wishes.less_often.filter(|_| obeys) else {
+        return Verdict::pass(Instant::NEVER);
+    };
     let (mut last, mut until) = (None, Instant(0));
-    candidate.window_count(Counter::All, Window::Rolling(gap))?.ends(&mut |as_of, leaves| {
-        last = last.max(Some(as_of));
-        until = until.max(leaves);
-    });
-    Some(Refused { code: "less-often", detail: Tree::from([("last", last?.into()), ("gap", gap.into())]), until })
+    if let Some(count) = candidate.window_count(Counter::All, Window::Rolling(gap)) {
+        count.ends(&mut |as_of, leaves| {
+            last = last.max(Some(as_of));
+            until = until.max(leaves);
+        });
+    }
+    let Some(last) = last else {
+        return Verdict::pass(candidate.next_record_change());
+    };
+    Verdict::refuse(&LESS_OFTEN, Tree::from([("last", last.into()), ("gap", gap.into())]), until)
 }
 
-fn topic(candidate: &Candidate) -> Option<Refused> {
-    let topics =
-        candidate.context.customer.wishes.topics.as_ref().filter(|_| candidate.campaign.class >= Class::Relational)?;
-    let topic = candidate.campaign.topic.as_ref().filter(|topic| !topics.contains(topic))?;
-    Some(Refused { code: "topic", detail: Tree::from([("topic", topic.into())]), until: Instant::NEVER })
+fn not_now(candidate: &Candidate) -> Verdict {
+    not_in(&candidate.context.customer.wishes.quiet, &NOT_NOW, candidate)
+}
+
+fn topic(candidate: &Candidate) -> Verdict {
+    let chosen = candidate.context.customer.wishes.topics.as_ref();
+    let chosen = chosen.filter(|_| candidate.campaign.class >= Class::Relational);
+    match (chosen, &candidate.campaign.topic) {
+        (Some(chosen), Some(topic)) if !chosen.contains(topic) => {
+            Verdict::refuse(&TOPIC, Tree::from([("topic", topic.into())]), Instant::NEVER)
+        }
+        _ => Verdict::pass(Instant::NEVER),
+    }
 }

@@ -77,7 +77,7 @@ fn told(facts: &Facts, product: &Product, claims: &[Tree], given: &[Tree]) -> Tr
         match facts.prove(said, &|_| false) {
             Ok(()) => allowed.push(given.clone()),
             Err((code, detail)) => {
-                stripped.push(Tree::from([("claim", given.clone()), ("code", code.into()), ("detail", detail)]));
+                stripped.push(Tree::from([("claim", given.clone()), ("code", code.name.into()), ("detail", detail)]));
             }
         }
     }

@@ -1,4 +1,5 @@
 //! Claims held against the catalogue.
 
 pub(crate) mod claims;
+pub(crate) mod codes;
 pub(crate) mod proof;

@@ -1,15 +1,17 @@
 //! What may be said: every claim is held against the catalogue, for one destination at one instant. What is not known is not
 //! true. www/docs/honesty.md has the rules and where they come from.
 
+use super::codes::{CLAIM_UNPROVEN, NOT_AS_DESCRIBED, OUT_OF_STOCK, RAFFLE_UNPROVEN, SURCHARGE_UNSTATED};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
+use crate::decision::RefusalCode;
 use crate::language::place::Destination;
 use crate::policy::claim::ClaimFields;
 use crate::policy::{Benefit, Variant};
 use crate::request::catalog::{Catalog, Product, Reduction};
 
 /// A claim that does not hold: a code and its figures.
-pub(crate) type Proof = Result<(), (&'static str, Tree)>;
+pub(crate) type Proof = Result<(), (&'static RefusalCode, Tree)>;
 
 /// What a claim is held against.
 #[derive(Clone, Copy, Debug)]
@@ -63,13 +65,13 @@ impl<'a> Facts<'a> {
         }
         let figures =
             [("family", product.family.clone().into()), ("count", count.into()), ("pause", self.pause.into())];
-        Err(("not-as-described", Tree::from(figures)))
+        Err((&NOT_AS_DESCRIBED, Tree::from(figures)))
     }
 
     /// Whether there is some of an article; where nobody counts, there is.
     pub fn in_stock(&self, product: &Product) -> Proof {
         match product.stock {
-            Some(0) => Err(("out-of-stock", Tree::from([("sku", (&product.sku).into())]))),
+            Some(0) => Err((&OUT_OF_STOCK, Tree::from([("sku", (&product.sku).into())]))),
             _ => Ok(()),
         }
     }
@@ -128,7 +130,7 @@ impl<'a> Facts<'a> {
             if !holds {
                 let percent = told.as_integer().filter(|_| what == "reduction").map(percent_of);
                 return Err((
-                    "claim-unproven",
+                    &CLAIM_UNPROVEN,
                     Tree::from([
                         ("claim", what.into()),
                         ("sku", product.map(|product| product.sku.as_str()).or(sku).map(str::to_owned).into()),
@@ -170,7 +172,7 @@ impl<'a> Facts<'a> {
         }
         let missing = missing.into_iter().collect();
         let figures = [("raffle", id.to_owned().into()), ("missing", missing), ("withoutWinner", silent.into())];
-        Err(("raffle-unproven", Tree::from(figures)))
+        Err((&RAFFLE_UNPROVEN, Tree::from(figures)))
     }
 
     /// Whether a variant says nothing but what is so: its claims hold, and where it speaks of a price it tells what else is
@@ -181,7 +183,7 @@ impl<'a> Facts<'a> {
             && product.sku != *sku
         {
             let figures = [("claim", "offer".into()), ("sku", (&product.sku).into()), ("allowed", sku.into())];
-            return Err(("claim-unproven", Tree::from(figures)));
+            return Err((&CLAIM_UNPROVEN, Tree::from(figures)));
         }
         let priced = variant.claims.iter().any(|(what, _)| what == "reduction" || what == "price");
         let states =
@@ -191,7 +193,7 @@ impl<'a> Facts<'a> {
             let due = self.catalog.surcharge(self.destination, Some(0));
             if due != Some(None) {
                 let what = due.flatten().map(|(_, what)| what.to_owned());
-                return Err(("surcharge-unstated", Tree::from([("what", what.into())])));
+                return Err((&SURCHARGE_UNSTATED, Tree::from([("what", what.into())])));
             }
         }
         Ok(())

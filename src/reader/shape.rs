@@ -104,3 +104,9 @@ pub(crate) const SIGNED_MONEY: Shape = Shape::Integer { min: -9_007_199_254_740_
 pub(crate) const COUNT: Shape = Shape::Integer { min: 0, max: 9_007_199_254_740_991 };
 /// A price an article may have: small enough that percents of it are whole numbers too.
 pub(crate) const PRICE: Shape = Shape::Integer { min: 0, max: 999_999_999_999 };
+/// From 0 to 100, as an affinity.
+#[cfg(not(target_family = "wasm"))]
+pub(crate) const PERCENTAGE: Shape = Shape::Number { min: 0.0, max: 100.0 };
+/// Epoch milliseconds that go out.
+#[cfg(not(target_family = "wasm"))]
+pub(crate) const MILLISECONDS: Shape = COUNT;
