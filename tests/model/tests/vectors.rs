@@ -1,7 +1,7 @@
 //! The contract's vectors, asked of the model.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
 
-use querencia_model::{decide, read::World, retry};
+use querencia_model::{decide, read::Input, retry};
 use serde_json::{Map, Value};
 
 #[path = "../../vectors/read.rs"]
@@ -74,18 +74,18 @@ fn difference(decision: &Value, expected: &Value, path: &str) -> Option<String> 
 #[test]
 fn retry_at_is_what_a_scan_of_every_minute_finds() {
     use querencia_model::generator::case;
-    use querencia_model::{arbitration, facts::Look, refusals::passes};
+    use querencia_model::{arbitration, context::Context, gates::passes};
     let (mut found, mut never) = (0, 0);
     for seed in 0..300 {
         let case = case(seed);
-        let world = World::read(&case.policy, &case.request);
+        let world = Input::read(&case.policy, &case.request);
         let outcome = arbitration::arbitrate(&world);
-        let ledger = arbitration::with_taken(&world, &outcome.taken);
+        let ledger = arbitration::ledger_with(&world, &outcome.winners);
         for (campaign, refusals) in world.campaigns.iter().zip(&outcome.refused) {
             if refusals.is_empty() {
                 continue;
             }
-            let able = |at: i64| passes(&Look::at(&world, at, &ledger), campaign);
+            let able = |at: i64| passes(&Context::at(&world, at, &ledger), campaign);
             let said = retry::retry_at(&world, &ledger, campaign);
             // minutes for two weeks, hours for the rest
             let minutes = (1..=20_160).map(|minute| world.now + minute * 60_000);
