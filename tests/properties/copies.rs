@@ -1,18 +1,19 @@
-//! What several hosts tell of one order is a set: neither its order, nor a repetition, nor in how many entries it comes matters.
+//! Several hosts can send copies of one order, each with some of its incidents. Neither the order of the copies, nor
+//! repetitions, nor how the incidents are spread over them changes the decision.
 
-use crate::cases::{DAY, Dice, NOW};
+use crate::cases::{DAY, NOW, Rng};
 use crate::tree;
 use querencia::Engine;
 use serde_json::{Value, json};
 
-fn incident(dice: &mut Dice) -> Value {
-    let mut told = json!({ "kind": dice.pick(&["late", "stock"]) });
+fn incident(rng: &mut Rng) -> Value {
+    let mut incident = json!({ "kind": rng.pick(&["late", "stock"]) });
     for key in ["at", "resolvedAt"] {
-        if !dice.one_in(4) {
-            told[key] = json!(NOW + (dice.below(12) as i64 - 9) * DAY);
+        if !rng.one_in(4) {
+            incident[key] = json!(NOW + (rng.below(12) as i64 - 9) * DAY);
         }
     }
-    told
+    incident
 }
 
 fn order(incidents: &[Value]) -> Value {
@@ -20,7 +21,7 @@ fn order(incidents: &[Value]) -> Value {
 }
 
 #[test]
-fn incidents_are_decided_from_the_set_of_their_tellings() {
+fn copies_of_an_order_give_the_same_decision_in_every_order_and_number() {
     let policy = json!({
         "querencia": 1,
         "shop": { "name": "Casa Lola", "currency": "EUR", "zone": "Europe/Madrid", "locales": ["es"] },
@@ -34,11 +35,11 @@ fn incidents_are_decided_from_the_set_of_their_tellings() {
         "messages": { "m": { "es": [{ "body": "Hola" }] } },
     });
     let engine = Engine::new(tree(&policy)).unwrap();
-    let mut spoken = std::collections::BTreeSet::new();
+    let mut occurrences = std::collections::BTreeSet::new();
     for seed in 0..5_000 {
-        let dice = &mut Dice(seed);
-        let list = |dice: &mut Dice| (0..dice.below(5)).map(|_| incident(dice)).collect::<Vec<_>>();
-        let (one, other) = (list(dice), list(dice));
+        let rng = &mut Rng(seed);
+        let list = |rng: &mut Rng| (0..rng.below(5)).map(|_| incident(rng)).collect::<Vec<_>>();
+        let (one, other) = (list(rng), list(rng));
         let decide = |orders: Value| {
             let request = json!({ "now": NOW, "ledger": [], "customer": { "id": "ana", "consent": { "email": true }, "orders": orders } });
             serde_json::to_value(engine.decide(tree(&request)).unwrap()).unwrap()
@@ -47,12 +48,12 @@ fn incidents_are_decided_from_the_set_of_their_tellings() {
         let reversed: Vec<Value> = both.iter().rev().chain(&one).cloned().collect();
         let expected = decide(json!([order(&one), order(&other)]));
         let (x, y) = (order(&one), order(&other));
-        for told in [json!([x, y, x, y, y]), json!([y, x]), json!([order(&both)]), json!([order(&reversed), x])] {
-            assert_eq!(decide(told), expected, "seed {seed}: {x} {y}");
+        for copies in [json!([x, y, x, y, y]), json!([y, x]), json!([order(&both)]), json!([order(&reversed), x])] {
+            assert_eq!(decide(copies), expected, "seed {seed}: {x} {y}");
         }
         for contact in expected["contacts"].as_array().unwrap() {
-            spoken.insert(contact["occurrence"].as_str().unwrap().to_owned());
+            occurrences.insert(contact["occurrence"].as_str().unwrap().to_owned());
         }
     }
-    assert!(spoken.len() > 10, "only {spoken:?} were spoken of");
+    assert!(occurrences.len() > 10, "contacts about {occurrences:?} only");
 }
