@@ -1,5 +1,6 @@
-//! A panic traps, and nobody reads what it would say: js/load makes a fresh instance and goes on. So whatever starts or words a
-//! panic becomes a trap, and the tools that follow drop what only it needed.
+//! Removes the code and the texts of panics from the Wasm. After a panic js/load makes a new instance, and nobody reads
+//! the message. Every function that starts or words a panic becomes a trap; wasm-bindgen and wasm-opt then drop what
+//! only those functions used.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -10,10 +11,10 @@ use walrus::{ElementItems, ExportItem, FunctionBuilder, FunctionId, FunctionKind
 
 use crate::step::Result;
 
-/// What does not return, by the module it is in.
+/// Modules whose functions never return.
 const MODULES: &[&str] = &["core::panicking::", "std::panicking::", "std::process::", "std::sys::backtrace::"];
-/// Others, by the ends of their names.
-const ENDS: &[&str] = &[
+/// How the names of other functions that never return end.
+const SUFFIXES: &[&str] = &[
     "rust_panic",
     "__rust_start_panic",
     "_failed",
@@ -28,7 +29,7 @@ const ENDS: &[&str] = &[
     "throw_null",
 ];
 
-/// What they would say.
+/// The messages of panics.
 const TEXTS: &[&str] = &[
     "assertion failed: self.is_char_boundary(new_len)",
     " index out of bounds: the len is ",
@@ -49,30 +50,33 @@ const TEXTS: &[&str] = &[
     "recursive use of an object detected which would lead to unsafe aliasing in rust",
 ];
 
-/// A module whose panics are traps.
-pub fn cut(wasm: &Path) -> Result<Module> {
+/// The module with traps in place of panics.
+pub fn without_panics(wasm: &Path) -> Result<Module> {
     let mut module = Module::from_file(wasm).map_err(|why| format!("{}: {why:#}", wasm.display()))?;
-    let panics = named(&module, |name| {
+    let panics = functions_named(&module, |name| {
         let path = name.trim_start_matches('<');
-        MODULES.iter().any(|module| path.starts_with(module)) || ENDS.iter().any(|end| name.ends_with(end))
+        MODULES.iter().any(|module| path.starts_with(module)) || SUFFIXES.iter().any(|end| name.ends_with(end))
     });
     if panics.is_empty() {
-        return Err(format!("{} has no function that panics: are they called otherwise now?", wasm.display()));
+        return Err(format!(
+            "{} has no function that panics; if the compiler renamed them, change MODULES and SUFFIXES in tests/xtask/src/panics.rs",
+            wasm.display()
+        ));
     }
-    panics.iter().for_each(|id| trap(&mut module, *id));
+    panics.iter().for_each(|id| make_trap(&mut module, *id));
     let data: Vec<_> = module.data.iter().map(|data| data.id()).collect();
-    data.into_iter().for_each(|id| blank(&mut module.data.get_mut(id).value));
+    data.into_iter().for_each(|id| erase_texts(&mut module.data.get_mut(id).value));
 
-    // Of the formatter only the panics' tables may be left, which no code reads any more.
-    let formatter = named(&module, |name| name.contains("core::fmt::"));
-    if called(&module, &formatter).is_disjoint(&formatter) {
-        formatter.iter().for_each(|id| trap(&mut module, *id));
+    // If nothing but tables of the panics refers to the formatter, it is not needed.
+    let formatter = functions_named(&module, |name| name.contains("core::fmt::"));
+    if reachable(&module, &formatter).is_disjoint(&formatter) {
+        formatter.iter().for_each(|id| make_trap(&mut module, *id));
     }
     Ok(module)
 }
 
-/// The names of source files and the panics' own texts, which nothing else says; what is all zeros compresses to nothing.
-fn blank(data: &mut [u8]) {
+/// Overwrites with zeros the paths of source files and the messages of panics, which nothing else uses. Zeros compress to nothing.
+fn erase_texts(data: &mut [u8]) {
     const FILE: &[u8] = b".rs\0";
     let in_a_path = |byte: &u8| byte.is_ascii_alphanumeric() || b"/._-".contains(byte);
     for end in (FILE.len()..=data.len()).rev() {
@@ -89,37 +93,37 @@ fn blank(data: &mut [u8]) {
     }
 }
 
-fn named(module: &Module, is: impl Fn(&str) -> bool) -> HashSet<FunctionId> {
+fn functions_named(module: &Module, matches: impl Fn(&str) -> bool) -> HashSet<FunctionId> {
     let local = module.funcs.iter_local();
     local
         .filter(|(id, _)| {
-            module.funcs.get(*id).name.as_deref().is_some_and(|name| is(&format!("{:#}", demangle(name))))
+            module.funcs.get(*id).name.as_deref().is_some_and(|name| matches(&format!("{:#}", demangle(name))))
         })
         .map(|(id, _)| id)
         .collect()
 }
 
-/// Every function that is called by name, from the exports on and from what the table holds beside `aside`.
-fn called(module: &Module, aside: &HashSet<FunctionId>) -> HashSet<FunctionId> {
+/// Every function that is reached from the exports, and from the function table except its entries in `except`.
+fn reachable(module: &Module, except: &HashSet<FunctionId>) -> HashSet<FunctionId> {
     let mut open = Calls(Vec::new());
     for element in module.elements.iter() {
         if let ElementItems::Functions(ids) = &element.items {
-            open.0.extend(ids.iter().filter(|id| !aside.contains(id)));
+            open.0.extend(ids.iter().filter(|id| !except.contains(id)));
         }
     }
     open.0.extend(module.exports.iter().filter_map(|export| match export.item {
         ExportItem::Function(id) => Some(id),
         _ => None,
     }));
-    let mut called = HashSet::new();
+    let mut reached = HashSet::new();
     while let Some(id) = open.0.pop() {
-        if called.insert(id)
+        if reached.insert(id)
             && let FunctionKind::Local(function) = &module.funcs.get(id).kind
         {
             dfs_in_order(&mut open, function, function.entry_block());
         }
     }
-    called
+    reached
 }
 
 struct Calls(Vec<FunctionId>);
@@ -130,7 +134,7 @@ impl Visitor<'_> for Calls {
     }
 }
 
-fn trap(module: &mut Module, id: FunctionId) {
+fn make_trap(module: &mut Module, id: FunctionId) {
     let ty = module.types.get(module.funcs.get(id).ty());
     let (params, results) = (ty.params().to_vec(), ty.results().to_vec());
     let arguments = params.iter().map(|kind| module.locals.add(*kind)).collect();
