@@ -1,5 +1,5 @@
-//! Makes a valid policy and request from a seed. Dates lie near `NOW` and at edges: whole days and hours, or a
-//! millisecond beside them.
+//! Makes a valid policy and request from a seed. Dates lie near `NOW` and at edges: whole days and hours, or one
+//! millisecond earlier or later.
 
 mod catalog;
 mod personal_codes;

@@ -4,7 +4,7 @@ use super::{DAY, HOUR, NOW};
 pub struct Rng(pub u64);
 
 impl Rng {
-    fn next(&mut self) -> u64 {
+    fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -13,7 +13,7 @@ impl Rng {
     }
 
     pub fn below(&mut self, end: u64) -> u64 {
-        self.next() % end
+        self.number() % end
     }
 
     pub fn pick<T: Clone>(&mut self, list: &[T]) -> T {
@@ -24,7 +24,7 @@ impl Rng {
         self.below(of) == 0
     }
 
-    /// An instant some days from `NOW`, at a whole hour or a millisecond or ten minutes beside it.
+    /// An instant some days from `NOW`, at a whole hour one millisecond from it, or ten minutes after it.
     pub fn instant(&mut self, from_days: i64, to_days: i64) -> i64 {
         let days = from_days + self.below((to_days - from_days + 1) as u64) as i64;
         let hours = self.pick(&[0, 0, 1, 2, 21, 22, 23]);

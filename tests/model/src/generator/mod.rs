@@ -1,5 +1,5 @@
 //! Makes a valid policy and request from a seed. Dates often lie at an edge: exactly one of the policy's durations
-//! before `now`, or a millisecond beside that; `now` lies at clock changes, midnights and leap days.
+//! before `now`, or one millisecond earlier or later; `now` lies at clock changes, midnights and leap days.
 
 mod campaign;
 mod condition;
