@@ -1,5 +1,5 @@
-//! What can differ at the border between JavaScript and Wasm, in Node and in a browser: absent, foreign and hostile values,
-//! and the shape of what is thrown. Everything else is in tests/vectors/.
+//! The border between JavaScript and Wasm, in Node and in a browser: missing values, values that are not JSON, hostile objects, and
+//! the shape of errors. Decisions themselves are in tests/vectors/.
 #![cfg(target_family = "wasm")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
@@ -24,36 +24,36 @@ fn engine() -> Engine {
     Engine::new(js(POLICY)).unwrap()
 }
 
-fn get(value: &JsValue, key: &str) -> JsValue {
+fn field(value: &JsValue, key: &str) -> JsValue {
     Reflect::get(value, &key.into()).unwrap()
 }
 
-/// The first of what was thrown, as `code path`.
-fn first(thrown: &JsValue) -> String {
+/// The first problem of an error, as `code path`.
+fn first_problem(thrown: &JsValue) -> String {
     let problem = Array::from(thrown).get(0);
-    assert!(get(&problem, "message").as_string().is_some_and(|message| !message.is_empty()));
-    format!("{} {}", get(&problem, "code").as_string().unwrap(), get(&problem, "path").as_string().unwrap())
+    assert!(field(&problem, "message").as_string().is_some_and(|message| !message.is_empty()));
+    format!("{} {}", field(&problem, "code").as_string().unwrap(), field(&problem, "path").as_string().unwrap())
 }
 
-fn refused(request: &str) -> String {
-    first(&engine().decide(js(request)).unwrap_err())
+fn problem_of(request: &str) -> String {
+    first_problem(&engine().decide(js(request)).unwrap_err())
 }
 
 fn contacts(decision: &JsValue) -> u32 {
-    Array::from(&get(decision, "contacts")).length()
+    Array::from(&field(decision, "contacts")).length()
 }
 
 #[wasm_bindgen_test]
-fn a_purchase_is_thanked_for() {
+fn a_purchase_gives_a_contact() {
     let decision = engine().decide(js(PURCHASE)).unwrap();
-    let contact = Array::from(&get(&decision, "contacts")).get(0);
-    assert_eq!(get(&contact, "occurrence").as_string().unwrap(), "A-17");
-    assert!(get(&decision, "nextAt").as_f64().is_some());
-    assert!(get(&get(&contact, "message"), "title").is_null(), "what is absent is null, not undefined");
+    let contact = Array::from(&field(&decision, "contacts")).get(0);
+    assert_eq!(field(&contact, "occurrence").as_string().unwrap(), "A-17");
+    assert!(field(&decision, "nextAt").as_f64().is_some());
+    assert!(field(&field(&contact, "message"), "title").is_null(), "a missing value is null, not undefined");
 }
 
 #[wasm_bindgen_test]
-fn what_goes_out_are_plain_objects() {
+fn a_decision_is_made_of_plain_objects() {
     let decision = engine().decide(js(PURCHASE)).unwrap();
     let text = js_sys::JSON::stringify(&decision).unwrap();
     let again = js_sys::JSON::parse(&String::from(text)).unwrap();
@@ -61,7 +61,7 @@ fn what_goes_out_are_plain_objects() {
 }
 
 #[wasm_bindgen_test]
-fn absent_null_and_undefined_are_alike() {
+fn missing_null_and_undefined_mean_the_same() {
     for customer in ["", "customer: null,", "customer: undefined,", "customer: { orders: null, id: undefined },"] {
         let request =
             format!("({{ {customer} now: 1795341600000, event: {{ name: 'purchase', order: {{ id: 'A' }} }} }})");
@@ -70,77 +70,77 @@ fn absent_null_and_undefined_are_alike() {
 }
 
 #[wasm_bindgen_test]
-fn what_json_has_no_word_for_is_refused_where_it_stands() {
-    for foreign in
+fn a_value_that_is_not_json_is_refused_with_its_path() {
+    for value in
         ["() => 1", "Symbol()", "10n", "new Map([['id', 1]])", "new Set()", "new Date()", "/x/", "new Uint8Array(2)"]
     {
-        assert_eq!(refused(&format!("({{ now: 0, customer: {foreign} }})")), "wrong-type customer", "{foreign}");
+        assert_eq!(problem_of(&format!("({{ now: 0, customer: {value} }})")), "wrong-type customer", "{value}");
         assert_eq!(
-            refused(&format!("({{ now: 0, customer: {{ attributes: {{ a: [1, {foreign}] }} }} }})")),
+            problem_of(&format!("({{ now: 0, customer: {{ attributes: {{ a: [1, {value}] }} }} }})")),
             "wrong-type customer.attributes.a[1]",
-            "{foreign}"
+            "{value}"
         );
     }
 }
 
 #[wasm_bindgen_test]
-fn numbers_that_are_none_are_refused() {
-    assert_eq!(refused("({ now: NaN })"), "invalid-value now");
-    assert_eq!(refused("({ now: Infinity })"), "invalid-value now");
-    assert_eq!(refused("({ now: -1 })"), "out-of-range now");
-    assert_eq!(refused("({ now: 1e300 })"), "out-of-range now");
-    assert_eq!(refused("({ now: 0.5 })"), "invalid-value now");
+fn numbers_that_are_not_valid_instants_or_amounts_are_refused() {
+    assert_eq!(problem_of("({ now: NaN })"), "invalid-value now");
+    assert_eq!(problem_of("({ now: Infinity })"), "invalid-value now");
+    assert_eq!(problem_of("({ now: -1 })"), "out-of-range now");
+    assert_eq!(problem_of("({ now: 1e300 })"), "out-of-range now");
+    assert_eq!(problem_of("({ now: 0.5 })"), "invalid-value now");
     assert_eq!(
-        refused("({ now: 0, customer: { orders: [{ total: -Infinity }] } })"),
+        problem_of("({ now: 0, customer: { orders: [{ total: -Infinity }] } })"),
         "invalid-value customer.orders[0].total"
     );
 }
 
 #[wasm_bindgen_test]
 fn a_lone_surrogate_is_refused() {
-    assert_eq!(refused(r#"({ now: 0, customer: { givenName: "\ud800" } })"#), "invalid-value customer.givenName");
+    assert_eq!(problem_of(r#"({ now: 0, customer: { givenName: "\ud800" } })"#), "invalid-value customer.givenName");
     assert_eq!(
-        refused(r#"({ now: 0, customer: { attributes: { "\udfff": 1 } } })"#).split(' ').next().unwrap(),
+        problem_of(r#"({ now: 0, customer: { attributes: { "\udfff": 1 } } })"#).split(' ').next().unwrap(),
         "invalid-value"
     );
 }
 
 #[wasm_bindgen_test]
-fn a_prototype_is_no_name() {
+fn a_key_named_proto_is_refused_and_changes_no_prototype() {
     let own = r#"({ now: 0, customer: { attributes: JSON.parse('{ "__proto__": { "x": 1 } }') } })"#;
-    assert_eq!(refused(own), "invalid-value customer.attributes.__proto__");
+    assert_eq!(problem_of(own), "invalid-value customer.attributes.__proto__");
     assert!(js("({}).x").is_undefined());
 }
 
 #[wasm_bindgen_test]
-fn depth_cycles_and_size_have_an_end() {
+fn deep_cyclic_and_huge_values_are_refused() {
     let deep = "(() => { let a = {}; for (let i = 0; i < 10000; i++) a = { a }; return { now: 0, customer: { attributes: a } } })()";
-    assert!(refused(deep).starts_with("too-deep customer.attributes.a.a"));
+    assert!(problem_of(deep).starts_with("too-deep customer.attributes.a.a"));
     let lists =
         "(() => { let a = []; for (let i = 0; i < 10000; i++) a = [a]; return { now: 0, event: { name: 'x', a } } })()";
-    assert!(refused(lists).starts_with("too-deep event.a[0]"));
+    assert!(problem_of(lists).starts_with("too-deep event.a[0]"));
     let cycle = "(() => { const a = {}; a.a = a; return { now: 0, customer: { attributes: a } } })()";
-    assert!(refused(cycle).starts_with("too-deep"));
+    assert!(problem_of(cycle).starts_with("too-deep"));
     let bushy = "(() => { const a = {}; a.l = a; a.r = a; return { now: 0, customer: { attributes: a } } })()";
-    assert!(refused(bushy).starts_with("too-"));
-    assert_eq!(refused("({ now: 0, ledger: Array(100001).fill(1) })"), "too-large ledger");
-    assert_eq!(refused("({ now: 0, customer: { givenName: 'x'.repeat(4097) } })"), "too-large customer.givenName");
+    assert!(problem_of(bushy).starts_with("too-"));
+    assert_eq!(problem_of("({ now: 0, ledger: Array(100001).fill(1) })"), "too-large ledger");
+    assert_eq!(problem_of("({ now: 0, customer: { givenName: 'x'.repeat(4097) } })"), "too-large customer.givenName");
     let heavy =
         format!("({{ ...{POLICY}, segments: {{ a: {{ 'attributes.a': Array(2600).fill('x'.repeat(4000)) }} }} }})");
-    assert_eq!(first(&Engine::new(js(&heavy)).unwrap_err()), "too-large ");
+    assert_eq!(first_problem(&Engine::new(js(&heavy)).unwrap_err()), "too-large ");
 }
 
 #[wasm_bindgen_test]
-fn a_getter_that_throws_is_a_foreign_value() {
-    assert_eq!(refused("({ now: 0, get customer() { throw 1 } })"), "wrong-type customer");
-    assert_eq!(refused("new Proxy({}, { ownKeys() { throw 1 }, getPrototypeOf() { throw 1 } })"), "wrong-type ");
+fn a_getter_that_throws_is_refused_like_a_value_that_is_not_json() {
+    assert_eq!(problem_of("({ now: 0, get customer() { throw 1 } })"), "wrong-type customer");
+    assert_eq!(problem_of("new Proxy({}, { ownKeys() { throw 1 }, getPrototypeOf() { throw 1 } })"), "wrong-type ");
 }
 
 #[wasm_bindgen_test]
-fn nothing_at_all_is_an_object_that_is_missing() {
-    for nothing in ["undefined", "null", "1", "'text'", "[]", "() => 1"] {
-        assert_eq!(refused(nothing), "wrong-type ", "{nothing}");
-        assert_eq!(first(&Engine::new(js(nothing)).unwrap_err()), "wrong-type ", "{nothing}");
+fn a_request_or_policy_that_is_no_object_is_refused() {
+    for value in ["undefined", "null", "1", "'text'", "[]", "() => 1"] {
+        assert_eq!(problem_of(value), "wrong-type ", "{value}");
+        assert_eq!(first_problem(&Engine::new(js(value)).unwrap_err()), "wrong-type ", "{value}");
     }
 }
 
@@ -153,7 +153,7 @@ fn a_hundred_thousand_orders_are_read() {
 }
 
 #[wasm_bindgen_test]
-fn after_any_error_the_engine_still_decides() {
+fn the_engine_still_decides_after_a_thousand_errors() {
     let engine = engine();
     for _ in 0..1_000 {
         engine.decide(js("({ now: 0, get zone() { throw 1 } })")).unwrap_err();
@@ -162,10 +162,10 @@ fn after_any_error_the_engine_still_decides() {
 }
 
 #[wasm_bindgen_test]
-fn a_handle_remembers() {
+fn a_customer_handle_keeps_records_until_its_ledger_is_replaced() {
     let mut ana: Customer = engine().customer(js("({ id: 'ana' })"), js("[]")).unwrap();
     let decision = ana.decide(js(PURCHASE)).unwrap();
-    let contact = Array::from(&get(&decision, "contacts")).get(0);
+    let contact = Array::from(&field(&decision, "contacts")).get(0);
     let record =
         js("(contact => ({ id: contact.id, campaign: contact.campaign, class: contact.class, channel: contact.channel,
         at: contact.at, state: 'delivered', occurrence: contact.occurrence }))");
@@ -173,19 +173,22 @@ fn a_handle_remembers() {
     ana.record(record.clone()).unwrap();
     ana.record(record).unwrap();
     let again = ana.decide(js(PURCHASE)).unwrap();
-    let refusal = Array::from(&get(&again, "refused")).get(0);
-    assert_eq!(get(&refusal, "code").as_string().unwrap(), "already-spoken");
+    let refusal = Array::from(&field(&again, "refused")).get(0);
+    assert_eq!(field(&refusal, "code").as_string().unwrap(), "already-spoken");
     ana.ledger(js("[]")).unwrap();
     assert_eq!(contacts(&ana.decide(js(PURCHASE)).unwrap()), 1);
-    assert_eq!(first(&ana.record(js("null")).unwrap_err()), "wrong-type ");
-    assert_eq!(first(&ana.update(js("({ birthday: '02-30' })")).unwrap_err()), "invalid-value customer.birthday");
+    assert_eq!(first_problem(&ana.record(js("null")).unwrap_err()), "wrong-type ");
+    assert_eq!(
+        first_problem(&ana.update(js("({ birthday: '02-30' })")).unwrap_err()),
+        "invalid-value customer.birthday"
+    );
 }
 
 #[wasm_bindgen_test]
-fn a_record_that_is_refused_is_not_kept() {
+fn an_invalid_record_is_refused_and_not_kept() {
     let mut ana: Customer = engine().customer(js("({ id: 'ana' })"), js("[]")).unwrap();
     let record = "({ id: 'r', campaign: 'thanks', class: 'relational', channel: 'onsite', at: 1, state: 'delivered',
         occurrence: 'A-17', future: 1 })";
-    assert_eq!(first(&ana.record(js(record)).unwrap_err()), "unknown-field future");
+    assert_eq!(first_problem(&ana.record(js(record)).unwrap_err()), "unknown-field future");
     assert_eq!(contacts(&ana.decide(js(PURCHASE)).unwrap()), 1);
 }

@@ -1,5 +1,6 @@
-//! How a decision's work grows with what is in it: the processor's time of two decisions on one machine, whatever else it does,
-//! held against each other with so much room that only the square or the cube, where there was none, is told apart.
+//! How the time of a decision grows with its input. Each test compares the processor time of a small and a large
+//! decision. The allowed ratio is generous, so that a busy machine does not matter: only quadratic or cubic growth
+//! exceeds it.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
 
 use cpu_time::ThreadTime;
@@ -31,7 +32,7 @@ fn customer(more: Value) -> Value {
     customer
 }
 
-/// So many records over a year.
+/// Records spread over a year.
 fn ledger(length: i64) -> Value {
     let record = |index: i64| {
         json!({ "id": format!("r{index}"), "campaign": format!("c{}", index % 50), "class": if index % 3 == 0 { "relational" } else { "promotional" },
@@ -40,28 +41,31 @@ fn ledger(length: i64) -> Value {
     (0..length).map(record).collect()
 }
 
-/// The least time of a decision about a kept customer, of some.
+/// The shortest of five measurements of one decision through a customer handle.
 fn time(policy: &Value, customer: &Value, ledger: &Value, catalog: &Value) -> Duration {
     let engine = Engine::new(tree(policy)).unwrap_or_else(|problems| panic!("{problems:?}"));
     let mut handle = engine.customer(tree(customer), tree(ledger)).unwrap_or_else(|problems| panic!("{problems:?}"));
     let zones = json!({ "Europe/Madrid": [["2026-10-25T01:00:00Z", 60], ["2027-03-28T01:00:00Z", 120]] });
     let moment = json!({ "now": NOW, "zone": "Europe/Madrid", "zones": zones, "catalog": catalog });
-    let mut least = Duration::MAX;
+    let mut shortest = Duration::MAX;
     for _ in 0..5 {
         let moment = tree(&moment);
         let start = ThreadTime::now();
-        let decided = handle.decide(moment).unwrap_or_else(|problems| panic!("{problems:?}"));
-        least = least.min(start.elapsed());
-        assert!(decided.contacts.len() + decided.refused.len() > 0);
+        let decision = handle.decide(moment).unwrap_or_else(|problems| panic!("{problems:?}"));
+        shortest = shortest.min(start.elapsed());
+        assert!(decision.contacts.len() + decision.refused.len() > 0);
     }
-    least
+    shortest
 }
 
-/// Holds the larger against the smaller.
-fn grows(what: &str, small: Duration, large: Duration, most: f64) {
+/// Fails if the large decision takes more than `most` times as long as the small one.
+fn assert_growth(what: &str, small: Duration, large: Duration, most: f64) {
     let ratio = large.as_secs_f64() / small.as_secs_f64();
-    println!("{what}: {small:.1?} to {large:.1?}, {ratio:.1} times, of {most} allowed");
-    assert!(ratio < most, "{what}: {small:?} became {large:?}, {ratio:.1} times; {most} are allowed");
+    println!("{what}: {small:.1?} and {large:.1?}, {ratio:.1} times as long; at most {most} times is allowed");
+    assert!(
+        ratio < most,
+        "{what}: {small:?} became {large:?}, {ratio:.1} times as long; at most {most} times is allowed"
+    );
 }
 
 fn announcements(count: i64, more: &Value) -> Value {
@@ -74,22 +78,22 @@ fn announcements(count: i64, more: &Value) -> Value {
 }
 
 #[test]
-fn many_winners() {
+fn a_thousand_campaigns_that_all_speak() {
     let none = json!([]);
-    let decided = |contacts: i64, max: i64| {
+    let time_with = |contacts: i64, max: i64| {
         let limits = json!([{ "id": "year", "max": max, "per": "365d" }]);
         let policy = json!({ "campaigns": announcements(1000, &json!({})), "arbitration": { "contacts": contacts }, "limits": limits });
         time(&self::policy(policy), &customer(json!({})), &none, &Value::Null)
     };
-    // each loser and each winner asked anew beside each winner before it would be the cube: a thousand times and more
-    let one = decided(1, 1000);
-    grows("one speaks; all thousand speak", one, decided(1000, 1000), 250.0);
-    grows("one speaks; five hundred speak, and the others find a limit full", one, decided(1000, 500), 500.0);
+    // to ask every campaign again after every winner would be cubic: more than a thousand times as long
+    let one = time_with(1, 1000);
+    assert_growth("1 of 1,000 speaks, 1,000 speak", one, time_with(1000, 1000), 250.0);
+    assert_growth("1 of 1,000 speaks, 500 speak and then a limit is full", one, time_with(1000, 500), 500.0);
 }
 
 #[test]
-fn a_window_of_a_year_is_read_once() {
-    let decided = |length: i64| {
+fn twenty_thousand_records_in_windows_of_a_year() {
+    let time_with = |length: i64| {
         let policy = json!({
             "campaigns": announcements(1000, &json!({})),
             "limits": [{ "id": "year", "max": 100_000, "per": "365d" }, { "id": "promotions", "max": 5, "per": "year", "class": "promotional" }],
@@ -98,31 +102,30 @@ fn a_window_of_a_year_is_read_once() {
         let customer = customer(json!({ "wishes": { "lessOften": "365d" } }));
         time(&self::policy(policy), &customer, &ledger(length), &Value::Null)
     };
-    // read anew for each campaign it would be hundreds of times
-    grows("a thousand campaigns; with 20,000 records of a year for 200", decided(200), decided(20_000), 100.0);
+    // to read the ledger for each campaign would be hundreds of times as long
+    assert_growth("1,000 campaigns with 200 records, with 20,000 records", time_with(200), time_with(20_000), 100.0);
 }
 
 #[test]
-fn many_windows_of_silence() {
+fn six_hundred_quiet_hours_that_follow_each_other() {
     let none = json!([]);
     let campaigns = announcements(10, &json!({ "channel": "email" }));
-    let decided = |step: i64| {
+    let time_with = |step: i64| {
         let minute = |index: i64| format!("{:02}:{:02}", 10 + index / 60, index % 60);
         let window = |index: i64| json!({ "from": minute(index * step), "to": minute(index * step + 1) });
         let quiet: Value = (0..600).map(window).collect();
         let customer = customer(json!({ "wishes": { "quiet": quiet } }));
         time(&policy(json!({ "campaigns": campaigns })), &customer, &none, &Value::Null)
     };
-    // each looked for anew where the one before it ends would be hundreds of times
-    grows("six hundred windows at once; one after the other", decided(0), decided(1), 40.0);
+    // to search all windows again at the end of each would be hundreds of times as long
+    assert_growth("600 equal windows, 600 windows one after the other", time_with(0), time_with(1), 40.0);
 }
 
-/// So many orders, complaints about them, scores of them and names that are shunned: what is looked up among them must not be
-/// walked each time.
+/// Looking up an order, a complaint, a rating or a family must not search the whole list each time.
 #[test]
-fn a_long_life_with_the_shop() {
+fn a_customer_with_thousands_of_orders_complaints_and_ratings() {
     let none = json!([]);
-    let decided = |length: i64| {
+    let time_with = |length: i64| {
         let order = |index: i64| {
             json!({ "id": format!("o{index}"), "at": NOW - (length - index) * 60_000, "deliveredAt": NOW - (length - index) * 60_000,
                     "items": [{ "sku": format!("s{}", index / 2), "family": format!("f{index}") }] })
@@ -143,13 +146,13 @@ fn a_long_life_with_the_shop() {
             (0..length).map(|index| (format!("g{index}"), json!(9))).collect();
         time(&self::policy(policy), &customer, &none, &json!({ "products": products, "notAsDescribed": families }))
     };
-    // each looked for among all others would be a hundred times and more
-    grows("two thousand orders, complaints, scores; twenty thousand", decided(2_000), decided(20_000), 60.0);
+    // to search each list for each element would be more than a hundred times as long
+    assert_growth("2,000 orders, complaints and ratings, 20,000", time_with(2_000), time_with(20_000), 60.0);
 }
 
-/// Half of five thousand wait for an answer: each is to be replied to, worst first, and nobody sells.
+/// Of 5,000 conversations half are unanswered: each gives a task, soonest first, and no promotional campaign speaks.
 #[test]
-fn thousands_of_conversations() {
+fn five_thousand_conversations_give_their_tasks() {
     let policy = policy(json!({
         "campaigns": announcements(10, &json!({ "class": "promotional" })),
         "care": { "replyWithin": "24h", "coolDown": "3d", "hours": { "days": ["mon", "tue", "wed", "thu", "fri"], "from": "09:00", "to": "18:00" } },

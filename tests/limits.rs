@@ -1,7 +1,7 @@
-//! Every way in which up to six contacts can lie around the edge of a limit's window: what counts, and when the limit frees,
-//! against a naive count.
+//! Limits: how many contacts count, and when the limit has room again. Up to six contacts are put around the edge of the window in
+//! every combination, and the engine's answer is compared with a simple count.
 //!
-//! `PROVE=1 cargo test --test limits` takes in also what lasts too long for the gate.
+//! `PROVE=1 cargo test --test limits` tries all combinations; it takes too long for every run.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
 
 use jiff::civil::{Weekday, date};
@@ -15,28 +15,33 @@ const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 const PERS: [&str; 7] = ["1h", "24h", "7d", "day", "week", "month", "year"];
 
-/// Where a contact lies. `Future` is beside the window on the other side.
-const PLACES: [Place; 6] = [Place::Before, Place::Edge, Place::After, Place::Inside, Place::Outside, Place::Future];
+/// Where contacts lie.
+const POSITIONS: [Position; 6] =
+    [Position::Before, Position::Edge, Position::After, Position::Inside, Position::Outside, Position::Future];
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Place {
-    /// a millisecond before the edge
+enum Position {
+    /// One millisecond before the edge of the window.
     Before,
+    /// At the edge.
     Edge,
-    /// a millisecond after the edge
+    /// One millisecond after the edge.
     After,
+    /// Between the edge and now.
     Inside,
+    /// An hour or more before the edge.
     Outside,
+    /// After now.
     Future,
 }
 
-/// What a contact's state makes of it.
+/// Whether the contact counts.
 #[derive(Clone, Copy, Debug)]
 enum Weight {
     Counts,
-    /// as long as its lease runs
+    /// Until its lease ends.
     Leased,
-    Nothing,
+    Never,
 }
 
 #[derive(Debug)]
@@ -47,32 +52,32 @@ struct Record {
     seen: Option<i64>,
 }
 
-/// A limit's window at a moment.
+/// A limit's window at an instant.
 struct Window {
     now: i64,
     per: &'static str,
-    /// of a rolling one
+    /// `per` in milliseconds, unless it is a calendar unit.
     length: Option<i64>,
     zone: TimeZone,
 }
 
 #[test]
-fn what_counts_and_when_it_frees() {
+fn a_limit_counts_and_has_room_again_as_a_simple_count_says() {
     let proving = std::env::var_os("PROVE").is_some();
     let zone = TimeZoneDatabase::bundled().get("Europe/Madrid").unwrap();
-    // the hour that is skipped, the hour that comes twice, and a week that the new year divides
+    // the days on which an hour is skipped or comes twice, and a week with a new year in it
     let nows = [date(2026, 3, 29).at(12, 0, 0, 0), date(2026, 10, 25).at(12, 0, 0, 0), date(2027, 1, 1).at(9, 0, 0, 0)]
         .map(|wall| wall.to_zoned(zone.clone()).unwrap().timestamp().as_millisecond());
-    let mut ledgers: Vec<Vec<(Place, Weight)>> = Vec::new();
-    let counting: Vec<_> = PLACES.iter().map(|place| (*place, Weight::Counts)).collect();
-    let weighed: Vec<_> = [Weight::Counts, Weight::Leased, Weight::Nothing]
+    let mut ledgers: Vec<Vec<(Position, Weight)>> = Vec::new();
+    let counting: Vec<_> = POSITIONS.iter().map(|position| (*position, Weight::Counts)).collect();
+    let with_states: Vec<_> = [Weight::Counts, Weight::Leased, Weight::Never]
         .iter()
-        .flat_map(|weight| PLACES.iter().map(|place| (*place, *weight)))
+        .flat_map(|weight| POSITIONS.iter().map(|position| (*position, *weight)))
         .collect();
     multisets(&counting, 6, &mut Vec::new(), &mut ledgers);
-    multisets(&weighed, if proving { 6 } else { 4 }, &mut Vec::new(), &mut ledgers);
+    multisets(&with_states, if proving { 6 } else { 4 }, &mut Vec::new(), &mut ledgers);
 
-    let (mut spoken, mut promised, mut never) = (0, 0, 0);
+    let (mut now_free, mut later, mut never) = (0, 0, 0);
     for max in 0..=3 {
         for per in PERS {
             let engine = engine(max, per);
@@ -87,19 +92,19 @@ fn what_counts_and_when_it_frees() {
                     let window = Window { now: *now, per, length, zone: zone.clone() };
                     let records = window.records(ledger, index);
                     match window.check(&engine, max, &records) {
-                        None => spoken += 1,
-                        Some(Some(_)) => promised += 1,
+                        None => now_free += 1,
+                        Some(Some(_)) => later += 1,
                         Some(None) => never += 1,
                     }
                 }
             }
         }
     }
-    println!("{} ledgers: {spoken} may speak, {promised} later, {never} never", ledgers.len());
-    assert!(spoken > 50_000 && promised > 50_000 && never > 50_000);
+    println!("{} ledgers: room now {now_free} times, later {later} times, never {never} times", ledgers.len());
+    assert!(now_free > 50_000 && later > 50_000 && never > 50_000);
 }
 
-/// All ways to take up to so many, in whatever order.
+/// All multisets of up to `most` elements.
 fn multisets<T: Copy>(from: &[T], most: usize, taken: &mut Vec<T>, into: &mut Vec<Vec<T>>) {
     into.push(taken.clone());
     if most > 0 {
@@ -127,7 +132,7 @@ fn tree(value: Value) -> Tree {
 }
 
 impl Window {
-    /// The naive count at an instant.
+    /// How many records count at an instant.
     fn counted(&self, records: &[Record], at: i64) -> usize {
         let begins = self.begins(at);
         let counts = |record: &&Record| match record.state {
@@ -135,18 +140,18 @@ impl Window {
             "reserved" => record.lease.unwrap_or(record.at + 15 * MINUTE) > at,
             _ => true,
         };
-        // dated ahead it counts as of now; more than five minutes ahead as of when it was seen
+        // a record dated after now counts as of now; if it is more than five minutes after now, as of `seenAt`
         let ahead = |record: &Record| record.at > at + 5 * MINUTE;
         let dated = |record: &Record| record.seen.filter(|_| ahead(record)).unwrap_or(record.at).min(at);
         records.iter().filter(counts).filter(|record| dated(record) >= begins).count()
     }
 
-    /// The first instant of the window in which an instant lies. A record exactly `per` old no longer counts.
+    /// The first instant of the window that ends now. A record exactly `per` old no longer counts.
     fn begins(&self, at: i64) -> i64 {
         self.length.map_or_else(|| self.unit(at).timestamp().as_millisecond(), |length| at - length + 1)
     }
 
-    /// The beginning of the day, week, month or year.
+    /// The beginning of the day, week, month or year with an instant.
     fn unit(&self, at: i64) -> Zoned {
         let day = Timestamp::from_millisecond(at).unwrap().to_zoned(self.zone.clone()).date();
         let first = match self.per {
@@ -158,7 +163,7 @@ impl Window {
         first.to_zoned(self.zone.clone()).unwrap()
     }
 
-    /// The instants after now at which the count may change.
+    /// The instants after now at which the count can change.
     fn changes(&self, records: &[Record]) -> Vec<i64> {
         let mut changes = Vec::new();
         for record in records {
@@ -185,36 +190,36 @@ impl Window {
         changes
     }
 
-    /// Records in these places; what makes no difference to the place or the weight goes round.
-    fn records(&self, ledger: &[(Place, Weight)], turn: usize) -> Vec<Record> {
+    /// Records at these positions. `variation` picks among dates and states that should make no difference.
+    fn records(&self, ledger: &[(Position, Weight)], variation: usize) -> Vec<Record> {
         let first = self.begins(self.now);
-        // of a rolling window the edge itself is outside
+        // a record exactly at the edge of a rolling window no longer counts
         let edge = if self.length.is_some() { first - 1 } else { first };
         let now = self.now;
         let mut records = Vec::new();
-        for (index, (place, weight)) in ledger.iter().enumerate() {
-            let turn = turn + index;
-            let (at, seen) = match place {
-                Place::Before => (edge - 1, None),
-                Place::Edge => (edge, None),
-                Place::After => (edge + 1, None),
-                Place::Inside => ([now, (edge + now) / 2, now - 1][turn % 3], None),
-                Place::Outside => (edge - [HOUR, 40 * DAY][turn % 2], None),
-                Place::Future => [
+        for (index, (position, weight)) in ledger.iter().enumerate() {
+            let variation = variation + index;
+            let (at, seen) = match position {
+                Position::Before => (edge - 1, None),
+                Position::Edge => (edge, None),
+                Position::After => (edge + 1, None),
+                Position::Inside => ([now, (edge + now) / 2, now - 1][variation % 3], None),
+                Position::Outside => (edge - [HOUR, 40 * DAY][variation % 2], None),
+                Position::Future => [
                     (now + 1, None),
                     (now + 5 * MINUTE, Some(edge - HOUR)),
                     (now + 5 * MINUTE + 1, Some(edge - HOUR)),
                     (now + 2 * HOUR, None),
                     (now + 2 * HOUR, Some(now - MINUTE)),
-                ][turn % 5],
+                ][variation % 5],
             };
             let (state, lease) = match weight {
-                Weight::Counts => (["delivered", "armed", "ghost"][turn % 3], None),
+                Weight::Counts => (["delivered", "armed", "ghost"][variation % 3], None),
                 Weight::Leased => {
-                    ("reserved", [Some(now + 1), None, Some(now + 90 * MINUTE), Some(now + 60 * DAY)][turn % 4])
+                    ("reserved", [Some(now + 1), None, Some(now + 90 * MINUTE), Some(now + 60 * DAY)][variation % 4])
                 }
-                Weight::Nothing => {
-                    [("released", None), ("reserved", Some(now)), ("released", Some(now + DAY))][turn % 3]
+                Weight::Never => {
+                    [("released", None), ("reserved", Some(now)), ("released", Some(now + DAY))][variation % 3]
                 }
             };
             records.push(Record { at, state, lease, seen });
@@ -222,7 +227,7 @@ impl Window {
         records
     }
 
-    /// Nothing if it may speak, else when it may.
+    /// Compares the engine with the simple count: `None` if there is room now, else when there is.
     fn check(&self, engine: &Engine, max: usize, records: &[Record]) -> Option<Option<i64>> {
         let ledger = records.iter().enumerate().map(|(index, record)| {
             json!({ "id": index.to_string(), "campaign": "other", "class": "relational", "channel": "email", "at": record.at,
@@ -234,17 +239,17 @@ impl Window {
                               "ledger": ledger.collect::<Vec<_>>() });
         let decision = engine.decide(tree(request)).unwrap();
         let counted = self.counted(records, self.now);
-        let told = || format!("{max} per {} at {}: {records:?}", self.per, self.now);
+        let label = || format!("{max} per {} at {}: {records:?}", self.per, self.now);
         if counted < max {
-            assert_eq!(decision.contacts.len(), 1, "{}", told());
+            assert_eq!(decision.contacts.len(), 1, "{}", label());
             return None;
         }
-        let frees = self.changes(records).into_iter().find(|at| self.counted(records, *at) < max);
-        let frees = frees.filter(|at| *at <= self.now + 400 * DAY);
+        let room_at = self.changes(records).into_iter().find(|at| self.counted(records, *at) < max);
+        let room_at = room_at.filter(|at| *at <= self.now + 400 * DAY);
         let refusal = &decision.refused[0];
-        assert_eq!((refusal.gate, refusal.code), ("limits", "limit-full"), "{}", told());
-        assert_eq!(refusal.detail.integer("counted"), i64::try_from(counted).ok(), "{}", told());
-        assert_eq!(refusal.retry_at.map(|at| at.0), frees, "{}", told());
-        Some(frees)
+        assert_eq!((refusal.gate, refusal.code), ("limits", "limit-full"), "{}", label());
+        assert_eq!(refusal.detail.integer("counted"), i64::try_from(counted).ok(), "{}", label());
+        assert_eq!(refusal.retry_at.map(|at| at.0), room_at, "{}", label());
+        Some(room_at)
     }
 }

@@ -1,11 +1,11 @@
-// What a careful programmer writes without an engine: facts, twelve conditions and the contact rules in plain JavaScript.
-// It answers who is contacted and why the others are not; it does not answer until when, and reads no policy.
+// What a programmer would write without an engine: facts, twelve conditions and the contact rules in plain JavaScript. It says which
+// campaigns are sent and why the others are not. It does not say until when, and it cannot read another policy.
 
 import { campaigns } from "./workload.mjs";
 
 const DAY = 86_400_000;
 
-/** The facts at `now`, for the conditions below and for json-rules-engine alike. */
+/** The facts at `now`, for the conditions below and for json-rules-engine. */
 export function factsOf({ now, event, customer }) {
   const families = [];
   let good = 0;
@@ -56,8 +56,8 @@ export function decideByHand(request) {
   return arbitrate(request, facts, (id) => audiences[id](facts));
 }
 
-/** The contact rules: consent, repetition, limits, quiet hours, and who speaks. Shared with json-rules-engine, which has none. */
-export function arbitrate({ now, zone, zones, customer, ledger }, facts, wanted) {
+/** The contact rules: consent, repetition, limits, quiet hours and ranking. json-rules-engine has none, so it uses these too. */
+export function arbitrate({ now, zone, zones, customer, ledger }, facts, audienceHolds) {
   const latest = {};
   const today = { onsite: 0, email: 0, push: 0 };
   let week = 0;
@@ -73,7 +73,7 @@ export function arbitrate({ now, zone, zones, customer, ledger }, facts, wanted)
   const passed = [];
   for (const campaign of campaigns) {
     const { id, channel } = campaign;
-    if (!wanted(id)) refused[id] = "not-in-audience";
+    if (!audienceHolds(id)) refused[id] = "not-in-audience";
     else if (channel !== "onsite" && customer.consent[channel] === false) refused[id] = "withdrawn";
     else if (latest[id] > now - 10 * DAY) refused[id] = "too-soon";
     else if (room <= 0 || today[channel] > 0) refused[id] = "limit-full";
@@ -81,12 +81,12 @@ export function arbitrate({ now, zone, zones, customer, ledger }, facts, wanted)
     else passed.push(campaign);
   }
 
-  // The campaigns are listed in rank order already: relational first, then by weight.
+  // The campaigns are already in rank order: relational first, then by weight.
   const contacts = [];
-  const taken = {};
+  const usedChannels = {};
   for (const { id, channel } of passed) {
-    if (contacts.length < Math.min(2, room) && !taken[channel]) {
-      taken[channel] = true;
+    if (contacts.length < Math.min(2, room) && !usedChannels[channel]) {
+      usedChannels[channel] = true;
       contacts.push(id);
     } else refused[id] = "outranked";
   }

@@ -1,4 +1,4 @@
-// How a decision's time grows with the campaigns of the policy and the records of the ledger, through a kept customer.
+// How the time of `handle.decide` grows with the campaigns of the policy and the records of the ledger.
 
 import { load } from "querencia";
 import { campaigns, policy, requests } from "./workload.mjs";
@@ -7,8 +7,8 @@ const DAY = 86_400_000;
 const ROUNDS = 5;
 const [{ customer, zone, zones, now }] = requests;
 
-/** What counts over a year, rests after a purchase, backs off and balances. */
-const patient = {
+/** The workload's policy with limits over a year and all rules of `calm`: more records of the ledger matter. */
+const longWindows = {
   ...policy,
   limits: [
     ...policy.limits,
@@ -24,7 +24,7 @@ const patient = {
   },
 };
 
-/** So many records over so many days, of all campaigns; the latest days have the same whatever the length. */
+/** Records of all campaigns spread over `days`. The ten newest are the same whatever the length. */
 function ledger(length, days = 3600) {
   const recent = 10;
   return Array.from({ length }, (_, index) => ({
@@ -39,7 +39,7 @@ function ledger(length, days = 3600) {
   }));
 }
 
-/** The workload's campaigns again and again, with ids of their own. */
+/** The workload's campaigns repeated up to `count`, each with its own id. */
 function policyOf(policy, count) {
   const list = Array.from({ length: count }, (_, index) => {
     const campaign = policy.campaigns[index % policy.campaigns.length];
@@ -48,18 +48,18 @@ function policyOf(policy, count) {
   return { ...policy, campaigns: list };
 }
 
-/** The least of some rounds: what the machine adds is left out. What takes long is not done so often. */
+/** The shortest of some rounds, so that other work of the machine does not count. Slow work is repeated less often. */
 function microseconds(work, most) {
-  let least = Infinity;
+  let shortest = Infinity;
   const start = performance.now();
   work();
   const times = Math.max(1, Math.min(most, Math.floor(400 / (performance.now() - start))));
   for (let round = 0; round < ROUNDS; round++) {
     const start = performance.now();
     for (let time = 0; time < times; time++) work();
-    least = Math.min(least, ((performance.now() - start) * 1000) / times);
+    shortest = Math.min(shortest, ((performance.now() - start) * 1000) / times);
   }
-  return least;
+  return shortest;
 }
 
 function table(title, rows) {
@@ -71,7 +71,7 @@ function table(title, rows) {
 
 for (const [what, rules, days] of [
   ["", policy, 3600],
-  [", with calm, back-off, balance and windows of a year that hold them all", patient, 300],
+  [", with limits over a year and all rules of calm", longWindows, 300],
 ]) {
   const engine = await load(rules);
   const byLedger = [10, 100, 1_000, 10_000, 100_000].map((length) => {
@@ -88,7 +88,7 @@ for (const [what, rules, days] of [
   table(`campaigns in the policy, handle.decide${what}`, byCampaigns);
 }
 
-// Every campaign speaks, each at its own place: the most that arbitration can be asked.
+// Every campaign speaks, each in its own placement: the most work for arbitration.
 const byWinners = [];
 for (const count of [10, 30, 100, 300, 1_000]) {
   const list = Array.from({ length: count }, (_, index) => ({

@@ -1,9 +1,10 @@
-// One workload for every contender: 12 campaigns of 55 conditions, limits, quiet hours, consent, 200 customers with 20 past contacts each.
+// The workload of all contenders: 12 campaigns with 55 conditions in all, limits, quiet hours, consent, and 200 customers with 20 past
+// contacts each.
 
 const DAY = 86_400_000;
 export const now = Date.parse("2026-11-22T10:00:00Z");
 
-/** id, channel, class, weight, audience: in rank order within a class by weight. */
+/** id, channel, class, weight, audience; in rank order: by class, then by weight. */
 const rows = [
   ["oil-care", "email", "relational", 90, { families: { $in: ["oil"] }, "orders.good": { $gte: 1 }, "daysSince.order": { $gte: 5, $lt: 60 }, country: "ES" }],
   ["pottery-care", "email", "relational", 80, { families: { $in: ["pottery"] }, "orders.good": { $gte: 1 }, "daysSince.order": { $gte: 10 }, "attributes.visits": { $lt: 40 }, language: { $in: ["es", "ca"] } }],
@@ -47,13 +48,13 @@ export const policy = {
   messages: { hello: { es: [{ title: "Hola", body: "Hola de nuevo" }], en: [{ title: "Hello", body: "Hello again" }] } },
 };
 
-/** Offsets from now on; they are part of the request, so nobody pays for asking Intl. */
+/** The zones are part of the request, so no contender spends time on asking Intl for them. */
 const zones = {
   "Europe/Madrid": [["2026-10-25T01:00:00Z", 60], ["2027-03-28T01:00:00Z", 120]],
   "Atlantic/Azores": [["2026-10-25T01:00:00Z", -60], ["2027-03-28T01:00:00Z", 0]],
 };
 
-/** A small seeded generator, so that every run decides the same requests. */
+/** A small random number generator with a seed, so that every run decides the same requests. */
 function mulberry32(/** @type {number} */ seed) {
   return () => {
     seed = (seed + 0x6d2b79f5) | 0;

@@ -1,24 +1,22 @@
-//! Properties that hold whatever the policy: `retryAt` is true, order and repetition do not matter, a handle answers like one
-//! shot, every campaign has one answer. Cases come from a seeded generator that likes edges.
+//! Properties that hold for every policy and request: `retryAt` is exact, the order and repetition of input do not matter, a handle
+//! decides like `Engine::decide`, every campaign has one answer. The cases are generated from seeds (`cases/`).
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
 #![allow(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     clippy::cast_possible_wrap,
-    reason = "small numbers the test makes itself"
+    reason = "the generator makes only small numbers"
 )]
 
 mod cases;
-mod catalog;
-mod codes;
-mod foresight;
-mod tellings;
+mod copies;
+mod known_dates;
 
-use cases::{Case, DAY, Dice, case};
+use cases::{Case, DAY, Rng, case};
 use querencia::{Decision, Engine, Tree, describe};
 use serde_json::{Value, json};
 
-/// In the gate; `CASES=1000000 cargo test --release --test properties` runs as many as one likes.
+/// The number of cases, if the variable `CASES` does not give another: `CASES=1000000 cargo test --release --test properties`.
 const CASES: u64 = 5_000;
 
 fn tree(value: &Value) -> Tree {
@@ -29,7 +27,7 @@ fn decide(engine: &Engine, request: &Value) -> Decision {
     engine.decide(tree(request)).unwrap_or_else(|problems| panic!("{problems:?}\n{request}"))
 }
 
-fn each(mut check: impl FnMut(u64, &Engine, &Case, Decision)) {
+fn for_each_case(mut check: impl FnMut(u64, &Engine, &Case, Decision)) {
     let cases = std::env::var("CASES").map_or(CASES, |cases| cases.parse().unwrap());
     for seed in 0..cases {
         let case = case(seed);
@@ -39,8 +37,8 @@ fn each(mut check: impl FnMut(u64, &Engine, &Case, Decision)) {
     }
 }
 
-/// The request as it will be at another instant, with the decision's contacts delivered and nothing else changed.
-fn later(case: &Case, decision: &Decision, at: i64) -> Value {
+/// The request at a later instant, with the decision's contacts delivered and nothing else changed.
+fn request_at(case: &Case, decision: &Decision, at: i64) -> Value {
     let mut request = case.request.clone();
     let event_at = request["now"].clone();
     request["now"] = json!(at);
@@ -49,83 +47,83 @@ fn later(case: &Case, decision: &Decision, at: i64) -> Value {
     }
     let contacts = decision.contacts.iter().map(|contact| (contact, "delivered"));
     let ghosts = decision.ghosts.iter().map(|ghost| (ghost, "ghost"));
-    let said = contacts.chain(ghosts).map(|(contact, state)| {
+    let records = contacts.chain(ghosts).map(|(contact, state)| {
         json!({ "id": contact.id, "campaign": contact.campaign, "class": contact.class.word(), "channel": contact.channel,
                 "at": contact.at.0, "state": state, "occurrence": contact.occurrence, "variant": contact.message.variant,
                 "urgent": contact.urgent, "digest": contact.digest })
     });
     if let Some(ledger) = request.get_mut("ledger").and_then(Value::as_array_mut) {
-        ledger.extend(said);
+        ledger.extend(records);
     }
     request
 }
 
-/// All gates let it pass: it speaks, or another was better.
+/// Whether the campaign passes all gates: it speaks, or only arbitration refuses it.
 fn passes(engine: &Engine, request: &Value, campaign: &str) -> bool {
     decide(engine, request).refused.iter().all(|refusal| refusal.campaign != campaign || refusal.gate == "arbitration")
 }
 
 #[test]
 fn retry_at_is_the_first_instant_at_which_all_gates_pass() {
-    let (mut promised, mut never) = (0, 0);
-    each(|seed, engine, case, decision| {
-        let spoken = !(decision.contacts.is_empty() && decision.ghosts.is_empty());
-        // without a ledger there is nowhere to record what was said
-        if spoken && case.request.get("ledger").is_none() {
+    let (mut with_instant, mut without) = (0, 0);
+    for_each_case(|seed, engine, case, decision| {
+        let has_contacts = !(decision.contacts.is_empty() && decision.ghosts.is_empty());
+        // without a ledger the contacts cannot be recorded
+        if has_contacts && case.request.get("ledger").is_none() {
             return;
         }
         let now = case.request["now"].as_i64().unwrap();
         for refusal in &decision.refused {
-            let told = format!("seed {seed}, {}: {} {}", refusal.campaign, refusal.gate, refusal.code);
-            let passes_at = |at| passes(engine, &later(case, &decision, at), &refusal.campaign);
+            let label = format!("seed {seed}, {}: {} {}", refusal.campaign, refusal.gate, refusal.code);
+            let passes_at = |at| passes(engine, &request_at(case, &decision, at), &refusal.campaign);
             match refusal.retry_at.map(|at| at.0) {
                 Some(at) => {
-                    promised += 1;
-                    assert!(now < at && at <= now + 400 * DAY, "{told}");
-                    assert!(passes_at(at), "{told}: refused at {at}\n{}\n{}", case.policy, case.request);
+                    with_instant += 1;
+                    assert!(now < at && at <= now + 400 * DAY, "{label}");
+                    assert!(passes_at(at), "{label}: refused at {at}\n{}\n{}", case.policy, case.request);
                     assert!(
                         at == now + 1 || !passes_at(at - 1),
-                        "{told}: passes before {at}\n{}\n{}",
+                        "{label}: passes before {at}\n{}\n{}",
                         case.policy,
                         case.request
                     );
-                    let dice = &mut Dice(seed ^ 0xabcd);
+                    let rng = &mut Rng(seed ^ 0xabcd);
                     for _ in 0..6 {
-                        let earlier = now + 1 + dice.below((at - now) as u64) as i64;
+                        let earlier = now + 1 + rng.below((at - now) as u64) as i64;
                         assert!(
                             earlier >= at || !passes_at(earlier),
-                            "{told}: passes at {earlier}, before {at}\n{}\n{}",
+                            "{label}: passes at {earlier}, before {at}\n{}\n{}",
                             case.policy,
                             case.request
                         );
                     }
                 }
                 None => {
-                    never += 1;
-                    let dice = &mut Dice(seed ^ 0x1234);
+                    without += 1;
+                    let rng = &mut Rng(seed ^ 0x1234);
                     for _ in 0..6 {
-                        let at = now + 1 + dice.below(400 * DAY as u64) as i64;
-                        assert!(!passes_at(at), "{told}: said never, passes at {at}");
+                        let at = now + 1 + rng.below(400 * DAY as u64) as i64;
+                        assert!(!passes_at(at), "{label}: `retryAt` is null, but it passes at {at}");
                     }
                 }
             }
         }
     });
-    println!("{promised} promises, {never} nevers");
-    assert!(promised > 1_000 && never > 500);
+    println!("{with_instant} refusals with `retryAt`, {without} without");
+    assert!(with_instant > 1_000 && without > 500);
 }
 
 #[test]
-fn order_and_repetition_do_not_matter() {
-    each(|seed, engine, case, decision| {
-        let dice = &mut Dice(seed ^ 0x5555);
+fn the_order_and_repetition_of_input_lists_do_not_matter() {
+    for_each_case(|seed, engine, case, decision| {
+        let rng = &mut Rng(seed ^ 0x5555);
         let mut request = case.request.clone();
         for path in ["/ledger", "/customer/orders", "/customer/conversations"] {
             if let Some(list) = request.pointer_mut(path).and_then(Value::as_array_mut) {
-                let twins: Vec<Value> = list.iter().filter(|_| dice.one_in(2)).cloned().collect();
-                list.extend(twins);
+                let repeated: Vec<Value> = list.iter().filter(|_| rng.one_in(2)).cloned().collect();
+                list.extend(repeated);
                 for end in (1..list.len()).rev() {
-                    list.swap(end, dice.below(end as u64 + 1) as usize);
+                    list.swap(end, rng.below(end as u64 + 1) as usize);
                 }
             }
         }
@@ -135,8 +133,8 @@ fn order_and_repetition_do_not_matter() {
 }
 
 #[test]
-fn a_handle_answers_like_one_shot() {
-    each(|seed, engine, case, decision| {
+fn a_handle_decides_like_the_engine() {
+    for_each_case(|seed, engine, case, decision| {
         let mut moment = case.request.clone();
         let mut part = |key| moment.as_object_mut().unwrap().remove(key).unwrap_or(Value::Null);
         let (customer, ledger) = (part("customer"), part("ledger"));
@@ -151,8 +149,8 @@ fn a_handle_answers_like_one_shot() {
 }
 
 #[test]
-fn every_campaign_has_one_answer_and_a_decision_is_what_the_types_say() {
-    each(|seed, _, case, decision| {
+fn every_campaign_has_one_answer_and_every_decision_fits_the_types() {
+    for_each_case(|seed, _, case, decision| {
         let mut answered: Vec<&str> =
             decision.contacts.iter().chain(&decision.ghosts).map(|contact| contact.campaign.as_str()).collect();
         answered.extend(decision.refused.iter().map(|refusal| refusal.campaign.as_str()));

@@ -1,20 +1,20 @@
-// Bundles js/ into dist/, for pages that have no bundler.
-//   querencia.js          the script tag: one file, and the Wasm beside it
-//   preferences.js        what the element imports when its button is pressed
-//   index.js, shop.js, …  the package's entries as modules; what they share is in shared-*.js
-//   querencia-full.js     what any of them asks for when a policy is refused, and its Wasm beside it
+// Bundles js/ into dist/, for pages without a bundler.
+//   querencia.js          the file of the script tag; it loads querencia.wasm
+//   preferences.js        loaded by the element when its preferences button is pressed
+//   index.js, shop.js, …  the entries of the package as modules; their common code is in shared-*.js
+//   querencia-full.js     loaded when a policy is refused, for the sentences of its problems; it loads querencia-full.wasm
 
 import { copyFile, readFile, readdir, rm } from "node:fs/promises";
 import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
 
-/** In a bundle the Wasm lies beside the code, and so does the full build: the only addresses that differ from the sources. */
-const beside = {
-  name: "beside",
+/** In dist/ the Wasm and querencia-full.js are in the same folder as the bundle, not where the sources expect them. */
+const sameFolder = {
+  name: "same-folder",
   setup(/** @type {import("esbuild").PluginBuild} */ builder) {
     builder.onLoad({ filter: /[\\/]js[\\/]load[\\/](browser|full)\.js$/ }, async ({ path }) => {
       const parts = (await readFile(path, "utf8")).split('new URL("../../dist/');
-      if (parts.length !== 2) throw new Error(`${path} must name one file of "../../dist/"`);
+      if (parts.length !== 2) throw new Error(`${path} must name exactly one file in "../../dist/"`);
       return { contents: parts.join('new URL("./'), loader: "js" };
     });
     builder.onResolve({ filter: /^\.\/full\.js$/ }, () => ({ path: "./querencia-full.js", external: true }));
@@ -31,7 +31,7 @@ const options = {
   outdir: "dist",
   legalComments: "none",
   logLevel: "warning",
-  plugins: [beside],
+  plugins: [sameFolder],
 };
 
 const old = (await readdir("dist")).filter((name) => name.endsWith(".js"));

@@ -1,4 +1,5 @@
-// Prints one real request and what the built package decides: whom the shop speaks to, and for every silence why and until when.
+// Prints a request and the built package's decision about it: the messages to show, and for every other campaign the reason it is
+// held back and when to ask again.
 
 import { readFile } from "node:fs/promises";
 import { load, render } from "querencia";
@@ -8,8 +9,8 @@ const style = (/** @type {number} */ code) => (/** @type {string} */ text) =>
   colour ? `\x1b[${code}m${text}\x1b[0m` : text;
 const [bold, dim, red, green, cyan] = [1, 2, 31, 32, 36].map(style);
 
-const question = await readFile(new URL("purchase.json", import.meta.url), "utf8");
-const request = JSON.parse(question);
+const json = await readFile(new URL("purchase.json", import.meta.url), "utf8");
+const request = JSON.parse(json);
 const engine = await load(await readFile(new URL("../../www/policies/casa-lola.json", import.meta.url), "utf8"));
 const decision = engine.decide(request);
 
@@ -20,52 +21,53 @@ const clock = new Intl.DateTimeFormat("en-GB", {
 /** @param {number | null} at */
 const when = (at) => (at === null ? "never" : clock.format(at));
 
-/** An instant among the figures reads as a date, a gap as days. @param {string} name @param {unknown} value */
-const figure = (name, value) => {
+/** A field of `detail` for a reader: an instant as a date, a gap as days. @param {string} name @param {unknown} value */
+const field = (name, value) => {
   if (typeof value === "string") return value;
   if (name === "gap") return `${Math.round(Number(value) / 86_400_000)} days`;
   return typeof value === "number" && value > 1e11 ? when(value) : JSON.stringify(value);
 };
 /** @param {object} detail */
-const figures = (detail) =>
+const fields = (detail) =>
   Object.entries(detail)
-    .map(([name, value]) => `${name} ${figure(name, value)}`)
+    .map(([name, value]) => `${name} ${field(name, value)}`)
     .join(", ");
 
 /** @param {string} title */
 const heading = (title) => console.log(`\n${bold(title)}`);
 
 heading("The request");
-console.log(dim(question.trimEnd()));
+console.log(dim(json.trimEnd()));
 console.log(`It is ${when(Date.parse(request.now))} in ${request.zone}.`);
 
-heading("The shop speaks");
-if (decision.contacts.length === 0) console.log("  to nobody");
+heading("Messages to show");
+if (decision.contacts.length === 0) console.log("  none");
 for (const contact of decision.contacts) {
   const { title, body, signer } = render(contact);
-  const place = contact.placement ? ` at ${contact.placement}` : "";
-  console.log(`  ${green("●")} ${bold(contact.campaign)}  ${contact.class}, ${contact.channel}${place}, until ${when(contact.expiresAt)}`);
+  const placement = contact.placement ? ` at ${contact.placement}` : "";
+  console.log(`  ${green("●")} ${bold(contact.campaign)}  ${contact.class}, ${contact.channel}${placement}, until ${when(contact.expiresAt)}`);
   for (const line of [title, body, signer && `— ${signer}`]) if (line) console.log(`      ${cyan(line)}`);
 }
 for (const ghost of decision.ghosts) {
-  console.log(`  ${dim("○")} ${bold(ghost.campaign)}  withheld: in the holdout`);
+  console.log(`  ${dim("○")} ${bold(ghost.campaign)}  not shown: the customer is in the holdout`);
 }
 
-heading("It is silent");
+heading("Held back");
 for (const { campaign, gate, code, detail, retryAt, also } of decision.refused) {
-  const again = retryAt === null ? dim("not within 400 days") : `again ${when(retryAt)}`;
+  const again = retryAt === null ? dim("not within 400 days") : `ask again ${when(retryAt)}`;
   console.log(`  ${red("○")} ${bold(campaign)}  ${gate}: ${red(code)}  ${again}`);
-  if (figures(detail)) console.log(`      ${dim(figures(detail))}`);
-  for (const other of also) console.log(`      ${dim(`also ${other.gate}: ${other.code}  ${figures(other.detail ?? {})}`.trimEnd())}`);
+  if (fields(detail)) console.log(`      ${dim(fields(detail))}`);
+  for (const other of also) console.log(`      ${dim(`also ${other.gate}: ${other.code}  ${fields(other.detail ?? {})}`.trimEnd())}`);
 }
 
 const { tier, phase, because } = decision.standing;
-/** The reasons of one of them: each names its phase, or is of the tier. @param {boolean} ofPhase */
+/** The reasons of the phase, which name it, or those of the tier. @param {boolean} ofPhase */
 const reasons = (ofPhase) =>
-  dim(because.filter((reason) => "phase" in reason === ofPhase).map(({ phase: _, ...reason }) => figures(reason)).join("; "));
-heading("And knows");
+  dim(because.filter((reason) => "phase" in reason === ofPhase).map(({ phase: _, ...reason }) => fields(reason)).join("; "));
+heading("The customer");
 console.log(`  tier       ${tier}  ${reasons(false)}`);
 console.log(`  phase      ${phase}  ${reasons(true)}`);
-console.log(`  next look  ${when(decision.nextAt)}`);
-console.log(`  policy     ${decision.policy}`);
+heading("The decision");
+console.log(`  next change  ${when(decision.nextAt)}`);
+console.log(`  policy hash  ${decision.policy}`);
 engine.free();

@@ -1,59 +1,60 @@
-//! Who speaks: in rank order each is taken if its gates still pass with those already taken counted as delivered.
+//! Which campaigns win. In rank order, each wins if its gates still pass when the contacts of those before it count as delivered.
 
-use crate::facts::Look;
-use crate::foresight::slot_kept;
+use crate::context::Context;
+use crate::gates::{Refusal, passes, refusals};
 use crate::hash::{bucket, fnv1a128};
 use crate::ledger::Record;
-use crate::message::choose;
-use crate::occasion::{Occasion, propose};
-use crate::read::{Campaign, World};
-use crate::refusals::{Refusal, passes, refusals};
+use crate::message::choose_variant;
+use crate::occasions::{Occasion, find_occasion};
+use crate::plan::slot_kept;
+use crate::read::{Campaign, Input};
 use serde_json::json;
 
 const CLASSES: [&str; 4] = ["transactional", "service", "relational", "promotional"];
 
-/// One that speaks, or would but for the holdout.
-pub struct Taken<'a> {
-    /// Who.
+/// A campaign that speaks, or would speak if the customer were not in the holdout.
+pub struct Winner<'a> {
+    /// The campaign.
     pub campaign: &'a Campaign,
-    /// About what.
+    /// What it speaks about.
     pub occasion: Occasion,
-    /// How: the locale and the index of the variant.
-    pub words: (String, usize),
-    /// As it stands in the ledger from now on.
+    /// The locale and the index of the message's variant.
+    pub variant: (String, usize),
+    /// The record of its contact.
     pub record: Record,
 }
 
-/// What becomes of each campaign, in the order of the policy, and those taken, in theirs.
+/// The refusals of each campaign, and the winners.
 pub struct Outcome<'a> {
-    /// Why not; empty for those taken.
+    /// In the order of the policy; empty for a winner.
     pub refused: Vec<Vec<Refusal>>,
-    /// In the order in which they were taken.
-    pub taken: Vec<Taken<'a>>,
+    /// In the order in which they won.
+    pub winners: Vec<Winner<'a>>,
 }
 
-/// Obligation > class > weight > no offer first > soonest expiry (none last) > least recently contacted (never first) > id.
+/// The sort key of a campaign, best first: obligations, class, higher weight, no offer, soonest `expiresAt` (none
+/// last), least recent contact (none first), id.
 pub fn rank<'a>(
-    look: &Look,
+    context: &Context,
     campaign: &'a Campaign,
     ends: Option<i64>,
 ) -> (bool, usize, i64, bool, i64, i64, &'a [u8]) {
     let class = CLASSES.iter().position(|class| *class == campaign.class).unwrap();
-    let own = look.ledger.iter().filter(|record| record.campaign == campaign.id && record.counts(look.now));
-    let last = own.map(|record| record.as_of(look.now)).max().unwrap_or(i64::MIN);
+    let own = context.ledger.iter().filter(|record| record.campaign == campaign.id && record.counts(context.now));
+    let last = own.map(|record| record.as_of(context.now)).max().unwrap_or(i64::MIN);
     let ends = ends.unwrap_or(i64::MAX);
     (!campaign.is_obligation(), class, -campaign.weight, campaign.offer.is_some(), ends, last, campaign.id.as_bytes())
 }
 
-/// What a contact of this campaign would leave in the ledger: a ghost, if it would be withheld.
-pub fn record(world: &World, campaign: &Campaign, occurrence: &str, id: String, at: i64) -> Record {
+/// The record of a contact of this campaign: a ghost if the holdout withholds it.
+pub fn record(input: &Input, campaign: &Campaign, occurrence: &str, id: String, at: i64) -> Record {
     Record {
         id,
         campaign: campaign.id.clone(),
         class: campaign.class.clone(),
         channel: campaign.channel.clone(),
         at,
-        state: if is_withheld(world, campaign) { "ghost" } else { "delivered" }.to_owned(),
+        state: if is_in_holdout(input, campaign) { "ghost" } else { "delivered" }.to_owned(),
         lease_until: None,
         seen_at: None,
         occurrence: Some(occurrence.to_owned()),
@@ -64,9 +65,10 @@ pub fn record(world: &World, campaign: &Campaign, occurrence: &str, id: String, 
     }
 }
 
-/// A customer with an id is withheld if its hash is under the share; never from transactional, service or obligations.
-pub fn is_withheld(world: &World, campaign: &Campaign) -> bool {
-    let (holdout, id) = (&world.policy["holdout"], world.request["customer"]["id"].as_str());
+/// Whether the holdout withholds the campaign: the customer has an id whose hash is under the share, and the campaign is neither
+/// transactional, nor service, nor an obligation.
+pub fn is_in_holdout(input: &Input, campaign: &Campaign) -> bool {
+    let (holdout, id) = (&input.policy["holdout"], input.request["customer"]["id"].as_str());
     let may_be = !campaign.is_obligation() && campaign.class != "transactional" && campaign.class != "service";
     match (holdout["share"].as_f64(), id) {
         (Some(share), Some(id)) => may_be && bucket(holdout["salt"].as_str().unwrap(), id) < share,
@@ -74,112 +76,124 @@ pub fn is_withheld(world: &World, campaign: &Campaign) -> bool {
     }
 }
 
-/// The ledger with those taken counted as delivered.
-pub fn with_taken(world: &World, taken: &[Taken]) -> Vec<Record> {
-    world.ledger.iter().cloned().chain(taken.iter().map(|one| one.record.clone())).collect()
+/// The ledger with the contacts of the winners.
+pub fn ledger_with(input: &Input, winners: &[Winner]) -> Vec<Record> {
+    input.ledger.iter().cloned().chain(winners.iter().map(|one| one.record.clone())).collect()
 }
 
-/// Gates, rank, places, slots.
-pub fn arbitrate(world: &World) -> Outcome<'_> {
-    let look = Look::at(world, world.now, &world.ledger);
-    let mut refused: Vec<Vec<Refusal>> = world.campaigns.iter().map(|campaign| refusals(&look, campaign)).collect();
-    let mut ranked: Vec<usize> = (0..world.campaigns.len()).filter(|index| refused[*index].is_empty()).collect();
+/// Asks all gates, ranks the campaigns that pass, and picks the winners.
+pub fn arbitrate(input: &Input) -> Outcome<'_> {
+    let context = Context::at(input, input.now, &input.ledger);
+    let mut refused: Vec<Vec<Refusal>> = input.campaigns.iter().map(|campaign| refusals(&context, campaign)).collect();
+    let mut ranked: Vec<usize> = (0..input.campaigns.len()).filter(|index| refused[*index].is_empty()).collect();
     ranked.retain(|index| {
-        let no_place = no_place(world, &world.campaigns[*index]);
-        refused[*index].extend(no_place.clone());
-        no_place.is_none()
+        let refusal = placement_missing(input, &input.campaigns[*index]);
+        refused[*index].extend(refusal.clone());
+        refusal.is_none()
     });
     ranked.sort_by_key(|index| {
-        let campaign = &world.campaigns[*index];
-        rank(&look, campaign, propose(&look, campaign).unwrap().ends)
+        let campaign = &input.campaigns[*index];
+        rank(&context, campaign, find_occasion(&context, campaign).unwrap().ends)
     });
-    let mut taken: Vec<Taken> = vec![];
-    for (place, index) in ranked.iter().enumerate() {
-        let campaign = &world.campaigns[*index];
-        if taken.iter().any(|one| one.campaign.id == campaign.id) {
+    let mut winners: Vec<Winner> = vec![];
+    for (position, index) in ranked.iter().enumerate() {
+        let campaign = &input.campaigns[*index];
+        if winners.iter().any(|one| one.campaign.id == campaign.id) {
             continue;
         }
-        let ledger = with_taken(world, &taken);
-        let look = Look::at(world, world.now, &ledger);
-        refused[*index].extend(outranked(&look, campaign, &taken));
-        if refused[*index].is_empty() {
-            refused[*index].extend(slot_kept(&look, campaign, &taken));
-        }
-        if !refused[*index].is_empty() {
+        let ledger = ledger_with(input, &winners);
+        let context = Context::at(input, input.now, &ledger);
+        let refusal = outranked(&context, campaign, &winners).or_else(|| slot_kept(&context, campaign, &winners));
+        if let Some(refusal) = refusal {
+            refused[*index].push(refusal);
             continue;
         }
-        let mut members = vec![campaign];
-        if campaign.disposition == "digest" {
-            let others = ranked.iter().skip(place + 1).map(|index| &world.campaigns[*index]);
-            members.extend(others.filter(|other| joins(&look, campaign, other, &taken)));
-        }
-        let mut together: Vec<Taken> = members.iter().map(|member| take(&look, member)).collect();
-        if together.len() > 1 {
-            let first = together[0].record.id.clone();
-            together.iter_mut().for_each(|one| one.record.digest = Some(first.clone()));
-        }
-        for one in together {
-            let index = world.campaigns.iter().position(|campaign| campaign.id == one.campaign.id).unwrap();
+        let others = ranked.iter().skip(position + 1).map(|index| &input.campaigns[*index]);
+        for winner in with_digest(&context, campaign, others, &winners) {
+            let index = input.campaigns.iter().position(|campaign| campaign.id == winner.campaign.id).unwrap();
             refused[index].clear();
-            taken.push(one);
+            winners.push(winner);
         }
     }
-    Outcome { refused, taken }
+    Outcome { refused, winners }
 }
 
-/// An onsite contact needs its place on the page, where the request says which there are.
-fn no_place(world: &World, campaign: &Campaign) -> Option<Refusal> {
-    let places = world.request["placements"].as_array()?;
+/// Refuses an onsite campaign whose placement is not on the page, if the request lists the placements.
+fn placement_missing(input: &Input, campaign: &Campaign) -> Option<Refusal> {
+    let placements = input.request["placements"].as_array()?;
     let placement = campaign.placement.as_ref()?;
-    let absent = campaign.channel == "onsite" && !places.iter().any(|place| *place == **placement);
+    let absent = campaign.channel == "onsite" && !placements.iter().any(|one| *one == **placement);
     let detail = json!({ "placement": placement });
     absent.then_some(Refusal { gate: "arbitration", code: "no-place", detail })
 }
 
-/// Its gates still pass, none taken has its channel and placement; obligations and transactional aside, fewer than `contacts` are taken.
-fn outranked(look: &Look, campaign: &Campaign, taken: &[Taken]) -> Option<Refusal> {
-    let same_place =
-        |one: &&Taken| one.campaign.channel == campaign.channel && one.campaign.placement == campaign.placement;
-    let free = |campaign: &Campaign| campaign.is_obligation() || campaign.class == "transactional";
-    let slots = look.world.policy["arbitration"]["contacts"].as_u64().unwrap_or(1);
-    let in_slots: Vec<&Taken> = taken.iter().filter(|one| !free(one.campaign) && !one.record.is_later_part()).collect();
-    let full = !free(campaign) && in_slots.len() as u64 >= slots;
-    let slot = || if full { in_slots.last().copied() } else { None };
-    // its gates no longer pass beside all of them: the first beside whom they do not
-    let refused = |count: &usize| {
-        let ledger = with_taken(look.world, &taken[..=*count]);
-        !passes(&Look::at(look.world, look.now, &ledger), campaign)
+/// Refuses a campaign when its gates no longer pass once the contacts of the winners count, when a winner has its
+/// channel and placement, or when `arbitration.contacts` winners are found already. Obligations and transactional
+/// campaigns are not counted among those, and later parts of a digest neither.
+fn outranked(context: &Context, campaign: &Campaign, winners: &[Winner]) -> Option<Refusal> {
+    let same_placement =
+        |one: &&Winner| one.campaign.channel == campaign.channel && one.campaign.placement == campaign.placement;
+    let uncounted = |campaign: &Campaign| campaign.is_obligation() || campaign.class == "transactional";
+    let most = context.input.policy["arbitration"]["contacts"].as_u64().unwrap_or(1);
+    let counted: Vec<&Winner> =
+        winners.iter().filter(|one| !uncounted(one.campaign) && !one.record.is_later_part()).collect();
+    let full = !uncounted(campaign) && counted.len() as u64 >= most;
+    let last_counted = || if full { counted.last().copied() } else { None };
+    // the first winner after whose contact the gates no longer pass
+    let refused_after = |count: &usize| {
+        let ledger = ledger_with(context.input, &winners[..=*count]);
+        !passes(&Context::at(context.input, context.now, &ledger), campaign)
     };
-    let held = taken.len().checked_sub(1).filter(refused).and_then(|_| (0..taken.len()).find(refused));
-    let by = held.map(|index| &taken[index]).or_else(|| taken.iter().find(same_place)).or_else(slot)?;
+    let held = winners.len().checked_sub(1).filter(refused_after).and_then(|_| (0..winners.len()).find(refused_after));
+    let by = held.map(|index| &winners[index]).or_else(|| winners.iter().find(same_placement)).or_else(last_counted)?;
     Some(Refusal { gate: "arbitration", code: "outranked", detail: json!({ "by": by.campaign.id }) })
 }
 
-/// Others with `digest` that passed the gates beside what was taken before, of the same channel, placement and class.
-fn joins(look: &Look, first: &Campaign, other: &Campaign, taken: &[Taken]) -> bool {
+/// Whether a campaign joins the digest of another: it has `digest` too, the same channel, placement and class, and passes its gates
+/// with the contacts of the winners so far.
+fn joins_digest(context: &Context, first: &Campaign, other: &Campaign, winners: &[Winner]) -> bool {
     other.disposition == "digest"
         && (&other.channel, &other.placement, &other.class) == (&first.channel, &first.placement, &first.class)
-        && taken.iter().all(|one| one.campaign.id != other.id)
-        && refusals(look, other).is_empty()
+        && winners.iter().all(|one| one.campaign.id != other.id)
+        && refusals(context, other).is_empty()
 }
 
-fn take<'a>(look: &Look, campaign: &'a Campaign) -> Taken<'a> {
-    let occasion = propose(look, campaign).unwrap();
-    let words = choose(look, campaign, &occasion).unwrap();
-    let id = contact_id(look, campaign, &occasion.occurrence);
-    let mut record = record(look.world, campaign, &occasion.occurrence, id, look.now);
-    record.variant = Some(words.1 as u64);
-    Taken { campaign, occasion, words, record }
+/// The campaign as a winner. If its disposition is `digest`, the others that join it win with it, in one contact.
+fn with_digest<'a>(
+    context: &Context,
+    campaign: &'a Campaign,
+    others: impl Iterator<Item = &'a Campaign>,
+    winners: &[Winner],
+) -> Vec<Winner<'a>> {
+    let mut members = vec![campaign];
+    if campaign.disposition == "digest" {
+        members.extend(others.filter(|other| joins_digest(context, campaign, other, winners)));
+    }
+    let mut together: Vec<Winner> = members.iter().map(|member| win(context, member)).collect();
+    if together.len() > 1 {
+        let first = together[0].record.id.clone();
+        together.iter_mut().for_each(|one| one.record.digest = Some(first.clone()));
+    }
+    together
 }
 
-/// fnv1a128 over campaign, customer id (or empty), occurrence and attempt, joined by NUL.
-fn contact_id(look: &Look, campaign: &Campaign, occurrence: &str) -> String {
-    let customer = look.world.request["customer"]["id"].as_str().unwrap_or("");
-    let attempt = look
+fn win<'a>(context: &Context, campaign: &'a Campaign) -> Winner<'a> {
+    let occasion = find_occasion(context, campaign).unwrap();
+    let variant = choose_variant(context, campaign, &occasion).unwrap();
+    let id = contact_id(context, campaign, &occasion.occurrence);
+    let mut record = record(context.input, campaign, &occasion.occurrence, id, context.now);
+    record.variant = Some(variant.1 as u64);
+    Winner { campaign, occasion, variant, record }
+}
+
+/// The 128-bit FNV-1a hash of campaign, customer id (or nothing), occurrence and number of failed attempts, joined by NUL.
+fn contact_id(context: &Context, campaign: &Campaign, occurrence: &str) -> String {
+    let customer = context.input.request["customer"]["id"].as_str().unwrap_or("");
+    let attempt = context
         .ledger
         .iter()
         .filter(|record| record.campaign == campaign.id && record.occurrence.as_deref() == Some(occurrence))
-        .filter(|record| record.failed(look.now))
+        .filter(|record| record.failed(context.now))
         .count();
     format!("{:032x}", fnv1a128(&[&campaign.id, customer, occurrence, &attempt.to_string()].join("\0")))
 }

@@ -1,10 +1,10 @@
-//! MongoDB query syntax with the semantics feature-flag SDKs share: missing equals null, equality is strict, a wrong operand
-//! type is false.
+//! Conditions: MongoDB query syntax, with the semantics that feature-flag SDKs share. A missing fact is null, equality
+//! is strict, an operand of the wrong type makes the answer false.
 
 use serde_json::Value;
 use std::cmp::Ordering;
 
-/// Whether a condition holds, given the facts it may name.
+/// Whether a condition holds. `fact` gives the value of a fact by its name.
 pub fn holds(condition: &Value, fact: &dyn Fn(&str) -> Value) -> bool {
     let Some(parts) = condition.as_object() else { return true };
     parts.iter().all(|(key, wanted)| {
@@ -19,7 +19,7 @@ pub fn holds(condition: &Value, fact: &dyn Fn(&str) -> Value) -> bool {
     })
 }
 
-/// Follows a dotted path into objects; what is missing is null.
+/// The value at a dotted path inside objects; null if it is missing.
 pub fn dig(value: &Value, path: &str) -> Value {
     let mut value = value;
     for part in path.split('.') {
@@ -31,11 +31,11 @@ pub fn dig(value: &Value, path: &str) -> Value {
     value.clone()
 }
 
-/// A bare value means deep equality, an object of operators all of them.
+/// Whether a value satisfies what a condition wants: an object of operators (all must hold), or a plain value (deep equality).
 fn meets(value: &Value, wanted: &Value) -> bool {
     match wanted.as_object() {
         Some(operators) if is_operators(wanted) => {
-            operators.iter().all(|(operator, operand)| answers(value, operator, operand))
+            operators.iter().all(|(operator, operand)| operator_holds(value, operator, operand))
         }
         _ => same(value, wanted),
     }
@@ -47,14 +47,14 @@ fn is_operators(wanted: &Value) -> bool {
     wanted.as_object().is_some_and(|object| !object.is_empty() && object.keys().all(is_operator))
 }
 
-fn answers(value: &Value, operator: &str, operand: &Value) -> bool {
+fn operator_holds(value: &Value, operator: &str, operand: &Value) -> bool {
     match operator {
         "$eq" => same(value, operand),
         "$ne" => !same(value, operand),
-        "$gt" => order(value, operand) == Some(Ordering::Greater),
-        "$gte" => matches!(order(value, operand), Some(Ordering::Greater | Ordering::Equal)),
-        "$lt" => order(value, operand) == Some(Ordering::Less),
-        "$lte" => matches!(order(value, operand), Some(Ordering::Less | Ordering::Equal)),
+        "$gt" => compare(value, operand) == Some(Ordering::Greater),
+        "$gte" => matches!(compare(value, operand), Some(Ordering::Greater | Ordering::Equal)),
+        "$lt" => compare(value, operand) == Some(Ordering::Less),
+        "$lte" => matches!(compare(value, operand), Some(Ordering::Less | Ordering::Equal)),
         "$in" => operand.as_array().is_some_and(|list| is_in(value, list)),
         "$nin" => operand.as_array().is_some_and(|list| !is_in(value, list)),
         "$all" => match (value.as_array(), operand.as_array()) {
@@ -68,9 +68,9 @@ fn answers(value: &Value, operator: &str, operand: &Value) -> bool {
             })
         }),
         "$exists" => operand.as_bool().is_some_and(|wanted| wanted != value.is_null()),
-        "$type" => operand.as_str() == Some(kind(value)),
+        "$type" => operand.as_str() == Some(type_name(value)),
         "$not" => !meets(value, operand),
-        other => panic!("no operator {other}"),
+        other => panic!("unknown operator {other}"),
     }
 }
 
@@ -81,7 +81,7 @@ fn is_in(value: &Value, list: &[Value]) -> bool {
     }
 }
 
-/// Deep equality; 5.0 is 5, keys have no order.
+/// Deep equality. 5.0 equals 5, and the order of keys does not matter.
 pub fn same(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::Number(left), Value::Number(right)) => left.as_f64() == right.as_f64(),
@@ -96,8 +96,9 @@ pub fn same(left: &Value, right: &Value) -> bool {
     }
 }
 
-/// Two strings by code point, else numbers, numeric strings and null (as 0), otherwise nothing.
-fn order(left: &Value, right: &Value) -> Option<Ordering> {
+/// Compares two strings by code point; else two numbers, where a numeric string is its number and null is 0. Everything else has no
+/// order.
+fn compare(left: &Value, right: &Value) -> Option<Ordering> {
     if let (Some(left), Some(right)) = (left.as_str(), right.as_str()) {
         return Some(left.chars().cmp(right.chars()));
     }
@@ -113,7 +114,7 @@ fn number(value: &Value) -> Option<f64> {
     }
 }
 
-fn kind(value: &Value) -> &'static str {
+fn type_name(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "boolean",

@@ -1,11 +1,11 @@
-//! FNV-1a (Fowler, Noll, Vo), for holdout and ids.
+//! FNV-1a (Fowler, Noll, Vo), for the holdout and for contact ids.
 
-/// 32 bits.
+/// The hash of 32 bits.
 pub fn fnv1a32(text: &str) -> u32 {
     text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
-/// 128 bits.
+/// The hash of 128 bits.
 pub fn fnv1a128(text: &str) -> u128 {
     let offset = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
     text.bytes().fold(offset, |hash: u128, byte| {
@@ -13,7 +13,7 @@ pub fn fnv1a128(text: &str) -> u128 {
     })
 }
 
-/// A customer is withheld if this is under the share.
+/// A number from 0 to 1 for each customer. The holdout takes the customers whose number is under its share.
 pub fn bucket(salt: &str, id: &str) -> f64 {
     let once = fnv1a32(&format!("{salt}{id}"));
     f64::from(fnv1a32(&once.to_string()) % 10_000) / 10_000.0

@@ -1,4 +1,4 @@
-//! What was said: records merged by id, which of them count, and as of when.
+//! The ledger: the copies of a record merged into one, whether a record counts, and with which date.
 
 use crate::read::{instant, text};
 use crate::time::MINUTE;
@@ -7,7 +7,7 @@ use serde_json::Value;
 const STATES: [&str; 5] = ["ghost", "reserved", "released", "armed", "delivered"];
 const REACTIONS: [&str; 3] = ["dismissed", "clicked", "converted"];
 
-/// One contact that was, or may have been.
+/// A contact of the past, or one that is reserved.
 #[derive(Clone, Debug)]
 #[allow(missing_docs, reason = "the contract's names")]
 pub struct Record {
@@ -28,14 +28,14 @@ pub struct Record {
 
 impl Record {
     fn read(value: &Value) -> Record {
-        let must = |key| text(value, key).unwrap();
+        let required = |key| text(value, key).unwrap();
         Record {
-            id: must("id"),
-            campaign: must("campaign"),
-            class: must("class"),
-            channel: must("channel"),
+            id: required("id"),
+            campaign: required("campaign"),
+            class: required("class"),
+            channel: required("channel"),
             at: instant(value, "at").unwrap(),
-            state: must("state"),
+            state: required("state"),
             lease_until: instant(value, "leaseUntil"),
             seen_at: instant(value, "seenAt"),
             occurrence: text(value, "occurrence"),
@@ -46,12 +46,12 @@ impl Record {
         }
     }
 
-    /// `leaseUntil`, absent: `at` + 15 minutes.
+    /// `leaseUntil`, by default `at` + 15 minutes.
     pub fn lease_ends(&self) -> i64 {
         self.lease_until.unwrap_or(self.at + 15 * MINUTE)
     }
 
-    /// A record counts if armed, delivered, ghost, or reserved with its lease ending after `now`.
+    /// Whether the record counts: it is armed, delivered or a ghost, or it is reserved and its lease has not ended.
     pub fn counts(&self, now: i64) -> bool {
         match self.state.as_str() {
             "released" => false,
@@ -60,13 +60,13 @@ impl Record {
         }
     }
 
-    /// Released, or reserved with a lease that has ended.
+    /// Whether the attempt came to nothing: released, or reserved with a lease that has ended.
     pub fn failed(&self, now: i64) -> bool {
         !self.counts(now)
     }
 
-    /// A record dated after `now` counts as of `now`; one dated more than five minutes after it as of its `seenAt` where it
-    /// has one.
+    /// The date with which the record counts: its `at`, at most `now`. If `at` is more than five minutes after `now`,
+    /// the clock that wrote it was wrong, and `seenAt` is used where there is one.
     pub fn as_of(&self, now: i64) -> i64 {
         match self.seen_at {
             Some(seen) if self.at > now + 5 * MINUTE => seen.min(now),
@@ -74,7 +74,7 @@ impl Record {
         }
     }
 
-    /// As of when it will have counted once its own date is reached.
+    /// The date with which it will count once `now` has passed its `at`.
     pub fn will_count_as_of(&self, now: i64) -> i64 {
         match self.seen_at {
             Some(seen) if self.at > now + 5 * MINUTE => seen.min(self.at),
@@ -82,57 +82,59 @@ impl Record {
         }
     }
 
-    /// Armed or delivered.
+    /// Whether the customer could see it: armed or delivered.
     pub fn was_shown(&self) -> bool {
         self.state == "armed" || self.state == "delivered"
     }
 
-    /// With the reaction clicked or converted.
+    /// Whether the customer clicked or converted.
     pub fn was_welcome(&self) -> bool {
         matches!(self.reaction.as_deref(), Some("clicked" | "converted"))
     }
 
-    /// A later part of a digest.
+    /// Whether it is a part of a digest other than the first.
     pub fn is_later_part(&self) -> bool {
         self.digest.as_ref().is_some_and(|first| *first != self.id)
     }
 }
 
-fn place(list: &[&str], word: &str) -> usize {
+fn index_in(list: &[&str], word: &str) -> usize {
     list.iter().position(|one| *one == word).unwrap()
 }
 
-/// The higher state wins, the greatest `at`, `leaseUntil` and `reaction`, the least `seenAt`, the rest from the higher (state, at),
-/// then the greater canonical bytes.
-pub fn merge(told: &[Value]) -> Vec<Record> {
-    let mut ids: Vec<&str> = told.iter().map(|value| value["id"].as_str().unwrap()).collect();
+/// One record for each id, whatever the order and number of its copies: the latest `at` and `leaseUntil`, the earliest
+/// `seenAt`, the highest `reaction`. Everything else comes from the copy with the highest `state`; on a tie, the latest
+/// version; on a tie, the greatest canonical JSON.
+pub fn merge(values: &[Value]) -> Vec<Record> {
+    let mut ids: Vec<&str> = values.iter().map(|value| value["id"].as_str().unwrap()).collect();
     ids.sort_unstable();
     ids.dedup();
     ids.into_iter()
         .map(|id| {
-            let tellings: Vec<&Value> = told.iter().filter(|value| value["id"] == id).collect();
-            let best = tellings.iter().max_by_key(|value| {
-                let told = instant(value, "versionAt").or(instant(value, "at"));
-                (place(&STATES, value["state"].as_str().unwrap()), told, canonical(value))
+            let copies: Vec<&Value> = values.iter().filter(|value| value["id"] == id).collect();
+            let best = copies.iter().max_by_key(|copy| {
+                let version_at = instant(copy, "versionAt").or(instant(copy, "at"));
+                (index_in(&STATES, copy["state"].as_str().unwrap()), version_at, canonical(copy))
             });
             let mut record = Record::read(best.unwrap());
-            record.at = tellings.iter().filter_map(|value| instant(value, "at")).max().unwrap();
-            record.lease_until = tellings.iter().filter_map(|value| instant(value, "leaseUntil")).max();
-            record.seen_at = tellings.iter().filter_map(|value| instant(value, "seenAt")).min();
-            record.reaction = tellings
+            record.at = copies.iter().filter_map(|copy| instant(copy, "at")).max().unwrap();
+            record.lease_until = copies.iter().filter_map(|copy| instant(copy, "leaseUntil")).max();
+            record.seen_at = copies.iter().filter_map(|copy| instant(copy, "seenAt")).min();
+            record.reaction = copies
                 .iter()
-                .filter_map(|value| text(value, "reaction"))
-                .max_by_key(|reaction| place(&REACTIONS, reaction));
+                .filter_map(|copy| text(copy, "reaction"))
+                .max_by_key(|reaction| index_in(&REACTIONS, reaction));
             record
         })
         .collect()
 }
 
-/// RFC 8785 of a flat object of texts and whole numbers, without what is merged by itself.
+/// The copy as canonical JSON (RFC 8785), without the fields that are merged one by one. Records are flat, so sorting
+/// the keys is enough.
 fn canonical(value: &Value) -> Vec<u8> {
-    let own = ["at", "versionAt", "leaseUntil", "seenAt", "reaction"];
+    let merged_alone = ["at", "versionAt", "leaseUntil", "seenAt", "reaction"];
     let fields = value.as_object().unwrap().iter();
-    let rest = fields.filter(|(key, value)| !value.is_null() && !own.contains(&key.as_str()));
+    let rest = fields.filter(|(key, value)| !value.is_null() && !merged_alone.contains(&key.as_str()));
     let mut parts: Vec<String> = rest.map(|(key, value)| format!("\"{key}\":{value}")).collect();
     parts.sort_unstable();
     format!("{{{}}}", parts.join(",")).into_bytes()

@@ -1,6 +1,6 @@
-//! The contract of the decision engine written a second time, from the documents alone and as naively as can be: plain lists,
-//! everything counted by looping, `retryAt` found by asking at every instant at which anything could change. What differs from
-//! the engine is wrong in one of them, or unclear in the contract.
+//! A second implementation of the contract, written from the documents alone and as simply as possible: plain lists, every count
+//! a loop, `retryAt` found by asking at every instant at which something could change. It shares no code with the engine. Where the
+//! two give different decisions, one of them is wrong or the contract is unclear.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
 #![allow(
     clippy::cast_possible_truncation,
@@ -8,71 +8,66 @@
     clippy::cast_possible_wrap,
     clippy::cast_precision_loss,
     clippy::string_slice,
-    reason = "small numbers and plain words the test makes itself"
+    reason = "the generator makes only small numbers and short words"
 )]
 
 pub mod arbitration;
-pub mod calm;
-pub mod care;
 pub mod compare;
 pub mod condition;
+pub mod context;
 pub mod facts;
-pub mod foresight;
 pub mod gates;
 pub mod generator;
 pub mod hash;
 pub mod ledger;
-pub mod limits;
 pub mod message;
-pub mod occasion;
-pub mod quiet;
+pub mod occasions;
+pub mod plan;
 pub mod read;
-pub mod refusals;
 pub mod retry;
 pub mod shrink;
+pub mod tasks;
 pub mod time;
-pub mod wishes;
 
-use arbitration::{Outcome, Taken, arbitrate, with_taken};
-use facts::Look;
-use occasion::propose;
-use read::World;
-use refusals::Refusal;
+use arbitration::{Outcome, Winner, arbitrate, ledger_with};
+use context::Context;
+use gates::Refusal;
+use occasions::find_occasion;
+use read::Input;
 use serde_json::{Value, json};
 
-/// The decision without its prose: `why`, `because`, the words of messages and their params.
+/// The decision, without `why`, `because`, the texts of messages and their parameters.
 pub fn decide(policy: &Value, request: &Value) -> Value {
-    let world = World::read(policy, request);
-    let Outcome { refused, taken } = arbitrate(&world);
-    let ledger = with_taken(&world, &taken);
-    let look = Look::at(&world, world.now, &world.ledger);
+    let input = Input::read(policy, request);
+    let Outcome { refused, winners } = arbitrate(&input);
+    let ledger = ledger_with(&input, &winners);
+    let context = Context::at(&input, input.now, &input.ledger);
 
-    let (ghosts, contacts): (Vec<&Taken>, Vec<&Taken>) = taken.iter().partition(|one| one.record.state == "ghost");
-    let refused: Vec<Value> = world
+    let (ghosts, contacts): (Vec<&Winner>, Vec<&Winner>) = winners.iter().partition(|one| one.record.state == "ghost");
+    let refused: Vec<Value> = input
         .campaigns
         .iter()
         .zip(&refused)
         .filter(|(_, refusals)| !refusals.is_empty())
         .map(|(campaign, refusals)| {
-            let no_place = refusals[0].code == "no-place";
-            let retry_at = if no_place { None } else { retry::retry_at(&world, &ledger, campaign) };
+            // time does not bring a placement onto the page
+            let retry_at = if refusals[0].code == "no-place" { None } else { retry::retry_at(&input, &ledger, campaign) };
             json!({
                 "campaign": campaign.id, "gate": refusals[0].gate, "code": refusals[0].code, "detail": refusals[0].detail,
                 "retryAt": retry_at, "disposition": campaign.disposition,
-                "expiresAt": propose(&look, campaign).and_then(|occasion| occasion.ends),
+                "expiresAt": find_occasion(&context, campaign).and_then(|occasion| occasion.ends),
                 "also": refusals[1..].iter().map(also).collect::<Vec<_>>(),
             })
         })
         .collect();
-    // the least future `retryAt` or `expiresAt`
-    let ends = taken.iter().filter_map(|one| one.occasion.ends);
+    let ends = winners.iter().filter_map(|one| one.occasion.ends);
     let next_at = refused.iter().filter_map(|refusal| refusal["retryAt"].as_i64()).chain(ends).min();
     json!({
-        "contacts": contacts.into_iter().map(|one| contact(&world, one)).collect::<Vec<_>>(),
-        "ghosts": ghosts.into_iter().map(|one| contact(&world, one)).collect::<Vec<_>>(),
+        "contacts": contacts.into_iter().map(|one| contact(&input, one)).collect::<Vec<_>>(),
+        "ghosts": ghosts.into_iter().map(|one| contact(&input, one)).collect::<Vec<_>>(),
         "refused": refused,
-        "tasks": care::tasks(&look),
-        "standing": { "tier": look.tier() },
+        "tasks": tasks::tasks(&context),
+        "standing": { "tier": context.tier() },
         "nextAt": next_at,
     })
 }
@@ -81,11 +76,11 @@ fn also(refusal: &Refusal) -> Value {
     json!({ "gate": refusal.gate, "code": refusal.code, "detail": refusal.detail })
 }
 
-fn contact(world: &World, one: &Taken) -> Value {
+fn contact(input: &Input, one: &Winner) -> Value {
     json!({
         "id": one.record.id, "campaign": one.campaign.id, "class": one.campaign.class, "channel": one.campaign.channel,
-        "placement": one.campaign.placement, "occurrence": one.occasion.occurrence, "at": world.now,
+        "placement": one.campaign.placement, "occurrence": one.occasion.occurrence, "at": input.now,
         "expiresAt": one.occasion.ends, "offer": one.campaign.offer, "urgent": one.campaign.urgent,
-        "digest": one.record.digest, "message": { "locale": one.words.0, "variant": one.words.1 },
+        "digest": one.record.digest, "message": { "locale": one.variant.0, "variant": one.variant.1 },
     })
 }

@@ -1,31 +1,29 @@
-//! Which language, which variant, and whether every value it names is there.
+//! Which language and which variant a contact uses, and whether every parameter of the variant has a value.
 
-use crate::facts::Look;
-use crate::gates::Word;
-use crate::occasion::Occasion;
+use crate::context::Context;
+use crate::occasions::Occasion;
 use crate::read::Campaign;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-/// Refuses what no variant can word.
-pub fn honesty(look: &Look, campaign: &Campaign, occasion: &Occasion) -> Word {
-    choose(look, campaign, occasion).err().map(|missing| ("parameter-missing", json!({ "parameters": missing })))
-}
-
-/// The locale and the index of the variant; or what is missing.
-pub fn choose(look: &Look, campaign: &Campaign, occasion: &Occasion) -> Result<(String, usize), Vec<String>> {
-    let message = &look.world.policy["messages"][name(look, campaign, occasion)];
-    let locale = locale(look, message);
+/// The locale and the index of the variant, or the names of the parameters without a value. Of the variants that have
+/// all values, the one this campaign has used least; on a tie, the first.
+pub fn choose_variant(
+    context: &Context,
+    campaign: &Campaign,
+    occasion: &Occasion,
+) -> Result<(String, usize), Vec<String>> {
+    let message = &context.input.policy["messages"][message_name(context, campaign, occasion)];
+    let locale = locale(context, message);
     let variants = message[&locale].as_array().unwrap();
-    // the lowest index least used in this campaign's records, of those that lack nothing
     let used = |index: usize| {
-        let own = look.ledger.iter().filter(|record| record.campaign == campaign.id && record.counts(look.now));
+        let own = context.ledger.iter().filter(|record| record.campaign == campaign.id && record.counts(context.now));
         own.filter(|record| record.variant == Some(index as u64)).count()
     };
     let mut order: Vec<usize> = (0..variants.len()).collect();
     order.sort_by_key(|index| (used(*index), *index));
     let mut lacking: Vec<String> = vec![];
     for index in order {
-        let missing = missing(look, campaign, occasion, &variants[index]);
+        let missing = missing(context, campaign, occasion, &variants[index]);
         if missing.is_empty() {
             return Ok((locale, index));
         }
@@ -36,26 +34,31 @@ pub fn choose(look: &Look, campaign: &Campaign, occasion: &Occasion) -> Result<(
     Err(lacking)
 }
 
-/// Once the day of a birthday is over in every zone, the belated message.
-fn name<'a>(look: &Look, campaign: &'a Campaign, occasion: &Occasion) -> &'a str {
+/// `message`, or `belated` once the birthday is over in every zone.
+fn message_name<'a>(context: &Context, campaign: &'a Campaign, occasion: &Occasion) -> &'a str {
     match (&campaign.belated, occasion.day) {
-        (Some(belated), Some(day)) if look.world.zones.iter().all(|zone| zone.begins(day + 1) <= look.now) => belated,
+        (Some(belated), Some(day))
+            if context.input.zones.iter().all(|zone| zone.start_of_date(day + 1) <= context.now) =>
+        {
+            belated
+        }
         _ => &campaign.message,
     }
 }
 
-/// RFC 4647 lookup, then a shop locale of the same language, then the shop's order.
-fn locale(look: &Look, message: &Value) -> String {
+/// The message's locale for this customer: by RFC 4647 lookup; else the first shop locale of the same language; else the first shop
+/// locale the message has; else the message's first.
+fn locale(context: &Context, message: &Value) -> String {
     let known: Vec<&String> = message.as_object().unwrap().keys().collect();
     let find =
         |range: &str| known.iter().find(|locale| locale.eq_ignore_ascii_case(range)).map(|locale| (*locale).clone());
-    let shop: Vec<String> = look.world.policy["shop"]["locales"]
+    let shop: Vec<String> = context.input.policy["shop"]["locales"]
         .as_array()
         .unwrap()
         .iter()
         .filter_map(|locale| find(locale.as_str().unwrap()))
         .collect();
-    if let Some(wanted) = look.world.request["customer"]["locale"].as_str() {
+    if let Some(wanted) = context.input.request["customer"]["locale"].as_str() {
         let mut range: Vec<&str> = wanted.split('-').collect();
         while !range.is_empty() {
             if let Some(found) = find(&range.join("-")) {
@@ -74,19 +77,19 @@ fn locale(look: &Look, message: &Value) -> String {
     shop.first().unwrap_or(known[0]).clone()
 }
 
-fn missing(look: &Look, campaign: &Campaign, occasion: &Occasion, variant: &Value) -> Vec<String> {
+fn missing(context: &Context, campaign: &Campaign, occasion: &Occasion, variant: &Value) -> Vec<String> {
     let mut names = vec![];
     for text in [&variant["title"], &variant["body"]] {
         parameters(text.as_str().unwrap_or(""), &mut names);
     }
-    names.retain(|name| !is_there(look, campaign, occasion, name));
+    names.retain(|name| !has_value(context, campaign, occasion, name));
     names
 }
 
-/// `{name}` and `{name, plural, one {…} other {…}}`, without repetition; a backslash takes the next character's meaning away.
+/// The names in `{name}` and `{name, plural, one {…} other {…}}`, each once. A backslash escapes the next character.
 fn parameters(text: &str, names: &mut Vec<String>) {
     let mut rest = text.chars();
-    // the words before a branch (`one`, `=0`) are no names: a name follows a brace and ends at a brace or a comma
+    // `one` and `=0` before a branch are not names: a name follows an opening brace and ends at a brace or a comma
     while let Some(letter) = rest.next() {
         if letter == '\\' {
             rest.next();
@@ -102,11 +105,11 @@ fn parameters(text: &str, names: &mut Vec<String>) {
     }
 }
 
-fn is_there(look: &Look, campaign: &Campaign, occasion: &Occasion, name: &str) -> bool {
-    let customer = &look.world.request["customer"];
-    let shop = &look.world.policy["shop"];
-    let offer = campaign.offer.as_ref().map_or(&Value::Null, |offer| &look.world.policy["offers"][offer]);
-    let order = || look.world.orders.iter().find(|order| order.id.as_ref() == Some(&occasion.occurrence));
+fn has_value(context: &Context, campaign: &Campaign, occasion: &Occasion, name: &str) -> bool {
+    let customer = &context.input.request["customer"];
+    let shop = &context.input.policy["shop"];
+    let offer = campaign.offer.as_ref().map_or(&Value::Null, |offer| &context.input.policy["offers"][offer]);
+    let order = || context.input.orders.iter().find(|order| order.id.as_ref() == Some(&occasion.occurrence));
     match name {
         "givenName" => !customer["givenName"].is_null(),
         "shop.name" => true,
@@ -117,13 +120,13 @@ fn is_there(look: &Look, campaign: &Campaign, occasion: &Occasion, name: &str) -
         "offer.expires" => !offer["validFor"].is_null(),
         "offer.code" => {
             let issued = campaign.offer.as_ref().map_or(&Value::Null, |name| &customer["codes"][name]);
-            // spaces alone are no code
-            let tells = |code: &Value| code.as_str().map_or(!code.is_null(), |code| !code.trim().is_empty());
-            tells(&offer["code"]) || tells(issued)
+            // a code of spaces only does not count
+            let is_given = |code: &Value| code.as_str().map_or(!code.is_null(), |code| !code.trim().is_empty());
+            is_given(&offer["code"]) || is_given(issued)
         }
         _ => match name.strip_prefix("offer.") {
             Some(field) => !offer[field].is_null(),
-            None => !look.fact(name).is_null(),
+            None => !context.fact(name).is_null(),
         },
     }
 }

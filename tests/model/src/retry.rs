@@ -1,50 +1,51 @@
 //! The earliest later instant at which something holds, found by asking at every instant at which anything could change.
 
-use crate::facts::Look;
-use crate::gates;
+use crate::context::Context;
+use crate::gates::quiet_hours::{covers_channel, window_starting_on};
+use crate::gates::{passes, refuses_at_any_time};
 use crate::ledger::Record;
-use crate::occasion::{anniversary, order};
-use crate::quiet::{applies, begins_on};
-use crate::read::{Campaign, Limit, World};
-use crate::refusals::passes;
-use crate::time::{DAY, HORIZON, MINUTE, length, unit_begins};
+use crate::occasions::{anniversary, order};
+use crate::read::{Campaign, Input, Limit, instant};
+use crate::time::{DAY, HORIZON, MINUTE, parse_duration, unit_begins};
 use serde_json::Value;
 
-/// The earliest instant within 400 days at which all gates pass together.
-pub fn retry_at(world: &World, ledger: &[Record], campaign: &Campaign) -> Option<i64> {
-    let look = Look::at(world, world.now, ledger);
-    if is_hopeless(&look, campaign) {
+/// `retryAt`: the earliest instant within 400 days at which the campaign passes all gates.
+pub fn retry_at(input: &Input, ledger: &[Record], campaign: &Campaign) -> Option<i64> {
+    let context = Context::at(input, input.now, ledger);
+    if never_passes(&context, campaign) {
         return None;
     }
-    let holds = |at: i64| passes(&Look::at(world, at, ledger), campaign);
-    first_instant(&look, ledger, world.now, world.now + HORIZON, holds)
+    let passes_at = |at: i64| passes(&Context::at(input, at, ledger), campaign);
+    first_instant(&context, ledger, input.now, input.now + HORIZON, passes_at)
 }
 
-/// Where a gate refuses that time cannot change; only to be quick.
-fn is_hopeless(look: &Look, campaign: &Campaign) -> bool {
-    let word = gates::consent(look, campaign, &nothing()).or_else(|| gates::relevance(look, campaign, &nothing()));
-    let event = &look.world.request["event"]["name"];
-    let deaf = campaign.event.is_some() && event.as_str() != campaign.event.as_deref();
-    let mut own = look.ledger.iter().filter(|record| record.campaign == campaign.id);
-    let said = campaign.never_again && own.any(|record| record.state != "reserved" && record.state != "released");
-    let no_birthday = campaign.kind == "birthday" && look.world.request["customer"]["birthday"].is_null();
-    word.is_some() || deaf || said || no_birthday
+/// Whether something refuses that time alone cannot change. It only makes the model faster.
+fn never_passes(context: &Context, campaign: &Campaign) -> bool {
+    let event = &context.input.request["event"]["name"];
+    let lacks_event = campaign.event.is_some() && event.as_str() != campaign.event.as_deref();
+    let mut own = context.ledger.iter().filter(|record| record.campaign == campaign.id);
+    let is_used_up = campaign.never_again && own.any(|record| record.state != "reserved" && record.state != "released");
+    let lacks_birthday = campaign.kind == "birthday" && context.input.request["customer"]["birthday"].is_null();
+    refuses_at_any_time(context, campaign) || lacks_event || is_used_up || lacks_birthday
 }
 
-fn nothing() -> crate::occasion::Occasion {
-    crate::occasion::Occasion { occurrence: String::new(), begins: 0, ends: None, spoken: false, day: None }
-}
-
-/// The first instant after `from` and not after `to`: near ones first, as most are near.
-pub fn first_instant(look: &Look, ledger: &[Record], from: i64, to: i64, holds: impl Fn(i64) -> bool) -> Option<i64> {
-    let mut rare = rare_changes(look, ledger, to);
-    rare.push(from + 1);
-    rare.sort_unstable();
-    rare.dedup();
+/// The first instant after `from` and not after `to` at which something holds. Near instants are asked first: most
+/// answers are near.
+pub fn first_instant(
+    context: &Context,
+    ledger: &[Record],
+    from: i64,
+    to: i64,
+    holds: impl Fn(i64) -> bool,
+) -> Option<i64> {
+    let mut dated = dated_changes(context, ledger, to);
+    dated.push(from + 1);
+    dated.sort_unstable();
+    dated.dedup();
     let mut begin = from;
     for end in [(from + 8 * DAY).min(to), (from + 40 * DAY).min(to), to] {
-        let mut instants: Vec<i64> = rare.iter().copied().filter(|at| begin < *at && *at <= end).collect();
-        daily_changes(look.world, begin, end, &mut instants);
+        let mut instants: Vec<i64> = dated.iter().copied().filter(|at| begin < *at && *at <= end).collect();
+        calendar_changes(context.input, begin, end, &mut instants);
         instants.sort_unstable();
         instants.dedup();
         let within = instants.into_iter().filter(|at| begin < *at && *at <= end);
@@ -56,98 +57,130 @@ pub fn first_instant(look: &Look, ledger: &[Record], from: i64, to: i64, holds: 
     None
 }
 
-/// Dates, and dates plus every length the policy has for them, each with the millisecond before and after.
-fn rare_changes(look: &Look, ledger: &[Record], to: i64) -> Vec<i64> {
-    let world = look.world;
-    let policy = &world.policy;
-    let customer = &world.request["customer"];
-    let of = |value: &Value| value.as_str().and_then(length);
-    let days = day_counts(world);
-    let mut found: Vec<i64> = vec![];
-    let mut add = |date: Option<i64>, lengths: &[i64]| {
-        found.extend(date);
-        found.extend(date.iter().flat_map(|date| lengths.iter().map(move |length| date + length)));
-    };
-
-    let mut lengths: Vec<i64> = world.limits.iter().filter_map(Limit::length).collect();
-    lengths.extend(world.campaigns.iter().filter_map(|campaign| campaign.repeat));
-    lengths.extend(of(&customer["wishes"]["lessOften"]));
-    lengths.extend(of(&policy["calm"]["backOff"]["for"]));
-    lengths.extend(of(&policy["calm"]["balance"]["per"]));
-    lengths.extend(&days);
-    for record in ledger {
-        add(Some(record.at), &lengths);
-        add(record.seen_at, &lengths);
-        add(Some(record.lease_ends()), &[]);
-        add(Some(record.at - 5 * MINUTE), &lengths);
-    }
-
-    let until = of(&policy["calm"]["until"]).unwrap_or(0);
-    let large = of(&policy["calm"]["largeOrder"]["for"]).unwrap_or(0);
-    let (mut since_placed, mut since_arrived) = (vec![7 * DAY, 30 * DAY, 30 * DAY + until, large], vec![until]);
-    for campaign in &world.campaigns {
-        let (begins, ends) = order::span(campaign);
-        let lengths = if order::is_anchored(campaign) { &mut since_arrived } else { &mut since_placed };
-        lengths.extend([begins, ends]);
-    }
-    since_placed.extend(&days);
-    since_arrived.extend(&days);
-    let usual_days = order::usual_days(world);
-    for order in &world.orders {
-        add(order.at, &since_placed);
-        add(order.delivered_at, &since_arrived);
-        for item in &order.items {
-            add(item.delivered_at, &since_arrived);
-            add(item.returned_at, &[]);
-        }
-        add(order.shipped_at, &[]);
-        add(order.shipped_at.map(|at| at + usual_days), &since_arrived);
-        order.incidents.iter().for_each(|one| [one.at, one.resolved_at].into_iter().for_each(|date| add(date, &[])));
-        [order.cancelled_at, order.returned_at, order.refunded_at].into_iter().for_each(|date| add(date, &[]));
-    }
-    for conversation in &world.conversations {
-        add(conversation.at, &[]);
-        add(conversation.answered_at, &[]);
-        add(conversation.reopened_at, &[]);
-        add(conversation.solved_at, &[of(&policy["care"]["coolDown"]).unwrap_or(0)]);
-    }
-    world.ratings.iter().for_each(|one| add(one.at, &[90 * DAY]));
-    add(crate::read::instant(customer, "since"), &[30 * DAY]);
-    add(crate::read::instant(customer, "since"), &days);
-    add(crate::read::instant(customer, "birthdaySince"), &[30 * DAY]);
-
-    for campaign in &world.campaigns {
-        let begins = |date: Option<i64>| date.map(|date| world.shop_zone.as_ref().unwrap().begins(date));
-        add(begins(campaign.from), &[]);
-        add(begins(campaign.until.map(|date| date + 1)), &[]);
-        let mut anniversaries =
-            if campaign.kind == "birthday" { anniversary::birthdays(look, campaign) } else { vec![] };
-        if campaign.years {
-            // each may be the first when those before it are cancelled
-            let orders = world.orders.iter().filter_map(|order| order.at);
-            anniversaries.extend(orders.flat_map(|at| anniversary::years_since(look, campaign, at)));
-        }
-        for one in anniversaries {
-            add(Some(one.begins), &[]);
-            add(one.ends, &[]);
-            world.zones.iter().for_each(|zone| add(Some(zone.begins(one.day.unwrap() + 1)), &[]));
-        }
-    }
-    world.zones.iter().flat_map(|zone| &zone.rows).for_each(|row| add(Some(row.0), &[]));
-    found.retain(|at| world.now - 2 < *at && *at < to + 2);
+/// Every date of the input, and every date plus each duration that a rule adds to it, with the millisecond before and after.
+fn dated_changes(context: &Context, ledger: &[Record], to: i64) -> Vec<i64> {
+    let input = context.input;
+    let days = day_counts(input);
+    let mut changes = Changes(vec![]);
+    changes.of_records(input, ledger, &days);
+    changes.of_orders(input, &days);
+    changes.of_customer(input, &days);
+    changes.of_campaigns(context);
+    input.zones.iter().flat_map(|zone| &zone.rows).for_each(|row| changes.add(Some(row.0), &[]));
+    let Changes(mut found) = changes;
+    found.retain(|at| input.now - 2 < *at && *at < to + 2);
     found.sort_unstable();
     found.dedup();
     found.into_iter().flat_map(|at| [at - 1, at, at + 1]).collect()
 }
 
-/// Whole days after which a fact that counts days passes a number the policy names; none where it names no such fact.
-fn day_counts(world: &World) -> Vec<i64> {
-    let policy = world.policy.to_string();
+/// A duration of the policy or the request, if it has it.
+fn duration(value: &Value) -> Option<i64> {
+    value.as_str().and_then(parse_duration)
+}
+
+/// Instants at which an answer can change.
+struct Changes(Vec<i64>);
+
+impl Changes {
+    /// A date, and the date plus each duration.
+    fn add(&mut self, date: Option<i64>, durations: &[i64]) {
+        self.0.extend(date);
+        self.0.extend(date.iter().flat_map(|date| durations.iter().map(move |duration| date + duration)));
+    }
+
+    fn of_records(&mut self, input: &Input, ledger: &[Record], days: &[i64]) {
+        let policy = &input.policy;
+        let mut durations: Vec<i64> = input.limits.iter().filter_map(Limit::duration).collect();
+        durations.extend(input.campaigns.iter().filter_map(|campaign| campaign.repeat));
+        durations.extend(duration(&input.request["customer"]["wishes"]["lessOften"]));
+        durations.extend(duration(&policy["calm"]["backOff"]["for"]));
+        durations.extend(duration(&policy["calm"]["balance"]["per"]));
+        durations.extend(days);
+        for record in ledger {
+            self.add(Some(record.at), &durations);
+            self.add(record.seen_at, &durations);
+            self.add(Some(record.lease_ends()), &[]);
+            self.add(Some(record.at - 5 * MINUTE), &durations);
+        }
+    }
+
+    fn of_orders(&mut self, input: &Input, days: &[i64]) {
+        let calm = &input.policy["calm"];
+        let until = duration(&calm["until"]).unwrap_or(0);
+        let large = duration(&calm["largeOrder"]["for"]).unwrap_or(0);
+        let (mut since_placed, mut since_arrived) = (vec![7 * DAY, 30 * DAY, 30 * DAY + until, large], vec![until]);
+        for campaign in &input.campaigns {
+            let (begins, ends) = order::open_span(campaign);
+            let durations = if order::starts_at_arrival(campaign) { &mut since_arrived } else { &mut since_placed };
+            durations.extend([begins, ends]);
+        }
+        since_placed.extend(days);
+        since_arrived.extend(days);
+        let usual_days = order::usual_days(input);
+        for order in &input.orders {
+            self.add(order.at, &since_placed);
+            self.add(order.delivered_at, &since_arrived);
+            for item in &order.items {
+                self.add(item.delivered_at, &since_arrived);
+                self.add(item.returned_at, &[]);
+            }
+            self.add(order.shipped_at, &[]);
+            self.add(order.shipped_at.map(|at| at + usual_days), &since_arrived);
+            let incidents = order.incidents.iter().flat_map(|one| [one.at, one.resolved_at]);
+            let ends = [order.cancelled_at, order.returned_at, order.refunded_at];
+            incidents.chain(ends).for_each(|date| self.add(date, &[]));
+        }
+    }
+
+    /// Conversations, ratings, and since when the shop knows the customer and the birthday.
+    fn of_customer(&mut self, input: &Input, days: &[i64]) {
+        let cool_down = duration(&input.policy["care"]["coolDown"]).unwrap_or(0);
+        for conversation in &input.conversations {
+            self.add(conversation.at, &[]);
+            self.add(conversation.answered_at, &[]);
+            self.add(conversation.reopened_at, &[]);
+            self.add(conversation.solved_at, &[cool_down]);
+        }
+        input.ratings.iter().for_each(|one| self.add(one.at, &[90 * DAY]));
+        let customer = &input.request["customer"];
+        self.add(instant(customer, "since"), &[30 * DAY]);
+        self.add(instant(customer, "since"), days);
+        self.add(instant(customer, "birthdaySince"), &[30 * DAY]);
+    }
+
+    /// `from` and `until` of announcements, and anniversaries.
+    fn of_campaigns(&mut self, context: &Context) {
+        let input = context.input;
+        for campaign in &input.campaigns {
+            let start_of = |date: Option<i64>| date.map(|date| input.shop_zone.as_ref().unwrap().start_of_date(date));
+            self.add(start_of(campaign.from), &[]);
+            self.add(start_of(campaign.until.map(|date| date + 1)), &[]);
+            let mut anniversaries =
+                if campaign.kind == "birthday" { anniversary::birthdays(context, campaign) } else { vec![] };
+            if campaign.years {
+                // any order can become the first one, when those before it are cancelled
+                let orders = input.orders.iter().filter_map(|order| order.at);
+                anniversaries.extend(orders.flat_map(|at| anniversary::years_since(context, campaign, at)));
+            }
+            for one in anniversaries {
+                self.add(Some(one.begins), &[]);
+                self.add(one.ends, &[]);
+                input.zones.iter().for_each(|zone| self.add(Some(zone.start_of_date(one.day.unwrap() + 1)), &[]));
+            }
+        }
+    }
+}
+
+/// For facts that count days: every number of the policy below 401, and the number after it, as days in milliseconds. Empty if the
+/// policy names no such fact.
+fn day_counts(input: &Input) -> Vec<i64> {
+    let policy = input.policy.to_string();
     if !policy.contains("daysSince.") && !policy.contains("tenureDays") {
         return vec![];
     }
     let mut numbers = vec![0.0];
-    numbers_in(&world.policy, &mut numbers);
+    numbers_in(&input.policy, &mut numbers);
     let mut days: Vec<i64> = numbers.iter().filter(|number| **number < 401.0).map(|number| *number as i64).collect();
     days.extend(days.clone().iter().map(|number| number + 1));
     days.sort_unstable();
@@ -165,20 +198,22 @@ fn numbers_in(value: &Value, found: &mut Vec<f64>) {
     }
 }
 
-/// Edges of quiet hours in every zone that matters, and the beginnings of calendar units in the shop's.
-fn daily_changes(world: &World, from: i64, to: i64, found: &mut Vec<i64>) {
-    for zone in &world.zones {
-        for window in world.quiet.iter().chain(&world.wish_quiet) {
-            if world.campaigns.iter().any(|campaign| applies(window, &campaign.channel)) {
-                let edges = (zone.date(from) - 2..=zone.date(to) + 1).filter_map(|date| begins_on(window, zone, date));
+/// The edges of quiet hours in every zone the customer may be in, and the beginnings of the limits' calendar units in
+/// the shop's zone.
+fn calendar_changes(input: &Input, from: i64, to: i64, found: &mut Vec<i64>) {
+    for zone in &input.zones {
+        for window in input.quiet.iter().chain(&input.wish_quiet) {
+            if input.campaigns.iter().any(|campaign| covers_channel(window, &campaign.channel)) {
+                let edges =
+                    (zone.date(from) - 2..=zone.date(to) + 1).filter_map(|date| window_starting_on(window, zone, date));
                 found.extend(edges.flat_map(|(begins, ends)| [begins, ends]));
             }
         }
     }
-    for limit in world.limits.iter().filter(|limit| limit.length().is_none()) {
-        let zone = world.shop_zone.as_ref().unwrap();
-        let next = |later| zone.shows(unit_begins(&limit.per, zone.date(from), later) * DAY);
-        // where clocks go back over midnight, a unit begins twice
+    for limit in input.limits.iter().filter(|limit| limit.duration().is_none()) {
+        let zone = input.shop_zone.as_ref().unwrap();
+        let next = |later| zone.instants_showing(unit_begins(&limit.per, zone.date(from), later) * DAY);
+        // a unit begins twice when clocks go back over midnight
         found.extend((0..).map(next).take_while(|(first, _)| *first <= to).flat_map(|(first, last)| [first, last]));
     }
 }

@@ -1,9 +1,9 @@
-//! Makes a case smaller while it still differs: greedily drops elements and fields, then tries simpler values.
+//! Makes a failing case smaller: drops one list element or field after the other, as long as the case still fails.
 
 use crate::generator::Case;
 use serde_json::Value;
 
-/// The smallest case found for which `fails` still holds.
+/// The smallest case found that still fails.
 pub fn shrink(case: &Case, fails: impl Fn(&Case) -> bool) -> Case {
     let mut best = case.clone();
     loop {
@@ -11,7 +11,7 @@ pub fn shrink(case: &Case, fails: impl Fn(&Case) -> bool) -> Case {
         for half in ["policy", "request"] {
             for path in paths(part(&best, half)) {
                 let mut smaller = best.clone();
-                if remove(part_mut(&mut smaller, half), &path) && can_speak(&smaller) && fails(&smaller) {
+                if remove(part_mut(&mut smaller, half), &path) && has_texts(&smaller) && fails(&smaller) {
                     best = smaller;
                 }
             }
@@ -22,8 +22,8 @@ pub fn shrink(case: &Case, fails: impl Fn(&Case) -> bool) -> Case {
     }
 }
 
-/// A shop without a locale, or a message without a variant, can say nothing.
-fn can_speak(case: &Case) -> bool {
+/// Whether the shop has a locale and each message a variant. Without them a policy is invalid, which is a different failure.
+fn has_texts(case: &Case) -> bool {
     let empty = |value: &Value| value.as_array().is_some_and(Vec::is_empty);
     let messages = case.policy["messages"].as_object().into_iter().flatten();
     !empty(&case.policy["shop"]["locales"])
@@ -44,7 +44,7 @@ fn part_mut<'a>(case: &'a mut Case, half: &str) -> &'a mut Value {
     if half == "policy" { &mut case.policy } else { &mut case.request }
 }
 
-/// JSON pointers, parents and later elements first.
+/// All paths of a value as JSON pointers: parents before children, later list elements first.
 fn paths(value: &Value) -> Vec<String> {
     let mut found = vec![];
     let mut inner = |key: String, value: &Value| {
@@ -63,7 +63,7 @@ fn paths(value: &Value) -> Vec<String> {
 fn remove(value: &mut Value, path: &str) -> bool {
     let (parent, key) = path.rsplit_once('/').unwrap();
     let key = key.replace("~1", "/").replace("~0", "~");
-    // without its id it would be another thing told, not less told
+    // without its id a record or an order is a different one, not a smaller one
     if key == "id" && parent != "/customer" {
         return false;
     }

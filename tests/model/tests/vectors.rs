@@ -1,7 +1,7 @@
-//! The contract's vectors, asked of the model.
+//! The model's decisions for the vectors of the contract.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
 
-use querencia_model::{decide, read::World, retry};
+use querencia_model::decide;
 use serde_json::{Map, Value};
 
 #[path = "../../vectors/read.rs"]
@@ -10,7 +10,7 @@ mod read;
 /// Fields that are not compared: text for people, and what the model leaves out.
 const NOT_COMPARED: [&str; 9] = ["why", "because", "params", "body", "title", "signer", "benefit", "policy", "phase"];
 
-/// Practices of which the model knows nothing: phases, cadence, business hours, callbacks, mentions, neglect.
+/// Practices that the model does not have: phases, cadence, business hours, callbacks, mentions, neglect.
 const UNKNOWN_PRACTICES: [&str; 5] = ["L1:", "L2:", "C1:", "C4:", "P2:"];
 
 #[test]
@@ -33,7 +33,7 @@ fn the_model_agrees_with_every_decision_of_the_vectors() {
     assert!(compared > 1000);
 }
 
-/// The model knows seven kinds, the plainest offers and plain words, and nothing of a catalogue.
+/// Whether the model knows everything in a policy: it has seven kinds, simple offers and messages without claims, and no catalogue.
 fn is_known(policy: &Value) -> bool {
     const OFFER: [&str; 6] = ["percent", "amount", "shipping", "access", "validFor", "code"];
     let offers = policy["offers"].as_object().into_iter().flat_map(Map::values).filter_map(Value::as_object);
@@ -68,40 +68,4 @@ fn difference(decision: &Value, expected: &Value, path: &str) -> Option<String> 
         }
         _ => (decision != expected).then(|| path.to_owned()),
     }
-}
-
-/// The model asks only where it thinks something changes; here it is asked every minute, and beside each `retryAt`.
-#[test]
-fn retry_at_is_what_a_scan_of_every_minute_finds() {
-    use querencia_model::generator::case;
-    use querencia_model::{arbitration, facts::Look, refusals::passes};
-    let (mut found, mut never) = (0, 0);
-    for seed in 0..300 {
-        let case = case(seed);
-        let world = World::read(&case.policy, &case.request);
-        let outcome = arbitration::arbitrate(&world);
-        let ledger = arbitration::with_taken(&world, &outcome.taken);
-        for (campaign, refusals) in world.campaigns.iter().zip(&outcome.refused) {
-            if refusals.is_empty() {
-                continue;
-            }
-            let able = |at: i64| passes(&Look::at(&world, at, &ledger), campaign);
-            let said = retry::retry_at(&world, &ledger, campaign);
-            // minutes for two weeks, hours for the rest
-            let minutes = (1..=20_160).map(|minute| world.now + minute * 60_000);
-            let hours = (14 * 24..=400 * 24).map(|hour| world.now + hour * 3_600_000);
-            let end = said.unwrap_or(i64::MAX);
-            let early = minutes.chain(hours).take_while(|at| *at < end).find(|at| able(*at));
-            assert_eq!(early, None, "seed {seed}, {}: passes before {said:?}", campaign.id);
-            match said {
-                Some(at) => {
-                    assert!(able(at) && (at == world.now + 1 || !able(at - 1)), "seed {seed}, {} at {at}", campaign.id);
-                    found += 1;
-                }
-                None => never += 1,
-            }
-        }
-    }
-    println!("{found} instants, {never} nevers");
-    assert!(found > 40 && never > 100);
 }

@@ -1,4 +1,4 @@
-//! Runs a Wasm test binary in Node or Chromium: wasm-bindgen's own runner, at the version Cargo.lock holds.
+//! Runs a Wasm test binary in Node or Chromium, with wasm-bindgen's own runner in the version of Cargo.lock.
 
 use std::process::ExitCode;
 

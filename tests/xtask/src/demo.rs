@@ -1,4 +1,4 @@
-//! One command for a newcomer: one real decision on the terminal, then the shop in the browser.
+//! The first command for a newcomer: prints one real decision, then serves the demo shop for the browser.
 
 use std::env;
 use std::net::TcpStream;
@@ -6,15 +6,15 @@ use std::process::Command;
 use std::thread::sleep;
 use std::time::Duration;
 
-use crate::step::{Result, Steps, ask, node, run};
+use crate::step::{Result, Steps, node, output_of, run};
 use crate::{build, tools};
 
-/// Builds, prints a decision, and serves the shop until it is stopped.
+/// Builds the package, prints a decision, and serves the shop until the server is stopped.
 pub fn demo(once: bool, open: bool) -> Result {
     let mut steps = Steps::default();
-    steps.take("tools", || tools::wasm_target().and_then(|()| tools::packages()))?;
-    steps.take("build", build::build)?;
-    steps.take("one decision", || run(&mut node(&["tests/xtask/print.js"])))?;
+    steps.run("tools", || tools::wasm_target().and_then(|()| tools::packages()))?;
+    steps.run("build", build::build)?;
+    steps.run("one decision", || run(&mut node(&["tests/xtask/print.js"])))?;
     steps.table();
     if once {
         return Ok(());
@@ -46,7 +46,7 @@ fn open_browser(port: &str) {
         "windows" => Command::new("explorer"),
         _ => Command::new("xdg-open"),
     };
-    if ask(command.arg(&url)).is_none() {
+    if output_of(command.arg(&url)).is_none() {
         println!("open {url} in a browser");
     }
 }

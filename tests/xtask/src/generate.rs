@@ -1,5 +1,4 @@
-//! The files that come from others: the schema and the types from the field descriptions in src/, the table of practices from the
-//! vectors. Written, or compared with what is there.
+//! Generated files: the schema and the types from the field descriptions in src/, the table of practices from the vectors.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -28,20 +27,20 @@ pub fn write() -> Result {
     Ok(())
 }
 
-/// Compares the generated files with what they should hold.
+/// Fails if a generated file is not up to date.
 pub fn check() -> Result {
     for (path, text) in files()? {
-        // A checkout on Windows may have changed the line ends.
-        let there = fs::read_to_string(path).unwrap_or_default().replace("\r\n", "\n");
-        if there != text {
-            return Err(format!("{path} is not what its sources say: run `cargo xtask generate`"));
+        // A checkout on Windows can have other line ends.
+        let current = fs::read_to_string(path).unwrap_or_default().replace("\r\n", "\n");
+        if current != text {
+            return Err(format!("{path} is out of date: run `cargo xtask generate`"));
         }
-        println!("{path} is what its sources say");
+        println!("{path} is up to date");
     }
     Ok(())
 }
 
-/// Each practice, what stands for it, and the files with its vectors.
+/// The table of practices: each practice, the parts of the engine that implement it, and the files with its vectors.
 fn practices() -> Result<String> {
     let mut vectors: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     let folder = Path::new("tests/vectors");

@@ -1,4 +1,4 @@
-//! A step of the work: it has a name, it is timed, and it is loud when it fails.
+//! Runs commands step by step, with a name and a duration for each.
 
 use std::ffi::OsStr;
 use std::io::{IsTerminal, stdout};
@@ -6,49 +6,49 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-/// What went wrong, in a sentence for the person at the terminal.
+/// The error is a sentence for the person at the terminal.
 pub type Result<T = ()> = std::result::Result<T, String>;
 
-/// The steps taken so far.
+/// The steps so far.
 #[derive(Default)]
 pub struct Steps {
-    taken: Vec<(&'static str, Duration, bool)>,
+    done: Vec<(&'static str, Duration, bool)>,
 }
 
 impl Steps {
-    /// Takes one step and prints how long it lasted.
-    pub fn take<T>(&mut self, name: &'static str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    /// Runs one step and prints how long it took.
+    pub fn run<T>(&mut self, name: &'static str, work: impl FnOnce() -> Result<T>) -> Result<T> {
         println!("\n{}", bold(&format!("── {name}")));
         let start = Instant::now();
         let outcome = work();
-        let lasted = start.elapsed();
-        self.taken.push((name, lasted, outcome.is_ok()));
+        let duration = start.elapsed();
+        self.done.push((name, duration, outcome.is_ok()));
         match &outcome {
-            Ok(_) => println!("{}", dim(&format!("   {name}: {:.1} s", lasted.as_secs_f64()))),
-            Err(why) => println!("{}", red(&format!("   {name} failed after {:.1} s: {why}", lasted.as_secs_f64()))),
+            Ok(_) => println!("{}", dim(&format!("   {name}: {:.1} s", duration.as_secs_f64()))),
+            Err(why) => println!("{}", red(&format!("   {name} failed after {:.1} s: {why}", duration.as_secs_f64()))),
         }
         outcome.map_err(|_| format!("`{name}` failed"))
     }
 
-    /// Prints every step with its duration, and the sum.
+    /// Prints each step with its duration, and the total.
     pub fn table(&self) {
         println!();
-        let mut sum = Duration::ZERO;
-        for (name, lasted, passed) in &self.taken {
-            let line = format!("{:>8.1} s  {name}", lasted.as_secs_f64());
+        let mut total = Duration::ZERO;
+        for (name, duration, passed) in &self.done {
+            let line = format!("{:>8.1} s  {name}", duration.as_secs_f64());
             println!("{}", if *passed { line } else { red(&format!("{line}  FAILED")) });
-            sum += *lasted;
+            total += *duration;
         }
-        println!("{:>8.1} s  {}", sum.as_secs_f64(), bold("together"));
+        println!("{:>8.1} s  {}", total.as_secs_f64(), bold("in all"));
     }
 
     /// Whether every step passed.
     pub fn passed(&self) -> bool {
-        self.taken.iter().all(|(_, _, passed)| *passed)
+        self.done.iter().all(|(_, _, passed)| *passed)
     }
 }
 
-/// Runs a command with its output visible; anything but success is an error.
+/// Runs a command and shows its output.
 pub fn run(command: &mut Command) -> Result {
     let program = Path::new(command.get_program()).file_name().unwrap_or(command.get_program());
     let line =
@@ -61,23 +61,23 @@ pub fn run(command: &mut Command) -> Result {
     }
 }
 
-/// Runs a command silently and returns what it printed, trimmed; nothing when it failed or is not there.
-pub fn ask(command: &mut Command) -> Option<String> {
-    let answer = command.output().ok().filter(|answer| answer.status.success())?;
-    Some(String::from_utf8_lossy(&answer.stdout).trim().to_owned())
+/// Runs a command silently and returns its output, trimmed. `None` if it failed or does not exist.
+pub fn output_of(command: &mut Command) -> Option<String> {
+    let output = command.output().ok().filter(|output| output.status.success())?;
+    Some(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// A cargo command, by the very cargo that runs this.
-pub fn cargo(words: &[&str]) -> Command {
+/// A cargo command, with the same cargo that runs this program.
+pub fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.args(words);
+    command.args(arguments);
     command
 }
 
 /// A Node command.
-pub fn node(words: &[&str]) -> Command {
+pub fn node(arguments: &[&str]) -> Command {
     let mut command = Command::new("node");
-    command.args(words);
+    command.args(arguments);
     command
 }
 

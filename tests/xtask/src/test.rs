@@ -1,4 +1,4 @@
-//! The gate: the same here and in CI. A step that cannot run fails; none is skipped.
+//! All tests, the same on every machine and in CI. A step that cannot run fails; none is skipped.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -11,7 +11,7 @@ use crate::{build, generate};
 
 type Step = (&'static str, fn(&Chromium) -> Result);
 
-const GATE: &[Step] = &[
+const STEPS: &[Step] = &[
     ("formatting", formatting),
     ("lints", lints),
     ("native tests and doctests", native),
@@ -19,8 +19,8 @@ const GATE: &[Step] = &[
     ("the boundary in Chromium", boundary_in_chromium),
     ("build", |_| build::build()),
     ("generated files", |_| generate::check()),
-    ("against the model", against_the_model),
-    ("one answer in three hosts", three_hosts),
+    ("decisions compared with the model", compare_with_model),
+    ("the same decisions natively, in Node and in Chromium", decisions_in_three_hosts),
     ("JavaScript over the built package", |chromium| node_tests(chromium, &["tests/js", "js"])),
     ("types", |_| run(&mut node(&["node_modules/typescript/bin/tsc", "-p", "."]))),
     ("bytes", |chromium| node_tests(chromium, &["tests/packaging/bytes.test.js"])),
@@ -28,28 +28,28 @@ const GATE: &[Step] = &[
     ("end to end", |chromium| node_tests(chromium, &["tests/e2e"])),
 ];
 
-/// Takes every step up to the first that fails, or every step.
+/// Runs the steps up to the first that fails, or all of them.
 pub fn test(all: bool) -> Result {
     if std::env::var_os("VECTORS").is_some() {
         return Err("VECTORS is set, so not every vector would run: unset it".to_owned());
     }
     let mut steps = Steps::default();
-    let chromium = steps.take("tools", tools)?;
-    for (name, step) in GATE {
-        let passed = steps.take(name, || step(&chromium)).is_ok();
+    let chromium = steps.run("tools", tools)?;
+    for (name, step) in STEPS {
+        let passed = steps.run(name, || step(&chromium)).is_ok();
         if !passed && !all {
             break;
         }
     }
     steps.table();
     if !steps.passed() {
-        return Err("the gate is closed".to_owned());
+        return Err("not all steps passed".to_owned());
     }
-    println!("\n{}", bold("the gate is open"));
+    println!("\n{}", bold("all steps passed"));
     Ok(())
 }
 
-/// Everything the steps need, so that none of them fails late for want of a tool.
+/// Finds or installs all tools first, so that no step fails late because one is missing.
 fn tools() -> Result<Chromium> {
     tools::wasm_target()?;
     tools::packages()?;
@@ -74,20 +74,20 @@ fn native(_: &Chromium) -> Result {
     run(&mut cargo(&["test", "--locked"]))
 }
 
-/// The engine and the reference model over the same generated cases.
+/// Compares the engine with the reference model over generated cases.
 pub fn differential(arguments: &[&str]) -> Command {
     let mut command = cargo(&["run", "--locked", "--quiet", "--profile", "model", "-p", "querencia-model"]);
     command.args(["--bin", "differential", "--"]).args(arguments);
     command
 }
 
-fn against_the_model(_: &Chromium) -> Result {
+fn compare_with_model(_: &Chromium) -> Result {
     run(&mut cargo(&["test", "--locked", "--profile", "model", "-p", "querencia-model"]))?;
     run(&mut differential(&["--cases", "50000", "--seed", "1"]))
 }
 
-/// Ten thousand cases decided natively, in Node and in Chromium.
-fn three_hosts(chromium: &Chromium) -> Result {
+/// Decides 10,000 cases natively, in Node and in Chromium, and compares.
+fn decisions_in_three_hosts(chromium: &Chromium) -> Result {
     let cases = build::target_folder()?.join("cases.jsonl");
     let file = fs::File::create(&cases).map_err(|why| format!("{}: {why}", cases.display()))?;
     run(differential(&["--emit", "10000", "--seed", "2"]).stdout(file))?;
@@ -112,12 +112,12 @@ fn boundary_in_chromium(chromium: &Chromium) -> Result {
     run(boundary()
         .env("WASM_BINDGEN_USE_BROWSER", "1")
         .env("CHROMEDRIVER", &chromium.driver)
-        // The default, 5 s, is short for a browser's first start on a busy machine.
+        // The default, 5 s, is too short for the first start of a browser on a busy machine.
         .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60")
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", settings))
 }
 
-/// Writes the driver's settings: which browser, and how to keep it quiet and offline.
+/// Writes the settings for ChromeDriver: which browser, without a window and without network requests of its own.
 fn settings(chromium: &Chromium) -> Result<PathBuf> {
     let path = build::target_folder()?.join("webdriver.json");
     let browser = format!("{:?}", chromium.browser.display().to_string());
@@ -132,25 +132,25 @@ fn settings(chromium: &Chromium) -> Result<PathBuf> {
     Ok(path)
 }
 
-/// Runs every `*.test.js` in the given files and folders; none at all is a failure.
-fn node_tests(chromium: &Chromium, places: &[&str]) -> Result {
+/// Runs the given test files, and every `*.test.js` in the given folders. A folder without a test is an error.
+fn node_tests(chromium: &Chromium, paths: &[&str]) -> Result {
     let mut files = Vec::new();
-    for place in places {
+    for path in paths {
         let before = files.len();
-        collect(Path::new(place), &mut files)?;
-        if files.len() == before && *place != "js" {
-            return Err(format!("no test in {place}"));
+        collect(Path::new(path), &mut files)?;
+        if files.len() == before {
+            return Err(format!("no test in {path}"));
         }
     }
     run(node(&["--test", "--test-reporter=spec"]).args(&files).env("CHROMIUM", &chromium.browser))
 }
 
-fn collect(place: &Path, files: &mut Vec<PathBuf>) -> Result {
-    if place.is_file() {
-        files.push(place.to_path_buf());
+fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result {
+    if path.is_file() {
+        files.push(path.to_path_buf());
         return Ok(());
     }
-    let entries = fs::read_dir(place).map_err(|why| format!("{}: {why}", place.display()))?;
+    let entries = fs::read_dir(path).map_err(|why| format!("{}: {why}", path.display()))?;
     let mut paths: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
     paths.sort();
     for path in paths {

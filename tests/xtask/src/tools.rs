@@ -1,61 +1,61 @@
-//! What must be on the machine; what can be installed is installed, for the rest a sentence says how.
+//! The tools that the commands need. Some are installed if they are missing; for the others the error says how to install them.
 
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::step::{Result, ask, run};
+use crate::step::{Result, output_of, run};
 
-/// Where the core is compiled to for browsers and Node.
+/// The target of the Wasm builds.
 pub const WASM: &str = "wasm32-unknown-unknown";
 
-/// The compiler's Wasm target.
+/// Makes sure the compiler has the Wasm target.
 pub fn wasm_target() -> Result {
-    let folder = ask(Command::new("rustc").args(["--print", "target-libdir", "--target", WASM]))
+    let folder = output_of(Command::new("rustc").args(["--print", "target-libdir", "--target", WASM]))
         .ok_or("rustc is missing: install rustup from https://rustup.rs")?;
     if Path::new(&folder).is_dir() {
         return Ok(());
     }
     run(Command::new("rustup").args(["target", "add", WASM]))
-        .map_err(|why| format!("{why}; install rustup from https://rustup.rs, or the target {WASM} by your own means"))
+        .map_err(|why| format!("{why}; install rustup from https://rustup.rs, or the target {WASM} in another way"))
 }
 
-/// Node 20 or later and the npm packages of package-lock.json.
+/// Makes sure there is Node 20 or later, and that the npm packages are those of package-lock.json.
 pub fn packages() -> Result {
-    let version = ask(Command::new("node").arg("--version"))
+    let version = output_of(Command::new("node").arg("--version"))
         .ok_or("Node is missing: install Node 20 or later from https://nodejs.org")?;
     let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse().ok());
     if major.is_none_or(|major: u32| major < 20) {
         return Err(format!("Node {version} is too old: install Node 20 or later from https://nodejs.org"));
     }
 
-    let wanted = fs::read("package-lock.json").map_err(|why| format!("package-lock.json: {why}"))?;
+    let lock = fs::read("package-lock.json").map_err(|why| format!("package-lock.json: {why}"))?;
     let stamp = Path::new("node_modules/.installed-lock.json");
-    if fs::read(stamp).is_ok_and(|installed| installed == wanted) {
+    if fs::read(stamp).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
     run(npm().args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))?;
-    fs::write(stamp, wanted).map_err(|why| format!("{}: {why}", stamp.display()))
+    fs::write(stamp, lock).map_err(|why| format!("{}: {why}", stamp.display()))
 }
 
 fn npm() -> Command {
     Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" })
 }
 
-/// A browser and the driver that steers it for wasm-bindgen-test.
+/// A browser, and the driver through which wasm-bindgen-test controls it.
 pub struct Chromium {
     pub browser: PathBuf,
     pub driver: PathBuf,
 }
 
-/// Finds Chromium and ChromeDriver, or installs them where that is one plain command.
+/// Finds Chromium and ChromeDriver. On Debian as root it installs them if they are missing.
 pub fn chromium() -> Result<Chromium> {
     if let Some(found) = find_chromium() {
         return Ok(found);
     }
     let debian = Path::new("/etc/debian_version").exists();
-    let root = ask(Command::new("id").arg("-u")).is_some_and(|id| id == "0");
+    let root = output_of(Command::new("id").arg("-u")).is_some_and(|id| id == "0");
     if !(debian && root) {
         return Err(
             "Chromium or ChromeDriver is missing: install both (Debian: `apt-get install chromium chromium-driver`, \
@@ -71,19 +71,19 @@ pub fn chromium() -> Result<Chromium> {
     };
     run(apt().arg("update"))?;
     run(apt().args(["install", "-y", "--no-install-recommends", "chromium", "chromium-driver"]))?;
-    find_chromium().ok_or_else(|| "Chromium is missing still, though apt-get installed it".to_owned())
+    find_chromium().ok_or_else(|| "Chromium or ChromeDriver is still missing after apt-get install".to_owned())
 }
 
 fn find_chromium() -> Option<Chromium> {
-    let browser = named("CHROMIUM")
+    let browser = from_variable("CHROMIUM")
         .or_else(|| on_path(&["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]));
     Some(Chromium {
-        browser: browser.or_else(in_its_usual_place)?,
-        driver: named("CHROMEDRIVER").or_else(|| on_path(&["chromedriver"]))?,
+        browser: browser.or_else(in_program_folders)?,
+        driver: from_variable("CHROMEDRIVER").or_else(|| on_path(&["chromedriver"]))?,
     })
 }
 
-fn named(variable: &str) -> Option<PathBuf> {
+fn from_variable(variable: &str) -> Option<PathBuf> {
     env::var_os(variable).map(PathBuf::from).filter(|path| path.is_file())
 }
 
@@ -95,15 +95,15 @@ fn on_path(names: &[&str]) -> Option<PathBuf> {
         .find(|path| path.is_file())
 }
 
-fn in_its_usual_place() -> Option<PathBuf> {
-    let mut places = vec![
+fn in_program_folders() -> Option<PathBuf> {
+    let mut paths = vec![
         PathBuf::from("/Applications/Chromium.app/Contents/MacOS/Chromium"),
         PathBuf::from("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
     ];
     for variable in ["ProgramFiles", "ProgramFiles(x86)", "LocalAppData"] {
-        places.extend(
+        paths.extend(
             env::var_os(variable).map(|folder| PathBuf::from(folder).join("Google/Chrome/Application/chrome.exe")),
         );
     }
-    places.into_iter().find(|path| path.is_file())
+    paths.into_iter().find(|path| path.is_file())
 }

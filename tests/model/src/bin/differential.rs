@@ -1,5 +1,9 @@
-//! `differential --cases 50000 --seed 0 --jobs 2`: engine and model, case by case. `--emit n` prints so many cases and the engine's
-//! decisions as JSON lines instead, for other hosts.
+//! Decides generated cases with the engine and with the model, and prints those where they differ:
+//!
+//!     differential --cases 50000 --seed 1 --jobs 2
+//!
+//! `--emit 1000` prints 1,000 cases with the engine's decisions as JSON lines instead. The tests in tests/hosts/ decide
+//! them again in Node and in Chromium.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
 
 use querencia_model::compare::{difference, engine};
@@ -10,14 +14,14 @@ use std::panic::catch_unwind;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
-/// After so many differences a run says no more.
-const SHOWN: u64 = 5;
+/// At most so many differences are shrunk and printed.
+const MAX_SHOWN: u64 = 5;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     let number = |name: &str| -> Option<u64> {
-        let place = arguments.iter().position(|argument| argument == name)?;
-        Some(arguments.get(place + 1)?.parse().unwrap())
+        let index = arguments.iter().position(|argument| argument == name)?;
+        Some(arguments.get(index + 1)?.parse().unwrap())
     };
     let seed = number("--seed").unwrap_or(0);
     match number("--emit") {
@@ -33,52 +37,53 @@ fn emit(seed: u64, cases: u64) {
     }
 }
 
-fn compare(seed: u64, cases: u64, jobs: u64) {
+fn compare(first_seed: u64, cases: u64, jobs: u64) {
+    // a panic of the engine or the model is reported as a difference, not on stderr
     std::panic::set_hook(Box::new(|_| {}));
-    let (next, differences, started) = (AtomicU64::new(seed), AtomicU64::new(0), Instant::now());
+    let (next, differences, started) = (AtomicU64::new(first_seed), AtomicU64::new(0), Instant::now());
     std::thread::scope(|scope| {
         for _ in 0..jobs {
             scope.spawn(|| {
                 loop {
-                    let one = next.fetch_add(1, Ordering::Relaxed);
-                    if one >= seed + cases {
+                    let seed = next.fetch_add(1, Ordering::Relaxed);
+                    if seed >= first_seed + cases {
                         return;
                     }
-                    if let Some((case, found)) = differs(one)
-                        && differences.fetch_add(1, Ordering::Relaxed) < SHOWN
+                    if let Some((case, difference)) = decide_twice(seed)
+                        && differences.fetch_add(1, Ordering::Relaxed) < MAX_SHOWN
                     {
-                        show(one, case, found);
+                        show(seed, case, difference);
                     }
                 }
             });
         }
     });
     let found = differences.into_inner();
-    println!("{cases} cases from seed {seed} in {:.1?}: {found} differ", started.elapsed());
+    println!("{cases} cases from seed {first_seed} in {:.1?}: {found} differ", started.elapsed());
     std::process::exit(i32::from(found > 0));
 }
 
-fn differs(seed: u64) -> Option<(Case, Value)> {
+fn decide_twice(seed: u64) -> Option<(Case, Value)> {
     let case = case(seed);
     let found = catch_unwind(|| difference(&case));
     let found = found.unwrap_or_else(|panic| Some(json!({ "error": panic.downcast_ref::<String>() })));
     found.map(|found| (case, found))
 }
 
+/// Shrinks the case as long as the same field differs, and prints it.
 fn show(seed: u64, case: Case, found: Value) {
-    // still a difference, not an error of reading, and of the same sort
-    let sort = |found: &Value| found["at"].as_str().and_then(|at| at.rsplit('.').next()).map(str::to_owned);
+    let field = |found: &Value| found["at"].as_str().and_then(|at| at.rsplit('.').next()).map(str::to_owned);
     let small = if found.get("error").is_some() {
         case
     } else {
         shrink(&case, |smaller| {
-            // a smaller case may be one that the engine should have refused
+            // a smaller case can be invalid; then it is no example of the difference
             let other = catch_unwind(|| difference(smaller)).unwrap_or(None);
-            other.is_some_and(|other| other.get("error").is_none() && sort(&other) == sort(&found))
+            other.is_some_and(|other| other.get("error").is_none() && field(&other) == field(&found))
         })
     };
-    let told = catch_unwind(|| difference(&small)).ok().flatten().unwrap_or(found);
+    let shown = catch_unwind(|| difference(&small)).ok().flatten().unwrap_or(found);
     println!("seed {seed}\npolicy  {}\nrequest {}", small.policy, small.request);
-    told.as_object().unwrap().iter().for_each(|(key, value)| println!("{key:7} {value}"));
+    shown.as_object().unwrap().iter().for_each(|(key, value)| println!("{key:7} {value}"));
     println!();
 }

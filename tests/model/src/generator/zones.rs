@@ -1,17 +1,18 @@
-//! Real zones with the rules they follow today.
+//! Real time zones with their rules of today.
 
-use crate::time::{DAY, HOUR, MINUTE, days, weekday};
+use crate::time::{DAY, HOUR, MINUTE, civil_date, weekday};
 use serde_json::{Value, json};
 
-/// A change of the clocks: in this month, on the nth (0: the last) of that weekday (0: Monday), so long after midnight UTC.
+/// A clock change: the month, which of its weekdays (1: the first, 0: the last), the weekday (0: Monday), and the time
+/// after midnight UTC. `(3, 0, 6, HOUR)` is the last Sunday in March at 01:00 UTC.
 type Change = (u32, i64, usize, i64);
 
-/// A name, minutes east of UTC without and with summer time, and the changes to and from it.
+/// The name, the minutes east of UTC in winter and in summer, and the changes to and from summer time.
 type Rule = (&'static str, i64, i64, Option<(Change, Change)>);
 
 const EUROPE: Option<(Change, Change)> = Some(((3, 0, 6, HOUR), (10, 0, 6, HOUR)));
 
-/// With gaps and folds of an hour and of half an hour, at midnight and at two.
+/// The hour or half hour that clocks skip or repeat lies at midnight in some zones and at two or three in others.
 pub const RULES: [Rule; 12] = [
     ("Europe/Madrid", 60, 120, EUROPE),
     ("Atlantic/Canary", 0, 60, EUROPE),
@@ -38,8 +39,8 @@ pub fn table(name: &str) -> Value {
 }
 
 fn instant(year: i32, (month, nth, day, later): Change) -> i64 {
-    let first = days(year, month, 1).unwrap();
-    let next = if month == 12 { days(year + 1, 1, 1) } else { days(year, month + 1, 1) }.unwrap();
+    let first = civil_date(year, month, 1).unwrap();
+    let next = if month == 12 { civil_date(year + 1, 1, 1) } else { civil_date(year, month + 1, 1) }.unwrap();
     let dates: Vec<i64> = (first..next).filter(|date| weekday(*date) == day).collect();
     let date = if nth == 0 { *dates.last().unwrap() } else { dates[nth as usize - 1] };
     date * DAY + later

@@ -1,7 +1,7 @@
-//! What the shop says: campaigns, limits, quiet hours.
+//! The campaigns, limits and quiet hours of a policy.
 
 use super::{duration, each, text, texts};
-use crate::time::{DAY, clock, length, parse_date};
+use crate::time::{DAY, parse_date, parse_duration, parse_time};
 use serde_json::Value;
 
 #[derive(Clone, Debug)]
@@ -42,14 +42,14 @@ impl Campaign {
     pub(super) fn read(value: &Value) -> Campaign {
         let kind = text(value, "kind").unwrap();
         let offer = text(value, "offer");
-        let said = text(value, "class");
-        // thanks and birthdays may be of any class, the other kinds relational or promotional
-        let usual = if kind == "announcement" { "promotional" } else { "relational" };
-        let class = match said.as_deref() {
+        let given = text(value, "class");
+        // thankYou and birthday can have any class, the other kinds are relational or promotional; an offer makes all promotional
+        let default = if kind == "announcement" { "promotional" } else { "relational" };
+        let class = match given.as_deref() {
             _ if offer.is_some() => "promotional",
-            Some(said) if kind == "thankYou" || kind == "birthday" => said,
-            Some(said @ ("relational" | "promotional")) => said,
-            _ => usual,
+            Some(given) if kind == "thankYou" || kind == "birthday" => given,
+            Some(given @ ("relational" | "promotional")) => given,
+            _ => default,
         };
         let repeat = text(value, "repeat");
         Campaign {
@@ -64,7 +64,7 @@ impl Campaign {
             disposition: text(value, "disposition").unwrap_or("defer".to_owned()),
             substitute: text(value, "substitute"),
             never_again: repeat.as_deref().unwrap_or(if kind == "announcement" { "never" } else { "" }) == "never",
-            // a birthday's years are at least 300 days apart
+            // if the customer changes the birthday, the next message still comes at least 300 days after the last
             repeat: duration(value, "repeat").or((kind == "birthday").then_some(300 * DAY)),
             event: text(value, "event"),
             from: text(value, "from").map(|date| parse_date(&date)),
@@ -86,7 +86,7 @@ impl Campaign {
         }
     }
 
-    /// Obligations pass limits and holdout, and count.
+    /// Obligations are never held back by limits or the holdout. Their contacts count.
     pub fn is_obligation(&self) -> bool {
         self.kind == "thankYou"
     }
@@ -123,9 +123,9 @@ impl Limit {
         }
     }
 
-    /// Of a rolling window; calendar units have none.
-    pub fn length(&self) -> Option<i64> {
-        length(&self.per)
+    /// `per` in milliseconds, if it is a duration and not a calendar unit.
+    pub fn duration(&self) -> Option<i64> {
+        parse_duration(&self.per)
     }
 }
 
@@ -142,8 +142,8 @@ pub struct Quiet {
 impl Quiet {
     pub(super) fn read(value: &Value) -> Quiet {
         Quiet {
-            from: clock(value["from"].as_str().unwrap()),
-            to: clock(value["to"].as_str().unwrap()),
+            from: parse_time(value["from"].as_str().unwrap()),
+            to: parse_time(value["to"].as_str().unwrap()),
             channels: texts(&value["channels"]),
             days: texts(&value["days"]).unwrap_or_default(),
             dates: each(&value["dates"], |date| parse_date(date.as_str().unwrap())),

@@ -1,0 +1,41 @@
+use super::Verdict;
+use crate::context::Context;
+use crate::occasions::Occasion;
+use crate::read::Campaign;
+use crate::time::parse_duration;
+use serde_json::json;
+
+/// Holds promotional contacts while a case is open, a question is unanswered, for some time after a complaint is solved, and while
+/// the shop has too many unanswered conversations.
+pub fn care(context: &Context, campaign: &Campaign, _: &Occasion) -> Verdict {
+    let care = &context.input.policy["care"];
+    if care.is_null() || campaign.class != "promotional" {
+        return None;
+    }
+    // the incidents of cancelled orders are cases too
+    let placed = context.input.orders.iter().filter(|order| order.at.is_none() || context.happened(order.at));
+    let open = context.open_cases() + placed.map(|order| context.open_incidents(order)).sum::<usize>();
+    if open > 0 {
+        return Some(("case-open", json!({ "open": open })));
+    }
+    let unanswered = context.unanswered().iter().filter(|one| !one.is_complaint).count();
+    if unanswered > 0 {
+        return Some(("unanswered", json!({ "unanswered": unanswered })));
+    }
+    if let Some(cool_down) = care["coolDown"].as_str().and_then(parse_duration) {
+        let complaints = context
+            .conversations()
+            .into_iter()
+            .filter(|one| one.is_complaint && context.is_settled(one, one.solved_at));
+        let until = complaints.filter_map(|one| one.solved_at).max().map(|solved| solved + cool_down);
+        if until.is_some_and(|until| context.now < until) {
+            return Some(("cool-down", json!({ "until": until })));
+        }
+    }
+    let waiting = context.input.request["shop"]["unanswered"].as_i64();
+    let brake = care["backlogBrake"].as_i64();
+    if let (Some(waiting), Some(brake)) = (waiting, brake) {
+        return (waiting > brake).then(|| ("backlog", json!({ "unanswered": waiting, "brake": brake })));
+    }
+    None
+}

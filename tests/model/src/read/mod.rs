@@ -1,0 +1,133 @@
+//! A policy and a request as plain structs. Nothing is checked: the engine refuses invalid input before the model is asked.
+
+mod order;
+mod policy;
+
+pub use order::{Incident, Item, Order};
+pub use policy::{Campaign, Limit, Quiet};
+
+use crate::ledger::{Record, merge};
+use crate::time::{Zone, parse_duration, parse_instant};
+use serde_json::{Value, json};
+
+/// An instant in a field, as epoch milliseconds.
+pub fn instant(value: &Value, key: &str) -> Option<i64> {
+    value[key].as_i64().or_else(|| value[key].as_str().map(parse_instant))
+}
+
+/// A text in a field.
+pub fn text(value: &Value, key: &str) -> Option<String> {
+    value[key].as_str().map(str::to_owned)
+}
+
+fn duration(value: &Value, key: &str) -> Option<i64> {
+    value[key].as_str().and_then(parse_duration)
+}
+
+fn texts(value: &Value) -> Option<Vec<String>> {
+    value.as_array().map(|list| list.iter().map(|one| one.as_str().unwrap().to_owned()).collect())
+}
+
+fn each<T>(value: &Value, read: impl Fn(&Value) -> T) -> Vec<T> {
+    value.as_array().into_iter().flatten().map(read).collect()
+}
+
+/// The list without repetitions.
+fn without_repetitions(value: &Value) -> Vec<Value> {
+    let mut list: Vec<Value> = Vec::new();
+    for one in value.as_array().into_iter().flatten() {
+        if !list.contains(one) {
+            list.push(one.clone());
+        }
+    }
+    list
+}
+
+/// A policy and a request.
+#[allow(missing_docs, reason = "the contract's names")]
+pub struct Input {
+    pub policy: Value,
+    pub request: Value,
+    pub now: i64,
+    pub campaigns: Vec<Campaign>,
+    pub limits: Vec<Limit>,
+    pub quiet: Vec<Quiet>,
+    pub wish_quiet: Vec<Quiet>,
+    pub orders: Vec<Order>,
+    pub conversations: Vec<Conversation>,
+    pub ratings: Vec<Rating>,
+    pub ledger: Vec<Record>,
+    pub shop_zone: Option<Zone>,
+    /// The customer's zone; if it is unknown, every zone of the request.
+    pub zones: Vec<Zone>,
+}
+
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "the contract's names")]
+pub struct Conversation {
+    pub id: Option<String>,
+    pub is_complaint: bool,
+    pub at: Option<i64>,
+    pub answered_at: Option<i64>,
+    pub solved_at: Option<i64>,
+    pub reopened_at: Option<i64>,
+    pub order: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "the contract's names")]
+pub struct Rating {
+    pub order: Option<String>,
+    pub sku: Option<String>,
+    pub at: Option<i64>,
+    pub score: f64,
+}
+
+impl Input {
+    /// Reads a valid policy and a valid request.
+    pub fn read(policy: &Value, request: &Value) -> Input {
+        let now = instant(request, "now").unwrap();
+        let customer = &request["customer"];
+        let all: Vec<Zone> = request["zones"].as_object().into_iter().flatten().map(zone).collect();
+        let find = |name: &Value| all.iter().find(|zone| zone.name == *name).cloned();
+        Input {
+            now,
+            campaigns: each(&policy["campaigns"], Campaign::read),
+            limits: each(&policy["limits"], Limit::read),
+            quiet: each(&policy["quietHours"], Quiet::read),
+            wish_quiet: each(&customer["wishes"]["quiet"], Quiet::read),
+            orders: order::orders(customer, &request["event"], now),
+            conversations: without_repetitions(&customer["conversations"])
+                .iter()
+                .map(|value| Conversation {
+                    id: text(value, "id"),
+                    is_complaint: value["kind"] == "complaint",
+                    at: instant(value, "at"),
+                    answered_at: instant(value, "answeredAt"),
+                    solved_at: instant(value, "solvedAt"),
+                    reopened_at: instant(value, "reopenedAt"),
+                    order: text(value, "orderId"),
+                })
+                .collect(),
+            ratings: without_repetitions(&customer["ratings"])
+                .iter()
+                .map(|value| Rating {
+                    order: text(value, "orderId"),
+                    sku: text(value, "sku"),
+                    at: instant(value, "at"),
+                    score: value["score"].as_f64().unwrap(),
+                })
+                .collect(),
+            ledger: merge(request["ledger"].as_array().map_or(&[], Vec::as_slice)),
+            shop_zone: find(&policy["shop"]["zone"]),
+            zones: find(&request["zone"]).map_or(all, |zone| vec![zone]),
+            policy: policy.clone(),
+            request: request.clone(),
+        }
+    }
+}
+
+fn zone((name, table): (&String, &Value)) -> Zone {
+    let row = |row: &Value| (instant(&json!({ "at": row[0] }), "at").unwrap(), row[1].as_i64().unwrap() * 60_000);
+    Zone { name: name.clone(), rows: each(table, row) }
+}
