@@ -408,6 +408,23 @@ export interface NoPlaceDetail {
   placement: string;
 }
 
+export interface CodeToIssue {
+  /** the offer the code is for */
+  offer: string;
+  /** the id of the contact that will carry it */
+  contact: string;
+  /** the campaign */
+  campaign: string;
+  /** the customer's id; null: a guest */
+  customer: string | null;
+  /** what the contact is about */
+  occurrence: string;
+  /** when it was decided, epoch milliseconds */
+  at: number;
+  /** when the code must expire; null: nothing ends it */
+  expiresAt: number | null;
+}
+
 export interface Policy {
   /** where an editor finds the schema; says nothing to the engine */
   "$schema"?: string | null;

@@ -114,7 +114,9 @@ macro_rules! codes {
             #[cfg(not(target_family = "wasm"))]
             detail: {
                 #[allow(unused_imports, reason = "not every code has figures of every sort")]
-                use $crate::{language::words::*, reader::shape::*};
+                use $crate::language::words::*;
+                #[allow(unused_imports, reason = "not every code has figures of every sort")]
+                use $crate::reader::shape::*;
                 fields! { $($fields)* }
             },
         };)*

@@ -58,7 +58,7 @@ pub fn types() -> String {
 
 /// A union of the codes, and for each the gate and the figures that come with it.
 fn refusals(text: &mut String) {
-    let (mut rows, mut details) = (String::new(), String::new());
+    let (mut rows, mut details, mut inner) = (String::new(), String::new(), Vec::new());
     each_code(&mut |code| {
         let name = detail_name(code);
         let _ = writeln!(
@@ -66,6 +66,7 @@ fn refusals(text: &mut String) {
             "  /** {} */\n  \"{}\": {{ gate: \"{}\"; detail: {name} }};",
             code.doc, code.name, code.gate
         );
+        code.detail.iter().for_each(|field| named(field.shape, &mut inner));
         interface(&Named { name: name.leak(), fields: code.detail.iter().collect(), open: false }, false, &mut details);
     });
     let _ = write!(
@@ -78,6 +79,7 @@ fn refusals(text: &mut String) {
 "
     );
     text.push_str(&details);
+    inner.iter().for_each(|object| interface(object, false, text));
 }
 
 fn interface(object: &Named, comes_in: bool, text: &mut String) {

@@ -11,10 +11,12 @@
 mod cases;
 mod copies;
 mod known_dates;
+mod verdicts;
 
 use cases::{Case, DAY, Rng, case};
 use querencia::{Decision, Engine, Tree, describe};
 use serde_json::{Value, json};
+use verdicts::Checked;
 
 /// The number of cases, if the variable `CASES` does not give another: `CASES=1000000 cargo test --release --test properties`.
 const CASES: u64 = 5_000;
@@ -164,4 +166,35 @@ fn every_campaign_has_one_answer_and_every_decision_fits_the_types() {
         assert_eq!(answered, campaigns, "seed {seed}");
         assert_eq!(describe::misfits(&Tree::from(&decision)), [], "seed {seed}");
     });
+}
+
+fn parse_instant(text: &str) -> Option<i64> {
+    text.parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_millisecond)
+}
+
+#[test]
+fn each_gate_gives_the_same_answer_until_the_instant_it_names() {
+    let mut checked = Checked::default();
+    // each case asks about up to 160 instants, so every third case is enough for the gate
+    for_each_case(|seed, _, case, _| {
+        if seed % 3 == 0 {
+            checked.add(seed, &case.policy, &case.request);
+        }
+    });
+    let gates = [
+        "occasion",
+        "audience",
+        "kind",
+        "consent",
+        "wishes",
+        "care",
+        "relevance",
+        "repeat",
+        "calm",
+        "limits",
+        "quiet-hours",
+        "budget",
+        "honesty",
+    ];
+    checked.require(&gates, 30_000, 30_000, 30_000);
 }

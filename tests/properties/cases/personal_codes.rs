@@ -11,9 +11,14 @@ pub fn add(policy: &mut Value, request: &mut Value, rng: &mut Rng) {
     policy["offers"]["ten"]["personal"] = json!(true);
     policy["offers"]["ten"]["validFor"] = json!("7d");
     policy["messages"]["coded"] = json!({ "es": [{ "body": "{offer.code} {offer.expires}" }] });
-    for campaign in policy["campaigns"].as_array_mut().unwrap() {
+    // with a substitute, the end of the code is when the other campaign may speak
+    for (index, campaign) in policy["campaigns"].as_array_mut().unwrap().iter_mut().enumerate() {
         if campaign.get("offer").is_some() && rng.one_in(2) {
             campaign["message"] = json!("coded");
+        }
+        if campaign.get("offer").is_some() && index > 0 && rng.one_in(2) {
+            campaign["disposition"] = json!("substitute");
+            campaign["substitute"] = json!(format!("c{}", rng.below(index as u64)));
         }
     }
     let mut code = json!({ "code": "ANA-10" });

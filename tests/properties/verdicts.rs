@@ -1,0 +1,118 @@
+//! What a gate answers holds until the instant it names: between `now` and `until` a gate gives the same answer (it passes, or it
+//! refuses with the same code) at every instant. The request does not change meanwhile; only the clock moves on.
+//!
+//! `retryAt` and the plan for known dates jump from one `until` to the next. A gate whose `until` is too late makes them jump over an
+//! instant at which a campaign could have spoken.
+//!
+//! The crate that includes this file gives `parse_instant`: each has another library for dates.
+
+use super::parse_instant;
+use querencia::{Instant, Tree, describe};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+const HOUR: i64 = 3_600_000;
+const DAY: i64 = 24 * HOUR;
+/// How far ahead `retryAt` looks. Nothing after that is asked about.
+const HORIZON: i64 = 400 * DAY;
+/// At most so many instants are asked about in one case.
+const MAX_INSTANTS: usize = 160;
+
+/// A campaign and one of its gates.
+type Gate = (String, &'static str);
+
+/// A gate's answer at one instant: `None` if it passes, else its code; and until when the answer holds.
+type Answer = (Option<&'static str>, i64);
+
+/// How much was checked. A test requires that it was enough.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// How often a gate passed as an earlier answer had said.
+    pub passes: usize,
+    /// How often a gate refused as an earlier answer had said.
+    pub refusals: usize,
+    /// How many answers hold for more than one millisecond. A gate that always said `now + 1` would be right and useless.
+    pub lasting: usize,
+    /// The answers of each gate.
+    pub codes: BTreeMap<&'static str, BTreeSet<Option<&'static str>>>,
+}
+
+impl Checked {
+    /// Asks every gate of every campaign at many instants, and fails if an answer changes before its `until`.
+    pub fn add(&mut self, seed: u64, policy: &Value, request: &Value) {
+        let now = request["now"].as_i64().unwrap();
+        let first = answers(policy, request, now);
+        // for each gate the answer that holds longest so far, and when it was given
+        let mut given: BTreeMap<Gate, (i64, Answer)> = BTreeMap::new();
+        for at in instants(now, request, &first) {
+            for (gate, (code, until)) in answers(policy, request, at) {
+                let label = || format!("seed {seed}, {gate:?} at {at}: {code:?} until {until}");
+                assert!(until > at, "{}\n{policy}\n{request}", label());
+                self.codes.entry(gate.1).or_default().insert(code);
+                self.lasting += usize::from(until > at + 1);
+                let mut holds_until = at;
+                if let Some((since, (expected, expected_until))) = given.get(&gate)
+                    && at < *expected_until
+                {
+                    let earlier = format!("at {since}: {expected:?} until {expected_until}");
+                    assert_eq!(code, *expected, "{}, but {earlier}\n{policy}\n{request}", label());
+                    if code.is_some() {
+                        self.refusals += 1
+                    } else {
+                        self.passes += 1
+                    }
+                    holds_until = *expected_until;
+                }
+                if until > holds_until {
+                    given.insert(gate, (at, (code, until)));
+                }
+            }
+        }
+    }
+
+    /// Fails unless each of these gates both passed and refused, and every number is above its minimum.
+    pub fn require(&self, gates: &[&str], passes: usize, refusals: usize, lasting: usize) {
+        println!("{self:?}");
+        for gate in gates {
+            let codes = self.codes.get(gate);
+            assert!(codes.is_some_and(|codes| codes.contains(&None) && codes.len() > 1), "`{gate}`: {codes:?}");
+        }
+        assert!(self.passes > passes && self.refusals > refusals && self.lasting > lasting);
+    }
+}
+
+/// Every gate's answer at an instant. Without an occasion the other gates are not asked, so they are missing.
+fn answers(policy: &Value, request: &Value, at: i64) -> BTreeMap<Gate, Answer> {
+    let verdicts = describe::verdicts(tree(policy), tree(request), Instant(at));
+    verdicts.into_iter().map(|(campaign, gate, code, until)| ((campaign, gate), (code, until.0))).collect()
+}
+
+/// The instants to ask about, ascending: now; each `until` of the answers of now, the millisecond before and after it, and the middle
+/// between now and it; every instant in the request, with the millisecond before and after it; some hours and days from now.
+fn instants(now: i64, request: &Value, first: &BTreeMap<Gate, Answer>) -> Vec<i64> {
+    let mut found = BTreeSet::new();
+    for (_, until) in first.values().filter(|(_, until)| *until <= now + HORIZON) {
+        found.extend([until - 1, *until, until + 1, now + (until - now) / 2]);
+    }
+    let mut named = BTreeSet::new();
+    instants_in(request, &mut named);
+    found.extend(named.iter().flat_map(|at| [at - 1, *at, at + 1]));
+    found.extend([1, HOUR, 7 * HOUR, DAY, 3 * DAY, 8 * DAY, 40 * DAY, HORIZON].map(|later| now + later));
+    found.retain(|at| now < *at && *at <= now + HORIZON);
+    std::iter::once(now).chain(found.into_iter().take(MAX_INSTANTS)).collect()
+}
+
+/// The numbers that are as large as epoch milliseconds, and the texts that are RFC 3339 instants.
+fn instants_in(value: &Value, found: &mut BTreeSet<i64>) {
+    match value {
+        Value::Number(number) => found.extend(number.as_i64().filter(|number| *number > 1_000_000_000_000)),
+        Value::String(text) => found.extend(parse_instant(text)),
+        Value::Array(list) => list.iter().for_each(|one| instants_in(one, found)),
+        Value::Object(object) => object.values().for_each(|one| instants_in(one, found)),
+        _ => {}
+    }
+}
+
+fn tree(value: &Value) -> Tree {
+    serde_json::from_value(value.clone()).unwrap()
+}
