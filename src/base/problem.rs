@@ -9,7 +9,7 @@ use std::fmt;
 /// One thing that is wrong with a policy or a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// stable, kebab-case; see the README's list
+    /// stable, kebab-case; www/docs/javascript.md lists them
     pub code: &'static str,
     /// where, as `campaigns[2].lead`; empty for the document itself
     pub path: String,

@@ -1,5 +1,5 @@
 //! What may be said: every claim is held against the catalogue, for one destination at one instant. What is not known is not
-//! true. www/docs/honesty.md has the rules and where they come from.
+//! true. www/docs/what-to-say.md has the rules and where they come from.
 
 use super::codes::{CLAIM_UNPROVEN, NOT_AS_DESCRIBED, OUT_OF_STOCK, RAFFLE_UNPROVEN, SURCHARGE_UNSTATED};
 use crate::base::tree::Tree;
