@@ -6,6 +6,45 @@ use crate::base::text::{cut, digits, number};
 use crate::base::tree::Tree;
 use std::fmt;
 
+/// Makes `Code` from one list: a name for Rust, the name in JSON, what is wrong, and an example in Markdown.
+macro_rules! codes {
+    ($($code:ident $name:literal $doc:literal $example:literal;)*) => {
+        /// What is wrong, for programs. A code never changes its meaning and is never removed.
+        #[derive(Clone, Copy, Debug)]
+        pub(crate) enum Code {
+            $(#[doc = $doc] $code,)*
+        }
+
+        impl Code {
+            fn name(self) -> &'static str {
+                match self {
+                    $(Code::$code => $name,)*
+                }
+            }
+        }
+
+        /// The codes for the docs and the types: name, what is wrong, an example.
+        #[cfg(not(target_family = "wasm"))]
+        pub(crate) const CODES: &[(&str, &str, &str)] = &[$(($name, $doc, $example)),*];
+    };
+}
+
+codes! {
+    UnknownField "unknown-field" "there is no such field" "`limits[0].perr`";
+    MissingField "missing-field" "a required field is missing" "a limit without `per`";
+    WrongType "wrong-type" "a value of another type is expected" "`\"max\": \"3\"`";
+    OutOfRange "out-of-range" "the value is too small or too large" "a score of 11; an instant before 1970";
+    InvalidValue "invalid-value" "the value has the right type and is not one that this field takes" "`\"per\": \"7x\"`; an amount in another currency";
+    DuplicateId "duplicate-id" "two things have the same id" "two campaigns `news`";
+    UnknownReference "unknown-reference" "nothing has this name" "`\"message\": \"helo\"`";
+    UnknownOperator "unknown-operator" "no such operator in a condition" "`$atLeast`";
+    UnknownFact "unknown-fact" "no such fact in a condition" "`orders.god`";
+    NotAllowed "not-allowed" "the value would be right elsewhere, and something forbids it here" "an offer for a `thankYou`";
+    TooLarge "too-large" "a text has more than 4,096 characters, a list more than 100,000 elements, a policy more than 1,000 campaigns or 1 MiB" "";
+    TooDeep "too-deep" "nested deeper than 32 levels" "";
+    ZoneTable "zone-table" "`zones` does not say what the policy asks, or its rows are wrong" "[zones](when.md#where-does-the-engine-get-the-time-zones)";
+}
+
 /// One thing that is wrong with a policy or a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
@@ -72,7 +111,7 @@ impl Problems {
     }
 
     /// Notes a problem at the place being read.
-    pub fn add(&mut self, code: &'static str, sentence: impl Sentence) {
+    pub fn add(&mut self, code: Code, sentence: impl Sentence) {
         let noted = self.note(code);
         if WRITTEN && let Some(problem) = noted {
             problem.message = sentence.write();
@@ -80,14 +119,14 @@ impl Problems {
     }
 
     /// Notes a problem at a key below the place being read.
-    pub fn add_at(&mut self, key: &str, code: &'static str, sentence: impl Sentence) {
+    pub fn add_at(&mut self, key: &str, code: Code, sentence: impl Sentence) {
         self.key(key, |problems| problems.add(code, sentence));
     }
 
     /// None when there are as many as are told.
-    fn note(&mut self, code: &'static str) -> Option<&mut Problem> {
+    fn note(&mut self, code: Code) -> Option<&mut Problem> {
         if self.found.len() < MOST {
-            self.found.push(Problem { code, path: self.path.clone(), message: String::new() });
+            self.found.push(Problem { code: code.name(), path: self.path.clone(), message: String::new() });
             self.found.last_mut()
         } else {
             None

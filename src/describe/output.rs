@@ -1,7 +1,7 @@
 //! What goes out, described like what comes in. Here `must` means never null; `may`, that it is null where there is nothing.
 
 use super::refusals::check_refusal;
-use crate::base::problem::{Problem, Problems};
+use crate::base::problem::{Code, Problem, Problems};
 use crate::base::tree::Tree;
 use crate::language::words::{CHANNEL, Class, Phase, TIER};
 use crate::policy::Disposition;
@@ -174,7 +174,7 @@ pub fn misfits(decision: &Tree) -> Vec<Problem> {
     let mut problems = Problems::default();
     for field in super::output_keys(&DECISION) {
         if decision.find(field).is_none() {
-            problems.add_at(field, "missing-field", "every key is present");
+            problems.add_at(field, Code::MissingField, "every key is present");
         }
     }
     check(&mut decision, &DECISION, &mut problems);

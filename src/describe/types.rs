@@ -3,6 +3,7 @@
 use super::output::{CLAIMS, DECISION, PROBLEM, REFUSAL_NAME, REFUSED_CAMPAIGN_NAME};
 use super::refusals::{detail_name, each_code};
 use super::{Named, named, tagged_name};
+use crate::base::problem::CODES;
 use crate::honesty::claims::CLAIMS_REQUEST;
 use crate::language::facts::DOCUMENTED;
 use crate::ledger::record::RECORDS;
@@ -43,6 +44,7 @@ pub fn types() -> String {
     );
     let kinds = crate::policy::kinds::KINDS.iter().map(|kind| tagged_name(kind.name)).collect::<Vec<_>>().join(" | ");
     let _ = write!(text, "/** A campaign of any kind. */\nexport type Campaign = {kinds};\n");
+    problem_codes(&mut text);
     let mut input = Vec::new();
     [&POLICY, &MOMENT, &REQUEST, &RECORDS, &CLAIMS_REQUEST].into_iter().for_each(|shape| named(shape, &mut input));
     let mut output = Vec::new();
@@ -82,6 +84,15 @@ fn refusals(text: &mut String) {
     inner.iter().for_each(|object| interface(object, false, text));
 }
 
+fn problem_codes(text: &mut String) {
+    text.push_str("/**\n * What is wrong with a policy or a request.\n");
+    for (name, doc, _) in CODES {
+        let _ = writeln!(text, " * - `{name}`: {doc}");
+    }
+    let names = CODES.iter().map(|(name, ..)| format!("\"{name}\"")).collect::<Vec<_>>().join(" | ");
+    let _ = write!(text, " */\nexport type ProblemCode = {names};\n");
+}
+
 fn interface(object: &Named, comes_in: bool, text: &mut String) {
     // which figures a refusal has depends on its code, so these three fields come from the union
     let is_refused = object.name == REFUSED_CAMPAIGN_NAME;
@@ -95,6 +106,9 @@ fn interface(object: &Named, comes_in: bool, text: &mut String) {
             && let Some(kind) = crate::policy::kinds::KINDS.iter().find(|kind| tagged_name(kind.name) == object.name)
         {
             of = format!("\"{}\"", kind.name);
+        }
+        if object.name == "Problem" && field.name == "code" {
+            of = "ProblemCode".into();
         }
         let name = if field.name.starts_with('$') { format!("\"{}\"", field.name) } else { field.name.to_owned() };
         let optional = if comes_in && !field.required { "?" } else { "" };

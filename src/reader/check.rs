@@ -3,7 +3,7 @@
 
 use super::shape::{Field, MAX_TEXT, Shape, Tagged};
 use crate::base::locale::is_locale;
-use crate::base::problem::Problems;
+use crate::base::problem::{Code, Problems};
 use crate::base::sentence::{listed, nearest, none_of};
 use crate::base::text::{digits, joined};
 use crate::base::tree::{Tree, whole};
@@ -13,14 +13,15 @@ use crate::calendar::{self, Instant};
 pub(crate) fn check(tree: &mut Tree, shape: &Shape, problems: &mut Problems) {
     match tree {
         Tree::TooDeep => {
-            return problems.add("too-deep", "nested deeper than 32 levels; move the inner part up or split it");
+            return problems.add(Code::TooDeep, "nested deeper than 32 levels; move the inner part up or split it");
         }
         Tree::TooLarge => {
-            return problems.add("too-large", "larger than a document of this kind may be (a list: 100000 elements)");
+            return problems
+                .add(Code::TooLarge, "larger than a document of this kind may be (a list: 100000 elements)");
         }
-        Tree::Foreign => return problems.add("wrong-type", "not a value that JSON has; give plain data"),
+        Tree::Foreign => return problems.add(Code::WrongType, "not a value that JSON has; give plain data"),
         Tree::Number(number) if !number.is_finite() => {
-            return problems.add("invalid-value", "not a finite number; give one or leave the field out");
+            return problems.add(Code::InvalidValue, "not a finite number; give one or leave the field out");
         }
         Tree::Text(text) if !sound(text, problems) => return,
         _ => {}
@@ -35,7 +36,7 @@ pub(crate) fn check(tree: &mut Tree, shape: &Shape, problems: &mut Problems) {
         Shape::Number { min, max } => match tree {
             Tree::Number(number) if *min <= *number && *number <= *max => {}
             Tree::Number(_) => {
-                problems.add("out-of-range", || {
+                problems.add(Code::OutOfRange, || {
                     let least = whole(*min).map_or("above 0".to_owned(), |min| joined(&["from ", &digits(min)]));
                     let most = digits(whole(*max).unwrap_or_default());
                     joined(&["give a number ", &least, " to ", &most])
@@ -46,10 +47,10 @@ pub(crate) fn check(tree: &mut Tree, shape: &Shape, problems: &mut Problems) {
         Shape::Integer { min, max } => match (tree.as_integer(), &tree) {
             (Some(number), _) if *min <= number && number <= *max => {}
             (None, Tree::Number(number)) if whole(number.trunc()).is_some() => {
-                problems.add("invalid-value", "not a whole number")
+                problems.add(Code::InvalidValue, "not a whole number")
             }
             (_, Tree::Number(_)) => {
-                problems.add("out-of-range", || {
+                problems.add(Code::OutOfRange, || {
                     joined(&["give a whole number from ", &digits(*min), " to ", &digits(*max)])
                 });
             }
@@ -58,22 +59,22 @@ pub(crate) fn check(tree: &mut Tree, shape: &Shape, problems: &mut Problems) {
         Shape::Percent => match tree {
             Tree::Number(number) if (0.0..=100.0).contains(number) => match hundredths(*number) {
                 Some(hundredths) => *tree = hundredths.into(),
-                None => problems.add("invalid-value", "more than two decimals; write it as `12.5`"),
+                None => problems.add(Code::InvalidValue, "more than two decimals; write it as `12.5`"),
             },
-            Tree::Number(_) => problems.add("out-of-range", "give a number from 0 to 100"),
+            Tree::Number(_) => problems.add(Code::OutOfRange, "give a number from 0 to 100"),
             _ => expect(false, "a number", problems),
         },
         Shape::InstantOrDate if tree.as_text().and_then(calendar::parse_date).is_some() => {}
         Shape::Instant | Shape::InstantOrDate => check_instant(tree, problems),
         Shape::Date => match tree.as_text().map(calendar::parse_date) {
             Some(Some(date)) => *tree = calendar::day_number(date).into(),
-            Some(None) => problems.add("invalid-value", "not a date of the calendar; write it as `2026-12-31`"),
+            Some(None) => problems.add(Code::InvalidValue, "not a date of the calendar; write it as `2026-12-31`"),
             None => expect(false, "a date as `2026-12-31`", problems),
         },
         Shape::Birthday => match tree.as_text().map(calendar::parse_birthday) {
             Some(Some((month, day))) => *tree = i64::from(month * 100 + day).into(),
             Some(None) => problems.add(
-                "invalid-value",
+                Code::InvalidValue,
                 "not a day of the calendar; write it as `1990-12-31` or, without year, `--12-31`",
             ),
             None => expect(false, "a date as `1990-12-31` or `--12-31`", problems),
@@ -86,14 +87,14 @@ pub(crate) fn check(tree: &mut Tree, shape: &Shape, problems: &mut Problems) {
         Shape::Per => check_duration(tree, calendar::parse_duration, problems),
         Shape::Clock => match tree.as_text().map(calendar::parse_clock) {
             Some(Some(_)) => {}
-            Some(None) => problems.add("invalid-value", "not a time of day; write it as `22:00`, at most `24:00`"),
+            Some(None) => problems.add(Code::InvalidValue, "not a time of day; write it as `22:00`, at most `24:00`"),
             None => expect(false, "a time of day as `22:00`", problems),
         },
         Shape::Currency => check_code(tree, 3, "an ISO 4217 code as `EUR`", problems),
         Shape::Country => check_code(tree, 2, "an ISO 3166 code as `ES`", problems),
         Shape::Locale => match tree.as_text().map(is_locale) {
             Some(true) => {}
-            Some(false) => problems.add("invalid-value", "not a BCP 47 language tag; write it as `es-ES`"),
+            Some(false) => problems.add(Code::InvalidValue, "not a BCP 47 language tag; write it as `es-ES`"),
             None => expect(false, "a language tag as `es-ES`", problems),
         },
         Shape::Choice(words) => check_choice(tree, words, problems),
@@ -145,7 +146,7 @@ fn check_object(tree: &mut Tree, fields: &[Field], more: &[Field], rest: Rest, p
         } else if rest == Rest::Anything {
             check_free(key, value, &Shape::Any, problems);
         } else if rest == Rest::Refused {
-            problems.add_at(key, "unknown-field", || {
+            problems.add_at(key, Code::UnknownField, || {
                 let mut names = Vec::new();
                 for fields in [fields, more] {
                     fields.iter().for_each(|field| names.push(field.name));
@@ -157,7 +158,7 @@ fn check_object(tree: &mut Tree, fields: &[Field], more: &[Field], rest: Rest, p
     for fields in [fields, more] {
         for field in fields {
             if field.required && tree.find(field.name).is_none() {
-                problems.add_at(field.name, "missing-field", || joined(&["`", field.name, "` is required here"]));
+                problems.add_at(field.name, Code::MissingField, || joined(&["`", field.name, "` is required here"]));
             }
         }
     }
@@ -176,7 +177,7 @@ fn check_tagged(tree: &mut Tree, tagged: &Tagged, problems: &mut Problems) {
             check_object(tree, tagged.common, &[], Rest::Unknown, problems);
             refuse_what_no_row_has(tree, tagged, &rows, problems);
             if let Some(said) = said {
-                problems.add_at(tagged.tag, "invalid-value", || {
+                problems.add_at(tagged.tag, Code::InvalidValue, || {
                     let mut names = Vec::new();
                     rows.iter().for_each(|(name, _)| names.push(*name));
                     none_of(&said, &names)
@@ -200,7 +201,7 @@ fn refuse_what_no_row_has(
     }
     if let Tree::Object(entries) = tree {
         for (key, _) in entries.iter().filter(|(key, _)| !names.contains(&&**key)) {
-            problems.add_at(key, "unknown-field", || joined(&["no such field", &nearest(key, &names)]));
+            problems.add_at(key, Code::UnknownField, || joined(&["no such field", &nearest(key, &names)]));
         }
     }
 }
@@ -225,7 +226,7 @@ fn check_elements(elements: &mut [Tree], shape: &Shape, problems: &mut Problems)
 /// Checks what stands under a key of the document's own choosing.
 fn check_free(key: &str, value: &mut Tree, shape: &Shape, problems: &mut Problems) {
     if key == "__proto__" {
-        problems.add_at(key, "invalid-value", "`__proto__` cannot be a name; choose another");
+        problems.add_at(key, Code::InvalidValue, "`__proto__` cannot be a name; choose another");
     } else if sound(key, problems) {
         problems.key(key, |problems| check(value, shape, problems));
     }
@@ -234,11 +235,11 @@ fn check_free(key: &str, value: &mut Tree, shape: &Shape, problems: &mut Problem
 /// Text of a bearable length whose characters all survived the way here (a lone surrogate arrives as U+FFFD).
 fn sound(text: &str, problems: &mut Problems) -> bool {
     if text.len() > MAX_TEXT && text.chars().nth(MAX_TEXT).is_some() {
-        problems.add("too-large", "longer than 4096 characters; shorten it");
+        problems.add(Code::TooLarge, "longer than 4096 characters; shorten it");
         return false;
     }
     if text.chars().any(|letter| letter == '\u{fffd}') {
-        problems.add("invalid-value", "holds a character that is not Unicode (a lone surrogate); mend the text");
+        problems.add(Code::InvalidValue, "holds a character that is not Unicode (a lone surrogate); mend the text");
         return false;
     }
     true
@@ -246,16 +247,16 @@ fn sound(text: &str, problems: &mut Problems) -> bool {
 
 fn expect(holds: bool, what: &str, problems: &mut Problems) {
     if !holds {
-        problems.add("wrong-type", || joined(&["expected ", what]));
+        problems.add(Code::WrongType, || joined(&["expected ", what]));
     }
 }
 
 fn check_name(tree: &Tree, problems: &mut Problems) {
     match tree.as_text() {
-        Some("") => problems.add("invalid-value", "an empty text names nothing"),
-        Some("__proto__") => problems.add("invalid-value", "`__proto__` cannot be a name; choose another"),
+        Some("") => problems.add(Code::InvalidValue, "an empty text names nothing"),
+        Some("__proto__") => problems.add(Code::InvalidValue, "`__proto__` cannot be a name; choose another"),
         Some(text) if text.bytes().any(|byte| byte == 0) => {
-            problems.add("invalid-value", "holds a NUL character; leave it out")
+            problems.add(Code::InvalidValue, "holds a NUL character; leave it out")
         }
         Some(_) => {}
         None => expect(false, "a text", problems),
@@ -271,22 +272,21 @@ fn check_instant(tree: &mut Tree, problems: &mut Problems) {
     match milliseconds {
         Some(milliseconds) if Instant::RANGE.contains(&milliseconds) => *tree = milliseconds.into(),
         None if matches!(tree, Tree::Text(_)) => {
-            problems.add("invalid-value", "not an RFC 3339 instant; write it as `2026-12-31T09:00:00Z`");
+            problems.add(Code::InvalidValue, "not an RFC 3339 instant; write it as `2026-12-31T09:00:00Z`");
         }
         _ if matches!(tree, Tree::Number(number) if number.trunc() != *number) => {
-            problems.add("invalid-value", "not a whole number of milliseconds");
+            problems.add(Code::InvalidValue, "not a whole number of milliseconds");
         }
-        _ => problems.add("out-of-range", "an instant before 1970 or after 9999; give milliseconds since 1970"),
+        _ => problems.add(Code::OutOfRange, "an instant before 1970 or after 9999; give milliseconds since 1970"),
     }
 }
 
 fn check_duration(tree: &Tree, parse: fn(&str) -> Option<i64>, problems: &mut Problems) {
     match tree.as_text().map(parse) {
         Some(Some(length)) if length <= calendar::LONGEST => {}
-        Some(Some(_)) => problems.add("out-of-range", "longer than 100 years"),
-        Some(None) => {
-            problems.add("invalid-value", "not a duration; write a positive whole number with s, m, h, d or w, as `7d`")
-        }
+        Some(Some(_)) => problems.add(Code::OutOfRange, "longer than 100 years"),
+        Some(None) => problems
+            .add(Code::InvalidValue, "not a duration; write a positive whole number with s, m, h, d or w, as `7d`"),
         None => expect(false, "a duration as `7d`", problems),
     }
 }
@@ -294,7 +294,7 @@ fn check_duration(tree: &Tree, parse: fn(&str) -> Option<i64>, problems: &mut Pr
 fn check_code(tree: &Tree, length: usize, what: &str, problems: &mut Problems) {
     match tree.as_text() {
         Some(text) if text.len() == length && text.bytes().all(|byte| byte.is_ascii_uppercase()) => {}
-        Some(_) => problems.add("invalid-value", || joined(&["not ", what])),
+        Some(_) => problems.add(Code::InvalidValue, || joined(&["not ", what])),
         None => expect(false, what, problems),
     }
 }
@@ -302,8 +302,8 @@ fn check_code(tree: &Tree, length: usize, what: &str, problems: &mut Problems) {
 fn check_choice(tree: &Tree, words: &[&'static str], problems: &mut Problems) {
     match tree.as_text() {
         Some(text) if words.contains(&text) => {}
-        Some(text) => problems.add("invalid-value", || none_of(text, words)),
-        None => problems.add("wrong-type", || joined(&["expected one of ", &listed(words)])),
+        Some(text) => problems.add(Code::InvalidValue, || none_of(text, words)),
+        None => problems.add(Code::WrongType, || joined(&["expected one of ", &listed(words)])),
     }
 }
 
