@@ -27,6 +27,11 @@ impl Engine {
         self.0 = self.0.clone().with_fingerprint(hash);
     }
 
+    /// What the policy should change although it was accepted: a list of `{ code, path, message }`.
+    pub fn warnings(&self) -> JsValue {
+        write(&self.0.warnings().iter().collect())
+    }
+
     /// Decides about a request.
     ///
     /// # Errors

@@ -5,6 +5,8 @@ use crate::base::sorting::sort_by;
 use crate::base::text::{cut, digits, number};
 use crate::base::tree::Tree;
 use std::fmt;
+#[cfg(feature = "sentences")]
+use std::rc::Rc;
 
 /// Makes `Code` from one list: a name for Rust, the name in JSON, what is wrong, and an example in Markdown.
 macro_rules! codes {
@@ -73,6 +75,26 @@ impl From<&Problem> for Tree {
     }
 }
 
+/// The code of a warning. It is no problem: the document is accepted.
+#[cfg(feature = "sentences")]
+pub(crate) const DEPRECATED_FIELD: &str = "deprecated-field";
+
+/// What was accepted with a warning. A build without sentences keeps no warnings.
+#[derive(Clone, Debug)]
+pub(crate) struct Warnings {
+    #[cfg(feature = "sentences")]
+    list: Rc<[Problem]>,
+}
+
+impl Warnings {
+    pub fn list(&self) -> &[Problem] {
+        #[cfg(feature = "sentences")]
+        return &self.list;
+        #[cfg(not(feature = "sentences"))]
+        &[]
+    }
+}
+
 /// How many problems are reported at once; a hundred thousand wrong orders are one mistake.
 const MOST: usize = 100;
 
@@ -81,6 +103,8 @@ const MOST: usize = 100;
 pub(crate) struct Problems {
     path: String,
     found: Vec<Problem>,
+    #[cfg(feature = "sentences")]
+    warnings: Vec<Problem>,
 }
 
 impl Problems {
@@ -121,6 +145,27 @@ impl Problems {
     /// Notes a problem at a key below the place being read.
     pub fn add_at(&mut self, key: &str, code: Code, sentence: impl Sentence) {
         self.key(key, |problems| problems.add(code, sentence));
+    }
+
+    /// Notes that the field at a key is called by its old name. Only builds with sentences keep warnings.
+    pub fn warn_at(&mut self, key: &str, sentence: impl Sentence) {
+        #[cfg(feature = "sentences")]
+        self.key(key, |problems| {
+            if problems.warnings.len() < MOST {
+                let path = problems.path.clone();
+                problems.warnings.push(Problem { code: DEPRECATED_FIELD, path, message: sentence.write() });
+            }
+        });
+        #[cfg(not(feature = "sentences"))]
+        let _ = (key, sentence);
+    }
+
+    /// The warnings so far, in the order in which they were found.
+    pub fn warnings(self) -> Warnings {
+        Warnings {
+            #[cfg(feature = "sentences")]
+            list: self.warnings.into(),
+        }
     }
 
     /// None when there are as many as are told.

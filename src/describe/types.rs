@@ -111,9 +111,12 @@ fn interface(object: &Named, comes_in: bool, text: &mut String) {
             of = "ProblemCode".into();
         }
         let name = if field.name.starts_with('$') { format!("\"{}\"", field.name) } else { field.name.to_owned() };
-        let optional = if comes_in && !field.required { "?" } else { "" };
+        let optional = if comes_in && (!field.required || field.old_name().is_some()) { "?" } else { "" };
         let null = if field.required { "" } else { " | null" };
         let _ = writeln!(text, "  /** {} */\n  {name}{optional}: {of}{null};", field.doc);
+        if let Some(old) = field.old_name() {
+            let _ = writeln!(text, "  /** @deprecated now called `{}` */\n  {old}?: {of} | null;", field.name);
+        }
     }
     if object.open {
         let _ = writeln!(text, "  [key: string]: any;");
@@ -146,6 +149,34 @@ fn of(shape: &'static Shape) -> String {
         Shape::Object(name, _) | Shape::Open(name, _) => (*name).into(),
         Shape::Tagged(tagged) => tagged.name.into(),
         Shape::Condition => "Condition".into(),
+        Shape::Renamed(_, inner) => of(inner),
         Shape::Shorthand(_, whole) => format!("string | {}", of(whole)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reader::shape::{Field, fields};
+
+    #[test]
+    fn an_old_name_is_deprecated_and_neither_name_is_required() {
+        let fields: &'static [Field] = fields! {
+            "id" required Shape::Name, "its id";
+            "per" required Shape::Flag, "how long", was "window";
+        };
+        let mut text = String::new();
+        interface(&Named { name: "Row", fields: fields.iter().collect(), open: false }, true, &mut text);
+        let expected = "
+export interface Row {
+  /** its id */
+  id: string;
+  /** how long */
+  per?: boolean;
+  /** @deprecated now called `per` */
+  window?: boolean | null;
+}
+";
+        assert_eq!(text, expected);
     }
 }

@@ -6,8 +6,8 @@ use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant};
 use crate::language::place::{Destination, check_place};
 use crate::policy::Benefit;
-use crate::reader::check::hundredths;
 use crate::reader::shape::{COUNT, PRICE, Shape, fields};
+use crate::reader::value::hundredths;
 use std::borrow::Cow;
 
 const PRICED: Shape = Shape::Object(
