@@ -1,12 +1,14 @@
 //! The contract, described for editors: a JSON Schema of the policy and TypeScript types of everything, made from the very
 //! fields the reader checks. For the tools that build this package; nothing of it ships to browsers.
 
+mod constants;
 mod output;
 mod refusals;
 mod schema;
 mod types;
 mod verdicts;
 
+pub use constants::constants;
 pub use output::misfits;
 pub use refusals::refusal_codes;
 pub use schema::schema;

@@ -10,10 +10,11 @@ use serde_json::Value;
 
 use crate::step::Result;
 
-fn files() -> Result<[(&'static str, String); 3]> {
+fn files() -> Result<[(&'static str, String); 4]> {
     Ok([
         ("www/policy.schema.json", describe::schema()),
         ("js/types.d.ts", describe::types()),
+        ("js/constants.js", describe::constants()),
         ("www/docs/practices.md", practices()?),
     ])
 }
