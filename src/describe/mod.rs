@@ -5,6 +5,7 @@ mod constants;
 mod output;
 mod refusals;
 mod schema;
+mod tables;
 mod types;
 mod verdicts;
 
@@ -12,6 +13,7 @@ pub use constants::constants;
 pub use output::misfits;
 pub use refusals::refusal_codes;
 pub use schema::schema;
+pub use tables::tables;
 pub use types::types;
 pub use verdicts::verdicts;
 

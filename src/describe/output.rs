@@ -101,6 +101,40 @@ const REFUSED_CAMPAIGN: Shape = Shape::Object(
     },
 );
 
+/// The tasks for the docs: kind, when there is one, the field that names what it is about, when it is due.
+pub(crate) const TASKS: &[[&str; 4]] = &[
+    [
+        "reply",
+        "a conversation is neither answered nor solved, and the policy says `care.replyWithin`",
+        "conversation",
+        "its `at`, or `reopenedAt`, + `replyWithin`",
+    ],
+    [
+        "callback",
+        "the customer asked for a call (`callbackAt`) and was not answered after it",
+        "conversation",
+        "`callbackAt`",
+    ],
+    [
+        "callback",
+        "a low score is a case (`care.lowScore`); one call for each order",
+        "order",
+        "the rating's `at` + `replyWithin`",
+    ],
+    [
+        "engage",
+        "the customer wrote about the shop elsewhere (`customer.mentions`), and the shop has not taken part (`engagedAt`)",
+        "mention",
+        "its `at` + `replyWithin`",
+    ],
+    [
+        "neglect",
+        "an order of the last 90 days was not cancelled, and since its `at` nobody spoke to the customer for `care.neglectAfter`",
+        "order",
+        "its `at` + `neglectAfter`",
+    ],
+];
+
 const TASK: Shape = Shape::Object(
     "Task",
     fields! {
