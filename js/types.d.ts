@@ -21,6 +21,23 @@ export type Fact = "tier" | "phase" | "locale" | "language" | "country" | "postc
 export type Condition = { [fact in Fact]?: Json } & { $and?: Condition[]; $or?: Condition[]; $nor?: Condition[]; $not?: Condition };
 /** A campaign of any kind. */
 export type Campaign = Access | Announcement | Apology | Birthday | CartReminder | Community | Content | HelpPrompt | HowTo | Milestone | NextOffer | NotFound | ParcelInsert | PreferenceQuestion | Referral | Replenishment | Review | ShippingCoupon | Surprise | Survey | ThankYou | TopActivity | WinBack;
+/**
+ * What is wrong with a policy or a request.
+ * - `unknown-field`: there is no such field
+ * - `missing-field`: a required field is missing
+ * - `wrong-type`: a value of another type is expected
+ * - `out-of-range`: the value is too small or too large
+ * - `invalid-value`: the value has the right type and is not one that this field takes
+ * - `duplicate-id`: two things have the same id
+ * - `unknown-reference`: nothing has this name
+ * - `unknown-operator`: no such operator in a condition
+ * - `unknown-fact`: no such fact in a condition
+ * - `not-allowed`: the value would be right elsewhere, and something forbids it here
+ * - `too-large`: a text has more than 4,096 characters, a list more than 100,000 elements, a policy more than 1,000 campaigns or 1 MiB
+ * - `too-deep`: nested deeper than 32 levels
+ * - `zone-table`: `zones` does not say what the policy asks, or its rows are wrong
+ */
+export type ProblemCode = "unknown-field" | "missing-field" | "wrong-type" | "out-of-range" | "invalid-value" | "duplicate-id" | "unknown-reference" | "unknown-operator" | "unknown-fact" | "not-allowed" | "too-large" | "too-deep" | "zone-table";
 
 /** Every code of a refusal, with its gate and its figures. */
 export interface RefusalCodes {
@@ -2220,7 +2237,7 @@ export interface StrippedClaim {
 
 export interface Problem {
   /** stable, kebab-case */
-  code: string;
+  code: ProblemCode;
   /** where, as `campaigns[2].lead`; empty for the document itself */
   path: any;
   /** what is wrong and what would mend it */

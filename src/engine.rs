@@ -1,6 +1,6 @@
 //! What a host holds: an engine for a policy, and a handle for a customer the engine keeps.
 
-use crate::base::problem::{Problem, Problems};
+use crate::base::problem::{Problem, Problems, Warnings};
 use crate::base::tree::Tree;
 use crate::calendar::Zones;
 use crate::decide::decide;
@@ -9,7 +9,7 @@ use crate::honesty::claims;
 use crate::ledger::Ledger;
 use crate::ledger::record::{RECORD, RECORDS, Record};
 use crate::ledger::totals::RunningTotals;
-use crate::policy::Policy;
+use crate::policy::{POLICY, Policy};
 use crate::reader::check::check;
 use crate::reader::shape::Shape;
 use crate::request::customer::{CUSTOMER, Customer};
@@ -31,6 +31,7 @@ use std::rc::Rc;
 pub struct Engine {
     policy: Rc<Policy>,
     hash: Option<String>,
+    warnings: Warnings,
 }
 
 impl Engine {
@@ -39,7 +40,22 @@ impl Engine {
     /// # Errors
     /// Every problem of the document: unknown fields and names, wrong types, what a kind does not allow, …
     pub fn new(policy: Tree) -> Result<Engine, Vec<Problem>> {
-        Ok(Engine { policy: Rc::new(Policy::read(policy)?), hash: None })
+        Engine::of_shape(policy, &POLICY)
+    }
+
+    fn of_shape(policy: Tree, shape: &Shape) -> Result<Engine, Vec<Problem>> {
+        let (policy, warnings) = Policy::read(policy, shape)?;
+        Ok(Engine { policy: Rc::new(policy), hash: None, warnings })
+    }
+
+    /// What the policy should change although it was accepted: each field that it calls by an old name, with the code
+    /// `deprecated-field` and its path.
+    ///
+    /// Old names are accepted in requests and records too, without a warning. A build without the feature `sentences` accepts old
+    /// names and has no warnings.
+    #[must_use]
+    pub fn warnings(&self) -> &[Problem] {
+        self.warnings.list()
     }
 
     /// Gives the SHA-256 of the policy's RFC 8785 form, which the host computes; decisions carry it.
@@ -236,4 +252,42 @@ fn alone<T>(
         read(Some(&tree).filter(|tree| !tree.is_null()), problems)
     });
     if problems.is_empty() { Ok(part) } else { Err(problems.in_order_of(&Tree::from([(key, tree)]))) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reader::shape::fields;
+
+    /// The policy's table with one renamed field. `messages` of the real one has kept its name.
+    const RENAMED: Shape =
+        Shape::Open("Policy", fields! { "messages" required Shape::Any, "the messages", was "texts"; });
+
+    fn policy(messages: &str) -> Tree {
+        let json = r#"{
+            "shop": { "name": "Casa Lola", "currency": "EUR", "zone": "Europe/Madrid", "locales": ["es"] },
+            "campaigns": [{ "id": "thanks", "kind": "thankYou", "channel": "onsite", "placement": "page", "message": "thanks" }],
+            "MESSAGES": { "thanks": { "es": [{ "body": "Gracias" }] } }
+        }"#;
+        serde_json::from_str(&json.replace("MESSAGES", messages)).unwrap()
+    }
+
+    #[test]
+    fn a_policy_with_an_old_name_decides_and_warns() {
+        let engine = Engine::of_shape(policy("texts"), &RENAMED).unwrap();
+        let purchase =
+            r#"{ "now": "2026-11-22T10:00:00Z", "event": { "name": "purchase", "order": { "id": "A-17" } } }"#;
+        let decision = engine.decide(serde_json::from_str(purchase).unwrap()).unwrap();
+        assert_eq!(decision.contacts[0].message.body, "Gracias");
+        let warnings: Tree = engine.with_fingerprint("00").warnings().iter().collect();
+        let expected = r#"[{ "code": "deprecated-field", "path": "texts", "message": "`texts` is now called `messages`; rename it" }]"#;
+        let expected = if cfg!(feature = "sentences") { expected } else { "[]" };
+        assert_eq!(warnings, serde_json::from_str(expected).unwrap());
+    }
+
+    #[test]
+    fn a_policy_with_the_new_name_has_no_warning() {
+        let engine = Engine::of_shape(policy("messages"), &RENAMED).unwrap();
+        assert!(engine.warnings().is_empty());
+    }
 }

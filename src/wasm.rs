@@ -1,5 +1,6 @@
 //! The border: the only file that names a `JsValue`. What comes in becomes a tree; what goes out was one.
 
+use crate::base::border::{FALSE, FOREIGN, LIST, NULL, NUMBER, OBJECT, TEXT, TOO_DEEP, TOO_LARGE, TRUE};
 use crate::base::problem::Problem;
 use crate::base::tree::Tree;
 use crate::decision::Decision;
@@ -25,6 +26,11 @@ impl Engine {
     /// Gives the SHA-256 of the policy's RFC 8785 form, which the host computes.
     pub fn seal(&mut self, hash: &str) {
         self.0 = self.0.clone().with_fingerprint(hash);
+    }
+
+    /// What the policy should change although it was accepted: a list of `{ code, path, message }`.
+    pub fn warnings(&self) -> JsValue {
+        write(&self.0.warnings().iter().collect())
     }
 
     /// Decides about a request.
@@ -111,16 +117,6 @@ extern "C" {
     fn texts_of() -> String;
     fn made(shape: &[f64], texts: &str) -> JsValue;
 }
-
-const FALSE: usize = 1;
-const TRUE: usize = 2;
-const NUMBER: usize = 3;
-const TEXT: usize = 4;
-const LIST: usize = 5;
-const OBJECT: usize = 6;
-const FOREIGN: usize = 7;
-const TOO_DEEP: usize = 8;
-const TOO_LARGE: usize = 9;
 
 fn read(value: &JsValue) -> Tree {
     let (shape, texts) = (shape_of(value), texts_of());
@@ -245,7 +241,7 @@ impl Told {
                     self.tree(value);
                 }
             }
-            _ => self.count(0),
+            _ => self.count(NULL),
         }
     }
 }

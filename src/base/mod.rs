@@ -1,5 +1,6 @@
 //! What every other folder stands on.
 
+pub(crate) mod border;
 pub(crate) mod hash;
 pub(crate) mod locale;
 pub(crate) mod problem;

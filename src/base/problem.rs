@@ -5,6 +5,47 @@ use crate::base::sorting::sort_by;
 use crate::base::text::{cut, digits, number};
 use crate::base::tree::Tree;
 use std::fmt;
+#[cfg(feature = "sentences")]
+use std::rc::Rc;
+
+/// Makes `Code` from one list: a name for Rust, the name in JSON, what is wrong, and an example in Markdown.
+macro_rules! codes {
+    ($($code:ident $name:literal $doc:literal $example:literal;)*) => {
+        /// What is wrong, for programs. A code never changes its meaning and is never removed.
+        #[derive(Clone, Copy, Debug)]
+        pub(crate) enum Code {
+            $(#[doc = $doc] $code,)*
+        }
+
+        impl Code {
+            fn name(self) -> &'static str {
+                match self {
+                    $(Code::$code => $name,)*
+                }
+            }
+        }
+
+        /// The codes for the docs and the types: name, what is wrong, an example.
+        #[cfg(not(target_family = "wasm"))]
+        pub(crate) const CODES: &[(&str, &str, &str)] = &[$(($name, $doc, $example)),*];
+    };
+}
+
+codes! {
+    UnknownField "unknown-field" "there is no such field" "`limits[0].perr`";
+    MissingField "missing-field" "a required field is missing" "a limit without `per`";
+    WrongType "wrong-type" "a value of another type is expected" "`\"max\": \"3\"`";
+    OutOfRange "out-of-range" "the value is too small or too large" "a score of 11; an instant before 1970";
+    InvalidValue "invalid-value" "the value has the right type and is not one that this field takes" "`\"per\": \"7x\"`; an amount in another currency";
+    DuplicateId "duplicate-id" "two things have the same id" "two campaigns `news`";
+    UnknownReference "unknown-reference" "nothing has this name" "`\"message\": \"helo\"`";
+    UnknownOperator "unknown-operator" "no such operator in a condition" "`$atLeast`";
+    UnknownFact "unknown-fact" "no such fact in a condition" "`orders.god`";
+    NotAllowed "not-allowed" "the value would be right elsewhere, and something forbids it here" "an offer for a `thankYou`";
+    TooLarge "too-large" "a text has more than 4,096 characters, a list more than 100,000 elements, a policy more than 1,000 campaigns or 1 MiB" "";
+    TooDeep "too-deep" "nested deeper than 32 levels" "";
+    ZoneTable "zone-table" "`zones` does not say what the policy asks, or its rows are wrong" "[zones](when.md#where-does-the-engine-get-the-time-zones)";
+}
 
 /// One thing that is wrong with a policy or a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +75,26 @@ impl From<&Problem> for Tree {
     }
 }
 
+/// The code of a warning. It is no problem: the document is accepted.
+#[cfg(feature = "sentences")]
+pub(crate) const DEPRECATED_FIELD: &str = "deprecated-field";
+
+/// What was accepted with a warning. A build without sentences keeps no warnings.
+#[derive(Clone, Debug)]
+pub(crate) struct Warnings {
+    #[cfg(feature = "sentences")]
+    list: Rc<[Problem]>,
+}
+
+impl Warnings {
+    pub fn list(&self) -> &[Problem] {
+        #[cfg(feature = "sentences")]
+        return &self.list;
+        #[cfg(not(feature = "sentences"))]
+        &[]
+    }
+}
+
 /// How many problems are reported at once; a hundred thousand wrong orders are one mistake.
 const MOST: usize = 100;
 
@@ -42,6 +103,8 @@ const MOST: usize = 100;
 pub(crate) struct Problems {
     path: String,
     found: Vec<Problem>,
+    #[cfg(feature = "sentences")]
+    warnings: Vec<Problem>,
 }
 
 impl Problems {
@@ -72,7 +135,7 @@ impl Problems {
     }
 
     /// Notes a problem at the place being read.
-    pub fn add(&mut self, code: &'static str, sentence: impl Sentence) {
+    pub fn add(&mut self, code: Code, sentence: impl Sentence) {
         let noted = self.note(code);
         if WRITTEN && let Some(problem) = noted {
             problem.message = sentence.write();
@@ -80,14 +143,35 @@ impl Problems {
     }
 
     /// Notes a problem at a key below the place being read.
-    pub fn add_at(&mut self, key: &str, code: &'static str, sentence: impl Sentence) {
+    pub fn add_at(&mut self, key: &str, code: Code, sentence: impl Sentence) {
         self.key(key, |problems| problems.add(code, sentence));
     }
 
+    /// Notes that the field at a key is called by its old name. Only builds with sentences keep warnings.
+    pub fn warn_at(&mut self, key: &str, sentence: impl Sentence) {
+        #[cfg(feature = "sentences")]
+        self.key(key, |problems| {
+            if problems.warnings.len() < MOST {
+                let path = problems.path.clone();
+                problems.warnings.push(Problem { code: DEPRECATED_FIELD, path, message: sentence.write() });
+            }
+        });
+        #[cfg(not(feature = "sentences"))]
+        let _ = (key, sentence);
+    }
+
+    /// The warnings so far, in the order in which they were found.
+    pub fn warnings(self) -> Warnings {
+        Warnings {
+            #[cfg(feature = "sentences")]
+            list: self.warnings.into(),
+        }
+    }
+
     /// None when there are as many as are told.
-    fn note(&mut self, code: &'static str) -> Option<&mut Problem> {
+    fn note(&mut self, code: Code) -> Option<&mut Problem> {
         if self.found.len() < MOST {
-            self.found.push(Problem { code, path: self.path.clone(), message: String::new() });
+            self.found.push(Problem { code: code.name(), path: self.path.clone(), message: String::new() });
             self.found.last_mut()
         } else {
             None

@@ -13,9 +13,9 @@ pub const MAX_DEPTH: usize = 32;
 /// How many elements a list, or keys an object, may have.
 pub const MAX_LIST: usize = 100_000;
 /// How large a document may be, in bytes of JSON, each value at 16 at least: a customer with 100,000 orders fits.
-const MAX_BYTES: usize = 1 << 26;
+pub(crate) const MAX_BYTES: usize = 1 << 26;
 /// What the smallest value is charged, since it takes room too.
-const LEAST: usize = 16;
+pub(crate) const MIN_VALUE_BYTES: usize = 16;
 
 /// A JSON value, bounded; the last three variants stand where a value was that is not one.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -314,11 +314,11 @@ impl Seed<'_> {
     }
 
     fn text(self, text: Cow<'static, str>) -> Tree {
-        if self.take(text.len() + LEAST) { Tree::Text(text) } else { Tree::TooLarge }
+        if self.take(text.len() + MIN_VALUE_BYTES) { Tree::Text(text) } else { Tree::TooLarge }
     }
 
     fn number(self, number: f64) -> Tree {
-        self.take(LEAST);
+        self.take(MIN_VALUE_BYTES);
         Tree::Number(number)
     }
 }
@@ -340,12 +340,12 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_unit<E>(self) -> Result<Tree, E> {
-        self.take(LEAST);
+        self.take(MIN_VALUE_BYTES);
         Ok(Tree::Null)
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<Tree, E> {
-        self.take(LEAST);
+        self.take(MIN_VALUE_BYTES);
         Ok(Tree::Bool(value))
     }
 
@@ -372,7 +372,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Tree, A::Error> {
-        self.take(LEAST);
+        self.take(MIN_VALUE_BYTES);
         let mut list = Vec::new();
         let deep = self.depth >= MAX_DEPTH;
         while !deep && list.len() < MAX_LIST && !self.spent() {
@@ -395,7 +395,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Tree, A::Error> {
-        self.take(LEAST);
+        self.take(MIN_VALUE_BYTES);
         let mut object = Vec::new();
         let deep = self.depth >= MAX_DEPTH;
         while !deep && object.len() < MAX_LIST && !self.spent() {

@@ -1,7 +1,7 @@
 //! Where a civil time is: tables of offsets from UTC that come in with the request, so that the engine needs no zone database.
 
 use super::{DAY, Instant, MINUTE, date_of, day_number};
-use crate::base::problem::Problems;
+use crate::base::problem::{Code, Problems};
 use crate::base::tree::Tree;
 use chrono::NaiveDate;
 use std::borrow::Cow;
@@ -103,7 +103,7 @@ pub(crate) struct Place<'a> {
 
 fn read_table(table: &Tree, now: Option<Instant>, problems: &mut Problems) -> Option<Offsets> {
     let Tree::List(rows) = table else {
-        problems.add("zone-table", "expected a list of rows as `[1711846800000, 120]`");
+        problems.add(Code::ZoneTable, "expected a list of rows as `[1711846800000, 120]`");
         return None;
     };
     let mut offsets: Vec<(Instant, i64)> = Vec::new();
@@ -130,11 +130,11 @@ fn read_table(table: &Tree, now: Option<Instant>, problems: &mut Problems) -> Op
                 continue;
             }
         };
-        problems.index(index, |problems| problems.add("zone-table", problem));
+        problems.index(index, |problems| problems.add(Code::ZoneTable, problem));
         return None;
     }
     if offsets.is_empty() {
-        problems.add("zone-table", "an empty table; give at least one row");
+        problems.add(Code::ZoneTable, "an empty table; give at least one row");
         return None;
     }
     Some(Offsets(offsets))

@@ -1,15 +1,19 @@
 //! The contract, described for editors: a JSON Schema of the policy and TypeScript types of everything, made from the very
 //! fields the reader checks. For the tools that build this package; nothing of it ships to browsers.
 
+mod constants;
 mod output;
 mod refusals;
 mod schema;
+mod tables;
 mod types;
 mod verdicts;
 
+pub use constants::constants;
 pub use output::misfits;
 pub use refusals::refusal_codes;
 pub use schema::schema;
+pub use tables::tables;
 pub use types::types;
 pub use verdicts::verdicts;
 
@@ -32,7 +36,9 @@ pub(crate) fn named(shape: &'static Shape, into: &mut Vec<Named>) {
         }
     };
     match shape {
-        Shape::List(inner) | Shape::Map(inner) | Shape::Shorthand(_, inner) => named(inner, into),
+        Shape::List(inner) | Shape::Map(inner) | Shape::Shorthand(_, inner) | Shape::Renamed(_, inner) => {
+            named(inner, into)
+        }
         Shape::Object(name, fields) => add(name, fields.iter().collect(), false),
         Shape::Open(name, fields) => add(name, fields.iter().collect(), true),
         Shape::Tagged(tagged) => {
@@ -59,4 +65,25 @@ fn output_keys(shape: &Shape) -> impl Iterator<Item = &'static str> {
         _ => &[],
     };
     fields.iter().map(|field| field.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::honesty::claims::CLAIMS_REQUEST;
+    use crate::ledger::record::RECORDS;
+    use crate::policy::POLICY;
+    use crate::reader::shape::HAS_OLD_NAMES;
+    use crate::request::{MOMENT, REQUEST};
+
+    #[test]
+    fn has_old_names_says_what_the_tables_say() {
+        let mut objects = Vec::new();
+        for shape in [&POLICY, &MOMENT, &REQUEST, &RECORDS, &CLAIMS_REQUEST] {
+            named(shape, &mut objects);
+        }
+        assert!(objects.len() > 60, "{} objects", objects.len());
+        let any = objects.iter().any(|object| object.fields.iter().any(|field| field.old_name().is_some()));
+        assert_eq!(HAS_OLD_NAMES, any, "set `HAS_OLD_NAMES` in src/reader/shape.rs to {any}");
+    }
 }

@@ -1,7 +1,7 @@
 //! What goes out, described like what comes in. Here `must` means never null; `may`, that it is null where there is nothing.
 
 use super::refusals::check_refusal;
-use crate::base::problem::{Problem, Problems};
+use crate::base::problem::{Code, Problem, Problems};
 use crate::base::tree::Tree;
 use crate::language::words::{CHANNEL, Class, Phase, TIER};
 use crate::policy::Disposition;
@@ -101,6 +101,40 @@ const REFUSED_CAMPAIGN: Shape = Shape::Object(
     },
 );
 
+/// The tasks for the docs: kind, when there is one, the field that names what it is about, when it is due.
+pub(crate) const TASKS: &[[&str; 4]] = &[
+    [
+        "reply",
+        "a conversation is neither answered nor solved, and the policy says `care.replyWithin`",
+        "conversation",
+        "its `at`, or `reopenedAt`, + `replyWithin`",
+    ],
+    [
+        "callback",
+        "the customer asked for a call (`callbackAt`) and was not answered after it",
+        "conversation",
+        "`callbackAt`",
+    ],
+    [
+        "callback",
+        "a low score is a case (`care.lowScore`); one call for each order",
+        "order",
+        "the rating's `at` + `replyWithin`",
+    ],
+    [
+        "engage",
+        "the customer wrote about the shop elsewhere (`customer.mentions`), and the shop has not taken part (`engagedAt`)",
+        "mention",
+        "its `at` + `replyWithin`",
+    ],
+    [
+        "neglect",
+        "an order of the last 90 days was not cancelled, and since its `at` nobody spoke to the customer for `care.neglectAfter`",
+        "order",
+        "its `at` + `neglectAfter`",
+    ],
+];
+
 const TASK: Shape = Shape::Object(
     "Task",
     fields! {
@@ -174,7 +208,7 @@ pub fn misfits(decision: &Tree) -> Vec<Problem> {
     let mut problems = Problems::default();
     for field in super::output_keys(&DECISION) {
         if decision.find(field).is_none() {
-            problems.add_at(field, "missing-field", "every key is present");
+            problems.add_at(field, Code::MissingField, "every key is present");
         }
     }
     check(&mut decision, &DECISION, &mut problems);

@@ -41,10 +41,23 @@ fn definition(object: &Named) -> Tree {
         }
         (field.name.into(), schema)
     };
-    let required = object.fields.iter().filter(|field| field.required).map(|field| field.name);
+    // an old name is accepted, so an editor must not mark it as an unknown field
+    let old_property = |field: &&Field| {
+        let entries =
+            [("deprecated", true.into()), ("description", format!("the earlier name of `{}`", field.name).into())];
+        let mut schema = of(field.shape);
+        if let Tree::Object(shape) = &mut schema {
+            shape.extend(entries.map(|(key, value)| (key.into(), value)));
+        }
+        Some((field.old_name()?.into(), schema))
+    };
+    let properties = object.fields.iter().map(property).chain(object.fields.iter().filter_map(old_property));
+    // a document may give a renamed field by either name: the reader, not the schema, notices when it gives neither
+    let required = object.fields.iter().filter(|field| field.required && field.old_name().is_none());
+    let required = required.map(|field| field.name);
     Tree::from([
         ("type", "object".into()),
-        ("properties", Tree::Object(object.fields.iter().map(property).collect())),
+        ("properties", Tree::Object(properties.collect())),
         ("required", required.collect()),
         ("additionalProperties", object.open.into()),
     ])
@@ -89,6 +102,7 @@ fn of(shape: &'static Shape) -> Tree {
             Tree::from([("oneOf", rows.iter().map(|(row, _)| reference(tagged_name(row))).collect())])
         }
         Shape::Condition => reference("Condition"),
+        Shape::Renamed(_, inner) => of(inner),
         Shape::Shorthand(_, whole) => Tree::from([("anyOf", [of(&Shape::Text), of(whole)].into_iter().collect())]),
     }
 }
@@ -166,4 +180,32 @@ fn flat(tree: &Tree) -> String {
 
 fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reader::shape::fields;
+
+    #[test]
+    fn an_old_name_is_deprecated_and_neither_name_is_required() {
+        let fields: &'static [Field] = fields! {
+            "id" required Shape::Name, "its id";
+            "per" required Shape::Flag, "how long", was "window";
+        };
+        let object = Named { name: "Row", fields: fields.iter().collect(), open: false };
+        let mut text = String::new();
+        write(&definition(&object), 0, &mut text);
+        let expected = r#"{
+  "type": "object",
+  "properties": {
+    "id": { "type": "string", "minLength": 1, "maxLength": 4096, "description": "its id" },
+    "per": { "type": "boolean", "description": "how long" },
+    "window": { "type": "boolean", "deprecated": true, "description": "the earlier name of `per`" }
+  },
+  "required": ["id"],
+  "additionalProperties": false
+}"#;
+        assert_eq!(text, expected);
+    }
 }

@@ -3,6 +3,7 @@
 use super::output::{CLAIMS, DECISION, PROBLEM, REFUSAL_NAME, REFUSED_CAMPAIGN_NAME};
 use super::refusals::{detail_name, each_code};
 use super::{Named, named, tagged_name};
+use crate::base::problem::CODES;
 use crate::honesty::claims::CLAIMS_REQUEST;
 use crate::language::facts::DOCUMENTED;
 use crate::ledger::record::RECORDS;
@@ -43,6 +44,7 @@ pub fn types() -> String {
     );
     let kinds = crate::policy::kinds::KINDS.iter().map(|kind| tagged_name(kind.name)).collect::<Vec<_>>().join(" | ");
     let _ = write!(text, "/** A campaign of any kind. */\nexport type Campaign = {kinds};\n");
+    problem_codes(&mut text);
     let mut input = Vec::new();
     [&POLICY, &MOMENT, &REQUEST, &RECORDS, &CLAIMS_REQUEST].into_iter().for_each(|shape| named(shape, &mut input));
     let mut output = Vec::new();
@@ -82,6 +84,15 @@ fn refusals(text: &mut String) {
     inner.iter().for_each(|object| interface(object, false, text));
 }
 
+fn problem_codes(text: &mut String) {
+    text.push_str("/**\n * What is wrong with a policy or a request.\n");
+    for (name, doc, _) in CODES {
+        let _ = writeln!(text, " * - `{name}`: {doc}");
+    }
+    let names = CODES.iter().map(|(name, ..)| format!("\"{name}\"")).collect::<Vec<_>>().join(" | ");
+    let _ = write!(text, " */\nexport type ProblemCode = {names};\n");
+}
+
 fn interface(object: &Named, comes_in: bool, text: &mut String) {
     // which figures a refusal has depends on its code, so these three fields come from the union
     let is_refused = object.name == REFUSED_CAMPAIGN_NAME;
@@ -96,10 +107,16 @@ fn interface(object: &Named, comes_in: bool, text: &mut String) {
         {
             of = format!("\"{}\"", kind.name);
         }
+        if object.name == "Problem" && field.name == "code" {
+            of = "ProblemCode".into();
+        }
         let name = if field.name.starts_with('$') { format!("\"{}\"", field.name) } else { field.name.to_owned() };
-        let optional = if comes_in && !field.required { "?" } else { "" };
+        let optional = if comes_in && (!field.required || field.old_name().is_some()) { "?" } else { "" };
         let null = if field.required { "" } else { " | null" };
         let _ = writeln!(text, "  /** {} */\n  {name}{optional}: {of}{null};", field.doc);
+        if let Some(old) = field.old_name() {
+            let _ = writeln!(text, "  /** @deprecated now called `{}` */\n  {old}?: {of} | null;", field.name);
+        }
     }
     if object.open {
         let _ = writeln!(text, "  [key: string]: any;");
@@ -132,6 +149,34 @@ fn of(shape: &'static Shape) -> String {
         Shape::Object(name, _) | Shape::Open(name, _) => (*name).into(),
         Shape::Tagged(tagged) => tagged.name.into(),
         Shape::Condition => "Condition".into(),
+        Shape::Renamed(_, inner) => of(inner),
         Shape::Shorthand(_, whole) => format!("string | {}", of(whole)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reader::shape::{Field, fields};
+
+    #[test]
+    fn an_old_name_is_deprecated_and_neither_name_is_required() {
+        let fields: &'static [Field] = fields! {
+            "id" required Shape::Name, "its id";
+            "per" required Shape::Flag, "how long", was "window";
+        };
+        let mut text = String::new();
+        interface(&Named { name: "Row", fields: fields.iter().collect(), open: false }, true, &mut text);
+        let expected = "
+export interface Row {
+  /** its id */
+  id: string;
+  /** how long */
+  per?: boolean;
+  /** @deprecated now called `per` */
+  window?: boolean | null;
+}
+";
+        assert_eq!(text, expected);
     }
 }

@@ -1,6 +1,6 @@
 //! What a theme may say of an article beside a message: the same rules, asked for one price on one page.
 
-use crate::base::problem::{Problem, Problems};
+use crate::base::problem::{Code, Problem, Problems};
 use crate::base::sentence::brief;
 use crate::base::text::joined;
 use crate::base::tree::Tree;
@@ -41,10 +41,12 @@ pub(crate) fn answer(policy: &Policy, mut request: Tree) -> Result<Tree, Vec<Pro
     });
     let listed = request.text("sku").and_then(|sku| catalog.product(sku));
     match (request.text("sku"), &own) {
-        (None, None) => problems.add_at("sku", "missing-field", "name an article of the catalogue, or give `product`"),
-        (Some(_), Some(_)) => problems.add_at("sku", "not-allowed", "beside `product`; leave one of the two out"),
+        (None, None) => {
+            problems.add_at("sku", Code::MissingField, "name an article of the catalogue, or give `product`")
+        }
+        (Some(_), Some(_)) => problems.add_at("sku", Code::NotAllowed, "beside `product`; leave one of the two out"),
         (Some(sku), None) if listed.is_none() => {
-            problems.add_at("sku", "unknown-reference", || {
+            problems.add_at("sku", Code::UnknownReference, || {
                 joined(&["no article of `catalog.products` has the sku `", &brief(sku), "`"])
             });
         }

@@ -4,7 +4,7 @@
 //! they next cross a number the condition names. That is what makes `retryAt` exact.
 
 use super::facts::Facts;
-use crate::base::problem::Problems;
+use crate::base::problem::{Code, Problems};
 use crate::base::sentence::{brief, listed, nearest};
 use crate::base::text::{cut, joined};
 use crate::base::tree::Tree;
@@ -73,7 +73,7 @@ impl Condition {
         let Tree::Object(entries) = tree else {
             // what is marked was reported when its shape was checked
             if !tree.is_marked() {
-                problems.add("wrong-type", "expected a condition as `{ \"orders.count\": { \"$gte\": 1 } }`");
+                problems.add(Code::WrongType, "expected a condition as `{ \"orders.count\": { \"$gte\": 1 } }`");
             }
             return Condition::All(Vec::new());
         };
@@ -314,7 +314,7 @@ impl Operator {
 }
 
 fn unknown_operator(name: &str, known: &[&str], problems: &mut Problems) {
-    problems.add("unknown-operator", || {
+    problems.add(Code::UnknownOperator, || {
         joined(&["`", &brief(name), "` is no operator here", &nearest(name, known), "; expected ", &listed(known)])
     });
 }

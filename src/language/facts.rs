@@ -1,6 +1,6 @@
 //! The facts that conditions and messages may name.
 
-use crate::base::problem::Problems;
+use crate::base::problem::{Code, Problems};
 use crate::base::sentence::{brief, nearest};
 use crate::base::text::{cut, joined, number};
 use crate::base::tree::Tree;
@@ -126,7 +126,7 @@ impl FactPath {
     /// Reads a path in a condition.
     pub fn read(name: &str, scope: Scope, problems: &mut Problems) -> Option<FactPath> {
         let Some(path) = Self::named(name) else {
-            problems.add("unknown-fact", || {
+            problems.add(Code::UnknownFact, || {
                 let own = "; the shop's own facts are written `attributes.…`";
                 joined(&["`", &brief(name), "` is no fact", &nearest(name, NAMES), own])
             });
@@ -138,7 +138,7 @@ impl FactPath {
             _ => false,
         };
         if too_early {
-            problems.add("not-allowed", || {
+            problems.add(Code::NotAllowed, || {
                 joined(&["`", name, "` is not known yet where this condition is asked; leave it out"])
             });
             return None;

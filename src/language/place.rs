@@ -1,6 +1,6 @@
 //! Where parcels go, and what a table by place says of it.
 
-use crate::base::problem::Problems;
+use crate::base::problem::{Code, Problems};
 use crate::base::text::before;
 use crate::base::tree::Tree;
 use std::borrow::Cow;
@@ -51,6 +51,6 @@ pub(crate) fn check_place(place: &str, problems: &mut Problems) {
     let country = before(place, b'-');
     if place != "*" && (country.len() != 2 || !country.bytes().all(|letter| letter.is_ascii_uppercase())) {
         let told = "no place; write a country or country-postcode as `ES` or `ES-35`, `*` for all others";
-        problems.add("invalid-value", told);
+        problems.add(Code::InvalidValue, told);
     }
 }

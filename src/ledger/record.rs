@@ -8,9 +8,9 @@ use crate::language::words::{CHANNEL, Class, string_enum};
 use crate::reader::shape::{COUNT, Shape, fields};
 
 /// How long a reservation holds that does not say.
-const LEASE: i64 = 15 * MINUTE;
+pub(crate) const LEASE: i64 = 15 * MINUTE;
 /// How far a clock may be ahead before `seenAt` is believed instead.
-const SKEW: i64 = 5 * MINUTE;
+pub(crate) const SKEW: i64 = 5 * MINUTE;
 
 /// How far a contact got; a higher state wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -5,7 +5,7 @@ use super::details::Details;
 use super::kind::{Kind, Offers, Repeat};
 use super::kinds::KINDS;
 use super::offer::Edge;
-use crate::base::problem::Problems;
+use crate::base::problem::{Code, Problems};
 use crate::base::text::joined;
 use crate::base::tree::Tree;
 use crate::calendar::parse_duration;
@@ -120,7 +120,11 @@ impl Campaign {
         let belated = refer(tree, "belated", &names.messages, problems);
         let message = refer(tree, "message", &names.messages, problems);
         if tree.text("channel") == Some("onsite") && tree.get("placement").is_none() {
-            problems.add_at("placement", "missing-field", "an onsite campaign says where on the page, as `thank-you`");
+            problems.add_at(
+                "placement",
+                Code::MissingField,
+                "an onsite campaign says where on the page, as `thank-you`",
+            );
         }
         let kind = KINDS.iter().find(|kind| Some(kind.name) == tree.text("kind"))?;
         let priced = [message, belated].iter().flatten().any(|place| names.priced.get(*place) == Some(&true));
@@ -177,7 +181,7 @@ fn check_kind(
     problems: &mut Problems,
 ) {
     let forbid = |problems: &mut Problems, key: &str, what: &'static str| {
-        problems.add_at(key, "not-allowed", || joined(&["`", kind.name, what]));
+        problems.add_at(key, Code::NotAllowed, || joined(&["`", kind.name, what]));
     };
     match kind.offers {
         Offers::Never => {
@@ -196,10 +200,11 @@ fn check_kind(
             }
         }
         Offers::Must(of) if tree.get("offer").is_none() => {
-            problems.add_at("offer", "missing-field", || joined(&["`", kind.name, "` gives an offer of `", of, "`"]));
+            problems
+                .add_at("offer", Code::MissingField, || joined(&["`", kind.name, "` gives an offer of `", of, "`"]));
         }
         Offers::Must(of) if benefit.is_some_and(|benefit| *benefit != of) => {
-            problems.add_at("offer", "not-allowed", || {
+            problems.add_at("offer", Code::NotAllowed, || {
                 joined(&["`", kind.name, "` gives an offer of `", of, "`, no other"])
             });
         }

@@ -1,7 +1,7 @@
 //! What only campaigns of one occasion say: their fields, what their messages may insert, and how both are read.
 
 use super::kind::{Kind, Occasion};
-use crate::base::problem::Problems;
+use crate::base::problem::{Code, Problems};
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, LeapDay, Unit, date_of, parse_days, parse_duration};
 use crate::reader::shape::{COUNT, Field, MONEY, Shape, fields};
@@ -294,7 +294,7 @@ fn read_announcement(tree: &Tree, problems: &mut Problems) -> Details {
     let date = |key: &str| tree.integer(key).map(date_of);
     let (from, until) = (date("from"), date("until"));
     if from.zip(until).is_some_and(|(from, until)| until < from) {
-        problems.add_at("until", "invalid-value", "before `from`, so it would never speak");
+        problems.add_at("until", Code::InvalidValue, "before `from`, so it would never speak");
     }
     Details::Announcement { event: tree.owned("event"), from, until }
 }
@@ -310,12 +310,12 @@ fn read_goal(tree: &Tree, problems: &mut Problems) -> Option<Goal> {
     let mut goal = None;
     for (key, named) in goals {
         if goal.is_some() && named.is_some() {
-            problems.add_at(key, "not-allowed", "a second goal; make another campaign of it");
+            problems.add_at(key, Code::NotAllowed, "a second goal; make another campaign of it");
         }
         goal = goal.or(named);
     }
     if goal.is_none() {
-        problems.add_at("orders", "missing-field", "say what is reached: `orders`, `spend` or `years`");
+        problems.add_at("orders", Code::MissingField, "say what is reached: `orders`, `spend` or `years`");
     }
     goal
 }
@@ -324,7 +324,7 @@ fn read_goal(tree: &Tree, problems: &mut Problems) -> Option<Goal> {
 fn check_window(tree: &Tree, problems: &mut Problems) {
     if days_field(tree, "lead") + days_field(tree, "grace") >= MAX_DAYS * DAY {
         let key = if tree.get("grace").is_some() { "grace" } else { "lead" };
-        problems.add_at(key, "out-of-range", "with `lead` and `grace` together under 300 days, no two of them meet");
+        problems.add_at(key, Code::OutOfRange, "with `lead` and `grace` together under 300 days, no two of them meet");
     }
 }
 

@@ -1,7 +1,7 @@
 //! How often.
 
 use super::Campaign;
-use crate::base::problem::Problems;
+use crate::base::problem::{Code, Problems};
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, Offsets, Unit, parse_duration};
 use crate::language::condition::Condition;
@@ -106,7 +106,7 @@ impl Limit {
             let rates = when.as_ref().is_some_and(|when| when.expects(scored));
             for (key, _) in [("tier", tree.get("tier").is_some()), ("when", rates)].iter().filter(|(_, is)| *is) {
                 let told = "this campaign asks everybody, whatever they may answer; leave ratings out of its limits";
-                problems.add_at(key, "not-allowed", told);
+                problems.add_at(key, Code::NotAllowed, told);
             }
         }
         let per = tree.text("per").unwrap_or_default();

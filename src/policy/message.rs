@@ -2,7 +2,7 @@
 
 use super::{Campaign, Offer};
 use crate::base::locale::{is_locale, lookup};
-use crate::base::problem::Problems;
+use crate::base::problem::{Code, Problems};
 use crate::base::sentence::{brief, listed, nearest};
 use crate::base::text::{before, joined};
 use crate::base::tree::Tree;
@@ -180,11 +180,11 @@ impl Message {
                 names.push(&**locale);
                 problems.key(locale, |problems| {
                     if !is_locale(locale) {
-                        problems.add("invalid-value", "not a BCP 47 language tag; write it as `es-ES`");
+                        problems.add(Code::InvalidValue, "not a BCP 47 language tag; write it as `es-ES`");
                     }
                     if let Tree::List(list) = variants {
                         if list.is_empty() {
-                            problems.add("missing-field", "no variant; write at least one or leave the locale out");
+                            problems.add(Code::MissingField, "no variant; write at least one or leave the locale out");
                         }
                         let mut variants = Vec::new();
                         for (index, tree) in list.iter().enumerate() {
@@ -199,7 +199,7 @@ impl Message {
             if let Some(first) = shop_locales.first()
                 && !shop_locales.iter().any(|locale| lookup(locale, &names).is_some())
             {
-                problems.add_at(first, "missing-field", || {
+                problems.add_at(first, Code::MissingField, || {
                     let mut shop = Vec::new();
                     shop_locales.iter().for_each(|locale| shop.push(locale.as_str()));
                     joined(&["in none of the shop's locales (", &listed(&shop), ")"])
@@ -232,11 +232,11 @@ impl Variant {
                         read_parameter(name, plural, key, &mut parameters, problems);
                     }
                 }
-                Err(message) => problems.add("invalid-value", message),
+                Err(message) => problems.add(Code::InvalidValue, message),
             });
         }
         if tree.text("benefit").is_some_and(|text| text.bytes().any(|byte| byte == b'{')) {
-            problems.add_at("benefit", "invalid-value", "inserts nothing; write it in plain words, without braces");
+            problems.add_at("benefit", Code::InvalidValue, "inserts nothing; write it in plain words, without braces");
         }
         let mut claims = Vec::new();
         for claim in tree.list("claims") {
@@ -260,13 +260,13 @@ impl Variant {
 
 fn read_parameter(name: String, plural: bool, part: &'static str, known: &mut Vec<Parameter>, problems: &mut Problems) {
     let Some(source) = Source::named(&name) else {
-        return problems.add("unknown-reference", || {
+        return problems.add(Code::UnknownReference, || {
             joined(&["no parameter and no fact is called `", &brief(&name), "`", &nearest(&name, &NAMES)])
         });
     };
     if plural && !source.counts() {
         return problems
-            .add("invalid-value", || joined(&["`", &brief(&name), "` is not a number, so it has no plural"]));
+            .add(Code::InvalidValue, || joined(&["`", &brief(&name), "` is not a number, so it has no plural"]));
     }
     match known.iter_mut().find(|parameter| parameter.name == name) {
         Some(known) => known.plural |= plural,
@@ -282,7 +282,7 @@ pub(super) fn check_benefits(messages: &[Message], problems: &mut Problems) {
                 for (index, variant) in variants.iter().enumerate() {
                     if variant.benefit.is_none() {
                         let told = "`honesty` asks of each message what the reader has of it";
-                        problems.index(index, |problems| problems.add_at("benefit", "missing-field", told));
+                        problems.index(index, |problems| problems.add_at("benefit", Code::MissingField, told));
                     }
                 }
             });
@@ -308,7 +308,7 @@ pub(crate) fn check_parameters(
                 {
                     problems.key(&joined(&["messages.", &message.id, ".", locale]), |problems| {
                         let told = "a claim without `sku` is about the article suggested, and a campaign suggests none";
-                        problems.index(index, |problems| problems.add_at("claims", "missing-field", told));
+                        problems.index(index, |problems| problems.add_at("claims", Code::MissingField, told));
                     });
                 }
                 for parameter in &variant.parameters {
@@ -323,7 +323,7 @@ pub(crate) fn check_parameters(
                         };
                         problems.key(&joined(&["messages.", &message.id, ".", locale]), |problems| {
                             problems
-                                .index(index, |problems| problems.add_at(parameter.part, "unknown-reference", told));
+                                .index(index, |problems| problems.add_at(parameter.part, Code::UnknownReference, told));
                         });
                     }
                 }

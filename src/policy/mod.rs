@@ -31,7 +31,7 @@ pub(crate) use reward::Reward;
 pub(crate) use shop::Shop;
 pub(crate) use tiers::Tiers;
 
-use crate::base::problem::{Problem, Problems};
+use crate::base::problem::{Code, Problem, Problems, Warnings};
 use crate::base::sorting::distinct;
 use crate::base::tree::Tree;
 use crate::language::condition::Condition;
@@ -116,26 +116,26 @@ pub(crate) struct Policy {
 }
 
 impl Policy {
-    /// Reads a policy.
+    /// Reads a policy of a shape, which is `POLICY` but in tests.
     ///
     /// # Errors
     /// Every problem of the document, in its order.
-    pub fn read(mut tree: Tree) -> Result<Policy, Vec<Problem>> {
+    pub fn read(mut tree: Tree, shape: &Shape) -> Result<(Policy, Warnings), Vec<Problem>> {
         let mut problems = Problems::default();
         if tree.bytes() > MAX_BYTES {
-            problems.add("too-large", "more than 1 MiB of JSON; a policy for several shops is several policies");
+            problems.add(Code::TooLarge, "more than 1 MiB of JSON; a policy for several shops is several policies");
             return Err(problems.in_order_of(&tree));
         }
-        check(&mut tree, &POLICY, &mut problems);
+        check(&mut tree, shape, &mut problems);
         for key in ["campaigns", "limits", "quietHours"] {
             if tree.list(key).len() > MAX_LENGTH {
-                problems.add_at(key, "too-large", "more than 1000; a policy for several shops is several policies");
+                problems.add_at(key, Code::TooLarge, "more than 1000; a policy for several shops is several policies");
                 return Err(problems.in_order_of(&tree));
             }
         }
         let tree = tree;
         let policy = Policy::read_checked(&tree, &mut problems);
-        if problems.is_empty() { Ok(policy) } else { Err(problems.in_order_of(&tree)) }
+        if problems.is_empty() { Ok((policy, problems.warnings())) } else { Err(problems.in_order_of(&tree)) }
     }
 
     /// Reads a policy that was checked; one with problems comes to nothing, so what it lacks does not matter.
@@ -147,7 +147,7 @@ impl Policy {
             problems.key("shop", |problems| {
                 problems.add_at(
                     "locales",
-                    "missing-field",
+                    Code::MissingField,
                     "no locale; name at least the one in which the shop writes",
                 );
             });
@@ -203,7 +203,7 @@ impl Policy {
             message::check_benefits(&messages, problems);
         }
         if asks("signer") && shop.signer.is_none() {
-            problems.add_at("shop.signer", "missing-field", "`honesty` asks for the person who signs each message");
+            problems.add_at("shop.signer", Code::MissingField, "`honesty` asks for the person who signs each message");
         }
         parity::guard_parity(&offers, &campaigns, problems);
         let signed = shop.signer.is_some();

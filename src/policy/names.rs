@@ -1,6 +1,6 @@
 //! What a policy's parts call each other.
 
-use crate::base::problem::Problems;
+use crate::base::problem::{Code, Problems};
 use crate::base::sentence::{brief, nearest};
 use crate::base::text::joined;
 use crate::base::tree::Tree;
@@ -24,14 +24,14 @@ pub(super) fn refuse_twins(list: &[Tree], problems: &mut Problems) {
         let Some(id) = tree.text("id") else { continue };
         if list.iter().take(index).any(|other| other.text("id") == Some(id)) {
             let told = || joined(&["`", &brief(id), "` is the id of another one before; give each its own"]);
-            problems.index(index, |problems| problems.add_at("id", "duplicate-id", told));
+            problems.index(index, |problems| problems.add_at("id", Code::DuplicateId, told));
         }
     }
 }
 
 /// Notes that a name at `key` names nothing.
 pub(super) fn unknown_reference(key: &str, said: &str, known: &[&str], problems: &mut Problems) {
-    problems.add_at(key, "unknown-reference", || {
+    problems.add_at(key, Code::UnknownReference, || {
         joined(&["nothing is called `", &brief(said), "` here", &nearest(said, known)])
     });
 }

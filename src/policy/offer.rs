@@ -1,7 +1,7 @@
 //! What a campaign may give.
 
 use super::reward::{BUDGET, Reward};
-use crate::base::problem::Problems;
+use crate::base::problem::{Code, Problems};
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, Offsets, days_from, parse_date, parse_duration};
 use crate::language::place::check_place;
@@ -114,10 +114,10 @@ impl Offer {
         let mut said = BENEFITS.iter().filter(|benefit| tree.get(benefit).is_some());
         match (said.next(), said.next()) {
             (None, _) if matches!(tree, Tree::Object(_)) => {
-                problems.add("missing-field", "an offer gives one of `percent`, `amount`, `shipping`, `access`");
+                problems.add(Code::MissingField, "an offer gives one of `percent`, `amount`, `shipping`, `access`");
             }
             (_, Some(second)) => {
-                problems.add_at(second, "not-allowed", "an offer gives one thing; make a second offer of this");
+                problems.add_at(second, Code::NotAllowed, "an offer gives one thing; make a second offer of this");
             }
             _ => {}
         }
@@ -129,13 +129,17 @@ impl Offer {
             });
         }
         if tree.flag("personal") == Some(true) && tree.get("validFor").or(tree.get("until")).is_none() {
-            problems.add_at("validFor", "missing-field", "a personal code expires; say for how long, or `until` when");
+            problems.add_at(
+                "validFor",
+                Code::MissingField,
+                "a personal code expires; say for how long, or `until` when",
+            );
         }
         if let (Some(from), Some(until)) = (Edge::read(tree, "from"), Edge::read(tree, "until"))
             && until.up_to(from)
             && (matches!(from, Edge::At(_)) || !from.up_to(until))
         {
-            problems.add_at("until", "invalid-value", "not after `from`, so it would never be live");
+            problems.add_at("until", Code::InvalidValue, "not after `from`, so it would never be live");
         }
         let benefit = if let Some(percent) = tree.number("percent") {
             Benefit::Percent(percent)

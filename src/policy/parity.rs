@@ -1,6 +1,6 @@
 //! Offers for new customers are no better than those that existing customers are given. Practice L4.
 
-use crate::base::problem::Problems;
+use crate::base::problem::{Code, Problems};
 use crate::language::condition::Condition;
 use crate::policy::campaign::Campaign;
 use crate::policy::offer::{Benefit, Offer};
@@ -27,7 +27,7 @@ pub(super) fn guard_parity(offers: &[Offer], campaigns: &[Campaign], problems: &
         if !campaigns.iter().any(matched) {
             let message = "better than what any campaign gives those who are customers, for as long and as widely; let one be as good, or give less";
             problems.key("offers", |problems| {
-                problems.key(&offer.id, |problems| problems.add_at("acquisition", "not-allowed", message));
+                problems.key(&offer.id, |problems| problems.add_at("acquisition", Code::NotAllowed, message));
             });
         }
     }

@@ -1,6 +1,6 @@
 //! When some channels are silent.
 
-use crate::base::problem::Problems;
+use crate::base::problem::{Code, Problems};
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, QuietWindow, date_of, parse_clock};
 use crate::language::words::CHANNEL;
@@ -73,15 +73,15 @@ impl QuietHours {
     fn read(tree: &Tree, problems: &mut Problems) -> Option<QuietHours> {
         let (from, to) = (parse_clock(tree.text("from")?)?, parse_clock(tree.text("to")?)?);
         if from == DAY {
-            problems.add_at("from", "invalid-value", "a day begins at `00:00`, not at `24:00`");
+            problems.add_at("from", Code::InvalidValue, "a day begins at `00:00`, not at `24:00`");
         }
         if from == to {
             let message = "the same as `from`, so it is unclear whether it is quiet always or never; for a whole day write `00:00` to `24:00`";
-            problems.add_at("to", "invalid-value", message);
+            problems.add_at("to", Code::InvalidValue, message);
         }
         for key in ["days", "dates", "channels"] {
             if matches!(tree.get(key), Some(Tree::List(list)) if list.is_empty()) {
-                problems.add_at(key, "invalid-value", "an empty list; name at least one, or leave the field out");
+                problems.add_at(key, Code::InvalidValue, "an empty list; name at least one, or leave the field out");
             }
         }
         let window = QuietWindow { from, to, days: weekdays(tree), dates: dates(tree, "dates") };

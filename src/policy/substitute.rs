@@ -1,7 +1,7 @@
 //! Who stands in for whom.
 
 use super::{Campaign, Disposition};
-use crate::base::problem::Problems;
+use crate::base::problem::{Code, Problems};
 use crate::base::tree::Tree;
 use crate::policy::names::unknown_reference;
 
@@ -21,7 +21,7 @@ pub(super) fn link(tree: &Tree, campaigns: &mut [Campaign], problems: &mut Probl
             campaign.stands_in_for.push(index);
             if !campaign.kind.audience_may_use_ratings {
                 let message = "it asks everybody; whoever left it a place would choose whom it asks";
-                problems.index(index, |problems| problems.add_at("substitute", "not-allowed", message));
+                problems.index(index, |problems| problems.add_at("substitute", Code::NotAllowed, message));
             }
         }
         next.push(named);
@@ -36,7 +36,7 @@ pub(super) fn link(tree: &Tree, campaigns: &mut [Campaign], problems: &mut Probl
         }
         if steps > LONGEST {
             let message = "more than eight in a row, or a circle; let one of them name no substitute";
-            problems.index(index, |problems| problems.add_at("substitute", "not-allowed", message));
+            problems.index(index, |problems| problems.add_at("substitute", Code::NotAllowed, message));
         }
     }
 }
@@ -46,13 +46,13 @@ fn read(tree: &Tree, names: &[&str], problems: &mut Problems) -> Option<usize> {
     let stands_in = tree.text("disposition") == Some(Disposition::Substitute.word());
     let Some(name) = tree.text("substitute") else {
         if stands_in && tree.get("substitute").is_none() {
-            problems.add_at("substitute", "missing-field", "name the campaign that takes the place");
+            problems.add_at("substitute", Code::MissingField, "name the campaign that takes the place");
         }
         return None;
     };
     if !stands_in {
         let message = "only with `\"disposition\": \"substitute\"`; write that too, or leave this out";
-        problems.add_at("substitute", "not-allowed", message);
+        problems.add_at("substitute", Code::NotAllowed, message);
     }
     let place = names.iter().position(|known| *known == name);
     if place.is_none() {

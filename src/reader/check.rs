@@ -1,151 +1,108 @@
-//! One reader for everything that comes in: it compares a tree with a description of fields, turns instants and dates into
-//! numbers where they stand, and collects every problem with its path. Schema and TypeScript come from the same descriptions.
+//! The one reader for everything that comes in. It compares a tree with the shape it should have, turns instants and dates into
+//! numbers in place, and collects every problem with its path.
 
-use super::shape::{Field, MAX_TEXT, Shape, Tagged};
-use crate::base::locale::is_locale;
-use crate::base::problem::Problems;
+use super::shape::{ACCEPTS_OLD_NAMES, Field, Shape, Tagged};
+use super::value;
+use super::value::{expect, is_readable};
+use crate::base::problem::{Code, Problems};
 use crate::base::sentence::{listed, nearest, none_of};
-use crate::base::text::{digits, joined};
-use crate::base::tree::{Tree, whole};
-use crate::calendar::{self, Instant};
+use crate::base::text::joined;
+use crate::base::tree::Tree;
+use crate::calendar;
 
-/// Checks a tree against a shape, normalising it in place.
+/// Checks a tree against a shape and normalises it in place.
 pub(crate) fn check(tree: &mut Tree, shape: &Shape, problems: &mut Problems) {
-    match tree {
-        Tree::TooDeep => {
-            return problems.add("too-deep", "nested deeper than 32 levels; move the inner part up or split it");
-        }
-        Tree::TooLarge => {
-            return problems.add("too-large", "larger than a document of this kind may be (a list: 100000 elements)");
-        }
-        Tree::Foreign => return problems.add("wrong-type", "not a value that JSON has; give plain data"),
-        Tree::Number(number) if !number.is_finite() => {
-            return problems.add("invalid-value", "not a finite number; give one or leave the field out");
-        }
-        Tree::Text(text) if !sound(text, problems) => return,
-        _ => {}
+    if !is_json(tree, problems) {
+        return;
     }
     match shape {
         Shape::Any | Shape::Condition => check_inside(tree, problems),
         Shape::Flag => expect(matches!(tree, Tree::Bool(_)), "true or false", problems),
         Shape::Text => {
-            expect(tree.as_text().is_some_and(|text| !text.is_empty()), "a text that is not empty", problems)
+            expect(tree.as_text().is_some_and(|text| !text.is_empty()), "a text that is not empty", problems);
         }
-        Shape::Name => check_name(tree, problems),
-        Shape::Number { min, max } => match tree {
-            Tree::Number(number) if *min <= *number && *number <= *max => {}
-            Tree::Number(_) => {
-                problems.add("out-of-range", || {
-                    let least = whole(*min).map_or("above 0".to_owned(), |min| joined(&["from ", &digits(min)]));
-                    let most = digits(whole(*max).unwrap_or_default());
-                    joined(&["give a number ", &least, " to ", &most])
-                });
-            }
-            _ => expect(false, "a number", problems),
-        },
-        Shape::Integer { min, max } => match (tree.as_integer(), &tree) {
-            (Some(number), _) if *min <= number && number <= *max => {}
-            (None, Tree::Number(number)) if whole(number.trunc()).is_some() => {
-                problems.add("invalid-value", "not a whole number")
-            }
-            (_, Tree::Number(_)) => {
-                problems.add("out-of-range", || {
-                    joined(&["give a whole number from ", &digits(*min), " to ", &digits(*max)])
-                });
-            }
-            _ => expect(false, "a whole number", problems),
-        },
-        Shape::Percent => match tree {
-            Tree::Number(number) if (0.0..=100.0).contains(number) => match hundredths(*number) {
-                Some(hundredths) => *tree = hundredths.into(),
-                None => problems.add("invalid-value", "more than two decimals; write it as `12.5`"),
-            },
-            Tree::Number(_) => problems.add("out-of-range", "give a number from 0 to 100"),
-            _ => expect(false, "a number", problems),
-        },
+        Shape::Name => value::check_name(tree, problems),
+        Shape::Number { min, max } => value::check_number(tree, *min, *max, problems),
+        Shape::Integer { min, max } => value::check_integer(tree, *min, *max, problems),
+        Shape::Percent => value::check_percent(tree, problems),
         Shape::InstantOrDate if tree.as_text().and_then(calendar::parse_date).is_some() => {}
-        Shape::Instant | Shape::InstantOrDate => check_instant(tree, problems),
-        Shape::Date => match tree.as_text().map(calendar::parse_date) {
-            Some(Some(date)) => *tree = calendar::day_number(date).into(),
-            Some(None) => problems.add("invalid-value", "not a date of the calendar; write it as `2026-12-31`"),
-            None => expect(false, "a date as `2026-12-31`", problems),
-        },
-        Shape::Birthday => match tree.as_text().map(calendar::parse_birthday) {
-            Some(Some((month, day))) => *tree = i64::from(month * 100 + day).into(),
-            Some(None) => problems.add(
-                "invalid-value",
-                "not a day of the calendar; write it as `1990-12-31` or, without year, `--12-31`",
-            ),
-            None => expect(false, "a date as `1990-12-31` or `--12-31`", problems),
-        },
-        Shape::Duration => check_duration(tree, calendar::parse_duration, problems),
-        Shape::Days => check_duration(tree, calendar::parse_days, problems),
+        Shape::Instant | Shape::InstantOrDate => value::check_instant(tree, problems),
+        Shape::Date => value::check_date(tree, problems),
+        Shape::Birthday => value::check_birthday(tree, problems),
+        Shape::Days => value::check_duration(tree, calendar::parse_days, problems),
         Shape::Repeat if tree.as_text() == Some("never") => {}
-        Shape::Repeat => check_duration(tree, calendar::parse_duration, problems),
         Shape::Per if tree.as_text().is_some_and(|text| calendar::UNITS.contains(&text)) => {}
-        Shape::Per => check_duration(tree, calendar::parse_duration, problems),
-        Shape::Clock => match tree.as_text().map(calendar::parse_clock) {
-            Some(Some(_)) => {}
-            Some(None) => problems.add("invalid-value", "not a time of day; write it as `22:00`, at most `24:00`"),
-            None => expect(false, "a time of day as `22:00`", problems),
-        },
-        Shape::Currency => check_code(tree, 3, "an ISO 4217 code as `EUR`", problems),
-        Shape::Country => check_code(tree, 2, "an ISO 3166 code as `ES`", problems),
-        Shape::Locale => match tree.as_text().map(is_locale) {
-            Some(true) => {}
-            Some(false) => problems.add("invalid-value", "not a BCP 47 language tag; write it as `es-ES`"),
-            None => expect(false, "a language tag as `es-ES`", problems),
-        },
-        Shape::Choice(words) => check_choice(tree, words, problems),
+        Shape::Duration | Shape::Repeat | Shape::Per => {
+            value::check_duration(tree, calendar::parse_duration, problems);
+        }
+        Shape::Clock => value::check_clock(tree, problems),
+        Shape::Currency => value::check_code(tree, 3, "an ISO 4217 code as `EUR`", problems),
+        Shape::Country => value::check_code(tree, 2, "an ISO 3166 code as `ES`", problems),
+        Shape::Locale => value::check_locale(tree, problems),
+        Shape::Choice(words) => value::check_choice(tree, words, problems),
         Shape::List(element) => match tree {
             Tree::List(elements) => check_elements(elements, element, problems),
             _ => expect(false, "a list", problems),
         },
-        Shape::Map(value_shape) => match tree {
-            Tree::Object(entries) => {
-                entries.retain(|(_, value)| !value.is_null());
-                entries.iter_mut().for_each(|(key, value)| check_free(key, value, value_shape, problems));
-            }
-            _ => expect(false, "an object", problems),
-        },
-        Shape::Object(_, fields) => check_object(tree, fields, &[], Rest::Refused, problems),
-        Shape::Open(_, fields) => check_object(tree, fields, &[], Rest::Anything, problems),
+        Shape::Map(value) => check_map(tree, value, problems),
+        Shape::Object(_, fields) => check_object(tree, fields, &[], Others::Refused, problems),
+        Shape::Open(_, fields) => check_object(tree, fields, &[], Others::Allowed, problems),
         Shape::Tagged(tagged) => check_tagged(tree, tagged, problems),
-        Shape::Shorthand(_, whole) if matches!(tree, Tree::Object(_)) => check(tree, whole, problems),
+        Shape::Shorthand(_, object) if matches!(tree, Tree::Object(_)) => check(tree, object, problems),
         Shape::Shorthand(field, _) => {
             check(tree, &Shape::Text, problems);
             *tree = Tree::from([(*field, std::mem::take(tree))]);
         }
+        Shape::Renamed(_, shape) if ACCEPTS_OLD_NAMES => check(tree, shape, problems),
+        Shape::Renamed(..) => {}
     }
 }
 
-/// The hundredths of a number that has two decimals at most.
-pub(crate) fn hundredths(number: f64) -> Option<i64> {
-    let hundredths = (number * 100.0 + 0.5).trunc();
-    whole(hundredths).filter(|_| hundredths / 100.0 == number)
+/// Reports what no document may hold, whatever its shape.
+fn is_json(tree: &Tree, problems: &mut Problems) -> bool {
+    match tree {
+        Tree::TooDeep => {
+            problems.add(Code::TooDeep, "nested deeper than 32 levels; move the inner part up or split it")
+        }
+        Tree::TooLarge => {
+            problems.add(Code::TooLarge, "larger than a document of this kind may be (a list: 100000 elements)");
+        }
+        Tree::Foreign => problems.add(Code::WrongType, "not a value that JSON has; give plain data"),
+        Tree::Number(number) if !number.is_finite() => {
+            problems.add(Code::InvalidValue, "not a finite number; give one or leave the field out");
+        }
+        Tree::Text(text) => return is_readable(text, problems),
+        _ => return true,
+    }
+    false
 }
 
-/// What may stand in an object beside its fields.
+/// What becomes of the fields of an object that its shape does not name.
 #[derive(Clone, Copy, PartialEq)]
-enum Rest {
+enum Others {
+    /// each is a problem
     Refused,
-    Anything,
-    /// nothing can be said, because what would say it is wrong itself
+    /// they may hold any JSON
+    Allowed,
+    /// they are not looked at, because the field that chooses the row is wrong itself
     Unknown,
 }
 
-fn check_object(tree: &mut Tree, fields: &[Field], more: &[Field], rest: Rest, problems: &mut Problems) {
+fn check_object(tree: &mut Tree, fields: &[Field], more: &[Field], others: Others, problems: &mut Problems) {
     let Tree::Object(entries) = tree else {
         return expect(false, "an object", problems);
     };
-    entries.retain(|(key, value)| !value.is_null() || (rest == Rest::Anything && find(key, fields).is_none()));
+    entries.retain(|(key, value)| !value.is_null() || (others == Others::Allowed && find(key, fields).is_none()));
+    for fields in [fields, more] {
+        accept_old_names(entries, fields, problems);
+    }
     for (key, value) in entries.iter_mut() {
         if let Some(field) = find(key, fields).or_else(|| find(key, more)) {
             problems.key(key, |problems| check(value, field.shape, problems));
-        } else if rest == Rest::Anything {
+        } else if others == Others::Allowed {
             check_free(key, value, &Shape::Any, problems);
-        } else if rest == Rest::Refused {
-            problems.add_at(key, "unknown-field", || {
+        } else if others == Others::Refused {
+            problems.add_at(key, Code::UnknownField, || {
                 let mut names = Vec::new();
                 for fields in [fields, more] {
                     fields.iter().for_each(|field| names.push(field.name));
@@ -157,36 +114,58 @@ fn check_object(tree: &mut Tree, fields: &[Field], more: &[Field], rest: Rest, p
     for fields in [fields, more] {
         for field in fields {
             if field.required && tree.find(field.name).is_none() {
-                problems.add_at(field.name, "missing-field", || joined(&["`", field.name, "` is required here"]));
+                problems.add_at(field.name, Code::MissingField, || joined(&["`", field.name, "` is required here"]));
             }
         }
     }
 }
 
+/// The field that a document calls by this name, new or old.
 fn find<'a>(name: &str, fields: &'a [Field]) -> Option<&'a Field> {
-    fields.iter().find(|field| field.name == name)
+    fields.iter().find(|field| field.name == name || field.old_name() == Some(name))
 }
+
+/// Calls fields by their new names. A document that gives both names of a field keeps both, so that the problem has its path.
+fn accept_old_names(entries: &mut [Entry], fields: &[Field], problems: &mut Problems) {
+    for field in fields {
+        let Some(old) = field.old_name() else { continue };
+        let is_given_too = entries.iter().any(|(key, _)| key == field.name);
+        for (key, _) in entries.iter_mut() {
+            if key == old && is_given_too {
+                problems.add_at(old, Code::NotAllowed, || {
+                    joined(&["the earlier name of `", field.name, "`, which is given too; leave `", old, "` out"])
+                });
+            } else if key == old {
+                problems.warn_at(old, || joined(&["`", old, "` is now called `", field.name, "`; rename it"]));
+                *key = field.name.into();
+            }
+        }
+    }
+}
+
+/// A key and its value.
+type Entry = (std::borrow::Cow<'static, str>, Tree);
 
 fn check_tagged(tree: &mut Tree, tagged: &Tagged, problems: &mut Problems) {
     let rows = (tagged.rows)();
-    let said = tree.text(tagged.tag).map(str::to_owned);
-    match said.as_deref().and_then(|said| rows.iter().find(|(name, _)| *name == said)) {
-        Some((_, more)) => check_object(tree, tagged.common, more, Rest::Refused, problems),
+    let tag = tree.text(tagged.tag).map(str::to_owned);
+    match tag.as_deref().and_then(|tag| rows.iter().find(|(name, _)| *name == tag)) {
+        Some((_, more)) => check_object(tree, tagged.common, more, Others::Refused, problems),
         None => {
-            check_object(tree, tagged.common, &[], Rest::Unknown, problems);
+            check_object(tree, tagged.common, &[], Others::Unknown, problems);
             refuse_what_no_row_has(tree, tagged, &rows, problems);
-            if let Some(said) = said {
-                problems.add_at(tagged.tag, "invalid-value", || {
+            if let Some(tag) = tag {
+                problems.add_at(tagged.tag, Code::InvalidValue, || {
                     let mut names = Vec::new();
                     rows.iter().for_each(|(name, _)| names.push(*name));
-                    none_of(&said, &names)
+                    none_of(&tag, &names)
                 });
             }
         }
     }
 }
 
-/// Where it is not known which row it is, a field may be one of any row.
+/// When it is not known which row is meant, a field may be one of any row.
 fn refuse_what_no_row_has(
     tree: &Tree,
     tagged: &Tagged,
@@ -194,18 +173,25 @@ fn refuse_what_no_row_has(
     problems: &mut Problems,
 ) {
     let mut names = Vec::new();
-    tagged.common.iter().for_each(|field| names.push(field.name));
-    for (_, fields) in rows {
-        fields.iter().for_each(|field| names.push(field.name));
-    }
+    let mut old_names = Vec::new();
+    let mut note = |fields: &[Field]| {
+        for field in fields {
+            names.push(field.name);
+            old_names.extend(field.old_name());
+        }
+    };
+    note(tagged.common);
+    rows.iter().for_each(|(_, fields)| note(fields));
     if let Tree::Object(entries) = tree {
-        for (key, _) in entries.iter().filter(|(key, _)| !names.contains(&&**key)) {
-            problems.add_at(key, "unknown-field", || joined(&["no such field", &nearest(key, &names)]));
+        for (key, _) in entries {
+            if !names.contains(&&**key) && !old_names.contains(&&**key) {
+                problems.add_at(key, Code::UnknownField, || joined(&["no such field", &nearest(key, &names)]));
+            }
         }
     }
 }
 
-/// Looks through free data for what no document may hold.
+/// Checks data without a shape of its own for what no document may hold.
 fn check_inside(tree: &mut Tree, problems: &mut Problems) {
     match tree {
         Tree::List(elements) => check_elements(elements, &Shape::Any, problems),
@@ -222,106 +208,21 @@ fn check_elements(elements: &mut [Tree], shape: &Shape, problems: &mut Problems)
     }
 }
 
-/// Checks what stands under a key of the document's own choosing.
+fn check_map(tree: &mut Tree, shape: &Shape, problems: &mut Problems) {
+    match tree {
+        Tree::Object(entries) => {
+            entries.retain(|(_, value)| !value.is_null());
+            entries.iter_mut().for_each(|(key, value)| check_free(key, value, shape, problems));
+        }
+        _ => expect(false, "an object", problems),
+    }
+}
+
+/// Checks a value whose key the document chose, such as an offer's id.
 fn check_free(key: &str, value: &mut Tree, shape: &Shape, problems: &mut Problems) {
     if key == "__proto__" {
-        problems.add_at(key, "invalid-value", "`__proto__` cannot be a name; choose another");
-    } else if sound(key, problems) {
+        problems.add_at(key, Code::InvalidValue, "`__proto__` cannot be a name; choose another");
+    } else if is_readable(key, problems) {
         problems.key(key, |problems| check(value, shape, problems));
-    }
-}
-
-/// Text of a bearable length whose characters all survived the way here (a lone surrogate arrives as U+FFFD).
-fn sound(text: &str, problems: &mut Problems) -> bool {
-    if text.len() > MAX_TEXT && text.chars().nth(MAX_TEXT).is_some() {
-        problems.add("too-large", "longer than 4096 characters; shorten it");
-        return false;
-    }
-    if text.chars().any(|letter| letter == '\u{fffd}') {
-        problems.add("invalid-value", "holds a character that is not Unicode (a lone surrogate); mend the text");
-        return false;
-    }
-    true
-}
-
-fn expect(holds: bool, what: &str, problems: &mut Problems) {
-    if !holds {
-        problems.add("wrong-type", || joined(&["expected ", what]));
-    }
-}
-
-fn check_name(tree: &Tree, problems: &mut Problems) {
-    match tree.as_text() {
-        Some("") => problems.add("invalid-value", "an empty text names nothing"),
-        Some("__proto__") => problems.add("invalid-value", "`__proto__` cannot be a name; choose another"),
-        Some(text) if text.bytes().any(|byte| byte == 0) => {
-            problems.add("invalid-value", "holds a NUL character; leave it out")
-        }
-        Some(_) => {}
-        None => expect(false, "a text", problems),
-    }
-}
-
-fn check_instant(tree: &mut Tree, problems: &mut Problems) {
-    let milliseconds = match &*tree {
-        Tree::Number(number) => whole(*number).or_else(|| (number.trunc() != *number).then_some(-1)),
-        Tree::Text(text) => calendar::parse_instant(text),
-        _ => return expect(false, "epoch milliseconds or an RFC 3339 text as `2026-12-31T09:00:00Z`", problems),
-    };
-    match milliseconds {
-        Some(milliseconds) if Instant::RANGE.contains(&milliseconds) => *tree = milliseconds.into(),
-        None if matches!(tree, Tree::Text(_)) => {
-            problems.add("invalid-value", "not an RFC 3339 instant; write it as `2026-12-31T09:00:00Z`");
-        }
-        _ if matches!(tree, Tree::Number(number) if number.trunc() != *number) => {
-            problems.add("invalid-value", "not a whole number of milliseconds");
-        }
-        _ => problems.add("out-of-range", "an instant before 1970 or after 9999; give milliseconds since 1970"),
-    }
-}
-
-fn check_duration(tree: &Tree, parse: fn(&str) -> Option<i64>, problems: &mut Problems) {
-    match tree.as_text().map(parse) {
-        Some(Some(length)) if length <= calendar::LONGEST => {}
-        Some(Some(_)) => problems.add("out-of-range", "longer than 100 years"),
-        Some(None) => {
-            problems.add("invalid-value", "not a duration; write a positive whole number with s, m, h, d or w, as `7d`")
-        }
-        None => expect(false, "a duration as `7d`", problems),
-    }
-}
-
-fn check_code(tree: &Tree, length: usize, what: &str, problems: &mut Problems) {
-    match tree.as_text() {
-        Some(text) if text.len() == length && text.bytes().all(|byte| byte.is_ascii_uppercase()) => {}
-        Some(_) => problems.add("invalid-value", || joined(&["not ", what])),
-        None => expect(false, what, problems),
-    }
-}
-
-fn check_choice(tree: &Tree, words: &[&'static str], problems: &mut Problems) {
-    match tree.as_text() {
-        Some(text) if words.contains(&text) => {}
-        Some(text) => problems.add("invalid-value", || none_of(text, words)),
-        None => problems.add("wrong-type", || joined(&["expected one of ", &listed(words)])),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::base::tree::{MAX_DEPTH, MAX_LIST};
-
-    /// Figures are written out in the sentences, because the formatter costs bytes; they must be those of the bounds.
-    #[test]
-    fn sentences_name_the_bounds() {
-        let said = |mut tree: Tree| {
-            let mut problems = Problems::default();
-            check(&mut tree, &Shape::Any, &mut problems);
-            problems.in_order_of(&tree).remove(0).message
-        };
-        assert!(said(Tree::TooDeep).contains(&MAX_DEPTH.to_string()));
-        assert!(said(Tree::TooLarge).contains(&MAX_LIST.to_string()));
-        assert!(said("x".repeat(MAX_TEXT + 1).into()).contains(&MAX_TEXT.to_string()));
     }
 }

@@ -1,4 +1,7 @@
-//! One reader for everything that comes in.
+//! Reads everything that comes in: documents are compared with tables of fields.
 
 pub(crate) mod check;
 pub(crate) mod shape;
+#[cfg(test)]
+mod tests;
+pub(crate) mod value;

@@ -1,7 +1,14 @@
-//! What a document may candidate like: tables of fields, from which the reader checks and the schema and the types are made.
+//! What a document may look like: tables of fields. The reader checks documents against them; the schema, the TypeScript types and
+//! the docs are made from them.
 
 /// How many characters a text may have.
 pub(crate) const MAX_TEXT: usize = 4_096;
+
+/// Whether a field of the contract has an old name (`was`). A test compares this with the tables: while no field has one, the
+/// Wasm needs no code for it.
+pub(crate) const HAS_OLD_NAMES: bool = false;
+/// Whether this build accepts old names. The native build always does, so that its tests cover it.
+pub(crate) const ACCEPTS_OLD_NAMES: bool = HAS_OLD_NAMES || cfg!(not(target_family = "wasm"));
 
 /// One field of an object.
 #[derive(Debug)]
@@ -9,37 +16,52 @@ pub(crate) struct Field {
     pub name: &'static str,
     pub required: bool,
     pub shape: &'static Shape,
-    /// for the schema and the types; shoppers do not pay for it
+    /// for the schema and the types; the Wasm has none of it
     #[cfg(not(target_family = "wasm"))]
     pub doc: &'static str,
 }
 
-/// Writes a table of fields: `name need shape, doc;` with need `required` or `optional`.
+impl Field {
+    /// What the field was called before, if documents may still use that name.
+    pub fn old_name(&self) -> Option<&'static str> {
+        match self.shape {
+            Shape::Renamed(old, _) if ACCEPTS_OLD_NAMES => Some(old),
+            _ => None,
+        }
+    }
+}
+
+/// Writes a table of fields, one a line: `"name" required Shape::Name, "doc";` or `"name" optional Shape::Name, "doc";`.
+///
+/// A field that was renamed says its old name: `"versionAt" optional Shape::Instant, "doc", was "toldAt";`. The reader accepts the
+/// old name, with a warning, and calls the field by the new one. A field that chooses a row of `Tagged` cannot be renamed this way.
 macro_rules! fields {
-    ($($name:literal $need:ident $shape:expr, $doc:literal;)*) => {
+    ($($name:literal $need:ident $shape:expr, $doc:literal $(, was $old:literal)?;)*) => {
         &[$($crate::reader::shape::Field {
             name: $name,
             required: fields!(@ $need),
-            shape: &$shape,
+            shape: fields!(@ shape $shape $(, $old)?),
             #[cfg(not(target_family = "wasm"))]
             doc: $doc,
         }),*]
     };
     (@ required) => { true };
     (@ optional) => { false };
+    (@ shape $shape:expr) => { &$shape };
+    (@ shape $shape:expr, $old:literal) => { &$crate::reader::shape::Shape::Renamed($old, &$shape) };
 }
 pub(crate) use fields;
 
-/// What a value may candidate like. Names of objects are for the schema and the types.
+/// What a value may look like. The names of objects are for the schema and the types.
 #[derive(Debug)]
-#[cfg_attr(target_family = "wasm", allow(dead_code, reason = "browsers do not describe"))]
+#[cfg_attr(target_family = "wasm", allow(dead_code, reason = "only the native build makes schema and types"))]
 pub(crate) enum Shape {
     /// any JSON value, null included
     Any,
     Flag,
     /// text that is not empty
     Text,
-    /// text of the shop's own choosing that names something
+    /// text that the shop chose as a name, as a campaign's `id`
     Name,
     Number {
         min: f64,
@@ -49,25 +71,25 @@ pub(crate) enum Shape {
         min: i64,
         max: i64,
     },
-    /// 0 to 100 with two decimals at most; becomes hundredths
+    /// 0 to 100 with at most two decimals; the reader turns it into hundredths: `12.5` into 1250
     Percent,
-    /// epoch milliseconds or RFC 3339; becomes milliseconds
+    /// epoch milliseconds or RFC 3339; the reader turns it into milliseconds
     Instant,
-    /// `YYYY-MM-DD`; becomes the days since 1970
+    /// `YYYY-MM-DD`; the reader turns it into the days since 1970
     Date,
-    /// an instant, which becomes milliseconds, or a date, which stays
+    /// an instant, which the reader turns into milliseconds, or a date, which it leaves as text
     InstantOrDate,
-    /// `YYYY-MM-DD` or `--MM-DD`; becomes month × 100 + day
+    /// `YYYY-MM-DD` or `--MM-DD`; the reader turns it into month × 100 + day: `--12-31` into 1231
     Birthday,
-    /// `"7d"`
+    /// a positive whole number with its unit: `"7d"`
     Duration,
-    /// a duration of whole days; `"0d"` is none
+    /// a duration of whole days; `"0d"` is allowed
     Days,
     /// a duration or `"never"`
     Repeat,
-    /// a duration or a calendar unit
+    /// a duration or a calendar unit: `"7d"`, `"week"`
     Per,
-    /// `"22:00"`, up to `"24:00"`
+    /// a time of day: `"22:00"`, at most `"24:00"`
     Clock,
     Currency,
     Country,
@@ -76,17 +98,20 @@ pub(crate) enum Shape {
     List(&'static Shape),
     Map(&'static Shape),
     Object(&'static str, &'static [Field]),
-    /// an object whose further fields depend on what it says at a key
+    /// an object whose fields depend on one of them, as a campaign's on its `kind`
     Tagged(&'static Tagged),
-    /// MongoDB query syntax; read by `condition.rs`
+    /// MongoDB query syntax; `language/condition.rs` reads it
     Condition,
-    /// an object with fields of its own whose other fields are anything
+    /// an object that may have other fields too, with any JSON in them, as `event`
     Open(&'static str, &'static [Field]),
-    /// an object, or the text of one of its fields alone, which becomes an object
+    /// an object, or only the text of the field named here; the reader turns the text into the object
     Shorthand(&'static str, &'static Shape),
+    /// the value of a field that was called by this name before; `fields!` writes it
+    #[allow(dead_code, reason = "no field has an old name today")]
+    Renamed(&'static str, &'static Shape),
 }
 
-/// The fields of an object that depend on the text at `tag`.
+/// An object whose fields depend on the text of its field `tag`: the common ones and those of the row with that name.
 #[derive(Debug)]
 pub(crate) struct Tagged {
     #[cfg(not(target_family = "wasm"))]
@@ -96,13 +121,13 @@ pub(crate) struct Tagged {
     pub rows: fn() -> Vec<(&'static str, &'static [Field])>,
 }
 
-/// A count of money: minor units of the shop's currency.
+/// An amount in minor units of the shop's currency: 24.90 € is 2490.
 pub(crate) const MONEY: Shape = Shape::Integer { min: 0, max: 9_007_199_254_740_991 };
-/// Money that may be owed.
+/// An amount that may be negative, as a margin.
 pub(crate) const SIGNED_MONEY: Shape = Shape::Integer { min: -9_007_199_254_740_991, max: 9_007_199_254_740_991 };
-/// How often, how many.
+/// A whole number from 0.
 pub(crate) const COUNT: Shape = Shape::Integer { min: 0, max: 9_007_199_254_740_991 };
-/// A price an article may have: small enough that percents of it are whole numbers too.
+/// The price of an article: small enough that 100 times as much is still exact.
 pub(crate) const PRICE: Shape = Shape::Integer { min: 0, max: 999_999_999_999 };
 /// From 0 to 100, as an affinity.
 #[cfg(not(target_family = "wasm"))]

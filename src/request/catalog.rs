@@ -1,13 +1,13 @@
 //! What the shop knows of its articles: prices and what they were, stock, places with costs of their own, raffles.
 
-use crate::base::problem::Problems;
+use crate::base::problem::{Code, Problems};
 use crate::base::sorting::sort_by;
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant};
 use crate::language::place::{Destination, check_place};
 use crate::policy::Benefit;
-use crate::reader::check::hundredths;
 use crate::reader::shape::{COUNT, PRICE, Shape, fields};
+use crate::reader::value::hundredths;
 use std::borrow::Cow;
 
 const PRICED: Shape = Shape::Object(
@@ -134,7 +134,7 @@ impl Catalog {
                     && sku(first) == sku(twin)
                 {
                     let told = "the sku of another article before; give each its own";
-                    problems.index(*twin, |problems| problems.add_at("sku", "duplicate-id", told));
+                    problems.index(*twin, |problems| problems.add_at("sku", Code::DuplicateId, told));
                 }
             }
         });
@@ -149,7 +149,7 @@ impl Catalog {
             for (place, tree) in tree.entries("surcharges") {
                 if tree.get("amount").or(tree.get("percent")).is_none() {
                     let told = "a surcharge is an `amount`, a `percent` of the price, or both";
-                    problems.add_at(place, "missing-field", told);
+                    problems.add_at(place, Code::MissingField, told);
                 }
             }
         });
@@ -220,7 +220,7 @@ impl Product {
     pub fn read(tree: &Tree, taxed: bool, problems: &mut Problems) -> Product {
         let list = tree.list("history");
         if list.len() > MOST {
-            problems.add_at("history", "too-large", "more than 1000 prices; those of the last year are enough");
+            problems.add_at("history", Code::TooLarge, "more than 1000 prices; those of the last year are enough");
         }
         let mut history = Vec::new();
         for point in list.iter().take(MOST) {

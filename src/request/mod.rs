@@ -7,7 +7,7 @@ pub(crate) mod merge;
 pub(crate) mod order;
 pub(crate) mod wishes;
 
-use crate::base::problem::{Problem, Problems};
+use crate::base::problem::{Code, Problem, Problems};
 use crate::base::text::digits;
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, Zones};
@@ -174,6 +174,6 @@ pub(crate) fn check_zones(policy: &Policy, customer: &Customer, zones: &Zones) -
         return Ok(());
     };
     let mut problems = Problems::default();
-    problems.add_at("zones", "zone-table", told);
+    problems.add_at("zones", Code::ZoneTable, told);
     Err(problems.in_order_of(&Tree::Null))
 }

@@ -1,6 +1,6 @@
 //! An order: what was bought, when it came, what went wrong.
 
-use crate::base::problem::Problems;
+use crate::base::problem::{Code, Problems};
 use crate::base::sentence::brief;
 use crate::base::sorting::sort_by;
 use crate::base::text::joined;
@@ -105,7 +105,7 @@ pub(crate) fn check_currency(order: &Tree, own: &str, problems: &mut Problems) {
     let Some(said) = order.text("currency").filter(|said| *said != own) else { return };
     let refuse = |amounts: &Tree, keys: &[&str], problems: &mut Problems| {
         for key in keys.iter().filter(|key| amounts.get(key).is_some()) {
-            problems.add_at(key, "invalid-value", || {
+            problems.add_at(key, Code::InvalidValue, || {
                 joined(&["an amount in `", &brief(said), "`; convert it to the shop's `", own, "`, or leave it out"])
             });
         }

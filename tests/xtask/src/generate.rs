@@ -1,4 +1,4 @@
-//! Generated files: the schema and the types from the field descriptions in src/, the table of practices from the vectors.
+//! Generated files: the schema, the types, the constants and the tables of the docs from src/, the table of practices from the vectors.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -8,20 +8,27 @@ use std::path::Path;
 use querencia::describe;
 use serde_json::Value;
 
+use crate::docs;
 use crate::step::Result;
 
-fn files() -> Result<[(&'static str, String); 3]> {
-    Ok([
+/// Each generated file: its path and its text.
+fn files() -> Result<Vec<(String, String)>> {
+    let mut files = docs::pages()?;
+    for (path, text) in [
         ("www/policy.schema.json", describe::schema()),
         ("js/types.d.ts", describe::types()),
+        ("js/constants.js", describe::constants()),
         ("www/docs/practices.md", practices()?),
-    ])
+    ] {
+        files.push((path.to_owned(), text));
+    }
+    Ok(files)
 }
 
 /// Writes the generated files.
 pub fn write() -> Result {
     for (path, text) in files()? {
-        fs::write(path, text).map_err(|why| format!("{path}: {why}"))?;
+        fs::write(&path, text).map_err(|why| format!("{path}: {why}"))?;
         println!("wrote {path}");
     }
     Ok(())
@@ -31,7 +38,7 @@ pub fn write() -> Result {
 pub fn check() -> Result {
     for (path, text) in files()? {
         // A checkout on Windows can have other line ends.
-        let current = fs::read_to_string(path).unwrap_or_default().replace("\r\n", "\n");
+        let current = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
         if current != text {
             return Err(format!("{path} is out of date: run `cargo xtask generate`"));
         }

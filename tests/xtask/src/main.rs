@@ -3,6 +3,7 @@
 mod bench;
 mod build;
 mod demo;
+mod docs;
 mod generate;
 mod panics;
 mod prove;

@@ -71,7 +71,8 @@ fn lints(_: &Chromium) -> Result {
 }
 
 fn native(_: &Chromium) -> Result {
-    run(&mut cargo(&["test", "--locked"]))
+    run(&mut cargo(&["test", "--locked"]))?;
+    run(&mut cargo(&["test", "--locked", "--profile", "tools", "-p", "xtask"]))
 }
 
 /// Compares the engine with the reference model over generated cases.
