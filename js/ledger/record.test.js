@@ -49,12 +49,12 @@ test("a contact becomes a record; what it does not have is left out", () => {
 });
 
 /** @type {{ told: any[], merged: any }[]} the engine's too (src/ledger/tests.rs) */
-const tellings = JSON.parse(await readFile("tests/tellings.json", "utf8"));
+const tellings = JSON.parse(await readFile("tests/copies.json", "utf8"));
 const ORDERS = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
 
 test("three tellings become the same record as in the engine, in every order and however they meet", () => {
-  for (const { told, merged: expected } of tellings) {
-    for (const [first, second, third] of ORDERS.map((order) => order.map((place) => told[place]))) {
+  for (const { copies, merged: expected } of tellings) {
+    for (const [first, second, third] of ORDERS.map((order) => order.map((place) => copies[place]))) {
       assert.deepEqual(merged(merged(first, second), third), expected);
       assert.deepEqual(merged(first, merged(second, third)), expected);
       assert.deepEqual(merged(expected, first), expected);
