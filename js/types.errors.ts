@@ -17,7 +17,7 @@ const decision: Decision = engine.decide({
 });
 const [contact] = decision.contacts;
 const texts: { title: string | null; body: string; signer: string | null } = render(contact, { zone: "Europe/Madrid" });
-const hash: string = engine.policy;
+const hash: string = engine.policyHash;
 using ana = engine.customer({ id: "ana" }, []);
 ana.record(contact);
 ana.update({ cart: { total: 500 } });
@@ -72,7 +72,7 @@ ana.record({ id: "a", campaign: "c", class: "relational", channel: "onsite", at:
 // @ts-expect-error text is no contact
 render("hello");
 // @ts-expect-error the hash is not to be written
-engine.policy = "";
+engine.policyHash = "";
 // @ts-expect-error a shop needs a policy
 await open({});
 // @ts-expect-error consent is by channel

@@ -1,9 +1,10 @@
 // One customer's visit: events come in, what is decided is reserved in the ledger, then shown.
 
+import { LEASE, REACTIONS, SKEW } from "../constants.js";
 import { indexedDB } from "../ledger/indexeddb.js";
 import { memory } from "../ledger/memory.js";
-import { REACTIONS, instant, recordOf } from "../ledger/record.js";
-import { united, wished } from "../ledger/wishes.js";
+import { instant, recordOf } from "../ledger/record.js";
+import { changeWishes, combineWishes } from "../ledger/wishes.js";
 import { load } from "../load/index.js";
 import { warning } from "../load/problems.js";
 import { tell } from "../tell.js";
@@ -11,11 +12,6 @@ import { eventOf, remember } from "./remember.js";
 import { Stage } from "./stage.js";
 import { visitOf } from "./visit.js";
 import { zoneOf } from "./zone.js";
-
-/** How long a contact may wait to be shown before it may be decided again. */
-const LEASE = 15 * 60_000;
-/** How far ahead a record may be dated before it is noted when that was seen: a clock was wrong, and will not be for good. */
-const SKEW = 5 * 60_000;
 
 /** @type {typeof import("./index.d.ts").open} */
 export async function open(options) {
@@ -63,7 +59,7 @@ export async function open(options) {
 
   const stage = new Stage({
     ledger,
-    policy: engine.policy,
+    policy: engine.policyHash,
     clock,
     zone,
     document,
@@ -84,7 +80,7 @@ export async function open(options) {
   };
 
   /** @param {import("./index.d.ts").Wishes} own those kept in this browser */
-  const together = (own) => united(account.wishes ?? {}, own);
+  const together = (own) => combineWishes(account.wishes ?? {}, own);
 
   /**
    * The shopper's wishes go before every rule; those the engine cannot read silence the shop rather than the shopper.
@@ -123,8 +119,8 @@ export async function open(options) {
       visit ??= visitOf(document, now);
       const placements = options.placements ?? stage.placements();
       const decision = handle.decide({ now, event: latest, zone, visit, placements, catalog: options.catalog });
-      const reserved = decision.contacts.map((contact) => recordOf(contact, "reserved", engine.policy, now + LEASE));
-      const ghosts = decision.ghosts.map((ghost) => recordOf(ghost, "ghost", engine.policy));
+      const reserved = decision.contacts.map((contact) => recordOf(contact, "reserved", engine.policyHash, now + LEASE));
+      const ghosts = decision.ghosts.map((ghost) => recordOf(ghost, "ghost", engine.policyHash));
       return { put: [...ahead, ...reserved, ...ghosts], result: decision };
     });
     tell(document, "decision", { decision });
@@ -169,7 +165,7 @@ export async function open(options) {
     wish: (wish) =>
       queued(async () => {
         await ledger.transact((_, own = {}) => {
-          const after = wished(own, wish);
+          const after = changeWishes(own, wish);
           // What the engine refuses is not kept.
           engine.customer({ wishes: after }).free();
           heed(after);

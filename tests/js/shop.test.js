@@ -28,7 +28,7 @@ test("a purchase is reserved, armed, shown and delivered, in this order", async 
   );
   assert.deepEqual(seen, ["reserved", "armed", "shown", "delivered"]);
   assert.deepEqual(await records("campaign", "state", "occurrence", "leaseUntil", "policy"), [
-    ["thanks", "delivered", "o1", NOW + 15 * MINUTE, shop.engine.policy],
+    ["thanks", "delivered", "o1", NOW + 15 * MINUTE, shop.engine.policyHash],
   ]);
 });
 
