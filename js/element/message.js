@@ -2,7 +2,7 @@
 
 import { warning } from "../load/problems.js";
 import { render } from "../render/index.js";
-import { tell } from "../tell.js";
+import { dispatch } from "../dispatch.js";
 import { STYLE } from "./style.js";
 import { reasonFor, wordsFor } from "./words.js";
 
@@ -28,7 +28,7 @@ export class QuerenciaMessage extends Base {
   #further = [];
   #present = false;
 
-  #announce = () => tell(this, "placement", { placement: this.placement, element: this });
+  #announce = () => dispatch(this, "placement", { placement: this.placement, element: this });
 
   constructor() {
     super();
@@ -168,7 +168,7 @@ export class QuerenciaMessage extends Base {
         done.lang = lang;
         this.#status.append(done);
       }
-      tell(this, "reaction", { contactId: id, campaign, reaction: "clicked" });
+      dispatch(this, "reaction", { contactId: id, campaign, reaction: "clicked" });
     } catch {
       // They thought better of it, or the browser did.
     }
@@ -185,7 +185,7 @@ export class QuerenciaMessage extends Base {
     this.#status.replaceChildren();
     this.#controls.replaceChildren();
     for (const { id, campaign } of [contact, ...this.#further]) {
-      tell(this, "reaction", { contactId: id, campaign, reaction: "dismissed" });
+      dispatch(this, "reaction", { contactId: id, campaign, reaction: "dismissed" });
     }
   }
 }
