@@ -57,6 +57,11 @@ async function visit(watch, { hash = "", ...options } = {}) {
   await page.clock.install({ time: "2026-11-22T11:00:00+01:00" });
   await page.goto(`${server.url}/year.html${hash}`);
   await page.locator("#leaf .day").waitFor();
+  // A message waits five seconds for its words, and here time leaps: they are loaded before it does.
+  await page.evaluate(() => {
+    const message = { locale: document.documentElement.lang, variant: 0, title: null, body: "", params: {}, signer: null };
+    return document.createElement("querencia-message").show(/** @type {any} */ ({ message, why: [] }));
+  });
   await page.clock.pauseAt("2026-11-22T12:00:00+01:00");
   await watch(page);
   assert.deepEqual({ warnings, errors, elsewhere }, { warnings: [], errors: [], elsewhere: [] });
