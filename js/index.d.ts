@@ -5,35 +5,38 @@ import type { Claims, ClaimsRequest, Contact, Customer, Decision, LedgerRecord, 
 export type * from "./types.d.ts";
 
 /**
- * Reads a policy and makes it decide.
+ * Reads a policy.
  * @param policy an object or JSON text
- * @throws {PolicyError} with every problem of the policy
+ * @throws {PolicyError} lists every problem of the policy
  */
 export function load(policy: Policy | string): Promise<Engine>;
 
 export interface Engine {
-  /** The SHA-256 of the policy's RFC 8785 form, in hex; empty where the host has no crypto.subtle. */
-  readonly policy: string;
+  /**
+   * The SHA-256 of the policy's RFC 8785 form, in hex; decisions and records carry it as `policy`. Empty if the host has no
+   * crypto.subtle, for example on a page without https.
+   */
+  readonly policyHash: string;
   /** The policy's `shop`. */
   readonly shop: Readonly<NonNullable<Policy["shop"]>>;
-  /** What its campaigns are about, each topic once. */
+  /** The topics of its campaigns, each once. */
   readonly topics: readonly string[];
   /**
-   * Decides once, from nothing but what is given; `zones` are filled in from Intl when absent.
+   * Decides one request. If `zones` is absent, it is filled in from Intl.
    * @throws {RequestError}
    */
   decide(request: Request): Decision;
   /**
-   * Says which claims about an article's price hold for a destination, and the figures that may be shown.
+   * Lists the claims about an article's price that hold for a destination, and the figures that may be shown.
    * @throws {RequestError}
    */
   claims(request: ClaimsRequest): Claims;
   /**
-   * Keeps a customer and a ledger inside the engine, for a page or a batch that decides more than once.
+   * Keeps a customer and a ledger inside the engine. Use it in a page or a batch that decides more than once.
    * @throws {RequestError}
    */
   customer(customer?: Customer | null, ledger?: LedgerRecord[] | null): CustomerHandle;
-  /** Gives the memory back; afterwards nothing can be asked. */
+  /** Frees the memory. Every later call throws. */
   free(): void;
   [Symbol.dispose](): void;
 }
@@ -41,7 +44,7 @@ export interface Engine {
 export interface CustomerHandle {
   /** @throws {RequestError} */
   decide(moment: Moment): Decision;
-  /** Merges one record into the ledger; a contact of a decision counts as delivered. */
+  /** Merges one record into the ledger. A contact of a decision is recorded as delivered. */
   record(given: Contact | LedgerRecord): void;
   /** Replaces the ledger. */
   ledger(records: LedgerRecord[]): void;
@@ -55,29 +58,29 @@ export interface CustomerHandle {
 export function render(
   contact: Pick<Contact, "message">,
   options?: {
-    /** For instants that do not bring their zone: the reader's. */
+    /** The reader's zone, for instants without a zone of their own. */
     zone?: string;
-    /** Values to use instead of the message's, or besides them. */
+    /** Parameters that are added to the message's, or replace them. */
     params?: Contact["message"]["params"];
   },
 ): {
   title: string | null;
   body: string;
   signer: string | null;
-  /** The call to share it; absent: there is none, or not now. */
+  /** The call to share the message. Absent: the message has none, or sharing is not allowed now. */
   share?: string;
 };
 
-declare class Refused extends Error {
+declare class ProblemsError extends Error {
   constructor(problems: Problem[]);
-  /** Of the first problem, as are `path` and `message`. */
+  /** The code of the first problem. `path` and `message` are those of the first problem too. */
   readonly code: Problem["code"];
   readonly path: string;
   readonly problems: Problem[];
 }
 
-/** A policy that cannot be kept. */
-export class PolicyError extends Refused {}
+/** A policy with mistakes. */
+export class PolicyError extends ProblemsError {}
 
-/** A request that cannot be decided. */
-export class RequestError extends Refused {}
+/** A request with mistakes. */
+export class RequestError extends ProblemsError {}

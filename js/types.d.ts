@@ -2029,7 +2029,7 @@ export interface LedgerRecord {
   leaseUntil?: Instant | null;
   /** when a record dated ahead of the clock was first seen; the earliest is kept when records are merged */
   seenAt?: Instant | null;
-  /** of a merged record: the `at` of the telling whose rest it is, where another's is later */
+  /** of a merged record: the `at` of the copy its other fields come from, where the `at` of another copy is later */
   versionAt?: Instant | null;
   /** the order, the birthday's year, … it was about */
   occurrence?: string | null;

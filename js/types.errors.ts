@@ -2,7 +2,7 @@
 
 import { type Claim, type Claims, type Decision, type LedgerRecord, PolicyError, RequestError, load, render } from "querencia";
 import { type Shop, type Store, ga4, indexedDB, memory, open } from "querencia/shop";
-import { QuerenciaMessage } from "querencia/element";
+import { QuerenciaMessage, setWords } from "querencia/element";
 
 const shop = { name: "Casa Lola", currency: "EUR", zone: "Europe/Madrid", locales: ["es-ES"] };
 const empty = { querencia: 1 as const, shop, campaigns: [], messages: {} };
@@ -17,7 +17,7 @@ const decision: Decision = engine.decide({
 });
 const [contact] = decision.contacts;
 const texts: { title: string | null; body: string; signer: string | null } = render(contact, { zone: "Europe/Madrid" });
-const hash: string = engine.policy;
+const hash: string = engine.policyHash;
 using ana = engine.customer({ id: "ana" }, []);
 ana.record(contact);
 ana.update({ cart: { total: 500 } });
@@ -27,7 +27,7 @@ const opened: Shop = await open({
   platform: ga4({ currency: "EUR" }),
   consent: () => ({ email: true }),
 });
-const told: Decision = await opened.track("purchase", { order: { id: "o1", total: 500 } });
+const tracked: Decision = await opened.track("purchase", { order: { id: "o1", total: 500 } });
 const count: number = await opened.ledger.transact((records) => ({ put: [], result: records.length }));
 const again: Decision = await opened.wish({ avoid: ["email"], lessOften: null });
 const gap: string = (await opened.wishes()).lessOften ?? "none";
@@ -37,10 +37,11 @@ const topics: readonly string[] = engine.topics;
 await document.querySelector("querencia-message")?.preferences();
 document.addEventListener("querencia:wish", ({ detail }) => opened.wish(detail));
 document.addEventListener("querencia:preferences", ({ detail }) => detail.answer?.then(({ own }) => own.avoid));
-document.querySelector("querencia-message")?.show(contact);
+await document.querySelector("querencia-message")?.show(contact);
+setWords({ ca: { why: "Per què ho veig?", "where.email": "per correu" } });
 document.addEventListener("querencia:ready", ({ detail }) => detail.shop.decide());
 document.addEventListener("querencia:reaction", ({ detail }) => detail.reaction.length);
-export { texts, hash, told, count, again, gap, topics };
+export { texts, hash, tracked, count, again, gap, topics };
 
 const may: Claims = engine.claims({ now: 0, sku: "jug", catalog: { products: [{ sku: "jug", price: 900 }] } });
 export const allowed: Claim[] = may.allowed;
@@ -72,7 +73,7 @@ ana.record({ id: "a", campaign: "c", class: "relational", channel: "onsite", at:
 // @ts-expect-error text is no contact
 render("hello");
 // @ts-expect-error the hash is not to be written
-engine.policy = "";
+engine.policyHash = "";
 // @ts-expect-error a shop needs a policy
 await open({});
 // @ts-expect-error consent is by channel
@@ -91,6 +92,10 @@ await opened.wish({ avoid: ["pigeon"] });
 await opened.react("c1", "frowned");
 // @ts-expect-error a placement is text
 new QuerenciaMessage().placement = 5;
+// @ts-expect-error the element has no such word
+setWords({ ca: { becuase: "Per què?" } });
+// @ts-expect-error a word is text
+setWords({ ca: { why: 5 } });
 // @ts-expect-error errors have a code, no number
 new PolicyError([]).code.toFixed();
 // @ts-expect-error problems have no severity

@@ -1,4 +1,5 @@
-//! The border: the only file that names a `JsValue`. What comes in becomes a tree; what goes out was one.
+//! The border between JavaScript and Rust: the only file that names a `JsValue`. An argument becomes a [`Tree`], and a result is
+//! written from one.
 
 use crate::base::border::{FALSE, FOREIGN, LIST, NULL, NUMBER, OBJECT, TEXT, TOO_DEEP, TOO_LARGE, TRUE};
 use crate::base::problem::Problem;
@@ -7,7 +8,7 @@ use crate::decision::Decision;
 use crate::engine;
 use wasm_bindgen::prelude::*;
 
-/// A policy, ready to decide.
+/// A policy that was read and can decide.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Engine(engine::Engine);
@@ -23,8 +24,9 @@ impl Engine {
         engine::Engine::new(read(&policy)).map(Engine).map_err(thrown)
     }
 
-    /// Gives the SHA-256 of the policy's RFC 8785 form, which the host computes.
-    pub fn seal(&mut self, hash: &str) {
+    /// Sets the SHA-256 of the policy's RFC 8785 form, which the host computes. Decisions and records carry it.
+    #[wasm_bindgen(js_name = setPolicyHash)]
+    pub fn set_policy_hash(&mut self, hash: &str) {
         self.0 = self.0.clone().with_fingerprint(hash);
     }
 
@@ -33,23 +35,23 @@ impl Engine {
         write(&self.0.warnings().iter().collect())
     }
 
-    /// Decides about a request.
+    /// Decides one request.
     ///
     /// # Errors
     /// A list of `{ code, path, message }`.
     pub fn decide(&self, request: JsValue) -> Result<JsValue, JsValue> {
-        told(self.0.decide(read(&request)))
+        result(self.0.decide(read(&request)))
     }
 
-    /// Says which claims about an article hold.
+    /// Lists the claims about an article that may be shown.
     ///
     /// # Errors
     /// A list of `{ code, path, message }`.
     pub fn claims(&self, request: JsValue) -> Result<JsValue, JsValue> {
-        self.0.claims(read(&request)).map(|told| write(&told)).map_err(thrown)
+        self.0.claims(read(&request)).map(|claims| write(&claims)).map_err(thrown)
     }
 
-    /// Keeps a customer and a ledger.
+    /// Keeps a customer and a ledger inside the engine.
     ///
     /// # Errors
     /// A list of `{ code, path, message }`.
@@ -58,7 +60,7 @@ impl Engine {
     }
 }
 
-/// A customer the engine keeps, so that a moment is all that must cross.
+/// A customer and a ledger inside the engine: a page that decides again passes the moment alone.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Customer(engine::Handle);
@@ -70,7 +72,7 @@ impl Customer {
     /// # Errors
     /// A list of `{ code, path, message }`.
     pub fn decide(&mut self, moment: JsValue) -> Result<JsValue, JsValue> {
-        told(self.0.decide(read(&moment)))
+        result(self.0.decide(read(&moment)))
     }
 
     /// Merges one record into the ledger.
@@ -81,7 +83,7 @@ impl Customer {
         self.0.record(read(&record)).map_err(thrown)
     }
 
-    /// Puts another customer in the place of this one.
+    /// Replaces the customer.
     ///
     /// # Errors
     /// A list of `{ code, path, message }`.
@@ -89,7 +91,7 @@ impl Customer {
         self.0.update(read(&customer)).map_err(thrown)
     }
 
-    /// Puts another ledger in the place of this one.
+    /// Replaces the ledger.
     ///
     /// # Errors
     /// A list of `{ code, path, message }`.
@@ -98,7 +100,7 @@ impl Customer {
     }
 }
 
-fn told(decision: Result<Decision, Vec<Problem>>) -> Result<JsValue, JsValue> {
+fn result(decision: Result<Decision, Vec<Problem>>) -> Result<JsValue, JsValue> {
     match decision {
         Ok(decision) => Ok(write(&Tree::from(&decision))),
         Err(problems) => Err(thrown(problems)),
@@ -111,41 +113,48 @@ fn thrown(problems: Vec<Problem>) -> JsValue {
 
 #[wasm_bindgen(module = "/js/load/border.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = shapeOf)]
-    fn shape_of(value: &JsValue) -> Vec<f64>;
-    #[wasm_bindgen(js_name = textsOf)]
-    fn texts_of() -> String;
-    fn made(shape: &[f64], texts: &str) -> JsValue;
+    fn encode(value: &JsValue) -> Vec<f64>;
+    #[wasm_bindgen(js_name = encodedTexts)]
+    fn encoded_texts() -> String;
+    fn decode(numbers: &[f64], texts: &str) -> JsValue;
+}
+
+/// Not read here: wasm-bindgen copies a file that is named, and border.js imports this one.
+#[wasm_bindgen(module = "/js/constants.js")]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = MAX_DEPTH)]
+    #[allow(dead_code, reason = "naming the file is enough")]
+    static IN_JAVASCRIPT: f64;
 }
 
 fn read(value: &JsValue) -> Tree {
-    let (shape, texts) = (shape_of(value), texts_of());
-    Parts { shape: shape.into_iter(), texts: &texts }.tree()
+    let (numbers, texts) = (encode(value), encoded_texts());
+    Decoder { numbers: numbers.into_iter(), texts: &texts }.tree()
 }
 
-/// What is left of a value that js/load/border.js took apart.
-struct Parts<'a> {
-    shape: std::vec::IntoIter<f64>,
+/// The rest, still to be read, of a value that js/load/border.js encoded.
+struct Decoder<'a> {
+    numbers: std::vec::IntoIter<f64>,
     texts: &'a str,
 }
 
-impl Parts<'_> {
+impl Decoder<'_> {
     fn number(&mut self) -> f64 {
-        self.shape.next().unwrap_or_default()
+        self.numbers.next().unwrap_or_default()
     }
 
     fn count(&mut self) -> usize {
         #[allow(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
-            reason = "JavaScript's lengths are below 2^32"
+            reason = "a length in JavaScript is below 2^32"
         )]
         {
             self.number() as usize
         }
     }
 
-    /// JavaScript counts in UTF-16; each text has an end of one byte.
+    /// A length counts UTF-16 code units, as JavaScript does. One byte ends each text.
     fn text(&mut self) -> String {
         let (mut units, mut end) = (self.count(), 0);
         for letter in self.texts.chars() {
@@ -190,24 +199,24 @@ impl Parts<'_> {
     }
 }
 
-/// Plain objects, and null for what is absent.
+/// Objects become plain objects; an absent value becomes null.
 fn write(tree: &Tree) -> JsValue {
-    let mut told = Told::default();
-    told.tree(tree);
-    made(&told.shape, &told.texts)
+    let mut encoder = Encoder::default();
+    encoder.tree(tree);
+    decode(&encoder.numbers, &encoder.texts)
 }
 
-/// A tree taken apart for js/load/border.js.
+/// A tree in the form that js/load/border.js decodes.
 #[derive(Default)]
-struct Told {
-    shape: Vec<f64>,
+struct Encoder {
+    numbers: Vec<f64>,
     texts: String,
 }
 
-impl Told {
+impl Encoder {
     fn count(&mut self, count: usize) {
-        #[allow(clippy::cast_precision_loss, reason = "as many as fit in a memory of 2^32 bytes")]
-        self.shape.push(count as f64);
+        #[allow(clippy::cast_precision_loss, reason = "a memory of 2^32 bytes holds no more")]
+        self.numbers.push(count as f64);
     }
 
     fn text(&mut self, text: &str) {
@@ -222,7 +231,7 @@ impl Told {
             Tree::Bool(value) => self.count(if *value { TRUE } else { FALSE }),
             Tree::Number(value) => {
                 self.count(NUMBER);
-                self.shape.push(*value);
+                self.numbers.push(*value);
             }
             Tree::Text(text) => {
                 self.count(TEXT);
@@ -246,6 +255,6 @@ impl Told {
     }
 }
 
-/// The standard library's allocator would be 7 KB more.
+/// 7 KB smaller than the standard library's allocator.
 #[global_allocator]
 static MEMORY: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();

@@ -3,22 +3,95 @@ import type { Contact } from "../types.d.ts";
 import type {} from "../shop/index.d.ts";
 
 /**
- * `<querencia-message placement="…">`: shows a contact as text; its content is seen until one comes.
- * Parts: `message`, `title`, `body`, `signer`, `share`, `shared`, `why`, `why-text`, `preferences`, `dismiss`; of the dialog about preferences
- * `dialog`, `dialog-title`, `dialog-text`, `save`, `cancel`, `stop`.
+ * `<querencia-message placement="…">`: shows a contact as text. Until then its own content is shown.
+ *
+ * Parts: `message`, `title`, `body`, `signer`, `share`, `shared`, `why`, `why-text`, `preferences`, `dismiss`; in the dialog about
+ * preferences `dialog`, `dialog-title`, `dialog-text`, `save`, `cancel`, `stop`.
  * Custom properties: `--querencia-accent`, `-text`, `-background`, `-border`, `-radius`, `-shadow`, `-font`.
  */
 export class QuerenciaMessage extends HTMLElement {
   placement: string;
   readonly contact: Contact | null;
-  show(contact: Contact, options?: { zone?: string }): void;
+  /** Resolves when the contact is shown. The message and its buttons appear together, once their words have been loaded. */
+  show(contact: Contact, options?: { zone?: string }): Promise<void>;
   dismiss(): void;
   /**
-   * Opens the dialog in which the reader says what they wish; resolves when it is open. What they say is told as
-   * `querencia:wish`. Without a message it is about the channel onsite.
+   * Opens the dialog in which the reader says which messages they want. Resolves when it is open. What the reader saves is
+   * dispatched as `querencia:wish`. While no message is shown, the dialog is about the channel `onsite`.
    */
   preferences(): Promise<void>;
 }
+
+/** The words of the element itself, apart from the shop's message. All are plain text, never HTML. */
+export interface Words {
+  /** The button that explains why the message is shown. */
+  why: string;
+  /** The button that opens the dialog about preferences, and the title of the dialog. */
+  preferences: string;
+  /** The name of the button that removes the message. */
+  dismiss: string;
+  /** Shown when the device cannot share a page, and its link was copied. */
+  copied: string;
+
+  /** Why the message is shown, by its occasion. */
+  "why.order": string;
+  "why.delivery": string;
+  "why.incident": string;
+  "why.replenishment": string;
+  "why.overdue": string;
+  "why.milestone": string;
+  "why.birthday": string;
+  "why.draw": string;
+  "why.cart": string;
+  "why.event": string;
+  /** For every other occasion too. */
+  "why.announcement": string;
+  /** Added to each of them. */
+  decidedHere: string;
+
+  /** The sentence below the title of the dialog. */
+  lead: string;
+  /** How often: the question and its three answers. */
+  often: string;
+  anyOften: string;
+  weekly: string;
+  monthly: string;
+  /** At what time: the question and its answers. `{time}` stands for `10:00`. */
+  hour: string;
+  anyHour: string;
+  notBefore: string;
+  /** About which topics. */
+  topics: string;
+  /** The box "no messages on this channel". `{where}` stands for one of the words below. */
+  avoid: string;
+  save: string;
+  cancel: string;
+  /** The button to unsubscribe, the question that follows (with `{where}`) and its two answers. */
+  stop: string;
+  forGood: string;
+  yes: string;
+  back: string;
+
+  /** What `{where}` stands for, by channel. */
+  "where.onsite": string;
+  "where.email": string;
+  "where.push": string;
+  "where.sms": string;
+  "where.phone": string;
+  "where.post": string;
+  "where.social": string;
+}
+
+/**
+ * Replaces words of the element, or adds a language. Call it before a message is shown. Keys are language tags: `ca` is for
+ * `ca-ES` too; the words of a longer tag go before those of a shorter one. A word that is left out comes from the built-in table of
+ * the reader's language, else of the page's language, else from English. Give a new language all its words: a screen reader takes
+ * them for one language. Values that are no strings are ignored.
+ *
+ * @example
+ * setWords({ es: { dismiss: "Ocultar" }, ca: { why: "Per què ho veig?", preferences: "Les meves preferències" } });
+ */
+export function setWords(tables: Record<string, Partial<Words>>): void;
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,34 +1,43 @@
-// <querencia-message placement="…">: shows a contact as text; what the theme put inside it is seen until one comes.
+// <querencia-message placement="…">: shows a contact as text. Until then its own content is shown.
 
+import { dispatch } from "../dispatch.js";
 import { warning } from "../load/problems.js";
 import { render } from "../render/index.js";
-import { tell } from "../tell.js";
 import { STYLE } from "./style.js";
 import { reasonFor, wordsFor } from "./words.js";
 
 /** @typedef {import("../types.d.ts").Contact} Contact */
 
-// In Node the class can be imported, though not used.
+/** Used when the words cannot be loaded, or not in time. @type {Record<string, string>} */
+const SYMBOLS = { preferences: "⚙", dismiss: "×", lang: "" };
+const PATIENCE = 5000;
+
+let warned = false;
+
+// Node has no HTMLElement: there the class can be imported, but not used.
 const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class {});
 
 export class QuerenciaMessage extends Base {
   static observedAttributes = ["placement"];
 
-  /** @type {CSSStyleSheet | undefined} one for all */
+  /** @type {CSSStyleSheet | undefined} shared by all elements */
   static #sheet;
 
   #card = make("div", "message");
-  // A region that is to be read out has to be there before its text is, and stay; buttons in it would be read out too.
+  // A screen reader announces text that is added to a status region that was already there. The buttons are outside of it,
+  // because they would be announced too.
   #status = make("div");
   #controls = make("div");
   #fallback = make("slot");
   /** @type {Contact | null} */
   #contact = null;
   /** @type {Contact[]} the later parts of its digest */
-  #further = [];
-  #present = false;
+  #laterParts = [];
+  #connected = false;
+  /** @type {Promise<unknown>} ends when the words of every message so far were loaded: messages are shown in the order of the calls */
+  #loading = Promise.resolve();
 
-  #announce = () => tell(this, "placement", { placement: this.placement, element: this });
+  #announce = () => dispatch(this, "placement", { placement: this.placement, element: this });
 
   constructor() {
     super();
@@ -43,7 +52,7 @@ export class QuerenciaMessage extends Base {
     this.#card.tabIndex = -1;
     this.#card.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !this.#contact) return;
-      // It was meant for this; a drawer of the page stays open.
+      // The key closes the message, not a drawer of the page as well.
       event.stopPropagation();
       this.dismiss();
     });
@@ -53,7 +62,7 @@ export class QuerenciaMessage extends Base {
     root.append(this.#card, this.#fallback);
   }
 
-  /** Where on the page this is; campaigns name it. */
+  /** The name by which campaigns choose this element. */
   get placement() {
     return this.getAttribute("placement") ?? "";
   }
@@ -68,42 +77,63 @@ export class QuerenciaMessage extends Base {
   }
 
   connectedCallback() {
-    this.#present = true;
+    this.#connected = true;
     this.ownerDocument.addEventListener("querencia:ready", this.#announce);
     this.#announce();
   }
 
   disconnectedCallback() {
-    this.#present = false;
+    this.#connected = false;
     this.ownerDocument.removeEventListener("querencia:ready", this.#announce);
   }
 
   attributeChangedCallback() {
-    // Before connectedCallback this is only the parser at work.
-    if (this.#present) this.#announce();
+    // The parser sets attributes before connectedCallback, which announces the element anyway.
+    if (this.#connected) this.#announce();
   }
 
   /**
-   * Shows a contact; a later part of the digest being shown goes below it.
+   * Shows a contact, once its words have been loaded. A later part of the digest that is shown goes below it.
    * @param {Contact} contact
    * @param {{ zone?: string }} [options] zone: the reader's
    */
-  show(contact, options) {
+  async show(contact, options) {
     const { title, body, signer, share } = render(contact, options);
     const { locale } = contact.message;
     const texts = Object.entries({ title, body, signer }).filter(([, text]) => text);
     const paragraphs = texts.map(([part, text]) => make("p", part, text));
+    const loaded = this.#loading.then(() => Promise.race([wordsFor(locale), tooLate()]).catch(symbols));
+    this.#loading = loaded;
+    const words = await loaded;
     if (contact.digest && contact.digest === this.#contact?.digest) {
       for (const paragraph of paragraphs) paragraph.lang = locale;
-      this.#further.push(contact);
-      // One person signs once, below all of it.
+      this.#laterParts.push(contact);
+      // The same person signs all parts: once, below the last.
       this.#status.querySelector("[part=signer]")?.remove();
       this.#status.append(...paragraphs);
       return;
     }
-    const words = wordsFor(locale);
+    this.#contact = contact;
+    this.#laterParts = [];
+    this.#fallback.hidden = true;
+    this.#card.classList.add("shown");
+    this.#status.lang = locale;
+    this.#status.dir = "auto";
+    this.#status.replaceChildren(...paragraphs);
+    this.#controls.replaceChildren(...this.#buttons(contact, words));
+    if (!share) return;
+    const call = make("button", "share", share);
+    call.lang = locale;
+    call.addEventListener("click", () => this.#share(contact, words));
+    this.#controls.prepend(call);
+  }
 
-    const because = make("p", "why-text", `${reasonFor(contact)} ${words.where}`);
+  /**
+   * @param {Contact} contact
+   * @param {Record<string, string>} words
+   */
+  #buttons(contact, words) {
+    const because = make("p", "why-text", words.why && `${reasonFor(contact, words)} ${words.decidedHere}`);
     because.id = "why";
     because.hidden = true;
     const why = make("button", "why", words.why);
@@ -119,42 +149,31 @@ export class QuerenciaMessage extends Base {
     const dismiss = make("button", "dismiss");
     dismiss.setAttribute("aria-label", words.dismiss);
     dismiss.addEventListener("click", () => this.dismiss());
-    for (const own of [because, why, preferences, dismiss]) own.lang = words.lang;
-
-    this.#contact = contact;
-    this.#further = [];
-    this.#fallback.hidden = true;
-    this.#card.classList.add("shown");
-    this.#status.lang = locale;
-    this.#status.dir = "auto";
-    this.#status.replaceChildren(...paragraphs);
-    this.#controls.replaceChildren(why, preferences, because, dismiss);
-    if (!share) return;
-    const call = make("button", "share", share);
-    call.lang = locale;
-    call.addEventListener("click", () => this.#share(contact, words));
-    this.#controls.prepend(call);
+    const all = [why, preferences, because, dismiss];
+    for (const own of all) own.lang = words.lang;
+    // Without its word the button could not be read.
+    return words.why ? all : [preferences, dismiss];
   }
 
   /**
-   * Asks the reader what they wish, as its button does; a page may have a link of its own to this. The dialog comes when it is
-   * wanted; when it does not come, all stays as it was.
+   * Opens the dialog about preferences. The button under a message calls it, and a link of the page may call it. The dialog's
+   * code is downloaded now; if that fails, the page stays as it was and the console has a warning.
    */
   async preferences() {
     const { channel, message } = this.#contact ?? {};
     const locale = message?.locale ?? (document.documentElement.lang || navigator.language);
     try {
-      const { ask } = await import("./preferences.js");
-      await ask(this, this.#card, channel ?? "onsite", locale);
+      const [{ ask }, words] = await Promise.all([import("./preferences.js"), wordsFor(locale)]);
+      await ask({ element: this, card: this.#card, channel: channel ?? "onsite", locale, words });
     } catch (error) {
       console.warn(warning(error));
     }
   }
 
   /**
-   * Shares the page as the device does; where it does not, its link is ready to be pasted.
+   * Shares the page with the device's own dialog. A device without one gets the link in the clipboard.
    * @param {Contact} contact
-   * @param {ReturnType<typeof wordsFor>} words
+   * @param {Record<string, string>} words
    */
   async #share({ id, campaign }, { copied, lang }) {
     /** @type {HTMLLinkElement | null} */
@@ -168,26 +187,41 @@ export class QuerenciaMessage extends Base {
         done.lang = lang;
         this.#status.append(done);
       }
-      tell(this, "reaction", { contactId: id, campaign, reaction: "clicked" });
+      dispatch(this, "reaction", { contactId: id, campaign, reaction: "clicked" });
     } catch {
-      // They thought better of it, or the browser did.
+      // The reader cancelled, or the browser refused.
     }
   }
 
-  /** Takes the message away, as its button does. */
+  /** Removes the message, as its button does. */
   dismiss() {
     const contact = this.#contact;
     if (!contact) return;
-    // Who was on the button goes on from here, not from the top of the page.
+    // The focused button disappears: the keyboard continues from here, not from the top of the page.
     if (this.shadowRoot?.activeElement) this.#card.focus();
     this.#contact = null;
     this.#card.classList.remove("shown");
     this.#status.replaceChildren();
     this.#controls.replaceChildren();
-    for (const { id, campaign } of [contact, ...this.#further]) {
-      tell(this, "reaction", { contactId: id, campaign, reaction: "dismissed" });
+    for (const { id, campaign } of [contact, ...this.#laterParts]) {
+      dispatch(this, "reaction", { contactId: id, campaign, reaction: "dismissed" });
     }
   }
+}
+
+/** @returns {Promise<never>} rejects: the shop waits for a message to be shown before it decides again */
+function tooLate() {
+  return new Promise((_, reject) => setTimeout(reject, PATIENCE, new Error(`the words did not arrive in ${PATIENCE} ms`)));
+}
+
+/**
+ * The words cannot be loaded: warns once on the console, and uses symbols.
+ * @param {unknown} error
+ */
+function symbols(error) {
+  if (!warned) console.warn(warning(error));
+  warned = true;
+  return SYMBOLS;
 }
 
 /**

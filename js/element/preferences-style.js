@@ -1,4 +1,4 @@
-// The dialog's colours are the message's; it lies inside the message's card and inherits them.
+// The dialog is inside the message's card and inherits its colours.
 
 export const STYLE = `
 dialog {

@@ -1,174 +1,236 @@
-// The dialog in which the reader says what they wish. It comes only when it is asked for, and keeps nothing: what is wished is
-// told as `querencia:wish`, and whoever keeps the wishes obeys.
+// The dialog in which the reader says how they want to be addressed. It is downloaded when the reader opens it. It stores nothing:
+// it dispatches `querencia:wish`, and the shop stores the wish.
 
+import { CHANNELS } from "../constants.js";
+import { dispatch } from "../dispatch.js";
 import { STYLE } from "./preferences-style.js";
-import { wordsFor } from "./preferences-words.js";
 
 /**
  * @typedef {import("../shop/index.d.ts").Preferences} Preferences
  * @typedef {import("../shop/index.d.ts").Wishes} Wishes
  * @typedef {NonNullable<Wishes["quiet"]>[number]} Quiet
  * @typedef {NonNullable<Wishes["avoid"]>[number]} Channel
+ *
+ * @typedef {object} Field
+ * @property {HTMLElement} node
+ * @property {() => Partial<Wishes>} change what the reader changed in this field
+ *
+ * @typedef {object} Request
+ * @property {import("./index.d.ts").QuerenciaMessage} element
+ * @property {HTMLElement} card contains the dialog, and takes the focus if nothing else can
+ * @property {Channel} channel the channel of the message
+ * @property {string} locale
+ * @property {Record<string, string>} words
  */
 
-/** A wish about the hour is about all that can disturb, on the page too. @type {Channel[]} */
-const DISTURBING = ["onsite", "email", "push", "sms", "phone", "social"];
+/** "Not before 10:00" is about every channel that can disturb: the page too, but not the post. */
+const DISTURBING = /** @type {Channel[]} */ (CHANNELS.filter((channel) => channel !== "post"));
 const HOURS = [7, 8, 9, 10, 11, 12, 13].map((hour) => `${String(hour).padStart(2, "0")}:00`);
 
 /** @type {CSSStyleSheet | undefined} */
 let sheet;
 
 /**
- * Asks the reader.
- * @param {import("./index.d.ts").QuerenciaMessage} element
- * @param {HTMLElement} card where the dialog lies, and who has the focus when nobody else can
- * @param {Channel} channel the one that is spoken on
- * @param {string} locale
+ * Opens the dialog.
+ * @param {Request} request
  */
-export async function ask(element, card, channel, locale) {
+export async function ask({ element, card, channel, locale, words }) {
   const { contact } = element;
   /** @type {{ answer?: Promise<Preferences> }} */
   const question = {};
-  tell(element, "preferences", question);
+  dispatch(element, "preferences", question);
   const { wishes = {}, own = {}, topics = [] } = (await question.answer) ?? {};
-  // Pressed twice, or gone meanwhile.
+  // The button was pressed twice, or the element was removed meanwhile.
   if (card.querySelector("dialog[open]") || !element.isConnected) return;
 
-  dress(/** @type {ShadowRoot} */ (element.shadowRoot));
-  const words = wordsFor(locale);
-  const form = formOf(words, { wishes, own, topics }, channel, locale);
-  const title = make("h2", { id: "title", part: "dialog-title" }, words.title);
-  const lead = make("p", { part: "dialog-text" }, words.lead);
-  // Who clicks beside a control is still inside: Escape has to be heard here.
-  const first = make("div", { tabindex: "-1" }, title, lead, form.element);
-  const second = make("div", { tabindex: "-1", hidden: "" });
-  const dialog = make("dialog", { part: "dialog", lang: words.lang, closedby: "any", "aria-labelledby": "title" }, first, second);
-
-  const opener = element.shadowRoot?.activeElement;
-  /** @param {Partial<Wishes>} [wish] */
-  const close = (wish) => {
+  const fields = [
+    frequency(words, wishes),
+    hour(words, wishes, own, locale),
+    ...(topics.length > 0 ? [subjects(words, wishes, topics)] : []),
+    silence(words, wishes, own, channel),
+  ];
+  /** @param {Partial<Wishes>} wish */
+  const send = (wish) => {
     dialog.close();
-    if (!wish || Object.keys(wish).length === 0) return;
-    tell(element, "wish", wish);
-    // Who wants nothing more here does not want this either.
+    if (Object.keys(wish).length === 0) return;
+    dispatch(element, "wish", wish);
+    // A reader who wants no messages on this channel does not want this message either.
     const unwelcome = [wish.unsubscribed, wish.avoid].some((channels) => channels?.includes(channel));
     if (unwelcome && contact && element.contact === contact) element.dismiss();
   };
-
-  form.stop.addEventListener("click", () => {
-    const sentence = make("p", { id: "for-good" }, words.forGood(words.where[channel]));
-    const back = button("cancel", words.back, () => {
-      [first.hidden, second.hidden] = [false, true];
-      form.stop.focus();
-    });
-    back.setAttribute("aria-describedby", "for-good");
-    const yes = button("save", words.yes, () => close({ unsubscribed: [channel] }));
-    second.replaceChildren(make("h2", { part: "dialog-title" }, words.stop), sentence, make("menu", {}, back, yes));
-    [first.hidden, second.hidden] = [true, false];
-    back.focus();
-  });
-  form.element.addEventListener("submit", (event) => {
-    event.preventDefault();
-    close(form.wish());
-  });
-  form.cancel.addEventListener("click", () => close());
-
-  // Escape closes this, and neither the message nor anything of the page.
-  dialog.addEventListener("keydown", (event) => event.key === "Escape" && event.stopPropagation());
+  const dialog = dialogOf(words, channel, fields, send);
+  const opener = element.shadowRoot?.activeElement;
   dialog.addEventListener("close", () => {
     dialog.remove();
-    // Browsers give the focus back to who had it, if it is still there; a later message may have taken its place.
+    // The browser gives the focus back to the button that opened the dialog. A later message may have replaced that button.
     if (opener && !opener.isConnected) card.focus();
   });
+
+  addStyle(/** @type {ShadowRoot} */ (element.shadowRoot));
   card.querySelector("dialog")?.remove();
   card.append(dialog);
   dialog.showModal();
 }
 
 /**
- * What can be wished, and how it is read from the form: only what the reader changed.
- * @param {ReturnType<typeof wordsFor>} words
- * @param {Preferences} known
+ * The dialog: its form, and the question whether to unsubscribe for good, of which one is shown at a time.
+ * @param {Record<string, string>} words
  * @param {Channel} channel
- * @param {string} locale
+ * @param {Field[]} fields
+ * @param {(wish: Partial<Wishes>) => void} send closes the dialog and sends the wish
  */
-function formOf(words, { wishes, own, topics }, channel, locale) {
-  const often = [null, "7d", "30d"].map((gap, index) => {
-    const checked = gap === (wishes.lessOften ?? null);
-    const input = make("input", { type: "radio", name: "often", value: gap ?? "", ...(checked && { checked: "", autofocus: "" }) });
-    return make("label", {}, input, [words.anyOften, words.weekly, words.monthly][index]);
-  });
-
-  const time = new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone: "UTC" });
-  const until = (wishes.quiet ?? []).filter(morning).map(({ to }) => to).sort().at(-1) ?? "";
-  const hour = make("select", {}, make("option", { value: "" }, words.anyHour));
-  for (const to of [...new Set([...HOURS, ...(until ? [until] : [])])].sort()) {
-    hour.append(make("option", { value: to }, words.notBefore(time.format(Date.parse(`1970-01-01T${to}Z`)))));
-  }
-  hour.value = until;
-
-  const welcome = topics.map((topic) => {
-    const input = make("input", { type: "checkbox", ...((wishes.topics ?? topics).includes(topic) && { checked: "" }) });
-    // A theme names its topics for people: <span slot="topic-recipes">Recipes</span>
-    return { topic, input, label: make("label", {}, input, make("slot", { name: `topic-${topic}` }, readable(topic))) };
-  });
-
-  const avoided = wishes.avoid?.includes(channel) ?? false;
-  const avoid = make("input", { type: "checkbox", ...(avoided && { checked: "" }) });
-
-  const stop = button("stop", words.stop);
-  const cancel = button("cancel", words.cancel);
+function dialogOf(words, channel, fields, send) {
+  const stop = button("stop", words.stop, () => show(question, back));
+  const cancel = button("cancel", words.cancel, () => dialog.close());
   const save = make("button", { part: "save" }, words.save);
-  const element = make(
-    "form",
-    {},
-    make("fieldset", {}, make("legend", {}, words.often), ...often),
-    make("label", { class: "above" }, make("span", { class: "name" }, words.hour), hour),
-    ...(topics.length ? [make("fieldset", {}, make("legend", {}, words.topics), ...welcome.map(({ label }) => label))] : []),
-    make("label", {}, avoid, words.avoid(words.where[channel])),
-    make("menu", {}, cancel, save),
-    stop,
-  );
+  const form = make("form", {}, ...fields.map(({ node }) => node), make("menu", {}, cancel, save), stop);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    send(Object.assign({}, ...fields.map(({ change }) => change())));
+  });
+  const back = button("cancel", words.back, () => show(main, stop));
+  back.setAttribute("aria-describedby", "for-good");
+  const yes = button("save", words.yes, () => send({ unsubscribed: [channel] }));
 
-  const wish = () => {
-    /** @type {any} */
-    const wish = {};
-    const gap = /** @type {HTMLInputElement | null} */ (element.querySelector("input:checked[type=radio]"));
-    if (gap && gap.value !== (wishes.lessOften ?? "")) wish.lessOften = gap.value || null;
-    if (hour.value !== until) {
-      const others = (own.quiet ?? []).filter((window) => !morning(window));
-      wish.quiet = hour.value ? [...others, { from: "00:00", to: hour.value, channels: DISTURBING }] : others;
-    }
-    if (welcome.some(({ input }) => input.checked !== input.defaultChecked)) {
-      const elsewhere = (wishes.topics ?? []).filter((topic) => !topics.includes(topic));
-      const chosen = welcome.filter(({ input }) => input.checked).map(({ topic }) => topic);
-      wish.topics = chosen.length < topics.length ? [...elsewhere, ...chosen] : null;
-    }
-    if (avoid.checked !== avoided) {
-      const others = (own.avoid ?? []).filter((other) => other !== channel);
-      wish.avoid = avoid.checked ? [...others, channel] : others;
-    }
-    return wish;
+  const title = make("h2", { id: "title", part: "dialog-title" }, words.preferences);
+  // A click beside a control focuses this container, so that Escape is still heard inside the dialog.
+  const main = make("div", { tabindex: "-1" }, title, make("p", { part: "dialog-text" }, words.lead), form);
+  const question = make(
+    "div",
+    { tabindex: "-1", hidden: "" },
+    make("h2", { part: "dialog-title" }, words.stop),
+    make("p", { id: "for-good" }, words.forGood.replace("{where}", () => words[`where.${channel}`])),
+    make("menu", {}, back, yes),
+  );
+  /** @param {HTMLElement} shown @param {HTMLElement} focused */
+  const show = (shown, focused) => {
+    for (const page of [main, question]) page.hidden = page !== shown;
+    focused.focus();
   };
-  return { element, stop, cancel, wish };
+
+  const dialog = make("dialog", { part: "dialog", lang: words.lang, closedby: "any", "aria-labelledby": "title" }, main, question);
+  // Escape closes the dialog, and neither the message nor anything of the page.
+  dialog.addEventListener("keydown", (event) => event.key === "Escape" && event.stopPropagation());
+  return dialog;
 }
 
 /**
- * Whether a window is one of "not before".
- * @param {Quiet} window
+ * How often.
+ * @param {Record<string, string>} words
+ * @param {Wishes} wishes
+ * @returns {Field}
  */
-function morning({ from, days, dates }) {
+function frequency(words, wishes) {
+  const before = wishes.lessOften ?? "";
+  const options = [
+    ["", words.anyOften],
+    ["7d", words.weekly],
+    ["30d", words.monthly],
+  ].map(([value, text]) => {
+    const checked = value === before && { checked: "", autofocus: "" };
+    return make("label", {}, make("input", { type: "radio", name: "often", value, ...checked }), text);
+  });
+  const node = make("fieldset", {}, make("legend", {}, words.often), ...options);
+  return {
+    node,
+    change() {
+      /** @type {HTMLInputElement | null} */
+      const chosen = node.querySelector("input:checked");
+      return chosen && chosen.value !== before ? { lessOften: /** @type {any} */ (chosen.value) || null } : {};
+    },
+  };
+}
+
+/**
+ * Not before which hour.
+ * @param {Record<string, string>} words
+ * @param {Wishes} wishes
+ * @param {Wishes} own
+ * @param {string} locale
+ * @returns {Field}
+ */
+function hour(words, wishes, own, locale) {
+  const before = (wishes.quiet ?? []).filter(isMorning).map(({ to }) => to).sort().at(-1) ?? "";
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone: "UTC" });
+  const select = make("select", {}, make("option", { value: "" }, words.anyHour));
+  for (const value of [...new Set([...HOURS, ...(before ? [before] : [])])].sort()) {
+    const text = words.notBefore.replace("{time}", () => time.format(Date.parse(`1970-01-01T${value}Z`)));
+    select.append(make("option", { value }, text));
+  }
+  select.value = before;
+  return {
+    node: make("label", { class: "above" }, make("span", { class: "name" }, words.hour), select),
+    change() {
+      const to = select.value;
+      if (to === before) return {};
+      const others = (own.quiet ?? []).filter((window) => !isMorning(window));
+      return { quiet: to ? [...others, { from: "00:00", to, channels: DISTURBING }] : others };
+    },
+  };
+}
+
+/** Whether a window is a wish of the kind "not before". @param {Quiet} window */
+function isMorning({ from, days, dates }) {
   return from === "00:00" && !days && !dates;
 }
 
-/** `new-arrivals` as one would write it. @param {string} topic */
+/**
+ * About which topics.
+ * @param {Record<string, string>} words
+ * @param {Wishes} wishes
+ * @param {readonly string[]} topics
+ * @returns {Field}
+ */
+function subjects(words, wishes, topics) {
+  const boxes = topics.map((topic) => {
+    const input = checkbox((wishes.topics ?? topics).includes(topic));
+    // A theme gives a topic its name with <span slot="topic-recipes">Recipes</span>.
+    return { topic, input, label: make("label", {}, input, make("slot", { name: `topic-${topic}` }, readable(topic))) };
+  });
+  return {
+    node: make("fieldset", {}, make("legend", {}, words.topics), ...boxes.map(({ label }) => label)),
+    change() {
+      if (boxes.every(({ input }) => input.checked === input.defaultChecked)) return {};
+      const elsewhere = (wishes.topics ?? []).filter((topic) => !topics.includes(topic));
+      const chosen = boxes.filter(({ input }) => input.checked).map(({ topic }) => topic);
+      return { topics: chosen.length < topics.length ? [...elsewhere, ...chosen] : null };
+    },
+  };
+}
+
+/**
+ * No messages on this channel.
+ * @param {Record<string, string>} words
+ * @param {Wishes} wishes
+ * @param {Wishes} own
+ * @param {Channel} channel
+ * @returns {Field}
+ */
+function silence(words, wishes, own, channel) {
+  const input = checkbox(wishes.avoid?.includes(channel) ?? false);
+  return {
+    node: make("label", {}, input, words.avoid.replace("{where}", () => words[`where.${channel}`])),
+    change() {
+      if (input.checked === input.defaultChecked) return {};
+      const others = (own.avoid ?? []).filter((other) => other !== channel);
+      return { avoid: input.checked ? [...others, channel] : others };
+    },
+  };
+}
+
+/** `new-arrivals` as "New arrivals". @param {string} topic */
 function readable(topic) {
   const words = topic.replaceAll(/[-_]+/g, " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** @param {boolean} checked */
+function checkbox(checked) {
+  return make("input", { type: "checkbox", ...(checked && { checked: "" }) });
+}
+
 /** @param {ShadowRoot} root */
-function dress(root) {
+function addStyle(root) {
   if (!sheet) {
     sheet = new CSSStyleSheet();
     sheet.replaceSync(STYLE);
@@ -198,14 +260,4 @@ function make(tag, attributes, ...children) {
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   element.append(...children);
   return element;
-}
-
-/**
- * As the other events of the element, without a shared file, so that this is one module in every build.
- * @param {EventTarget} target
- * @param {string} name
- * @param {object} detail
- */
-function tell(target, name, detail) {
-  target.dispatchEvent(new CustomEvent(`querencia:${name}`, { detail, bubbles: true, composed: true }));
 }

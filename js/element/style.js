@@ -1,4 +1,4 @@
-// Colours follow the page's color-scheme; whatever a theme wants otherwise it says with --querencia-… or ::part().
+// Colours follow the page's color-scheme. A theme changes them with --querencia-… or ::part().
 
 export const STYLE = `
 :host { display: block; }

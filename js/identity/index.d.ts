@@ -1,6 +1,6 @@
 import type { Customer, LedgerRecord } from "../types.d.ts";
 
-/** Somebody as one system knows them. */
+/** A person as one system knows them. */
 export interface Identity {
   customer?: Customer | null;
   /** Absent: unknown. */
@@ -8,15 +8,16 @@ export interface Identity {
 }
 
 /**
- * One person, of two identities that turned out to be the same: of guest and customer, of two devices, of shop and till.
+ * Makes one person of two identities that turned out to be the same: of a guest and a customer, of two devices, of the shop and
+ * the till.
  *
- * Orders, conversations and mentions of one id become one as the engine makes them one: with the later instants, the greater
- * figures, every telling of an incident, and a complaint where either was told one; records keep all
- * their tellings, which the engine merges by id. The least `id` stays. They are a customer since the earlier date; a birthday
- * is known since the later. What either identity refused is refused, and the wishes of both hold. Of two answers to one
- * question the greater in JSON stays, so that all systems agree.
+ * Orders, conversations and mentions with the same `id` become one by the engine's rule: the later instants, the greater figures,
+ * all incidents, and `complaint` if either is one. The ledger keeps all copies of a record; the engine merges them by `id`. The
+ * smaller `id` is kept, the earlier `since`, the later `birthdaySince`. Consent that either identity refused is refused, and the
+ * wishes of both hold. Of any other field with two values the greater in JSON is kept, so that all systems agree.
  *
- * Neither the order of uniting matters nor a repetition. What an identity says is not checked here; the engine does.
+ * Identities can be united in any order, and more than once, with the same result. The values are not checked here: the engine
+ * checks them.
  *
  * @example
  * unite({ customer: { id: "ana", orders: [{ id: "o1", at: 1 }] } }, { customer: { orders: [{ id: "o1", deliveredAt: 9 }] } });

@@ -1,12 +1,13 @@
-// Two identities turn out to be one person: what both know becomes one profile and one ledger, nothing counted twice.
-// Every rule is a join: the order in which identities are united does not matter, nor that one is united twice.
+// Two identities turn out to be one person: their data becomes one profile and one ledger, and nothing is counted twice.
+// Every rule is a join (commutative, associative, idempotent): identities can be united in any order, and more than once.
 
+import { seconds } from "../ledger/wishes.js";
 import { canonical } from "../load/canonical.js";
 
 /** @typedef {import("../types.d.ts").Customer} Customer */
 /** @typedef {(a: any, b: any) => any} Rule */
 
-/** Text that tells two values apart and orders them. @param {any} value */
+/** Text by which values are compared and sorted. @param {any} value */
 const text = (value) => canonical(value ?? null);
 
 /** @type {Rule} */
@@ -19,7 +20,7 @@ const more = (a, b) => Math.max(a, b);
 const latest = (a, b) => Math.max(instant(a), instant(b));
 /** @type {Rule} */
 const earliest = (a, b) => Math.min(instant(a), instant(b));
-/** What either refuses is refused. @type {Rule} */
+/** False, if either is false. @type {Rule} */
 const refusal = (a, b) => a && b;
 
 /** @param {number | string} at */
@@ -28,29 +29,30 @@ function instant(at) {
 }
 
 /**
- * Whether one value comes before another as the engine orders them: what is absent first, texts by their code points.
+ * Whether one value comes before another in the engine's order: an absent value first, texts by their code points.
  * @param {any} a
  * @param {any} b
  */
 function precedes(a, b) {
   if (a == null || b == null || typeof a !== "string") return a == null ? b != null : a < b;
   const [one, other] = [[...a], [...b]];
-  const place = one.findIndex((letter, index) => letter !== other[index]);
-  if (place < 0 || place >= other.length) return one.length < other.length;
-  return Number(one[place].codePointAt(0)) < Number(other[place].codePointAt(0));
+  const index = one.findIndex((letter, index) => letter !== other[index]);
+  if (index < 0 || index >= other.length) return one.length < other.length;
+  return Number(one[index].codePointAt(0)) < Number(other[index].codePointAt(0));
 }
-/** What the engine believes of two texts. @type {Rule} */
+/** Of two texts the engine keeps the one that is later in its order. @type {Rule} */
 const last = (a, b) => (precedes(a, b) ? b : a);
 
 /**
- * A rule for what is absent, which gives way to anything; alone, a value is joined with itself, so that all have one form.
+ * Extends a rule to absent values: the other value is kept. A single value is joined with itself, so that an instant gets the
+ * same form as a joined one.
  * @param {Rule} rule
  * @returns {Rule}
  */
 const known = (rule) => (a, b) => ((a ?? b) == null ? null : rule(a ?? b, b ?? a));
 
 /**
- * The elements of both lists, each once, in one order.
+ * The elements of both lists, each once, sorted.
  * @type {Rule}
  */
 const all = (a, b) => {
@@ -61,7 +63,7 @@ const all = (a, b) => {
 const common = (a, b) => all(a, a).filter((/** @type {any} */ one) => b.some((/** @type {any} */ other) => text(one) === text(other)));
 
 /**
- * Field by field; fields without a rule take the greater.
+ * Joins field by field. Of a field without a rule the greater value is kept.
  * @param {Record<string, Rule>} rules
  * @param {Rule} [rest]
  * @returns {Rule}
@@ -75,7 +77,7 @@ function fields(rules, rest = greater) {
 }
 
 /**
- * The elements of both lists; those of one key become one.
+ * The elements of both lists. Elements with the same key are joined.
  * @param {string} key
  * @param {Rule} rule
  * @returns {Rule}
@@ -87,7 +89,7 @@ function each(key, rule) {
     const rest = [];
     for (const element of [...a, ...b]) {
       const name = element[key];
-      // Joined with itself it takes the form that all others have.
+      // Joined with itself, so that its instants get the form of all others.
       if (name == null) rest.push(rule(element, element));
       else named.set(name, rule(named.get(name) ?? element, element));
     }
@@ -101,11 +103,11 @@ const times = (/** @type {string[]} */ ...names) => Object.fromEntries(names.map
 const ITEM = ["sku", "family", "quantity", "price", "deliveredAt", "returnedAt"];
 
 /**
- * Which of two lists of items comes later, as the engine orders them: what is absent comes first.
+ * Compares two lists of items in the engine's order, where an absent value comes first.
  * @param {any[]} a
  * @param {any[]} b
  */
-function ahead(a, b) {
+function compareItems(a, b) {
   for (const [index, item] of a.entries()) {
     for (const field of ITEM) {
       const [one, other] = [item[field], b[index][field]].map((value) => (field.endsWith("At") ? instant(value) : value));
@@ -116,7 +118,7 @@ function ahead(a, b) {
 }
 
 /**
- * The different elements of both lists, with instants in the form that all have.
+ * The different elements of both lists, with their instants in milliseconds.
  * @param {...string} instants
  * @returns {Rule}
  */
@@ -132,16 +134,16 @@ const order = fields({
   ...times("at", "promisedBy", "shippedAt", "deliveredAt", "cancelledAt", "returnedAt", "refundedAt"),
   total: more,
   margin: more,
-  // The longer list knows more; of two as long, the one that the engine believes.
+  // The longer list. Of two lists of the same length the later one in the engine's order.
   items: (a, b) =>
-    (a.length === b.length ? (ahead(a, b) < 0 ? b : a) : a.length > b.length ? a : b).map((/** @type {any} */ one) => item(one, one)),
-  // Which of them are tellings of one the engine knows.
+    (a.length === b.length ? (compareItems(a, b) < 0 ? b : a) : a.length > b.length ? a : b).map((/** @type {any} */ one) => item(one, one)),
+  // All different entries: the engine decides which of them are copies of one incident.
   incidents: different("at", "resolvedAt"),
 });
 
 const conversation = fields({
   ...times("at", "answeredAt", "solvedAt", "autoReplyAt", "callbackAt", "reopenedAt"),
-  // Who complained to one has complained.
+  // A complaint in either is a complaint.
   kind: (a, b) => (a === "complaint" ? a : b),
   orderId: last,
   family: last,
@@ -150,7 +152,7 @@ const conversation = fields({
 const customer = fields({
   id: less,
   since: earliest,
-  // A date that changed must not grant anything sooner.
+  // The later date: a changed birthday must not give a present sooner.
   ...times("birthdaySince"),
   orders: each("id", order),
   conversations: each("id", conversation),
@@ -163,7 +165,7 @@ const customer = fields({
     avoid: all,
     quiet: all,
     topics: common,
-    lessOften: (a, b) => (length(a) === length(b) ? greater(a, b) : length(a) > length(b) ? a : b),
+    lessOften: (a, b) => (seconds(a) === seconds(b) ? greater(a, b) : seconds(a) > seconds(b) ? a : b),
   }),
   affinity: fields({}, more),
   activity: more,
@@ -173,19 +175,13 @@ const customer = fields({
   cart: (a, b) => (instant(a.at ?? 0) === instant(b.at ?? 0) ? greater(a, b) : instant(a.at ?? 0) > instant(b.at ?? 0) ? a : b),
 });
 
-const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
-/** @param {string} duration */
-function length(duration) {
-  return parseInt(duration, 10) * SECONDS[/** @type {"s"} */ (duration.at(-1))];
-}
-
 /** @type {typeof import("./index.d.ts").unite} */
 export function unite(one, other) {
   const person = (/** @type {any} */ { customer = {} }) => customer ?? {};
-  const said = [one.ledger, other.ledger].filter((ledger) => ledger != null);
+  const ledgers = [one.ledger, other.ledger].filter((ledger) => ledger != null);
   return {
     customer: customer(person(one), person(other)),
-    // Every telling of every record: the engine merges those of one id.
-    ...(said.length > 0 && { ledger: all(said.flat(), []) }),
+    // Every copy of every record: the engine merges the copies of one id.
+    ...(ledgers.length > 0 && { ledger: all(ledgers.flat(), []) }),
   };
 }

@@ -91,8 +91,8 @@ test("neither order nor repetition of uniting matters, and an engine counts noth
   }
 });
 
-/** A customer whose every list may hold several tellings of one thing. @param {(sides: number) => number} roll */
-function told(roll) {
+/** A customer whose every list may have several copies of one thing. @param {(sides: number) => number} roll */
+function customerWithCopies(roll) {
   const maybe = (/** @type {() => any} */ make) => (roll(2) ? make() : undefined);
   const at = () => (roll(2) ? NOW - (roll(24) - 2) * DAY : new Date(NOW - (roll(24) - 2) * DAY).toISOString());
   const list = (/** @type {() => any} */ make) => maybe(() => Array.from({ length: roll(4) }, make));
@@ -120,7 +120,7 @@ function told(roll) {
   }));
 }
 
-test("an engine decides about both tellings as about what they unite to", async () => {
+test("an engine decides about all copies as about the customer they unite to", async () => {
   const kinds = ["thankYou", "apology", "survey", "review", "content", "howTo", "community", "nextOffer", "preferenceQuestion", "announcement"];
   const rare = ["replenishment", "winBack", "birthday", "referral"];
   const campaigns = [...kinds, ...rare].map((kind) => ({ id: kind, kind, channel: "onsite", placement: kind, message: "m" }));
@@ -145,7 +145,7 @@ test("an engine decides about both tellings as about what they unite to", async 
   const roll = dice(5);
   const spoken = new Set();
   for (let round = 0; round < 3000; round++) {
-    const [a, b] = [told(roll), told(roll)];
+    const [a, b] = [customerWithCopies(roll), customerWithCopies(roll)];
     const { customer } = /** @type {any} */ (unite({ customer: a }, { customer: b }));
     const lists = Object.fromEntries(["orders", "conversations", "mentions", "ratings"].map((name) => [name, both(a[name], b[name])]));
     const wishes = Object.fromEntries(["spam", "unsubscribed", "avoid", "quiet"].map((name) => [name, both(a.wishes?.[name], b.wishes?.[name])]));

@@ -1,18 +1,18 @@
-// The ledger of a browser profile.
-// All tabs share it, and what a tab decides and reserves is one transaction: the cap is hard.
+// The ledger of a browser profile. All tabs share it, and a tab decides and reserves in one transaction, so a limit holds
+// however many tabs decide at once.
 
-import { merged } from "./record.js";
-import { wished } from "./wishes.js";
+import { mergeRecords } from "./record.js";
+import { changeWishes } from "./wishes.js";
 
 /** @typedef {import("../types.d.ts").LedgerRecord} LedgerRecord */
 
 const RECORDS = "records";
 const WISHES = "wishes";
-/** The only key of the wishes: they are the shopper's, whoever they are. */
-const OWN = 0;
+/** The only key in the store of wishes. */
+const WISHES_KEY = 0;
 
 /**
- * @param {{ name?: string }} [options] shops that share an origin want different names
+ * @param {{ name?: string }} [options] shops on one origin need different names
  * @returns {import("../shop/index.d.ts").Store}
  */
 export function indexedDB({ name = "querencia" } = {}) {
@@ -24,7 +24,7 @@ export function indexedDB({ name = "querencia" } = {}) {
     kind: "indexedDB",
     hard: true,
     async transact(work) {
-      // The strict kind is on the disk before anything is shown.
+      // "strict": the record is on the disk before the message is shown.
       const transaction = (await database()).transaction([RECORDS, WISHES], "readwrite", { durability: "strict" });
       const records = transaction.objectStore(RECORDS);
       const wishes = transaction.objectStore(WISHES);
@@ -35,18 +35,18 @@ export function indexedDB({ name = "querencia" } = {}) {
         let thrown;
         transaction.oncomplete = () => resolve(result);
         transaction.onabort = () => reject(thrown ?? transaction.error);
-        // One answer comes after the other, so this one is there when the records are.
-        const own = wishes.get(OWN);
+        // Requests of one transaction finish in order: the wishes have arrived when the records arrive.
+        const ownWishes = wishes.get(WISHES_KEY);
         const read = records.getAll();
         read.onsuccess = () => {
           try {
-            const done = work(read.result, own.result ?? {});
+            const done = work(read.result, ownWishes.result ?? {});
             result = done.result;
-            if (done.wish) wishes.put(wished(own.result ?? {}, done.wish), OWN);
-            const known = new Map(read.result.map((record) => [record.id, record]));
-            for (const news of done.put) {
-              const record = merged(known.get(news.id), news);
-              known.set(record.id, record);
+            if (done.wish) wishes.put(changeWishes(ownWishes.result ?? {}, done.wish), WISHES_KEY);
+            const byId = new Map(read.result.map((record) => [record.id, record]));
+            for (const copy of done.put) {
+              const record = mergeRecords(byId.get(copy.id), copy);
+              byId.set(record.id, record);
               records.put(record);
             }
           } catch (error) {
@@ -92,7 +92,7 @@ function connect(name, lost) {
     request.onsuccess = () => {
       const database = request.result;
       database.onclose = lost;
-      // Whoever deletes the database or brings a newer one is not to wait for us.
+      // An open connection would block whoever deletes or upgrades the database.
       database.onversionchange = () => {
         lost();
         database.close();

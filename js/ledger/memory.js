@@ -1,7 +1,7 @@
 // A ledger that lasts as long as the page: for tests, previews, and browsers without storage.
 
-import { merged } from "./record.js";
-import { wished } from "./wishes.js";
+import { mergeRecords } from "./record.js";
+import { changeWishes } from "./wishes.js";
 
 /** @typedef {import("../types.d.ts").LedgerRecord} LedgerRecord */
 
@@ -11,12 +11,12 @@ import { wished } from "./wishes.js";
  */
 export function memory(records = []) {
   /** @type {Map<string, LedgerRecord>} */
-  const kept = new Map();
-  /** @param {LedgerRecord[]} news */
-  const keep = (news) => {
-    for (const record of structuredClone(news)) kept.set(record.id, merged(kept.get(record.id), record));
+  const byId = new Map();
+  /** @param {LedgerRecord[]} copies */
+  const keep = (copies) => {
+    for (const copy of structuredClone(copies)) byId.set(copy.id, mergeRecords(byId.get(copy.id), copy));
   };
-  const all = () => structuredClone([...kept.values()]);
+  const all = () => structuredClone([...byId.values()]);
   keep(records);
   /** @type {import("../shop/index.d.ts").Wishes} */
   let wishes = {};
@@ -25,9 +25,10 @@ export function memory(records = []) {
     hard: false,
     async transact(work) {
       const { put, wish, result } = work(all(), structuredClone(wishes));
-      const after = wished(wishes, structuredClone(wish ?? {}));
+      // First what can throw, so that a failure stores nothing.
+      const changed = changeWishes(wishes, structuredClone(wish ?? {}));
       keep(put);
-      wishes = after;
+      wishes = changed;
       return result;
     },
     all: async () => all(),

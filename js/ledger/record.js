@@ -1,5 +1,6 @@
-// What the ledger remembers of a contact, and how two memories of one contact become one.
+// The record that the ledger keeps of a contact, and how two copies of one record become one.
 
+import { REACTIONS, STATES } from "../constants.js";
 import { canonical } from "../load/canonical.js";
 
 /**
@@ -7,21 +8,17 @@ import { canonical } from "../load/canonical.js";
  * @typedef {import("../types.d.ts").LedgerRecord} LedgerRecord
  */
 
-const STATES = ["ghost", "reserved", "released", "armed", "delivered"];
-/** What came of it, the least first. */
-export const REACTIONS = ["dismissed", "clicked", "converted"];
-
 /**
  * @param {Contact} contact
  * @param {LedgerRecord["state"]} state
- * @param {string} policy
+ * @param {string} policyHash
  * @param {number} [leaseUntil]
  * @returns {LedgerRecord}
  */
-export function recordOf(contact, state, policy, leaseUntil) {
+export function recordOf(contact, state, policyHash, leaseUntil) {
   const { id, campaign, channel, placement, at, occurrence, offer, urgent, digest } = /** @type {any} */ (contact);
   const { variant } = contact.message;
-  return present({
+  return withoutNulls({
     id,
     campaign,
     class: contact.class,
@@ -33,45 +30,46 @@ export function recordOf(contact, state, policy, leaseUntil) {
     occurrence,
     offer,
     variant,
-    policy: policy || null,
+    policy: policyHash || null,
     urgent: urgent || null,
     digest,
   });
 }
 
 /**
- * The latest `at` and `leaseUntil`, the earliest `seenAt` and the greatest `reaction` are kept. The rest comes whole from one
- * telling: that of the higher state, then of the later `at`, then of the greater bytes; `versionAt` is its own `at` where that is not
- * the latest. So neither order nor repetition matters, of however many tellings; the engine does the same.
+ * Two copies of one record (same `id`): keeps the latest `at` and `leaseUntil`, the earliest `seenAt` and the highest
+ * `reaction`. Every other field comes from the copy with the highest `state`; on a tie, from the later `at`; on a tie, from the
+ * larger canonical JSON. If that copy's own `at` is not the latest, the result keeps it in `versionAt`.
+ *
+ * The engine merges by the same rule. Records can be merged in any order, and more than once, with the same result.
  * @param {LedgerRecord | undefined} known
- * @param {LedgerRecord} news
+ * @param {LedgerRecord} copy
  * @returns {LedgerRecord}
  */
-export function merged(known, news) {
-  if (!known) return news;
-  const [low, high] = above(known, news) ? [news, known] : [known, news];
+export function mergeRecords(known, copy) {
+  if (!known) return copy;
+  const [low, high] = isHigher(known, copy) ? [copy, known] : [known, copy];
   const at = later(low.at, high.at);
-  return present({
+  return withoutNulls({
     ...high,
     at,
-    versionAt: told(high) < instant(at) ? told(high) : null,
+    versionAt: versionAt(high) < instant(at) ? versionAt(high) : null,
     leaseUntil: later(low.leaseUntil, high.leaseUntil),
     seenAt: later(low.seenAt, high.seenAt, -1),
-    reaction: REACTIONS[Math.max(reactionOf(low), reactionOf(high))],
+    reaction: REACTIONS[Math.max(reactionRank(low), reactionRank(high))],
   });
 }
 
 /**
- * Without what is absent.
  * @param {object} fields
  * @returns {any}
  */
-function present(fields) {
+function withoutNulls(fields) {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null));
 }
 
 /** @param {any} record */
-function reactionOf({ reaction }) {
+function reactionRank({ reaction }) {
   return REACTIONS.indexOf(reaction);
 }
 
@@ -79,9 +77,9 @@ function reactionOf({ reaction }) {
  * @param {LedgerRecord} a
  * @param {LedgerRecord} b
  */
-function above(a, b) {
-  const order = STATES.indexOf(a.state) - STATES.indexOf(b.state) || told(a) - told(b);
-  return order > 0 || (order === 0 && bytes(a) > bytes(b));
+function isHigher(a, b) {
+  const order = STATES.indexOf(a.state) - STATES.indexOf(b.state) || versionAt(a) - versionAt(b);
+  return order > 0 || (order === 0 && sortKey(a) > sortKey(b));
 }
 
 /**
@@ -100,14 +98,15 @@ export function instant(at) {
 }
 
 /** @param {LedgerRecord} record */
-function told({ versionAt, at }) {
+function versionAt({ versionAt, at }) {
   return instant(versionAt ?? at);
 }
 
 /**
- * Text that sorts like the UTF-8 bytes of the rest of a record, which code units do not.
+ * Text that sorts like the UTF-8 bytes of the record's other fields. Comparing the JSON itself would compare UTF-16 code units,
+ * which sort an emoji before some letters.
  * @param {LedgerRecord} record
  */
-function bytes({ at, versionAt, leaseUntil, seenAt, reaction, ...rest }) {
-  return Array.from(canonical(present(rest)), (letter) => letter.codePointAt(0)?.toString(16).padStart(6, "0")).join("");
+function sortKey({ at, versionAt, leaseUntil, seenAt, reaction, ...rest }) {
+  return Array.from(canonical(withoutNulls(rest)), (letter) => letter.codePointAt(0)?.toString(16).padStart(6, "0")).join("");
 }

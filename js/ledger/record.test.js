@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { merged, recordOf } from "./record.js";
-
-const STATES = ["ghost", "reserved", "released", "armed", "delivered"];
-const REACTIONS = ["dismissed", "clicked", "converted"];
+import { REACTIONS, STATES } from "../constants.js";
+import { mergeRecords, recordOf } from "./record.js";
 
 /** A small generator with a seed, so that a failure can be seen again. */
 function dice(/** @type {number} */ seed) {
@@ -48,16 +46,17 @@ test("a contact becomes a record; what it does not have is left out", () => {
   assert.deepEqual([urgent, digest], [true, "d"]);
 });
 
-/** @type {{ told: any[], merged: any }[]} the engine's too (src/ledger/tests.rs) */
-const tellings = JSON.parse(await readFile("tests/tellings.json", "utf8"));
+/** @type {{ copies: any[], merged: any }[]} the engine runs the same cases (src/ledger/tests.rs) */
+const cases = JSON.parse(await readFile(new URL("../../tests/copies.json", import.meta.url), "utf8"));
 const ORDERS = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
 
-test("three tellings become the same record as in the engine, in every order and however they meet", () => {
-  for (const { told, merged: expected } of tellings) {
-    for (const [first, second, third] of ORDERS.map((order) => order.map((place) => told[place]))) {
-      assert.deepEqual(merged(merged(first, second), third), expected);
-      assert.deepEqual(merged(first, merged(second, third)), expected);
-      assert.deepEqual(merged(expected, first), expected);
+test("three copies become the same record as in the engine, in every order and however they meet", () => {
+  assert.ok(cases.length >= 60);
+  for (const { copies, merged: expected } of cases) {
+    for (const [first, second, third] of ORDERS.map((order) => order.map((index) => copies[index]))) {
+      assert.deepEqual(mergeRecords(mergeRecords(first, second), third), expected);
+      assert.deepEqual(mergeRecords(first, mergeRecords(second, third)), expected);
+      assert.deepEqual(mergeRecords(expected, first), expected);
     }
   }
 });
@@ -79,13 +78,13 @@ test("merging never minds the order, nor a repetition, and nothing goes down", (
     });
   for (let round = 0; round < 5000; round++) {
     const [a, b, c] = [random(), random(), random()];
-    const ab = merged(a, b);
-    assert.deepEqual(ab, merged(b, a));
-    assert.deepEqual(merged(ab, b), ab);
-    assert.deepEqual(merged(ab, c), merged(a, merged(b, c)));
+    const ab = mergeRecords(a, b);
+    assert.deepEqual(ab, mergeRecords(b, a));
+    assert.deepEqual(mergeRecords(ab, b), ab);
+    assert.deepEqual(mergeRecords(ab, c), mergeRecords(a, mergeRecords(b, c)));
     assert.equal(STATES.indexOf(ab.state), Math.max(STATES.indexOf(a.state), STATES.indexOf(b.state)));
     assert.equal(ab.at, Math.max(a.at, b.at));
-    const reaction = (/** @type {any[]} */ ...told) => Math.max(...told.map(({ reaction }) => REACTIONS.indexOf(reaction)));
+    const reaction = (/** @type {any[]} */ ...copies) => Math.max(...copies.map(({ reaction }) => REACTIONS.indexOf(reaction)));
     assert.equal(reaction(ab), reaction(a, b));
     assert.equal(ab.leaseUntil ?? -1, Math.max(a.leaseUntil ?? -1, b.leaseUntil ?? -1));
     assert.equal(ab.seenAt ?? 9, Math.min(a.seenAt ?? 9, b.seenAt ?? 9));
@@ -95,30 +94,30 @@ test("merging never minds the order, nor a repetition, and nothing goes down", (
 test("the rest comes from the higher state, then from the later instant", () => {
   const of = (/** @type {string} */ state, /** @type {number} */ at, /** @type {number} */ variant) =>
     /** @type {any} */ ({ id: "x", state, at, variant });
-  assert.deepEqual(merged(of("armed", 1, 0), of("reserved", 2, 1)), { ...of("armed", 2, 0), versionAt: 1 });
-  assert.deepEqual(merged(of("armed", 1, 1), of("armed", 2, 0)), of("armed", 2, 0));
+  assert.deepEqual(mergeRecords(of("armed", 1, 0), of("reserved", 2, 1)), { ...of("armed", 2, 0), versionAt: 1 });
+  assert.deepEqual(mergeRecords(of("armed", 1, 1), of("armed", 2, 0)), of("armed", 2, 0));
 });
 
 test("instants as text and as milliseconds compare", () => {
   const later = /** @type {any} */ ({ id: "x", state: "armed", at: "1970-01-01T00:00:02Z" });
   const sooner = /** @type {any} */ ({ id: "x", state: "armed", at: 1000 });
-  assert.deepEqual(merged(later, sooner), later);
-  assert.deepEqual(merged(sooner, later), later);
+  assert.deepEqual(mergeRecords(later, sooner), later);
+  assert.deepEqual(mergeRecords(sooner, later), later);
   const seen = /** @type {any} */ ({ ...later, seenAt: "1970-01-01T00:00:01Z" });
-  assert.deepEqual(merged(seen, { ...later, seenAt: 2000 }), seen);
-  assert.deepEqual(merged({ ...later, seenAt: 2000 }, seen), seen);
+  assert.deepEqual(mergeRecords(seen, { ...later, seenAt: 2000 }), seen);
+  assert.deepEqual(mergeRecords({ ...later, seenAt: 2000 }, seen), seen);
 });
 
 test("at equal state and instant the greater bytes win, beyond the first 65,536 letters too", () => {
   const of = (/** @type {string} */ occurrence) => /** @type {any} */ ({ id: "x", state: "armed", at: 1, occurrence });
-  assert.equal(merged(of("\ufb33"), of("😀")).occurrence, "😀");
-  assert.equal(merged(of("😀"), of("\ufb33")).occurrence, "😀");
+  assert.equal(mergeRecords(of("\ufb33"), of("😀")).occurrence, "😀");
+  assert.equal(mergeRecords(of("😀"), of("\ufb33")).occurrence, "😀");
 });
 
-test("a reaction does not choose between two tellings, and an unheard-of one is not chosen", () => {
+test("a reaction does not choose between two copies, and an unknown reaction is not chosen", () => {
   const of = (/** @type {number} */ variant, /** @type {string | undefined} */ reaction) =>
     /** @type {any} */ ({ id: "x", state: "armed", at: 1, variant, reaction });
-  assert.deepEqual(merged(of(1, "dismissed"), of(2, undefined)), of(2, "dismissed"));
-  assert.deepEqual(merged(of(2, "dismissed"), of(1, "converted")), of(2, "converted"));
-  assert.equal(/** @type {any} */ (merged(of(2, "dismissed"), of(2, "frowned"))).reaction, "dismissed");
+  assert.deepEqual(mergeRecords(of(1, "dismissed"), of(2, undefined)), of(2, "dismissed"));
+  assert.deepEqual(mergeRecords(of(2, "dismissed"), of(1, "converted")), of(2, "converted"));
+  assert.equal(/** @type {any} */ (mergeRecords(of(2, "dismissed"), of(2, "frowned"))).reaction, "dismissed");
 });

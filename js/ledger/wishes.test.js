@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { united, wished } from "./wishes.js";
+import { combineWishes, changeWishes } from "./wishes.js";
 
 /** @typedef {import("../shop/index.d.ts").Wishes} Wishes */
 
-/** @type {[string, Wishes, Wishes, Wishes][]} those of the account, those of this browser, those that hold */
+/** @type {[string, Wishes, Wishes, Wishes][]} of the account, of this browser, combined */
 const table = [
   ["none", {}, {}, {}],
   ["one side's alone", { lessOften: "7d", topics: ["a"] }, {}, { lessOften: "7d", topics: ["a"] }],
@@ -34,27 +34,27 @@ const table = [
 ];
 
 for (const [name, account, own, expected] of table) {
-  test(`wishes together: ${name}`, () => {
+  test(`combined wishes: ${name}`, () => {
     const kept = structuredClone([account, own]);
-    const together = united(account, own);
-    assert.deepEqual(together, expected);
-    assert.deepEqual(united(together, own), together, "once is enough");
+    const combined = combineWishes(account, own);
+    assert.deepEqual(combined, expected);
+    assert.deepEqual(combineWishes(combined, own), combined, "combining again changes nothing");
     assert.deepEqual([account, own], kept);
   });
 }
 
-test("what no engine accepts is left for it to refuse", () => {
+test("a value that is no wish is kept, so that the engine refuses it", () => {
   const odd = /** @type {any} */ ({ lesOften: "7d", avoid: 5 });
-  assert.deepEqual(united({}, odd), odd);
+  assert.deepEqual(combineWishes({}, odd), odd);
 });
 
-test("a change replaces fields, null takes back, and the final ones only grow", () => {
-  const known = wished({ lessOften: "7d", avoid: ["push"], unsubscribed: ["email"] }, { avoid: [], lessOften: null });
+test("a change replaces fields, null removes one, and `unsubscribed` and `spam` only grow", () => {
+  const known = changeWishes({ lessOften: "7d", avoid: ["push"], unsubscribed: ["email"] }, { avoid: [], lessOften: null });
   assert.deepEqual(known, { avoid: [], unsubscribed: ["email"] });
-  assert.deepEqual(wished(known, { unsubscribed: ["sms"], spam: ["email"] }), {
+  assert.deepEqual(changeWishes(known, { unsubscribed: ["sms"], spam: ["email"] }), {
     avoid: [],
     unsubscribed: ["email", "sms"],
     spam: ["email"],
   });
-  assert.deepEqual(wished(known, { unsubscribed: null }).unsubscribed, ["email"]);
+  assert.deepEqual(changeWishes(known, { unsubscribed: null }).unsubscribed, ["email"]);
 });

@@ -1,87 +1,88 @@
-// How values cross into the engine and out of it: numbers that say what stands where, and all texts in one. Two crossings
-// instead of one for every value. src/wasm.rs has the other side, src/base/tree.rs the limits.
+// How values cross into the engine and back: a list of numbers (tags, lengths, numbers) and one text that holds all texts. That
+// makes two crossings instead of one for every value. src/wasm.rs is the other side.
 
-const NULL = 0;
-const FALSE = 1;
-const TRUE = 2;
-const NUMBER = 3;
-const TEXT = 4;
-const LIST = 5;
-const OBJECT = 6;
-const FOREIGN = 7;
-const TOO_DEEP = 8;
-const TOO_LARGE = 9;
+import {
+  MAX_BYTES,
+  MAX_DEPTH,
+  MAX_LIST,
+  MIN_VALUE_BYTES,
+  TAG_FALSE,
+  TAG_FOREIGN,
+  TAG_LIST,
+  TAG_NULL,
+  TAG_NUMBER,
+  TAG_OBJECT,
+  TAG_TEXT,
+  TAG_TOO_DEEP,
+  TAG_TOO_LARGE,
+  TAG_TRUE,
+} from "../constants.js";
 
-const MAX_DEPTH = 32;
-const MAX_LIST = 100_000;
-const MAX_BYTES = 2 ** 26;
-const LEAST = 16;
-
-/** @type {string[]} the texts of what was taken apart last */
-let last;
+/** @type {string[]} the texts of the value encoded last */
+let lastTexts;
 
 /**
- * What a value is made of. A getter that throws makes its value a foreign one.
+ * Encodes a value as numbers. `encodedTexts` then returns its texts. A value whose getter throws becomes `TAG_FOREIGN`.
  * @param {unknown} value
  */
-export function shapeOf(value) {
+export function encode(value) {
   /** @type {number[]} */
-  const shape = [];
+  const numbers = [];
   /** @type {string[]} */
   const texts = [];
-  let left = MAX_BYTES;
+  let bytesLeft = MAX_BYTES;
 
   /** @param {string} text */
   const put = (text) => {
-    left -= text.length;
-    shape.push(text.length);
+    bytesLeft -= text.length;
+    numbers.push(text.length);
     texts.push(text);
   };
   /** @param {any} holder @param {string | number} key @param {number} depth */
   const write = (holder, key, depth) => {
-    const [marks, words] = [shape.length, texts.length];
-    /** @param {number} mark */
-    const mark = (mark) => {
-      shape.length = marks;
-      texts.length = words;
-      shape.push(mark);
+    const [numbersBefore, textsBefore] = [numbers.length, texts.length];
+    /** Writes a tag in place of whatever was written of the value. @param {number} tag */
+    const replaceBy = (tag) => {
+      numbers.length = numbersBefore;
+      texts.length = textsBefore;
+      numbers.push(tag);
     };
-    left -= LEAST;
+    bytesLeft -= MIN_VALUE_BYTES;
     try {
       const value = holder[key];
-      if (value == null) shape.push(NULL);
-      else if (typeof value === "boolean") shape.push(value ? TRUE : FALSE);
-      else if (typeof value === "number") shape.push(NUMBER, value);
+      if (value == null) numbers.push(TAG_NULL);
+      else if (typeof value === "boolean") numbers.push(value ? TAG_TRUE : TAG_FALSE);
+      else if (typeof value === "number") numbers.push(TAG_NUMBER, value);
       else if (typeof value === "string") {
-        shape.push(TEXT);
+        numbers.push(TAG_TEXT);
         put(value);
-        if (left < 0) mark(TOO_LARGE);
+        if (bytesLeft < 0) replaceBy(TAG_TOO_LARGE);
       } else if (Array.isArray(value) || isPlain(value)) {
         const keys = Array.isArray(value) ? null : Object.keys(value);
         const count = (keys ?? value).length >>> 0;
-        if (count > 0 && depth >= MAX_DEPTH) return mark(TOO_DEEP);
-        if (count > MAX_LIST) return mark(TOO_LARGE);
-        shape.push(keys ? OBJECT : LIST, count);
-        for (let place = 0; place < count; place++) {
-          if (left <= 0) return mark(TOO_LARGE);
-          if (keys) put(keys[place]);
-          write(value, keys ? keys[place] : place, depth + 1);
+        if (count > 0 && depth >= MAX_DEPTH) return replaceBy(TAG_TOO_DEEP);
+        if (count > MAX_LIST) return replaceBy(TAG_TOO_LARGE);
+        numbers.push(keys ? TAG_OBJECT : TAG_LIST, count);
+        for (let index = 0; index < count; index++) {
+          if (bytesLeft <= 0) return replaceBy(TAG_TOO_LARGE);
+          if (keys) put(keys[index]);
+          write(value, keys ? keys[index] : index, depth + 1);
         }
-      } else mark(FOREIGN);
+      } else replaceBy(TAG_FOREIGN);
     } catch {
-      mark(FOREIGN);
+      replaceBy(TAG_FOREIGN);
     }
   };
   write([value], 0, 0);
-  last = texts;
-  return shape;
+  lastTexts = texts;
+  return numbers;
 }
 
-/** The texts of what was taken apart last, each with an end, lest halves of letters meet. */
-export const textsOf = () => last.map((text) => `${text}\0`).join("");
+/** The texts of the value encoded last. The `\0` between them keeps two halves of a surrogate pair apart. */
+export const encodedTexts = () => lastTexts.map((text) => `${text}\0`).join("");
 
 /**
- * Objects made by braces or `JSON.parse`, in this window or another: not dates, maps, sets or views.
+ * Whether a value is an object made by braces or `JSON.parse`, in this window or another: not a Date, Map, Set or typed array.
  * @param {any} value
  */
 function isPlain(value) {
@@ -91,24 +92,24 @@ function isPlain(value) {
 }
 
 /**
- * Puts together what the engine took apart.
- * @param {Float64Array} shape
+ * Builds the value that the engine encoded.
+ * @param {Float64Array} numbers
  * @param {string} texts
  */
-export function made(shape, texts) {
-  let place = 0;
+export function decode(numbers, texts) {
+  let index = 0;
   let start = 0;
-  const text = () => texts.slice(start, (start += shape[place++]));
+  const text = () => texts.slice(start, (start += numbers[index++]));
   /** @returns {unknown} */
   const value = () => {
-    const mark = shape[place++];
-    if (mark === NUMBER) return shape[place++];
-    if (mark === TEXT) return text();
-    if (mark === LIST) return Array.from({ length: shape[place++] }, value);
-    if (mark !== OBJECT) return [null, false, true][mark];
+    const tag = numbers[index++];
+    if (tag === TAG_NUMBER) return numbers[index++];
+    if (tag === TAG_TEXT) return text();
+    if (tag === TAG_LIST) return Array.from({ length: numbers[index++] }, value);
+    if (tag !== TAG_OBJECT) return [null, false, true][tag];
     /** @type {Record<string, unknown>} */
     const object = {};
-    for (let count = shape[place++]; count > 0; count--) {
+    for (let count = numbers[index++]; count > 0; count--) {
       const key = text();
       object[key] = value();
     }

@@ -1,7 +1,7 @@
-// The fingerprint of a policy, kept in every decision and record: SHA-256 of its RFC 8785 form.
+// The hash of a policy, which every decision and record carries: the SHA-256 of its RFC 8785 form.
 
 /**
- * RFC 8785: keys in the order of their UTF-16 code units, no space, numbers and strings as ECMAScript writes them.
+ * RFC 8785: keys sorted by their UTF-16 code units, no white space, numbers and strings as ECMAScript writes them.
  * @param {any} value JSON of bounded depth
  * @returns {string}
  */
@@ -13,7 +13,7 @@ export function canonical(value) {
 }
 
 /**
- * The SHA-256 in hex; empty where the host has no crypto.subtle, as on a page without https.
+ * The SHA-256 in hex. Empty if the host has no crypto.subtle, for example on a page without https.
  * @param {string} text
  */
 export async function fingerprint(text) {

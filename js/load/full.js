@@ -1,9 +1,9 @@
-// The full build: the same reader, with a sentence for every mistake. A page asks it only about a policy that was refused.
+// The full build: the same reader, with a sentence for every mistake. A page downloads it only when a policy was refused.
 
 import { Engine, initSync } from "../../dist/wasm/querencia-full.js";
 
 /**
- * What is wrong with a policy, in words.
+ * The problems of a policy, each with its own sentence.
  * @param {unknown} policy
  * @returns {Promise<import("../types.d.ts").Problem[]>}
  */

@@ -1,7 +1,7 @@
-// The engine for JavaScript: one compiled module, one instance of it, made anew when a call breaks off.
+// The engine for JavaScript: one compiled module and one instance of it. After a trap the instance is replaced.
 
 import { compile, explain } from "#wasm";
-import { Engine as Core, __wbg_reset_state as renew, initSync } from "../../dist/wasm/querencia.js";
+import { Engine as Core, __wbg_reset_state as resetInstance, initSync } from "../../dist/wasm/querencia.js";
 import { recordOf } from "../ledger/record.js";
 import { zonesOf } from "../zones/index.js";
 import { canonical, fingerprint } from "./canonical.js";
@@ -17,41 +17,41 @@ import { PolicyError, RequestError } from "./problems.js";
 /** @type {Promise<unknown> | undefined} */
 let ready;
 
-/** Counts the instances: what lives in an earlier one is gone with it. */
+/** Counts the instances. An object of an earlier instance no longer exists. */
 let instance = 0;
 
 /**
- * Reads a policy and makes it decide.
+ * Reads a policy.
  * @param {Policy | string} policy an object or JSON text
  * @returns {Promise<EngineContract>}
  */
 export async function load(policy) {
-  const given = typeof policy === "string" ? parsed(policy) : policy;
+  const parsed = typeof policy === "string" ? parse(policy) : policy;
   ready ??= compile().then((module) => initSync({ module }));
   await ready.catch((error) => {
     ready = undefined;
     throw error;
   });
 
-  const core = await read(given);
-  const unknown = unknownToIntl(given);
+  const core = await read(parsed);
+  const unknown = unknownToIntl(parsed);
   if (unknown.length > 0) throw new PolicyError(unknown);
-  const text = canonical(given);
+  const text = canonical(parsed);
   let hash = "";
-  const kept = new Kept(() => {
-    const again = new Core(JSON.parse(text));
-    if (hash) again.seal(hash);
-    return again;
+  const revivable = new Revivable(() => {
+    const core = new Core(JSON.parse(text));
+    if (hash) core.setPolicyHash(hash);
+    return core;
   }, core);
   hash = await fingerprint(text);
-  if (hash) kept.ask((core) => core.seal(hash));
-  return new Engine(kept, hash, JSON.parse(text));
+  if (hash) revivable.call((core) => core.setPolicyHash(hash));
+  return new Engine(revivable, hash, JSON.parse(text));
 }
 
 /** @param {Policy} policy */
 async function read(policy) {
   try {
-    return attempt(() => new Core(policy), PolicyError);
+    return callCore(() => new Core(policy), PolicyError);
   } catch (error) {
     throw error instanceof PolicyError ? new PolicyError(await explain(policy, error.problems)) : error;
   }
@@ -61,7 +61,7 @@ async function read(policy) {
  * @param {string} text
  * @returns {Policy}
  */
-function parsed(text) {
+function parse(text) {
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -71,7 +71,7 @@ function parsed(text) {
 }
 
 /**
- * What reads like a language tag or a zone and is none for `Intl`, which writes the messages.
+ * Language tags and zones that the engine accepts and `Intl` does not know. `Intl` writes the messages.
  * @param {Policy} policy
  */
 function unknownToIntl({ shop, messages }) {
@@ -97,31 +97,31 @@ function unknownToIntl({ shop, messages }) {
 }
 
 /**
- * Asks the core. It refuses with a list of problems; anything else broke the instance, so the next call gets a new one.
+ * Calls the core. The core throws a list of problems to refuse; any other error is a trap, and the next call gets a new instance.
  * @template T
- * @param {() => T} question
+ * @param {() => T} call
  * @param {typeof PolicyError | typeof RequestError} [Refusal]
  * @returns {T}
  */
-function attempt(question, Refusal = RequestError) {
+function callCore(call, Refusal = RequestError) {
   try {
-    return question();
+    return call();
   } catch (cause) {
     if (Array.isArray(cause)) throw new Refusal(cause);
     instance += 1;
-    renew();
-    throw new Error(`the engine broke off and was renewed: ${cause}`, { cause });
+    resetInstance();
+    throw new Error(`the engine failed and was restarted: ${cause}`, { cause });
   }
 }
 
 /**
- * An object inside the Wasm instance, made again when the instance is another one.
+ * An object inside the Wasm instance. When the instance was replaced, the object is made again.
  * @template {{ free(): void }} T
  */
-class Kept {
+class Revivable {
   #make;
   #core;
-  #born = instance;
+  #instance = instance;
   #freed = false;
 
   /**
@@ -134,40 +134,40 @@ class Kept {
   }
 
   get core() {
-    if (this.#born !== instance) {
+    if (this.#instance !== instance) {
       this.#core = this.#make();
-      this.#born = instance;
+      this.#instance = instance;
     }
     return this.#core;
   }
 
   /**
    * @template R
-   * @param {(core: T) => R} question
+   * @param {(core: T) => R} method
    */
-  ask(question) {
-    if (this.#freed) throw new Error("nothing can be asked after free()");
-    return attempt(() => question(this.core));
+  call(method) {
+    if (this.#freed) throw new Error("free() was called: this object can no longer be used");
+    return callCore(() => method(this.core));
   }
 
   free() {
-    if (!this.#freed && this.#born === instance) this.#core.free();
+    if (!this.#freed && this.#instance === instance) this.#core.free();
     this.#freed = true;
   }
 }
 
 /** @implements {EngineContract} */
 class Engine {
-  #kept;
+  #revivable;
 
   /**
-   * @param {Kept<Core>} kept
-   * @param {string} policy
-   * @param {any} given the policy's own text, read
+   * @param {Revivable<Core>} revivable
+   * @param {string} policyHash
+   * @param {any} policy a copy that belongs to the engine
    */
-  constructor(kept, policy, { shop, campaigns }) {
-    this.#kept = kept;
-    this.policy = policy;
+  constructor(revivable, policyHash, { shop, campaigns }) {
+    this.#revivable = revivable;
+    this.policyHash = policyHash;
     this.shop = Object.freeze(shop);
     this.topics = Object.freeze([...new Set(campaigns.flatMap((/** @type {any} */ { topic }) => topic ?? []))]);
   }
@@ -175,21 +175,21 @@ class Engine {
   /** @type {EngineContract["decide"]} */
   decide(request) {
     const zones = zonesFor(request, request?.customer, this.shop);
-    return this.#kept.ask((core) => core.decide(zones ? { ...request, zones } : request));
+    return this.#revivable.call((core) => core.decide(zones ? { ...request, zones } : request));
   }
 
   /** @type {EngineContract["claims"]} */
   claims(request) {
-    return this.#kept.ask((core) => core.claims(request));
+    return this.#revivable.call((core) => core.claims(request));
   }
 
   /** @type {EngineContract["customer"]} */
   customer(customer, ledger) {
-    return new Handle(this, this.#kept, customer, ledger);
+    return new Handle(this, this.#revivable, customer, ledger);
   }
 
   free() {
-    this.#kept.free();
+    this.#revivable.free();
   }
 
   [Symbol.dispose]() {
@@ -200,34 +200,34 @@ class Engine {
 /** @implements {CustomerContract} */
 class Handle {
   #engine;
-  #kept;
+  #revivable;
   #customer;
   #ledger;
-  /** @type {object[]} what was recorded since the ledger was given */
+  /** @type {object[]} recorded since the ledger was given */
   #records = [];
-  /** The ids of those who were kept silent for comparison: told as a contact, such a one is still a ghost. */
+  /** The ids of ghosts: a ghost that is recorded like a contact is still a ghost. */
   #ghosts = new Set();
-  /** @type {object | undefined} the tables this customer has inside the Wasm */
+  /** @type {object | undefined} the zone tables that this customer has inside the Wasm */
   #zones;
 
   /**
    * @param {Engine} engine
-   * @param {Kept<Core>} home
+   * @param {Revivable<Core>} engineCore
    * @param {Customer | null} [customer]
    * @param {object[] | null} [ledger]
    */
-  constructor(engine, home, customer, ledger) {
+  constructor(engine, engineCore, customer, ledger) {
     this.#engine = engine;
     this.#customer = customer;
     this.#ledger = ledger;
-    this.#kept = new Kept(
+    this.#revivable = new Revivable(
       () => {
-        const again = home.core.customer(this.#customer, this.#ledger);
-        for (const record of this.#records) again.record(record);
+        const core = engineCore.core.customer(this.#customer, this.#ledger);
+        for (const record of this.#records) core.record(record);
         this.#zones = undefined;
-        return again;
+        return core;
       },
-      home.ask((core) => core.customer(customer, ledger)),
+      engineCore.call((core) => core.customer(customer, ledger)),
     );
   }
 
@@ -235,9 +235,9 @@ class Handle {
   decide(moment) {
     const zones = zonesFor(moment, this.#customer, this.#engine.shop);
     const inside = this.#zones;
-    // after an error nobody knows which tables are inside
+    // If the call fails, the tables inside are unknown, and the next call passes them again.
     this.#zones = undefined;
-    const decision = this.#kept.ask((core) => core.decide(zones && zones !== inside ? { ...moment, zones } : moment));
+    const decision = this.#revivable.call((core) => core.decide(zones && zones !== inside ? { ...moment, zones } : moment));
     this.#zones = zones;
     for (const { id } of decision.ghosts) this.#ghosts.add(id);
     return decision;
@@ -246,14 +246,14 @@ class Handle {
   /** @type {CustomerContract["record"]} */
   record(given) {
     const state = () => (this.#ghosts.has(given.id) ? "ghost" : "delivered");
-    const record = isContact(given) ? recordOf(given, state(), this.#engine.policy) : (given ?? {});
-    this.#kept.ask((core) => core.record(record));
+    const record = isContact(given) ? recordOf(given, state(), this.#engine.policyHash) : (given ?? {});
+    this.#revivable.call((core) => core.record(record));
     this.#records.push(record);
   }
 
   /** @type {CustomerContract["ledger"]} */
   ledger(records) {
-    this.#kept.ask((core) => core.ledger(records));
+    this.#revivable.call((core) => core.ledger(records));
     this.#ledger = records;
     this.#records = [];
   }
@@ -261,12 +261,12 @@ class Handle {
   /** @type {CustomerContract["update"]} */
   update(patch) {
     const customer = { ...this.#customer, ...patch };
-    this.#kept.ask((core) => core.update(customer));
+    this.#revivable.call((core) => core.update(customer));
     this.#customer = customer;
   }
 
   free() {
-    this.#kept.free();
+    this.#revivable.free();
   }
 
   [Symbol.dispose]() {
@@ -283,7 +283,7 @@ function isContact(given) {
 }
 
 /**
- * The tables to add to a moment: none when it brings its own, or when it has no `now` they could be made for.
+ * The zone tables to add to a moment: none if the moment has its own, or if its `now` is no instant.
  * @param {any} moment
  * @param {any} customer
  * @param {{ zone?: string | null, country?: string | null }} shop
@@ -293,7 +293,7 @@ function zonesFor(moment, customer, shop) {
     if (Object(moment) !== moment || moment.zones != null) return undefined;
     return zonesOf(moment.now, moment.zone, shop.zone, customer?.destination?.country ?? shop.country);
   } catch {
-    // a value that breaks off when it is read: the core says where it stands
+    // A getter threw. The core reads the value again and names its path.
     return undefined;
   }
 }

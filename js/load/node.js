@@ -1,5 +1,5 @@
-// How Node gets the Wasm: from the file, without fetch, which would load an HTTP client for nothing. The full build, whose
-// glue is the lean one's to the byte.
+// How Node loads the Wasm: from the file, because fetch would also load an HTTP client. Node uses the full build; its JavaScript
+// glue is identical to that of the lean build.
 
 import { readFile } from "node:fs/promises";
 
@@ -10,7 +10,7 @@ export async function compile() {
 }
 
 /**
- * The full build has told all there is.
+ * Node already runs the full build: its problems have their sentences.
  * @param {unknown} _
  * @param {import("../types.d.ts").Problem[]} problems
  */

@@ -1,4 +1,4 @@
-// A contact's message as plain text: its template, filled in as its locale writes names, dates, money and plurals.
+// A contact's message as plain text: fills in its template, with dates, money and plurals as its locale writes them.
 
 /** @typedef {import("../types.d.ts").Contact} Contact */
 
@@ -32,7 +32,7 @@ function compose(template, params, locale, zone) {
 
   /**
    * Text up to the closing brace or the end.
-   * @param {string} [count] what `#` stands for
+   * @param {string} [count] replaces `#`
    */
   const text = (count) => {
     let written = "";
@@ -75,7 +75,7 @@ function compose(template, params, locale, zone) {
 /**
  * @param {any} param
  * @param {string} locale
- * @param {string} [zone] for instants that do not bring theirs
+ * @param {string} [zone] for instants without a zone of their own
  * @returns {string}
  */
 function format({ type, value, currency, zone: own }, locale, zone) {
@@ -86,7 +86,7 @@ function format({ type, value, currency, zone: own }, locale, zone) {
       return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 }).format(value / 100);
     case "money": {
       const money = new Intl.NumberFormat(locale, { style: "currency", currency });
-      // As text, so that no float rounds a large amount.
+      // As text: a float would round a large amount.
       return money.format(/** @type {any} */ (`${value}e-${money.resolvedOptions().maximumFractionDigits}`));
     }
     case "date": {

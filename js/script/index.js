@@ -1,52 +1,59 @@
 // The script tag: <script type="module" src="…/querencia.js" data-policy="/loyalty.json" data-platform="ga4">.
-// It also exports all that a page without a bundler may want.
+// A page without a bundler can import the package from the same file.
 
-import "../element/define.js";
+import { setWords } from "../element/define.js";
 import { warning } from "../load/problems.js";
-import { ga4, open } from "../shop/index.js";
+import { open } from "../shop/open.js";
+import { PLATFORMS } from "./platforms.js";
 
+export { setWords } from "../element/define.js";
 export { PolicyError, RequestError, load, render } from "../index.js";
-export { ga4, indexedDB, memory, open } from "../shop/index.js";
-
-/** @type {Record<string, () => import("../shop/index.d.ts").Platform>} */
-const PLATFORMS = { ga4 };
+export { indexedDB } from "../ledger/indexeddb.js";
+export { memory } from "../ledger/memory.js";
+export { open } from "../shop/open.js";
 
 const tag = /** @type {HTMLScriptElement | null} */ (document.querySelector("script[data-policy]"));
 if (tag) start(tag.dataset).catch((error) => console.warn(warning(error)));
 
 /** @param {DOMStringMap} settings */
-async function start({ policy = "", platform, locale, customer, catalog, event, now }) {
-  // An async script may come before the rest of the page.
+async function start({ policy = "", platform, locale, customer, catalog, words, event, now }) {
+  // An async script may run before the rest of the page is there.
   if (document.readyState === "loading") {
     await new Promise((parsed) => document.addEventListener("DOMContentLoaded", parsed, { once: true }));
   }
-  const answer = await fetch(policy);
-  if (!answer.ok) throw new Error(`there is no policy at ${answer.url}: the server answers ${answer.status}`);
+  const [text, adapter] = await Promise.all([textAt(policy), adapterOf(platform)]);
+  setWords(islandAt(words) ?? {});
 
-  let told = false;
-  const source = platform === undefined ? undefined : platformOf(platform);
+  let emitted = false;
   const shop = await open({
-    policy: await answer.text(),
+    policy: text,
     customer: islandAt(customer),
     catalog: islandAt(catalog),
     locale,
     clock: clockFrom(now),
-    platform: source && {
+    platform: adapter && {
       start: (emit, shop) =>
-        source.start((name, data) => {
-          told = true;
+        adapter.start((name, data) => {
+          emitted = true;
           emit(name, data);
         }, shop),
     },
   });
-  // What the theme says of this page is the last word. Else what already happened on it was looked at, and without that the
-  // visit itself is the occasion.
+  // `data-event` is decided after the events that the platform already had. Without any event the visit itself is decided.
   if (event) await shop.track(event);
-  else if (!told) await shop.decide();
+  else if (!emitted) await shop.decide();
 }
 
-/** @param {string} name */
-function platformOf(name) {
+/** @param {string} address of the policy */
+async function textAt(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`there is no policy at ${answer.url}: the server answers ${answer.status}`);
+  return answer.text();
+}
+
+/** @param {string} [name] */
+async function adapterOf(name) {
+  if (name === undefined) return undefined;
   if (!Object.hasOwn(PLATFORMS, name)) {
     throw new Error(`data-platform \`${name}\` is not known; known are: ${Object.keys(PLATFORMS).join(", ")}`);
   }
@@ -54,7 +61,7 @@ function platformOf(name) {
 }
 
 /**
- * What the theme printed: of a customer it knows, of its articles. A guest has no island.
+ * The JSON that the theme printed in a `<script type="application/json">`. Undefined if there is none: a guest has no customer.
  * @param {string} [selector]
  */
 function islandAt(selector) {
@@ -67,7 +74,7 @@ function islandAt(selector) {
 }
 
 /**
- * The device's clock; to preview another instant, one that runs on from there.
+ * The device's clock. To preview another instant, a clock that starts there and runs on.
  * @param {string} [now]
  */
 function clockFrom(now) {

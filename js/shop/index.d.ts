@@ -2,34 +2,37 @@ import type { Engine } from "../index.d.ts";
 import type { Catalog, Contact, Customer, Decision, LedgerRecord, Policy } from "../types.d.ts";
 
 /**
- * Opens a visit, which lasts as long as the tab: decides for one customer, reserves in the ledger what it decided, shows it in the page's elements.
- * On the document it dispatches `querencia:ready`, `querencia:decision`, `querencia:contact` and `querencia:reaction`; there it
- * obeys `querencia:wish`, answers `querencia:preferences`, and notes the reactions of elements.
+ * Opens a visit, which lasts as long as the tab: decides for one customer, reserves the decision in the ledger, and shows it in
+ * the page's elements.
+ *
+ * It dispatches `querencia:ready`, `querencia:decision`, `querencia:contact` and `querencia:reaction` on the document or on the
+ * element concerned. It listens on the document to the elements: it obeys `querencia:wish`, answers `querencia:preferences`, and
+ * stores each `querencia:reaction`.
  */
 export function open(options: Options): Promise<Shop>;
 
 export interface Options {
   /** An object, JSON text, or a loaded engine. */
   policy: Policy | string | Engine;
-  /** Absent: a guest. `zone` is the one of their account. */
+  /** Absent: a guest. `zone` is the zone of their account. */
   customer?: Customer & { zone?: string | null };
-  /** Default: indexedDB(), and memory() where the browser has no storage. */
+  /** Default: indexedDB(); memory() if the browser refuses storage. */
   ledger?: Store;
-  /** The answers to consent questions, read anew at each decision; they go before `customer.consent`. */
+  /** The customer's answers about consent. A function is called at each event. They replace those of `customer.consent`. */
   consent?: Customer["consent"] | (() => Customer["consent"]);
-  /** Where events come from, besides `track`. */
+  /** A source of events, besides `track`. */
   platform?: Platform;
-  /** BCP 47. Default: the customer's, the page's, the browser's. */
+  /** BCP 47. Default: the customer's, else the page's, else the browser's. */
   locale?: string;
-  /** The reader's zone, as they chose it. Default: their account's, their delivery postcode's (Spain's), the device's. */
+  /** The zone that the reader chose. Default: their account's, else their delivery postcode's (in Spain), else the device's. */
   zone?: string;
   /** The instant in milliseconds. Default: Date.now. */
   clock?: () => number;
-  /** The places of this page. Default: those of its elements; a page without the element has any. */
+  /** The placements of this page. Default: those of its elements. On a page without the element every placement is allowed. */
   placements?: string[];
-  /** What is true of the articles, for claims and suggestions. */
+  /** The facts about the articles, for claims and suggestions. */
   catalog?: Catalog;
-  /** Where the elements are and events are dispatched. Default: the page's. */
+  /** The document that has the elements and gets the events. Default: the page's. */
   document?: Document;
 }
 
@@ -40,30 +43,30 @@ export interface Shop {
   track(name: string, data?: EventData): Promise<Decision>;
   /** A visit without an event. */
   decide(): Promise<Decision>;
-  /** What the shopper wishes: kept in this browser, together with `customer.wishes`; of two the stricter holds. */
+  /** The shopper's wishes: those of this browser and `customer.wishes` together. Of two the stricter holds. */
   wishes(): Promise<Wishes>;
   /**
-   * Keeps a wish and decides anew. Fields are replaced, null takes one back, and nothing ever takes back `unsubscribed` and
-   * `spam`; what `customer.wishes` says holds all the same.
+   * Stores a wish and decides again. A field replaces the one before; set it to `null` to remove it. `unsubscribed` and `spam`
+   * cannot be removed. `customer.wishes` still holds.
    */
   wish(wish: Partial<Wishes>): Promise<Decision>;
-  /** The reader answered a contact. Its record keeps the greatest reaction; after `close()` nothing happens. */
+  /** The reader reacted to a contact. Its record keeps the highest reaction. After `close()` this does nothing. */
   react(contactId: string, reaction: Reaction): Promise<void>;
   close(): void;
 }
 
-/** From the least to the greatest. */
-export type Reaction = "dismissed" | "clicked" | "converted";
+/** From the lowest to the highest. */
+export type Reaction = NonNullable<LedgerRecord["reaction"]>;
 
 export type Wishes = NonNullable<Customer["wishes"]>;
 
-/** What a dialog about wishes shows. */
+/** What the dialog about preferences shows. */
 export interface Preferences {
-  /** Those that hold. */
+  /** All wishes that hold. */
   wishes: Wishes;
-  /** Those of them that were told in this browser. */
+  /** Those of them that were saved in this browser. */
   own: Wishes;
-  /** What the policy's campaigns are about. */
+  /** The topics of the policy's campaigns. */
   topics: readonly string[];
 }
 
@@ -85,15 +88,15 @@ export interface EventData {
   [fact: string]: unknown;
 }
 
-/** What decisions leave behind. */
+/** Stores the records of contacts, and the shopper's wishes. */
 export interface Store {
   readonly kind: string;
-  /** Whether a cap holds however many tabs decide at once. */
+  /** Whether a limit holds however many tabs decide at once. */
   readonly hard: boolean;
   /**
-   * Runs `work` on all records and the shopper's wishes, synchronously and alone; stores what it puts, merged by id, and what it
-   * wishes, where fields are replaced and `unsubscribed` and `spam` only grow; resolves with its result. If `work` throws,
-   * nothing is stored.
+   * Calls `work` with all records and the shopper's wishes. `work` is synchronous, and no other transaction runs meanwhile.
+   * Then `put` is stored: a record with a known `id` is merged with it. `wish` is stored: a field replaces the one before;
+   * `unsubscribed` and `spam` only grow. Resolves with `result`. If `work` throws, nothing is stored.
    */
   transact<T>(
     work: (records: LedgerRecord[], wishes: Wishes) => { put: LedgerRecord[]; wish?: Partial<Wishes>; result: T },
@@ -102,7 +105,7 @@ export interface Store {
   close(): void;
 }
 
-/** A ledger as long as the page. */
+/** A ledger that lasts as long as the page. */
 export function memory(records?: LedgerRecord[]): Store;
 
 /** The ledger of this browser profile, shared by its tabs. Shops on one origin give different names. */
@@ -110,27 +113,28 @@ export function indexedDB(options?: { name?: string }): Store;
 
 /** A source of events. */
 export interface Platform {
-  /** @returns what ends it */
+  /** @returns a function that ends it */
   start(emit: (name: string, data?: EventData) => void, shop: Engine["shop"]): () => void;
 }
 
 /**
- * Google's data layer: purchase, refund, view_item, add_to_cart and view_cart, in Google's documented shape; and by name alone
- * page_not_found, no_results and lost, for which Google has no event.
+ * Google Analytics 4: the events of `dataLayer`. It reads `purchase`, `refund`, `view_item`, `add_to_cart` and `view_cart` in
+ * Google's documented shape, and `page_not_found`, `no_results` and `lost`, for which Google has no event, by name alone.
  */
 export function ga4(options?: {
   /** Default: globalThis.dataLayer. */
   dataLayer?: unknown[];
-  /** Default: the shop's; amounts in another are left out. */
+  /** Default: the shop's. Amounts in another currency are left out. */
   currency?: string;
-  /** Decimals of the currency. Default: as Intl knows it. */
+  /** The currency's number of decimals. Default: that of Intl. */
   exponent?: number;
 }): Platform;
 
-/** An element that can show a contact; it announces itself by `querencia:placement` { placement, element }. */
-export interface Place extends EventTarget {
+/** An element that can show a contact. It announces itself with `querencia:placement` { placement, element }. */
+export interface MessageElement extends EventTarget {
   readonly isConnected: boolean;
-  show(contact: Contact, options?: { zone?: string }): void;
+  /** The contact counts as delivered when this has returned, or when its promise has resolved. */
+  show(contact: Contact, options?: { zone?: string }): void | Promise<void>;
 }
 
 declare global {
@@ -139,10 +143,10 @@ declare global {
     "querencia:decision": CustomEvent<{ decision: Decision }>;
     "querencia:contact": CustomEvent<{ contact: Contact }>;
     "querencia:reaction": CustomEvent<{ contactId: string; campaign: string | null; reaction: Reaction }>;
-    /** From an element: the shopper wishes something. */
+    /** From an element: the reader saved a wish. */
     "querencia:wish": CustomEvent<Partial<Wishes>>;
-    /** From an element: what holds? Whoever knows puts the answer into it. */
+    /** From an element: which wishes hold? The shop sets `answer`. */
     "querencia:preferences": CustomEvent<{ answer?: Promise<Preferences> }>;
-    "querencia:placement": CustomEvent<{ placement: string; element: Place }>;
+    "querencia:placement": CustomEvent<{ placement: string; element: MessageElement }>;
   }
 }

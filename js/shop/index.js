@@ -1,4 +1,4 @@
 export { indexedDB } from "../ledger/indexeddb.js";
 export { memory } from "../ledger/memory.js";
-export { ga4 } from "../platforms/ga4.js";
+export { ga4 } from "../platforms/ga4/index.js";
 export { open } from "./open.js";

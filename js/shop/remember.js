@@ -1,4 +1,4 @@
-// What an event tells about the customer: orders and cart, remembered until the page is left.
+// What an event says about the customer: orders and the cart. It is remembered until the reader leaves the page.
 
 /**
  * @typedef {import("../types.d.ts").Customer} Customer
@@ -9,7 +9,7 @@
  */
 
 /**
- * An event as the engine reads it: an order the customer has already keeps what is known of it, such as its instant.
+ * The event for the engine. An order that the customer already has keeps its known fields, such as `at`.
  * @param {Customer} customer
  * @param {string} name
  * @param {EventData | undefined} data

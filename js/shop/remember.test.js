@@ -46,7 +46,7 @@ test("a refund marks the order, unless it is partial or of an order nobody knows
   assert.deepEqual(after(["refund", { order: { id: "o1" } }]), {});
 });
 
-test("the cart: seen whole, or added to; its total as told, else of its items", () => {
+test("the cart: seen whole, or added to; its total is the event's, else that of its items", () => {
   const jug = { sku: "jug", family: "clay", quantity: 2, price: 250 };
   const oil = { sku: "oil", family: "food", price: 900 };
   assert.deepEqual(after(["add_to_cart", { items: [jug] }], ["add_to_cart", { items: [oil, jug], value: 1000 }]).cart, {
@@ -63,7 +63,7 @@ test("the cart: seen whole, or added to; its total as told, else of its items", 
   });
 });
 
-test("a total that cannot be known is not told", () => {
+test("an unknown total is absent", () => {
   const foreign = { sku: "jug", quantity: 2 };
   const { total, count } = after(["view_cart", { items: [foreign] }], ["add_to_cart", { items: [], value: 5 }]).cart;
   assert.deepEqual([total, count], [undefined, 2]);

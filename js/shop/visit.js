@@ -1,7 +1,7 @@
-// Since when the shopper is here: a visit lasts as long as its tab.
+// When the visit began. A visit lasts as long as its tab.
 
 /**
- * @param {Document | undefined} document without one nobody visits
+ * @param {Document | undefined} document without one there is no visit
  * @param {number} now
  */
 export function visitOf(document, now) {

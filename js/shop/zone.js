@@ -1,9 +1,9 @@
-// Where the shopper is: as they chose, as their account says, where their parcels go, where their device is.
+// The shopper's zone: the one they chose, else their account's, else that of their delivery postcode, else the device's.
 
 import { valid } from "../zones/index.js";
 
 /**
- * The first of these that is a zone.
+ * The first of these that Intl knows.
  * @param {string | null | undefined} chosen
  * @param {{ zone?: string | null, destination?: { country?: string | null, postcode?: string | null } | null }} account
  * @param {string} [device]
@@ -14,7 +14,7 @@ export function zoneOf(chosen, { zone, destination }, device = Intl.DateTimeForm
 }
 
 /**
- * Provinces 01 to 52; 35 and 38 are the Canary Islands. Some write the country before it: `ES-35001`.
+ * The zone of a Spanish postcode: provinces 01 to 52, of which 35 and 38 are the Canary Islands. `ES-35001` is read too.
  * @param {string | null} [postcode]
  */
 function inSpain(postcode) {

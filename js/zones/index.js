@@ -1,20 +1,21 @@
-// The zone database of the host: for one moment, the offsets of the zones it needs, so that the core needs none.
+// The offsets of the zones that a moment needs, from the host's Intl. So the engine needs no zone database.
+
+import { HORIZON, MAX_INSTANT } from "../constants.js";
 
 /** @typedef {[from: number, minutes: number][]} Table minutes east of UTC from each instant on */
 
-const DAY = 86_400_000;
-/** Tables are made for blocks of this length, from one block before to three after: a decision looks 400 days ahead. */
-const BLOCK = 400 * DAY;
-const LAST = 253_402_300_799_999;
+const WEEK = 604_800_000;
+/** A table begins one block before the moment's block and ends two after it. A decision looks one block ahead. */
+const BLOCK = HORIZON;
 
 /** @type {Map<string, Table>} */
 const tables = new Map();
-/** @type {Map<string, Record<string, Table>>} one object for one question: who has it need not take it again */
+/** @type {Map<string, Record<string, Table>>} the same arguments give the same object: a handle that has it need not pass it again */
 const answers = new Map();
 
 /**
- * The customer's zone and the shop's; when the customer's is unknown, all of the country instead of it.
- * @param {unknown} now an instant; of anything else there is no table
+ * The customer's zone and the shop's. If the customer's is unknown, all zones of the country instead of it.
+ * @param {unknown} now an instant; for any other value there is no table
  * @param {string | null} [zone] the customer's
  * @param {string | null} [shop] the shop's
  * @param {string | null} [country] ISO 3166
@@ -22,7 +23,7 @@ const answers = new Map();
  */
 export function zonesOf(now, zone, shop, country) {
   const at = typeof now === "string" ? Date.parse(now) : now;
-  if (typeof at !== "number" || !(at >= 0 && at <= LAST)) return undefined;
+  if (typeof at !== "number" || !(at >= 0 && at <= MAX_INSTANT)) return undefined;
   const block = Math.floor(at / BLOCK);
 
   const key = JSON.stringify([block, zone, shop, country]);
@@ -56,8 +57,8 @@ function clock(zone) {
 /** @param {string | null} [country] */
 function zonesIn(country) {
   try {
-    const place = /** @type {any} */ (new Intl.Locale(`und-${country}`));
-    return place.getTimeZones?.() ?? place.timeZones ?? [];
+    const region = /** @type {any} */ (new Intl.Locale(`und-${country}`));
+    return region.getTimeZones?.() ?? region.timeZones ?? [];
   } catch {
     return [];
   }
@@ -72,14 +73,14 @@ function table(zone, block) {
   const known = tables.get(key);
   if (known) return known;
 
-  const made = changes(zone, Math.max(0, (block - 1) * BLOCK), Math.min(LAST, (block + 3) * BLOCK));
+  const made = changes(zone, Math.max(0, (block - 1) * BLOCK), Math.min(MAX_INSTANT, (block + 3) * BLOCK));
   if (tables.size >= 1000) tables.clear();
   tables.set(key, made);
   return made;
 }
 
 /**
- * No zone changes twice within a week, so looking once a week finds every change; halving finds its instant.
+ * No zone changes twice within a week, so one look a week finds every change. Bisection finds its instant.
  * @param {string} zone
  * @param {number} from
  * @param {number} to
@@ -94,8 +95,8 @@ function changes(zone, from, to) {
 
   /** @type {Table} */
   const found = [[from, minutesAt(from)]];
-  for (let start = from, then = minutesAt(from); start < to; start += 7 * DAY) {
-    let [before, after] = [start, Math.min(start + 7 * DAY, to)];
+  for (let start = from, then = minutesAt(from); start < to; start += WEEK) {
+    let [before, after] = [start, Math.min(start + WEEK, to)];
     const later = minutesAt(after);
     if (later === then) continue;
     while (after - before > 1) {

@@ -53,7 +53,7 @@ pub(crate) const RECORD: Shape = Shape::Object(
         "state" required Shape::Choice(State::WORDS), "how far it got; a higher state wins when records are merged";
         "leaseUntil" optional Shape::Instant, "until when a reservation counts; absent: `at` + 15 minutes";
         "seenAt" optional Shape::Instant, "when a record dated ahead of the clock was first seen; the earliest is kept when records are merged";
-        "versionAt" optional Shape::Instant, "of a merged record: the `at` of the telling whose rest it is, where another's is later";
+        "versionAt" optional Shape::Instant, "of a merged record: the `at` of the copy its other fields come from, where the `at` of another copy is later";
         "occurrence" optional Shape::Name, "the order, the birthday's year, … it was about";
         "offer" optional Shape::Name, "the offer it carried";
         "variant" optional COUNT, "which variant of the message it showed, from 0";

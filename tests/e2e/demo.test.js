@@ -256,10 +256,10 @@ test("starting afresh forgets basket, clock and ledger", () =>
     await fill(page);
     await press(page, "En una semana");
     await page.locator(".ahead").waitFor();
-    // The page comes anew; what the old one said of the welcome is not meant.
-    const anew = page.waitForEvent("load");
+    // The page is loaded again: the test is about the new page.
+    const loaded = page.waitForEvent("load");
     await press(page, "Empezar de cero");
-    await anew;
+    await loaded;
     await spoken(page, "welcome").getByText("delivered").waitFor();
     assert.equal(await page.locator("#panel tbody tr").count(), 1);
     assert.equal(await page.locator("#count").isVisible(), false);

@@ -45,10 +45,10 @@ async function opened(options) {
     document.body.innerHTML = `<button>before</button>
       <querencia-message placement="thank-you">Pedido recibido</querencia-message>
       <button>after</button>`;
-    globalThis.told = [];
+    globalThis.events = [];
     for (const name of ["placement", "reaction"]) {
       document.addEventListener(`querencia:${name}`, ({ detail: { element, ...detail } }) =>
-        globalThis.told.push([name, detail]),
+        globalThis.events.push([name, detail]),
       );
     }
     await import("/dist/element.js");
@@ -62,7 +62,7 @@ async function opened(options) {
 }
 
 /** @param {import("playwright-core").Page} page */
-const told = (page) => page.evaluate(() => globalThis.told);
+const events = (page) => page.evaluate(() => globalThis.events);
 
 test("until a contact comes its content is seen, and a status region is there to be filled", async () => {
   const { element, page, context } = await opened();
@@ -71,7 +71,7 @@ test("until a contact comes its content is seen, and a status region is there to
   assert.equal(await region.count(), 1);
   assert.equal(await region.getAttribute("aria-live"), "polite");
   assert.equal(await region.textContent(), "");
-  assert.deepEqual(await told(page), [["placement", { placement: "thank-you" }]]);
+  assert.deepEqual(await events(page), [["placement", { placement: "thank-you" }]]);
   await context.close();
 });
 
@@ -121,7 +121,7 @@ test("the parts of a digest are one message: signed once, dismissed together", a
   assert.equal(await page.getByRole("status").textContent(), "GraciasYa está en el taller.RecetasTres con aceite.Lola");
   await element.getByRole("button", { name: "Cerrar" }).click();
   assert.equal(await page.getByRole("status").textContent(), "");
-  const reactions = (await told(page)).filter(([name]) => name === "reaction").map(([, { contactId }]) => contactId);
+  const reactions = (await events(page)).filter(([name]) => name === "reaction").map(([, { contactId }]) => contactId);
   assert.deepEqual(reactions, ["c1", "c2"]);
   await show(contact({ title: "Otro día" }, { id: "c3", digest: "c3" }));
   assert.equal(await page.getByRole("status").textContent(), "Otro díaYa está en el taller.Lola");
@@ -137,7 +137,7 @@ test("a call to share is a button that shares the page, not its query, as the de
   await show(contact({ share: "¿Se lo enseñas a alguien?" }));
   await element.getByRole("button", { name: "¿Se lo enseñas a alguien?" }).click();
   assert.deepEqual(await page.evaluate(() => globalThis.given), { url: "https://casa.example/aceite" });
-  assert.deepEqual((await told(page)).at(-1), ["reaction", { contactId: "c1", campaign: "thanks", reaction: "clicked" }]);
+  assert.deepEqual((await events(page)).at(-1), ["reaction", { contactId: "c1", campaign: "thanks", reaction: "clicked" }]);
   assert.equal(await page.getByRole("status").textContent(), "GraciasYa está en el taller.Lola");
   await show(contact());
   assert.equal(await element.getByRole("button").count(), 3);
@@ -157,10 +157,10 @@ test("where the device shares nothing the link is copied, and that is read out; 
   assert.deepEqual(await page.evaluate(() => globalThis.copied), [page.url()]);
   await page.evaluate(() => {
     Object.defineProperty(navigator, "share", { value: () => Promise.reject(new Error("no")) });
-    globalThis.told = [];
+    globalThis.events = [];
   });
   await element.getByRole("button", { name: "Show it to somebody" }).click();
-  assert.deepEqual(await told(page), []);
+  assert.deepEqual(await events(page), []);
   await context.close();
 });
 
@@ -211,7 +211,7 @@ test("why: by keyboard, in the reader's language, for each reason", async () => 
   await context.close();
 });
 
-test("dismissed by its button: gone, told, and the keyboard goes on from there", async () => {
+test("dismissed by its button: removed, dispatched, and the keyboard continues from there", async () => {
   const { element, page, show, context } = await opened();
   await show(contact());
   await page.getByRole("button", { name: "Cerrar" }).focus();
@@ -219,7 +219,7 @@ test("dismissed by its button: gone, told, and the keyboard goes on from there",
   assert.equal(await page.getByRole("status").textContent(), "");
   assert.equal(await element.evaluate((element) => element.contact), null);
   assert.equal(await element.evaluate((element) => element.offsetHeight), 0);
-  assert.deepEqual((await told(page)).slice(1), [
+  assert.deepEqual((await events(page)).slice(1), [
     ["reaction", { contactId: "c1", campaign: "thanks", reaction: "dismissed" }],
   ]);
   await page.keyboard.press("Tab");
@@ -238,7 +238,7 @@ test("dismissed by Escape from inside, not from outside, and once", async () => 
   await page.keyboard.press("Escape");
   await page.keyboard.press("Escape");
   assert.equal(await page.getByRole("status").textContent(), "");
-  assert.equal((await told(page)).length, 2);
+  assert.equal((await events(page)).length, 2);
   await context.close();
 });
 
@@ -265,6 +265,48 @@ test("showing never takes the focus; a later contact takes the place of an earli
   assert.equal(await page.evaluate(() => document.activeElement?.textContent), "before");
   assert.equal(await page.getByText("Gracias").count(), 0);
   assert.equal(await page.getByRole("button").count(), 5);
+  await context.close();
+});
+
+test("messages appear in the order of the calls, whichever words come first", async () => {
+  const { page, element, context } = await opened();
+  await page.route("**/words/es.js", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await route.continue();
+  });
+  const given = [contact(), contact({ title: "Thanks", locale: "en" }, { id: "c2" })];
+  const ids = await element.evaluate(async (element, given) => {
+    const shown = [];
+    await Promise.all(given.map((contact) => element.show(contact).then(() => shown.push(element.contact.id))));
+    return shown;
+  }, given);
+  assert.deepEqual(ids, ["c1", "c2"]);
+  assert.equal(await page.getByText("Gracias").count(), 0);
+  await page.getByRole("button", { name: "Dismiss" }).waitFor();
+  await context.close();
+});
+
+test("what cannot be written is not shown, and the message before it stays", async () => {
+  const { page, element, show, context } = await opened();
+  await show(contact());
+  const refusal = await element.evaluate((element, given) => element.show(given).catch((/** @type {Error} */ error) => error.message), contact({ body: "{nobody}" }));
+  assert.match(refusal, /no parameter `nobody`/);
+  await show(contact({ title: "Otra vez" }));
+  await page.getByText("Otra vez").waitFor();
+  await context.close();
+});
+
+test("a theme's own words, from its script, are in the message and in the dialog", async () => {
+  const { page, show, context } = await opened();
+  await page.evaluate(async () => {
+    const { setWords } = await import("/dist/element.js");
+    setWords({ es: { why: "¿Y esto?", preferences: "Menos mensajes", avoid: "Nada {where}", "where.onsite": "aquí", "why.order": "Por tu pedido." } });
+  });
+  await show(contact());
+  await page.getByRole("button", { name: "¿Y esto?" }).click();
+  await page.getByText("Por tu pedido. Se ha decidido aquí, en el navegador.").waitFor();
+  await page.getByRole("button", { name: "Menos mensajes" }).click();
+  await page.getByRole("dialog", { name: "Menos mensajes" }).getByLabel("Nada aquí").waitFor();
   await context.close();
 });
 
@@ -342,7 +384,7 @@ test("it announces itself when it moves, when its placement changes, and when a 
     element.remove();
     document.dispatchEvent(new CustomEvent("querencia:ready"));
   });
-  const placements = (await told(page)).map((/** @type {any[]} */ [, { placement }]) => placement);
+  const placements = (await events(page)).map((/** @type {any[]} */ [, { placement }]) => placement);
   assert.deepEqual(placements, ["thank-you", "thank-you", "top", "top"]);
   await context.close();
 });

@@ -59,10 +59,10 @@ test("on a page, from the sources, with an import map", async () => {
   await server.close();
 });
 
-test("on a page a refused policy is told in full, a refused request in short", async () => {
+test("on a page a refused policy has full sentences, a refused request short ones", async () => {
   const { page, context } = await fresh(stage.browser);
   await page.goto(`${stage.url}/blank.html`);
-  const told = await page.evaluate(async (policy) => {
+  const errors = await page.evaluate(async (policy) => {
     const { load } = await import("/dist/index.js");
     const refusal = await load({ ...policy, limitz: [] }).catch((/** @type {any} */ error) => error);
     const engine = await load(policy);
@@ -73,10 +73,10 @@ test("on a page a refused policy is told in full, a refused request in short", a
     }
   }, policy);
   const full = "no such field; did you mean `limits`?; expected `$schema`, `querencia`, ";
-  assert.equal(told[0][3].slice(0, full.length), full);
+  assert.equal(errors[0][3].slice(0, full.length), full);
   const short = "no such field; see the schema";
   const problem = { code: "unknown-field", path: "nwo", message: short };
-  assert.deepEqual(told[1], ["RequestError", problem.code, problem.path, short, [problem]]);
+  assert.deepEqual(errors[1], ["RequestError", problem.code, problem.path, short, [problem]]);
   await context.close();
 });
 

@@ -70,7 +70,7 @@ test("two shops on one origin keep two ledgers", () =>
     assert.deepEqual(other, []);
   }));
 
-test("a database that is deleted under us is opened anew, and nobody waits for us", () =>
+test("a database that was deleted is opened again, and whoever deletes it does not wait", () =>
   inPage(async (page) => {
     const [before, after] = await page.evaluate(async () => {
       const { indexedDB } = await import("/dist/shop.js");

@@ -1,4 +1,4 @@
-// The dialog about preferences: what is asked, what is told, and what the keyboard does.
+// The dialog about preferences: what it asks, what it dispatches, and what the keyboard does.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -24,11 +24,11 @@ async function opened(known, { locale = "es-ES", channel = "onsite" } = {}, opti
       document.body.innerHTML = `<button>before</button>
         <querencia-message placement="thank-you"><b slot="topic-recipes">Recetas</b>Pedido recibido</querencia-message>
         <button>after</button>`;
-      globalThis.told = [];
+      globalThis.events = [];
       globalThis.escapes = 0;
       document.addEventListener("keydown", ({ key }) => key === "Escape" && globalThis.escapes++);
       for (const name of ["wish", "reaction"]) {
-        document.addEventListener(`querencia:${name}`, ({ detail }) => globalThis.told.push([name, detail]));
+        document.addEventListener(`querencia:${name}`, ({ detail }) => globalThis.events.push([name, detail]));
       }
       document.addEventListener("querencia:preferences", ({ detail }) => {
         if (known) detail.answer = Promise.resolve({ wishes: {}, own: {}, topics: [], ...known });
@@ -57,7 +57,7 @@ async function opened(known, { locale = "es-ES", channel = "onsite" } = {}, opti
       await page.keyboard.press("Enter");
       await dialog.waitFor();
     },
-    told: () => page.evaluate(() => globalThis.told),
+    events: () => page.evaluate(() => globalThis.events),
     /** What has the focus, by its text. */
     focus: () =>
       page.evaluate(() => {
@@ -69,7 +69,7 @@ async function opened(known, { locale = "es-ES", channel = "onsite" } = {}, opti
 }
 
 test("by keyboard: it opens, is named, and Escape closes it and nothing else", async () => {
-  const { page, dialog, element, ask, told, focus, context } = await opened({ topics: ["recipes", "new-arrivals"] });
+  const { page, dialog, element, ask, events, focus, context } = await opened({ topics: ["recipes", "new-arrivals"] });
   await ask();
   assert.equal(
     await dialog.ariaSnapshot(),
@@ -117,7 +117,7 @@ test("by keyboard: it opens, is named, and Escape closes it and nothing else", a
   await page.keyboard.press("Escape");
   assert.equal(await dialog.count(), 0);
   assert.equal(await page.evaluate(() => globalThis.escapes), 0);
-  assert.deepEqual(await told(), []);
+  assert.deepEqual(await events(), []);
   await page.keyboard.press("Escape");
   assert.equal(await element.evaluate((element) => element.contact), null);
   await context.close();
@@ -135,8 +135,8 @@ test("the keyboard stays inside, whatever is pressed", async () => {
   await context.close();
 });
 
-test("what is chosen by keyboard is told, and only that", async () => {
-  const { page, dialog, ask, told, focus, context } = await opened({ topics: ["recipes", "new-arrivals"] });
+test("what is chosen by keyboard is dispatched, and only that", async () => {
+  const { page, dialog, ask, events, focus, context } = await opened({ topics: ["recipes", "new-arrivals"] });
   await ask();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Tab");
@@ -148,28 +148,28 @@ test("what is chosen by keyboard is told, and only that", async () => {
   assert.equal(await dialog.count(), 0);
   assert.equal(await focus(), "Mis preferencias");
   const channels = ["onsite", "email", "push", "sms", "phone", "social"];
-  assert.deepEqual(await told(), [
+  assert.deepEqual(await events(), [
     ["wish", { lessOften: "7d", quiet: [{ from: "00:00", to: "10:00", channels }], topics: ["recipes"] }],
   ]);
   await context.close();
 });
 
 test("who changes nothing wishes nothing; who cancels neither", async () => {
-  const { dialog, ask, press, told, context } = await opened({ wishes: { lessOften: "30d" } });
+  const { dialog, ask, press, events, context } = await opened({ wishes: { lessOften: "30d" } });
   await ask();
   await press("Guardar");
   await ask();
   assert.equal(await dialog.getByLabel("Una vez al mes").isChecked(), true);
   await dialog.getByLabel("Una vez por semana").check();
   await press("Cancelar");
-  assert.deepEqual(await told(), []);
+  assert.deepEqual(await events(), []);
   await context.close();
 });
 
 test("what was wished is shown and can be taken back; the account's is not taken for one's own", async () => {
   const night = { from: "22:00", to: "24:00" };
   const morning = { from: "00:00", to: "10:30" };
-  const { dialog, ask, press, told, context } = await opened({
+  const { dialog, ask, press, events, context } = await opened({
     wishes: { lessOften: "7d", avoid: ["email", "onsite", "push"], quiet: [night, morning], topics: ["recipes", "elsewhere"] },
     own: { lessOften: "7d", avoid: ["onsite", "push"], quiet: [night, morning], topics: ["recipes", "elsewhere"] },
     topics: ["recipes", "tea"],
@@ -181,16 +181,16 @@ test("what was wished is shown and can be taken back; the account's is not taken
   await dialog.getByLabel("Tea").check();
   await dialog.getByLabel("Sin mensajes").uncheck();
   await press("Guardar");
-  assert.deepEqual(await told(), [["wish", { lessOften: null, quiet: [night], topics: null, avoid: ["push"] }]]);
+  assert.deepEqual(await events(), [["wish", { lessOften: null, quiet: [night], topics: null, avoid: ["push"] }]]);
   await context.close();
 });
 
-test("not on this channel: told, and the message goes too", async () => {
-  const { dialog, element, ask, press, told, context } = await opened({ wishes: { avoid: ["email"] } });
+test("not on this channel: dispatched, and the message is removed too", async () => {
+  const { dialog, element, ask, press, events, context } = await opened({ wishes: { avoid: ["email"] } });
   await ask();
   await dialog.getByLabel("Sin mensajes en las páginas de la tienda").check();
   await press("Guardar");
-  assert.deepEqual(await told(), [
+  assert.deepEqual(await events(), [
     ["wish", { avoid: ["onsite"] }],
     ["reaction", { contactId: "c1", campaign: "thanks", reaction: "dismissed" }],
   ]);
@@ -199,7 +199,7 @@ test("not on this channel: told, and the message goes too", async () => {
 });
 
 test("no more messages: says that it is for good, and can still be left", async () => {
-  const { page, dialog, element, ask, press, told, focus, context } = await opened({});
+  const { page, dialog, element, ask, press, events, focus, context } = await opened({});
   await ask();
   await press("Ningún mensaje más, nunca");
   await dialog.getByText("Es para siempre: no habrá más mensajes en las páginas de la tienda").waitFor();
@@ -212,12 +212,12 @@ test("no more messages: says that it is for good, and can still be left", async 
   assert.equal(await focus(), "Ningún mensaje más, nunca");
   await press("Ningún mensaje más, nunca");
   await page.keyboard.press("Escape");
-  assert.deepEqual(await told(), []);
+  assert.deepEqual(await events(), []);
 
   await ask();
   await press("Ningún mensaje más, nunca");
   await press("Sí, para siempre");
-  assert.deepEqual((await told())[0], ["wish", { unsubscribed: ["onsite"] }]);
+  assert.deepEqual((await events())[0], ["wish", { unsubscribed: ["onsite"] }]);
   assert.equal(await element.evaluate((element) => element.contact), null);
   await page.keyboard.press("Tab");
   assert.equal(await focus(), "after");
@@ -225,26 +225,26 @@ test("no more messages: says that it is for good, and can still be left", async 
 });
 
 test("in English, about its channel, without topics, and when nobody knows anything", async () => {
-  const { dialog, ask, press, told, context } = await opened(undefined, { locale: "en-GB", channel: "email" });
+  const { dialog, ask, press, events, context } = await opened(undefined, { locale: "en-GB", channel: "email" });
   await ask("My preferences");
   assert.equal(await dialog.getAttribute("lang"), "en");
   assert.equal(await dialog.getByRole("group").count(), 1);
   await dialog.getByLabel("No messages by e-mail").check();
   await dialog.getByRole("combobox").selectOption("Not before 08:00");
   await press("Save");
-  const [[, wish]] = await told();
+  const [[, wish]] = await events();
   assert.deepEqual([wish.avoid, wish.quiet[0].to], [["email"], "08:00"]);
   await context.close();
 });
 
 test("a later message does not disturb it, and the focus does not get lost", async () => {
-  const { page, dialog, element, ask, press, told, context } = await opened({});
+  const { page, dialog, element, ask, press, events, context } = await opened({});
   await ask();
   await page.evaluate(() => globalThis.show("c2"));
   await dialog.getByLabel("Sin mensajes").check();
   await press("Guardar");
   assert.equal(await element.evaluate((element) => element.contact.id), "c2", "it was about the one before");
-  assert.equal((await told()).length, 1);
+  assert.equal((await events()).length, 1);
   assert.equal(await element.evaluate((element) => element.shadowRoot.activeElement.getAttribute("part")), "message");
   await context.close();
 });

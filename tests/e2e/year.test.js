@@ -15,8 +15,8 @@ import { fresh } from "./browser.js";
 const [{ policy, request, story }] = casesOf(JSON.parse(await readFile(new URL("../vectors/a-year.json", import.meta.url), "utf8")));
 const ZONE = "Europe/Madrid";
 
-/** What the story says each day, decided here. @param {string} locale */
-async function told(locale) {
+/** The messages of each day of the story, decided in Node. @param {string} locale */
+async function decidedInNode(locale) {
   const engine = await load(policy);
   const asked = { ...request, customer: { ...request.customer, locale } };
   const days = [...decideDays(/** @type {any} */ (story), asked, engine)].map(({ date, decision }) => ({
@@ -27,7 +27,7 @@ async function told(locale) {
   engine.free();
   return days;
 }
-const spanish = await told("es-ES");
+const spanish = await decidedInNode("es-ES");
 const spoken = spanish.filter(({ said }) => said.length > 0);
 
 /** @type {Awaited<ReturnType<typeof serve>>} */
@@ -57,6 +57,11 @@ async function visit(watch, { hash = "", ...options } = {}) {
   await page.clock.install({ time: "2026-11-22T11:00:00+01:00" });
   await page.goto(`${server.url}/year.html${hash}`);
   await page.locator("#leaf .day").waitFor();
+  // A message waits five seconds for its words, and here time leaps: they are loaded before it does.
+  await page.evaluate(() => {
+    const message = { locale: document.documentElement.lang, variant: 0, title: null, body: "", params: {}, signer: null };
+    return document.createElement("querencia-message").show(/** @type {any} */ ({ message, why: [] }));
+  });
   await page.clock.pauseAt("2026-11-22T12:00:00+01:00");
   await watch(page);
   assert.deepEqual({ warnings, errors, elsewhere }, { warnings: [], errors: [], elsewhere: [] });
@@ -96,7 +101,7 @@ test("it plays from the first day on which something happens to the last of all,
     await page.locator("#relation").getByText("Ausencia").waitFor();
 
     await button(page, "Reproducir").click();
-    assert.equal(await date(page), spanish[1].date, "from the end it begins anew");
+    assert.equal(await date(page), spanish[1].date, "from the end it begins again");
   }));
 
 test("from event to event with the keyboard alone: each note with its text, its reason and the standing of the day", () =>
@@ -153,7 +158,7 @@ test("the slider goes by day, says which, and halts what plays", () =>
     await page.getByText("0 mensajes en 1 día.").waitFor();
   }));
 
-test("what happened is told, who stays silent too, and until when", () =>
+test("it says what happened, who stays silent, and until when", () =>
   visit(
     async (page) => {
       const events = page.getByRole("status").filter({ has: page.locator(".events") });
@@ -188,7 +193,7 @@ test("who wants no motion is taken from event to event", () =>
   ));
 
 test("in English, and on a telephone nothing is cut off", async () => {
-  const english = (await told("en")).filter(({ said }) => said.length > 0);
+  const english = (await decidedInNode("en")).filter(({ said }) => said.length > 0);
   await visit(
     async (page) => {
       await button(page, "English").click();

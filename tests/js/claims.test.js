@@ -57,15 +57,15 @@ test("the figures of a price at home", () => {
 });
 
 test("on the islands a surcharge comes on top, and nothing is free", () => {
-  const told = engine.claims({ now: NOW, sku: "jug", destination: canarias, catalog });
-  assert.deepEqual(told.surcharge, { amount: 490, what: "IGIC" });
-  assert.equal(told.total, 7_490);
-  assert.deepEqual([told.shipping, told.freeShippingFrom, told.freeShipping], [1_290, null, false]);
+  const claims = engine.claims({ now: NOW, sku: "jug", destination: canarias, catalog });
+  assert.deepEqual(claims.surcharge, { amount: 490, what: "IGIC" });
+  assert.equal(claims.total, 7_490);
+  assert.deepEqual([claims.shipping, claims.freeShippingFrom, claims.freeShipping], [1_290, null, false]);
 });
 
 test("where nobody knows the destination, nobody knows the total", () => {
-  const told = engine.claims({ now: NOW, sku: "jug", catalog });
-  assert.deepEqual([told.price, told.surcharge, told.total, told.shipping], [7_000, null, null, null]);
+  const claims = engine.claims({ now: NOW, sku: "jug", catalog });
+  assert.deepEqual([claims.price, claims.surcharge, claims.total, claims.shipping], [7_000, null, null, null]);
 });
 
 test("what is so is allowed, as it was asked; the rest is stripped, with its figures", () => {
@@ -94,9 +94,9 @@ test("what is so is allowed, as it was asked; the rest is stripped, with its fig
 });
 
 test("an article that stands in no catalogue", () => {
-  const told = engine.claims({ now: NOW, product: { sku: "cup", price: 900 }, claims: [{ reduction: {} }] });
-  assert.deepEqual([told.sku, told.price, told.prior, told.percent, told.total], ["cup", 900, null, null, 900]);
-  assert.equal(told.stripped[0].code, "claim-unproven");
+  const claims = engine.claims({ now: NOW, product: { sku: "cup", price: 900 }, claims: [{ reduction: {} }] });
+  assert.deepEqual([claims.sku, claims.price, claims.prior, claims.percent, claims.total], ["cup", 900, null, null, 900]);
+  assert.equal(claims.stripped[0].code, "claim-unproven");
 });
 
 test("the 30 days to the millisecond", () => {

@@ -3,18 +3,18 @@
 import { memory } from "querencia/shop";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { MINUTE, NOW, Place, opened, policy, records, scene } from "./visit.js";
+import { MINUTE, NOW, FakeElement, opened, policy, records, scene } from "./visit.js";
 
 test("a clock a year ahead silences no longer than the limit's window from the first look after it is set right", async () => {
   const YEAR = 365 * 24 * 60 * MINUTE;
   const WEEK = 7 * 24 * 60 * MINUTE;
   const news = { id: "news", kind: "announcement", channel: "onsite", placement: "news", message: "bulk", repeat: "1h" };
   const limited = { ...policy, campaigns: [news], limits: [{ id: "week", max: 1, per: "7d" }] };
-  const place = new Place(scene.page, "news");
+  const element = new FakeElement(scene.page, "news");
   scene.now = NOW + YEAR;
   const shop = await opened({ policy: limited });
   await shop.decide();
-  assert.equal(place.shown.length, 1);
+  assert.equal(element.shown.length, 1);
   scene.now = NOW;
   const { refused } = await shop.decide();
   assert.deepEqual([refused[0].also[0].code, refused[0].retryAt], ["limit-full", NOW + WEEK]);
@@ -23,7 +23,7 @@ test("a clock a year ahead silences no longer than the limit's window from the f
   assert.equal((await shop.decide()).contacts.length, 0);
   scene.now = NOW + WEEK;
   assert.equal((await shop.decide()).contacts.length, 1);
-  assert.equal(place.shown.length, 2);
+  assert.equal(element.shown.length, 2);
   assert.deepEqual(await records("at", "seenAt"), [[NOW + YEAR, NOW], [scene.now, undefined]]);
 });
 

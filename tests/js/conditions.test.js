@@ -122,8 +122,8 @@ test("conditions hold where GrowthBook's evaluator says so", async () => {
       const theirGiven = sorted(given);
       answers(given).forEach((holds, index) => {
         const expected = evalCondition(theirGiven, words[index]);
-        const told = () => `seed ${seed}: ${JSON.stringify(conditions[index])} over ${JSON.stringify(given)}`;
-        if (holds !== expected) assert.fail(`${told()}: ${holds}, theirs ${expected}`);
+        const seedAndCase = () => `seed ${seed}: ${JSON.stringify(conditions[index])} over ${JSON.stringify(given)}`;
+        if (holds !== expected) assert.fail(`${seedAndCase()}: ${holds}, theirs ${expected}`);
         checked++;
         held += Number(holds);
       });

@@ -41,15 +41,15 @@ function trap(/** @type {any} */ core, /** @type {string} */ method) {
 
 test("an object and its JSON text are one policy; the hash is that of its canonical form", async () => {
   const [a, b] = await Promise.all([load(policy), load(JSON.stringify(policy, null, 2))]);
-  assert.match(a.policy, /^[0-9a-f]{64}$/);
-  assert.equal(a.policy, b.policy);
-  assert.equal(a.decide(purchase("o1")).policy, a.policy);
+  assert.match(a.policyHash, /^[0-9a-f]{64}$/);
+  assert.equal(a.policyHash, b.policyHash);
+  assert.equal(a.decide(purchase("o1")).policy, a.policyHash);
   const simple = await load(
     '{ "messages": {}, "querencia": 1.0, "campaigns": [], "shop": {"currency":"EUR", "name":"\\u0061","zone":"Europe/Madrid","locales":["en"]} }',
   );
   const canonical =
     '{"campaigns":[],"messages":{},"querencia":1,"shop":{"currency":"EUR","locales":["en"],"name":"a","zone":"Europe/Madrid"}}';
-  assert.equal(simple.policy, createHash("sha256").update(canonical).digest("hex"));
+  assert.equal(simple.policyHash, createHash("sha256").update(canonical).digest("hex"));
   assert.equal(a.shop.currency, "EUR");
 });
 
@@ -148,10 +148,10 @@ test("a ghost that is recorded stays a ghost, also when it has travelled", async
   const {
     ghosts: [ghost],
   } = ana.decide({ now: NOW });
-  const told = [];
+  const states = [];
   const { record } = CoreCustomer.prototype;
   CoreCustomer.prototype.record = function (given) {
-    told.push(given.state);
+    states.push(given.state);
     return record.call(this, given);
   };
   try {
@@ -160,7 +160,7 @@ test("a ghost that is recorded stays a ghost, also when it has travelled", async
   } finally {
     CoreCustomer.prototype.record = record;
   }
-  assert.deepEqual(told, ["ghost", "ghost"]);
+  assert.deepEqual(states, ["ghost", "ghost"]);
   assert.equal(ana.decide({ now: NOW }).refused[0].code, "already-spoken");
 });
 
@@ -219,13 +219,13 @@ test("when a call breaks off it says so once; engine and handles go on as they w
   trap(Core, "decide");
   assert.throws(
     () => engine.decide(purchase("o1")),
-    (error) => error instanceof Error && error.constructor === Error && /renewed/.test(error.message),
+    (error) => error instanceof Error && error.constructor === Error && /restarted/.test(error.message),
   );
   assert.deepEqual([ana.decide({ now: NOW }), engine.decide(purchase("o9"))], before);
   assert.deepEqual(spoken(other.decide(purchase("o1"))), ["thanks o1"]);
 
   trap(CoreCustomer, "decide");
-  assert.throws(() => ana.decide({ now: NOW }), /renewed/);
+  assert.throws(() => ana.decide({ now: NOW }), /restarted/);
   assert.deepEqual(ana.decide({ now: NOW }), before[0]);
   assert.deepEqual(engine.decide(purchase("o9")), before[1]);
 });
@@ -235,7 +235,7 @@ test("a handle outlives a trap even when its engine was freed", async () => {
   const ana = engine.customer({ id: "ana" }, []);
   engine.free();
   trap(CoreCustomer, "decide");
-  assert.throws(() => ana.decide(purchase("o1")), /renewed/);
+  assert.throws(() => ana.decide(purchase("o1")), /restarted/);
   assert.deepEqual(spoken(ana.decide(purchase("o1"))), ["thanks o1"]);
 });
 
@@ -254,6 +254,6 @@ test("after free() nothing can be asked; free() twice is once", async () => {
 test("where there is no crypto.subtle the hash is empty and decisions are made", async (context) => {
   context.mock.getter(globalThis, "crypto", () => ({}));
   const engine = await load(policy);
-  assert.equal(engine.policy, "");
+  assert.equal(engine.policyHash, "");
   assert.deepEqual(spoken(engine.decide(purchase("o1"))), ["thanks o1"]);
 });

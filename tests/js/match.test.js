@@ -29,7 +29,7 @@ const fake = {
       if (policy.throws) throw Object.assign(new Error(), { code: "a", path: "x" });
       return decision;
     };
-    return { policy: "h", decide, free() {} };
+    return { policyHash: "h", decide, free() {} };
   },
 };
 

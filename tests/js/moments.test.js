@@ -228,7 +228,7 @@ test("more promotion than talk is held, on any day", async () => {
   engine.free();
 });
 
-test("what came together is told in one note", async () => {
+test("what arrived together is in one message", async () => {
   const engine = await load(casaLola);
   const customer = { id: "ana", orders: [order("CL-0", 5, { items: [jug, linen, oil] })] };
   const { contacts } = engine.decide({ now: NOW, zone: "Europe/Madrid", ledger: [], placements: ["home", "workshop"], customer });

@@ -2,20 +2,20 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Place, opened, order, policy, records, scene, tellFrom } from "./visit.js";
+import { FakeElement, opened, order, policy, records, scene, dispatchFrom } from "./visit.js";
 
-test("reactions are told with their campaign", async () => {
-  new Place(scene.page, "thank-you");
+test("a reaction is dispatched with its campaign", async () => {
+  new FakeElement(scene.page, "thank-you");
   const shop = await opened();
   const {
     contacts: [contact],
   } = await shop.track("purchase", { order });
   await shop.react(contact.id, "clicked");
-  assert.deepEqual(scene.page.told.at(-1), ["reaction", { contactId: contact.id, campaign: "thanks", reaction: "clicked" }]);
+  assert.deepEqual(scene.page.events.at(-1), ["reaction", { contactId: contact.id, campaign: "thanks", reaction: "clicked" }]);
 });
 
-test("a record keeps the greatest reaction; what is none is only told", async () => {
-  new Place(scene.page, "thank-you");
+test("a record keeps the highest reaction; an unknown one is only dispatched", async () => {
+  new FakeElement(scene.page, "thank-you");
   const shop = await opened();
   const {
     contacts: [contact],
@@ -26,36 +26,36 @@ test("a record keeps the greatest reaction; what is none is only told", async ()
   await shop.react(contact.id, "frowned");
   await shop.react("nobody's", "clicked");
   assert.deepEqual(await records("state", "reaction"), [["delivered", "clicked"]]);
-  assert.deepEqual(scene.page.told.at(-1)[1], { contactId: "nobody's", campaign: null, reaction: "clicked" });
+  assert.deepEqual(scene.page.events.at(-1)[1], { contactId: "nobody's", campaign: null, reaction: "clicked" });
   await shop.decide();
 });
 
-test("the reaction of an element is noted", async () => {
-  const place = new Place(scene.page, "thank-you");
+test("the reaction of an element is stored", async () => {
+  const element = new FakeElement(scene.page, "thank-you");
   const shop = await opened();
   const {
     contacts: [contact],
   } = await shop.track("purchase", { order });
-  tellFrom(place, "reaction", { contactId: contact.id, campaign: "thanks", reaction: "dismissed" });
+  dispatchFrom(element, "reaction", { contactId: contact.id, campaign: "thanks", reaction: "dismissed" });
   await shop.decide();
   assert.deepEqual(await records("state", "reaction"), [["delivered", "dismissed"]]);
 });
 
-test("after close() a reaction is neither kept nor told", async () => {
-  new Place(scene.page, "thank-you");
+test("after close() a reaction is neither stored nor dispatched", async () => {
+  new FakeElement(scene.page, "thank-you");
   const shop = await opened();
   const {
     contacts: [contact],
   } = await shop.track("purchase", { order });
-  const told = scene.page.told.length;
+  const before = scene.page.events.length;
   shop.close();
   await shop.react(contact.id, "clicked");
-  assert.equal(scene.page.told.length, told);
+  assert.equal(scene.page.events.length, before);
   assert.deepEqual(await records("reaction"), [[undefined]]);
 });
 
-test("whoever is withheld stays a ghost, whatever is told of them", async () => {
-  const place = new Place(scene.page, "cart");
+test("a ghost stays a ghost, whatever reaction is reported", async () => {
+  const element = new FakeElement(scene.page, "cart");
   const shop = await opened({
     policy: { ...policy, holdout: { share: 1, salt: "s" } },
     customer: { id: "ana", cart: { count: 3 } },
@@ -65,5 +65,5 @@ test("whoever is withheld stays a ghost, whatever is told of them", async () => 
   await shop.react(ghosts[0].id, "converted");
   await shop.decide();
   assert.deepEqual(await records("campaign", "state", "reaction"), [["bulk", "ghost", undefined]]);
-  assert.deepEqual(place.shown, []);
+  assert.deepEqual(element.shown, []);
 });

@@ -4,7 +4,7 @@ import { load } from "querencia";
 import { memory, open } from "querencia/shop";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { MINUTE, NOW, Place, items, opened, order, policy, records, scene } from "./visit.js";
+import { MINUTE, NOW, FakeElement, items, opened, order, policy, records, scene } from "./visit.js";
 
 test("a purchase is reserved, armed, shown and delivered, in this order", async () => {
   /** @type {any[]} */
@@ -18,8 +18,8 @@ test("a purchase is reserved, armed, shown and delivered, in this order", async 
         return done;
       }),
   };
-  const place = new Place(scene.page, "thank-you");
-  place.show = () => void seen.push("shown");
+  const element = new FakeElement(scene.page, "thank-you");
+  element.show = () => void seen.push("shown");
   const shop = await opened({ ledger: watched });
   const decision = await shop.track("purchase", { order });
   assert.deepEqual(
@@ -28,19 +28,19 @@ test("a purchase is reserved, armed, shown and delivered, in this order", async 
   );
   assert.deepEqual(seen, ["reserved", "armed", "shown", "delivered"]);
   assert.deepEqual(await records("campaign", "state", "occurrence", "leaseUntil", "policy"), [
-    ["thanks", "delivered", "o1", NOW + 15 * MINUTE, shop.engine.policy],
+    ["thanks", "delivered", "o1", NOW + 15 * MINUTE, shop.engine.policyHash],
   ]);
 });
 
 test("what was said is not said again, in this visit or the next", async () => {
-  const place = new Place(scene.page, "thank-you");
+  const element = new FakeElement(scene.page, "thank-you");
   const shop = await opened();
   await shop.track("purchase", { order });
   await shop.track("purchase", { order });
   shop.close();
   const next = await opened();
   const { refused } = await next.track("purchase", { order });
-  assert.equal(place.shown.length, 1);
+  assert.equal(element.shown.length, 1);
   assert.equal(refused.find((/** @type {any} */ { campaign }) => campaign === "thanks").code, "already-spoken");
 });
 
@@ -52,15 +52,15 @@ test("two shops over one ledger never both speak, whoever asks first", async () 
   }
 });
 
-test("contacts of other channels are told, not shown", async () => {
+test("contacts of other channels are dispatched, not shown", async () => {
   const shop = await opened({ customer: { id: "ana" }, consent: { email: true } });
   await shop.track("sign_up");
   assert.deepEqual(scene.page.names(), ["ready", "decision", "contact"]);
-  assert.equal(scene.page.told[2][1].contact.campaign, "letter");
+  assert.equal(scene.page.events[2][1].contact.campaign, "letter");
   assert.deepEqual(await records("campaign", "state"), [["letter", "reserved"]]);
 });
 
-test("consent is read anew at each decision", async () => {
+test("consent is read again at each event", async () => {
   let email = false;
   const shop = await opened({ customer: { id: "ana", consent: { email: true } }, consent: () => ({ email }) });
   const code = async () =>
@@ -95,12 +95,12 @@ test("a platform's events are tracked in their order; a bad one warns and the re
       return () => stopped++;
     },
   };
-  const place = new Place(scene.page, "thank-you");
+  const element = new FakeElement(scene.page, "thank-you");
   const shop = await opened({ platform });
   emit("purchase", { order: { id: "o2", total: "much" } });
   emit("purchase", { order: { id: "o3", total: "more" } });
   await shop.track("purchase", { order: { id: "o4" } });
-  assert.equal(place.shown.length, 2);
+  assert.equal(element.shown.length, 2);
   assert.equal(warn.mock.callCount(), 1);
   assert.match(warn.mock.calls[0].arguments[0], /^querencia: \S*total: /);
   shop.close();
@@ -108,10 +108,10 @@ test("a platform's events are tracked in their order; a bad one warns and the re
 });
 
 test("the zone is the account's where the shopper chose none, and it is no business of the engine", async () => {
-  const place = new Place(scene.page, "thank-you");
+  const element = new FakeElement(scene.page, "thank-you");
   const shop = await opened({ zone: undefined, customer: { zone: "Asia/Tokyo", destination: { country: "ES", postcode: "35001" } } });
   await shop.track("purchase", { order });
-  assert.deepEqual(place.shown[0][2], { zone: "Asia/Tokyo" });
+  assert.deepEqual(element.shown[0][2], { zone: "Asia/Tokyo" });
 });
 
 test("what cannot be decided rejects, and the next is decided", async () => {
@@ -147,7 +147,7 @@ test("a policy that cannot be kept opens no shop", async () => {
     code: "unknown-field",
     path: "kampagnen",
   });
-  assert.deepEqual(scene.page.told, []);
+  assert.deepEqual(scene.page.events, []);
 });
 
 test("what a message claims is held against the page's catalogue", async () => {
@@ -158,22 +158,22 @@ test("what a message claims is held against the page's catalogue", async () => {
       jug: { en: [{ body: "Made by hand", claims: [{ fact: { sku: "jug", is: "handmade" } }] }], "es-ES": [{ body: "x" }] },
     },
   };
-  const told = async (/** @type {any} */ catalog) => {
+  const outcome = async (/** @type {any} */ catalog) => {
     const shop = await opened({ policy: claiming, ledger: memory(), placements: ["cart"], catalog });
     const { contacts, refused } = await shop.decide();
     shop.close();
     return contacts.length ? contacts[0].message.body : refused[0].code;
   };
-  assert.equal(await told({ products: [{ sku: "jug", claims: ["handmade"] }] }), "Made by hand");
-  assert.equal(await told({ products: [{ sku: "jug" }] }), "claim-unproven");
-  assert.equal(await told(undefined), "claim-unproven");
+  assert.equal(await outcome({ products: [{ sku: "jug", claims: ["handmade"] }] }), "Made by hand");
+  assert.equal(await outcome({ products: [{ sku: "jug" }] }), "claim-unproven");
+  assert.equal(await outcome(undefined), "claim-unproven");
 });
 
 test("without a hash of the policy, a visit goes on after its first contact", async () => {
   const { crypto } = globalThis;
   Object.defineProperty(globalThis, "crypto", { value: undefined, configurable: true });
   try {
-    new Place(scene.page, "thank-you");
+    new FakeElement(scene.page, "thank-you");
     const shop = await opened();
     const decision = await shop.track("purchase", { order });
     assert.equal(decision.policy, null);
@@ -187,7 +187,7 @@ test("without a hash of the policy, a visit goes on after its first contact", as
 test("a record of another release is left alone and silences nobody", async () => {
   const foreign = { id: "f", campaign: "c", class: "relational", channel: "email", at: NOW - 1, state: "delivered", future: 1 };
   scene.store = memory([/** @type {any} */ (foreign)]);
-  new Place(scene.page, "thank-you");
+  new FakeElement(scene.page, "thank-you");
   const shop = await opened();
   const { warn } = console;
   /** @type {string[]} */

@@ -1,4 +1,4 @@
-// What the tests of a visit stand on: a policy, a page with places, a ledger and a clock.
+// What the tests of a visit need: a policy, a page with elements, a ledger and a clock.
 
 import { memory, open } from "querencia/shop";
 import { beforeEach } from "node:test";
@@ -41,29 +41,29 @@ export const policy = {
 export const order = { id: "o1", total: 500, items: [{ sku: "jug", quantity: 1, price: 500 }] };
 export const items = [{ sku: "jug", quantity: 3, price: 500 }];
 
-/** A document as far as the shop knows one. */
-export class Page extends EventTarget {
+/** The part of a document that the shop uses. */
+export class FakeDocument extends EventTarget {
   /** @type {any[]} */
-  told = [];
+  events = [];
   constructor() {
     super();
     for (const name of ["ready", "decision", "contact", "reaction"]) {
       this.addEventListener(`querencia:${name}`, (event) =>
-        this.told.push([name, /** @type {CustomEvent} */ (event).detail]),
+        this.events.push([name, /** @type {CustomEvent} */ (event).detail]),
       );
     }
   }
   names() {
-    return this.told.map(([name]) => name);
+    return this.events.map(([name]) => name);
   }
 }
 
-/** An element as far as the shop knows one. */
-export class Place extends EventTarget {
+/** The part of an element that the shop uses. */
+export class FakeElement extends EventTarget {
   isConnected = true;
   /** @type {any[]} */
   shown = [];
-  constructor(/** @type {Page} */ page, /** @type {string} */ placement) {
+  constructor(/** @type {FakeDocument} */ page, /** @type {string} */ placement) {
     super();
     const announce = () =>
       page.dispatchEvent(new CustomEvent("querencia:placement", { detail: { placement, element: this } }));
@@ -76,14 +76,14 @@ export class Place extends EventTarget {
 }
 
 /** What a test may change; each begins with its own. */
-export const scene = { page: new Page(), /** @type {any} */ store: memory(), now: NOW };
+export const scene = { page: new FakeDocument(), /** @type {any} */ store: memory(), now: NOW };
 
-beforeEach(() => void Object.assign(scene, { page: new Page(), store: memory(), now: NOW }));
+beforeEach(() => void Object.assign(scene, { page: new FakeDocument(), store: memory(), now: NOW }));
 
-/** An element's event, as it arrives at the page. @param {Place} place @param {string} name @param {object} detail */
-export function tellFrom(place, name, detail) {
+/** An element's event, as it arrives at the page. @param {FakeElement} element @param {string} name @param {object} detail */
+export function dispatchFrom(element, name, detail) {
   const event = new CustomEvent(`querencia:${name}`, { detail });
-  Object.defineProperty(event, "target", { get: () => place });
+  Object.defineProperty(event, "target", { get: () => element });
   scene.page.dispatchEvent(event);
 }
 

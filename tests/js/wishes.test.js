@@ -2,10 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Page, Place, opened, order, policy, records, scene, tellFrom, why } from "./visit.js";
+import { FakeDocument, FakeElement, opened, order, policy, records, scene, dispatchFrom, why } from "./visit.js";
 
 test("a wish is kept, and what is decided obeys it at once, in this visit and the next", async () => {
-  new Place(scene.page, "thank-you");
+  new FakeElement(scene.page, "thank-you");
   const shop = await opened();
   assert.deepEqual(await shop.wishes(), {});
   assert.equal(why(await shop.wish({ avoid: ["onsite"] }), "thanks"), "occasion none");
@@ -18,7 +18,7 @@ test("a wish is kept, and what is decided obeys it at once, in this visit and th
   assert.deepEqual(
     contacts.map(({ campaign }) => campaign),
     ["thanks"],
-    "what happened last is decided anew",
+    "the latest event is decided again",
   );
 });
 
@@ -57,46 +57,46 @@ test("a wish of one tab holds in another at its next decision; what waits there 
   const [one, other] = [await opened(), await opened()];
   await other.track("purchase", { order });
   await one.wish({ unsubscribed: ["onsite"] });
-  const place = new Place(scene.page, "thank-you");
+  const element = new FakeElement(scene.page, "thank-you");
   assert.equal(why(await other.track("purchase", { order: { id: "o2" } }), "thanks"), "consent withdrawn");
-  assert.deepEqual(place.shown, []);
+  assert.deepEqual(element.shown, []);
 });
 
 test("what waits for its element is not shown when the shopper has wished otherwise in another tab", async () => {
-  const [one, other] = [await opened(), await opened({ document: (scene.page = new Page()) })];
+  const [one, other] = [await opened(), await opened({ document: (scene.page = new FakeDocument()) })];
   await other.track("purchase", { order });
   await one.wish({ avoid: ["onsite"] });
-  const place = new Place(scene.page, "thank-you");
+  const element = new FakeElement(scene.page, "thank-you");
   await other.wishes();
-  assert.deepEqual(place.shown, []);
+  assert.deepEqual(element.shown, []);
   assert.deepEqual(await records("state"), [["reserved"]]);
 });
 
 test("an element's wish is obeyed, and its question answered, until the shop is closed", async () => {
-  const place = new Place(scene.page, "thank-you");
+  const element = new FakeElement(scene.page, "thank-you");
   const topic = { topic: "tea" };
   const campaigns = [{ ...policy.campaigns[1], ...topic }, policy.campaigns[0]];
   const shop = await opened({ policy: { ...policy, campaigns }, customer: { wishes: { avoid: ["sms"] } } });
-  tellFrom(place, "wish", { avoid: ["onsite"] });
+  dispatchFrom(element, "wish", { avoid: ["onsite"] });
   const question = /** @type {any} */ ({});
-  tellFrom(place, "preferences", question);
+  dispatchFrom(element, "preferences", question);
   assert.deepEqual(await question.answer, {
     wishes: { avoid: ["sms", "onsite"] },
     own: { avoid: ["onsite"] },
     topics: ["tea"],
   });
   shop.close();
-  tellFrom(place, "wish", { avoid: [] });
+  dispatchFrom(element, "wish", { avoid: [] });
   const late = /** @type {any} */ ({});
-  tellFrom(place, "preferences", late);
+  dispatchFrom(element, "preferences", late);
   assert.deepEqual(late, {});
 });
 
 test("a wish that cannot be kept warns, and the visit goes on", async (context) => {
   const warn = context.mock.method(console, "warn", () => {});
-  const place = new Place(scene.page, "thank-you");
+  const element = new FakeElement(scene.page, "thank-you");
   const shop = await opened();
-  tellFrom(place, "wish", { lessOften: "soon" });
+  dispatchFrom(element, "wish", { lessOften: "soon" });
   assert.equal((await shop.track("purchase", { order })).contacts.length, 1);
   assert.match(warn.mock.calls[0].arguments[0], /^querencia: .*lessOften/);
 });

@@ -80,7 +80,7 @@ test("a Vite build makes the same decision in Chromium, under a strict Content-S
      import { campaigns } from "./decide.js";
      campaigns({ ...policy, limitz: 1 }, request)
        .catch((error) => error.message)
-       .then(async (told) => { document.title = JSON.stringify([told, await campaigns(policy, request)]); });`,
+       .then(async (message) => { document.title = JSON.stringify([message, await campaigns(policy, request)]); });`,
   );
   await build({ root: app, configFile: false, logLevel: "warn", build: { outDir: join(folder, "built"), emptyOutDir: true } });
 
@@ -98,9 +98,9 @@ test("a Vite build makes the same decision in Chromium, under a strict Content-S
     await page.goto(server.url);
     await page.waitForFunction(() => document.title !== "", undefined, { timeout: 20_000 }).catch(() => {});
     assert.deepEqual(complaints, []);
-    const [told, answer] = JSON.parse(await page.title());
+    const [message, answer] = JSON.parse(await page.title());
     assert.deepEqual(answer, answerInNode);
-    assert.match(told, /did you mean `limits`\?/, "a refused policy is told by the full build");
+    assert.match(message, /did you mean `limits`\?/, "the full build explains a refused policy");
   } finally {
     await browser.close();
     await server.close();

@@ -102,7 +102,7 @@ export async function check({ policy, request, decision, problems, error, story 
     }
     if (error) throw new Error(`expected the error ${JSON.stringify(error)}, found ${JSON.stringify(found)}`);
     equal(found, decision, "decision");
-    checkWhole(found, engine.policy);
+    checkWhole(found, engine.policyHash);
   } finally {
     engine.free();
   }

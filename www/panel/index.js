@@ -1,4 +1,4 @@
-// The panel is not part of the shop. It hears what any script of the page can hear: the events of Querencia.
+// The panel is not part of the shop. It listens to the events of Querencia, as any script of the page can.
 
 import { say } from "../shop/language.js";
 import { node } from "../shop/node.js";
@@ -6,7 +6,7 @@ import { keep, now, state } from "../shop/state.js";
 import { answer } from "./answer.js";
 import { controls } from "./controls.js";
 import { ledger } from "./ledger.js";
-import { takeBack, wished } from "./wishes.js";
+import { takeBack, wishSection } from "./wishes.js";
 
 /** @type {{ decision: any, at: number }[]} */
 const decisions = [];
@@ -51,7 +51,7 @@ document.addEventListener("querencia:decision", ({ detail }) => {
   shown = decisions.push({ decision: detail.decision, at: now() }) - 1;
   draw();
 });
-// A contact is told when it is seen, just before the ledger calls it delivered.
+// The event comes when the message is shown, just before its record becomes `delivered`.
 document.addEventListener("querencia:contact", () => setTimeout(draw));
 document.addEventListener("querencia:reaction", draw);
 
@@ -62,7 +62,7 @@ async function draw() {
     draw();
   };
   decided.replaceChildren(...answer(decisions, shown, show, records));
-  wishing.replaceChildren(...wished((await shop?.wishes()) ?? {}, () => takeBack(shop)));
+  wishing.replaceChildren(...wishSection((await shop?.wishes()) ?? {}, () => takeBack(shop)));
   remembered.replaceChildren(...ledger(records, shop?.ledger));
   const latest = decisions.at(-1)?.decision;
   jump.textContent = latest

@@ -2,7 +2,7 @@ import { say } from "../shop/language.js";
 import { node } from "../shop/node.js";
 import { listed } from "./format.js";
 
-/** What the shopper may take back; the rest is for good. */
+/** The wishes that can be removed; `unsubscribed` and `spam` cannot. */
 const NONE = { avoid: null, lessOften: null, quiet: null, topics: null };
 
 /**
@@ -11,7 +11,7 @@ const NONE = { avoid: null, lessOften: null, quiet: null, topics: null };
  * @param {any} wishes
  * @param {() => void} forget
  */
-export function wished(wishes, forget) {
+export function wishSection(wishes, forget) {
   const { unsubscribed = [], spam = [], ...others } = wishes;
   const final = [...unsubscribed, ...spam];
   const sentences = [

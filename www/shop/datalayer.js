@@ -1,6 +1,6 @@
 import { say } from "./language.js";
 
-/** Where a shop speaks to Google Analytics 4. Querencia only listens to what is said here anyway. */
+/** The data layer that a shop fills for Google Analytics 4. Querencia reads it. */
 const layer = (globalThis.dataLayer ??= []);
 
 /** @param {import("./catalog.js").Product} product @param {number} quantity */
@@ -20,7 +20,7 @@ export function push(event, ecommerce) {
   layer.push({ event, ecommerce });
 }
 
-/** What Google has no event for, and Querencia has. @param {string} event */
-export function tell(event) {
+/** An event of Querencia for which Google has none. @param {string} event */
+export function pushName(event) {
   layer.push({ event });
 }

@@ -52,21 +52,30 @@ function silence({ refused, nextAt }, now) {
   ];
 }
 
+/** @type {any[]} the contacts of the day that is shown */
+let current = [];
+
 /**
- * The shop's own element shows them, so it looks as it did in the shop. The first one stays where it is: a region that is
- * to be read out must be there before its text.
+ * The shop's own element shows them, so they look as in the shop. The first element stays: a screen reader announces text only in a
+ * region that was there before.
  *
  * @param {any[]} contacts
  * @param {string} zone
  */
-function notes(contacts, zone) {
+async function notes(contacts, zone) {
+  current = contacts;
   const [first, ...others] = part("notes").children;
   for (const other of others) other.remove();
   if (contacts.length === 0) first.dismiss();
   for (const [index, contact] of contacts.entries()) {
-    const place = index === 0 ? first : part("notes").appendChild(node("querencia-message"));
-    place.show(contact, { zone });
-    // Its reason stands below it from the start, as if the reader had asked.
-    place.shadowRoot.querySelector("[part=why]").click();
+    const element = index === 0 ? first : part("notes").appendChild(node("querencia-message"));
+    await element.show(contact, { zone });
+    // The first message waits for its words, and the player may have gone on to another day.
+    if (current !== contacts) {
+      if (element.contact === contact) element.dismiss();
+      return;
+    }
+    // The reason is open from the start.
+    element.shadowRoot.querySelector("[part=why]")?.click();
   }
 }

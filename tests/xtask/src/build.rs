@@ -120,9 +120,47 @@ fn shrink(from: &Path, to: &Path, stamp: &Path) -> Result {
     fs::write(stamp, input).map_err(|why| format!("{}: {why}", stamp.display()))
 }
 
-/// Copies the glue. It imports a copy of js/load/border.js that wasm-bindgen made; in the package it must import that file itself.
+/// Parts of the glue that every page would download and no page needs. The first four are about an instance that was replaced:
+/// js/load replaces it itself, and `Revivable` makes its objects again. The others are for browsers that cannot run the Wasm.
+const NEEDLESS: [&str; 6] = [
+    "        if (this.__wbg_inst !== undefined && this.__wbg_inst !== __wbg_instance_id) {
+            throw new Error('Invalid stale object from previous Wasm instance');
+        }
+",
+    "        Object.defineProperty(obj, '__wbg_inst', { value: __wbg_instance_id, writable: true });\n",
+    "        Object.defineProperty(this, '__wbg_inst', { value: __wbg_instance_id, writable: true });\n",
+    "        __wbg_call_guard();\n",
+    "if (!('encodeInto' in cachedTextEncoder)) {
+    cachedTextEncoder.encodeInto = function (arg, view) {
+        const buf = cachedTextEncoder.encode(arg);
+        view.set(buf);
+        return {
+            read: arg.length,
+            written: buf.length
+        };
+    };
+}
+",
+    "    if (realloc === undefined) {
+        const buf = cachedTextEncoder.encode(arg);
+        const ptr = malloc(buf.length, 1) >>> 0;
+        getUint8ArrayMemory0().subarray(ptr, ptr + buf.length).set(buf);
+        WASM_VECTOR_LEN = buf.length;
+        return ptr;
+    }
+",
+];
+
+/// Copies the glue without those parts. It imports a copy of js/load/border.js that wasm-bindgen made; in the package it must import
+/// that file itself.
 fn copy_glue(from: &Path, to: &Path) -> Result {
-    let glue = fs::read_to_string(from).map_err(|why| format!("{}: {why}", from.display()))?;
+    let mut glue = fs::read_to_string(from).map_err(|why| format!("{}: {why}", from.display()))?;
+    for part in NEEDLESS {
+        if !glue.contains(part) {
+            return Err(format!("{} has no such part, see `NEEDLESS` in build.rs:\n{part}", from.display()));
+        }
+        glue = glue.replace(part, "");
+    }
     let parts =
         glue.split_once("'./snippets/").and_then(|(before, rest)| Some((before, rest.split_once("/js/load/")?.1)));
     let (before, after) = parts.ok_or_else(|| format!("{} does not import js/load/border.js", from.display()))?;

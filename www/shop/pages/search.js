@@ -1,6 +1,6 @@
 import "../page.js";
 import { products } from "../catalog.js";
-import { tell } from "../datalayer.js";
+import { pushName } from "../datalayer.js";
 import { say } from "../language.js";
 import { shelf } from "../shelf.js";
 
@@ -26,5 +26,5 @@ if (wanted !== "") {
   part("help").hidden = found.length > 0;
   part("shelves").append(...found.map(shelf));
   part("shelves").dataset.count = String(found.length);
-  if (found.length === 0) tell("no_results");
+  if (found.length === 0) pushName("no_results");
 }

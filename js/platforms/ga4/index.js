@@ -1,6 +1,6 @@
-// Google's data layer as a source of events: what was pushed before we came, and what is pushed from now on.
+// Google Analytics 4: reads the entries of `dataLayer`, those pushed before this file was loaded and those pushed later.
 
-/** @typedef {import("../shop/index.d.ts").Platform} Platform */
+/** @typedef {import("../../shop/index.d.ts").Platform} Platform */
 
 /**
  * @param {{ dataLayer?: any[], currency?: string, exponent?: number }} [options]
@@ -10,28 +10,28 @@ export function ga4({ dataLayer, currency, exponent } = {}) {
   return {
     start(emit, shop) {
       const layer = (dataLayer ??= /** @type {any} */ (globalThis).dataLayer ??= []);
-      if (!Array.isArray(layer)) throw new TypeError("dataLayer is not a list");
-      const tell = reader(emit, currency ?? shop?.currency ?? undefined, exponent);
+      if (!Array.isArray(layer)) throw new TypeError("dataLayer is not an array");
+      const read = reader(emit, currency ?? shop?.currency ?? undefined, exponent);
 
       const push = layer.push;
-      const own = Object.hasOwn(layer, "push");
+      const hadOwnPush = Object.hasOwn(layer, "push");
       /**
        * @this {any[]}
        * @param {...any} entries
        */
-      const heard = function (...entries) {
+      const ownPush = function (...entries) {
         const length = push.apply(this, entries);
-        if (!stopped) entries.forEach(tell);
+        if (!stopped) entries.forEach(read);
         return length;
       };
       let stopped = false;
-      layer.push = heard;
-      [...layer].forEach(tell);
+      layer.push = ownPush;
+      [...layer].forEach(read);
 
       return () => {
         stopped = true;
-        if (layer.push !== heard) return;
-        if (own) layer.push = push;
+        if (layer.push !== ownPush) return;
+        if (hadOwnPush) layer.push = push;
         else delete (/** @type {any} */ (layer).push);
       };
     },
@@ -39,7 +39,8 @@ export function ga4({ dataLayer, currency, exponent } = {}) {
 }
 
 /**
- * Turns an entry of the data layer into an event of ours, if it is one; never throws into the page's push.
+ * Turns an entry of `dataLayer` into an event of Querencia. Other entries are ignored. It never throws: the page's own
+ * `push` must go on.
  * @param {Parameters<Platform["start"]>[0]} emit
  * @param {string | undefined} currency the shop's
  * @param {number | undefined} exponent
@@ -49,9 +50,9 @@ function reader(emit, currency, exponent) {
 
   return (/** @type {any} */ entry) => {
     try {
-      // gtag pushes its arguments as they are; Tag Manager an object.
+      // gtag() pushes its arguments, Tag Manager pushes an object.
       const [name, facts] = entry?.[0] === "event" ? [entry[1], entry[2]] : [entry?.event, entry?.ecommerce];
-      // Google has no event for these, and no count in `view_search_results`: the names are ours, without facts.
+      // Google has no event for these (`view_search_results` has no count): the names are Querencia's, without `ecommerce`.
       if (["page_not_found", "no_results", "lost"].includes(name)) return emit(name);
       if (Object(facts) !== facts) return;
       const digits = exponent ?? exponentOf(currency ?? facts.currency);
@@ -71,7 +72,7 @@ function reader(emit, currency, exponent) {
         emit(name, present({ value: money(facts.value), items }));
       }
     } catch {
-      // an entry of another shape is not for us
+      // an entry of another shape
     }
   };
 }
@@ -109,13 +110,13 @@ function exponentOf(currency = "EUR") {
 }
 
 /**
- * A decimal in minor units, digit by digit: 19.99 is 1999, and 1.005 is 101 though no float is.
+ * A decimal amount in minor units, digit by digit: 19.99 is 1999, and 1.005 is 101 (a product of floats would give 100).
  * @param {unknown} amount a number or its text
  * @param {number} exponent
- * @returns {number | undefined} nothing when it is no amount
+ * @returns {number | undefined} undefined: no amount
  */
 export function minor(amount, exponent) {
-  // Below this, numbers write themselves with an exponent; no currency has that many decimals.
+  // Such numbers are written with an exponent (1e-7). No currency has that many decimals.
   if (typeof amount === "number" && Math.abs(amount) < 1e-6) return 0;
   const [whole, units = "", decimals = ""] = /^\s*(\d*)(?:\.(\d*))?\s*$/.exec(String(amount)) ?? [];
   if (!whole || !(units || decimals)) return undefined;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ga4, minor } from "./ga4.js";
+import { ga4, minor } from "./index.js";
 
 /** @param {object} [options] @param {any[]} [dataLayer] */
 function listening(options, dataLayer = []) {
@@ -83,7 +83,7 @@ test("looking, adding, and the cart", () => {
   ]);
 });
 
-test("what Google has no event for is told by name alone", () => {
+test("an event that Google does not have is read by its name alone", () => {
   const { heard, dataLayer } = listening();
   for (const event of ["page_not_found", "no_results", "lost", "view_search_results"]) {
     dataLayer.push({ event }, gtag("event", event, { search_term: "bike" }));
@@ -141,7 +141,7 @@ test("a push wrapped by another after us still works when we have stopped, and i
 
 test("a data layer that is none is not touched", () => {
   const odd = /** @type {any} */ ({ push: 5 });
-  assert.throws(() => listening({}, odd), /dataLayer is not a list/);
+  assert.throws(() => listening({}, odd), /dataLayer is not an array/);
   assert.deepEqual(odd, { push: 5 });
 });
 

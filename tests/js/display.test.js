@@ -2,15 +2,15 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { MINUTE, Place, opened, order, policy, records, scene } from "./visit.js";
+import { MINUTE, FakeElement, opened, order, policy, records, scene } from "./visit.js";
 
-test("the element gets the contact in the reader's language and zone; the page is told", async () => {
-  const place = new Place(scene.page, "thank-you");
+test("the element gets the contact in the reader's language and zone, and the page gets the events", async () => {
+  const element = new FakeElement(scene.page, "thank-you");
   const shop = await opened({ customer: { id: "ana", locale: "en" }, locale: "es" });
   await shop.track("purchase", { order });
-  assert.deepEqual(place.shown, [["thanks", "Gracias", { zone: "Europe/Madrid" }]]);
+  assert.deepEqual(element.shown, [["thanks", "Gracias", { zone: "Europe/Madrid" }]]);
   assert.deepEqual(scene.page.names(), ["ready", "decision"]);
-  assert.equal(scene.page.told[0][1].shop, shop);
+  assert.equal(scene.page.events[0][1].shop, shop);
 });
 
 test("a contact waits for its element, as long as the lease lasts", async () => {
@@ -18,9 +18,9 @@ test("a contact waits for its element, as long as the lease lasts", async () => 
   await shop.track("purchase", { order });
   assert.deepEqual(await records("state"), [["reserved"]]);
   scene.now += 14 * MINUTE;
-  const place = new Place(scene.page, "thank-you");
+  const element = new FakeElement(scene.page, "thank-you");
   await shop.decide();
-  assert.deepEqual(place.shown, [["thanks", "Thank you", { zone: "Europe/Madrid" }]]);
+  assert.deepEqual(element.shown, [["thanks", "Thank you", { zone: "Europe/Madrid" }]]);
   assert.deepEqual(await records("state", "at"), [["delivered", scene.now]]);
 });
 
@@ -30,9 +30,9 @@ test("the parts of a digest wait together for one element, and are one contact f
   const shop = await opened({ policy: { ...policy, campaigns, limits: [{ id: "week", max: 2, per: "7d" }] } });
   const { contacts } = await shop.decide();
   assert.deepEqual(contacts.map(({ campaign, digest }) => [campaign, digest]), [["a", contacts[0].id], ["b", contacts[0].id]]);
-  const place = new Place(scene.page, "news");
+  const element = new FakeElement(scene.page, "news");
   await shop.decide();
-  assert.deepEqual(place.shown.map(([campaign]) => campaign), ["a", "b"]);
+  assert.deepEqual(element.shown.map(([campaign]) => campaign), ["a", "b"]);
   assert.deepEqual(await records("campaign", "state", "digest"), [["a", "delivered", contacts[0].id], ["b", "delivered", contacts[0].id]]);
   scene.now += 2 * 60 * MINUTE;
   assert.equal((await shop.decide()).contacts.length, 2);
@@ -42,10 +42,10 @@ test("after the lease it is not shown, and may be decided again", async () => {
   const shop = await opened();
   const [first] = (await shop.track("purchase", { order })).contacts;
   scene.now += 15 * MINUTE;
-  const place = new Place(scene.page, "thank-you");
+  const element = new FakeElement(scene.page, "thank-you");
   const [second] = (await shop.decide()).contacts;
   assert.notEqual(second.id, first.id);
-  assert.equal(place.shown.length, 1);
+  assert.equal(element.shown.length, 1);
   assert.deepEqual(
     (await records("id", "state")).sort(),
     [
@@ -55,12 +55,12 @@ test("after the lease it is not shown, and may be decided again", async () => {
   );
 });
 
-test("an element that left the page is no place", async () => {
-  const place = new Place(scene.page, "thank-you");
-  place.isConnected = false;
+test("an element that left the page shows nothing", async () => {
+  const element = new FakeElement(scene.page, "thank-you");
+  element.isConnected = false;
   const shop = await opened();
   await shop.track("purchase", { order });
-  assert.deepEqual(place.shown, []);
+  assert.deepEqual(element.shown, []);
   assert.deepEqual(await records("state"), [["reserved"]]);
 });
 
@@ -72,19 +72,19 @@ test("nothing is shown when the ledger cannot say so first; one warning tells wh
     transact: (/** @type {any} */ work) =>
       calls++ % 2 ? Promise.reject(new Error("the disk is full")) : scene.store.transact(work),
   };
-  const place = new Place(scene.page, "thank-you");
+  const element = new FakeElement(scene.page, "thank-you");
   const shop = await opened({ ledger: full });
   await shop.track("purchase", { order });
   await shop.track("purchase", { order: { id: "o2" } });
-  assert.deepEqual(place.shown, []);
+  assert.deepEqual(element.shown, []);
   assert.deepEqual(
     warn.mock.calls.map(({ arguments: words }) => words),
     [["querencia: the disk is full"]],
   );
 });
 
-test("what has no place on the page is not decided there, and is decided when the place comes", async () => {
-  const place = new Place(scene.page, "home");
+test("what has no element on the page is not decided there, and is decided when the element comes", async () => {
+  const element = new FakeElement(scene.page, "home");
   const shop = await opened();
   const first = await shop.track("purchase", { order });
   assert.deepEqual(
@@ -92,15 +92,30 @@ test("what has no place on the page is not decided there, and is decided when th
     [["arbitration", "no-place"]],
   );
   assert.deepEqual(await records("campaign", "state"), []);
-  const thanks = new Place(scene.page, "thank-you");
+  const thanks = new FakeElement(scene.page, "thank-you");
   await shop.ledger.all();
   while (thanks.shown.length === 0) await new Promise((later) => setTimeout(later, 1));
   assert.equal(thanks.shown[0][0], "thanks");
-  assert.equal(place.shown.length, 0);
+  assert.equal(element.shown.length, 0);
 });
 
 test("a page that names its placements needs no element", async () => {
   const shop = await opened({ placements: ["cart"] });
   const decision = await shop.track("purchase", { order });
   assert.ok(decision.contacts.every(({ campaign }) => campaign !== "thanks"));
+});
+
+test("a contact is delivered when the element has shown it; if showing fails it stays armed, with one warning", async (context) => {
+  const warn = context.mock.method(console, "warn", () => {});
+  const element = new FakeElement(scene.page, "thank-you");
+  /** @type {any[]} */
+  const states = [];
+  element.show = /** @type {any} */ (async () => states.push(...(await records("state"))));
+  const shop = await opened();
+  await shop.track("purchase", { order });
+  assert.deepEqual([...states, ...(await records("state"))], [["armed"], ["delivered"]]);
+  element.show = () => Promise.reject(new Error("no words"));
+  await shop.track("purchase", { order: { id: "o2" } });
+  assert.deepEqual((await records("occurrence", "state")).sort(), [["o1", "delivered"], ["o2", "armed"]]);
+  assert.deepEqual(warn.mock.calls.map(({ arguments: words }) => words), [["querencia: no words"]]);
 });

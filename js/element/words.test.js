@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { readdir } from "node:fs/promises";
+import { test } from "node:test";
+import { reasonFor, setWords, wordsFor } from "./words.js";
+
+// The language of the page.
+const root = { lang: "" };
+/** @type {any} */ (globalThis).document = { documentElement: root };
+
+const languages = (await readdir(new URL("words/", import.meta.url))).map((name) => name.replace(".js", ""));
+/** @type {Record<string, Record<string, string>>} */
+const tables = Object.fromEntries(
+  await Promise.all(languages.map(async (name) => [name, (await import(`./words/${name}.js`)).default])),
+);
+
+test("every language has the same words with the same placeholders, and no two words of a group are the same", () => {
+  assert.deepEqual(languages, ["en", "es"]);
+  const placeholders = (/** @type {string} */ text) => text.match(/\{.*?\}/g) ?? [];
+  for (const [language, table] of Object.entries(tables)) {
+    assert.deepEqual(Object.keys(table).sort(), Object.keys(tables.en).sort(), language);
+    for (const [key, text] of Object.entries(table)) {
+      assert.ok(text.trim() === text && text !== "", `${language} ${key}`);
+      assert.deepEqual(placeholders(text), placeholders(tables.en[key]), `${language} ${key}`);
+    }
+    assert.equal(new Set(Object.values(table)).size, Object.keys(table).length, `${language} says one thing twice`);
+  }
+});
+
+test("every language can be chosen by its tag, and is loaded as it is written", async () => {
+  for (const [language, table] of Object.entries(tables)) {
+    assert.deepEqual(await wordsFor(language), { ...table, lang: language });
+    assert.deepEqual(await wordsFor(`${language.toUpperCase()}-XX`), { ...table, lang: language });
+  }
+});
+
+test("a language without a table has the words of the page's language, else English", async () => {
+  root.lang = "es-ES";
+  assert.equal((await wordsFor("fr")).lang, "es");
+  root.lang = "de";
+  assert.equal((await wordsFor("fr")).lang, "en");
+  root.lang = "constructor";
+  assert.equal((await wordsFor("constructor")).lang, "en");
+  root.lang = "";
+});
+
+test("a theme's own words go before the built-in ones; what it leaves out is built in", async () => {
+  setWords({ es: { dismiss: "Ocultar", why: "¿Por qué?" } });
+  setWords({ es: { dismiss: "Quitar" }, "es-MX": { dismiss: "Descartar" } });
+  const spain = await wordsFor("es-ES");
+  assert.deepEqual(spain, { ...tables.es, dismiss: "Quitar", why: "¿Por qué?", lang: "es-ES" });
+  assert.equal((await wordsFor("es-mx")).dismiss, "Descartar");
+  assert.equal((await wordsFor("es-mx")).why, "¿Por qué?");
+  assert.equal((await wordsFor("en")).dismiss, tables.en.dismiss);
+});
+
+test("a theme adds a language; in it, too, a missing word is that of the page's language, else English", async () => {
+  setWords({ ca: { why: "Per què ho veig?", "why.order": "Per una comanda." } });
+  const words = await wordsFor("ca-ES");
+  assert.deepEqual([words.lang, words.why, words.cancel], ["ca-ES", "Per què ho veig?", tables.en.cancel]);
+  assert.equal(reasonFor(/** @type {any} */ ({ why: [{ code: "packing" }] }), words), "Per una comanda.");
+  root.lang = "es";
+  assert.equal((await wordsFor("ca")).cancel, tables.es.cancel);
+  root.lang = "";
+});
+
+test("a value that is no text is ignored", async () => {
+  setWords(/** @type {any} */ ({ en: { cancel: 5, save: null, back: ["x"] } }));
+  assert.deepEqual(await wordsFor("en"), { ...tables.en, lang: "en" });
+});
+
+test("an unknown occasion is explained as an announcement", async () => {
+  const words = await wordsFor("en");
+  for (const why of [[{ code: "constructor" }], [{ code: "new one" }], [], undefined]) {
+    assert.equal(reasonFor(/** @type {any} */ ({ why }), words), words["why.announcement"]);
+  }
+});

@@ -1,0 +1,47 @@
+// The element's words in Spanish. They avoid choosing between tú and usted.
+
+/** @type {import("../index.d.ts").Words} */
+export default {
+  why: "¿Por qué aparece esto?",
+  preferences: "Mis preferencias",
+  dismiss: "Cerrar",
+  copied: "Enlace copiado.",
+
+  "why.order": "Porque hay un pedido hecho en esta tienda.",
+  "why.delivery": "Porque ha llegado un pedido de esta tienda.",
+  "why.incident": "Porque algo ha ido mal con un pedido.",
+  "why.replenishment": "Porque, según los pedidos anteriores, puede que algo se esté acabando.",
+  "why.overdue": "Porque hace más tiempo que de costumbre que no hay un pedido.",
+  "why.milestone": "Por los pedidos hechos hasta hoy en esta tienda.",
+  "why.birthday": "Porque la tienda tiene anotada esta fecha de cumpleaños.",
+  "why.draw": "Por un sorteo entre la clientela de la tienda.",
+  "why.cart": "Porque queda algo en el carrito.",
+  "why.event": "Por lo que acaba de pasar en esta página.",
+  "why.announcement": "Porque la tienda tiene algo que anunciar.",
+  decidedHere: "Se ha decidido aquí, en el navegador.",
+
+  lead: "Aquí decide quien lee, no la tienda.",
+  often: "Con qué frecuencia",
+  anyOften: "Como hasta ahora",
+  weekly: "Una vez por semana, como mucho",
+  monthly: "Una vez al mes, como mucho",
+  hour: "A qué hora",
+  anyHour: "A cualquier hora",
+  notBefore: "No antes de las {time}",
+  topics: "De qué temas",
+  avoid: "Sin mensajes {where}",
+  save: "Guardar",
+  cancel: "Cancelar",
+  stop: "Ningún mensaje más, nunca",
+  forGood: "Es para siempre: no habrá más mensajes {where}, salvo los que un pedido exija. No tiene vuelta atrás.",
+  yes: "Sí, para siempre",
+  back: "Volver",
+
+  "where.onsite": "en las páginas de la tienda",
+  "where.email": "por correo electrónico",
+  "where.push": "en notificaciones",
+  "where.sms": "por SMS",
+  "where.phone": "por teléfono",
+  "where.post": "por correo postal",
+  "where.social": "en redes sociales",
+};

@@ -1,0 +1,292 @@
+// One customer's visit: an event comes in, the engine decides, the decision is reserved in the ledger, then it is shown.
+
+import { LEASE, REACTIONS, SKEW } from "../constants.js";
+import { dispatch } from "../dispatch.js";
+import { instant, recordOf } from "../ledger/record.js";
+import { changeWishes, combineWishes } from "../ledger/wishes.js";
+import { warning } from "../load/problems.js";
+import { Display } from "./display.js";
+import { eventOf, remember } from "./remember.js";
+import { visitOf } from "./visit.js";
+import { zoneOf } from "./zone.js";
+
+/**
+ * @typedef {import("../index.d.ts").Engine} Engine
+ * @typedef {import("../types.d.ts").Customer} Customer
+ * @typedef {import("../types.d.ts").Decision} Decision
+ * @typedef {import("../types.d.ts").LedgerRecord} LedgerRecord
+ * @typedef {import("./index.d.ts").Shop} Shop
+ * @typedef {import("./index.d.ts").Wishes} Wishes
+ * @typedef {import("./remember.js").Event} Event
+ */
+
+/**
+ * What `open` returns. Its methods are fields, so that `const { track } = await open(…)` works.
+ * @implements {Shop}
+ */
+export class Session {
+  engine;
+  ledger;
+  #options;
+  #clock;
+  #document;
+  #zone;
+  /** The customer as the page gave them. */
+  #account;
+  /** The customer as the engine has them: with the orders and the cart of this visit. */
+  #customer;
+  #handle;
+  #display;
+  #abort = new AbortController();
+  /** @type {(() => void) | undefined} */
+  #stopPlatform;
+  /** @type {ReturnType<typeof visitOf>} */
+  #visit;
+  /** @type {Event | undefined} the event that was decided about last */
+  #event;
+  /** The answers about consent that the engine has, as JSON. */
+  #appliedConsent = "{}";
+  /** The browser's wishes that the engine has, as JSON. */
+  #appliedWishes = "{}";
+  /** @type {Promise<unknown>} ends when all that was enqueued is done */
+  #queue = Promise.resolve();
+  #closed = false;
+  #warned = false;
+
+  /**
+   * @param {import("./index.d.ts").Options} options
+   * @param {Engine} engine
+   * @param {import("./index.d.ts").Store} ledger
+   */
+  constructor(options, engine, ledger) {
+    const { zone: accountZone, ...account } = options.customer ?? {};
+    this.engine = engine;
+    this.ledger = ledger;
+    this.#options = options;
+    this.#clock = options.clock ?? Date.now;
+    this.#document = options.document ?? globalThis.document;
+    this.#zone = zoneOf(options.zone, { ...account, zone: accountZone });
+    this.#account = account;
+    this.#customer = /** @type {Customer} */ ({
+      ...account,
+      locale: options.locale ?? account.locale ?? pageLocale(this.#document),
+    });
+    this.#handle = engine.customer(this.#customer);
+    this.#display = new Display({
+      ledger,
+      policyHash: engine.policyHash,
+      clock: this.#clock,
+      zone: this.#zone,
+      document: this.#document,
+      appliedWishes: () => this.#appliedWishes,
+      enqueue: (work) => void this.#enqueue(work ?? this.#decide).catch(this.#warn),
+    });
+  }
+
+  /** Listens to the page and to the platform. Elements that are already there answer `querencia:ready`. */
+  start() {
+    this.#listen("wish", ({ detail }) => void this.wish(detail).catch(this.#warn));
+    this.#listen("preferences", ({ detail }) => (detail.answer = this.#preferences()));
+    this.#listen("reaction", ({ target, detail: { contactId, reaction } }) => {
+      // `react` dispatches on the document, and has saved its reaction before.
+      if (target !== this.#document) this.#saveReaction(contactId, reaction).catch(this.#warn);
+    });
+    this.#stopPlatform = this.#options.platform?.start(
+      (name, data) => void this.track(name, data).catch(this.#warn),
+      this.engine.shop,
+    );
+    dispatch(this.#document, "ready", { shop: this });
+    return this;
+  }
+
+  /** @type {Shop["track"]} */
+  track = (name, data) => this.#enqueue(() => this.#decideAbout(eventOf(this.#customer, name, data, this.#clock())));
+
+  /** @type {Shop["decide"]} */
+  decide = () => this.#enqueue(() => this.#decideAbout(undefined));
+
+  /** @type {Shop["wishes"]} */
+  wishes = async () => (await this.#preferences()).wishes;
+
+  /** @type {Shop["wish"]} */
+  wish = (change) =>
+    this.#enqueue(async () => {
+      await this.ledger.transact((_, own = {}) => {
+        const wishes = changeWishes(own, change);
+        // Throws if the engine refuses them; then nothing is stored.
+        this.engine.customer({ wishes }).free();
+        this.#applyWishes(wishes);
+        return { put: [], wish: change, result: undefined };
+      });
+      return this.#decide();
+    });
+
+  /** @type {Shop["react"]} */
+  react = async (contactId, reaction) => {
+    if (this.#closed) return;
+    const record = await this.#saveReaction(contactId, reaction);
+    dispatch(this.#document, "reaction", { contactId, campaign: record?.campaign ?? null, reaction });
+  };
+
+  /** @type {Shop["close"]} */
+  close = () => {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#stopPlatform?.();
+    this.#abort.abort();
+    this.#display.close();
+    this.#handle.free();
+    if (this.engine !== this.#options.policy) this.engine.free();
+    if (this.ledger !== this.#options.ledger) this.ledger.close();
+  };
+
+  /** Warns once a visit. @param {unknown} error */
+  #warn = (error) => {
+    if (!this.#warned && !this.#closed) console.warn(warning(error));
+    this.#warned = true;
+  };
+
+  /** @param {string} name @param {(event: any) => void} listener */
+  #listen(name, listener) {
+    this.#document?.addEventListener(`querencia:${name}`, listener, this.#abort);
+  }
+
+  /**
+   * Runs one piece of work after the other: each decision must see what the decision before it stored.
+   * @template T
+   * @param {() => Promise<T>} work
+   * @returns {Promise<T>}
+   */
+  #enqueue(work) {
+    const done = this.#queue.then(() => {
+      if (this.#closed) throw new Error("the shop is closed");
+      return work();
+    });
+    this.#queue = done.catch(() => {});
+    return done;
+  }
+
+  /** @param {Event | undefined} event */
+  #decideAbout(event) {
+    this.#applyEvent(event);
+    this.#event = event;
+    return this.#decide();
+  }
+
+  /** Decides about the latest event. It is called again when an element joins the page. */
+  #decide = async () => {
+    const decision = await this.ledger.transact((records, wishes) => this.#reserve(records, wishes));
+    dispatch(this.#document, "decision", { decision });
+    for (const contact of decision.contacts) {
+      if (contact.channel === "onsite") await this.#display.show(contact).catch(this.#warn);
+      else dispatch(this.#document, "contact", { contact });
+    }
+    return decision;
+  };
+
+  /**
+   * Decides, and says what the ledger must store. Runs inside a transaction of the ledger.
+   * @param {LedgerRecord[]} records
+   * @param {Wishes} wishes
+   */
+  #reserve(records, wishes) {
+    const now = this.#clock();
+    this.#applyWishes(wishes);
+    // A record from a clock that runs ahead: the engine counts it from the time it was first seen.
+    const ahead = records.filter(({ at, seenAt }) => seenAt == null && instant(at) > now + SKEW);
+    for (const record of ahead) record.seenAt = now;
+    this.#applyLedger(records);
+    const { catalog } = this.#options;
+    const placements = this.#options.placements ?? this.#display.placements();
+    const visit = (this.#visit ??= visitOf(this.#document, now));
+    const decision = this.#handle.decide({ now, event: this.#event, zone: this.#zone, visit, placements, catalog });
+    const { policyHash } = this.engine;
+    const reserved = decision.contacts.map((contact) => recordOf(contact, "reserved", policyHash, now + LEASE));
+    const ghosts = decision.ghosts.map((ghost) => recordOf(ghost, "ghost", policyHash));
+    return { put: [...ahead, ...reserved, ...ghosts], result: decision };
+  }
+
+  /** Gives the engine what the event says of the customer, and the answers about consent. @param {Event} [event] */
+  #applyEvent(event) {
+    const { consent } = this.#options;
+    const patch = event ? remember(this.#customer, event, this.#clock()) : {};
+    const current = typeof consent === "function" ? consent() : consent;
+    const answers = JSON.stringify(current ?? {});
+    if (answers !== this.#appliedConsent) patch.consent = { ...this.#account.consent, ...current };
+    if (Object.keys(patch).length === 0) return;
+    this.#handle.update(patch);
+    this.#customer = { ...this.#customer, ...patch };
+    this.#appliedConsent = answers;
+  }
+
+  /**
+   * Gives the engine the shopper's wishes. If the engine refuses them, this throws and nothing is decided: a wish that cannot be
+   * read must not be ignored.
+   * @param {Wishes} own those of this browser
+   */
+  #applyWishes(own = {}) {
+    const text = JSON.stringify(own);
+    if (text !== this.#appliedWishes) this.#handle.update({ wishes: this.#combineWishes(own) });
+    this.#appliedWishes = text;
+  }
+
+  /** @param {Wishes} own those of this browser */
+  #combineWishes(own) {
+    return combineWishes(this.#account.wishes ?? {}, own);
+  }
+
+  /**
+   * Gives the engine the records. A record that the engine refuses, for example one of a later release, stays in the ledger and
+   * is left out here, with one warning.
+   * @param {LedgerRecord[]} records
+   */
+  #applyLedger(records) {
+    try {
+      this.#handle.ledger(records);
+    } catch (error) {
+      const refused = new Set(problemsOf(error).map(({ path }) => Number(/^ledger\[(\d+)\]/.exec(path)?.[1])));
+      const rest = records.filter((_, index) => !refused.has(index));
+      if (rest.length === records.length) throw error;
+      this.#warn(error);
+      this.#applyLedger(rest);
+    }
+  }
+
+  /** @returns {Promise<import("./index.d.ts").Preferences>} */
+  #preferences() {
+    const { topics } = this.engine;
+    return this.#enqueue(() =>
+      this.ledger.transact((_, own = {}) => ({ put: [], result: { own, wishes: this.#combineWishes(own), topics } })),
+    );
+  }
+
+  /**
+   * Keeps the reader's reaction to a contact; not to a ghost, which nobody has seen.
+   * @param {string} contactId
+   * @param {any} reaction
+   */
+  #saveReaction(contactId, reaction) {
+    return this.ledger.transact((records) => {
+      const record = records.find(({ id }) => id === contactId);
+      const known = record && record.state !== "ghost" && REACTIONS.includes(reaction);
+      return { put: known ? [{ ...record, reaction }] : [], result: record };
+    });
+  }
+}
+
+/**
+ * @param {any} error
+ * @returns {import("../types.d.ts").Problem[]}
+ */
+function problemsOf(error) {
+  return error?.problems ?? [];
+}
+
+/** The page's language; if it has none, the browser's. @param {Pick<Document, "documentElement"> | undefined} document */
+function pageLocale(document) {
+  try {
+    return new Intl.Locale(document?.documentElement.lang ?? "").toString();
+  } catch {
+    return globalThis.navigator?.language;
+  }
+}
