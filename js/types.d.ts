@@ -119,11 +119,11 @@ export interface RefusalCodes {
   "surcharge-unstated": { gate: "honesty"; detail: SurchargeUnstatedDetail };
   /** Every variant inserts something that is unknown for this customer. */
   "parameter-missing": { gate: "honesty"; detail: ParameterMissingDetail };
-  /** Another campaign speaks instead. A later decision may find it outranked no more: `retryAt` can be one millisecond away. */
+  /** Another campaign speaks instead. `retryAt` can be `now + 1 ms`: do not poll at `nextAt`; wait at least a minute, or ask again on the next page view. */
   "outranked": { gate: "arbitration"; detail: OutrankedDetail };
-  /** A heavier campaign with a known date would lose its last chance. */
+  /** A campaign of a higher rank with a known date, as a birthday, would lose its last chance to speak. */
   "slot-kept": { gate: "arbitration"; detail: SlotKeptDetail };
-  /** The page has no such placement. `retryAt` is null. */
+  /** The page has no such placement. `retryAt` is null, because no later instant changes that. */
   "no-place": { gate: "arbitration"; detail: NoPlaceDetail };
 }
 /** Why a campaign is held back. */
@@ -409,7 +409,7 @@ export interface ParameterMissingDetail {
 }
 
 export interface OutrankedDetail {
-  /** that campaign; null: the policy allows no contact at all */
+  /** that campaign; null: `arbitration.contacts` is 0 */
   by: string | null;
 }
 
@@ -544,7 +544,7 @@ export interface Calm {
   until?: Duration | null;
   /** no promotion for a while when they are ignored */
   backOff?: BackOff | null;
-  /** no more promotions than what is given besides is_offerable */
+  /** no more promotions than what is given in `per` as many relational ones allow */
   balance?: Balance | null;
   /** no promotion for a while after an unusually large order */
   largeOrder?: LargeOrder | null;
@@ -1669,7 +1669,7 @@ export interface Moment {
   zone?: string | null;
   /** by zone: rows of an instant and the minutes east of UTC from then on */
   zones?: { [name: string]: any } | null;
-  /** what just happened; absent: a visit or a nightly candidate */
+  /** what just happened; absent: a visit or a nightly run */
   event?: Event | null;
   /** the visit now, in which at most one question is asked; absent: not known */
   visit?: Visit | null;
@@ -1835,7 +1835,7 @@ export interface Request {
   zone?: string | null;
   /** by zone: rows of an instant and the minutes east of UTC from then on */
   zones?: { [name: string]: any } | null;
-  /** what just happened; absent: a visit or a nightly candidate */
+  /** what just happened; absent: a visit or a nightly run */
   event?: Event | null;
   /** the visit now, in which at most one question is asked; absent: not known */
   visit?: Visit | null;

@@ -1,7 +1,8 @@
-//! The one verb: `decide(policy, request) -> decision`. Pure: what it knows comes in, what must be remembered goes out.
+//! `decide(policy, request) -> decision`: consider each campaign, judge it, let those that pass contend, and find when the others may
+//! speak. Pure: everything it knows comes in with the request.
 
 use crate::arbitration::consider::consider;
-use crate::arbitration::{Lost, arbitrate, holdout};
+use crate::arbitration::{arbitrate, holdout};
 use crate::calendar::{HORIZON, Instant};
 use crate::decision::{Decision, Refusal, RefusedCampaign};
 use crate::gates::judge;
@@ -11,7 +12,7 @@ use crate::standing::Standing;
 use crate::standing::context::Context;
 use crate::standing::tasks::tasks;
 
-/// Looks at each campaign, lets those that pass contend, and finds out when the others may speak.
+/// Decides about a customer at a moment.
 pub(crate) fn decide(context: &Context, hash: Option<&str>) -> Decision {
     let standing = context.standing(context.now, &[]);
     let (mut passed, mut verdicts) = (Vec::new(), Vec::new());
@@ -44,12 +45,12 @@ pub(crate) fn decide(context: &Context, hash: Option<&str>) -> Decision {
     for (campaign, expires_at, mut judgement) in verdicts {
         let lost = outcome.losers.iter().find(|(id, _)| *id == campaign.id);
         if !judgement.passes() || lost.is_some() {
-            // the winners may shut what was open, so all gates are asked again; without winners the answer is known
+            // beside the winners the gates may say something else; without winners their answer is known
             let known = judgement.not_before().filter(|_| outcome.taken.is_empty());
-            let elsewhere = matches!(lost, Some((_, Lost::NoPlace)));
-            let retry_at = if elsewhere { None } else { retry_at(context, &after, campaign, &outcome.taken, known) };
-            if let Some((_, lost)) = lost {
-                judgement.refusals.push(lost.refusal(campaign));
+            let on_this_page = lost.is_none() || context.has_placement_of(campaign);
+            let retry_at = if on_this_page { retry_at(context, &after, campaign, &outcome.taken, known) } else { None };
+            if let Some((_, refusal)) = lost {
+                judgement.refusals.push(refusal.clone());
             }
             ask_again(retry_at);
             decision.refused.extend(refused(campaign, judgement.refusals, retry_at, expires_at));
@@ -86,9 +87,9 @@ fn refused(
     })
 }
 
-/// The earliest later instant within the horizon at which all gates pass, with the winners counted as delivered. Each gate
-/// says before when it cannot pass; we leap from one such instant to the next and ask all of them anew. `known` is what they
-/// said of now, if nobody won.
+/// The earliest later instant within 400 days at which all gates pass, with the winners counted as delivered. A judgement says until
+/// when it holds, so the search goes from one such instant to the next. `known` is the instant before which the gates do not pass, if
+/// it is known.
 fn retry_at<'a>(
     context: &'a Context<'a>,
     now: &Standing<'a>,

@@ -8,15 +8,15 @@ use crate::candidates::occasions::found::{About, Occurrence};
 use crate::decision::{Contact, Message};
 use crate::ledger::record::{Record, State};
 
-/// For how long after a complaint nobody is asked to share.
+/// For how long after a complaint the customer is not asked to share a message.
 const NEAR: i64 = 30 * DAY;
 
-/// What is said, if there is something to speak of and words for it.
+/// The contact of a candidate; none where it has nothing to speak of, or no words for it.
 pub(crate) fn contact(candidate: &Candidate) -> Option<Contact> {
     let occurrence = candidate.occurrence.as_ref()?;
     let choice = choose(candidate).ok()?;
     let (campaign, policy) = (candidate.campaign, candidate.context.policy);
-    let offer = campaign.offer.and_then(|place| policy.offers.get(place));
+    let offer = campaign.offer.and_then(|index| policy.offers.get(index));
     let share = choice.variant.share.clone().filter(|_| !is_near_a_complaint(candidate));
     let mut reasons = vec![why(candidate, occurrence)];
     if share.is_none() && choice.variant.share.is_some() {
@@ -49,7 +49,7 @@ pub(crate) fn contact(candidate: &Candidate) -> Option<Contact> {
     })
 }
 
-/// The record of a contact, as if it were delivered; of one that is withheld, its ghost.
+/// The record of a contact that is delivered now; of a withheld one, its ghost.
 pub(crate) fn record(contact: &Contact, withheld: bool) -> Record {
     Record {
         id: contact.id.clone(),
@@ -72,8 +72,8 @@ pub(crate) fn record(contact: &Contact, withheld: bool) -> Record {
     }
 }
 
-/// Whether somebody may have more to say of the shop than it would like: a case or an incident is open, or a complaint was made, or
-/// taken up again, a short while ago.
+/// Whether a case or an incident is open, or a complaint was made or taken up again in the last 30 days. A customer who is asked to
+/// share a message then may share the complaint.
 fn is_near_a_complaint(candidate: &Candidate) -> bool {
     let (standing, now) = (candidate.standing, candidate.standing.at);
     let recent = |at: Option<Instant>| at.is_some_and(|at| at <= now && now - at < NEAR);

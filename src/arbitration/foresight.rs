@@ -42,7 +42,11 @@ pub(crate) fn coming<'a>(context: &'a Context<'a>, standing: &'a Standing<'a>, t
         if campaign.kind.dated {
             let candidate = consider(context, standing, standing.at, campaign, taken);
             if let Some(occurrence) = ahead(&candidate) {
-                coming.push(Coming { rank: Rank::of(&candidate, occurrence.until), campaign, occurrence });
+                coming.push(Coming {
+                    rank: Rank { expiry: Some(occurrence.until), ..Rank::of(&candidate) },
+                    campaign,
+                    occurrence,
+                });
             }
         }
     }
@@ -57,7 +61,7 @@ fn ahead<'a>(candidate: &Candidate<'a>) -> Option<Occurrence<'a>> {
         let ask = Query {
             context,
             campaign: candidate.campaign,
-            said: &candidate.said,
+            history: &candidate.history,
             taken: candidate.taken,
             at,
             known: candidate.standing.at,

@@ -1,14 +1,13 @@
-//! Holdout: a share of the customers is not spoken to, so that what speaking does can be measured.
-//! The share is GrowthBook's hashing version 2, so both draw the same customers (ids outside ASCII aside:
-//! here the hash is over UTF-8).
+//! The holdout: a share of the customers is not spoken to, so that the shop can measure what its messages do. The share is drawn as
+//! the GrowthBook SDKs draw theirs, so that both name the same customers (for ids in ASCII).
 
 use crate::base::hash::bucket;
 use crate::language::words::Class;
 use crate::policy::Campaign;
 use crate::standing::context::Context;
 
-/// Whether a campaign's contacts are withheld from the customer. A guest's never are, nor is what is owed to everybody:
-/// obligations, transactional and service contacts.
+/// Whether the contacts of a campaign are withheld from the customer and become ghosts. Guests hear everything, and so does everybody
+/// hear obligations, transactional and service contacts.
 pub(crate) fn withholds(context: &Context, campaign: &Campaign) -> bool {
     if campaign.kind.obligation || campaign.class < Class::Relational {
         return false;

@@ -1,4 +1,5 @@
-//! Who speaks when several could: a total order, room for few, and slots kept for dates that are known.
+//! Several campaigns passed their gates: which of them speak. They are taken in rank order, while there is room, and a known date of a
+//! higher rank keeps its slot.
 
 pub(crate) mod consider;
 pub(crate) mod contact;
@@ -7,7 +8,7 @@ pub(crate) mod holdout;
 pub(crate) mod rank;
 
 use crate::arbitration::consider::consider;
-use crate::arbitration::foresight::Keeper;
+use crate::arbitration::foresight::Coming;
 use crate::arbitration::holdout::withholds;
 use crate::arbitration::rank::Rank;
 use crate::base::sorting::sort_by;
@@ -21,125 +22,113 @@ use crate::policy::{Campaign, Disposition, Reward};
 use crate::standing::Standing;
 use crate::standing::context::Context;
 
-/// A campaign that was taken, and what it says.
+/// A campaign that speaks, and its contact.
 #[derive(Debug)]
 pub(crate) struct Winner<'a> {
     pub campaign: &'a Campaign,
     pub contact: Contact,
 }
 
-/// What arbitration left: the winners with their records, and who lost to whom.
+/// Who speaks, and why the others do not.
 #[derive(Debug, Default)]
 pub(crate) struct Outcome<'a> {
     pub winners: Vec<Winner<'a>>,
+    /// the winners' contacts as records, in the same order
     pub taken: Vec<Record>,
-    /// who passed the gates and does not speak, and why
-    pub losers: Vec<(&'a str, Lost)>,
-}
-
-/// Why somebody who passed the gates does not speak.
-#[derive(Clone, Debug)]
-pub(crate) enum Lost {
-    /// to this winner; to none where a policy has room for nobody
-    To(Option<String>),
-    /// a known date would lose its slot
-    Kept(Keeper),
-    /// the page has no such place
-    NoPlace,
+    /// the campaigns that passed their gates and do not speak
+    pub losers: Vec<(&'a str, Refusal)>,
 }
 
 codes! { "arbitration":
-    OUTRANKED "outranked" "Another campaign speaks instead. A later decision may find it outranked no more: `retryAt` can be one millisecond away." {
-        "by" optional Shape::Name, "that campaign; null: the policy allows no contact at all";
+    OUTRANKED "outranked" "Another campaign speaks instead. `retryAt` can be `now + 1 ms`: do not poll at `nextAt`; wait at least a minute, or ask again on the next page view." {
+        "by" optional Shape::Name, "that campaign; null: `arbitration.contacts` is 0";
     }
-    SLOT_KEPT "slot-kept" "A heavier campaign with a known date would lose its last chance." {
+    SLOT_KEPT "slot-kept" "A campaign of a higher rank with a known date, as a birthday, would lose its last chance to speak." {
         "for" required Shape::Name, "that campaign";
         "until" required MILLISECONDS, "the end of its occasion";
     }
-    NO_PLACE "no-place" "The page has no such placement. `retryAt` is null." {
+    NO_PLACE "no-place" "The page has no such placement. `retryAt` is null, because no later instant changes that." {
         "placement" required Shape::Name, "the campaign's placement";
     }
 }
 
-impl Lost {
-    /// The refusal of a campaign that passed the gates.
-    pub fn refusal(&self, campaign: &Campaign) -> Refusal {
-        match self {
-            Lost::To(winner) => OUTRANKED.refusal(Tree::from([("by", winner.clone().into())])),
-            Lost::Kept(keeper) => {
-                SLOT_KEPT.refusal(Tree::from([("for", (&keeper.campaign).into()), ("until", keeper.until.into())]))
-            }
-            Lost::NoPlace => NO_PLACE.refusal(Tree::from([("placement", campaign.placement.clone().into())])),
-        }
-    }
-}
-
-/// Among those that have a place on the page, takes in rank order each whose gates still pass with those taken before counted
-/// as delivered, whose place on its channel is free, while, obligations and transactional aside, fewer than the policy's
-/// `contacts` are taken, and that leaves room for the dates ahead. With a digest come its other parts.
+/// Takes in rank order each campaign that may speak beside those taken before it. With a digest come its other parts.
 pub(crate) fn arbitrate<'a>(
     context: &'a Context<'a>,
     standing: &Standing<'a>,
     mut passed: Vec<Candidate<'a>>,
 ) -> Outcome<'a> {
-    sort_by(&mut passed, |a, b| Rank::of_look(a).compare(&Rank::of_look(b)));
+    sort_by(&mut passed, |a, b| Rank::of(a).compare(&Rank::of(b)));
     let frozen = standing.frozen();
     let coming = if passed.is_empty() { Vec::new() } else { foresight::coming(context, &frozen, &[]) };
     let mut outcome = Outcome::default();
-    // facts with those taken: all of them speak now, so the first changes as much as all
+    // `daysSince.contact` changes with the first contact taken; the others are of the same instant
     let mut standing = *standing;
-    for (place, candidate) in passed.iter().enumerate() {
+    for (index, candidate) in passed.iter().enumerate() {
         let campaign = candidate.campaign;
         if outcome.winners.iter().any(|winner| winner.campaign.id == campaign.id) {
             continue;
         }
-        let lost = if context.has_place_for(campaign) {
-            blocker(context, &standing, campaign, &outcome)
-        } else {
-            Some(Lost::NoPlace)
-        };
-        let lost = match lost {
-            Some(lost) => lost,
-            None => {
-                // it speaks of what those taken have left
-                let candidate = consider(context, &standing, standing.at, campaign, &outcome.taken);
-                // a date that outweighs a question keeps its slot, whosever turn it is
-                let rank = Rank { turn: false, ..Rank::of_look(&candidate) };
-                let frozen = standing.frozen();
-                // and what they have spoken of no date is for
-                let beside;
-                let dates = if outcome.taken.is_empty() {
-                    &coming
-                } else {
-                    beside = foresight::coming(context, &frozen, &outcome.taken);
-                    &beside
-                };
-                let contact = contact::contact(&candidate);
-                let kept = contact.as_ref().and_then(|contact| {
-                    let record = contact::record(contact, withholds(context, campaign));
-                    foresight::keeper(context, &frozen, dates, &rank, &outcome.taken, record)
-                });
-                match (kept, contact) {
-                    (Some(keeper), _) => Lost::Kept(keeper),
-                    (None, None) => Lost::To(None),
-                    (None, Some(contact)) => {
-                        let rest = passed.get(place + 1..).unwrap_or_default();
-                        let is_first = outcome.taken.is_empty();
-                        take(context, &standing, campaign, contact, rest, &mut outcome);
-                        if is_first {
-                            standing = context.standing(context.now, &outcome.taken);
-                        }
-                        continue;
-                    }
+        match contact_beside(context, &standing, campaign, &coming, &outcome) {
+            Ok(contact) => {
+                let rest = passed.get(index + 1..).unwrap_or_default();
+                let is_first = outcome.taken.is_empty();
+                take(context, &standing, campaign, contact, rest, &mut outcome);
+                if is_first {
+                    standing = context.standing(context.now, &outcome.taken);
                 }
             }
-        };
-        outcome.losers.push((&campaign.id, lost));
+            Err(refusal) => outcome.losers.push((&campaign.id, refusal)),
+        }
     }
     outcome
 }
 
-/// Takes a contact, and with a digest those of the rest that become parts of it.
+/// The contact of a campaign that may speak beside those taken before it: the page has its placement, no winner stands in its way,
+/// and every known date of a higher rank can still be heard after it.
+fn contact_beside(
+    context: &Context,
+    standing: &Standing,
+    campaign: &Campaign,
+    coming: &[Coming],
+    outcome: &Outcome,
+) -> Result<Contact, Refusal> {
+    if !context.has_placement_of(campaign) {
+        return Err(NO_PLACE.refusal(Tree::from([("placement", campaign.placement.clone().into())])));
+    }
+    if let Some(refusal) = blocker(context, standing, campaign, outcome) {
+        return Err(refusal);
+    }
+    let candidate = consider(context, standing, standing.at, campaign, &outcome.taken);
+    let Some(contact) = contact::contact(&candidate) else {
+        return Err(outranked(None));
+    };
+    // a known date of a higher rank keeps its slot, even where a question's turn has come
+    let rank = Rank { turn: false, ..Rank::of(&candidate) };
+    let frozen = standing.frozen();
+    let record = contact::record(&contact, withholds(context, campaign));
+    let keeper = if outcome.taken.is_empty() {
+        foresight::keeper(context, &frozen, coming, &rank, &outcome.taken, record)
+    } else {
+        // what the winners speak of is no date to come
+        let coming = foresight::coming(context, &frozen, &outcome.taken);
+        foresight::keeper(context, &frozen, &coming, &rank, &outcome.taken, record)
+    };
+    match keeper {
+        Some(keeper) => {
+            let detail = Tree::from([("for", (&keeper.campaign).into()), ("until", keeper.until.into())]);
+            Err(SLOT_KEPT.refusal(detail))
+        }
+        None => Ok(contact),
+    }
+}
+
+/// Another campaign speaks instead.
+fn outranked(by: Option<String>) -> Refusal {
+    OUTRANKED.refusal(Tree::from([("by", by.into())]))
+}
+
+/// Takes a contact. With a digest come those of the rest that become parts of it.
 fn take<'a>(
     context: &Context,
     standing: &Standing,
@@ -179,42 +168,43 @@ fn take<'a>(
     }
 }
 
-/// Whether a campaign cannot speak any more, and because of which winner: its gates no longer pass beside all of them, since that
-/// one was taken; or its place or the last slot is theirs.
-fn blocker(context: &Context, standing: &Standing, campaign: &Campaign, outcome: &Outcome) -> Option<Lost> {
-    let lost_to = |winner: &Record| Some(Lost::To(Some(winner.campaign.clone())));
-    let shut = |count: usize| {
+/// The refusal of a campaign that cannot speak beside the winners: its gates no longer pass beside them, or one of them has its
+/// placement, its offer or the last slot.
+fn blocker(context: &Context, standing: &Standing, campaign: &Campaign, outcome: &Outcome) -> Option<Refusal> {
+    let closed_by = |count: usize| {
         let taken = outcome.taken.get(..count).unwrap_or_default();
         !judge(&consider(context, standing, standing.at, campaign, taken)).passes()
     };
-    // it passed beside nobody
+    // it passed beside nobody: halve the winners until the one is found beside which it passes no more
     let (mut open, mut closed) = (0, outcome.taken.len());
-    if closed > 0 && shut(closed) {
+    if closed > 0 && closed_by(closed) {
         while open + 1 < closed {
             let middle = usize::midpoint(open, closed);
-            if shut(middle) { closed = middle } else { open = middle }
+            if closed_by(middle) { closed = middle } else { open = middle }
         }
-        return outcome.taken.get(open).and_then(lost_to);
+        return outcome.taken.get(open).map(|winner| outranked(Some(winner.campaign.clone())));
     }
     for winner in &outcome.taken {
         if winner.channel == campaign.channel && winner.placement == campaign.placement {
-            return lost_to(winner);
+            return Some(outranked(Some(winner.campaign.clone())));
         }
     }
     if let Some(winner) = outcome.winners.iter().find(|winner| !goes_with(context, campaign, winner.campaign)) {
-        return Some(Lost::To(Some(winner.campaign.id.clone())));
+        return Some(outranked(Some(winner.campaign.id.clone())));
     }
     let (mut counted, mut last) = (0, None);
     for (winner, record) in outcome.winners.iter().zip(&outcome.taken) {
-        if !aside(winner.campaign) && !record.is_later_part() {
+        if !is_beyond_the_cap(winner.campaign) && !record.is_later_part() {
             counted += 1;
             last = Some(&winner.campaign.id);
         }
     }
-    (!aside(campaign) && counted >= context.policy.contacts).then(|| Lost::To(last.cloned()))
+    let full = !is_beyond_the_cap(campaign) && counted >= context.policy.contacts;
+    full.then(|| outranked(last.cloned()))
 }
 
-/// Whether two may speak in one decision: no second of a kind that comes alone, no offer beside one that does not stack.
+/// Whether two campaigns may speak in one decision: not two of a kind that speaks once a decision, and no offer beside one that does
+/// not stack.
 fn goes_with(context: &Context, one: &Campaign, other: &Campaign) -> bool {
     let alone = one.kind.one_per_decision && one.kind.name == other.kind.name;
     let stacks = |campaign| reward(context, campaign).map(|reward| reward.stacks != Some(false));
@@ -225,12 +215,12 @@ fn goes_with(context: &Context, one: &Campaign, other: &Campaign) -> bool {
     !alone && stack
 }
 
-/// What a campaign's offer takes, if it has one.
+/// The terms of a campaign's offer, if it has one.
 fn reward<'a>(context: &'a Context, campaign: &Campaign) -> Option<&'a Reward> {
-    campaign.offer.and_then(|place| context.policy.offers.get(place)).map(|offer| &offer.reward)
+    campaign.offer.and_then(|index| context.policy.offers.get(index)).map(|offer| &offer.reward)
 }
 
-/// Not counted among the contacts of a decision.
-fn aside(campaign: &Campaign) -> bool {
+/// Whether a campaign does not count among `arbitration.contacts`.
+fn is_beyond_the_cap(campaign: &Campaign) -> bool {
     campaign.kind.obligation || campaign.kind.uncounted || campaign.class == Class::Transactional
 }

@@ -1,4 +1,4 @@
-//! Who comes first: a total order.
+//! The rank of candidates: who speaks first when not all can.
 
 use crate::calendar::Instant;
 use crate::candidates::candidate::Candidate;
@@ -7,30 +7,27 @@ use crate::language::words::Class;
 use crate::policy::Campaign;
 use std::cmp::Ordering;
 
-/// What decides who comes first.
+/// What the rank of a candidate depends on.
 #[derive(Debug)]
 pub(crate) struct Rank<'a> {
     pub campaign: &'a Campaign,
-    /// whether it is a question whose turn has come
+    /// whether the campaign is a question whose turn has come
     pub turn: bool,
+    /// the end of its occasion; none: it proposes nothing
     pub expiry: Option<Instant>,
+    /// when the campaign last spoke
     pub spoken: Option<Instant>,
 }
 
 impl<'a> Rank<'a> {
-    /// Of a campaign whose occasion ends then.
-    pub fn of(candidate: &Candidate<'a>, expiry: Instant) -> Rank<'a> {
-        Rank { expiry: Some(expiry), ..Rank::of_look(candidate) }
-    }
-
-    pub fn of_look(candidate: &Candidate<'a>) -> Rank<'a> {
+    pub fn of(candidate: &Candidate<'a>) -> Rank<'a> {
         let expiry = candidate.occurrence.as_ref().map(|occurrence| occurrence.until);
         let turn = candidate.occurrence.as_ref().is_some_and(|occurrence| matches!(occurrence.about, About::Turn));
-        Rank { campaign: candidate.campaign, turn, expiry, spoken: candidate.said.last() }
+        Rank { campaign: candidate.campaign, turn, expiry, spoken: candidate.history.last() }
     }
 
-    /// Obligation, class, weight, no offer first, soonest expiry, least recently contacted, id: no two are equal. A question whose
-    /// turn has come goes before all that is relational or promotional.
+    /// Obligations first, then a question whose turn has come, the class, the weight, no offer, the soonest end, the campaign that
+    /// spoke least recently, the id. No two candidates are equal.
     pub fn compare(&self, than: &Rank) -> Ordering {
         let (one, other) = (self.campaign, than.campaign);
         key("rank.obligation", other.kind.obligation.cmp(&one.kind.obligation))
@@ -43,13 +40,13 @@ impl<'a> Rank<'a> {
             .then_with(|| key("rank.id", one.id.cmp(&other.id)))
     }
 
-    /// Whose turn it is among those that obey limits.
+    /// A question whose turn has come goes before all relational and promotional campaigns, and after the others.
     fn turn(&self) -> (bool, bool) {
         (self.campaign.class >= Class::Relational, !self.turn)
     }
 }
 
-/// What a key of the rank says; its name is for the test that turns it off.
+/// One key of the rank. Its name is for the test that turns it off.
 #[inline]
 #[cfg_attr(not(test), expect(unused_variables, reason = "nothing is turned off in what ships"))]
 fn key(name: &str, order: Ordering) -> Ordering {

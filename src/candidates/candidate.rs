@@ -1,4 +1,4 @@
-//! One candidate at one campaign at one instant: what the gates judge.
+//! A candidate: one campaign at one instant, with what it could speak of. The gates judge it.
 
 use crate::base::hash::{fnv1a128, hex};
 use crate::base::text::{digits, joined};
@@ -13,15 +13,17 @@ use crate::standing::Standing;
 use crate::standing::context::Context;
 use crate::standing::window_count::WindowCount;
 
-/// A campaign at an instant, with some contacts taken as spoken.
+/// A campaign at an instant, beside some contacts that count as made.
 #[derive(Debug)]
 pub(crate) struct Candidate<'a> {
     pub context: &'a Context<'a>,
     pub standing: &'a Standing<'a>,
     pub campaign: &'a Campaign,
     pub at: Instant,
+    /// the contacts of this decision, as if they were delivered
     pub taken: &'a [Record],
-    pub said: ContactHistory<'a>,
+    /// what the campaign has said
+    pub history: ContactHistory<'a>,
     pub found: Found<'a>,
     /// what it proposes to speak of
     pub occurrence: Option<Occurrence<'a>>,
@@ -38,8 +40,8 @@ impl<'a> Candidate<'a> {
         campaign: &'a Campaign,
         taken: &'a [Record],
     ) -> Candidate<'a> {
-        let said = context.said(campaign, taken, at);
-        let found = occasions::find(&Query { context, campaign, said: &said, taken, at, known: standing.at });
+        let history = context.history(campaign, taken, at);
+        let found = occasions::find(&Query { context, campaign, history: &history, taken, at, known: standing.at });
         #[cfg(test)]
         let found = if crate::base::switch::is_off(campaign.kind.name) { Found::default() } else { found };
         let mut candidate = Candidate {
@@ -48,7 +50,7 @@ impl<'a> Candidate<'a> {
             campaign,
             at,
             taken,
-            said,
+            history,
             found,
             occurrence: None,
             proposes_until: standing.until,
@@ -61,7 +63,7 @@ impl<'a> Candidate<'a> {
         candidate
     }
 
-    /// The occurrence the campaign proposes: the one that ends soonest among those not spoken of; else among all.
+    /// The occurrence to speak of: of those not spoken of yet the one that ends soonest; if all were, of all.
     pub fn propose(&self) -> Option<Occurrence<'a>> {
         let mut best = None;
         for occurrence in &self.found.now {
@@ -78,8 +80,8 @@ impl<'a> Candidate<'a> {
         let mut until = None;
         if self.campaign.kind.occasion.is_once_each() {
             let all = self.campaign.kind.once_across_campaigns;
-            self.context.each_of_kind(self.campaign, all, self.taken, self.at, &mut |said| {
-                until = until.max(said.about_until(&occurrence.key));
+            self.context.each_of_kind(self.campaign, all, self.taken, self.at, &mut |history| {
+                until = until.max(history.about_until(&occurrence.key));
             });
         }
         until
@@ -103,24 +105,24 @@ impl<'a> Candidate<'a> {
         next
     }
 
-    /// What counts at its instant.
-    pub fn window_count(&self, counted: Counter, window: Window) -> Option<WindowCount<'a>> {
-        WindowCount::of(self.context, self.at, self.taken, counted, window)
+    /// What counts in a window that ends now.
+    pub fn window_count(&self, counter: Counter, window: Window) -> Option<WindowCount<'a>> {
+        WindowCount::of(self.context, self.at, self.taken, counter, window)
     }
 }
 
-/// The same for the same campaign, customer, occurrence and attempt, so that deciding twice reserves once; one that lapsed or
-/// was released makes the next attempt.
+/// The id of a contact: a hash of campaign, customer, occurrence and attempt, so that deciding twice reserves once. A reservation that
+/// lapsed or was released makes the next attempt, with another id.
 pub(crate) fn id(candidate: &Candidate, occurrence: &Occurrence) -> String {
-    let attempt = digits(candidate.said.attempts(&occurrence.key));
+    let attempt = digits(candidate.history.attempts(&occurrence.key));
     let customer = candidate.context.customer.id.as_deref().unwrap_or_default();
     let parts = [&candidate.campaign.id, "\0", customer, "\0", &occurrence.key, "\0", &attempt];
     hex(fnv1a128(joined(&parts).as_bytes()), 32)
 }
 
-/// The earliest later instant at which a contact of the campaign may have another id.
+/// The earliest later instant at which the contact may have another id.
 pub(crate) fn next_id(candidate: &Candidate) -> Instant {
     let mut next = candidate.next_proposal();
-    candidate.said.each_since(Instant::NEVER, &mut |record| next = next.min(record.lapses()));
+    candidate.history.each_since(Instant::NEVER, &mut |record| next = next.min(record.lapses()));
     next
 }

@@ -7,9 +7,10 @@ use crate::language::words::Class;
 use crate::policy::Offer;
 
 impl<'a> Facts<'a> {
+    /// The facts at the candidate's instant.
     pub fn of(candidate: &Candidate<'a>) -> Facts<'a> {
         let (context, campaign) = (candidate.context, candidate.campaign);
-        let offer = campaign.offer.and_then(|place| context.policy.offers.get(place));
+        let offer = campaign.offer.and_then(|index| context.policy.offers.get(index));
         Facts {
             catalog: context.catalog,
             destination: context.customer.destination(),

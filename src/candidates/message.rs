@@ -7,7 +7,7 @@ use crate::calendar::{Instant, written};
 use crate::candidates::candidate::{Candidate, next_id};
 use crate::candidates::occasions::found::About;
 use crate::candidates::offer::{code, offer_ends};
-use crate::candidates::suggest::wanted;
+use crate::candidates::suggest::claims_wanted;
 use crate::decision::RefusalCode;
 use crate::honesty::codes::PARAMETER_MISSING;
 use crate::honesty::proof::{Facts, percent_of};
@@ -80,7 +80,7 @@ pub(crate) fn choose<'a>(candidate: &Candidate<'a>) -> Result<Choice<'a>, Unsaid
             }
         }
         until = until.min(facts.next_change(variant));
-        if let Err((code, detail)) = facts.honest(variant).and_then(|()| wanted(candidate, variant)) {
+        if let Err((code, detail)) = facts.honest(variant).and_then(|()| claims_wanted(candidate, variant)) {
             complete = false;
             stripped.push(Tree::from([
                 ("variant", index.into()),
@@ -91,7 +91,7 @@ pub(crate) fn choose<'a>(candidate: &Candidate<'a>) -> Result<Choice<'a>, Unsaid
         }
         let jars = variant.humour && candidate.standing.open_cases + candidate.standing.orders.incidents > 0;
         let other_form = variant.form.is_some() && form.is_some() && variant.form.as_ref() != form;
-        let rank = (other_form, candidate.said.used(i64::try_from(index).unwrap_or(i64::MAX)));
+        let rank = (other_form, candidate.history.used(i64::try_from(index).unwrap_or(i64::MAX)));
         if complete && !jars && (choice.is_none() || rank < least) {
             least = rank;
             choice = Some((index, variant));

@@ -10,27 +10,27 @@ use crate::request::catalog::Catalog;
 impl Offer {
     /// Whether it can be redeemed at a destination, as far as that is known.
     pub fn reaches(&self, destination: Destination, catalog: &Catalog) -> bool {
-        let lies_in = |place: &String| destination.lies_in(place);
-        !self.not_to.iter().any(|place| lies_in(place) != Some(false))
+        let lies_in = |region: &String| destination.lies_in(region);
+        !self.not_to.iter().any(|region| lies_in(region) != Some(false))
             && match &self.to {
-                Some(places) => places.iter().any(|place| lies_in(place) == Some(true)),
+                Some(regions) => regions.iter().any(|region| lies_in(region) == Some(true)),
                 None => self.benefit != Benefit::FreeShipping || catalog.ships_alike(destination),
             }
     }
 }
 
-/// The code of the customer's own that a contact may carry now: not over, and not another contact's.
+/// The customer's own code that a contact may carry now: it has not expired and is no other contact's.
 pub(crate) fn code<'a>(candidate: &Candidate<'a>, offer: &Offer) -> Option<&'a Tree> {
     let issued = candidate.context.customer.code(&offer.id)?;
-    let over = issued.instant("expiresAt").is_some_and(|end| end <= candidate.at);
+    let expired = issued.instant("expiresAt").is_some_and(|end| end <= candidate.at);
     let own = match (issued.text("contact"), &candidate.occurrence) {
         (Some(contact), Some(occurrence)) => contact == id(candidate, occurrence),
         (contact, _) => contact.is_none(),
     };
-    issued.said("code").filter(|_| own && !over).map(|_| issued)
+    issued.said("code").filter(|_| own && !expired).map(|_| issued)
 }
 
-/// When an offer that is given now ends, and its code with it; never, where nothing ends it.
+/// When an offer that is given now ends; never, where nothing ends it.
 pub(crate) fn offer_ends(candidate: &Candidate, offer: &Offer) -> Instant {
     let ends = offer.ends(candidate.context.shop_zone);
     let ends = offer.valid_for.map_or(ends, |length| ends.min(candidate.at + length));

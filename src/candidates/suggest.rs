@@ -15,12 +15,12 @@ pub(crate) fn suggested<'a>(candidate: &Candidate<'a>) -> Option<&'a Product> {
     candidate.context.catalog.products.iter().find(|product| {
         let family = product.family.as_ref();
         families.as_ref().is_none_or(|families| family.is_some_and(|family| families.contains(family)))
-            && wanted.has(product)
+            && wanted.is_suggestable(product)
     })
 }
 
-/// Whether all the articles of a variant's claims are such that this customer could want.
-pub(crate) fn wanted(candidate: &Candidate, variant: &Variant) -> Proof {
+/// Proves that this customer could want each article that a variant claims something about.
+pub(crate) fn claims_wanted(candidate: &Candidate, variant: &Variant) -> Proof {
     for (_, said) in &variant.claims {
         if let Some(product) = said.text("sku").and_then(|sku| candidate.context.catalog.product(sku)) {
             check_wanted(candidate, product)?;
@@ -29,10 +29,10 @@ pub(crate) fn wanted(candidate: &Candidate, variant: &Variant) -> Proof {
     Ok(())
 }
 
-/// Holds an article against what the customer could want, if the campaign is to speak of such alone.
+/// Proves that the customer could want an article, if the campaign's kind speaks of no others.
 pub(crate) fn check_wanted(candidate: &Candidate, product: &Product) -> Proof {
     if !candidate.campaign.kind.unowned_articles_only
-        || Wanted::of(candidate.context, candidate.standing.at).has(product)
+        || Wanted::of(candidate.context, candidate.standing.at).is_suggestable(product)
     {
         return Ok(());
     }

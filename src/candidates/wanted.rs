@@ -1,4 +1,4 @@
-//! What a customer has, and would not want.
+//! Which articles a customer has, and which they would not want. Practice P5.
 
 use crate::base::sorting::sort_by;
 use crate::base::tree::Tree;
@@ -6,7 +6,7 @@ use crate::calendar::Instant;
 use crate::request::catalog::Product;
 use crate::standing::context::Context;
 
-/// Below this an article is poorly rated.
+/// An article rated lower than this is poorly rated.
 const POOR: f64 = 6.0;
 
 /// What a customer has, and would not want.
@@ -15,11 +15,11 @@ pub(crate) struct Wanted<'a> {
     owned: Vec<&'a str>,
     returned: Vec<&'a str>,
     cart: Vec<&'a str>,
-    /// of orders that were complained about, or were not as described
+    /// articles of orders that were complained about, or were not as described
     accused: Vec<&'a str>,
-    /// their families, those complained about, and those that pause
+    /// the families of those articles, families complained about, and families whose promotions pause
     shunned: Vec<&'a str>,
-    /// what the customer thinks of articles, by their names; of one article the latest first
+    /// the customer's ratings by article, the latest first
     rated: Vec<(&'a str, f64)>,
 }
 
@@ -37,7 +37,7 @@ impl<'a> Wanted<'a> {
         wanted.cart.extend(cart.list("items").iter().filter_map(|item| item.text("sku")));
         for order in context.orders.iter().filter(|order| order.was_placed(known)) {
             let accused =
-                order.was_not_as_described(known) || order.id.as_ref().is_some_and(|id| among(&complained, id));
+                order.was_not_as_described(known) || order.id.as_ref().is_some_and(|id| contains(&complained, id));
             for item in &order.items {
                 let back = order.came_back(known) || item.returned_at.is_some_and(|at| at <= known);
                 let list = match (accused, back) {
@@ -61,34 +61,34 @@ impl<'a> Wanted<'a> {
         wanted
     }
 
-    /// Whether an article can be offered at all: there is some, and neither it nor its family was complained about or pauses.
+    /// Whether an article can be offered: it is in stock, and neither it nor its family was complained about or pauses.
     pub fn is_offerable(&self, sku: Option<&String>, family: Option<&String>, product: Option<&Product>) -> bool {
         let family = family.or(product.and_then(|product| product.family.as_ref()));
-        !sku.is_some_and(|sku| among(&self.accused, sku))
+        !sku.is_some_and(|sku| contains(&self.accused, sku))
             && product.is_none_or(|product| product.stock != Some(0))
-            && !family.is_some_and(|family| among(&self.shunned, family))
+            && !family.is_some_and(|family| contains(&self.shunned, family))
     }
 
     /// Whether an article is neither in the cart nor rated poorly by this customer.
     pub fn is_not_in_cart_nor_disliked(&self, sku: &str) -> bool {
-        let place = self.rated.partition_point(|(rated, _)| *rated < sku);
-        let poor = self.rated.get(place).is_some_and(|(rated, score)| *rated == sku && *score < POOR);
-        !poor && !among(&self.cart, sku)
+        let index = self.rated.partition_point(|(rated, _)| *rated < sku);
+        let poor = self.rated.get(index).is_some_and(|(rated, score)| *rated == sku && *score < POOR);
+        !poor && !contains(&self.cart, sku)
     }
 
-    /// Whether it is something new to the customer, or used up and bought again: not owned, not in the cart, never came back, not
-    /// poorly rated (by all or by this customer).
-    pub fn has(&self, product: &Product) -> bool {
+    /// Whether an article can be suggested: it is new to the customer, or is used up and bought again, was never sent back, and is not
+    /// poorly rated by anybody.
+    pub fn is_suggestable(&self, product: &Product) -> bool {
         let sku = &product.sku;
-        (product.consumable == Some(true) || !among(&self.owned, sku))
-            && !among(&self.returned, sku)
+        (product.consumable == Some(true) || !contains(&self.owned, sku))
+            && !contains(&self.returned, sku)
             && product.rating.is_none_or(|rating| rating >= POOR)
             && self.is_not_in_cart_nor_disliked(sku)
             && self.is_offerable(Some(sku), product.family.as_ref(), Some(product))
     }
 }
 
-/// Whether a name is on a list that is in order.
-fn among(list: &[&str], name: &str) -> bool {
+/// Whether a name is in a sorted list.
+fn contains(list: &[&str], name: &str) -> bool {
     list.binary_search(&name).is_ok()
 }

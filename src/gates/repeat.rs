@@ -31,7 +31,7 @@ fn not_yet_spoken(candidate: &Candidate) -> Verdict {
         return Verdict::pass(Instant::NEVER);
     };
     let once = candidate.campaign.repeat == Repeat::Never;
-    let once_until = if once { candidate.said.counts_until() } else { None };
+    let once_until = if once { candidate.history.counts_until() } else { None };
     let this_until = || candidate.spoken_until(occurrence).map(|_| candidate.next_proposal());
     match once_until.or_else(this_until) {
         Some(until) => Verdict::refuse(&ALREADY_SPOKEN, Tree::from([("occurrence", (&occurrence.key).into())]), until),

@@ -33,7 +33,7 @@ pub(crate) const CALM: Shape = Shape::Object(
     fields! {
         "until" optional Shape::Duration, "no promotion from a purchase until its delivery and this; absent: no such calm";
         "backOff" optional BACK_OFF, "no promotion for a while when they are ignored";
-        "balance" optional BALANCE, "no more promotions than what is given besides is_offerable";
+        "balance" optional BALANCE, "no more promotions than what is given in `per` as many relational ones allow";
         "largeOrder" optional LARGE_ORDER, "no promotion for a while after an unusually large order";
     },
 );

@@ -50,7 +50,7 @@ macro_rules! moment {
             "now" required Shape::Instant, "the moment decided about";
             "zone" optional Shape::Name, "IANA name of the customer's zone; absent: unknown, so civil rules must pass in every zone";
             "zones" optional Shape::Map(&Shape::Any), "by zone: rows of an instant and the minutes east of UTC from then on";
-            "event" optional EVENT, "what just happened; absent: a visit or a nightly candidate";
+            "event" optional EVENT, "what just happened; absent: a visit or a nightly run";
             "visit" optional VISIT, "the visit now, in which at most one question is asked; absent: not known";
             "placements" optional Shape::List(&Shape::Name), "the places this page has; onsite campaigns of others do not contend; absent: any";
             "catalog" optional CATALOG, "what is true of the articles, for claims and suggestions; absent: nothing is known";

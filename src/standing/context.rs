@@ -23,7 +23,7 @@ pub(crate) struct Context<'a> {
     pub orders: Vec<&'a Order>,
     pub ledger: Option<&'a Ledger>,
     pub place: Place<'a>,
-    /// the places on the page; none: any
+    /// the placements of the page; none: any
     pub placements: Option<&'a Tree>,
     /// how many conversations wait for the shop
     pub unanswered: i64,
@@ -31,7 +31,7 @@ pub(crate) struct Context<'a> {
     pub issued: Option<&'a Tree>,
     pub catalog: &'a Catalog,
     pub shop_zone: Option<&'a Offsets>,
-    /// since when they are here
+    /// since when the customer is on the site
     pub visit: Option<Instant>,
     pub totals: &'a RunningTotals,
     /// the records under a lease or dated ahead
@@ -40,48 +40,48 @@ pub(crate) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// Whether the page has the place of a campaign.
-    pub fn has_place_for(&self, campaign: &Campaign) -> bool {
+    /// Whether the page has the placement of a campaign. Other channels than onsite need none.
+    pub fn has_placement_of(&self, campaign: &Campaign) -> bool {
         match (self.placements, &campaign.placement) {
-            (Some(Tree::List(there)), Some(placement)) if campaign.channel == "onsite" => {
-                there.iter().any(|place| place.as_text() == Some(placement))
+            (Some(Tree::List(present)), Some(placement)) if campaign.channel == "onsite" => {
+                present.iter().any(|known| known.as_text() == Some(placement))
             }
             _ => true,
         }
     }
 
-    /// Why a standing is what it is.
+    /// The facts that made the tier, and the reasons for the phase.
     pub fn because(&self, standing: &Standing) -> Vec<Tree> {
         let mut because = self.policy.tiers.because(standing);
         reasons(standing, &mut because);
         because
     }
 
-    /// What a campaign has said as of an instant.
-    pub fn said(&self, campaign: &Campaign, taken: &'a [Record], at: Instant) -> ContactHistory<'a> {
+    /// The contacts of a campaign as of an instant.
+    pub fn history(&self, campaign: &Campaign, taken: &'a [Record], at: Instant) -> ContactHistory<'a> {
         let mut own = Vec::new();
         own.extend(taken.iter().filter(|record| record.campaign == campaign.id));
         ContactHistory::new(self.ledger.and_then(|ledger| ledger.of(&campaign.id)), own, at)
     }
 
-    /// Tells what a campaign has said, and of `all` of its kind what the others have.
+    /// Visits the contacts of a campaign; with `all` also those of the other campaigns of its kind.
     pub fn each_of_kind(
         &self,
         campaign: &Campaign,
         all: bool,
         taken: &'a [Record],
         at: Instant,
-        tell: &mut dyn FnMut(&ContactHistory),
+        visit: &mut dyn FnMut(&ContactHistory),
     ) {
-        tell(&self.said(campaign, taken, at));
-        for place in campaign.siblings.iter().filter(|_| all) {
-            if let Some(other) = self.policy.campaigns.get(*place) {
-                tell(&self.said(other, taken, at));
+        visit(&self.history(campaign, taken, at));
+        for index in campaign.siblings.iter().filter(|_| all) {
+            if let Some(other) = self.policy.campaigns.get(*index) {
+                visit(&self.history(other, taken, at));
             }
         }
     }
 
-    /// The standing at an instant, with some contacts taken as spoken.
+    /// The standing at an instant, with some contacts counted as made.
     pub fn standing(&'a self, at: Instant, taken: &[Record]) -> Standing<'a> {
         let mut spoken = None;
         taken.iter().for_each(|record| spoken = spoken.max(Some(record.at)));

@@ -24,7 +24,7 @@ use crate::request::order::Order;
 /// From which rating on a customer speaks well of the shop.
 const PROMOTER: f64 = 9.0;
 
-/// What is known of a customer at an instant, and until when that stands if nothing happens.
+/// What is known of a customer at an instant, and until when that holds if nothing happens.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Standing<'a> {
     pub at: Instant,
@@ -32,25 +32,25 @@ pub(crate) struct Standing<'a> {
     pub until: Instant,
     pub tier: Tier,
     pub phase: Phase,
-    /// whether what has happened is held fast while clocks run on
+    /// whether facts stay as they are while the clock moves on
     pub frozen: bool,
-    /// whether there are an id and a ledger to know them by
+    /// whether the request has an id and a ledger; without them the tier is unknown
     pub recognised: bool,
     pub orders: Orders,
     pub customer: &'a Customer,
-    /// the customer's orders, with that of the event
+    /// the customer's orders, and that of the event
     placed: &'a [&'a Order],
     event: &'a Tree,
     last_contact: Option<Instant>,
-    /// complaints, and low ratings that are none yet
+    /// open complaints and low ratings
     pub open_cases: i64,
-    /// how many of them are ratings
+    /// how many of the open cases are low ratings
     pub low_scores: i64,
     unanswered: i64,
     segments: &'a [(String, Condition)],
 }
 
-/// What the orders that were not cancelled come to.
+/// Sums over the orders that were not cancelled.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Orders {
     pub count: i64,
@@ -58,16 +58,16 @@ pub(crate) struct Orders {
     pub returned: i64,
     pub value: i64,
     pub margin: Option<i64>,
-    /// of how many nobody says what they came to
+    /// how many have no total
     pub unpriced: i64,
-    /// of how many nobody says what they earned
+    /// how many have no margin
     pub unweighed: i64,
     pub first: Option<Instant>,
     pub last: Option<Instant>,
     pub delivery: Option<Instant>,
-    /// with something wrong that is not mended
+    /// open incidents, of cancelled orders too
     pub incidents: i64,
-    /// promised for earlier
+    /// how many are past their `promisedBy`
     pub late: i64,
 }
 
@@ -78,12 +78,12 @@ pub(crate) struct Sources<'a> {
     pub event: &'a Tree,
     pub orders: &'a [&'a Order],
     pub ledger: Option<&'a Ledger>,
-    /// the latest date of what is taken as spoken
+    /// the latest instant of the contacts of this decision
     pub spoken: Option<Instant>,
     pub tiers: &'a Tiers,
     pub phases: &'a Phases,
     pub segments: &'a [(String, Condition)],
-    /// a rating that low is a case
+    /// a rating of at most this is a case
     pub low_score: Option<f64>,
 }
 
@@ -163,13 +163,13 @@ impl<'a> Standing<'a> {
         standing
     }
 
-    /// The latest rating, and when it was given: they are kept oldest first, of one instant the lowest first.
+    /// The latest rating and its instant; of several of one instant the highest. Ratings are kept oldest first, then lowest first.
     pub fn last_rating(&self) -> Option<(Option<Instant>, f64)> {
         let given = |rating: &&Rating| rating.at.is_none_or(|given| given <= self.at);
         self.customer.ratings.iter().rev().find(given).map(|rating| (rating.at, rating.score))
     }
 
-    /// How many cases hold a kind: ratings do not hold one that asks everybody, whatever they may answer.
+    /// How many open cases hold a kind. Low ratings do not hold a kind that asks everybody for an opinion, as `review`.
     pub fn open_cases_for(&self, kind: &Kind) -> i64 {
         if kind.audience_may_use_ratings { self.open_cases } else { self.open_cases - self.low_scores }
     }
@@ -179,7 +179,7 @@ impl<'a> Standing<'a> {
         self.last_rating().is_some_and(|(_, score)| score >= PROMOTER)
     }
 
-    /// The same standing for looks ahead: nothing more happens, no fact changes.
+    /// The same standing with its facts frozen, to look ahead.
     pub fn frozen(&self) -> Standing<'a> {
         Standing { frozen: true, until: Instant::NEVER, ..*self }
     }
@@ -190,7 +190,7 @@ impl<'a> Standing<'a> {
     }
 }
 
-/// Notes the earliest of some instants that is still to come.
+/// Lowers `until` to the earliest of some instants that is still to come.
 fn note(until: &mut Instant, at: Instant, instants: &[Option<Instant>]) {
     for instant in instants {
         if let Some(instant) = *instant
@@ -201,8 +201,8 @@ fn note(until: &mut Instant, at: Instant, instants: &[Option<Instant>]) {
     }
 }
 
-/// Since when nobody has spoken to the customer; ahead of now where a record is dated so, for then somebody speaks "now" until
-/// its date has come. Notes when the answer changes by itself.
+/// The instant of the latest contact. It may lie ahead: a record dated ahead counts as of now until its date has come. Lowers `until` to
+/// the instant at which the answer changes by itself.
 fn last_contact(ledger: Option<&Ledger>, spoken: Option<Instant>, at: Instant, until: &mut Instant) -> Option<Instant> {
     let mut last = spoken;
     for record in ledger.map_or(&[][..], Ledger::all).iter().rev() {

@@ -1,4 +1,4 @@
-//! Phases: how far a relation has come. Practice L1.
+//! The phase of a relation, and why. Practice L1.
 
 use super::Standing;
 use crate::base::tree::Tree;
@@ -10,7 +10,7 @@ use crate::policy::Phases;
 const CONTENT: f64 = 7.0;
 
 impl Phases {
-    /// The phase, and until when it stands at most.
+    /// The phase, and until when it holds at most.
     pub fn of(&self, standing: &Standing) -> (Phase, Instant) {
         let orders = &standing.orders;
         if gaps(standing).iter().any(|(there, _)| *there) {
@@ -31,7 +31,7 @@ impl Phases {
     }
 }
 
-/// What there may be between what was promised and what came.
+/// The reasons for letdown, and whether each holds.
 fn gaps(standing: &Standing) -> [(bool, &'static str); 4] {
     let orders = &standing.orders;
     let rating = standing.last_rating();
@@ -44,7 +44,7 @@ fn gaps(standing: &Standing) -> [(bool, &'static str); 4] {
     ]
 }
 
-/// Why a relation is in its phase: each reason that holds.
+/// Adds each reason for the phase that holds.
 pub(crate) fn reasons(standing: &Standing, because: &mut Vec<Tree>) {
     let own = match standing.phase {
         Phase::Letdown => "",
@@ -71,7 +71,7 @@ mod tests {
         serde_json::from_value(value).unwrap()
     }
 
-    /// The codes of the phase of somebody whose parcel was promised for the 5th and who complained on the 6th.
+    /// The reasons for the phase of a customer whose parcel was promised for the 5th and who complained on the 6th.
     fn codes(delivered: Option<&str>, solved: Option<&str>, ratings: Value) -> Vec<String> {
         let engine = Engine::new(tree(json!({ "querencia": 1,
             "shop": { "name": "Casa Lola", "currency": "EUR", "zone": "Europe/Madrid", "locales": ["es"] },

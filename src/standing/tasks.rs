@@ -1,4 +1,4 @@
-//! What people should do, worst first. Reads the standing only. Practices C1, C4, P2.
+//! What people should do, the most urgent first. Practices C1, C4, P2.
 
 use crate::base::sorting::sort_by;
 use crate::base::tree::Tree;
@@ -9,12 +9,12 @@ use crate::ledger::record::State;
 use crate::standing::context::Context;
 use crate::standing::{Standing, low_scores};
 
-/// Until when something is to be done where the policy does not say.
+/// How long the shop has for a task, where the policy does not say.
 const WITHIN: i64 = DAY;
-/// For how long an order is not too old to be neglected.
+/// An order older than this makes no task `neglect`.
 const RECENT: i64 = 90 * DAY;
 
-/// The tasks at the instant of a standing, soonest due first; those without a date first of all.
+/// The tasks at the instant of a standing, the soonest due first; tasks without a date come before all others.
 pub(crate) fn tasks(context: &Context, standing: &Standing) -> Vec<Tree> {
     let mut due = Vec::new();
     replies(context, standing.at, &mut due);
@@ -29,11 +29,11 @@ pub(crate) fn tasks(context: &Context, standing: &Standing) -> Vec<Tree> {
     tasks
 }
 
-/// When it is due, what is to be done, with what: the word for it and its id.
+/// When it is due, the kind of task, the field that names what it is about, and its id.
 type Due<'a> = (Option<Instant>, &'static str, &'static str, &'a Option<String>);
 
-/// `reply` to whom nobody answered, `callback` to whom asked for a call or gave a low score, `engage` with who wrote about the
-/// shop.
+/// `reply`: a conversation waits for an answer. `callback`: the customer asked for a call or gave a low score. `engage`: the customer
+/// wrote about the shop elsewhere.
 fn replies<'a>(context: &'a Context, now: Instant, due: &mut Vec<Due<'a>>) {
     let customer = context.customer;
     for conversation in &customer.conversations {
@@ -42,20 +42,20 @@ fn replies<'a>(context: &'a Context, now: Instant, due: &mut Vec<Due<'a>>) {
         }
     }
     let care = context.policy.care.as_ref();
-    let said = care.and_then(|care| care.reply_within);
-    let within = said.unwrap_or(WITHIN);
+    let reply_within = care.and_then(|care| care.reply_within);
+    let within = reply_within.unwrap_or(WITHIN);
     let due_at = |at: Instant| match (care.and_then(|care| care.hours.as_ref()), context.shop_zone) {
         (Some(hours), Some(zone)) => hours.after(at, within, zone),
         _ => Some(at + within),
     };
-    // one call an order, whatever it had in it
+    // one call for all low scores of an order
     let low = low_scores(customer, care.and_then(|care| care.low_score), now);
     for scores in low.chunk_by(|a, b| a.order_id == b.order_id) {
         if let Some(first) = scores.iter().min_by_key(|rating| rating.at) {
             due.push((first.at.and_then(due_at), "callback", "order", &first.order_id));
         }
     }
-    for conversation in customer.conversations.iter().filter(|_| said.is_some()) {
+    for conversation in customer.conversations.iter().filter(|_| reply_within.is_some()) {
         if conversation.waits(now) {
             due.push((conversation.since(now).and_then(due_at), "reply", "conversation", &conversation.id));
         }
@@ -67,7 +67,7 @@ fn replies<'a>(context: &'a Context, now: Instant, due: &mut Vec<Due<'a>>) {
     }
 }
 
-/// `neglect`: an order since which nobody spoke to the customer but to sell, or because it had to be said.
+/// `neglect`: an order since which the customer had no relational contact.
 fn neglected<'a>(context: &'a Context, now: Instant, due: &mut Vec<Due<'a>>) {
     let Some(after) = context.policy.care.as_ref().and_then(|care| care.neglect_after) else { return };
     let recent = context.ledger.map_or(&[][..], |ledger: &Ledger| ledger.after(now + -RECENT));
@@ -76,7 +76,7 @@ fn neglected<'a>(context: &'a Context, now: Instant, due: &mut Vec<Due<'a>>) {
         let made = record.class == Class::Relational && record.state >= State::Armed;
         if made && !context.policy.is_uncounted(&record.campaign) {
             last = last.max(Some(record.effective(now)));
-            // those before it are older
+            // all records before it are older
             if record.at <= now {
                 break;
             }

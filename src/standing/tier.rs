@@ -1,4 +1,4 @@
-//! Tiers: how much a customer stands being spoken to. Earned by good service, lost by bad.
+//! The tier of a customer: unknown, known or advocate. Good service earns it, an open case takes it away.
 
 use super::Standing;
 use crate::base::tree::Tree;
@@ -7,7 +7,7 @@ use crate::language::words::Tier;
 use crate::policy::Tiers;
 
 impl Tiers {
-    /// The tier, and until when it stands. Who is not recognised is unknown.
+    /// The tier, and until when it holds. A customer without an id or a ledger is unknown.
     pub fn of(&self, standing: &Standing) -> (Tier, Instant) {
         if !standing.recognised {
             return (Tier::Unknown, Instant::NEVER);
@@ -21,7 +21,7 @@ impl Tiers {
         (tier, advocate.until.min(known.until))
     }
 
-    /// The facts that made a tier.
+    /// The facts that made the tier.
     pub fn because(&self, standing: &Standing) -> Vec<Tree> {
         if !standing.recognised {
             return vec![Tree::from([("code", "not-recognised".into())])];

@@ -83,7 +83,7 @@ impl Checked {
 
 /// Every gate's answer at an instant. Without an occasion the other gates are not asked, so they are missing.
 fn answers(policy: &Value, request: &Value, at: i64) -> BTreeMap<Gate, Answer> {
-    let verdicts = describe::verdicts(tree(policy), tree(request), Instant(at));
+    let verdicts = describe::verdicts(tree(policy), tree(request), Instant(at)).unwrap();
     verdicts.into_iter().map(|(campaign, gate, code, until)| ((campaign, gate), (code, until.0))).collect()
 }
 

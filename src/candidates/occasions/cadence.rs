@@ -1,6 +1,6 @@
 //! The customer's own rhythm: what runs out, and who is overdue.
 
-use super::found::{About, Found, Query, again};
+use super::found::{About, Found, Query, next_order_change};
 use crate::base::sorting::sort_by;
 use crate::base::text::{digits, joined};
 use crate::calendar::{ORDERS, cadence};
@@ -22,7 +22,7 @@ pub(super) fn replenishment<'a>(
     ratings(query, &mut found);
     let mut bought = Vec::new();
     for (place, order) in query.context.orders.iter().enumerate() {
-        found.next = found.next.min(again(query, order));
+        found.next = found.next.min(next_order_change(query, order));
         let Some(at) = order.stands(query.known) else { continue };
         for item in &order.items {
             let back = order.came_back(query.known) || item.returned_at.is_some_and(|at| at <= query.known);

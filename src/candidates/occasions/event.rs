@@ -33,5 +33,5 @@ pub(super) fn happened<'a>(query: &Query<'a, '_>) -> Found<'a> {
 
 /// What sets one time apart from another: when it last spoke.
 pub(super) fn key(query: &Query) -> String {
-    digits(query.said.last_date().unwrap_or(Instant(0)).0)
+    digits(query.history.last_date().unwrap_or(Instant(0)).0)
 }

@@ -16,15 +16,15 @@ pub(crate) struct Query<'a, 's> {
     pub context: &'a Context<'a>,
     pub campaign: &'a Campaign,
     /// what the campaign has said
-    pub said: &'s ContactHistory<'a>,
-    /// contacts taken as spoken
+    pub history: &'s ContactHistory<'a>,
+    /// the contacts of this decision, as if they were delivered
     pub taken: &'a [Record],
     pub at: Instant,
-    /// what is dated later has not happened
+    /// what is dated after this instant has not happened; it is earlier than `at` where facts are frozen
     pub known: Instant,
 }
 
-/// What could be spoken of now, and when there will next be something else.
+/// What could be spoken of now, and when there may be something else.
 #[derive(Debug)]
 pub(crate) struct Found<'a> {
     pub now: Vec<Occurrence<'a>>,
@@ -39,7 +39,7 @@ impl Default for Found<'_> {
 }
 
 impl<'a> Found<'a> {
-    /// Notes an occurrence that is open, or when it will be.
+    /// Adds an occurrence that is open, or notes when it will be.
     pub(super) fn note(&mut self, at: Instant, begins: Instant, ends: Instant, key: &str, about: About<'a>) {
         if begins > at {
             self.next = self.next.min(begins);
@@ -49,11 +49,11 @@ impl<'a> Found<'a> {
     }
 }
 
-/// The orders that were not cancelled, oldest first, by id at one instant; notes when that may change.
+/// The orders that were not cancelled, oldest first, those of one instant by id. Notes when that may change.
 pub(super) fn orders_in_time<'a>(query: &Query<'a, '_>, found: &mut Found) -> Vec<(Instant, &'a Order)> {
     let mut orders = Vec::new();
     for order in &query.context.orders {
-        found.next = found.next.min(again(query, order));
+        found.next = found.next.min(next_order_change(query, order));
         if let Some(at) = order.stands(query.known) {
             orders.push((at, *order));
         }
@@ -62,8 +62,8 @@ pub(super) fn orders_in_time<'a>(query: &Query<'a, '_>, found: &mut Found) -> Ve
     orders
 }
 
-/// The next instant at which something about an order happens; never where nothing more does.
-pub(super) fn again(query: &Query, order: &Order) -> Instant {
+/// The next instant at which something about an order happens.
+pub(super) fn next_order_change(query: &Query, order: &Order) -> Instant {
     let mut next = Instant::NEVER;
     if query.known == query.at {
         order.each_instant(&mut |instant| {
@@ -75,7 +75,7 @@ pub(super) fn again(query: &Query, order: &Order) -> Instant {
     next
 }
 
-/// The ratings that were given; notes when there will be another.
+/// The ratings that were given by now. Notes when there will be another.
 pub(super) fn ratings<'a>(query: &Query<'a, '_>, found: &mut Found) -> Vec<&'a Rating> {
     let mut given = Vec::new();
     for rating in &query.context.customer.ratings {
@@ -91,18 +91,18 @@ pub(super) fn ratings<'a>(query: &Query<'a, '_>, found: &mut Found) -> Vec<&'a R
 /// One thing to speak of.
 #[derive(Clone, Debug)]
 pub(crate) struct Occurrence<'a> {
-    /// what sets it apart from others of the campaign
+    /// tells it from the other occurrences of the campaign, for example the order's id
     pub key: String,
     /// its end; never, if it has none
     pub until: Instant,
     pub about: About<'a>,
 }
 
-/// What it is about.
+/// What an occurrence is about.
 #[derive(Clone, Debug)]
 pub(crate) enum About<'a> {
     Nothing,
-    /// a question: so much was said without one that it goes before
+    /// a question whose turn has come
     Turn,
     Order(&'a Order),
     /// an article of an order
@@ -112,7 +112,7 @@ pub(crate) enum About<'a> {
 }
 
 impl Occurrence<'_> {
-    /// The next instant at which it ends, or another message is its own.
+    /// The next instant at which it ends, or at which its day is over and the belated message is said.
     pub fn next_change(&self, at: Instant) -> Instant {
         match self.about {
             About::Day(_, over) if at < over => over.min(self.until),

@@ -1,6 +1,6 @@
-//! Orders: placed, being packed, delivered.
+//! Occasions about orders: placed, being packed, delivered; about their articles and their incidents.
 
-use super::found::{About, Found, Query, again, ratings};
+use super::found::{About, Found, Query, next_order_change, ratings};
 use crate::base::sorting::sort_by;
 use crate::base::text::{digits, joined};
 use crate::calendar::Instant;
@@ -8,10 +8,10 @@ use crate::policy::details::{OrderState, Timing};
 use crate::request::customer::Rating;
 use crate::request::order::Order;
 
-/// What a rating is of.
+/// The name of what a rating is about: an order or an article.
 type RatedName = fn(&Rating) -> Option<&String>;
 
-/// The names of what the customer has rated, in order; notes when there will be more.
+/// The sorted names of what the customer has rated. Notes when there will be more.
 fn rated<'a>(query: &Query<'a, '_>, of: Option<RatedName>, found: &mut Found) -> Vec<&'a String> {
     let mut names = Vec::new();
     if let Some(of) = of {
@@ -23,7 +23,7 @@ fn rated<'a>(query: &Query<'a, '_>, of: Option<RatedName>, found: &mut Found) ->
     names
 }
 
-/// The orders in a state, from the instant that puts them in it. Without an id nobody could tell which order was spoken of.
+/// The orders in a state, from the instant that puts them in it. An order without an id is left out: a record could not name it.
 pub(super) fn orders<'a>(query: &Query<'a, '_>, state: OrderState, timing: &Timing) -> Found<'a> {
     let mut found = Found::default();
     let by_order: Option<RatedName> = match state {
@@ -32,7 +32,7 @@ pub(super) fn orders<'a>(query: &Query<'a, '_>, state: OrderState, timing: &Timi
     };
     let rated = rated(query, by_order, &mut found);
     for order in &query.context.orders {
-        found.next = found.next.min(again(query, order));
+        found.next = found.next.min(next_order_change(query, order));
         let is_about = timing.only.is_none() || order.items.iter().any(|item| timing.is_about(item.family.as_deref()));
         if let Some(key) = &order.id
             && is_about
@@ -46,7 +46,7 @@ pub(super) fn orders<'a>(query: &Query<'a, '_>, state: OrderState, timing: &Timi
     found
 }
 
-/// From when an order is in a state, if it is.
+/// The instant that put an order in a state; none: it is not in it.
 fn anchor_in(query: &Query, order: &Order, state: OrderState) -> Option<Instant> {
     match state {
         OrderState::NotCancelled => order.stands(query.known),
@@ -60,24 +60,25 @@ fn anchor_in(query: &Query, order: &Order, state: OrderState) -> Option<Instant>
     }
 }
 
-/// When an order came, or should have: what is left unsaid is the shop's usual days. None while something is wrong with it.
+/// When an order was delivered; for a shipped order without `deliveredAt`, when it should have been by the shop's usual days. None while
+/// an incident of it is open.
 fn anchor(query: &Query, order: &Order) -> Option<Instant> {
     order.kept(query.known).filter(|_| order.open_incidents(query.known) == 0)?;
     let usual = || query.context.policy.shop.delivery_time(query.context.customer.destination());
     match (order.delivered(query.known), order.shipped_at.filter(|shipped| *shipped <= query.known)) {
-        // what was sent again is yet to come
+        // shipped after its delivery: it was sent again
         (delivered, Some(shipped)) if Some(shipped) > delivered => Some(shipped + usual()),
         (delivered, _) => delivered,
     }
 }
 
-/// Each article of an order that was kept, from its own delivery on; of several of one article the latest.
+/// Each article of a kept order, from its own delivery on. Of an article that was bought several times, the latest.
 pub(super) fn articles<'a>(query: &Query<'a, '_>, timing: &Timing) -> Found<'a> {
     let mut found = Found::default();
     let rated = rated(query, Some(|rating| rating.sku.as_ref()), &mut found);
     let mut latest = Vec::<(&String, Instant, About)>::new();
     for order in &query.context.orders {
-        found.next = found.next.min(again(query, order));
+        found.next = found.next.min(next_order_change(query, order));
         if order.kept(query.known).is_none() || order.open_incidents(query.known) > 0 {
             continue;
         }
@@ -105,11 +106,11 @@ pub(super) fn articles<'a>(query: &Query<'a, '_>, timing: &Timing) -> Found<'a> 
     found
 }
 
-/// Each incident of an order, of a cancelled one too.
+/// Each incident of an order, also of a cancelled order.
 pub(super) fn incidents<'a>(query: &Query<'a, '_>, timing: &Timing) -> Found<'a> {
     let mut found = Found::default();
     for order in &query.context.orders {
-        found.next = found.next.min(again(query, order));
+        found.next = found.next.min(next_order_change(query, order));
         if order.at.is_some_and(|at| at > query.known) {
             continue;
         }
@@ -118,7 +119,7 @@ pub(super) fn incidents<'a>(query: &Query<'a, '_>, timing: &Timing) -> Found<'a>
                 && at <= query.known
                 && timing.is_about(Some(incident.kind))
             {
-                // the first of a kind needs no instant to be known by
+                // the key of the first incident of a kind has no instant, so that a corrected `at` does not make another occurrence
                 let begun = if incident.again { joined(&["/", &digits(at.0)]) } else { String::new() };
                 let key = joined(&[id, "/", incident.kind, &begun]);
                 found.note(query.at, at, at + timing.within, &key, About::Order(order));

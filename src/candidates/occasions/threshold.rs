@@ -1,4 +1,4 @@
-//! Something was reached: so many orders, so much spent, so many years, a place among the most active.
+//! Occasions about something that was reached: a number of orders, an amount spent, a number of years, a place among the most active.
 
 use super::found::{About, Found, Query, orders_in_time};
 use crate::base::text::{digits, joined};
@@ -6,7 +6,7 @@ use crate::calendar::{Anniversary, Instant, LeapDay, Unit};
 use crate::policy::details::Goal;
 use chrono::Datelike;
 
-/// The order that reached a goal, or the years since the first.
+/// The order that reached the goal, or each anniversary of the first order.
 pub(super) fn milestone<'a>(query: &Query<'a, '_>, goal: Goal) -> Found<'a> {
     let mut found = Found::default();
     let orders = orders_in_time(query, &mut found);
@@ -38,7 +38,7 @@ pub(super) fn milestone<'a>(query: &Query<'a, '_>, goal: Goal) -> Found<'a> {
     found
 }
 
-/// A place among the most active, each calendar unit.
+/// The calendar unit around now, for a customer among the most active.
 pub(super) fn top_activity<'a>(query: &Query<'a, '_>, floor: f64, per: Unit) -> Found<'a> {
     let mut found = Found::default();
     if query.context.customer.rest.number("activity").is_some_and(|activity| activity >= floor) {
@@ -47,7 +47,7 @@ pub(super) fn top_activity<'a>(query: &Query<'a, '_>, floor: f64, per: Unit) -> 
     found
 }
 
-/// Speaks of the calendar unit around now, and of the next, if it may.
+/// Adds the calendar unit around now if `may` allows it, and notes when the next begins.
 pub(super) fn each_unit(query: &Query, per: Unit, found: &mut Found, may: impl Fn(Instant) -> bool) {
     let Some(zone) = query.context.shop_zone else { return };
     let (from, to) = per.around(query.at, zone);

@@ -1,4 +1,4 @@
-//! Somebody is there: with a cart left behind, or to be asked something.
+//! Occasions of a visit: a cart that was left, a question to ask.
 
 use super::event::key;
 use super::found::{About, Found, Query};
@@ -9,7 +9,7 @@ use crate::ledger::totals::Counter;
 use crate::policy::Window;
 use crate::standing::window_count::WindowCount;
 
-/// The cart, when it has been left.
+/// The cart, once it has been left for `after`.
 pub(super) fn cart<'a>(query: &Query<'a, '_>, after: i64) -> Found<'a> {
     let mut found = Found::default();
     if let Some(cart) = query.context.customer.rest.get("cart") {
@@ -30,7 +30,7 @@ pub(super) fn cart<'a>(query: &Query<'a, '_>, after: i64) -> Found<'a> {
     found
 }
 
-/// Any moment, once a visit; with `every`, when it is the question's turn.
+/// A question: at most one a visit. With `every`, once `every − 1` other contacts were made since the last question.
 pub(super) fn question<'a>(query: &Query<'a, '_>, every: i64) -> Found<'a> {
     let mut found = Found::default();
     let mut asked = None;
@@ -40,7 +40,7 @@ pub(super) fn question<'a>(query: &Query<'a, '_>, every: i64) -> Found<'a> {
         let last = said.last();
         asked = asked.max(last);
         in_visit |= visit.is_some() && last >= visit;
-        // a lease that ends, or a date ahead that comes, makes another question the last
+        // when a lease ends, or the date of a record ahead comes, another question is the latest
         said.each_since(query.at, &mut |record| {
             found.next = found.next.min(record.next_change(query.at)).min(record.lapses());
         });
@@ -51,7 +51,7 @@ pub(super) fn question<'a>(query: &Query<'a, '_>, every: i64) -> Found<'a> {
         since += WindowCount::of(query.context, query.at, query.taken, counted, window)
             .map_or(0, |window_count| window_count.counted());
     }
-    // what is dated ahead may come to count as of a time after the question
+    // a record dated ahead may come to count as of a time after the question
     let ahead = query.context.ledger.filter(|_| every > 0).map_or(&[][..], |ledger| ledger.after(query.at));
     ahead.iter().for_each(|record| found.next = found.next.min(record.next_change(query.at)));
     let turn = since + 1 >= every;
