@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" />
 
-import type { Claims, ClaimsRequest, Contact, Customer, Decision, LedgerRecord, Moment, Policy, Problem, Request } from "./types.d.ts";
+import type { Claims, ClaimsRequest, Contact, Customer, Decision, LedgerRecord, Moment, Policy, Problem, Request, Warning } from "./types.d.ts";
 
 export type * from "./types.d.ts";
 
@@ -21,6 +21,11 @@ export interface Engine {
   readonly shop: Readonly<NonNullable<Policy["shop"]>>;
   /** The topics of its campaigns, each once. */
   readonly topics: readonly string[];
+  /**
+   * Fields that the policy calls by an old name. They are accepted; rename them. Only the full build (Node, servers) has warnings: in a
+   * browser the list is empty. Old names in requests and records are accepted without a warning.
+   */
+  readonly warnings: readonly Warning[];
   /**
    * Decides one request. If `zones` is absent, it is filled in from Intl.
    * @throws {RequestError}

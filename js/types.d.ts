@@ -1,23 +1,23 @@
 // Generated from the fields the engine reads by `cargo xtask generate`. Do not edit.
 
-/** Epoch milliseconds, or RFC 3339 as `2026-12-31T09:00:00Z`; between 1970 and 9999. */
+/** Epoch milliseconds, or an RFC 3339 text as `2026-12-31T09:00:00Z`. From 1970 to 9999. */
 export type Instant = number | string;
-/** A positive whole number with its unit: `7d` is 7 × 24 hours. */
+/** A positive whole number and its unit: `90s`, `30m`, `20h`, `7d` (7 × 24 hours), `2w`. */
 export type Duration = `${number}${"s" | "m" | "h" | "d" | "w"}`;
-/** A civil date, `YYYY-MM-DD`. */
+/** A date of the calendar, as `2026-12-31`. */
 export type CivilDate = string;
-/** `YYYY-MM-DD`, or `--MM-DD` without year. */
+/** A birthday, as `1990-12-31`, or without year as `--12-31`. */
 export type BirthdayDate = string;
-/** An integer in minor units of the shop's currency. */
+/** An amount in minor units of the shop's currency: 24.90 € is `2490`. */
 export type Money = number;
-/** BCP 47. */
+/** A BCP 47 language tag, as `es-ES`. */
 export type Locale = string;
-/** Anything JSON can say. */
+/** Any JSON value. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-/** The facts a condition may name; `event`, `consent`, `affinity`, `attributes` and `forms` have names of their own below. */
+/** The facts that a condition may name. Below `event`, `consent`, `affinity`, `attributes` and `forms` the names are free, as `attributes.vip`. */
 export type Fact = "tier" | "phase" | "locale" | "language" | "country" | "postcode" | "tenureDays" | "promoter" | "segments" | "orders.count" | "orders.good" | "orders.returned" | "orders.value" | "orders.average" | "orders.margin" | "orders.cadence" | "daysSince.firstOrder" | "daysSince.order" | "daysSince.delivery" | "daysSince.contact" | "families" | "skus" | "cases.open" | "conversations.unanswered" | "ratings.last" | "ratings.average" | "ratings.count" | "cart.total" | "cart.count" | "cart.families" | "event" | "consent" | "affinity" | "attributes" | "forms" | `${"event" | "consent" | "affinity" | "attributes" | "forms"}.${string}`;
-/** MongoDB query syntax. */
+/** A condition in MongoDB query syntax, as `{ "orders.good": { "$gte": 1 } }`. */
 export type Condition = { [fact in Fact]?: Json } & { $and?: Condition[]; $or?: Condition[]; $nor?: Condition[]; $not?: Condition };
 /** A campaign of any kind. */
 export type Campaign = Access | Announcement | Apology | Birthday | CartReminder | Community | Content | HelpPrompt | HowTo | Milestone | NextOffer | NotFound | ParcelInsert | PreferenceQuestion | Referral | Replenishment | Review | ShippingCoupon | Surprise | Survey | ThankYou | TopActivity | WinBack;
@@ -2063,89 +2063,89 @@ export interface ClaimsRequest {
 }
 
 export interface Decision {
-  /** who speaks now */
+  /** the contacts to make now */
   contacts: Contact[];
-  /** who would, but for the holdout: to be recorded, not shown */
+  /** contacts that are not made because the customer is in the holdout group: record them, do not show them */
   ghosts: Contact[];
-  /** every other campaign, in the order of the policy */
+  /** every other campaign and why it is held back, in the order of the policy */
   refused: RefusedCampaign[];
-  /** what people should do, soonest due first */
+  /** what the shop's people should do, the soonest due first */
   tasks: Task[];
-  /** what the customer is to the shop */
+  /** what is known of the relation with the customer */
   standing: Standing;
-  /** the least future instant at which asking again is worth it; epoch milliseconds */
+  /** the earliest future `retryAt` or `expiresAt`, in epoch milliseconds: before it, with nothing changed, there is no new contact; null: none is known */
   nextAt: number | null;
-  /** the SHA-256 of the policy's RFC 8785 form */
+  /** the SHA-256 of the policy's RFC 8785 form; null: the host computed none */
   policy: string | null;
 }
 
 export interface Contact {
-  /** 32 hexadecimal digits; deciding twice gives the same */
+  /** 32 hexadecimal digits. The same campaign, customer, occurrence and attempt give the same id */
   id: string;
   /** the campaign that speaks */
   campaign: string;
-  /** its class */
+  /** the class of the campaign */
   class: "transactional" | "service" | "relational" | "promotional";
-  /** how it reaches the customer */
+  /** the channel to use */
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
-  /** where on the page */
+  /** the place on the page; null: not an onsite contact */
   placement: string | null;
-  /** the order, the birthday's year, … */
+  /** what the contact is about: an order's id, a birthday's year, … */
   occurrence: string;
-  /** when it was decided, epoch milliseconds */
+  /** when the decision was made, in epoch milliseconds */
   at: number;
-  /** the end of the occasion, epoch milliseconds */
+  /** when the occasion ends, in epoch milliseconds; null: it has no end */
   expiresAt: number | null;
-  /** the words */
+  /** what to show or send */
   message: ContactMessage;
-  /** the offer it carries */
+  /** the id of the offer that the contact carries; null: none */
   offer: string | null;
-  /** whether it hurries the customer */
+  /** whether the campaign is marked `urgent` */
   urgent: boolean;
-  /** the id of the contact of which it is a part, its own if it is the first; null: it stands alone */
+  /** the id of the first contact of the digest that this one belongs to; null: it is in no digest */
   digest: string | null;
-  /** for the customer who asks why they see it */
+  /** the reasons to show to a customer who asks why they see the message */
   why: Reason[];
 }
 
 export interface ContactMessage {
-  /** the locale that was found */
+  /** the locale of the message: the best match for the customer's among those that the message has */
   locale: Locale;
-  /** from 0 */
+  /** the index of the chosen variant, from 0 */
   variant: number;
-  /** a template */
+  /** the title, a template; null: none */
   title: string | null;
-  /** a template */
+  /** the text, a template */
   body: string;
-  /** a template, of the call to share it; null: there is none, or a complaint is near */
+  /** the call to share the message, a template; null: the variant has none, or it is left out because of a recent complaint */
   share: string | null;
-  /** what the templates insert */
+  /** the values that the templates insert, by name */
   params: { [name: string]: Param };
-  /** the variants that claim what is not so, and why */
+  /** the variants that were not chosen because a claim does not hold, each with its reason */
   stripped: StrippedVariant[];
-  /** the person who signs */
+  /** the person who signs the message */
   signer: string | null;
-  /** what the reader has of it, for those who ask why they see it */
+  /** why the message is useful to the reader */
   benefit: string | null;
 }
 
 export interface Param {
-  /** how `render` writes it */
+  /** how `render` writes the value */
   type: "text" | "name" | "code" | "number" | "percent" | "money" | "date" | "list";
-  /** text; a number; money in minor units; a date as `2026-12-31` or epoch milliseconds; a list of texts */
+  /** a text; a number; an amount in minor units; a date as `2026-12-31`, or epoch milliseconds; a list of texts */
   value: any;
-  /** of money */
+  /** the currency of an amount */
   currency: string | null;
-  /** of an instant */
+  /** the zone in which `render` writes an instant */
   zone: string | null;
 }
 
 export interface StrippedVariant {
-  /** from 0 */
+  /** the index of the variant, from 0 */
   variant: number;
-  /** why */
+  /** why it cannot be shown, as `claim-unproven` */
   code: string;
-  /** its figures */
+  /** the figures that belong to the code */
   detail: Detail;
 }
 
@@ -2154,92 +2154,101 @@ export interface Detail {
 }
 
 export interface Reason {
-  /** why, for the customer who asks */
+  /** the reason, as `order` */
   code: string | null;
   [key: string]: any;
 }
 
 export type RefusedCampaign = Refusal & {
-  /** the campaign that stays silent */
+  /** the campaign that is held back */
   campaign: string;
-  /** the earliest later instant, within 400 days, at which all gates pass; epoch milliseconds */
+  /** the earliest later instant at which all gates pass, in epoch milliseconds; null: none within 400 days */
   retryAt: number | null;
-  /** what becomes of it */
+  /** what the campaign says should become of it */
   disposition: "defer" | "drop" | "digest" | "substitute";
-  /** the end of the occasion, epoch milliseconds */
+  /** when the occasion ends, in epoch milliseconds; null: it has no end, or there is no occasion */
   expiresAt: number | null;
-  /** the other gates that refused */
+  /** the refusals of the other gates */
   also: Refusal[];
 }
 
 export interface Task {
-  /** `reply`: nobody has answered; `callback`: they wait for a call, or gave a low score; `engage`: they wrote about the shop; `neglect`: nobody spoke to them since an order */
+  /** `reply`: nobody has answered the customer; `callback`: the customer waits for a call, or gave a low score; `engage`: the customer wrote about the shop elsewhere; `neglect`: nobody has spoken to the customer since an order */
   kind: "reply" | "callback" | "engage" | "neglect";
-  /** of `reply`, and of `callback` who asked for it: its id */
+  /** the id of the conversation: of `reply`, and of `callback` if the customer asked for a call */
   conversation: string | null;
-  /** of `engage`: its id */
+  /** the id of the mention: of `engage` */
   mention: string | null;
-  /** of `neglect`, and of `callback` after a low score: its id */
+  /** the id of the order: of `neglect`, and of `callback` after a low score */
   order: string | null;
-  /** until when, epoch milliseconds */
+  /** when the task is due, in epoch milliseconds; null: it has no date */
   dueAt: number | null;
 }
 
 export interface Standing {
-  /** how much the customer stands */
+  /** how well the customer knows the shop */
   tier: "unknown" | "known" | "advocate";
-  /** how far the relation has come */
+  /** how far the relation with the customer has come */
   phase: "illusion" | "letdown" | "trust" | "identification" | "lapsed";
-  /** the facts that made the tier, and what made the phase */
+  /** the facts behind the tier, and the reasons for the phase */
   because: Reason[];
 }
 
 export interface Claims {
   /** the article */
   sku: string;
-  /** what it costs; null: not known */
+  /** its price, in minor units; null: not known */
   price: number | null;
   /** the lowest price of the 30 days before this one; null: not known */
   prior: number | null;
-  /** how much less that is, rounded down; 0: no reduction; null: not known */
+  /** the reduction from `prior` to `price` in percent, rounded down; 0: no reduction; null: not known */
   percent: number | null;
-  /** what is due beside it; null: nothing, or, where `total` is null, not known */
+  /** what is due on top of the price at the destination; null: nothing, or, if `total` is null, not known */
   surcharge: SurchargeDue | null;
-  /** price and surcharge; null: not known */
+  /** the price with the surcharge; null: not known */
   total: number | null;
-  /** what the parcel costs; null: not known */
+  /** what delivery costs; null: not known */
   shipping: number | null;
-  /** the total from which it costs nothing; null: none, or not known */
+  /** the total from which delivery is free; null: there is none, or it is not known */
   freeShippingFrom: number | null;
-  /** whether it costs nothing for this article alone; null: not known */
+  /** whether delivery is free for this article alone; null: not known */
   freeShipping: boolean | null;
-  /** the claims that hold */
+  /** the claims that hold, and may be shown */
   allowed: Claim[];
-  /** those that do not, and why */
+  /** the claims that do not hold, each with its reason */
   stripped: StrippedClaim[];
 }
 
 export interface SurchargeDue {
-  /** in minor units */
+  /** the amount in minor units */
   amount: number;
-  /** what it is, as `IGIC` */
+  /** what is due, as `IGIC` */
   what: string;
 }
 
 export interface StrippedClaim {
-  /** as it was asked */
+  /** the claim, as it was asked */
   claim: Claim;
-  /** why */
+  /** why it does not hold */
   code: string;
-  /** its figures */
+  /** the figures that belong to the code */
   detail: Detail;
 }
 
 export interface Problem {
-  /** stable, kebab-case */
+  /** what is wrong, for programs; a code never changes its meaning */
   code: ProblemCode;
-  /** where, as `campaigns[2].lead`; empty for the document itself */
-  path: any;
-  /** what is wrong and what would mend it */
+  /** where the mistake is, as `campaigns[2].lead`; empty: the document itself */
+  path: string;
+  /** what is wrong and how to correct it, for people */
+  message: string;
+}
+
+export interface Warning {
+  /** `deprecated-field`: the policy calls a field by an old name */
+  code: "deprecated-field";
+  /** where the field is, as `limits[0].window` */
+  path: string;
+  /** the field's new name */
   message: string;
 }

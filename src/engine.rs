@@ -1,4 +1,4 @@
-//! What a host holds: an engine for a policy, and a handle for a customer the engine keeps.
+//! What a host holds: an engine for one policy, and a handle for one customer whom the engine keeps.
 
 use crate::base::problem::{Problem, Problems, Warnings};
 use crate::base::tree::Tree;
@@ -26,7 +26,7 @@ use crate::{
 };
 use std::rc::Rc;
 
-/// A policy, ready to decide.
+/// A policy that was read without a problem. It decides about customers.
 #[derive(Clone, Debug)]
 pub struct Engine {
     policy: Rc<Policy>,
@@ -38,33 +38,34 @@ impl Engine {
     /// Reads a policy.
     ///
     /// # Errors
-    /// Every problem of the document: unknown fields and names, wrong types, what a kind does not allow, …
+    /// Every problem of the document, in its order: unknown fields and names, wrong types, what a kind does not allow, …
     pub fn new(policy: Tree) -> Result<Engine, Vec<Problem>> {
         Engine::of_shape(policy, &POLICY)
     }
 
+    /// Reads a policy of a shape, which is another than `POLICY` only in tests.
     fn of_shape(policy: Tree, shape: &Shape) -> Result<Engine, Vec<Problem>> {
         let (policy, warnings) = Policy::read(policy, shape)?;
         Ok(Engine { policy: Rc::new(policy), hash: None, warnings })
     }
 
-    /// What the policy should change although it was accepted: each field that it calls by an old name, with the code
-    /// `deprecated-field` and its path.
+    /// The fields that the policy calls by an old name, each with its path and the code `deprecated-field`. They were accepted; rename
+    /// them.
     ///
-    /// Old names are accepted in requests and records too, without a warning. A build without the feature `sentences` accepts old
-    /// names and has no warnings.
+    /// Requests and records may use old names too, without a warning. A build without the feature `sentences` accepts old names and
+    /// has no warnings.
     #[must_use]
     pub fn warnings(&self) -> &[Problem] {
         self.warnings.list()
     }
 
-    /// Gives the SHA-256 of the policy's RFC 8785 form, which the host computes; decisions carry it.
+    /// Sets the SHA-256 of the policy's RFC 8785 form, which the host computes. Decisions carry it as `policy`.
     #[must_use]
     pub fn with_fingerprint(self, hash: &str) -> Engine {
         Engine { hash: Some(hash.to_owned()), ..self }
     }
 
-    /// Decides about a customer at a moment.
+    /// Decides about one customer at one moment, from nothing but the request.
     ///
     /// # Errors
     /// Every problem of the request.
@@ -75,10 +76,10 @@ impl Engine {
         self.answer(&moment, &zones, &customer, ledger.as_ref(), &totals)
     }
 
-    /// Keeps a customer and a ledger, so that a moment is all that must be told each time.
+    /// Keeps a customer and a ledger. Each decision then needs only the moment.
     ///
     /// # Errors
-    /// Every problem of the customer and the ledger, with their paths in a request.
+    /// Every problem of the customer and the ledger, with paths as in a request: `customer.orders[0].at`.
     pub fn customer(&self, customer: Tree, ledger: Tree) -> Result<Handle, Vec<Problem>> {
         let customer = customer_of(customer, self)?;
         let totals = RunningTotals::default();
@@ -87,8 +88,8 @@ impl Engine {
         Ok(handle)
     }
 
-    /// Says which claims about an article hold for a destination, and its figures: `price`, `prior`, `percent`, `surcharge`,
-    /// `total`, `allowed`, `stripped`, …
+    /// Which claims about an article hold for a destination, and the figures that may be shown: `price`, `prior`, `percent`,
+    /// `surcharge`, `total`, `allowed`, `stripped`, …
     ///
     /// # Errors
     /// Every problem of the request.
@@ -107,7 +108,7 @@ impl Engine {
         self.in_context(moment, zones, customer, ledger, totals, |context| decide(context, self.hash.as_deref()))
     }
 
-    /// Puts together what a decision knows, and asks something of it.
+    /// Collects everything that a decision looks at, and calls `ask` with it.
     fn in_context<T>(
         &self,
         moment: &Moment,
@@ -170,19 +171,19 @@ impl Engine {
     }
 }
 
-/// A customer the engine keeps.
+/// A customer and a ledger that the engine keeps.
 #[derive(Clone, Debug)]
 pub struct Handle {
     engine: Engine,
     customer: Customer,
     ledger: Option<Ledger>,
-    /// of the ledger
+    /// the running totals of the ledger
     totals: RunningTotals,
     zones: Zones,
 }
 
 impl Handle {
-    /// Decides at a moment. Without `zones` those of the moment before hold.
+    /// Decides at a moment. A moment without `zones` uses those of the moment before.
     ///
     /// # Errors
     /// Every problem of the moment.
@@ -212,7 +213,7 @@ impl Handle {
         Ok(())
     }
 
-    /// Puts another customer in the place of this one.
+    /// Replaces the customer.
     ///
     /// # Errors
     /// Every problem of the customer.
@@ -221,12 +222,12 @@ impl Handle {
         Ok(())
     }
 
-    /// Puts another ledger in the place of this one.
+    /// Replaces the ledger.
     ///
     /// # Errors
     /// Every problem of the records.
     pub fn replace_ledger(&mut self, ledger: Tree) -> Result<(), Vec<Problem>> {
-        self.ledger = alone(ledger, &RECORDS, "ledger", |tree, _| Ledger::read(tree))?;
+        self.ledger = read_part(ledger, &RECORDS, "ledger", |tree, _| Ledger::read(tree))?;
         self.totals = RunningTotals::of(&self.engine.policy, self.ledger.as_ref());
         Ok(())
     }
@@ -234,11 +235,11 @@ impl Handle {
 
 fn customer_of(tree: Tree, engine: &Engine) -> Result<Customer, Vec<Problem>> {
     let currency = &engine.policy.shop.currency;
-    alone(tree, &CUSTOMER, "customer", |tree, problems| Customer::read(tree, currency, problems))
+    read_part(tree, &CUSTOMER, "customer", |tree, problems| Customer::read(tree, currency, problems))
 }
 
-/// Reads a part of a request that comes alone.
-fn alone<T>(
+/// Reads one part of a request that comes without the rest. Its problems have the paths that they would have in a request.
+fn read_part<T>(
     mut tree: Tree,
     shape: &Shape,
     key: &'static str,

@@ -1,5 +1,5 @@
-//! Querencia decides, for one customer at one moment, whom a shop speaks to, about what, with which offer, and if not, why
-//! not and when.
+//! For one customer at one moment, Querencia picks the messages to show now. For each message it holds back it returns the reason and
+//! the exact time to ask again.
 //!
 //! ```
 //! use querencia::{Engine, Tree};
@@ -18,7 +18,7 @@
 //! }"#)).unwrap();
 //! assert_eq!(decision.contacts[0].campaign, "thanks");
 //!
-//! // what is wrong is said with a code, a path and what would mend it
+//! // a problem has a code, a path and a sentence that says how to correct it
 //! let problems = engine.decide(tree(r#"{ "now": "yesterday" }"#)).unwrap_err();
 //! assert_eq!((problems[0].code, problems[0].path.as_str()), ("invalid-value", "now"));
 //! ```

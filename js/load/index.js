@@ -169,6 +169,8 @@ class Engine {
     this.#revivable = revivable;
     this.policyHash = policyHash;
     this.shop = Object.freeze(shop);
+    /** @type {readonly import("../types.d.ts").Warning[]} */
+    this.warnings = Object.freeze(revivable.call((core) => core.warnings()));
     this.topics = Object.freeze([...new Set(campaigns.flatMap((/** @type {any} */ { topic }) => topic ?? []))]);
   }
 

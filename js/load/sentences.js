@@ -1,6 +1,6 @@
 // One sentence a code, for the lean build that browsers load: it has no sentence for each mistake, as the full build has.
 
-/** @type {Record<string, string>} */
+/** @type {Record<import("../types.d.ts").ProblemCode, string>} */
 export const SENTENCES = {
   "unknown-field": "no such field; see the schema",
   "missing-field": "it is required here",

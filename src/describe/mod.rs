@@ -1,5 +1,5 @@
-//! The contract, described for editors: a JSON Schema of the policy and TypeScript types of everything, made from the very
-//! fields the reader checks. For the tools that build this package; nothing of it ships to browsers.
+//! What people and editors read about the contract: the JSON Schema of a policy, the TypeScript types, the tables of the docs. They are
+//! made from the tables that the engine itself uses. `cargo xtask generate` writes them; the Wasm has nothing of this.
 
 mod constants;
 mod output;
@@ -19,15 +19,15 @@ pub use verdicts::verdicts;
 
 use crate::reader::shape::{Field, Shape};
 
-/// An object with a name of its own, in the order in which the contract mentions them.
+/// An object that has a name in the schema and the types, such as `Offer`.
 pub(crate) struct Named {
     pub name: &'static str,
     pub fields: Vec<&'static Field>,
-    /// what else may stand in it
+    /// whether it may have other fields too
     pub open: bool,
 }
 
-/// Every named object below a shape, innermost last, each once.
+/// Adds every named object inside a shape, the outer ones first, each once.
 pub(crate) fn named(shape: &'static Shape, into: &mut Vec<Named>) {
     let mut add = |name: &'static str, fields: Vec<&'static Field>, open| {
         if into.iter().all(|known| known.name != name) {
@@ -54,11 +54,11 @@ pub(crate) fn named(shape: &'static Shape, into: &mut Vec<Named>) {
 pub(crate) fn tagged_name(row: &'static str) -> &'static str {
     let mut letters = row.chars();
     let first = letters.next().map(|letter| letter.to_ascii_uppercase());
-    // a handful of names, made once by a tool that ends soon
+    // never freed: a tool makes these few names once and ends
     Box::leak(first.into_iter().chain(letters).collect::<String>().into_boxed_str())
 }
 
-/// The keys an object that goes out always has.
+/// The keys that an object of this shape always has when the engine returns it.
 fn output_keys(shape: &Shape) -> impl Iterator<Item = &'static str> {
     let fields: &'static [Field] = match shape {
         Shape::Object(_, fields) => fields,

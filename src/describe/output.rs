@@ -1,4 +1,5 @@
-//! What goes out, described like what comes in. Here `must` means never null; `may`, that it is null where there is nothing.
+//! The shapes of what the engine returns. Every key is present: a `required` field is never null, an `optional` one is null if there
+//! is nothing to say.
 
 use super::refusals::check_refusal;
 use crate::base::problem::{Code, Problem, Problems};
@@ -12,64 +13,73 @@ use crate::reader::shape::{COUNT, MONEY, Shape, fields};
 pub(crate) const PROBLEM: Shape = Shape::Object(
     "Problem",
     fields! {
-        "code" required Shape::Text, "stable, kebab-case";
-        "path" required Shape::Any, "where, as `campaigns[2].lead`; empty for the document itself";
-        "message" required Shape::Text, "what is wrong and what would mend it";
+        "code" required Shape::Text, "what is wrong, for programs; a code never changes its meaning";
+        "path" required Shape::Text, "where the mistake is, as `campaigns[2].lead`; empty: the document itself";
+        "message" required Shape::Text, "what is wrong and how to correct it, for people";
+    },
+);
+
+pub(crate) const WARNING: Shape = Shape::Object(
+    "Warning",
+    fields! {
+        "code" required Shape::Choice(&["deprecated-field"]), "`deprecated-field`: the policy calls a field by an old name";
+        "path" required Shape::Text, "where the field is, as `limits[0].window`";
+        "message" required Shape::Text, "the field's new name";
     },
 );
 
 const PARAM: Shape = Shape::Object(
     "Param",
     fields! {
-        "type" required Shape::Choice(&["text", "name", "code", "number", "percent", "money", "date", "list"]), "how `render` writes it";
-        "value" required Shape::Any, "text; a number; money in minor units; a date as `2026-12-31` or epoch milliseconds; a list of texts";
-        "currency" optional Shape::Currency, "of money";
-        "zone" optional Shape::Name, "of an instant";
+        "type" required Shape::Choice(&["text", "name", "code", "number", "percent", "money", "date", "list"]), "how `render` writes the value";
+        "value" required Shape::Any, "a text; a number; an amount in minor units; a date as `2026-12-31`, or epoch milliseconds; a list of texts";
+        "currency" optional Shape::Currency, "the currency of an amount";
+        "zone" optional Shape::Name, "the zone in which `render` writes an instant";
     },
 );
 
 const STRIPPED: Shape = Shape::Object(
     "StrippedVariant",
     fields! {
-        "variant" required COUNT, "from 0";
-        "code" required Shape::Text, "why";
-        "detail" required Shape::Open("Detail", &[]), "its figures";
+        "variant" required COUNT, "the index of the variant, from 0";
+        "code" required Shape::Text, "why it cannot be shown, as `claim-unproven`";
+        "detail" required Shape::Open("Detail", &[]), "the figures that belong to the code";
     },
 );
 
 const MESSAGE: Shape = Shape::Object(
     "ContactMessage",
     fields! {
-        "locale" required Shape::Locale, "the locale that was found";
-        "variant" required COUNT, "from 0";
-        "title" optional Shape::Text, "a template";
-        "body" required Shape::Text, "a template";
-        "share" optional Shape::Text, "a template, of the call to share it; null: there is none, or a complaint is near";
-        "params" required Shape::Map(&PARAM), "what the templates insert";
-        "stripped" required Shape::List(&STRIPPED), "the variants that claim what is not so, and why";
-        "signer" optional Shape::Text, "the person who signs";
-        "benefit" optional Shape::Text, "what the reader has of it, for those who ask why they see it";
+        "locale" required Shape::Locale, "the locale of the message: the best match for the customer's among those that the message has";
+        "variant" required COUNT, "the index of the chosen variant, from 0";
+        "title" optional Shape::Text, "the title, a template; null: none";
+        "body" required Shape::Text, "the text, a template";
+        "share" optional Shape::Text, "the call to share the message, a template; null: the variant has none, or it is left out because of a recent complaint";
+        "params" required Shape::Map(&PARAM), "the values that the templates insert, by name";
+        "stripped" required Shape::List(&STRIPPED), "the variants that were not chosen because a claim does not hold, each with its reason";
+        "signer" optional Shape::Text, "the person who signs the message";
+        "benefit" optional Shape::Text, "why the message is useful to the reader";
     },
 );
 
-const REASON: Shape = Shape::Open("Reason", fields! { "code" optional Shape::Text, "why, for the customer who asks"; });
+const REASON: Shape = Shape::Open("Reason", fields! { "code" optional Shape::Text, "the reason, as `order`"; });
 
 const CONTACT: Shape = Shape::Object(
     "Contact",
     fields! {
-        "id" required Shape::Text, "32 hexadecimal digits; deciding twice gives the same";
+        "id" required Shape::Text, "32 hexadecimal digits. The same campaign, customer, occurrence and attempt give the same id";
         "campaign" required Shape::Name, "the campaign that speaks";
-        "class" required Shape::Choice(Class::WORDS), "its class";
-        "channel" required CHANNEL, "how it reaches the customer";
-        "placement" optional Shape::Name, "where on the page";
-        "occurrence" required Shape::Name, "the order, the birthday's year, …";
-        "at" required COUNT, "when it was decided, epoch milliseconds";
-        "expiresAt" optional COUNT, "the end of the occasion, epoch milliseconds";
-        "message" required MESSAGE, "the words";
-        "offer" optional Shape::Name, "the offer it carries";
-        "urgent" required Shape::Flag, "whether it hurries the customer";
-        "digest" optional Shape::Text, "the id of the contact of which it is a part, its own if it is the first; null: it stands alone";
-        "why" required Shape::List(&REASON), "for the customer who asks why they see it";
+        "class" required Shape::Choice(Class::WORDS), "the class of the campaign";
+        "channel" required CHANNEL, "the channel to use";
+        "placement" optional Shape::Name, "the place on the page; null: not an onsite contact";
+        "occurrence" required Shape::Name, "what the contact is about: an order's id, a birthday's year, …";
+        "at" required COUNT, "when the decision was made, in epoch milliseconds";
+        "expiresAt" optional COUNT, "when the occasion ends, in epoch milliseconds; null: it has no end";
+        "message" required MESSAGE, "what to show or send";
+        "offer" optional Shape::Name, "the id of the offer that the contact carries; null: none";
+        "urgent" required Shape::Flag, "whether the campaign is marked `urgent`";
+        "digest" optional Shape::Text, "the id of the first contact of the digest that this one belongs to; null: it is in no digest";
+        "why" required Shape::List(&REASON), "the reasons to show to a customer who asks why they see the message";
     },
 );
 
@@ -80,9 +90,9 @@ pub(super) const REFUSED_CAMPAIGN_NAME: &str = "RefusedCampaign";
 const REFUSAL: Shape = Shape::Object(
     REFUSAL_NAME,
     fields! {
-        "gate" required Shape::Text, "the gate";
-        "code" required Shape::Text, "why";
-        "detail" required Shape::Open("Detail", &[]), "its figures";
+        "gate" required Shape::Text, "the gate that refused";
+        "code" required Shape::Text, "the reason";
+        "detail" required Shape::Open("Detail", &[]), "the figures that belong to the code";
     },
 );
 
@@ -90,17 +100,19 @@ const REFUSAL: Shape = Shape::Object(
 const REFUSED_CAMPAIGN: Shape = Shape::Object(
     REFUSED_CAMPAIGN_NAME,
     fields! {
-        "campaign" required Shape::Name, "the campaign that stays silent";
+        "campaign" required Shape::Name, "the campaign that is held back";
         "gate" required Shape::Text, "the first gate that refused, or `arbitration`";
-        "code" required Shape::Text, "why";
-        "detail" required Shape::Open("Detail", &[]), "its figures";
-        "retryAt" optional COUNT, "the earliest later instant, within 400 days, at which all gates pass; epoch milliseconds";
-        "disposition" required Shape::Choice(Disposition::WORDS), "what becomes of it";
-        "expiresAt" optional COUNT, "the end of the occasion, epoch milliseconds";
-        "also" required Shape::List(&REFUSAL), "the other gates that refused";
+        "code" required Shape::Text, "the reason";
+        "detail" required Shape::Open("Detail", &[]), "the figures that belong to the code";
+        "retryAt" optional COUNT, "the earliest later instant at which all gates pass, in epoch milliseconds; null: none within 400 days";
+        "disposition" required Shape::Choice(Disposition::WORDS), "what the campaign says should become of it";
+        "expiresAt" optional COUNT, "when the occasion ends, in epoch milliseconds; null: it has no end, or there is no occasion";
+        "also" required Shape::List(&REFUSAL), "the refusals of the other gates";
     },
 );
 
+/// The kinds of task.
+const TASK_KINDS: &[&str] = &["reply", "callback", "engage", "neglect"];
 /// The tasks for the docs: kind, when there is one, the field that names what it is about, when it is due.
 pub(crate) const TASKS: &[[&str; 4]] = &[
     [
@@ -138,50 +150,50 @@ pub(crate) const TASKS: &[[&str; 4]] = &[
 const TASK: Shape = Shape::Object(
     "Task",
     fields! {
-        "kind" required Shape::Choice(&["reply", "callback", "engage", "neglect"]), "`reply`: nobody has answered; `callback`: they wait for a call, or gave a low score; `engage`: they wrote about the shop; `neglect`: nobody spoke to them since an order";
-        "conversation" optional Shape::Name, "of `reply`, and of `callback` who asked for it: its id";
-        "mention" optional Shape::Name, "of `engage`: its id";
-        "order" optional Shape::Name, "of `neglect`, and of `callback` after a low score: its id";
-        "dueAt" optional COUNT, "until when, epoch milliseconds";
+        "kind" required Shape::Choice(TASK_KINDS), "`reply`: nobody has answered the customer; `callback`: the customer waits for a call, or gave a low score; `engage`: the customer wrote about the shop elsewhere; `neglect`: nobody has spoken to the customer since an order";
+        "conversation" optional Shape::Name, "the id of the conversation: of `reply`, and of `callback` if the customer asked for a call";
+        "mention" optional Shape::Name, "the id of the mention: of `engage`";
+        "order" optional Shape::Name, "the id of the order: of `neglect`, and of `callback` after a low score";
+        "dueAt" optional COUNT, "when the task is due, in epoch milliseconds; null: it has no date";
     },
 );
 
 const STANDING: Shape = Shape::Object(
     "Standing",
     fields! {
-        "tier" required TIER, "how much the customer stands";
-        "phase" required Shape::Choice(Phase::WORDS), "how far the relation has come";
-        "because" required Shape::List(&Shape::Open("Reason", &[])), "the facts that made the tier, and what made the phase";
+        "tier" required TIER, "how well the customer knows the shop";
+        "phase" required Shape::Choice(Phase::WORDS), "how far the relation with the customer has come";
+        "because" required Shape::List(&Shape::Open("Reason", &[])), "the facts behind the tier, and the reasons for the phase";
     },
 );
 
 pub(crate) const DECISION: Shape = Shape::Object(
     "Decision",
     fields! {
-        "contacts" required Shape::List(&CONTACT), "who speaks now";
-        "ghosts" required Shape::List(&CONTACT), "who would, but for the holdout: to be recorded, not shown";
-        "refused" required Shape::List(&REFUSED_CAMPAIGN), "every other campaign, in the order of the policy";
-        "tasks" required Shape::List(&TASK), "what people should do, soonest due first";
-        "standing" required STANDING, "what the customer is to the shop";
-        "nextAt" optional COUNT, "the least future instant at which asking again is worth it; epoch milliseconds";
-        "policy" optional Shape::Text, "the SHA-256 of the policy's RFC 8785 form";
+        "contacts" required Shape::List(&CONTACT), "the contacts to make now";
+        "ghosts" required Shape::List(&CONTACT), "contacts that are not made because the customer is in the holdout group: record them, do not show them";
+        "refused" required Shape::List(&REFUSED_CAMPAIGN), "every other campaign and why it is held back, in the order of the policy";
+        "tasks" required Shape::List(&TASK), "what the shop's people should do, the soonest due first";
+        "standing" required STANDING, "what is known of the relation with the customer";
+        "nextAt" optional COUNT, "the earliest future `retryAt` or `expiresAt`, in epoch milliseconds: before it, with nothing changed, there is no new contact; null: none is known";
+        "policy" optional Shape::Text, "the SHA-256 of the policy's RFC 8785 form; null: the host computed none";
     },
 );
 
 const SURCHARGE: Shape = Shape::Object(
     "SurchargeDue",
     fields! {
-        "amount" required MONEY, "in minor units";
-        "what" required Shape::Text, "what it is, as `IGIC`";
+        "amount" required MONEY, "the amount in minor units";
+        "what" required Shape::Text, "what is due, as `IGIC`";
     },
 );
 
 const STRIPPED_CLAIM: Shape = Shape::Object(
     "StrippedClaim",
     fields! {
-        "claim" required CLAIM, "as it was asked";
-        "code" required Shape::Text, "why";
-        "detail" required Shape::Open("Detail", &[]), "its figures";
+        "claim" required CLAIM, "the claim, as it was asked";
+        "code" required Shape::Text, "why it does not hold";
+        "detail" required Shape::Open("Detail", &[]), "the figures that belong to the code";
     },
 );
 
@@ -189,20 +201,20 @@ pub(crate) const CLAIMS: Shape = Shape::Object(
     "Claims",
     fields! {
         "sku" required Shape::Name, "the article";
-        "price" optional MONEY, "what it costs; null: not known";
+        "price" optional MONEY, "its price, in minor units; null: not known";
         "prior" optional MONEY, "the lowest price of the 30 days before this one; null: not known";
-        "percent" optional Shape::Number { min: 0.0, max: 100.0 }, "how much less that is, rounded down; 0: no reduction; null: not known";
-        "surcharge" optional SURCHARGE, "what is due beside it; null: nothing, or, where `total` is null, not known";
-        "total" optional MONEY, "price and surcharge; null: not known";
-        "shipping" optional MONEY, "what the parcel costs; null: not known";
-        "freeShippingFrom" optional MONEY, "the total from which it costs nothing; null: none, or not known";
-        "freeShipping" optional Shape::Flag, "whether it costs nothing for this article alone; null: not known";
-        "allowed" required Shape::List(&CLAIM), "the claims that hold";
-        "stripped" required Shape::List(&STRIPPED_CLAIM), "those that do not, and why";
+        "percent" optional Shape::Number { min: 0.0, max: 100.0 }, "the reduction from `prior` to `price` in percent, rounded down; 0: no reduction; null: not known";
+        "surcharge" optional SURCHARGE, "what is due on top of the price at the destination; null: nothing, or, if `total` is null, not known";
+        "total" optional MONEY, "the price with the surcharge; null: not known";
+        "shipping" optional MONEY, "what delivery costs; null: not known";
+        "freeShippingFrom" optional MONEY, "the total from which delivery is free; null: there is none, or it is not known";
+        "freeShipping" optional Shape::Flag, "whether delivery is free for this article alone; null: not known";
+        "allowed" required Shape::List(&CLAIM), "the claims that hold, and may be shown";
+        "stripped" required Shape::List(&STRIPPED_CLAIM), "the claims that do not hold, each with its reason";
     },
 );
 
-/// Where a decision is not what the types say. For tests.
+/// The differences between a decision and the types. For tests.
 pub fn misfits(decision: &Tree) -> Vec<Problem> {
     let mut decision = decision.clone();
     let mut problems = Problems::default();
@@ -225,4 +237,16 @@ pub fn misfits(decision: &Tree) -> Vec<Problem> {
         }
     });
     problems.in_order_of(&decision)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_docs_describe_every_kind_of_task() {
+        let mut described: Vec<&str> = TASKS.iter().map(|[kind, ..]| *kind).collect();
+        described.dedup();
+        assert_eq!(described, TASK_KINDS);
+    }
 }

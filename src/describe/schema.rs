@@ -1,4 +1,4 @@
-//! JSON Schema, draft 2020-12.
+//! The JSON Schema of a policy, draft 2020-12.
 
 use super::{Named, named, tagged_name};
 use crate::base::tree::Tree;
@@ -107,7 +107,7 @@ fn of(shape: &'static Shape) -> Tree {
     }
 }
 
-/// MongoDB query syntax over the facts; an operand may be anything.
+/// The schema of a condition: MongoDB query syntax over the facts. An operand may be any JSON.
 fn condition() -> Tree {
     let described = |text: &'static str| Tree::from([("description", text.into())]);
     let list = || {
@@ -122,14 +122,17 @@ fn condition() -> Tree {
     let own = "^(event|consent|affinity|attributes|forms)\\.";
     Tree::from([
         ("type", "object".into()),
-        ("description", format!("facts and what they must be: a value, or operators ({})", OPERATORS.join(" ")).into()),
+        (
+            "description",
+            format!("facts, and for each the value that it must have, or operators ({})", OPERATORS.join(" ")).into(),
+        ),
         ("properties", Tree::Object(facts.chain(logic).collect())),
         ("patternProperties", Tree::from([(own, Tree::from([]))])),
         ("additionalProperties", false.into()),
     ])
 }
 
-/// Writes JSON as people read it: short objects on a line of their own.
+/// Writes indented JSON. What fits in 120 characters stays on one line.
 fn write(tree: &Tree, indent: usize, into: &mut String) {
     let flat = flat(tree);
     match tree {

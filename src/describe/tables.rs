@@ -23,7 +23,7 @@ pub fn tables() -> Vec<(&'static str, String)> {
 
 /// A Markdown table, with a line break at its end.
 fn table(head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
-    let line = |cells: &[String]| format!("| {} |\n", cells.join(" | ")).replace("|  |", "| |");
+    let line = |cells: &[String]| format!("| {} |\n", cells.join(" | ")).replace("|  |", "| |").replace("|  |", "| |");
     let mut text = line(&head.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>());
     text.push_str(&format!("|{}\n", "---|".repeat(head.len())));
     for row in rows {
@@ -108,7 +108,19 @@ fn kinds() -> String {
             more(kind),
         ]
     };
-    table(&["kind", "speaks of", "open", "class", "offer", "phases", "repeats", "more"], KINDS.iter().map(row))
+    table(
+        &[
+            "kind",
+            "speaks of",
+            "open, unless the campaign says otherwise",
+            "class",
+            "offer",
+            "phases",
+            "repeats",
+            "more",
+        ],
+        KINDS.iter().map(row),
+    )
 }
 
 /// What the campaigns of an occasion speak of.
@@ -117,7 +129,7 @@ fn about(occasion: Occasion) -> &'static str {
         Occasion::Announcement => "an event, or a visit, between dates",
         Occasion::Event => "what happens on the page",
         Occasion::Order => "an order",
-        Occasion::Kept => "an order that was kept",
+        Occasion::Kept => "an order that was neither cancelled, returned nor refunded",
         Occasion::Packing => "an order that has not left",
         Occasion::Delivery => "a delivered order",
         Occasion::Unrated => "a delivered order that nobody has rated",
@@ -134,7 +146,7 @@ fn about(occasion: Occasion) -> &'static str {
     }
 }
 
-/// When its occasion begins and for how long it stays open, where a campaign does not say.
+/// When the occasion begins and for how long it stays open, for a campaign that says neither.
 fn open(kind: &Kind) -> String {
     match (kind.after, kind.within) {
         (_, i64::MAX) | (0, 0) => String::new(),
@@ -174,8 +186,8 @@ fn repeats(kind: &Kind) -> String {
     let mut parts = Vec::new();
     match kind.repeat {
         Repeat::Freely => {}
-        Repeat::After(gap) => parts.push(format!("after {}, unless `repeat` says another", length(gap))),
-        Repeat::Never => parts.push("never, unless `repeat` says how often".to_owned()),
+        Repeat::After(gap) => parts.push(format!("after {}, unless `repeat` says otherwise", length(gap))),
+        Repeat::Never => parts.push("never, unless `repeat` says otherwise".to_owned()),
     }
     if kind.gap > 0 {
         parts.push(format!("{} apart", length(kind.gap)));

@@ -1,6 +1,6 @@
-//! TypeScript.
+//! The TypeScript types of everything that goes in or comes out.
 
-use super::output::{CLAIMS, DECISION, PROBLEM, REFUSAL_NAME, REFUSED_CAMPAIGN_NAME};
+use super::output::{CLAIMS, DECISION, PROBLEM, REFUSAL_NAME, REFUSED_CAMPAIGN_NAME, WARNING};
 use super::refusals::{detail_name, each_code};
 use super::{Named, named, tagged_name};
 use crate::base::problem::CODES;
@@ -15,31 +15,31 @@ use std::fmt::Write;
 const HEAD: &str = "\
 // Generated from the fields the engine reads by `cargo xtask generate`. Do not edit.
 
-/** Epoch milliseconds, or RFC 3339 as `2026-12-31T09:00:00Z`; between 1970 and 9999. */
+/** Epoch milliseconds, or an RFC 3339 text as `2026-12-31T09:00:00Z`. From 1970 to 9999. */
 export type Instant = number | string;
-/** A positive whole number with its unit: `7d` is 7 × 24 hours. */
+/** A positive whole number and its unit: `90s`, `30m`, `20h`, `7d` (7 × 24 hours), `2w`. */
 export type Duration = `${number}${\"s\" | \"m\" | \"h\" | \"d\" | \"w\"}`;
-/** A civil date, `YYYY-MM-DD`. */
+/** A date of the calendar, as `2026-12-31`. */
 export type CivilDate = string;
-/** `YYYY-MM-DD`, or `--MM-DD` without year. */
+/** A birthday, as `1990-12-31`, or without year as `--12-31`. */
 export type BirthdayDate = string;
-/** An integer in minor units of the shop's currency. */
+/** An amount in minor units of the shop's currency: 24.90 € is `2490`. */
 export type Money = number;
-/** BCP 47. */
+/** A BCP 47 language tag, as `es-ES`. */
 export type Locale = string;
-/** Anything JSON can say. */
+/** Any JSON value. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 ";
 
-/// The types, as TypeScript text.
+/// The text of `js/types.d.ts`.
 pub fn types() -> String {
     let mut text = String::from(HEAD);
     let facts = DOCUMENTED.iter().map(|(name, _)| format!("\"{name}\"")).collect::<Vec<_>>().join(" | ");
     let _ = write!(
         text,
-        "\n/** The facts a condition may name; `event`, `consent`, `affinity`, `attributes` and `forms` have names of their own below. */\n\
+        "\n/** The facts that a condition may name. Below `event`, `consent`, `affinity`, `attributes` and `forms` the names are free, as `attributes.vip`. */\n\
          export type Fact = {facts} | `${{\"event\" | \"consent\" | \"affinity\" | \"attributes\" | \"forms\"}}.${{string}}`;\n\
-         /** MongoDB query syntax. */\n\
+         /** A condition in MongoDB query syntax, as `{{ \"orders.good\": {{ \"$gte\": 1 }} }}`. */\n\
          export type Condition = {{ [fact in Fact]?: Json }} & {{ $and?: Condition[]; $or?: Condition[]; $nor?: Condition[]; $not?: Condition }};\n"
     );
     let kinds = crate::policy::kinds::KINDS.iter().map(|kind| tagged_name(kind.name)).collect::<Vec<_>>().join(" | ");
@@ -48,7 +48,7 @@ pub fn types() -> String {
     let mut input = Vec::new();
     [&POLICY, &MOMENT, &REQUEST, &RECORDS, &CLAIMS_REQUEST].into_iter().for_each(|shape| named(shape, &mut input));
     let mut output = Vec::new();
-    [&DECISION, &CLAIMS, &PROBLEM].into_iter().for_each(|shape| named(shape, &mut output));
+    [&DECISION, &CLAIMS, &PROBLEM, &WARNING].into_iter().for_each(|shape| named(shape, &mut output));
     output.retain(|object| input.iter().all(|known| known.name != object.name));
     refusals(&mut text);
     input.iter().for_each(|object| interface(object, true, &mut text));

@@ -30,7 +30,7 @@ facts! {
     "postcode" Postcode, "where parcels go";
     "tenureDays" TenureDays, "whole days since they are a customer";
     "promoter" Promoter, "whether their latest rating is 9 or 10";
-    "segments" Segments, "the names of the segments that hold";
+    "segments" Segments, "the names of the segments that hold; a segment may not use it";
     "orders.count" OrdersCount, "orders that were not cancelled";
     "orders.good" OrdersGood, "of those: delivered, neither returned nor refunded, after the last complaint";
     "orders.returned" OrdersReturned, "of those: returned";
@@ -49,9 +49,9 @@ facts! {
     "ratings.last" RatingsLast, "their latest rating, 0 to 10";
     "ratings.average" RatingsAverage, "their average rating";
     "ratings.count" RatingsCount, "how often they rated";
-    "cart.total" CartTotal, "what the basket comes to, in minor units";
-    "cart.count" CartCount, "how many articles are in it";
-    "cart.families" CartFamilies, "product families in it";
+    "cart.total" CartTotal, "what the basket comes to, in minor units; unknown if `consent.cart` is false";
+    "cart.count" CartCount, "how many articles are in it; unknown if `consent.cart` is false";
+    "cart.families" CartFamilies, "product families in it; unknown if `consent.cart` is false";
     "event" Event, "what just happened: event.name and what came with it";
     "consent" Consent, "consent.email, …: true, false or null";
     "affinity" Affinity, "affinity.tea, …: 0 to 100, from the shop";

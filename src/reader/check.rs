@@ -62,14 +62,15 @@ pub(crate) fn check(tree: &mut Tree, shape: &Shape, problems: &mut Problems) {
 fn is_json(tree: &Tree, problems: &mut Problems) -> bool {
     match tree {
         Tree::TooDeep => {
-            problems.add(Code::TooDeep, "nested deeper than 32 levels; move the inner part up or split it")
+            problems.add(Code::TooDeep, "nested deeper than 32 levels; move the inner part up, or split it")
         }
         Tree::TooLarge => {
-            problems.add(Code::TooLarge, "larger than a document of this kind may be (a list: 100000 elements)");
+            problems.add(Code::TooLarge, "too large; shorten it: a list may have 100000 elements, a document 64 MiB");
         }
-        Tree::Foreign => problems.add(Code::WrongType, "not a value that JSON has; give plain data"),
+        Tree::Foreign => problems
+            .add(Code::WrongType, "not JSON, as a function or a Date; give a text, a number, a list or an object"),
         Tree::Number(number) if !number.is_finite() => {
-            problems.add(Code::InvalidValue, "not a finite number; give one or leave the field out");
+            problems.add(Code::InvalidValue, "not a finite number; give a finite one, or leave the field out");
         }
         Tree::Text(text) => return is_readable(text, problems),
         _ => return true,
@@ -148,7 +149,13 @@ type Entry = (std::borrow::Cow<'static, str>, Tree);
 
 fn check_tagged(tree: &mut Tree, tagged: &Tagged, problems: &mut Problems) {
     let rows = (tagged.rows)();
-    let tag = tree.text(tagged.tag).map(str::to_owned);
+    let tag = match tree.text(tagged.tag) {
+        None if ACCEPTS_OLD_NAMES => {
+            find(tagged.tag, tagged.common).and_then(Field::old_name).and_then(|old| tree.text(old))
+        }
+        tag => tag,
+    };
+    let tag = tag.map(str::to_owned);
     match tag.as_deref().and_then(|tag| rows.iter().find(|(name, _)| *name == tag)) {
         Some((_, more)) => check_object(tree, tagged.common, more, Others::Refused, problems),
         None => {

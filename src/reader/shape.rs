@@ -34,7 +34,7 @@ impl Field {
 /// Writes a table of fields, one a line: `"name" required Shape::Name, "doc";` or `"name" optional Shape::Name, "doc";`.
 ///
 /// A field that was renamed says its old name: `"versionAt" optional Shape::Instant, "doc", was "toldAt";`. The reader accepts the
-/// old name, with a warning, and calls the field by the new one. A field that chooses a row of `Tagged` cannot be renamed this way.
+/// old name, with a warning, and calls the field by the new one.
 macro_rules! fields {
     ($($name:literal $need:ident $shape:expr, $doc:literal $(, was $old:literal)?;)*) => {
         &[$($crate::reader::shape::Field {

@@ -16,7 +16,7 @@ const OPEN: Shape = Shape::Open("Open", fields! { "name" optional Shape::Name, "
 static TAGGED: Tagged = Tagged {
     name: "Tagged",
     tag: "kind",
-    common: fields! { "kind" required Shape::Name, "which"; "id" optional Shape::Name, "its id", was "key"; },
+    common: fields! { "kind" required Shape::Name, "which", was "sort"; "id" optional Shape::Name, "its id", was "key"; },
     rows: || vec![("a", fields! { "from" optional Shape::Name, "of a", was "since"; }), ("b", fields! {})],
 };
 
@@ -98,6 +98,8 @@ fn open_and_tagged_objects_accept_old_names_too() {
     let shape = Shape::Tagged(&TAGGED);
     let (read_tree, problems, _) = read(r#"{ "kind": "a", "key": "x", "since": "y" }"#, &shape);
     assert_eq!((read_tree, problems), (tree(r#"{ "kind": "a", "id": "x", "from": "y" }"#), vec![]));
+    let (read_tree, problems, _) = read(r#"{ "sort": "a", "since": "y" }"#, &shape);
+    assert_eq!((read_tree, problems), (tree(r#"{ "kind": "a", "from": "y" }"#), vec![]));
     // when the row is unknown, an old name of any row is no unknown field
     assert_eq!(
         read(r#"{ "kind": "c", "key": "x", "since": "y", "until": 1 }"#, &shape).1,

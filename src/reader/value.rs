@@ -28,7 +28,10 @@ pub(super) fn is_readable(text: &str, problems: &mut Problems) -> bool {
         return false;
     }
     if text.chars().any(|letter| letter == '\u{fffd}') {
-        problems.add(Code::InvalidValue, "holds a character that is not Unicode (a lone surrogate); mend the text");
+        problems.add(
+            Code::InvalidValue,
+            "has a character that is not Unicode (half of a surrogate pair); correct the text",
+        );
         return false;
     }
     true
@@ -36,10 +39,10 @@ pub(super) fn is_readable(text: &str, problems: &mut Problems) -> bool {
 
 pub(super) fn check_name(tree: &Tree, problems: &mut Problems) {
     match tree.as_text() {
-        Some("") => problems.add(Code::InvalidValue, "an empty text names nothing"),
+        Some("") => problems.add(Code::InvalidValue, "empty; write a name, or leave the field out"),
         Some("__proto__") => problems.add(Code::InvalidValue, "`__proto__` cannot be a name; choose another"),
         Some(text) if text.bytes().any(|byte| byte == 0) => {
-            problems.add(Code::InvalidValue, "holds a NUL character; leave it out");
+            problems.add(Code::InvalidValue, "has a NUL character; leave it out");
         }
         Some(_) => {}
         None => expect(false, "a text", problems),
@@ -62,7 +65,7 @@ pub(super) fn check_integer(tree: &Tree, min: i64, max: i64, problems: &mut Prob
     match (tree.as_integer(), tree) {
         (Some(number), _) if min <= number && number <= max => {}
         (None, Tree::Number(number)) if whole(number.trunc()).is_some() => {
-            problems.add(Code::InvalidValue, "not a whole number");
+            problems.add(Code::InvalidValue, "not a whole number; round it");
         }
         (_, Tree::Number(_)) => problems
             .add(Code::OutOfRange, || joined(&["give a whole number from ", &digits(min), " to ", &digits(max)])),
@@ -93,7 +96,7 @@ pub(super) fn check_instant(tree: &mut Tree, problems: &mut Problems) {
             problems.add(Code::InvalidValue, "not an RFC 3339 instant; write it as `2026-12-31T09:00:00Z`");
         }
         _ if matches!(tree, Tree::Number(number) if number.trunc() != *number) => {
-            problems.add(Code::InvalidValue, "not a whole number of milliseconds");
+            problems.add(Code::InvalidValue, "not a whole number of milliseconds; round it");
         }
         _ => problems.add(Code::OutOfRange, "an instant before 1970 or after 9999; give milliseconds since 1970"),
     }
@@ -127,7 +130,7 @@ pub(super) fn check_clock(tree: &Tree, problems: &mut Problems) {
 pub(super) fn check_duration(tree: &Tree, parse: fn(&str) -> Option<i64>, problems: &mut Problems) {
     match tree.as_text().map(parse) {
         Some(Some(length)) if length <= calendar::LONGEST => {}
-        Some(Some(_)) => problems.add(Code::OutOfRange, "longer than 100 years"),
+        Some(Some(_)) => problems.add(Code::OutOfRange, "longer than 100 years; give a shorter one"),
         Some(None) => {
             problems
                 .add(Code::InvalidValue, "not a duration; write a positive whole number with s, m, h, d or w, as `7d`");

@@ -170,6 +170,18 @@ test("an engine says what its campaigns are about, each once", async () => {
   assert.deepEqual(engine.topics, ["tea"]);
 });
 
+test("an engine has the warnings of the core; today no field has an old name", async () => {
+  assert.deepEqual((await load(policy)).warnings, []);
+  const { warnings } = Core.prototype;
+  const found = [{ code: "deprecated-field", path: "texts", message: "`texts` is now called `messages`; rename it" }];
+  Core.prototype.warnings = () => found;
+  try {
+    assert.deepEqual((await load(policy)).warnings, found);
+  } finally {
+    Core.prototype.warnings = warnings;
+  }
+});
+
 test("a handle decides what the one-shot call decides", async () => {
   const engine = await load(policy);
   const customer = { id: "ana", orders: [{ id: "o0", at: NOW - 86_400_000 }] };

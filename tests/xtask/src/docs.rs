@@ -19,12 +19,17 @@ pub fn pages() -> Result<Vec<(String, String)>> {
     let mut paths: Vec<_> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
     paths.sort();
     let tables = describe::tables();
-    let mut pages = Vec::new();
+    let mut pages: Vec<(String, String)> = Vec::new();
     for path in paths.into_iter().filter(|path| path.extension().is_some_and(|extension| extension == "md")) {
         let text = fs::read_to_string(&path).map_err(|why| format!("{}: {why}", path.display()))?.replace("\r\n", "\n");
         if text.contains(START) {
             let text = fill(&text, &tables).map_err(|why| format!("{}: {why}", path.display()))?;
             pages.push((path.display().to_string(), text));
+        }
+    }
+    for (name, _) in tables {
+        if !pages.iter().any(|(_, text)| text.contains(&format!("{START}{name}{START_END}"))) {
+            return Err(format!("no page of www/docs/ has the table `{name}`: write `{START}{name} -->` and `{END}`"));
         }
     }
     Ok(pages)
