@@ -1,6 +1,6 @@
 //! FNV-1a (Fowler, Noll, Vo): even, fast, and not a secret.
 
-use super::text::{digits, joined};
+use super::text::{concat, decimal};
 
 /// 32 bits.
 pub(crate) fn fnv1a32(bytes: &[u8]) -> u32 {
@@ -25,8 +25,8 @@ pub(crate) fn hex(number: u128, digits: u32) -> String {
 
 /// Where between 0 and 1 an id falls for a salt: the hashing version 2 of the GrowthBook SDKs, over UTF-8.
 pub(crate) fn bucket(salt: &str, id: &str) -> f64 {
-    let inner = fnv1a32(joined(&[salt, id]).as_bytes());
-    let bucket = fnv1a32(digits(i64::from(inner)).as_bytes()) % 10_000;
+    let inner = fnv1a32(concat(&[salt, id]).as_bytes());
+    let bucket = fnv1a32(decimal(i64::from(inner)).as_bytes()) % 10_000;
     f64::from(bucket) / 10_000.0
 }
 

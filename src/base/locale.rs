@@ -1,13 +1,13 @@
 //! Language tags (BCP 47): what one is, and which of several suits a reader.
 
-use super::text::{before, cut};
+use super::text::{before_first, split_once_at};
 
 /// Letters and digits in groups of one to eight, the first of letters: enough to candidate a locale up.
 pub(crate) fn is_locale(text: &str) -> bool {
     let group = |group: &str| (1..=8).contains(&group.len()) && group.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let first = before(text, b'-');
+    let first = before_first(text, b'-');
     let mut rest = text;
-    while let Some((next, further)) = cut(rest, b'-') {
+    while let Some((next, further)) = split_once_at(rest, b'-') {
         if !group(next) {
             return false;
         }
@@ -18,7 +18,7 @@ pub(crate) fn is_locale(text: &str) -> bool {
 
 /// The language of a locale: what stands before its first hyphen.
 pub(crate) fn language(locale: &str) -> &str {
-    before(locale, b'-')
+    before_first(locale, b'-')
 }
 
 /// RFC 4647, 3.4: the range is cut from its end until it is one of the tags, whose place it is; a single letter goes with

@@ -2,7 +2,7 @@
 
 use crate::base::sentence::{Sentence, WRITTEN};
 use crate::base::sorting::sort_by;
-use crate::base::text::{cut, digits, number};
+use crate::base::text::{decimal, parse_digits, split_once_at};
 use crate::base::tree::Tree;
 use std::fmt;
 #[cfg(feature = "sentences")]
@@ -120,7 +120,7 @@ impl Problems {
     /// Reads what is below an index.
     pub fn index<T>(&mut self, index: usize, read: impl FnOnce(&mut Self) -> T) -> T {
         let mark = self.path.len();
-        self.enter("[", &digits(i64::try_from(index).unwrap_or(i64::MAX)), "]");
+        self.enter("[", &decimal(i64::try_from(index).unwrap_or(i64::MAX)), "]");
         let value = read(self);
         self.leave(mark);
         value
@@ -196,7 +196,8 @@ fn places(document: &Tree, path: &str) -> Vec<usize> {
     while !rest.is_empty() {
         let step = match here {
             Tree::List(elements) => {
-                let index = cut(rest, b']').and_then(|(index, rest)| Some((number(index.as_bytes().get(1..)?)?, rest)));
+                let index = split_once_at(rest, b']')
+                    .and_then(|(index, rest)| Some((parse_digits(index.as_bytes().get(1..)?)?, rest)));
                 index.and_then(|(index, rest)| {
                     let index = usize::try_from(index).ok()?;
                     Some((index, elements.get(index)?, rest))

@@ -1,6 +1,6 @@
 //! A sentence about a problem, and its parts.
 
-use crate::base::text::joined;
+use crate::base::text::concat;
 use std::borrow::Cow;
 
 /// Whether this build writes sentences. The one that browsers load does not: there a problem is its code and its path.
@@ -24,25 +24,25 @@ impl<F: FnOnce() -> String> Sentence for F {
 }
 
 /// A text that is kept for a sentence; empty where none is written.
-pub(crate) const fn told(text: &'static str) -> &'static str {
+pub(crate) const fn error_text(text: &'static str) -> &'static str {
     if WRITTEN { text } else { "" }
 }
 
 /// That something said is none of some words.
-pub(crate) fn none_of(said: &str, words: &[&str]) -> String {
-    joined(&["`", &brief(said), "` is none of ", &listed(words), &nearest(said, words)])
+pub(crate) fn not_one_of(said: &str, words: &[&str]) -> String {
+    concat(&["`", &shortened(said), "` is none of ", &quoted_list(words), &did_you_mean(said, words)])
 }
 
 /// A name as the document wrote it, short enough for a sentence.
-pub(crate) fn brief(text: &str) -> Cow<'_, str> {
+pub(crate) fn shortened(text: &str) -> Cow<'_, str> {
     match text.char_indices().nth(40).and_then(|(end, _)| text.get(..end)) {
-        Some(start) => joined(&[start, "…"]).into(),
+        Some(start) => concat(&[start, "…"]).into(),
         None => text.into(),
     }
 }
 
 /// `a`, `b`, `c`
-pub(crate) fn listed(names: &[&str]) -> String {
+pub(crate) fn quoted_list(names: &[&str]) -> String {
     let mut list = String::new();
     for name in names {
         list.extend([if list.is_empty() { "`" } else { ", `" }, name, "`"]);
@@ -51,15 +51,15 @@ pub(crate) fn listed(names: &[&str]) -> String {
 }
 
 /// The part of a sentence that asks whether a misspelt name was meant to be one of these; empty when none is near.
-pub(crate) fn nearest(said: &str, names: &[&str]) -> String {
-    let (said, mut least, mut near) = (brief(said), 2 + said.len() / 4, "");
+pub(crate) fn did_you_mean(said: &str, names: &[&str]) -> String {
+    let (said, mut least, mut near) = (shortened(said), 2 + said.len() / 4, "");
     for name in names {
         let distance = distance(&said, name);
         if distance < least || (distance == least && *name < near) {
             (least, near) = (distance, name);
         }
     }
-    if near.is_empty() { String::new() } else { joined(&["; did you mean `", near, "`?"]) }
+    if near.is_empty() { String::new() } else { concat(&["; did you mean `", near, "`?"]) }
 }
 
 /// Levenshtein's distance, letters of either case alike.

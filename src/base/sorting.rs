@@ -59,7 +59,7 @@ fn rearrange(order: &[usize], swap: &mut dyn FnMut(usize, usize)) {
 }
 
 /// Trees by their ids, so that neither the order of a list nor its repetitions matter: those of one id can be merged.
-pub(crate) fn in_order(list: &[Tree]) -> Vec<&Tree> {
+pub(crate) fn sorted_by_id(list: &[Tree]) -> Vec<&Tree> {
     let mut ordered = Vec::new();
     list.iter().for_each(|tree| ordered.push(tree));
     sort_by(&mut ordered, |a, b| a.text("id").cmp(&b.text("id")));

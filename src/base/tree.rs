@@ -86,7 +86,7 @@ impl Tree {
     }
 
     /// The text of a key, if it says something: spaces alone do not. One that is empty was refused by its shape.
-    pub(crate) fn said(&self, key: &str) -> Option<String> {
+    pub(crate) fn non_blank(&self, key: &str) -> Option<String> {
         self.owned(key).filter(|text| text.is_empty() || !text.trim_start().is_empty())
     }
 

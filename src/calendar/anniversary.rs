@@ -1,6 +1,6 @@
 //! A day of the year that comes back.
 
-use super::{DAY, Instant, Place, days_from};
+use super::{DAY, Instant, LocalZones, days_from};
 use chrono::{Datelike, NaiveDate};
 
 /// On which day one born on 29 February celebrates in a year that has none.
@@ -43,24 +43,24 @@ impl Anniversary {
     }
 
     /// The windows that end after an instant, soonest first: those of this year, the one before and the two after.
-    pub fn windows(&self, at: Instant, place: &Place) -> Vec<Window> {
+    pub fn windows(&self, at: Instant, zones: &LocalZones) -> Vec<Window> {
         let mut windows = Vec::new();
-        if let Some(zone) = place.zones.first() {
+        if let Some(zone) = zones.offsets.first() {
             let year = zone.date(at).year();
             for shift in -1..3 {
-                windows.extend(self.window(year + shift, place).filter(|window| at < window.until));
+                windows.extend(self.window(year + shift, zones).filter(|window| at < window.until));
             }
         }
         windows
     }
 
     /// The window of one year: the instants that lie in it in every zone; none if there is no such instant.
-    fn window(&self, year: i32, place: &Place) -> Option<Window> {
+    fn window(&self, year: i32, zones: &LocalZones) -> Option<Window> {
         let on = self.observed(year);
         let (first, next, after) =
             (days_from(on, -self.lead / DAY), days_from(on, 1), days_from(on, self.grace / DAY + 1));
         let mut window = Window { on, from: Instant(i64::MIN), over: Instant(i64::MIN), until: Instant::NEVER };
-        for zone in &place.zones {
+        for zone in &zones.offsets {
             window.from = window.from.max(zone.first(first, 0));
             window.over = window.over.max(zone.first(next, 0));
             window.until = window.until.min(zone.first(after, 0));

@@ -16,9 +16,11 @@ pub(crate) use anniversary::{Anniversary, LeapDay};
 pub(crate) use business::BusinessHours;
 pub(crate) use cadence::{ORDERS, cadence};
 pub use instant::Instant;
-pub(crate) use offsets::{Offsets, Place, Zones};
+pub(crate) use offsets::{LocalZones, Offsets, Zones};
 pub(crate) use quiet::{QuietWindow, quiet_from, quiet_until};
-pub(crate) use text::{parse_birthday, parse_clock, parse_date, parse_days, parse_duration, parse_instant, written};
+pub(crate) use text::{
+    format_date, parse_birthday, parse_clock, parse_date, parse_days, parse_duration, parse_instant,
+};
 pub(crate) use units::{UNITS, Unit};
 
 use chrono::{Datelike, NaiveDate, TimeDelta};

@@ -82,23 +82,23 @@ impl Zones {
     }
 
     /// Where the customer is: in their zone, or, if that is not known, in any of these.
-    pub fn place<'a>(&'a self, zone: Option<&'a str>) -> Place<'a> {
-        let mut place = Place { name: zone.filter(|zone| self.get(zone).is_some()), zones: Vec::new() };
+    pub fn local<'a>(&'a self, zone: Option<&'a str>) -> LocalZones<'a> {
+        let mut local = LocalZones { name: zone.filter(|zone| self.get(zone).is_some()), offsets: Vec::new() };
         for (name, offsets) in &self.0 {
-            if place.name.is_none_or(|known| known == name) {
-                place.zones.push(offsets);
+            if local.name.is_none_or(|known| known == name) {
+                local.offsets.push(offsets);
             }
         }
-        place
+        local
     }
 }
 
 /// The zones in which a civil rule must pass: all of them.
 #[derive(Clone, Debug)]
-pub(crate) struct Place<'a> {
+pub(crate) struct LocalZones<'a> {
     /// the zone's name, if it is known
     pub name: Option<&'a str>,
-    pub zones: Vec<&'a Offsets>,
+    pub offsets: Vec<&'a Offsets>,
 }
 
 fn read_table(table: &Tree, now: Option<Instant>, problems: &mut Problems) -> Option<Offsets> {

@@ -1,15 +1,15 @@
 //! How times and dates are written.
 
 use super::{DAY, HOUR, MINUTE, SECOND, day_number};
-use crate::base::text::{digits, joined, number};
+use crate::base::text::{concat, decimal, parse_digits};
 use chrono::{Datelike, NaiveDate};
 
 /// A date as `YYYY-MM-DD`.
-pub(crate) fn written(date: NaiveDate) -> String {
-    let mut text = digits(i64::from(date.year()));
+pub(crate) fn format_date(date: NaiveDate) -> String {
+    let mut text = decimal(i64::from(date.year()));
     for part in [date.month(), date.day()] {
         text.push_str(if part < 10 { "-0" } else { "-" });
-        text.push_str(&digits(i64::from(part)));
+        text.push_str(&decimal(i64::from(part)));
     }
     text
 }
@@ -22,7 +22,7 @@ impl Rest<'_> {
     fn number(&mut self, digits: usize) -> Option<u32> {
         let (digits, rest) = self.0.split_at_checked(digits)?;
         self.0 = rest;
-        number(digits)
+        parse_digits(digits)
     }
 
     /// The sign that comes next, if it is one of these.
@@ -80,7 +80,7 @@ pub(crate) fn parse_date(text: &str) -> Option<NaiveDate> {
 pub(crate) fn parse_birthday(text: &str) -> Option<(u32, u32)> {
     let date = match text.strip_prefix("--") {
         // a leap year, so that 29 February is a day
-        Some(month_day) => parse_date(&joined(&["2000-", month_day])),
+        Some(month_day) => parse_date(&concat(&["2000-", month_day])),
         None => parse_date(text),
     };
     date.map(|date| (date.month(), date.day()))
@@ -117,7 +117,7 @@ pub(crate) fn parse_duration(text: &str) -> Option<i64> {
         b'w' => 7 * DAY,
         _ => return None,
     };
-    let number = number(text.as_bytes().split_last()?.1)?;
+    let number = parse_digits(text.as_bytes().split_last()?.1)?;
     (number > 0).then(|| i64::from(number).saturating_mul(unit))
 }
 

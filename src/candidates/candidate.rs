@@ -1,7 +1,7 @@
 //! One candidate at one campaign at one instant: what the gates judge.
 
 use crate::base::hash::{fnv1a128, hex};
-use crate::base::text::{digits, joined};
+use crate::base::text::{concat, decimal};
 use crate::calendar::Instant;
 use crate::candidates::occasions;
 use crate::candidates::occasions::found::{Found, Occurrence, Query};
@@ -112,10 +112,10 @@ impl<'a> Candidate<'a> {
 /// The same for the same campaign, customer, occurrence and attempt, so that deciding twice reserves once; one that lapsed or
 /// was released makes the next attempt.
 pub(crate) fn id(candidate: &Candidate, occurrence: &Occurrence) -> String {
-    let attempt = digits(candidate.said.attempts(&occurrence.key));
+    let attempt = decimal(candidate.said.attempts(&occurrence.key));
     let customer = candidate.context.customer.id.as_deref().unwrap_or_default();
     let parts = [&candidate.campaign.id, "\0", customer, "\0", &occurrence.key, "\0", &attempt];
-    hex(fnv1a128(joined(&parts).as_bytes()), 32)
+    hex(fnv1a128(concat(&parts).as_bytes()), 32)
 }
 
 /// The earliest later instant at which a contact of the campaign may have another id.

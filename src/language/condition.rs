@@ -5,8 +5,8 @@
 
 use super::facts::Facts;
 use crate::base::problem::{Code, Problems};
-use crate::base::sentence::{brief, listed, nearest};
-use crate::base::text::{cut, joined};
+use crate::base::sentence::{did_you_mean, quoted_list, shortened};
+use crate::base::text::{concat, split_once_at};
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant};
 use crate::language::facts::{FactPath, Scope, inside};
@@ -315,7 +315,14 @@ impl Operator {
 
 fn unknown_operator(name: &str, known: &[&str], problems: &mut Problems) {
     problems.add(Code::UnknownOperator, || {
-        joined(&["`", &brief(name), "` is no operator here", &nearest(name, known), "; expected ", &listed(known)])
+        concat(&[
+            "`",
+            &shortened(name),
+            "` is no operator here",
+            &did_you_mean(name, known),
+            "; expected ",
+            &quoted_list(known),
+        ])
     });
 }
 
@@ -351,7 +358,7 @@ fn parse_decimal(text: &str) -> Option<f64> {
         Some(rest) => (-1.0, rest),
         None => (1.0, text),
     };
-    let (whole, fraction) = cut(unsigned, b'.').unwrap_or((unsigned, ""));
+    let (whole, fraction) = split_once_at(unsigned, b'.').unwrap_or((unsigned, ""));
     let written = !whole.is_empty() && (unsigned.len() == whole.len() || !fraction.is_empty());
     if !written || whole.len() + fraction.len() > 15 {
         return None;

@@ -1,8 +1,8 @@
 //! The facts that conditions and messages may name.
 
 use crate::base::problem::{Code, Problems};
-use crate::base::sentence::{brief, nearest};
-use crate::base::text::{cut, joined, number};
+use crate::base::sentence::{did_you_mean, shortened};
+use crate::base::text::{concat, parse_digits, split_once_at};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use std::borrow::Cow;
@@ -118,7 +118,7 @@ impl FactPath {
         if let Some(fact) = fact_named(name) {
             return Some(FactPath { fact, inside: None });
         }
-        let (root, rest) = cut(name, b'.')?;
+        let (root, rest) = split_once_at(name, b'.')?;
         let fact = fact_named(root).filter(|fact| ROOTS.contains(fact))?;
         Some(FactPath { fact, inside: Some(rest.to_owned()) })
     }
@@ -128,7 +128,7 @@ impl FactPath {
         let Some(path) = Self::named(name) else {
             problems.add(Code::UnknownFact, || {
                 let own = "; the shop's own facts are written `attributes.…`";
-                joined(&["`", &brief(name), "` is no fact", &nearest(name, NAMES), own])
+                concat(&["`", &shortened(name), "` is no fact", &did_you_mean(name, NAMES), own])
             });
             return None;
         };
@@ -139,7 +139,7 @@ impl FactPath {
         };
         if too_early {
             problems.add(Code::NotAllowed, || {
-                joined(&["`", name, "` is not known yet where this condition is asked; leave it out"])
+                concat(&["`", name, "` is not known yet where this condition is asked; leave it out"])
             });
             return None;
         }
@@ -149,7 +149,7 @@ impl FactPath {
     pub fn name(&self) -> String {
         let name = self.fact.name();
         match &self.inside {
-            Some(inside) => joined(&[name, ".", inside]),
+            Some(inside) => concat(&[name, ".", inside]),
             None => name.to_owned(),
         }
     }
@@ -180,10 +180,10 @@ pub(crate) fn inside<'a>(tree: &'a Tree, path: &str) -> &'a Tree {
     let mut here = tree;
     let mut rest = Some(path);
     while let Some(path) = rest {
-        let (step, further) = cut(path, b'.').map_or((path, None), |(step, further)| (step, Some(further)));
+        let (step, further) = split_once_at(path, b'.').map_or((path, None), |(step, further)| (step, Some(further)));
         let next = match here {
             Tree::List(elements) => {
-                number(step.as_bytes()).and_then(|index| elements.get(usize::try_from(index).ok()?))
+                parse_digits(step.as_bytes()).and_then(|index| elements.get(usize::try_from(index).ok()?))
             }
             _ => here.find(step),
         };

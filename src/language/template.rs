@@ -2,8 +2,8 @@
 //! A backslash takes the meaning from `{`, `}`, `#` and itself. The engine reads them to know what they ask for; `render`
 //! writes them, where `Intl` is.
 
-use crate::base::sentence::told;
-use crate::base::text::number;
+use crate::base::sentence::error_text;
+use crate::base::text::parse_digits;
 
 /// How deep plurals may stand in plurals.
 const MAX_NESTING: usize = 4;
@@ -19,7 +19,7 @@ pub(crate) fn parameters(template: &str) -> Result<Vec<(String, bool)>, &'static
     reader.text(0)?;
     match reader.rest {
         "" => Ok(reader.found),
-        _ => Err(told("a `}` that closes nothing; write `\\}` for the character itself")),
+        _ => Err(error_text("a `}` that closes nothing; write `\\}` for the character itself")),
     }
 }
 
@@ -39,7 +39,7 @@ impl Reader<'_> {
                     self.insert(nesting)?;
                 }
                 [b'\\', b'{' | b'}' | b'#' | b'\\', ..] => self.skip(2),
-                [b'\\', ..] => return Err(told("a `\\` stands before `{`, `}`, `#` or another `\\` only")),
+                [b'\\', ..] => return Err(error_text("a `\\` stands before `{`, `}`, `#` or another `\\` only")),
                 _ => return Ok(()),
             }
         }
@@ -51,7 +51,7 @@ impl Reader<'_> {
     fn insert(&mut self, nesting: usize) -> Result<(), &'static str> {
         let name = self.word()?.to_owned();
         if name.is_empty() {
-            return Err(told("a `{` without a name; write `{givenName}`, or `\\{` for the character itself"));
+            return Err(error_text("a `{` without a name; write `{givenName}`, or `\\{` for the character itself"));
         }
         if self.take("}") {
             self.note(name, false);
@@ -59,29 +59,29 @@ impl Reader<'_> {
         }
         let plural = self.take(",") && self.word()? == "plural" && self.take(",");
         if !plural {
-            return Err(told("after a name comes `}` or `, plural, …`"));
+            return Err(error_text("after a name comes `}` or `, plural, …`"));
         }
         if nesting == MAX_NESTING {
-            return Err(told("plurals nested too deep"));
+            return Err(error_text("plurals nested too deep"));
         }
         self.note(name, true);
         let mut other = false;
         loop {
             let category = self.word()?.to_owned();
-            let exact = category.strip_prefix('=').is_some_and(|digits| number(digits.as_bytes()).is_some());
+            let exact = category.strip_prefix('=').is_some_and(|digits| parse_digits(digits.as_bytes()).is_some());
             if !(exact || CATEGORIES.contains(&category.as_str())) || !self.take("{") {
-                return Err(told("a plural is written `{n, plural, one {# order} other {# orders}}`"));
+                return Err(error_text("a plural is written `{n, plural, one {# order} other {# orders}}`"));
             }
             other |= category == "other";
             self.text(nesting + 1)?;
             if !self.take("}") {
-                return Err(told("a `{` that nothing closes"));
+                return Err(error_text("a `{` that nothing closes"));
             }
             if self.take("}") {
                 break;
             }
         }
-        if other { Ok(()) } else { Err(told("a plural needs the category `other`")) }
+        if other { Ok(()) } else { Err(error_text("a plural needs the category `other`")) }
     }
 
     fn note(&mut self, name: String, plural: bool) {
@@ -97,7 +97,7 @@ impl Reader<'_> {
         let end = self.rest.find(|letter: char| letter.is_whitespace() || matches!(letter, '{' | '}' | ',' | '\\'));
         let (word, rest) = self.rest.split_at_checked(end.unwrap_or(self.rest.len())).unwrap_or_default();
         self.rest = rest.trim_start();
-        if self.rest.is_empty() { Err(told("a `{` that nothing closes")) } else { Ok(word) }
+        if self.rest.is_empty() { Err(error_text("a `{` that nothing closes")) } else { Ok(word) }
     }
 
     fn take(&mut self, sign: &str) -> bool {

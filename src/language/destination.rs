@@ -1,7 +1,7 @@
 //! Where parcels go, and what a table by place says of it.
 
 use crate::base::problem::{Code, Problems};
-use crate::base::text::before;
+use crate::base::text::before_first;
 use crate::base::tree::Tree;
 use std::borrow::Cow;
 
@@ -47,8 +47,8 @@ impl Destination<'_> {
 }
 
 /// Notes that a place is none.
-pub(crate) fn check_place(place: &str, problems: &mut Problems) {
-    let country = before(place, b'-');
+pub(crate) fn check_region(place: &str, problems: &mut Problems) {
+    let country = before_first(place, b'-');
     if place != "*" && (country.len() != 2 || !country.bytes().all(|letter| letter.is_ascii_uppercase())) {
         let told = "no place; write a country or country-postcode as `ES` or `ES-35`, `*` for all others";
         problems.add(Code::InvalidValue, told);
