@@ -50,7 +50,7 @@ codes! {
 /// One thing that is wrong with a policy or a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// stable, kebab-case; www/docs/javascript.md lists them
+    /// what kind of mistake it is, as `unknown-field`; www/docs/javascript.md lists the codes
     pub code: &'static str,
     /// where, as `campaigns[2].lead`; empty for the document itself
     pub path: String,
@@ -96,7 +96,7 @@ impl Warnings {
 }
 
 /// How many problems are reported at once; a hundred thousand wrong orders are one mistake.
-const MOST: usize = 100;
+const MAX_PROBLEMS: usize = 100;
 
 /// Collects problems while a document is read; keeps the path of the place being read.
 #[derive(Debug, Default)]
@@ -151,7 +151,7 @@ impl Problems {
     pub fn warn_at(&mut self, key: &str, sentence: impl Sentence) {
         #[cfg(feature = "sentences")]
         self.key(key, |problems| {
-            if problems.warnings.len() < MOST {
+            if problems.warnings.len() < MAX_PROBLEMS {
                 let path = problems.path.clone();
                 problems.warnings.push(Problem { code: DEPRECATED_FIELD, path, message: sentence.write() });
             }
@@ -170,7 +170,7 @@ impl Problems {
 
     /// None when there are as many as are told.
     fn note(&mut self, code: Code) -> Option<&mut Problem> {
-        if self.found.len() < MOST {
+        if self.found.len() < MAX_PROBLEMS {
             self.found.push(Problem { code: code.name(), path: self.path.clone(), message: String::new() });
             self.found.last_mut()
         } else {

@@ -1,24 +1,23 @@
-//! Text, put together and taken apart. The standard library's formatter and searchers would cost every shopper 3 KB.
+//! Joining and splitting text. The standard library's `format!`, `split_once` and `parse` would add 3 KB to what every page loads.
 
-/// Some texts in one.
 pub(crate) fn concat(parts: &[&str]) -> String {
     let mut text = String::new();
     parts.iter().for_each(|part| text.push_str(part));
     text
 }
 
-/// What stands before and after the first of an ASCII sign.
+/// `("a", "b.c")` of `a.b.c` and the ASCII character `.`.
 pub(crate) fn split_once_at(text: &str, sign: u8) -> Option<(&str, &str)> {
-    let place = text.bytes().position(|byte| byte == sign)?;
-    Some((text.get(..place)?, text.get(place + 1..)?))
+    let index = text.bytes().position(|byte| byte == sign)?;
+    Some((text.get(..index)?, text.get(index + 1..)?))
 }
 
-/// What stands before the first of an ASCII sign, else all.
+/// `a` of `a.b.c` and the ASCII character `.`; the whole text if the character is not in it.
 pub(crate) fn before_first(text: &str, sign: u8) -> &str {
     split_once_at(text, sign).map_or(text, |(before, _)| before)
 }
 
-/// A whole number, written.
+/// `"-7"` of -7.
 pub(crate) fn decimal(number: i64) -> String {
     let mut text = if number < 0 { "-".to_owned() } else { String::new() };
     push_decimal(number.unsigned_abs(), &mut text);
@@ -32,7 +31,7 @@ fn push_decimal(number: u64, text: &mut String) {
     text.extend(u32::try_from(number % 10).ok().and_then(|digit| char::from_digit(digit, 10)));
 }
 
-/// A number written in digits alone, so that neither `+7` nor ` 7` passes.
+/// A number written in digits alone: 7 of `7`, none of `+7` and ` 7`.
 pub(crate) fn parse_digits(digits: &[u8]) -> Option<u32> {
     let mut number = if digits.is_empty() { None } else { Some(0_u32) };
     for digit in digits {
