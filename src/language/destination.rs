@@ -1,11 +1,11 @@
-//! Where parcels go, and what a table by place says of it.
+//! Where a customer's parcels go, and tables by region such as the delivery times `{ "ES": 2, "ES-35": 6, "*": 9 }`.
 
 use crate::base::problem::{Code, Problems};
 use crate::base::text::before_first;
 use crate::base::tree::Tree;
 use std::borrow::Cow;
 
-/// Where somebody's parcels go, as far as it is known.
+/// What is known of the address to which a customer's parcels go.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Destination<'a> {
     pub country: Option<&'a str>,
@@ -13,14 +13,14 @@ pub(crate) struct Destination<'a> {
 }
 
 impl Destination<'_> {
-    /// Whether it lies in a place: a country, or the beginning of country-postcode as `ES-35`; `*` is everywhere. A postcode
-    /// also begins with its first digit, whatever is written before it, as in `es-35001`; one without digits is none. None:
-    /// nobody knows.
-    pub fn lies_in(&self, place: &str) -> Option<bool> {
-        if place == "*" {
+    /// Whether it lies in a region: `ES` is a country, `ES-35` the postcodes of Spain that begin with 35, `*` everything. Letters
+    /// before the first digit of a postcode are skipped, so `es-35001` lies in `ES-35`. None if the country or postcode that this
+    /// depends on is not known; a postcode without digits counts as not known.
+    pub fn lies_in(&self, region: &str) -> Option<bool> {
+        if region == "*" {
             return Some(true);
         }
-        let Some(part) = place.strip_prefix(self.country?) else {
+        let Some(part) = region.strip_prefix(self.country?) else {
             return Some(false);
         };
         let part = part.strip_prefix('-').unwrap_or(part);
@@ -33,24 +33,26 @@ impl Destination<'_> {
         Some(begins(digits) || begins(code.trim_start()))
     }
 
-    /// What a table says of the smallest place it lies in, and how long that place's name is. The outer none: that is not known.
+    /// The entry of a table for the smallest region in which it lies, and the length of that region's name: of `ES` and `ES-35`, that of
+    /// `ES-35`. `None` if that is not known, `Some(None)` if the table has no such region.
     pub fn find<'t>(&self, table: &'t [(Cow<'static, str>, Tree)]) -> Option<Option<(usize, &'t Tree)>> {
         let mut found = None;
-        for (place, said) in table {
-            let length = if place == "*" { 0 } else { place.len() };
-            if self.lies_in(place)? && found.is_none_or(|(longest, _)| length >= longest) {
-                found = Some((length, said));
+        for (region, entry) in table {
+            let length = if region == "*" { 0 } else { region.len() };
+            if self.lies_in(region)? && found.is_none_or(|(longest, _)| length >= longest) {
+                found = Some((length, entry));
             }
         }
         Some(found)
     }
 }
 
-/// Notes that a place is none.
-pub(crate) fn check_region(place: &str, problems: &mut Problems) {
-    let country = before_first(place, b'-');
-    if place != "*" && (country.len() != 2 || !country.bytes().all(|letter| letter.is_ascii_uppercase())) {
-        let told = "no place; write a country or country-postcode as `ES` or `ES-35`, `*` for all others";
-        problems.add(Code::InvalidValue, told);
+/// Adds a problem if a text is not a region.
+pub(crate) fn check_region(region: &str, problems: &mut Problems) {
+    let country = before_first(region, b'-');
+    if region != "*" && (country.len() != 2 || !country.bytes().all(|letter| letter.is_ascii_uppercase())) {
+        let expected =
+            "not a region; write a country (`ES`), the beginning of a postcode (`ES-35`), or `*` for everything else";
+        problems.add(Code::InvalidValue, expected);
     }
 }

@@ -1,4 +1,4 @@
-//! Conditions, templates and places: what a policy is written in.
+//! The parts of which policies are written: conditions, templates, regions, and words such as `promotional`.
 
 pub(crate) mod condition;
 pub(crate) mod destination;
