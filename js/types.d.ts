@@ -706,11 +706,11 @@ export interface Access {
   relevance?: Relevance | null;
   /** the least time between two contacts of this campaign, or `never` */
   repeat?: Duration | "never" | null;
-  /** the event it answers, by its GA4 name; absent: any moment */
+  /** the event at which it speaks, by its GA4 name, as `add_to_cart`; absent: at any moment */
   event?: string | null;
-  /** the shop's date on which it begins; absent: it has begun */
+  /** the first date on which it speaks, in the shop's zone; absent: from now on */
   from?: CivilDate | null;
-  /** the shop's last date; absent: it does not end */
+  /** the last date on which it speaks, in the shop's zone; absent: it does not end */
   until?: CivilDate | null;
 }
 
@@ -759,11 +759,11 @@ export interface Announcement {
   relevance?: Relevance | null;
   /** the least time between two contacts of this campaign, or `never` */
   repeat?: Duration | "never" | null;
-  /** the event it answers, by its GA4 name; absent: any moment */
+  /** the event at which it speaks, by its GA4 name, as `add_to_cart`; absent: at any moment */
   event?: string | null;
-  /** the shop's date on which it begins; absent: it has begun */
+  /** the first date on which it speaks, in the shop's zone; absent: from now on */
   from?: CivilDate | null;
-  /** the shop's last date; absent: it does not end */
+  /** the last date on which it speaks, in the shop's zone; absent: it does not end */
   until?: CivilDate | null;
 }
 
@@ -800,7 +800,7 @@ export interface Apology {
   relevance?: Relevance | null;
   /** the least time between two contacts of this campaign, or `never` */
   repeat?: Duration | "never" | null;
-  /** only of these kinds of incident; absent: of any */
+  /** only these kinds of incident; absent: any kind */
   incidents?: ("late" | "payment" | "stock" | "not-as-described")[] | null;
 }
 
@@ -837,13 +837,13 @@ export interface Birthday {
   relevance?: Relevance | null;
   /** the least time between two contacts of this campaign, or `never` */
   repeat?: Duration | "never" | null;
-  /** civil days before, inclusive; absent: none; with `grace` under 300 */
+  /** how many days before the birthday it begins to speak, as `3d`; absent: on the day; `lead` and `grace` together stay under 300 days */
   lead?: Duration | null;
-  /** civil days after, inclusive; absent: none */
+  /** how many days after the birthday it still speaks, as `7d`; absent: only until the day is over */
   grace?: Duration | null;
-  /** when 29 February is observed in other years; absent: feb-28 */
+  /** the date on which a birthday of 29 February is kept in years without that day; absent: feb-28 */
   leapDay?: "feb-28" | "mar-1" | null;
-  /** the message after the day; absent: the same */
+  /** the message to use after the birthday; absent: `message` */
   belated?: string | null;
 }
 
@@ -880,7 +880,7 @@ export interface CartReminder {
   relevance?: Relevance | null;
   /** the least time between two contacts of this campaign, or `never` */
   repeat?: Duration | "never" | null;
-  /** since `cart.at`; absent: 4h */
+  /** how long after `cart.at` it speaks; absent: 4h */
   after?: Duration | null;
 }
 
@@ -917,11 +917,11 @@ export interface Community {
   relevance?: Relevance | null;
   /** the least time between two contacts of this campaign, or `never` */
   repeat?: Duration | "never" | null;
-  /** whole days from the anchor until it begins; absent: the kind's */
+  /** how many whole days after the order or its delivery it begins to speak, as `7d`; absent: the default of its kind */
   after?: Duration | null;
-  /** for how long it may be spoken of; absent: the kind's */
+  /** for how long it may speak from then on, as `30d`; absent: the default of its kind */
   within?: Duration | null;
-  /** only of these product families; absent: of any */
+  /** only orders or articles of these product families; absent: of any family */
   families?: string[] | null;
 }
 
@@ -958,11 +958,11 @@ export interface Content {
   relevance?: Relevance | null;
   /** the least time between two contacts of this campaign, or `never` */
   repeat?: Duration | "never" | null;
-  /** whole days from the anchor until it begins; absent: the kind's */
+  /** how many whole days after the order or its delivery it begins to speak, as `7d`; absent: the default of its kind */
   after?: Duration | null;
-  /** for how long it may be spoken of; absent: the kind's */
+  /** for how long it may speak from then on, as `30d`; absent: the default of its kind */
   within?: Duration | null;
-  /** only of these product families; absent: of any */
+  /** only orders or articles of these product families; absent: of any family */
   families?: string[] | null;
 }
 
@@ -1034,11 +1034,11 @@ export interface HowTo {
   relevance?: Relevance | null;
   /** the least time between two contacts of this campaign, or `never` */
   repeat?: Duration | "never" | null;
-  /** whole days from the anchor until it begins; absent: the kind's */
+  /** how many whole days after the order or its delivery it begins to speak, as `7d`; absent: the default of its kind */
   after?: Duration | null;
-  /** for how long it may be spoken of; absent: the kind's */
+  /** for how long it may speak from then on, as `30d`; absent: the default of its kind */
   within?: Duration | null;
-  /** only of these product families; absent: of any */
+  /** only orders or articles of these product families; absent: of any family */
   families?: string[] | null;
 }
 
@@ -1075,15 +1075,15 @@ export interface Milestone {
   relevance?: Relevance | null;
   /** the least time between two contacts of this campaign, or `never` */
   repeat?: Duration | "never" | null;
-  /** which order; one of `orders`, `spend` and `years` */
+  /** the number of the order to celebrate, as 10; give one of `orders`, `spend` and `years` */
   orders?: number | null;
-  /** what their orders come to, in minor units, without what came back */
+  /** the sum of their orders to celebrate, in minor units, without what was returned or refunded: 50000 is 500 € */
   spend?: number | null;
-  /** true: each anniversary of the first order */
+  /** true: celebrates each anniversary of the first order */
   years?: boolean | null;
-  /** with `years`: civil days before, inclusive; absent: none */
+  /** with `years`: how many days before the anniversary it begins to speak; absent: on the day */
   lead?: Duration | null;
-  /** with `years`: civil days after, inclusive; absent: none */
+  /** with `years`: how many days after the anniversary it still speaks; absent: only until the day is over */
   grace?: Duration | null;
 }
 
@@ -1120,11 +1120,11 @@ export interface NextOffer {
   relevance?: Relevance | null;
   /** the least time between two contacts of this campaign, or `never` */
   repeat?: Duration | "never" | null;
-  /** whole days from the anchor until it begins; absent: the kind's */
+  /** how many whole days after the order or its delivery it begins to speak, as `7d`; absent: the default of its kind */
   after?: Duration | null;
-  /** for how long it may be spoken of; absent: the kind's */
+  /** for how long it may speak from then on, as `30d`; absent: the default of its kind */
   within?: Duration | null;
-  /** only of these product families; absent: of any */
+  /** only orders or articles of these product families; absent: of any family */
   families?: string[] | null;
 }
 
@@ -1196,11 +1196,11 @@ export interface ParcelInsert {
   relevance?: Relevance | null;
   /** the least time between two contacts of this campaign, or `never` */
   repeat?: Duration | "never" | null;
-  /** whole days from the anchor until it begins; absent: the kind's */
+  /** how many whole days after the order or its delivery it begins to speak, as `7d`; absent: the default of its kind */
   after?: Duration | null;
-  /** for how long it may be spoken of; absent: the kind's */
+  /** for how long it may speak from then on, as `30d`; absent: the default of its kind */
   within?: Duration | null;
-  /** only of these product families; absent: of any */
+  /** only orders or articles of these product families; absent: of any family */
   families?: string[] | null;
 }
 
@@ -1237,7 +1237,7 @@ export interface PreferenceQuestion {
   relevance?: Relevance | null;
   /** the least time between two contacts of this campaign, or `never` */
   repeat?: Duration | "never" | null;
-  /** of so many contacts the last is a question: none before, and then before all that is relational or promotional; absent: any moment */
+  /** one of this many contacts is the question: with 5, it is asked after four other contacts, before relational and promotional campaigns; absent: at any visit */
   every?: number | null;
 }
 
@@ -1274,11 +1274,11 @@ export interface Referral {
   relevance?: Relevance | null;
   /** the least time between two contacts of this campaign, or `never` */
   repeat?: Duration | "never" | null;
-  /** whole days from the anchor until it begins; absent: the kind's */
+  /** how many whole days after the order or its delivery it begins to speak, as `7d`; absent: the default of its kind */
   after?: Duration | null;
-  /** for how long it may be spoken of; absent: the kind's */
+  /** for how long it may speak from then on, as `30d`; absent: the default of its kind */
   within?: Duration | null;
-  /** only of these product families; absent: of any */
+  /** only orders or articles of these product families; absent: of any family */
   families?: string[] | null;
 }
 
@@ -1315,11 +1315,11 @@ export interface Replenishment {
   relevance?: Relevance | null;
   /** the least time between two contacts of this campaign, or `never` */
   repeat?: Duration | "never" | null;
-  /** whole days before it is used up; absent: 3 */
+  /** how many whole days before the article is used up it begins to speak; absent: 3d */
   lead?: Duration | null;
-  /** whose rhythm counts, each article's or each product family's; absent: sku */
+  /** whether orders are compared by article or by product family: with `family`, any coffee replaces any other; absent: sku */
   by?: "sku" | "family" | null;
-  /** only articles of these product families; absent: of any */
+  /** only articles of these product families; absent: of any family */
   families?: string[] | null;
 }
 
@@ -1356,11 +1356,11 @@ export interface Review {
   relevance?: Relevance | null;
   /** the least time between two contacts of this campaign, or `never` */
   repeat?: Duration | "never" | null;
-  /** whole days from the anchor until it begins; absent: the kind's */
+  /** how many whole days after the order or its delivery it begins to speak, as `7d`; absent: the default of its kind */
   after?: Duration | null;
-  /** for how long it may be spoken of; absent: the kind's */
+  /** for how long it may speak from then on, as `30d`; absent: the default of its kind */
   within?: Duration | null;
-  /** only of these product families; absent: of any */
+  /** only orders or articles of these product families; absent: of any family */
   families?: string[] | null;
 }
 
@@ -1397,11 +1397,11 @@ export interface ShippingCoupon {
   relevance?: Relevance | null;
   /** the least time between two contacts of this campaign, or `never` */
   repeat?: Duration | "never" | null;
-  /** the event it answers, by its GA4 name; absent: any moment */
+  /** the event at which it speaks, by its GA4 name, as `add_to_cart`; absent: at any moment */
   event?: string | null;
-  /** the shop's date on which it begins; absent: it has begun */
+  /** the first date on which it speaks, in the shop's zone; absent: from now on */
   from?: CivilDate | null;
-  /** the shop's last date; absent: it does not end */
+  /** the last date on which it speaks, in the shop's zone; absent: it does not end */
   until?: CivilDate | null;
 }
 
@@ -1438,9 +1438,9 @@ export interface Surprise {
   relevance?: Relevance | null;
   /** the least time between two contacts of this campaign, or `never` */
   repeat?: Duration | "never" | null;
-  /** of the customers with an id, 0 to 1 */
+  /** which part of the customers the draw picks, of those with an id: 0.01 is one in a hundred */
   share: number;
-  /** how often it is drawn, in the shop's zone; absent: month */
+  /** there is one draw in each of these, in the shop's zone; absent: month */
   per?: "week" | "month" | "year" | null;
 }
 
@@ -1477,11 +1477,11 @@ export interface Survey {
   relevance?: Relevance | null;
   /** the least time between two contacts of this campaign, or `never` */
   repeat?: Duration | "never" | null;
-  /** whole days from the anchor until it begins; absent: the kind's */
+  /** how many whole days after the order or its delivery it begins to speak, as `7d`; absent: the default of its kind */
   after?: Duration | null;
-  /** for how long it may be spoken of; absent: the kind's */
+  /** for how long it may speak from then on, as `30d`; absent: the default of its kind */
   within?: Duration | null;
-  /** only of these product families; absent: of any */
+  /** only orders or articles of these product families; absent: of any family */
   families?: string[] | null;
 }
 
@@ -1553,9 +1553,9 @@ export interface TopActivity {
   relevance?: Relevance | null;
   /** the least time between two contacts of this campaign, or `never` */
   repeat?: Duration | "never" | null;
-  /** the least `activity` of the customer, a percentile; absent: 95 */
+  /** the lowest `activity` of a customer to whom it speaks, a percentile; absent: 95 */
   floor?: number | null;
-  /** how often, in the shop's zone; absent: year */
+  /** it speaks once in each of these, in the shop's zone; absent: year */
   per?: "month" | "year" | null;
 }
 
@@ -1592,9 +1592,9 @@ export interface WinBack {
   relevance?: Relevance | null;
   /** the least time between two contacts of this campaign, or `never` */
   repeat?: Duration | "never" | null;
-  /** since the latest order, where no cadence is known; absent: 180d */
+  /** how long after the latest order it speaks to a customer with fewer than three orders; absent: 180d */
   after?: Duration | null;
-  /** percent of the cadence; absent: 150 */
+  /** after which percentage of the customer's usual time between orders it speaks: with 150 and an order every 30 days, after 45 days; absent: 150 */
   factor?: number | null;
 }
 

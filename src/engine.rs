@@ -136,7 +136,7 @@ impl Engine {
             event: &moment.event,
             orders,
             ledger,
-            place: zones.place(moment.zone.as_deref()),
+            local_zones: zones.local(moment.zone.as_deref()),
             placements: moment.placements.as_ref(),
             unanswered: moment.shop.integer("unanswered").unwrap_or(0),
             issued: moment.shop.get("issued"),

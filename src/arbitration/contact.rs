@@ -1,7 +1,7 @@
 //! A candidate that passed becomes a contact.
 
 use crate::base::tree::Tree;
-use crate::calendar::{DAY, Instant, written};
+use crate::calendar::{DAY, Instant, format_date};
 use crate::candidates::candidate::{Candidate, id};
 use crate::candidates::message::choose;
 use crate::candidates::occasions::found::{About, Occurrence};
@@ -86,7 +86,7 @@ fn why(candidate: &Candidate, occurrence: &Occurrence) -> Tree {
     let code = ("code", candidate.campaign.kind.occasion.code().into());
     match &occurrence.about {
         About::Order(order) | About::Article(order, _) => Tree::from([code, ("order", order.id.clone().into())]),
-        About::Day(on, _) => Tree::from([code, ("on", written(*on).into())]),
+        About::Day(on, _) => Tree::from([code, ("on", format_date(*on).into())]),
         About::Nothing | About::Turn => Tree::from([code]),
     }
 }

@@ -1,32 +1,31 @@
-//! FNV-1a (Fowler, Noll, Vo): even, fast, and not a secret.
+//! FNV-1a (Fowler, Noll, Vo): a short, fast hash. It is not cryptographic: do not use it to hide anything.
 
-use super::text::{digits, joined};
+use super::text::{concat, decimal};
 
-/// 32 bits.
 pub(crate) fn fnv1a32(bytes: &[u8]) -> u32 {
     bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
 }
 
-/// 128 bits.
 pub(crate) fn fnv1a128(bytes: &[u8]) -> u128 {
     const BASIS: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
     const PRIME: u128 = (1 << 88) + 0x13b;
     bytes.iter().fold(BASIS, |hash, byte| (hash ^ u128::from(*byte)).wrapping_mul(PRIME))
 }
 
-/// So many hex digits of a number, the lowest.
+/// The lowest `digits` hex digits of a number: `hex(0x2bc, 2)` is `bc`.
 pub(crate) fn hex(number: u128, digits: u32) -> String {
     let mut text = String::new();
-    for place in (0..digits).rev() {
-        text.extend(u32::try_from(number >> (4 * place) & 15).ok().and_then(|digit| char::from_digit(digit, 16)));
+    for digit in (0..digits).rev() {
+        text.extend(u32::try_from(number >> (4 * digit) & 15).ok().and_then(|digit| char::from_digit(digit, 16)));
     }
     text
 }
 
-/// Where between 0 and 1 an id falls for a salt: the hashing version 2 of the GrowthBook SDKs, over UTF-8.
+/// A number from 0 to 0.9999 for a salt and an id, always the same for both. `bucket(salt, id) < 0.1` picks a tenth of all ids. It is
+/// hash version 2 of the GrowthBook SDKs, over UTF-8.
 pub(crate) fn bucket(salt: &str, id: &str) -> f64 {
-    let inner = fnv1a32(joined(&[salt, id]).as_bytes());
-    let bucket = fnv1a32(digits(i64::from(inner)).as_bytes()) % 10_000;
+    let inner = fnv1a32(concat(&[salt, id]).as_bytes());
+    let bucket = fnv1a32(decimal(i64::from(inner)).as_bytes()) % 10_000;
     f64::from(bucket) / 10_000.0
 }
 

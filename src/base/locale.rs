@@ -1,13 +1,13 @@
-//! Language tags (BCP 47): what one is, and which of several suits a reader.
+//! Language tags (BCP 47), such as `es-ES`.
 
-use super::text::{before, cut};
+use super::text::{before_first, split_once_at};
 
-/// Letters and digits in groups of one to eight, the first of letters: enough to candidate a locale up.
+/// Checks the form only: groups of one to eight letters or digits, the first of at least two letters. `xx-99` passes, `e` does not.
 pub(crate) fn is_locale(text: &str) -> bool {
     let group = |group: &str| (1..=8).contains(&group.len()) && group.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let first = before(text, b'-');
+    let first = before_first(text, b'-');
     let mut rest = text;
-    while let Some((next, further)) = cut(rest, b'-') {
+    while let Some((next, further)) = split_once_at(rest, b'-') {
         if !group(next) {
             return false;
         }
@@ -16,13 +16,13 @@ pub(crate) fn is_locale(text: &str) -> bool {
     group(rest) && first.len() >= 2 && first.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
-/// The language of a locale: what stands before its first hyphen.
+/// `es` of `es-ES`.
 pub(crate) fn language(locale: &str) -> &str {
-    before(locale, b'-')
+    before_first(locale, b'-')
 }
 
-/// RFC 4647, 3.4: the range is cut from its end until it is one of the tags, whose place it is; a single letter goes with
-/// what follows it.
+/// The index of the tag that fits a locale best: RFC 4647, 3.4. Groups are removed from the end until a tag is equal: `es-MX` finds `es`.
+/// A single letter is removed together with the group after it: `es-u-co` becomes `es`.
 pub(crate) fn lookup(range: &str, tags: &[&str]) -> Option<usize> {
     let mut range = range;
     loop {

@@ -1,4 +1,4 @@
-//! What every other folder stands on.
+//! What every other folder may import: text, hashes, sorting, the JSON tree and problems.
 
 pub(crate) mod border;
 pub(crate) mod hash;

@@ -1,8 +1,8 @@
-//! What is wrong with a document: a stable code for programs, a path, and a sentence for people.
+//! A mistake in a policy or a request: a code for programs, a path, and a sentence for people.
 
 use crate::base::sentence::{Sentence, WRITTEN};
 use crate::base::sorting::sort_by;
-use crate::base::text::{cut, digits, number};
+use crate::base::text::{decimal, parse_digits, split_once_at};
 use crate::base::tree::Tree;
 use std::fmt;
 #[cfg(feature = "sentences")]
@@ -47,15 +47,14 @@ codes! {
     ZoneTable "zone-table" "`zones` does not say what the policy asks, or its rows are wrong" "[zones](when.md#where-does-the-engine-get-the-time-zones)";
 }
 
-/// One thing that is wrong with a policy or a request.
+/// One mistake in a policy or a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// stable, kebab-case; www/docs/javascript.md lists them
+    /// what kind of mistake it is, as `unknown-field`; www/docs/javascript.md lists the codes
     pub code: &'static str,
-    /// where, as `campaigns[2].lead`; empty for the document itself
+    /// the field with the mistake, as `campaigns[2].lead`; empty for the whole document
     pub path: String,
-    /// what is wrong and what would mend it: lower case, no full stop, the document's own words in backticks; empty in a build
-    /// without the feature `sentences`
+    /// what is wrong and how to mend it, as "no such field; did you mean `per`?"; empty in a build without the feature `sentences`
     pub message: String,
 }
 
@@ -95,10 +94,10 @@ impl Warnings {
     }
 }
 
-/// How many problems are reported at once; a hundred thousand wrong orders are one mistake.
-const MOST: usize = 100;
+/// The number of problems reported at once. A hundred thousand orders with the same wrong field are one mistake.
+const MAX_PROBLEMS: usize = 100;
 
-/// Collects problems while a document is read; keeps the path of the place being read.
+/// Collects problems while a document is read, and knows the path of the field that is being read.
 #[derive(Debug, Default)]
 pub(crate) struct Problems {
     path: String,
@@ -108,7 +107,7 @@ pub(crate) struct Problems {
 }
 
 impl Problems {
-    /// Reads what is below a key.
+    /// Adds `.key` to the path while `read` runs.
     pub fn key<T>(&mut self, key: &str, read: impl FnOnce(&mut Self) -> T) -> T {
         let mark = self.path.len();
         self.enter(if mark > 0 { "." } else { "" }, key, "");
@@ -117,10 +116,10 @@ impl Problems {
         value
     }
 
-    /// Reads what is below an index.
+    /// Adds `[index]` to the path while `read` runs.
     pub fn index<T>(&mut self, index: usize, read: impl FnOnce(&mut Self) -> T) -> T {
         let mark = self.path.len();
-        self.enter("[", &digits(i64::try_from(index).unwrap_or(i64::MAX)), "]");
+        self.enter("[", &decimal(i64::try_from(index).unwrap_or(i64::MAX)), "]");
         let value = read(self);
         self.leave(mark);
         value
@@ -134,7 +133,7 @@ impl Problems {
         self.path.truncate(mark);
     }
 
-    /// Notes a problem at the place being read.
+    /// Adds a problem with the field that is being read.
     pub fn add(&mut self, code: Code, sentence: impl Sentence) {
         let noted = self.note(code);
         if WRITTEN && let Some(problem) = noted {
@@ -142,7 +141,7 @@ impl Problems {
         }
     }
 
-    /// Notes a problem at a key below the place being read.
+    /// Adds a problem with a field of the object that is being read.
     pub fn add_at(&mut self, key: &str, code: Code, sentence: impl Sentence) {
         self.key(key, |problems| problems.add(code, sentence));
     }
@@ -151,7 +150,7 @@ impl Problems {
     pub fn warn_at(&mut self, key: &str, sentence: impl Sentence) {
         #[cfg(feature = "sentences")]
         self.key(key, |problems| {
-            if problems.warnings.len() < MOST {
+            if problems.warnings.len() < MAX_PROBLEMS {
                 let path = problems.path.clone();
                 problems.warnings.push(Problem { code: DEPRECATED_FIELD, path, message: sentence.write() });
             }
@@ -168,9 +167,9 @@ impl Problems {
         }
     }
 
-    /// None when there are as many as are told.
+    /// None if `MAX_PROBLEMS` are already noted.
     fn note(&mut self, code: Code) -> Option<&mut Problem> {
-        if self.found.len() < MOST {
+        if self.found.len() < MAX_PROBLEMS {
             self.found.push(Problem { code: code.name(), path: self.path.clone(), message: String::new() });
             self.found.last_mut()
         } else {
@@ -182,39 +181,40 @@ impl Problems {
         self.found.is_empty()
     }
 
-    /// All problems, in the order in which the document names their places.
+    /// All problems, in the order of the document. They are found in another order, since references are checked last.
     pub fn in_order_of(mut self, document: &Tree) -> Vec<Problem> {
-        sort_by(&mut self.found, |a, b| places(document, &a.path).cmp(&places(document, &b.path)));
+        sort_by(&mut self.found, |a, b| position(document, &a.path).cmp(&position(document, &b.path)));
         self.found
     }
 }
 
-/// The position of each step of a path among its siblings; a missing field comes after all of them.
-fn places(document: &Tree, path: &str) -> Vec<usize> {
-    let mut places = Vec::new();
-    let (mut here, mut rest) = (document, path);
+/// Where a path is in a document: for each of its steps the index among its siblings. A missing field comes last.
+fn position(document: &Tree, path: &str) -> Vec<usize> {
+    let mut position = Vec::new();
+    let (mut current, mut rest) = (document, path);
     while !rest.is_empty() {
-        let step = match here {
+        let step = match current {
             Tree::List(elements) => {
-                let index = cut(rest, b']').and_then(|(index, rest)| Some((number(index.as_bytes().get(1..)?)?, rest)));
+                let index = split_once_at(rest, b']')
+                    .and_then(|(index, rest)| Some((parse_digits(index.as_bytes().get(1..)?)?, rest)));
                 index.and_then(|(index, rest)| {
                     let index = usize::try_from(index).ok()?;
                     Some((index, elements.get(index)?, rest))
                 })
             }
-            Tree::Object(entries) => entries.iter().enumerate().find_map(|(place, (key, next))| {
+            Tree::Object(entries) => entries.iter().enumerate().find_map(|(index, (key, next))| {
                 let rest = rest.strip_prefix('.').unwrap_or(rest).strip_prefix(&**key)?;
                 let whole = matches!(rest.as_bytes().first(), None | Some(b'.' | b'['));
-                whole.then_some((place, next, rest))
+                whole.then_some((index, next, rest))
             }),
             _ => None,
         };
-        let Some((place, next, remaining)) = step else {
-            places.push(usize::MAX);
+        let Some((index, next, remaining)) = step else {
+            position.push(usize::MAX);
             break;
         };
-        places.push(place);
-        (here, rest) = (next, remaining);
+        position.push(index);
+        (current, rest) = (next, remaining);
     }
-    places
+    position
 }

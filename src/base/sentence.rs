@@ -1,12 +1,12 @@
-//! A sentence about a problem, and its parts.
+//! The sentences of problems, and what they are made of. House style: lower case, no full stop, user input in backticks, and how to mend it.
 
-use crate::base::text::joined;
+use crate::base::text::concat;
 use std::borrow::Cow;
 
-/// Whether this build writes sentences. The one that browsers load does not: there a problem is its code and its path.
+/// Whether this build has sentences. The build for browsers has none, to save bytes: there a problem has a code and a path only.
 pub(crate) const WRITTEN: bool = cfg!(feature = "sentences");
 
-/// What is wrong and what would mend it: a text, or a closure that puts one together once it is needed.
+/// A text, or a closure that makes one. The closure runs only in a build with sentences.
 pub(crate) trait Sentence {
     fn write(self) -> String;
 }
@@ -23,26 +23,26 @@ impl<F: FnOnce() -> String> Sentence for F {
     }
 }
 
-/// A text that is kept for a sentence; empty where none is written.
-pub(crate) const fn told(text: &'static str) -> &'static str {
+/// Leaves a text out of a build without sentences.
+pub(crate) const fn error_text(text: &'static str) -> &'static str {
     if WRITTEN { text } else { "" }
 }
 
-/// That something said is none of some words.
-pub(crate) fn none_of(said: &str, words: &[&str]) -> String {
-    joined(&["`", &brief(said), "` is none of ", &listed(words), &nearest(said, words)])
+/// "`wek` is none of `day`, `week`; did you mean `week`?"
+pub(crate) fn not_one_of(word: &str, words: &[&str]) -> String {
+    concat(&["`", &shortened(word), "` is none of ", &quoted_list(words), &did_you_mean(word, words)])
 }
 
-/// A name as the document wrote it, short enough for a sentence.
-pub(crate) fn brief(text: &str) -> Cow<'_, str> {
+/// The first 40 characters of a text.
+pub(crate) fn shortened(text: &str) -> Cow<'_, str> {
     match text.char_indices().nth(40).and_then(|(end, _)| text.get(..end)) {
-        Some(start) => joined(&[start, "…"]).into(),
+        Some(start) => concat(&[start, "…"]).into(),
         None => text.into(),
     }
 }
 
-/// `a`, `b`, `c`
-pub(crate) fn listed(names: &[&str]) -> String {
+/// "`a`, `b`, `c`"
+pub(crate) fn quoted_list(names: &[&str]) -> String {
     let mut list = String::new();
     for name in names {
         list.extend([if list.is_empty() { "`" } else { ", `" }, name, "`"]);
@@ -50,19 +50,19 @@ pub(crate) fn listed(names: &[&str]) -> String {
     list
 }
 
-/// The part of a sentence that asks whether a misspelt name was meant to be one of these; empty when none is near.
-pub(crate) fn nearest(said: &str, names: &[&str]) -> String {
-    let (said, mut least, mut near) = (brief(said), 2 + said.len() / 4, "");
+/// "; did you mean `per`?" for `perr`; empty if no name is similar.
+pub(crate) fn did_you_mean(word: &str, names: &[&str]) -> String {
+    let (word, mut least, mut nearest) = (shortened(word), 2 + word.len() / 4, "");
     for name in names {
-        let distance = distance(&said, name);
-        if distance < least || (distance == least && *name < near) {
-            (least, near) = (distance, name);
+        let distance = distance(&word, name);
+        if distance < least || (distance == least && *name < nearest) {
+            (least, nearest) = (distance, name);
         }
     }
-    if near.is_empty() { String::new() } else { joined(&["; did you mean `", near, "`?"]) }
+    if nearest.is_empty() { String::new() } else { concat(&["; did you mean `", nearest, "`?"]) }
 }
 
-/// Levenshtein's distance, letters of either case alike.
+/// Levenshtein's distance, ignoring case: from `perr` to `Per` it is 1.
 fn distance(a: &str, b: &str) -> usize {
     let mut row: Vec<usize> = (0..b.len() + 1).collect();
     for (i, from) in a.bytes().enumerate() {

@@ -1,20 +1,19 @@
-//! One sort for everything. The standard library's is compiled anew for each type, at 3 KB each; here it is compiled once,
-//! for places in a list.
+//! Sorting. The standard library's sort is compiled again for each type, at 3 KB each. This one sorts indices, so it is compiled once.
 
 use crate::base::tree::Tree;
 use std::cmp::Ordering;
 
-/// Sorts a list; what is equal keeps its order.
+/// Equal elements keep their order.
 pub(crate) fn sort_by<T>(list: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
-    let order = places(list.len(), &|a, b| match (list.get(a), list.get(b)) {
+    let order = sorted_indices(list.len(), &|a, b| match (list.get(a), list.get(b)) {
         (Some(a), Some(b)) => compare(a, b).is_lt(),
         _ => false,
     });
     rearrange(&order, &mut |a, b| list.swap(a, b));
 }
 
-/// The places of a list in sorted order: runs of one, two, four, … are merged pair by pair.
-fn places(count: usize, before: &dyn Fn(usize, usize) -> bool) -> Vec<usize> {
+/// The indices of a list in sorted order. A merge sort: sorted runs of one, two, four, … elements are merged pair by pair.
+fn sorted_indices(count: usize, before: &dyn Fn(usize, usize) -> bool) -> Vec<usize> {
     let mut order: Vec<usize> = (0..count).collect();
     let mut run = 1;
     while run < count {
@@ -40,33 +39,33 @@ fn places(count: usize, before: &dyn Fn(usize, usize) -> bool) -> Vec<usize> {
     order
 }
 
-/// Brings to each place what `order` names there: each swap brings one to its goal.
+/// Puts at each index the element that `order` names for it. Each swap moves one element to its final index.
 fn rearrange(order: &[usize], swap: &mut dyn FnMut(usize, usize)) {
     let mut goals = vec![0; order.len()];
     for (goal, from) in order.iter().enumerate() {
-        if let Some(place) = goals.get_mut(*from) {
-            *place = goal;
+        if let Some(slot) = goals.get_mut(*from) {
+            *slot = goal;
         }
     }
-    for place in 0..goals.len() {
-        while let Some(goal) = goals.get(place).copied()
-            && goal != place
+    for index in 0..goals.len() {
+        while let Some(goal) = goals.get(index).copied()
+            && goal != index
         {
-            swap(place, goal);
-            goals.swap(place, goal);
+            swap(index, goal);
+            goals.swap(index, goal);
         }
     }
 }
 
-/// Trees by their ids, so that neither the order of a list nor its repetitions matter: those of one id can be merged.
-pub(crate) fn in_order(list: &[Tree]) -> Vec<&Tree> {
+/// Sorts objects by their `id`, so that copies of one record are neighbours and can be merged.
+pub(crate) fn sorted_by_id(list: &[Tree]) -> Vec<&Tree> {
     let mut ordered = Vec::new();
     list.iter().for_each(|tree| ordered.push(tree));
     sort_by(&mut ordered, |a, b| a.text("id").cmp(&b.text("id")));
     ordered
 }
 
-/// The different ones among some names, in order.
+/// The names sorted, each once.
 pub(crate) fn distinct(mut names: Vec<String>) -> Vec<String> {
     sort_by(&mut names, Ord::cmp);
     let mut different = Vec::new();

@@ -1,39 +1,38 @@
-//! Text, put together and taken apart. The standard library's formatter and searchers would cost every shopper 3 KB.
+//! Joining and splitting text. The standard library's `format!`, `split_once` and `parse` would add 3 KB to what every page loads.
 
-/// Some texts in one.
-pub(crate) fn joined(parts: &[&str]) -> String {
+pub(crate) fn concat(parts: &[&str]) -> String {
     let mut text = String::new();
     parts.iter().for_each(|part| text.push_str(part));
     text
 }
 
-/// What stands before and after the first of an ASCII sign.
-pub(crate) fn cut(text: &str, sign: u8) -> Option<(&str, &str)> {
-    let place = text.bytes().position(|byte| byte == sign)?;
-    Some((text.get(..place)?, text.get(place + 1..)?))
+/// `("a", "b.c")` of `a.b.c` and the ASCII character `.`.
+pub(crate) fn split_once_at(text: &str, sign: u8) -> Option<(&str, &str)> {
+    let index = text.bytes().position(|byte| byte == sign)?;
+    Some((text.get(..index)?, text.get(index + 1..)?))
 }
 
-/// What stands before the first of an ASCII sign, else all.
-pub(crate) fn before(text: &str, sign: u8) -> &str {
-    cut(text, sign).map_or(text, |(before, _)| before)
+/// `a` of `a.b.c` and the ASCII character `.`; the whole text if the character is not in it.
+pub(crate) fn before_first(text: &str, sign: u8) -> &str {
+    split_once_at(text, sign).map_or(text, |(before, _)| before)
 }
 
-/// A whole number, written.
-pub(crate) fn digits(number: i64) -> String {
+/// `"-7"` of -7.
+pub(crate) fn decimal(number: i64) -> String {
     let mut text = if number < 0 { "-".to_owned() } else { String::new() };
-    put(number.unsigned_abs(), &mut text);
+    push_decimal(number.unsigned_abs(), &mut text);
     text
 }
 
-fn put(number: u64, text: &mut String) {
+fn push_decimal(number: u64, text: &mut String) {
     if number > 9 {
-        put(number / 10, text);
+        push_decimal(number / 10, text);
     }
     text.extend(u32::try_from(number % 10).ok().and_then(|digit| char::from_digit(digit, 10)));
 }
 
-/// A number written in digits alone, so that neither `+7` nor ` 7` passes.
-pub(crate) fn number(digits: &[u8]) -> Option<u32> {
+/// A number written in digits alone: 7 of `7`, none of `+7` and ` 7`.
+pub(crate) fn parse_digits(digits: &[u8]) -> Option<u32> {
     let mut number = if digits.is_empty() { None } else { Some(0_u32) };
     for digit in digits {
         let digit = char::from(*digit).to_digit(10)?;
@@ -49,7 +48,7 @@ mod tests {
     #[test]
     fn writes_numbers_as_the_standard_library_does() {
         for number in [0, 7, -7, 10, 99, 100, 9_007_199_254_740_991, i64::MIN, i64::MAX] {
-            assert_eq!(digits(number), number.to_string());
+            assert_eq!(decimal(number), number.to_string());
         }
     }
 }

@@ -1,58 +1,57 @@
-//! The bounded tree in which everything comes in and goes out, the same for every host.
+//! JSON values with limits on depth, size and list length. All input and output of the engine is such a tree, in every host.
 //!
-//! One small `Deserialize` builds it and one `Serialize` writes it. Depth, size and list lengths are counted while it is built:
-//! what is beyond them is marked where it stands, never held.
+//! The limits are checked while the tree is built. A value beyond a limit is not kept: a mark, such as `Tree::TooDeep`, takes its place, and
+//! the reader reports it with its path.
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use std::borrow::Cow;
 use std::cell::Cell;
 
-/// How deep a document may be nested.
+/// How many objects and lists may be nested in each other.
 pub const MAX_DEPTH: usize = 32;
 /// How many elements a list, or keys an object, may have.
 pub const MAX_LIST: usize = 100_000;
-/// How large a document may be, in bytes of JSON, each value at 16 at least: a customer with 100,000 orders fits.
+/// Bytes of JSON in one document, each value counted as 16 at least. A customer with 100,000 orders fits.
 pub(crate) const MAX_BYTES: usize = 1 << 26;
-/// What the smallest value is charged, since it takes room too.
+/// What a value such as `1` counts at least, since it takes memory too.
 pub(crate) const MIN_VALUE_BYTES: usize = 16;
 
-/// A JSON value, bounded; the last three variants stand where a value was that is not one.
+/// A JSON value. The last three variants mark a value that could not be kept.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Tree {
-    /// `null`, and what JavaScript calls `undefined`
+    /// `null`, and JavaScript's `undefined`
     #[default]
     Null,
     /// `true` or `false`
     Bool(bool),
-    /// any number, also those JSON does not know (they are refused when read)
+    /// a number; `NaN` and infinities are possible here, and refused by the reader
     Number(f64),
     /// text
     Text(Cow<'static, str>),
     /// a list
     List(Vec<Tree>),
-    /// an object, in the order written
+    /// an object; its keys keep their order
     Object(Vec<(Cow<'static, str>, Tree)>),
-    /// a value JSON has no word for: a function, a symbol, a set
+    /// a JavaScript value that JSON cannot have: a function, a symbol, a set
     Foreign,
-    /// something nested deeper than [`MAX_DEPTH`]
+    /// a value nested deeper than [`MAX_DEPTH`]
     TooDeep,
-    /// something beyond the bytes or the list length allowed
+    /// a value beyond the size of a document or of a list
     TooLarge,
 }
 
 impl Tree {
-    /// Whether nothing is known.
     pub(crate) fn is_null(&self) -> bool {
         matches!(self, Tree::Null)
     }
 
-    /// Whether it stands where a value was that is not one.
+    /// Whether it marks a value that could not be kept.
     pub(crate) fn is_marked(&self) -> bool {
         matches!(self, Tree::Foreign | Tree::TooDeep | Tree::TooLarge)
     }
 
-    /// About how many bytes of JSON this is.
+    /// Its approximate size as JSON.
     pub(crate) fn bytes(&self) -> usize {
         match self {
             Tree::Text(text) => text.len() + 2,
@@ -64,7 +63,7 @@ impl Tree {
         }
     }
 
-    /// The value of a key, unless it is absent or null.
+    /// The value of a key. None if it is absent or null.
     pub fn get(&self, key: &str) -> Option<&Tree> {
         match self.find(key) {
             None | Some(Tree::Null) => None,
@@ -72,7 +71,7 @@ impl Tree {
         }
     }
 
-    /// The value of a key, null included.
+    /// The value of a key, even null. None only if it is absent.
     pub(crate) fn find(&self, key: &str) -> Option<&Tree> {
         match self {
             Tree::Object(entries) => entries.iter().find(|(name, _)| name == key).map(|(_, value)| value),
@@ -85,17 +84,17 @@ impl Tree {
         self.get(key)?.as_text()
     }
 
-    /// The text of a key, if it says something: spaces alone do not. One that is empty was refused by its shape.
-    pub(crate) fn said(&self, key: &str) -> Option<String> {
+    /// The text of a key, unless it is spaces only. An empty text is returned: where it is not allowed, the reader has refused it.
+    pub(crate) fn non_blank(&self, key: &str) -> Option<String> {
         self.owned(key).filter(|text| text.is_empty() || !text.trim_start().is_empty())
     }
 
-    /// The text of a key, to be kept.
+    /// A copy of the text of a key.
     pub(crate) fn owned(&self, key: &str) -> Option<String> {
         self.text(key).map(str::to_owned)
     }
 
-    /// The texts of a key's list.
+    /// Copies of the texts in a key's list.
     pub(crate) fn texts(&self, key: &str) -> Vec<String> {
         let mut texts = Vec::new();
         for element in self.list(key) {
@@ -114,7 +113,7 @@ impl Tree {
         }
     }
 
-    /// A flag below a key.
+    /// The boolean of a key.
     pub fn flag(&self, key: &str) -> Option<bool> {
         match self.get(key)? {
             Tree::Bool(flag) => Some(*flag),
@@ -127,7 +126,7 @@ impl Tree {
         self.get(key)?.as_integer()
     }
 
-    /// The elements of a key's list; none when it is absent.
+    /// The elements of a key's list; empty if the key is absent.
     pub fn list(&self, key: &str) -> &[Tree] {
         match self.get(key) {
             Some(Tree::List(elements)) => elements,
@@ -135,7 +134,7 @@ impl Tree {
         }
     }
 
-    /// The entries of a key's object; none when it is absent.
+    /// The entries of a key's object; empty if the key is absent.
     pub fn entries(&self, key: &str) -> &[(Cow<'static, str>, Tree)] {
         match self.get(key) {
             Some(Tree::Object(entries)) => entries,
@@ -143,7 +142,7 @@ impl Tree {
         }
     }
 
-    /// The text, if it is one.
+    /// Its text. None if it is not a text.
     pub fn as_text(&self) -> Option<&str> {
         match self {
             Tree::Text(text) => Some(text),
@@ -151,7 +150,7 @@ impl Tree {
         }
     }
 
-    /// The whole number, if it is one that both JSON and integers hold exactly.
+    /// Its whole number. None for 1.5 and beyond 2^53 − 1, where floats skip integers.
     pub fn as_integer(&self) -> Option<i64> {
         match self {
             Tree::Number(number) => whole(*number),
@@ -159,7 +158,7 @@ impl Tree {
         }
     }
 
-    /// Equality as conditions mean it: strict, deep, and blind to the order of keys.
+    /// Equality in conditions: deep, without conversion (`"1"` is not 1), and regardless of the order of keys.
     pub(crate) fn equals(&self, other: &Tree) -> bool {
         match (self, other) {
             (Tree::List(a), Tree::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.equals(b)),
@@ -175,7 +174,7 @@ impl Tree {
     }
 }
 
-/// The integer of a number, when it is one of at most 2^53 − 1.
+/// The integer of a number. None for 1.5 and beyond 2^53 − 1, where floats skip integers.
 pub(crate) fn whole(number: f64) -> Option<i64> {
     const MAX: f64 = 9_007_199_254_740_991.0;
     #[allow(clippy::cast_possible_truncation, reason = "whole and within 2^53, checked in the same expression")]
@@ -247,7 +246,7 @@ impl<const N: usize> From<[(&'static str, Tree); N]> for Tree {
     }
 }
 
-/// Compiled once, whatever the number of entries.
+/// Not generic, so that it is compiled once and not for each number of entries.
 fn object(entries: Box<[(&'static str, Tree)]>) -> Tree {
     let mut object = Vec::with_capacity(entries.len());
     entries.into_iter().for_each(|(key, value)| object.push((Cow::Borrowed(key), value)));
@@ -258,7 +257,7 @@ impl Serialize for Tree {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Tree::Bool(value) => serializer.serialize_bool(*value),
-            // JSON text has one way to write 7, and it is not 7.0
+            // so that 7 is written `7`, not `7.0`
             Tree::Number(value) => match whole(*value) {
                 Some(value) => serializer.serialize_i64(value),
                 None => serializer.serialize_f64(*value),
@@ -290,7 +289,7 @@ impl<'de> Deserialize<'de> for Tree {
     }
 }
 
-/// What is left of the bytes, and how deep we are.
+/// How many bytes the document may still use, and how deep the value to be read is nested.
 #[derive(Clone, Copy)]
 struct Seed<'a> {
     left: &'a Cell<usize>,
@@ -298,7 +297,7 @@ struct Seed<'a> {
 }
 
 impl Seed<'_> {
-    /// Takes `bytes` of what is left; false when there is no more.
+    /// Uses up `bytes`. False if fewer are left.
     fn take(self, bytes: usize) -> bool {
         let left = self.left.get();
         self.left.set(left.saturating_sub(bytes));
@@ -326,7 +325,7 @@ impl Seed<'_> {
 impl<'de> DeserializeSeed<'de> for Seed<'_> {
     type Value = Tree;
 
-    /// A value no JSON has must not hide the path of the one who wrote it: it becomes a mark in the tree.
+    /// A function in a policy would make the host's deserializer fail without a path. As a mark in the tree it is reported with one.
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Tree, D::Error> {
         Ok(deserializer.deserialize_any(self).unwrap_or(Tree::Foreign))
     }
@@ -381,7 +380,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
                 None => return Ok(Tree::List(list)),
             }
         }
-        // An empty list may be as deep as it likes; what follows is passed over, so that text parsers end where they should.
+        // An empty list is not too deep. The remaining elements are read and dropped, because a JSON parser expects to reach the `]`.
         let mut more = false;
         while elements.next_element::<IgnoredAny>()?.is_some() {
             more = true;

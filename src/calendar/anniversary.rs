@@ -1,27 +1,28 @@
-//! A day of the year that comes back.
+//! Birthdays and other yearly dates.
 
-use super::{DAY, Instant, Place, days_from};
+use super::{DAY, Instant, LocalZones, days_from};
 use chrono::{Datelike, NaiveDate};
 
-/// On which day one born on 29 February celebrates in a year that has none.
+/// The date on which 29 February is kept in years without it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LeapDay {
     Feb28,
     Mar1,
 }
 
-/// A yearly day and the civil days around it in which it may be spoken of.
+/// A yearly date, and the days around it on which a campaign may speak.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Anniversary {
     pub month: u32,
     pub day: u32,
     pub leap_day: LeapDay,
-    /// civil days before and after, inclusive
+    /// whole days before the date, in milliseconds, included
     pub lead: i64,
+    /// whole days after the date, in milliseconds, included
     pub grace: i64,
 }
 
-/// One year's window: `from ≤ t < until`; the day itself is over at `over`.
+/// The window of one year: `from ≤ t < until`. The date itself ends at `over`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Window {
     pub on: NaiveDate,
@@ -31,7 +32,7 @@ pub(crate) struct Window {
 }
 
 impl Anniversary {
-    /// The day on which it is observed in a year.
+    /// The date of one year: 28 February 2027 for 29 February.
     pub fn observed(&self, year: i32) -> NaiveDate {
         let (month, day) = match self.leap_day {
             LeapDay::Feb28 => (2, 28),
@@ -42,25 +43,26 @@ impl Anniversary {
             .unwrap_or(NaiveDate::MAX)
     }
 
-    /// The windows that end after an instant, soonest first: those of this year, the one before and the two after.
-    pub fn windows(&self, at: Instant, place: &Place) -> Vec<Window> {
+    /// The windows of last year, this year and the next two that end after an instant, the earliest first.
+    pub fn windows(&self, at: Instant, zones: &LocalZones) -> Vec<Window> {
         let mut windows = Vec::new();
-        if let Some(zone) = place.zones.first() {
+        if let Some(zone) = zones.offsets.first() {
             let year = zone.date(at).year();
-            for shift in -1..3 {
-                windows.extend(self.window(year + shift, place).filter(|window| at < window.until));
+            for offset in -1..3 {
+                windows.extend(self.window(year + offset, zones).filter(|window| at < window.until));
             }
         }
         windows
     }
 
-    /// The window of one year: the instants that lie in it in every zone; none if there is no such instant.
-    fn window(&self, year: i32, place: &Place) -> Option<Window> {
+    /// The window of one year: the instants at which the date lies in it in every zone. None if there is no such instant, as in zones more
+    /// than 24 hours apart.
+    fn window(&self, year: i32, zones: &LocalZones) -> Option<Window> {
         let on = self.observed(year);
         let (first, next, after) =
             (days_from(on, -self.lead / DAY), days_from(on, 1), days_from(on, self.grace / DAY + 1));
         let mut window = Window { on, from: Instant(i64::MIN), over: Instant(i64::MIN), until: Instant::NEVER };
-        for zone in &place.zones {
+        for zone in &zones.offsets {
             window.from = window.from.max(zone.first(first, 0));
             window.over = window.over.max(zone.first(next, 0));
             window.until = window.until.min(zone.first(after, 0));

@@ -1,31 +1,31 @@
-//! Business hours: when the shop works.
+//! Business hours, as Monday to Friday from 9:00 to 18:00.
 
 use super::{Instant, Offsets, days_from};
 use chrono::{Datelike, NaiveDate};
 
-/// For how many days an open hour is looked for.
-const LONGEST: i64 = 4_000;
+/// How many days are searched for business hours before giving up.
+const MAX_DAYS: i64 = 4_000;
 
-/// The hours of the days on which somebody is there.
 #[derive(Clone, Debug)]
 pub(crate) struct BusinessHours {
     /// milliseconds since the local day began
     pub from: i64,
     pub to: i64,
-    /// bits of the weekdays, Monday first
+    /// one bit for each weekday; the lowest is Monday
     pub days: u8,
-    /// dates on which nobody is there
+    /// dates on which the shop is closed
     pub closed: Vec<NaiveDate>,
 }
 
 impl BusinessHours {
-    /// The instant at which so many milliseconds of business have passed; none if they never do.
+    /// The instant at which `length` milliseconds of business hours have passed: with hours from 9:00 to 18:00, Friday at 17:00 plus two
+    /// hours is Monday at 10:00. None if they do not pass within `MAX_DAYS`.
     pub fn after(&self, at: Instant, length: i64, zone: &Offsets) -> Option<Instant> {
         let (first, mut left) = (zone.date(at), length);
-        for day in 0..LONGEST {
+        for day in 0..MAX_DAYS {
             let date = days_from(first, day);
-            let works = self.days >> date.weekday().num_days_from_monday() & 1 == 1;
-            if !works || self.closed.contains(&date) {
+            let is_workday = self.days >> date.weekday().num_days_from_monday() & 1 == 1;
+            if !is_workday || self.closed.contains(&date) {
                 continue;
             }
             let (opens, closes) = (zone.first(date, self.from).max(at), zone.first(date, self.to));
@@ -47,21 +47,22 @@ mod tests {
     use crate::base::tree::Tree;
     use crate::calendar::{HOUR, MINUTE, Zones};
 
-    /// Counts the open minutes one by one.
+    /// The same, found slowly: counts the open minutes one by one.
     fn by_minutes(hours: &BusinessHours, at: Instant, length: i64, zone: &Offsets) -> Instant {
         let (mut now, mut left) = (at, length);
         while left > 0 {
             let date = zone.date(now);
-            let works = hours.days >> date.weekday().num_days_from_monday() & 1 == 1 && !hours.closed.contains(&date);
+            let is_workday =
+                hours.days >> date.weekday().num_days_from_monday() & 1 == 1 && !hours.closed.contains(&date);
             let open = zone.first(date, hours.from) <= now && now < zone.first(date, hours.to);
-            left -= if works && open { MINUTE } else { 0 };
+            left -= if is_workday && open { MINUTE } else { 0 };
             now = now + MINUTE;
         }
         now
     }
 
     #[test]
-    fn business_time_is_counted_as_a_clock_would() {
+    fn business_hours_are_the_same_as_counted_minute_by_minute() {
         let rows = Tree::List(
             [(0, 60), (1_774_746_000_000, 120), (1_792_890_000_000, 60)]
                 .map(|(from, minutes): (i64, i64)| Tree::List(vec![from.into(), minutes.into()]))
@@ -72,7 +73,7 @@ mod tests {
         let closed = vec![NaiveDate::from_ymd_opt(2026, 10, 26).unwrap()];
         for (from, to) in [(9, 18), (0, 24), (2, 4), (23, 24)] {
             let hours = BusinessHours { from: from * HOUR, to: to * HOUR, days: 0b101_1111, closed: closed.clone() };
-            // around both changes of the clock, 2026-03-29 and 2026-10-25
+            // in Madrid the clocks change on 2026-03-29 and 2026-10-25
             for start in [1_774_573_200_000, 1_792_717_200_000] {
                 for step in 0..96 {
                     let at = Instant(start + step * 37 * MINUTE);

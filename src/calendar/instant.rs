@@ -1,14 +1,14 @@
-//! A moment, whatever the zone.
+//! Instants: moments that are the same in every zone.
 
 use crate::base::tree::Tree;
 use std::ops::{Add, RangeInclusive, Sub};
 
-/// A moment on the line of time: milliseconds since 1970 in UTC.
+/// Milliseconds since 1970 in UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Instant(pub i64);
 
 impl Instant {
-    /// From 1970 to the end of 9999.
+    /// What a document may give: 1970 to 9999.
     pub(crate) const RANGE: RangeInclusive<i64> = 0..=253_402_300_799_999;
     /// Later than any instant of a document.
     pub(crate) const NEVER: Instant = Instant(i64::MAX);
@@ -35,7 +35,7 @@ impl From<Instant> for Tree {
 }
 
 impl Tree {
-    /// The instant of a key, as the reader left it.
+    /// The instant of a key. The reader has already replaced text such as `2026-12-24T18:00:00Z` by milliseconds.
     pub(crate) fn instant(&self, key: &str) -> Option<Instant> {
         self.integer(key).map(Instant)
     }

@@ -1,4 +1,5 @@
-//! Time. An instant is not a civil day: the types differ, and only an offset table turns one into the other.
+//! Instants and civil dates. They have different types, since `2026-12-24` begins at another instant in Madrid than in Las Palmas. Only a
+//! zone's table of offsets converts one to the other.
 
 mod anniversary;
 mod business;
@@ -16,9 +17,11 @@ pub(crate) use anniversary::{Anniversary, LeapDay};
 pub(crate) use business::BusinessHours;
 pub(crate) use cadence::{ORDERS, cadence};
 pub use instant::Instant;
-pub(crate) use offsets::{Offsets, Place, Zones};
+pub(crate) use offsets::{LocalZones, Offsets, Zones};
 pub(crate) use quiet::{QuietWindow, quiet_from, quiet_until};
-pub(crate) use text::{parse_birthday, parse_clock, parse_date, parse_days, parse_duration, parse_instant, written};
+pub(crate) use text::{
+    format_date, parse_birthday, parse_clock, parse_date, parse_days, parse_duration, parse_instant,
+};
 pub(crate) use units::{UNITS, Unit};
 
 use chrono::{Datelike, NaiveDate, TimeDelta};
@@ -26,24 +29,24 @@ use chrono::{Datelike, NaiveDate, TimeDelta};
 pub(crate) const SECOND: i64 = 1_000;
 pub(crate) const MINUTE: i64 = 60 * SECOND;
 pub(crate) const HOUR: i64 = 60 * MINUTE;
-/// Twenty-four hours; a civil day may have twenty-three.
+/// 24 hours. A civil day has 23 or 25 when clocks change.
 pub(crate) const DAY: i64 = 24 * HOUR;
-/// How long a duration may be.
+/// The longest duration that a document may give.
 pub(crate) const LONGEST: i64 = 36_525 * DAY;
-/// How far ahead a retry is looked for.
+/// How far ahead `retryAt` is searched for.
 pub(crate) const HORIZON: i64 = 400 * DAY;
 
-/// The days from 1970-01-01 to a date.
+/// Days since 1970-01-01: 1 for 1970-01-02.
 pub(crate) fn day_number(date: NaiveDate) -> i64 {
     i64::from(date.num_days_from_ce() - 719_163)
 }
 
-/// The date so many days from 1970-01-01.
+/// The reverse of `day_number`.
 pub(crate) fn date_of(day_number: i64) -> NaiveDate {
     days_from(NaiveDate::default(), day_number)
 }
 
-/// The date so many days after another; the last of all where the calendar would be left, which no instant's year comes near.
+/// The date `days` days later. Beyond the range of `NaiveDate`, which no instant of a document reaches, it is the last date.
 pub(crate) fn days_from(date: NaiveDate, days: i64) -> NaiveDate {
     TimeDelta::try_days(days).and_then(|delta| date.checked_add_signed(delta)).unwrap_or(NaiveDate::MAX)
 }

@@ -1,4 +1,4 @@
-//! Where a civil time is: tables of offsets from UTC that come in with the request, so that the engine needs no zone database.
+//! Tables of a zone's offsets from UTC. The request brings them, so that the engine needs no zone database.
 
 use super::{DAY, Instant, MINUTE, date_of, day_number};
 use crate::base::problem::{Code, Problems};
@@ -6,12 +6,13 @@ use crate::base::tree::Tree;
 use chrono::NaiveDate;
 use std::borrow::Cow;
 
-/// A zone's offsets from UTC: from each instant on, so many milliseconds east. The outer ones extend.
+/// The offsets of one zone in milliseconds east of UTC, each with the instant from which it holds. The first also holds before its instant,
+/// the last for ever.
 #[derive(Clone, Debug)]
 pub(crate) struct Offsets(Vec<(Instant, i64)>);
 
 impl Offsets {
-    /// What a clock on the wall shows at an instant, as if it were UTC.
+    /// What a clock in the zone shows at an instant, as milliseconds since 1970 on that clock.
     fn wall(&self, at: Instant) -> i64 {
         let after = self.0.partition_point(|(from, _)| *from <= at);
         let segment = self.0.get(after.saturating_sub(1));
@@ -23,8 +24,8 @@ impl Offsets {
         date_of(self.wall(at).div_euclid(DAY))
     }
 
-    /// The first instant at which the clock on the wall shows this time of this day or a later one: where the time is
-    /// skipped, the instant of the jump; where it comes twice, its first pass.
+    /// The first instant at which a clock in the zone shows this time of this date, or a later one. When clocks go back, 2:30 comes twice: this
+    /// is the first. When they go forward, 2:30 is skipped: this is the instant of the change.
     pub fn first(&self, date: NaiveDate, time: i64) -> Instant {
         let wall = day_number(date) * DAY + time;
         let last = self.0.len().saturating_sub(1);
@@ -39,8 +40,8 @@ impl Offsets {
         Instant(wall)
     }
 
-    /// The last instant at which the clock on the wall shows this time: where it comes twice, its second pass; where it is
-    /// skipped, the instant of the jump.
+    /// The last instant at which a clock in the zone shows this time of this date. When clocks go back, this is the second 2:30. When they go
+    /// forward, this is the instant of the change.
     pub fn last(&self, date: NaiveDate, time: i64) -> Instant {
         let wall = day_number(date) * DAY + time;
         let mut until = Instant::NEVER;
@@ -55,12 +56,12 @@ impl Offsets {
     }
 }
 
-/// The tables of a request.
+/// The tables of a request, by the name of the zone.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Zones(Vec<(String, Offsets)>);
 
 impl Zones {
-    /// Reads `zones`; the first row of each must not lie after `now`, if now is known.
+    /// Reads `zones`. The first row of a table must not be later than `now`, or the offset of now would be unknown.
     pub fn read(entries: &[(Cow<'static, str>, Tree)], now: Option<Instant>, problems: &mut Problems) -> Zones {
         let mut zones = Vec::new();
         problems.key("zones", |problems| {
@@ -81,29 +82,29 @@ impl Zones {
         self.0.is_empty()
     }
 
-    /// Where the customer is: in their zone, or, if that is not known, in any of these.
-    pub fn place<'a>(&'a self, zone: Option<&'a str>) -> Place<'a> {
-        let mut place = Place { name: zone.filter(|zone| self.get(zone).is_some()), zones: Vec::new() };
+    /// The zones in which a customer may be: their own, or every zone of the request if their own is not known.
+    pub fn local<'a>(&'a self, zone: Option<&'a str>) -> LocalZones<'a> {
+        let mut local = LocalZones { name: zone.filter(|zone| self.get(zone).is_some()), offsets: Vec::new() };
         for (name, offsets) in &self.0 {
-            if place.name.is_none_or(|known| known == name) {
-                place.zones.push(offsets);
+            if local.name.is_none_or(|known| known == name) {
+                local.offsets.push(offsets);
             }
         }
-        place
+        local
     }
 }
 
-/// The zones in which a civil rule must pass: all of them.
+/// The zones in which a customer may be. A rule about dates or times of day must pass in all of them.
 #[derive(Clone, Debug)]
-pub(crate) struct Place<'a> {
-    /// the zone's name, if it is known
+pub(crate) struct LocalZones<'a> {
+    /// the name of the customer's zone, if it is known
     pub name: Option<&'a str>,
-    pub zones: Vec<&'a Offsets>,
+    pub offsets: Vec<&'a Offsets>,
 }
 
 fn read_table(table: &Tree, now: Option<Instant>, problems: &mut Problems) -> Option<Offsets> {
     let Tree::List(rows) = table else {
-        problems.add(Code::ZoneTable, "expected a list of rows as `[1711846800000, 120]`");
+        problems.add(Code::ZoneTable, "expected a list of rows such as `[1711846800000, 120]`");
         return None;
     };
     let mut offsets: Vec<(Instant, i64)> = Vec::new();
@@ -117,13 +118,13 @@ fn read_table(table: &Tree, now: Option<Instant>, problems: &mut Problems) -> Op
         };
         let problem = match (from, minutes) {
             (None, _) | (_, None) => {
-                "expected an instant and the minutes east of UTC from then on, as `[1711846800000, 120]`"
+                "expected an instant and the minutes east of UTC from then on, such as `[1711846800000, 120]`"
             }
             (Some(from), _) if offsets.last().is_some_and(|(before, _)| *before >= from) => {
-                "not after the row before it; order the rows by instant"
+                "not later than the row before it; order the rows by instant"
             }
             (Some(from), _) if index == 0 && now.is_some_and(|now| from > now) => {
-                "begins after `now`; the first row must say which offset holds now"
+                "later than `now`; the first row must give the offset that holds at `now`"
             }
             (Some(from), Some(minutes)) => {
                 offsets.push((from, minutes * MINUTE));
@@ -134,7 +135,7 @@ fn read_table(table: &Tree, now: Option<Instant>, problems: &mut Problems) -> Op
         return None;
     }
     if offsets.is_empty() {
-        problems.add(Code::ZoneTable, "an empty table; give at least one row");
+        problems.add(Code::ZoneTable, "the table is empty; give at least one row");
         return None;
     }
     Some(Offsets(offsets))

@@ -1,16 +1,16 @@
-//! Quiet hours: spans of the local day, overnight ones included, exact where clocks jump.
+//! Quiet hours, such as 22:00 to 9:00. They are exact on days when clocks change.
 
 use super::{DAY, Instant, Offsets, days_from};
 use crate::base::sorting::sort_by;
 use chrono::{Datelike, NaiveDate};
 
-/// A span of local time in which some channels are silent: `from` inclusive, `to` exclusive, over midnight if `to` is earlier.
+/// `from ≤ time < to` in the customer's zone. If `to` is not later than `from`, the window ends on the next day.
 #[derive(Clone, Debug)]
 pub(crate) struct QuietWindow {
     /// milliseconds since the local day began
     pub from: i64,
     pub to: i64,
-    /// bits of the weekdays on which it begins, Monday first
+    /// the weekdays on which it begins, one bit for each; the lowest is Monday
     pub days: u8,
     /// dates on which it begins
     pub dates: Vec<NaiveDate>,
@@ -25,17 +25,17 @@ impl QuietWindow {
             return None;
         }
         let ends = if self.to <= self.from { days_from(date, 1) } else { date };
-        // 24:00 is the next day's beginning, and comes twice when that does
+        // 24:00 is 0:00 of the next day; where clocks go back at midnight, it comes twice
         let (ends, to) = if self.to == DAY { (days_from(date, 1), 0) } else { (ends, self.to) };
         Some((zone.first(date, self.from), zone.last(ends, to)))
     }
 }
 
-/// The next instant at which a window begins in this zone, if that is within the week.
+/// The next instant at which a window begins in this zone. `NEVER` if it does not begin within a week.
 pub(crate) fn quiet_from(window: &QuietWindow, zone: &Offsets, at: Instant) -> Instant {
     let mut next = Instant::NEVER;
-    for shift in -2..9 {
-        if let Some((from, _)) = window.on(days_from(zone.date(at), shift), zone)
+    for offset in -2..9 {
+        if let Some((from, _)) = window.on(days_from(zone.date(at), offset), zone)
             && from > at
         {
             next = next.min(from);
@@ -44,8 +44,8 @@ pub(crate) fn quiet_from(window: &QuietWindow, zone: &Offsets, at: Instant) -> I
     next
 }
 
-/// The instant from which on none of these windows is open in this zone, or none if `at` is not quiet (or is quiet to the
-/// horizon and beyond: then the horizon's end).
+/// If one of the windows is open at `at`, the first instant after it at which none is: with 22:00 to 0:00 and 0:00 to 9:00, at 23:00 this is
+/// 9:00. If they never all close, it is an instant beyond the `HORIZON`. None if no window is open at `at`.
 pub(crate) fn quiet_until(windows: &[&QuietWindow], zone: &Offsets, at: Instant) -> Option<Instant> {
     let end = at + super::HORIZON + DAY;
     let mut open = at;
@@ -53,9 +53,9 @@ pub(crate) fn quiet_until(windows: &[&QuietWindow], zone: &Offsets, at: Instant)
         let (today, before) = (zone.date(open), open);
         let mut spans = Vec::new();
         for window in windows {
-            // A window may have begun the day before; a jump of the date line may hide a day.
-            for shift in -2..2 {
-                spans.extend(window.on(days_from(today, shift), zone));
+            // A window may have begun yesterday. A zone that crosses the date line skips a day, so look two days back.
+            for offset in -2..2 {
+                spans.extend(window.on(days_from(today, offset), zone));
             }
         }
         sort_by(&mut spans, Ord::cmp);

@@ -1,38 +1,38 @@
-//! How times and dates are written.
+//! Reads and writes dates, times and durations.
 
 use super::{DAY, HOUR, MINUTE, SECOND, day_number};
-use crate::base::text::{digits, joined, number};
+use crate::base::text::{concat, decimal, parse_digits};
 use chrono::{Datelike, NaiveDate};
 
 /// A date as `YYYY-MM-DD`.
-pub(crate) fn written(date: NaiveDate) -> String {
-    let mut text = digits(i64::from(date.year()));
+pub(crate) fn format_date(date: NaiveDate) -> String {
+    let mut text = decimal(i64::from(date.year()));
     for part in [date.month(), date.day()] {
         text.push_str(if part < 10 { "-0" } else { "-" });
-        text.push_str(&digits(i64::from(part)));
+        text.push_str(&decimal(i64::from(part)));
     }
     text
 }
 
-/// What is left to read of a text.
+/// The bytes of a text that are still to be read.
 struct Rest<'a>(&'a [u8]);
 
 impl Rest<'_> {
-    /// The number of so many digits that comes next.
+    /// Reads a number of exactly so many digits.
     fn number(&mut self, digits: usize) -> Option<u32> {
         let (digits, rest) = self.0.split_at_checked(digits)?;
         self.0 = rest;
-        number(digits)
+        parse_digits(digits)
     }
 
-    /// The sign that comes next, if it is one of these.
+    /// Reads one character, if it is one of these.
     fn sign(&mut self, signs: &[u8]) -> Option<u8> {
         let (next, rest) = self.0.split_first()?;
         self.0 = rest;
         signs.contains(next).then_some(*next)
     }
 
-    /// Two numbers of two digits with a sign between them.
+    /// Reads two numbers of two digits with a character between them: `09:30`.
     fn pair(&mut self, sign: u8) -> Option<(u32, u32)> {
         let first = self.number(2)?;
         self.sign(&[sign])?;
@@ -46,13 +46,13 @@ impl Rest<'_> {
         NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
     }
 
-    /// Hours and minutes in milliseconds, before 24:00.
+    /// Reads `09:30` as milliseconds. 24:00 is refused.
     fn time(&mut self) -> Option<i64> {
         let (hours, minutes) = self.pair(b':')?;
         (hours < 24 && minutes < 60).then_some(i64::from(hours) * HOUR + i64::from(minutes) * MINUTE)
     }
 
-    /// The milliseconds of a fraction of a second; what is finer is cut off.
+    /// Reads a fraction of a second as milliseconds: `1239` is 123.
     fn fraction(&mut self) -> Option<i64> {
         let (mut fraction, mut unit) = (0, SECOND);
         while let Some(digit) = self.0.first().and_then(|byte| char::from(*byte).to_digit(10)) {
@@ -63,7 +63,7 @@ impl Rest<'_> {
         (unit < SECOND).then_some(fraction)
     }
 
-    /// Nothing, if nothing is left.
+    /// Succeeds if nothing is left to read.
     fn end(&self) -> Option<()> {
         self.0.is_empty().then_some(())
     }
@@ -76,17 +76,17 @@ pub(crate) fn parse_date(text: &str) -> Option<NaiveDate> {
     rest.end().map(|()| date)
 }
 
-/// `YYYY-MM-DD` or `--MM-DD`: month and day; the year is nobody's business.
+/// `YYYY-MM-DD` or `--MM-DD`: month and day. The year is dropped, because no rule needs the customer's age.
 pub(crate) fn parse_birthday(text: &str) -> Option<(u32, u32)> {
     let date = match text.strip_prefix("--") {
-        // a leap year, so that 29 February is a day
-        Some(month_day) => parse_date(&joined(&["2000-", month_day])),
+        // a leap year, so that 29 February is accepted
+        Some(month_day) => parse_date(&concat(&["2000-", month_day])),
         None => parse_date(text),
     };
     date.map(|date| (date.month(), date.day()))
 }
 
-/// RFC 3339, to the millisecond; a leap second is no instant here.
+/// RFC 3339, as `2026-12-24T18:00:00Z`, to the millisecond. Leap seconds (`:60`) are refused.
 pub(crate) fn parse_instant(text: &str) -> Option<i64> {
     let mut rest = Rest(text.as_bytes());
     let date = rest.date()?;
@@ -107,7 +107,7 @@ pub(crate) fn parse_instant(text: &str) -> Option<i64> {
     Some(day_number(date) * DAY + time + i64::from(seconds) * SECOND + fraction - offset)
 }
 
-/// A positive whole number with a unit: the milliseconds.
+/// `7d` as milliseconds: a positive whole number and a unit, `s`, `m`, `h`, `d` or `w`.
 pub(crate) fn parse_duration(text: &str) -> Option<i64> {
     let unit = match text.bytes().last()? {
         b's' => SECOND,
@@ -117,11 +117,11 @@ pub(crate) fn parse_duration(text: &str) -> Option<i64> {
         b'w' => 7 * DAY,
         _ => return None,
     };
-    let number = number(text.as_bytes().split_last()?.1)?;
+    let number = parse_digits(text.as_bytes().split_last()?.1)?;
     (number > 0).then(|| i64::from(number).saturating_mul(unit))
 }
 
-/// A duration of whole days; unlike others it may be none.
+/// A duration of whole days. `0d` is accepted here, unlike in other durations.
 pub(crate) fn parse_days(text: &str) -> Option<i64> {
     match text {
         "0d" => Some(0),
@@ -129,7 +129,7 @@ pub(crate) fn parse_days(text: &str) -> Option<i64> {
     }
 }
 
-/// `HH:MM`, up to `24:00`: the milliseconds since the day began.
+/// `HH:MM`, up to `24:00`, as milliseconds since midnight.
 pub(crate) fn parse_clock(text: &str) -> Option<i64> {
     let mut rest = Rest(text.as_bytes());
     let (hours, minutes) = rest.pair(b':')?;

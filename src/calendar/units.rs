@@ -1,9 +1,9 @@
-//! Calendar windows: the day, week, month or year around an instant, in one zone.
+//! Calendar windows: the day, week, month or year in which an instant lies, in one zone.
 
 use super::{Instant, Offsets, days_from};
 use chrono::{Datelike, NaiveDate};
 
-/// The calendar units a limit may count by.
+/// What `per` may be, beside a duration.
 pub(crate) const UNITS: [&str; 4] = ["day", "week", "month", "year"];
 
 /// A calendar unit. Weeks begin on Monday (ISO 8601).
@@ -26,7 +26,7 @@ impl Unit {
         }
     }
 
-    /// The unit around an instant: from, inclusive, to, exclusive.
+    /// The beginning of the unit in which an instant lies, and of the next: for `Month`, 1 November and 1 December.
     pub fn around(self, at: Instant, zone: &Offsets) -> (Instant, Instant) {
         let longest = match self {
             Unit::Day => 1,
@@ -37,11 +37,11 @@ impl Unit {
         let from = self.first_day(zone.date(at));
         let to = self.first_day(days_from(from, longest));
         let ends = zone.first(to, 0);
-        // where clocks went back over midnight the day that was over is not over
+        // where clocks go back across midnight, midnight comes twice: the day ends at the second
         (zone.first(from, 0), if ends > at { ends } else { zone.last(to, 0) })
     }
 
-    /// The first day of the unit a date lies in.
+    /// The first day of the unit in which a date lies: the Monday of its week.
     fn first_day(self, date: NaiveDate) -> NaiveDate {
         let passed = match self {
             Unit::Day => 0,

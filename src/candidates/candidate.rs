@@ -1,7 +1,7 @@
 //! A candidate: one campaign at one instant, with what it could speak of. The gates judge it.
 
 use crate::base::hash::{fnv1a128, hex};
-use crate::base::text::{digits, joined};
+use crate::base::text::{concat, decimal};
 use crate::calendar::Instant;
 use crate::candidates::occasions;
 use crate::candidates::occasions::found::{Found, Occurrence, Query};
@@ -114,10 +114,10 @@ impl<'a> Candidate<'a> {
 /// The id of a contact: a hash of campaign, customer, occurrence and attempt, so that deciding twice reserves once. A reservation that
 /// lapsed or was released makes the next attempt, with another id.
 pub(crate) fn id(candidate: &Candidate, occurrence: &Occurrence) -> String {
-    let attempt = digits(candidate.history.attempts(&occurrence.key));
+    let attempt = decimal(candidate.history.attempts(&occurrence.key));
     let customer = candidate.context.customer.id.as_deref().unwrap_or_default();
     let parts = [&candidate.campaign.id, "\0", customer, "\0", &occurrence.key, "\0", &attempt];
-    hex(fnv1a128(joined(&parts).as_bytes()), 32)
+    hex(fnv1a128(concat(&parts).as_bytes()), 32)
 }
 
 /// The earliest later instant at which the contact may have another id.

@@ -3,7 +3,7 @@
 use crate::base::locale::{language, lookup};
 use crate::base::sorting::distinct;
 use crate::base::tree::Tree;
-use crate::calendar::{Instant, written};
+use crate::calendar::{Instant, format_date};
 use crate::candidates::candidate::{Candidate, next_id};
 use crate::candidates::occasions::found::About;
 use crate::candidates::offer::{code, offer_ends};
@@ -178,7 +178,7 @@ fn value(parameter: &Parameter, variant: &Variant, facts: &Facts, candidate: &Ca
             (About::Order(order) | About::Article(order, _), "order.at") => order.at.map(|at| date(candidate, at)),
             (About::Article(_, item), "item.sku") => item.sku.as_deref().map(|sku| text("code", sku)),
             (About::Article(_, item), "item.family") => item.family.as_deref().map(|family| text("text", family)),
-            (About::Day(on, _), "birthday") => Some(text("date", &written(*on))),
+            (About::Day(on, _), "birthday") => Some(text("date", &format_date(*on))),
             _ => None,
         },
         Source::Fact(path) => {
@@ -250,6 +250,6 @@ fn money(candidate: &Candidate, value: Tree) -> Tree {
 /// An instant, to be written as a date where the customer is; if that is not known, where the shop is.
 fn date(candidate: &Candidate, at: Instant) -> Tree {
     let context = candidate.context;
-    let zone = context.place.name.unwrap_or(&context.policy.shop.zone).to_owned();
+    let zone = context.local_zones.name.unwrap_or(&context.policy.shop.zone).to_owned();
     Tree::from([("type", "date".into()), ("value", at.into()), ("zone", zone.into())])
 }

@@ -3,7 +3,7 @@
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::candidates::candidate::{Candidate, id};
-use crate::language::place::Destination;
+use crate::language::destination::Destination;
 use crate::policy::{Benefit, Offer};
 use crate::request::catalog::Catalog;
 
@@ -27,7 +27,7 @@ pub(crate) fn code<'a>(candidate: &Candidate<'a>, offer: &Offer) -> Option<&'a T
         (Some(contact), Some(occurrence)) => contact == id(candidate, occurrence),
         (contact, _) => contact.is_none(),
     };
-    issued.said("code").filter(|_| own && !expired).map(|_| issued)
+    issued.non_blank("code").filter(|_| own && !expired).map(|_| issued)
 }
 
 /// When an offer that is given now ends; never, where nothing ends it.

@@ -34,7 +34,7 @@ pub(super) const GATE: Gate = Gate {
 
 /// No window of a list is open for the campaign's channel, where the customer is.
 pub(super) fn not_in(quiet_hours: &[QuietHours], code: &'static RefusalCode, candidate: &Candidate) -> Verdict {
-    let place = &candidate.context.place;
+    let zones = &candidate.context.local_zones;
     let mut windows = Vec::new();
     for quiet in quiet_hours {
         if quiet.silences(&candidate.campaign.channel) {
@@ -45,15 +45,15 @@ pub(super) fn not_in(quiet_hours: &[QuietHours], code: &'static RefusalCode, can
         return Verdict::pass(Instant::NEVER);
     }
     let mut until = None;
-    for zone in &place.zones {
+    for zone in &zones.offsets {
         until = until.max(quiet_until(&windows, zone, candidate.at));
     }
     if let Some(until) = until {
-        let detail = Tree::from([("zone", place.name.map(str::to_owned).into()), ("until", until.into())]);
+        let detail = Tree::from([("zone", zones.name.map(str::to_owned).into()), ("until", until.into())]);
         return Verdict::refuse(code, detail, until);
     }
     let mut until = candidate.at + AHEAD;
-    for zone in &place.zones {
+    for zone in &zones.offsets {
         for window in &windows {
             until = until.min(quiet_from(window, zone, candidate.at));
         }

@@ -1,12 +1,12 @@
 //! What a theme may say of an article beside a message: the same rules, asked for one price on one page.
 
 use crate::base::problem::{Code, Problem, Problems};
-use crate::base::sentence::brief;
-use crate::base::text::joined;
+use crate::base::sentence::shortened;
+use crate::base::text::concat;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::honesty::proof::{Facts, percent_of};
-use crate::language::place::Destination;
+use crate::language::destination::Destination;
 use crate::policy::Policy;
 use crate::policy::claim::CLAIM;
 use crate::reader::check::check;
@@ -47,7 +47,7 @@ pub(crate) fn answer(policy: &Policy, mut request: Tree) -> Result<Tree, Vec<Pro
         (Some(_), Some(_)) => problems.add_at("sku", Code::NotAllowed, "beside `product`; leave one of the two out"),
         (Some(sku), None) if listed.is_none() => {
             problems.add_at("sku", Code::UnknownReference, || {
-                joined(&["no article of `catalog.products` has the sku `", &brief(sku), "`"])
+                concat(&["no article of `catalog.products` has the sku `", &shortened(sku), "`"])
             });
         }
         _ => {}

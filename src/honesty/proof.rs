@@ -5,7 +5,7 @@ use super::codes::{CLAIM_UNPROVEN, NOT_AS_DESCRIBED, OUT_OF_STOCK, RAFFLE_UNPROV
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::decision::RefusalCode;
-use crate::language::place::Destination;
+use crate::language::destination::Destination;
 use crate::policy::claim::ClaimFields;
 use crate::policy::{Benefit, Variant};
 use crate::request::catalog::{Catalog, Product, Reduction};
@@ -158,12 +158,12 @@ impl<'a> Facts<'a> {
         let (mut missing, mut silent) = (vec!["terms", "prize", "drawAt"], Vec::new());
         for raffle in self.catalog.raffles() {
             let drawn = raffle.instant("drawAt").is_some_and(|at| at <= self.at);
-            if drawn && raffle.said("winner").is_none() {
+            if drawn && raffle.non_blank("winner").is_none() {
                 silent.extend(raffle.owned("id"));
             }
             if raffle.text("id") == Some(id) {
                 missing.retain(|key| {
-                    if *key == "drawAt" { drawn || raffle.get(key).is_none() } else { raffle.said(key).is_none() }
+                    if *key == "drawAt" { drawn || raffle.get(key).is_none() } else { raffle.non_blank(key).is_none() }
                 });
             }
         }

@@ -1,26 +1,26 @@
-//! The audience language: MongoDB query syntax over the facts of a customer, with the semantics feature-flag SDKs share.
+//! Conditions such as `{ "orders.count": { "$gte": 2 } }`: MongoDB's query syntax over the facts of a customer. Operators
+//! give the same results as in the SDKs of GrowthBook; `tests/js/conditions.test.js` has the differences and their reasons.
 //!
-//! A condition also knows until when its answer stands, given that nothing new happens: facts that grow by the day say when
-//! they next cross a number the condition names. That is what makes `retryAt` exact.
+//! The answer says until when it stays the same if nothing happens. For example, `{ "daysSince.order": { "$gt": 30 } }` is false on day 20
+//! and becomes true on day 31. `retryAt` is computed from these instants.
 
 use super::facts::Facts;
 use crate::base::problem::{Code, Problems};
-use crate::base::sentence::{brief, listed, nearest};
-use crate::base::text::{cut, joined};
+use crate::base::sentence::{did_you_mean, quoted_list, shortened};
+use crate::base::text::{concat, split_once_at};
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant};
 use crate::language::facts::{FactPath, Scope, inside};
 
 use std::cmp::Ordering;
 
-/// An answer, and the earliest instant at which it can be another.
+/// An answer. It does not change before `until` if nothing happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Truth {
     pub holds: bool,
     pub until: Instant,
 }
 
-/// A condition, ready to be asked.
 #[derive(Clone, Debug)]
 pub(crate) enum Condition {
     All(Vec<Condition>),
@@ -29,15 +29,15 @@ pub(crate) enum Condition {
     Test(Subject, Matcher),
 }
 
-/// What a test is about.
+/// The value that a test compares.
 #[derive(Clone, Debug)]
 pub(crate) enum Subject {
     Fact(FactPath),
-    /// a dotted path into the element that `$elemMatch` looks at
+    /// inside `$elemMatch`: a dotted path into the element
     Path(String),
 }
 
-/// All operators on one value, with the numbers they name.
+/// All operators on one value, as `{ "$gte": 2, "$lt": 5 }`, and the numbers in them, here 2 and 5.
 #[derive(Clone, Debug)]
 pub(crate) struct Matcher {
     operators: Vec<Operator>,
@@ -48,7 +48,7 @@ pub(crate) struct Matcher {
 enum Operator {
     Equals(Tree),
     Differs(Tree),
-    /// the operand, and which orderings of value to operand pass
+    /// the operand, and the orderings of value to operand that pass: `$gte` has `Greater` and `Equal`
     Ordered(Tree, &'static [Ordering]),
     In(Tree),
     NotIn(Tree),
@@ -59,7 +59,7 @@ enum Operator {
     Exists(bool),
     Type(String),
     Not(Matcher),
-    /// an operand of the wrong type
+    /// an operand of the wrong type, as `{ "$in": 5 }`: never matches
     False,
 }
 
@@ -68,12 +68,12 @@ pub(crate) const OPERATORS: [&str; 13] =
 pub(crate) const LOGIC: [&str; 4] = ["$and", "$or", "$nor", "$not"];
 
 impl Condition {
-    /// Reads a condition; what cannot be read becomes one that always holds beside its problem.
+    /// Reads a condition. A part with a problem is left out, so that the rest is still checked.
     pub fn read(tree: &Tree, scope: Scope, problems: &mut Problems) -> Condition {
         let Tree::Object(entries) = tree else {
-            // what is marked was reported when its shape was checked
+            // the reader has already reported a marked tree
             if !tree.is_marked() {
-                problems.add(Code::WrongType, "expected a condition as `{ \"orders.count\": { \"$gte\": 1 } }`");
+                problems.add(Code::WrongType, "expected a condition, such as `{ \"orders.count\": { \"$gte\": 1 } }`");
             }
             return Condition::All(Vec::new());
         };
@@ -82,7 +82,7 @@ impl Condition {
             let test = problems.key(key, |problems| match &**key {
                 "$and" => Some(Condition::read_list(operand, scope, problems, Condition::All)),
                 "$or" => Some(Condition::read_list(operand, scope, problems, |list| {
-                    // an empty `$or` asks for nothing
+                    // as in GrowthBook, an empty `$or` is true
                     if list.is_empty() { Condition::All(list) } else { Condition::Any(list) }
                 })),
                 "$nor" => Some(Condition::read_list(operand, scope, problems, |list| {
@@ -113,40 +113,39 @@ impl Condition {
         tree: &Tree,
         scope: Scope,
         problems: &mut Problems,
-        join: fn(Vec<Condition>) -> Condition,
+        build: fn(Vec<Condition>) -> Condition,
     ) -> Condition {
         let Tree::List(elements) = tree else {
-            // a wrong operand type is false
+            // as in GrowthBook, `{ "$or": 5 }` is false
             return Condition::Any(Vec::new());
         };
         let mut list = Vec::new();
         for (index, element) in elements.iter().enumerate() {
             list.push(problems.index(index, |problems| Condition::read(element, scope, problems)));
         }
-        join(list)
+        build(list)
     }
 
-    /// Asks the condition of the facts about a customer.
     pub fn ask(&self, facts: &dyn Facts) -> Truth {
-        let truth = self.truth(&Ground::Facts(facts));
+        let truth = self.truth(&Source::Facts(facts));
         if facts.is_frozen() { Truth { until: Instant::NEVER, ..truth } } else { truth }
     }
 
-    fn truth(&self, ground: &Ground) -> Truth {
+    fn truth(&self, source: &Source) -> Truth {
         match self {
-            Condition::All(list) => settle(list, ground, false),
-            Condition::Any(list) => settle(list, ground, true),
+            Condition::All(list) => join(list, source, false),
+            Condition::Any(list) => join(list, source, true),
             Condition::Not(condition) => {
-                let truth = condition.truth(ground);
+                let truth = condition.truth(source);
                 Truth { holds: !truth.holds, ..truth }
             }
-            Condition::Test(subject, matcher) => match (subject, ground) {
-                (Subject::Fact(path), Ground::Facts(facts)) => {
+            Condition::Test(subject, matcher) => match (subject, source) {
+                (Subject::Fact(path), Source::Facts(facts)) => {
                     let value = facts.fact(path);
                     let grows = value.since.map_or(Instant::NEVER, |since| matcher.next_crossing(since, facts.at()));
                     Truth { holds: matcher.matches(&value.tree), until: value.until.min(grows) }
                 }
-                (Subject::Path(path), Ground::Element(element)) => {
+                (Subject::Path(path), Source::Element(element)) => {
                     Truth { holds: matcher.matches(inside(element, path)), until: Instant::NEVER }
                 }
                 _ => Truth { holds: false, until: Instant::NEVER },
@@ -154,13 +153,13 @@ impl Condition {
         }
     }
 
-    /// Whether nobody who has ordered can meet it, as far as what it asks of `orders.count` says so.
+    /// Whether it excludes everybody who has ordered, judging by `orders.count` alone: `{ "orders.count": 0 }` does.
     pub fn is_for_strangers(&self) -> bool {
         match self {
             Condition::All(list) => list.iter().any(Condition::is_for_strangers),
             Condition::Any(list) => list.iter().all(Condition::is_for_strangers),
             Condition::Test(Subject::Fact(path), matcher) if path.is_order_count() => {
-                // between two numbers it names all counts are alike
+                // between two numbers of the condition every count gives the same answer, so a few are enough
                 let mut counts = vec![1.0];
                 matcher.thresholds.iter().for_each(|number| counts.extend([number.floor(), number.floor() + 1.0]));
                 !counts.iter().any(|count| *count >= 1.0 && matcher.matches(&Tree::Number(*count)))
@@ -169,44 +168,44 @@ impl Condition {
         }
     }
 
-    /// Whether it chooses by the ratings they gave; `scored`: cases may be ratings.
+    /// Whether it chooses customers by their ratings. With `scored`, open cases can be low ratings (`care.lowScore`).
     pub fn expects(&self, scored: bool) -> bool {
-        let mut expects = false;
-        self.each_fact(&mut |fact| expects |= fact.is_rating(scored));
-        expects
+        let mut found = false;
+        self.each_fact(&mut |fact| found |= fact.is_rating(scored));
+        found
     }
 
-    /// Every fact the condition asks for.
-    pub fn each_fact(&self, tell: &mut dyn FnMut(&FactPath)) {
+    /// Calls `visit` with every fact in the condition.
+    pub fn each_fact(&self, visit: &mut dyn FnMut(&FactPath)) {
         match self {
-            Condition::All(list) | Condition::Any(list) => list.iter().for_each(|condition| condition.each_fact(tell)),
-            Condition::Not(condition) => condition.each_fact(tell),
-            Condition::Test(Subject::Fact(path), _) => tell(path),
+            Condition::All(list) | Condition::Any(list) => list.iter().for_each(|condition| condition.each_fact(visit)),
+            Condition::Not(condition) => condition.each_fact(visit),
+            Condition::Test(Subject::Fact(path), _) => visit(path),
             Condition::Test(Subject::Path(_), _) => {}
         }
     }
 }
 
-enum Ground<'a> {
+enum Source<'a> {
     Facts(&'a dyn Facts),
     Element(&'a Tree),
 }
 
-/// Joins answers. One that equals `deciding` settles the whole, and until the last of those changes the whole cannot;
-/// without one, the first change of any may change it.
-fn settle(list: &[Condition], ground: &Ground, deciding: bool) -> Truth {
-    let (mut settled, mut open) = (None::<Instant>, Instant::NEVER);
+/// Joins the answers of `$and` (`deciding` is false) or `$or` (`deciding` is true). One deciding answer is enough for the result, so
+/// the result stays until the last deciding answer may change. Without one, it may change as soon as any answer does.
+fn join(list: &[Condition], source: &Source, deciding: bool) -> Truth {
+    let (mut decided_until, mut open_until) = (None::<Instant>, Instant::NEVER);
     for condition in list {
-        let truth = condition.truth(ground);
+        let truth = condition.truth(source);
         if truth.holds == deciding {
-            settled = settled.max(Some(truth.until));
+            decided_until = decided_until.max(Some(truth.until));
         } else {
-            open = open.min(truth.until);
+            open_until = open_until.min(truth.until);
         }
     }
-    match settled {
+    match decided_until {
         Some(until) => Truth { holds: deciding, until },
-        None => Truth { holds: !deciding, until: open },
+        None => Truth { holds: !deciding, until: open_until },
     }
 }
 
@@ -229,7 +228,7 @@ impl Matcher {
         self.operators.iter().all(|operator| operator.matches(value))
     }
 
-    /// When a count of whole days since `since` next meets a number named here.
+    /// When the number of whole days since `since` next reaches or passes a number of the condition.
     fn next_crossing(&self, since: Instant, at: Instant) -> Instant {
         let days = (at - since).div_euclid(DAY);
         let mut next = Instant::NEVER;
@@ -267,7 +266,7 @@ impl Operator {
             }
             ("$size", value) => Operator::Size(Matcher::read(value, problems)),
             ("$elemMatch", Tree::Object(entries)) => {
-                // `$not` among operators is one of them; beside fields, or what joins conditions, it turns a condition round
+                // `{ "$not": { "$gt": 5 } }` is about the element itself; with fields or `$and` beside it, `$not` negates a condition
                 let operator = |key: &str| key.starts_with('$') && !["$and", "$or", "$nor"].contains(&key);
                 if !entries.is_empty() && entries.iter().all(|(key, _)| operator(key)) {
                     Operator::Element(Matcher::read(operand, problems))
@@ -303,7 +302,7 @@ impl Operator {
                 elements.iter().any(|element| matcher.matches(element))
             }
             (Operator::ElementObject(condition), Tree::List(elements)) => {
-                elements.iter().any(|element| condition.truth(&Ground::Element(element)).holds)
+                elements.iter().any(|element| condition.truth(&Source::Element(element)).holds)
             }
             (Operator::Exists(exists), _) => *exists != value.is_null(),
             (Operator::Type(name), _) => name == type_name(value),
@@ -315,7 +314,14 @@ impl Operator {
 
 fn unknown_operator(name: &str, known: &[&str], problems: &mut Problems) {
     problems.add(Code::UnknownOperator, || {
-        joined(&["`", &brief(name), "` is no operator here", &nearest(name, known), "; expected ", &listed(known)])
+        concat(&[
+            "`",
+            &shortened(name),
+            "` is not an operator here",
+            &did_you_mean(name, known),
+            "; expected ",
+            &quoted_list(known),
+        ])
     });
 }
 
@@ -328,7 +334,7 @@ fn is_in(value: &Tree, operands: &Tree) -> bool {
     }
 }
 
-/// Two strings by code point, else numbers, numeric strings and null as 0; anything else has no order.
+/// Compares two strings by code point, and otherwise numbers: `"7"` is 7 and null is 0. Other values have no order.
 fn compare(value: &Tree, operand: &Tree) -> Option<Ordering> {
     match (value, operand) {
         (Tree::Text(value), Tree::Text(operand)) => Some(value.cmp(operand)),
@@ -345,18 +351,18 @@ fn as_number(value: &Tree) -> Option<f64> {
     }
 }
 
-/// A decimal of at most fifteen digits; the standard parser's tables would cost every shopper more than all of this file.
+/// A decimal of at most fifteen digits, as `-12.5`. The standard parser is exact for more, but its tables are larger than this file.
 fn parse_decimal(text: &str) -> Option<f64> {
     let (sign, unsigned) = match text.strip_prefix('-') {
         Some(rest) => (-1.0, rest),
         None => (1.0, text),
     };
-    let (whole, fraction) = cut(unsigned, b'.').unwrap_or((unsigned, ""));
-    let written = !whole.is_empty() && (unsigned.len() == whole.len() || !fraction.is_empty());
-    if !written || whole.len() + fraction.len() > 15 {
+    let (whole, fraction) = split_once_at(unsigned, b'.').unwrap_or((unsigned, ""));
+    let complete = !whole.is_empty() && (unsigned.len() == whole.len() || !fraction.is_empty());
+    if !complete || whole.len() + fraction.len() > 15 {
         return None;
     }
-    // fifteen digits are exact, and so are the powers of ten they are divided by
+    // fifteen digits and the powers of ten up to 10^15 are exact in a float
     let (mut number, mut power) = (0.0, 1.0);
     for digits in [whole, fraction] {
         power = 1.0;

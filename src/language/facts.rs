@@ -1,104 +1,103 @@
-//! The facts that conditions and messages may name.
+//! The facts that conditions and messages may name, as `orders.count`.
 
 use crate::base::problem::{Code, Problems};
-use crate::base::sentence::{brief, nearest};
-use crate::base::text::{cut, joined, number};
+use crate::base::sentence::{did_you_mean, shortened};
+use crate::base::text::{concat, parse_digits, split_once_at};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use std::borrow::Cow;
 
 macro_rules! facts {
     ($($name:literal $fact:ident, $doc:literal;)*) => {
-        /// A fact the engine knows.
+        /// A fact about a customer, as the engine computes it.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(crate) enum Fact { $(#[doc = $doc] $fact),* }
         const FACTS: &[Fact] = &[$(Fact::$fact),*];
-        /// Their names, in the same order.
+        /// The names, in the order of `FACTS`.
         const NAMES: &[&str] = &[$($name),*];
-        /// Every fact with what it means, for the documentation.
+        /// Each name with its description, for the schema and the docs.
         #[cfg(not(target_family = "wasm"))]
         pub(crate) const DOCUMENTED: &[(&str, &str)] = &[$(($name, $doc)),*];
     };
 }
 
 facts! {
-    "tier" Tier, "unknown, known or advocate";
-    "phase" Phase, "illusion, letdown, trust, identification or lapsed";
-    "locale" Locale, "the locale the customer reads";
-    "language" Language, "its language, as es";
-    "country" Country, "where parcels go, ISO 3166";
-    "postcode" Postcode, "where parcels go";
-    "tenureDays" TenureDays, "whole days since they are a customer";
-    "promoter" Promoter, "whether their latest rating is 9 or 10";
-    "segments" Segments, "the names of the segments that hold; a segment may not use it";
-    "orders.count" OrdersCount, "orders that were not cancelled";
-    "orders.good" OrdersGood, "of those: delivered, neither returned nor refunded, after the last complaint";
-    "orders.returned" OrdersReturned, "of those: returned";
-    "orders.value" OrdersValue, "what they came to, in minor units";
-    "orders.average" OrdersAverage, "what one came to on average";
-    "orders.margin" OrdersMargin, "what they earned, where that is known";
-    "orders.cadence" OrdersCadence, "the median of the whole days between them, of which there must be three";
+    "tier" Tier, "how well the customer knows the shop: unknown, known or advocate";
+    "phase" Phase, "the phase of the customer: illusion, letdown, trust, identification or lapsed";
+    "locale" Locale, "the locale in which the customer reads, as es-ES";
+    "language" Language, "the language of the locale, as es";
+    "country" Country, "the country to which parcels are sent, ISO 3166, as ES";
+    "postcode" Postcode, "the postcode to which parcels are sent";
+    "tenureDays" TenureDays, "for how many whole days the customer has been one";
+    "promoter" Promoter, "whether the customer's latest rating is 9 or 10";
+    "segments" Segments, "the names of the policy's segments to which the customer belongs; a segment may not use it";
+    "orders.count" OrdersCount, "number of orders that were not cancelled";
+    "orders.good" OrdersGood, "number of these that were delivered after the last complaint and neither returned nor refunded";
+    "orders.returned" OrdersReturned, "number of these that were returned";
+    "orders.value" OrdersValue, "the sum of these orders, in minor units";
+    "orders.average" OrdersAverage, "the average amount of one of these orders, in minor units";
+    "orders.margin" OrdersMargin, "the sum of the margins of these orders, where the shop gives them, in minor units";
+    "orders.cadence" OrdersCadence, "the median of the whole days between two orders; null with fewer than three orders";
     "daysSince.firstOrder" SinceFirstOrder, "whole days since the first order";
     "daysSince.order" SinceOrder, "whole days since the latest order";
     "daysSince.delivery" SinceDelivery, "whole days since the latest delivery";
-    "daysSince.contact" SinceContact, "whole days since somebody last spoke to them";
-    "families" Families, "product families they bought";
-    "skus" Skus, "articles they bought";
-    "cases.open" CasesOpen, "complaints that are not solved, and with `care.lowScore` ratings that low";
-    "conversations.unanswered" Unanswered, "conversations that nobody answered";
-    "ratings.last" RatingsLast, "their latest rating, 0 to 10";
-    "ratings.average" RatingsAverage, "their average rating";
-    "ratings.count" RatingsCount, "how often they rated";
-    "cart.total" CartTotal, "what the basket comes to, in minor units; unknown if `consent.cart` is false";
-    "cart.count" CartCount, "how many articles are in it; unknown if `consent.cart` is false";
-    "cart.families" CartFamilies, "product families in it; unknown if `consent.cart` is false";
-    "event" Event, "what just happened: event.name and what came with it";
-    "consent" Consent, "consent.email, …: true, false or null";
-    "affinity" Affinity, "affinity.tea, …: 0 to 100, from the shop";
-    "attributes" Attributes, "attributes.*: the shop's own facts";
-    "forms" Forms, "forms.*: what they filled in, if `consent.forms` is true";
+    "daysSince.contact" SinceContact, "whole days since the last contact";
+    "families" Families, "the product families the customer bought";
+    "skus" Skus, "the articles the customer bought";
+    "cases.open" CasesOpen, "number of open complaints; with `care.lowScore`, also ratings that are so low";
+    "conversations.unanswered" Unanswered, "number of conversations the shop has not answered";
+    "ratings.last" RatingsLast, "the customer's latest rating, 0 to 10";
+    "ratings.average" RatingsAverage, "the average of the customer's ratings";
+    "ratings.count" RatingsCount, "number of the customer's ratings";
+    "cart.total" CartTotal, "the total of the cart, in minor units; null if `consent.cart` is false";
+    "cart.count" CartCount, "number of articles in the cart; null if `consent.cart` is false";
+    "cart.families" CartFamilies, "the product families in the cart; null if `consent.cart` is false";
+    "event" Event, "what just happened: `event.name`, and the data sent with it";
+    "consent" Consent, "`consent.email` and the other channels: true (given), false (withdrawn) or null (never asked)";
+    "affinity" Affinity, "`affinity.tea` and other topics: 0 to 100, as the shop computes it";
+    "attributes" Attributes, "`attributes.*`: facts of the shop's own, as `attributes.club`";
+    "forms" Forms, "`forms.*`: what the customer filled in, if `consent.forms` is true";
 }
 
-/// The facts with free names below them.
+/// The facts below which the shop chooses the names, as `attributes.club`.
 const ROOTS: [Fact; 5] = [Fact::Event, Fact::Consent, Fact::Affinity, Fact::Attributes, Fact::Forms];
 
-/// A fact, and the way into it where it has an inside.
+/// A fact, and the path inside it: `attributes.club.level` is the fact `attributes` and `club.level`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct FactPath {
     pub fact: Fact,
     inside: Option<String>,
 }
 
-/// A fact's value, and how it changes by itself.
+/// A fact's value, and when it changes although nothing happens.
 #[derive(Debug)]
 pub(crate) struct Value<'a> {
     pub tree: Cow<'a, Tree>,
-    /// it is the count of whole days since then
+    /// the value is the number of whole days since then
     pub since: Option<Instant>,
-    /// it is the same until then, growth by the day aside
+    /// the value stays the same until then, apart from the growth of `since`
     pub until: Instant,
 }
 
-/// What a condition is asked of: the facts about a customer at one instant.
+/// The facts about one customer at one instant. `standing/` computes them; conditions and messages ask for them.
 pub(crate) trait Facts {
-    /// The value of a fact; null where nothing is known.
+    /// Null if the value is not known.
     fn fact(&self, path: &FactPath) -> Value<'_>;
-    /// The instant of the facts.
     fn at(&self) -> Instant;
-    /// Whether the facts stay as they are while clocks run on, so that no answer changes by itself.
+    /// Whether the facts are those of one fixed moment, so that answers do not change with time.
     fn is_frozen(&self) -> bool;
 }
 
-/// Where a condition stands decides which facts it may ask for.
+/// Which facts a condition may name. It depends on where the policy has the condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scope {
-    /// everything is known
+    /// anywhere else: every fact
     Policy,
-    /// in `tiers`: neither the tier nor the segments are known yet
+    /// in `tiers`: not `tier` and `segments`, which are computed later
     Tier,
-    /// in a segment: the segments are not known yet
+    /// in `segments`: not `segments`
     Segment,
-    /// inside `$elemMatch`: paths into the element
+    /// inside `$elemMatch`: no facts but paths into the element
     Element,
 }
 
@@ -113,12 +112,12 @@ impl Fact {
 }
 
 impl FactPath {
-    /// The fact of a dotted name.
+    /// The fact called `orders.count`, or the path `attributes.club`.
     pub fn named(name: &str) -> Option<FactPath> {
         if let Some(fact) = fact_named(name) {
             return Some(FactPath { fact, inside: None });
         }
-        let (root, rest) = cut(name, b'.')?;
+        let (root, rest) = split_once_at(name, b'.')?;
         let fact = fact_named(root).filter(|fact| ROOTS.contains(fact))?;
         Some(FactPath { fact, inside: Some(rest.to_owned()) })
     }
@@ -127,8 +126,8 @@ impl FactPath {
     pub fn read(name: &str, scope: Scope, problems: &mut Problems) -> Option<FactPath> {
         let Some(path) = Self::named(name) else {
             problems.add(Code::UnknownFact, || {
-                let own = "; the shop's own facts are written `attributes.…`";
-                joined(&["`", &brief(name), "` is no fact", &nearest(name, NAMES), own])
+                let own = "; facts of the shop's own begin with `attributes.`";
+                concat(&["`", &shortened(name), "` is not a fact", &did_you_mean(name, NAMES), own])
             });
             return None;
         };
@@ -139,7 +138,7 @@ impl FactPath {
         };
         if too_early {
             problems.add(Code::NotAllowed, || {
-                joined(&["`", name, "` is not known yet where this condition is asked; leave it out"])
+                concat(&["`", name, "` is computed after this condition, so it cannot be used here; leave it out"])
             });
             return None;
         }
@@ -149,17 +148,17 @@ impl FactPath {
     pub fn name(&self) -> String {
         let name = self.fact.name();
         match &self.inside {
-            Some(inside) => joined(&[name, ".", inside]),
+            Some(inside) => concat(&[name, ".", inside]),
             None => name.to_owned(),
         }
     }
 
-    /// Follows the way into the fact.
+    /// The value at the path inside the fact.
     pub fn follow<'a>(&self, root: &'a Tree) -> &'a Tree {
         self.inside.as_ref().map_or(root, |path| inside(root, path))
     }
 
-    /// Whether it tells what they thought of what they bought, or may depend on it; cases do where low scores are `cases`.
+    /// Whether it is a rating, or may depend on one. With `cases`, low scores count as open cases (`care.lowScore`).
     pub fn is_rating(&self, cases: bool) -> bool {
         let own = matches!(self.fact, Fact::Promoter | Fact::RatingsLast | Fact::RatingsAverage | Fact::RatingsCount);
         own || matches!(self.fact, Fact::Tier | Fact::Phase | Fact::Segments) || (cases && self.fact == Fact::CasesOpen)
@@ -175,20 +174,20 @@ impl FactPath {
     }
 }
 
-/// Follows a dotted path into a value: keys of objects, indices of lists; null where there is nothing.
+/// The value at a dotted path: `items.0.sku` is a key, an index and a key. Null if there is none.
 pub(crate) fn inside<'a>(tree: &'a Tree, path: &str) -> &'a Tree {
-    let mut here = tree;
+    let mut current = tree;
     let mut rest = Some(path);
     while let Some(path) = rest {
-        let (step, further) = cut(path, b'.').map_or((path, None), |(step, further)| (step, Some(further)));
-        let next = match here {
+        let (step, further) = split_once_at(path, b'.').map_or((path, None), |(step, further)| (step, Some(further)));
+        let next = match current {
             Tree::List(elements) => {
-                number(step.as_bytes()).and_then(|index| elements.get(usize::try_from(index).ok()?))
+                parse_digits(step.as_bytes()).and_then(|index| elements.get(usize::try_from(index).ok()?))
             }
-            _ => here.find(step),
+            _ => current.find(step),
         };
-        here = next.unwrap_or(&Tree::Null);
+        current = next.unwrap_or(&Tree::Null);
         rest = further;
     }
-    here
+    current
 }

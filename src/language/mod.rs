@@ -1,7 +1,7 @@
-//! Conditions, templates and places: what a policy is written in.
+//! The parts of which policies are written: conditions, templates, regions, and words such as `promotional`.
 
 pub(crate) mod condition;
+pub(crate) mod destination;
 pub(crate) mod facts;
-pub(crate) mod place;
 pub(crate) mod template;
 pub(crate) mod words;

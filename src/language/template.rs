@@ -1,25 +1,25 @@
 //! The templates of messages: text, `{name}`, and ICU's plural: `{n, plural, =0 {none} one {# order} other {# orders}}`.
-//! A backslash takes the meaning from `{`, `}`, `#` and itself. The engine reads them to know what they ask for; `render`
-//! writes them, where `Intl` is.
+//! `\{`, `\}`, `\#` and `\\` write the character itself. The engine reads templates only to find their parameters. `render` in
+//! JavaScript writes the text, because numbers and plurals need `Intl`.
 
-use crate::base::sentence::told;
-use crate::base::text::number;
+use crate::base::sentence::error_text;
+use crate::base::text::parse_digits;
 
-/// How deep plurals may stand in plurals.
+/// Of plurals inside plurals.
 const MAX_NESTING: usize = 4;
 /// CLDR's plural categories.
 const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
-/// The names a template inserts, and whether each is counted.
+/// The parameters of a template, and whether each has a plural: of `{a}, {n, plural, …}`, `a` without and `n` with.
 ///
 /// # Errors
-/// A sentence that says what is wrong with the template.
+/// A sentence about the first mistake in the template.
 pub(crate) fn parameters(template: &str) -> Result<Vec<(String, bool)>, &'static str> {
     let mut reader = Reader { rest: template, found: Vec::new() };
     reader.text(0)?;
     match reader.rest {
         "" => Ok(reader.found),
-        _ => Err(told("a `}` that closes nothing; write `\\}` for the character itself")),
+        _ => Err(error_text("a `}` without a `{` before it; write `\\}` for the character itself")),
     }
 }
 
@@ -29,17 +29,21 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Reads up to the end or to a `}` that is not ours.
+    /// Reads up to the end, or to the `}` that ends the surrounding plural.
     fn text(&mut self, nesting: usize) -> Result<(), &'static str> {
-        while let Some(place) = self.rest.bytes().position(|byte| matches!(byte, b'{' | b'}' | b'\\')) {
-            self.skip(place);
+        while let Some(index) = self.rest.bytes().position(|byte| matches!(byte, b'{' | b'}' | b'\\')) {
+            self.skip(index);
             match self.rest.as_bytes() {
                 [b'{', ..] => {
                     self.skip(1);
                     self.insert(nesting)?;
                 }
                 [b'\\', b'{' | b'}' | b'#' | b'\\', ..] => self.skip(2),
-                [b'\\', ..] => return Err(told("a `\\` stands before `{`, `}`, `#` or another `\\` only")),
+                [b'\\', ..] => {
+                    return Err(error_text(
+                        "a `\\` must be followed by `{`, `}`, `#` or `\\`; write `\\\\` for the character itself",
+                    ));
+                }
                 _ => return Ok(()),
             }
         }
@@ -47,11 +51,11 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Reads what stands in braces, its opening brace behind us.
+    /// Reads what follows a `{`, up to its `}`.
     fn insert(&mut self, nesting: usize) -> Result<(), &'static str> {
         let name = self.word()?.to_owned();
         if name.is_empty() {
-            return Err(told("a `{` without a name; write `{givenName}`, or `\\{` for the character itself"));
+            return Err(error_text("a `{` without a name; write `{givenName}`, or `\\{` for the character itself"));
         }
         if self.take("}") {
             self.note(name, false);
@@ -59,29 +63,29 @@ impl Reader<'_> {
         }
         let plural = self.take(",") && self.word()? == "plural" && self.take(",");
         if !plural {
-            return Err(told("after a name comes `}` or `, plural, …`"));
+            return Err(error_text("expected `}` or `, plural, …` after the name"));
         }
         if nesting == MAX_NESTING {
-            return Err(told("plurals nested too deep"));
+            return Err(error_text("plurals are nested more than four deep; split the text"));
         }
         self.note(name, true);
         let mut other = false;
         loop {
             let category = self.word()?.to_owned();
-            let exact = category.strip_prefix('=').is_some_and(|digits| number(digits.as_bytes()).is_some());
+            let exact = category.strip_prefix('=').is_some_and(|digits| parse_digits(digits.as_bytes()).is_some());
             if !(exact || CATEGORIES.contains(&category.as_str())) || !self.take("{") {
-                return Err(told("a plural is written `{n, plural, one {# order} other {# orders}}`"));
+                return Err(error_text("expected a plural, such as `{n, plural, one {# order} other {# orders}}`"));
             }
             other |= category == "other";
             self.text(nesting + 1)?;
             if !self.take("}") {
-                return Err(told("a `{` that nothing closes"));
+                return Err(error_text("a `{` without a `}` after it; write `\\{` for the character itself"));
             }
             if self.take("}") {
                 break;
             }
         }
-        if other { Ok(()) } else { Err(told("a plural needs the category `other`")) }
+        if other { Ok(()) } else { Err(error_text("the plural lacks `other {…}`; add it")) }
     }
 
     fn note(&mut self, name: String, plural: bool) {
@@ -91,13 +95,17 @@ impl Reader<'_> {
         }
     }
 
-    /// A run of letters up to a sign or a space; spaces around it are passed over.
+    /// The text up to a space, brace, comma or backslash. Spaces around it are skipped.
     fn word(&mut self) -> Result<&str, &'static str> {
         self.rest = self.rest.trim_start();
         let end = self.rest.find(|letter: char| letter.is_whitespace() || matches!(letter, '{' | '}' | ',' | '\\'));
         let (word, rest) = self.rest.split_at_checked(end.unwrap_or(self.rest.len())).unwrap_or_default();
         self.rest = rest.trim_start();
-        if self.rest.is_empty() { Err(told("a `{` that nothing closes")) } else { Ok(word) }
+        if self.rest.is_empty() {
+            Err(error_text("a `{` without a `}` after it; write `\\{` for the character itself"))
+        } else {
+            Ok(word)
+        }
     }
 
     fn take(&mut self, sign: &str) -> bool {

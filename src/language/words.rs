@@ -1,8 +1,8 @@
-//! The closed vocabularies that policies, requests and decisions share.
+//! The words with a fixed meaning in policies, requests and decisions, such as `promotional` and `email`.
 
 use crate::reader::shape::Shape;
 
-/// Gives an enum its words in documents: `word`, `named` and `WORDS`.
+/// Gives an enum its words in JSON: `Class::Service.word()` is `"service"`, `Class::named("service")` is the reverse.
 macro_rules! string_enum {
     ($type:ident, $($variant:ident $word:literal),*) => {
         impl $type {
@@ -22,16 +22,16 @@ macro_rules! string_enum {
 }
 pub(crate) use string_enum;
 
-/// What a contact is, from what the law demands to what sells.
+/// What a contact is about. The order is that of rank: transactional contacts go first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Class {
-    /// legally or contractually required
+    /// required by law or contract: an invoice
     Transactional,
-    /// about an order or a case
+    /// about an order or a case: a late parcel
     Service,
-    /// thanks, congratulations, content, questions
+    /// neither service nor advertising: thanks, congratulations, a question
     Relational,
-    /// carries a price, a coupon or a call to buy
+    /// has a price, a coupon or a call to buy
     Promotional,
 }
 
@@ -45,40 +45,39 @@ pub(crate) const CHANNEL: Shape = Shape::Choice(CHANNELS);
 /// How well the customer knows the shop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tier {
-    /// was never served well, or cannot be recognised
+    /// is not recognised, or meets neither condition of the policy's `tiers`
     Unknown,
-    /// was served well
+    /// meets the condition `tiers.known`
     Known,
-    /// would recommend the shop
+    /// meets the condition `tiers.advocate`
     Advocate,
 }
 string_enum!(Tier, Unknown "unknown", Known "known", Advocate "advocate");
 
-/// The names of the tiers.
 pub(crate) const TIER: Shape = Shape::Choice(Tier::WORDS);
 
-/// How far a relation has come.
+/// Where the relationship between a customer and the shop stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
-    /// expectations, and nothing yet to measure them by
+    /// has no good order yet, and no trouble
     Illusion,
-    /// less came than was promised
+    /// was disappointed: an open case, an incident, a late parcel or a low rating
     Letdown,
-    /// was served well
+    /// has a good order
     Trust,
-    /// speaks well of the shop
+    /// has several good orders and a latest rating of 9 or 10
     Identification,
-    /// has not come back for long
+    /// has not ordered for a long time
     Lapsed,
 }
 string_enum!(Phase, Illusion "illusion", Letdown "letdown", Trust "trust", Identification "identification", Lapsed "lapsed");
 
 impl Phase {
-    /// Those in which no less was given than promised.
+    /// Every phase but `Letdown`.
     pub(crate) const CONTENT: &'static [Phase] = &[Phase::Illusion, Phase::Trust, Phase::Identification, Phase::Lapsed];
     pub(crate) const ALL: &'static [Phase] =
         &[Phase::Illusion, Phase::Letdown, Phase::Trust, Phase::Identification, Phase::Lapsed];
 }
 
-/// Forms of address, as usted and tú.
+/// How a message addresses its reader: `formal` is usted in Spanish, `informal` is tú.
 pub(crate) const FORM: Shape = Shape::Choice(&["formal", "informal"]);

@@ -7,7 +7,7 @@ pub(crate) mod record;
 mod tests;
 pub(crate) mod totals;
 
-use crate::base::sorting::{in_order, sort_by};
+use crate::base::sorting::{sort_by, sorted_by_id};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::ledger::history::{History, remove};
@@ -36,7 +36,7 @@ impl Ledger {
             return None;
         };
         let mut ledger = Ledger::default();
-        for tree in in_order(records) {
+        for tree in sorted_by_id(records) {
             let Some(record) = Record::read(tree) else { continue };
             match ledger.by_id.last_mut().and_then(Rc::get_mut) {
                 Some(known) if known.id == record.id => known.merge(record),

@@ -1,7 +1,7 @@
 //! One contact, as it was recorded.
 
 use crate::base::hash::hex;
-use crate::base::text::digits;
+use crate::base::text::decimal;
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, MINUTE};
 use crate::language::words::{CHANNEL, Class, string_enum};
@@ -209,7 +209,7 @@ impl Record {
             ("policy", text(&self.policy)),
             ("state", Some(quoted(self.state.word()))),
             ("urgent", self.urgent.map(|urgent| if urgent { "true" } else { "false" }.to_owned())),
-            ("variant", self.variant.map(digits)),
+            ("variant", self.variant.map(decimal)),
         ];
         let mut json = String::new();
         for (key, value) in fields {

@@ -6,7 +6,7 @@ use super::kind::{Kind, Offers, Repeat};
 use super::kinds::KINDS;
 use super::offer::Edge;
 use crate::base::problem::{Code, Problems};
-use crate::base::text::joined;
+use crate::base::text::concat;
 use crate::base::tree::Tree;
 use crate::calendar::parse_duration;
 use crate::language::condition::Condition;
@@ -181,7 +181,7 @@ fn check_kind(
     problems: &mut Problems,
 ) {
     let forbid = |problems: &mut Problems, key: &str, what: &'static str| {
-        problems.add_at(key, Code::NotAllowed, || joined(&["`", kind.name, what]));
+        problems.add_at(key, Code::NotAllowed, || concat(&["`", kind.name, what]));
     };
     match kind.offers {
         Offers::Never => {
@@ -201,11 +201,11 @@ fn check_kind(
         }
         Offers::Must(of) if tree.get("offer").is_none() => {
             problems
-                .add_at("offer", Code::MissingField, || joined(&["`", kind.name, "` gives an offer of `", of, "`"]));
+                .add_at("offer", Code::MissingField, || concat(&["`", kind.name, "` gives an offer of `", of, "`"]));
         }
         Offers::Must(of) if benefit.is_some_and(|benefit| *benefit != of) => {
             problems.add_at("offer", Code::NotAllowed, || {
-                joined(&["`", kind.name, "` gives an offer of `", of, "`, no other"])
+                concat(&["`", kind.name, "` gives an offer of `", of, "`, no other"])
             });
         }
         _ => {}

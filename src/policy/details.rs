@@ -1,4 +1,4 @@
-//! What only campaigns of one occasion say: their fields, what their messages may insert, and how both are read.
+//! The fields that only campaigns of one occasion have, such as `leapDay` of a birthday, and the parameters of their messages.
 
 use super::kind::{Kind, Occasion};
 use crate::base::problem::{Code, Problems};
@@ -7,83 +7,83 @@ use crate::calendar::{DAY, LeapDay, Unit, date_of, parse_days, parse_duration};
 use crate::reader::shape::{COUNT, Field, MONEY, Shape, fields};
 use chrono::NaiveDate;
 
-/// How many days `lead` and `grace` may come to: the windows of two years must not meet.
+/// `lead` and `grace` together must be shorter than this, so that one year's window ends before the next begins.
 const MAX_DAYS: i64 = 300;
-/// How many days before an article is used up, where a campaign does not say.
+/// Replenishment without `lead`.
 const LEAD: i64 = 3 * DAY;
-/// How many percent of the cadence are too long a silence, where a campaign does not say.
+/// Win-back without `factor`: 150 percent of the usual time between two orders.
 const FACTOR: i64 = 150;
-/// From which percentile on a customer is among the most active, where a campaign does not say.
+/// Top activity without `floor`: the most active 5 percent.
 const FLOOR: f64 = 95.0;
 
-/// The kinds of incident an order may have.
+/// What an order's `incidents[].kind` may be.
 pub(crate) const INCIDENT_KINDS: &[&str] = &["late", "payment", "stock", "not-as-described"];
 
 const ANNOUNCEMENT: &[Field] = fields! {
-    "event" optional Shape::Name, "the event it answers, by its GA4 name; absent: any moment";
-    "from" optional Shape::Date, "the shop's date on which it begins; absent: it has begun";
-    "until" optional Shape::Date, "the shop's last date; absent: it does not end";
+    "event" optional Shape::Name, "the event at which it speaks, by its GA4 name, as `add_to_cart`; absent: at any moment";
+    "from" optional Shape::Date, "the first date on which it speaks, in the shop's zone; absent: from now on";
+    "until" optional Shape::Date, "the last date on which it speaks, in the shop's zone; absent: it does not end";
 };
 
 const ORDERS: &[Field] = fields! {
-    "after" optional Shape::Days, "whole days from the anchor until it begins; absent: the kind's";
-    "within" optional Shape::Duration, "for how long it may be spoken of; absent: the kind's";
-    "families" optional Shape::List(&Shape::Name), "only of these product families; absent: of any";
+    "after" optional Shape::Days, "how many whole days after the order or its delivery it begins to speak, as `7d`; absent: the default of its kind";
+    "within" optional Shape::Duration, "for how long it may speak from then on, as `30d`; absent: the default of its kind";
+    "families" optional Shape::List(&Shape::Name), "only orders or articles of these product families; absent: of any family";
 };
 
 const INCIDENTS: &[Field] = fields! {
-    "incidents" optional Shape::List(&Shape::Choice(INCIDENT_KINDS)), "only of these kinds of incident; absent: of any";
+    "incidents" optional Shape::List(&Shape::Choice(INCIDENT_KINDS)), "only these kinds of incident; absent: any kind";
 };
 
 const BIRTHDAY: &[Field] = fields! {
-    "lead" optional Shape::Days, "civil days before, inclusive; absent: none; with `grace` under 300";
-    "grace" optional Shape::Days, "civil days after, inclusive; absent: none";
-    "leapDay" optional Shape::Choice(&["feb-28", "mar-1"]), "when 29 February is observed in other years; absent: feb-28";
-    "belated" optional Shape::Name, "the message after the day; absent: the same";
+    "lead" optional Shape::Days, "how many days before the birthday it begins to speak, as `3d`; absent: on the day; `lead` and `grace` together stay under 300 days";
+    "grace" optional Shape::Days, "how many days after the birthday it still speaks, as `7d`; absent: only until the day is over";
+    "leapDay" optional Shape::Choice(&["feb-28", "mar-1"]), "the date on which a birthday of 29 February is kept in years without that day; absent: feb-28";
+    "belated" optional Shape::Name, "the message to use after the birthday; absent: `message`";
 };
 
 const REPLENISHMENT: &[Field] = fields! {
-    "lead" optional Shape::Days, "whole days before it is used up; absent: 3";
-    "by" optional Shape::Choice(&["sku", "family"]), "whose rhythm counts, each article's or each product family's; absent: sku";
-    "families" optional Shape::List(&Shape::Name), "only articles of these product families; absent: of any";
+    "lead" optional Shape::Days, "how many whole days before the article is used up it begins to speak; absent: 3d";
+    "by" optional Shape::Choice(&["sku", "family"]), "whether orders are compared by article or by product family: with `family`, any coffee replaces any other; absent: sku";
+    "families" optional Shape::List(&Shape::Name), "only articles of these product families; absent: of any family";
 };
 
 const OVERDUE: &[Field] = fields! {
-    "after" optional Shape::Duration, "since the latest order, where no cadence is known; absent: 180d";
-    "factor" optional Shape::Integer { min: 100, max: 1_000 }, "percent of the cadence; absent: 150";
+    "after" optional Shape::Duration, "how long after the latest order it speaks to a customer with fewer than three orders; absent: 180d";
+    "factor" optional Shape::Integer { min: 100, max: 1_000 }, "after which percentage of the customer's usual time between orders it speaks: with 150 and an order every 30 days, after 45 days; absent: 150";
 };
 
 const MILESTONE: &[Field] = fields! {
-    "orders" optional Shape::Integer { min: 1, max: 1_000_000 }, "which order; one of `orders`, `spend` and `years`";
-    "spend" optional MONEY, "what their orders come to, in minor units, without what came back";
-    "years" optional Shape::Flag, "true: each anniversary of the first order";
-    "lead" optional Shape::Days, "with `years`: civil days before, inclusive; absent: none";
-    "grace" optional Shape::Days, "with `years`: civil days after, inclusive; absent: none";
+    "orders" optional Shape::Integer { min: 1, max: 1_000_000 }, "the number of the order to celebrate, as 10; give one of `orders`, `spend` and `years`";
+    "spend" optional MONEY, "the sum of their orders to celebrate, in minor units, without what was returned or refunded: 50000 is 500 €";
+    "years" optional Shape::Flag, "true: celebrates each anniversary of the first order";
+    "lead" optional Shape::Days, "with `years`: how many days before the anniversary it begins to speak; absent: on the day";
+    "grace" optional Shape::Days, "with `years`: how many days after the anniversary it still speaks; absent: only until the day is over";
 };
 
 const ACTIVITY: &[Field] = fields! {
-    "floor" optional Shape::Number { min: 0.0, max: 100.0 }, "the least `activity` of the customer, a percentile; absent: 95";
-    "per" optional Shape::Choice(&["month", "year"]), "how often, in the shop's zone; absent: year";
+    "floor" optional Shape::Number { min: 0.0, max: 100.0 }, "the lowest `activity` of a customer to whom it speaks, a percentile; absent: 95";
+    "per" optional Shape::Choice(&["month", "year"]), "it speaks once in each of these, in the shop's zone; absent: year";
 };
 
 const DRAW: &[Field] = fields! {
-    "share" required Shape::Number { min: 0.0, max: 1.0 }, "of the customers with an id, 0 to 1";
-    "per" optional Shape::Choice(&["week", "month", "year"]), "how often it is drawn, in the shop's zone; absent: month";
+    "share" required Shape::Number { min: 0.0, max: 1.0 }, "which part of the customers the draw picks, of those with an id: 0.01 is one in a hundred";
+    "per" optional Shape::Choice(&["week", "month", "year"]), "there is one draw in each of these, in the shop's zone; absent: month";
 };
 
 const CART: &[Field] = fields! {
-    "after" optional Shape::Duration, "since `cart.at`; absent: 4h";
+    "after" optional Shape::Duration, "how long after `cart.at` it speaks; absent: 4h";
 };
 
 const QUESTION: &[Field] = fields! {
-    "every" optional COUNT, "of so many contacts the last is a question: none before, and then before all that is relational or promotional; absent: any moment";
+    "every" optional COUNT, "one of this many contacts is the question: with 5, it is asked after four other contacts, before relational and promotional campaigns; absent: at any visit";
 };
 
 const ORDER_PARAMETERS: &[&str] = &["order.id", "order.total", "order.at"];
 const ARTICLE_PARAMETERS: &[&str] = &["order.id", "order.total", "order.at", "item.sku", "item.family"];
 
 impl Occasion {
-    /// What a decision calls it in `why`.
+    /// Its `code` in the `why` of a contact.
     pub fn code(self) -> &'static str {
         match self {
             Occasion::Announcement => "announcement",
@@ -104,7 +104,7 @@ impl Occasion {
         }
     }
 
-    /// The fields its campaigns have beside the common ones.
+    /// The fields that its campaigns have besides those of every campaign.
     pub fn fields(self) -> &'static [Field] {
         match self {
             Occasion::Announcement => ANNOUNCEMENT,
@@ -122,7 +122,7 @@ impl Occasion {
         }
     }
 
-    /// What the messages of its campaigns may insert.
+    /// The parameters that the messages of its campaigns may insert, as `{order.total}`.
     pub fn parameters(self) -> &'static [&'static str] {
         match self {
             Occasion::Order
@@ -139,13 +139,13 @@ impl Occasion {
         }
     }
 
-    /// Whether each occurrence is spoken of once; else `repeat` alone decides.
+    /// Whether a campaign speaks only once of each occurrence, as of each order; else `repeat` alone decides.
     pub fn is_once_each(self) -> bool {
         !matches!(self, Occasion::Announcement | Occasion::Event | Occasion::Question)
     }
 }
 
-/// What only campaigns of one occasion have.
+/// The fields of one campaign that depend on its occasion.
 #[derive(Clone, Debug)]
 pub(crate) enum Details {
     Announcement {
@@ -158,24 +158,24 @@ pub(crate) enum Details {
     Articles(Timing),
     Incidents(Timing),
     Birthday {
-        /// whole days before and after, in milliseconds
+        /// in milliseconds
         lead: i64,
         grace: i64,
         leap_day: LeapDay,
-        /// the message after the day
+        /// index of the message to use after the day
         belated: Option<usize>,
     },
     Replenishment {
-        /// milliseconds before it is used up
+        /// in milliseconds
         lead: i64,
         families: Option<Vec<String>>,
-        /// whose rhythm counts: each family's, else each article's
+        /// orders are compared by product family, else by article
         by_family: bool,
     },
     Overdue {
-        /// milliseconds since the latest order, where no cadence is known
+        /// milliseconds since the latest order, for a customer with fewer than three orders
         after: i64,
-        /// percent of the cadence
+        /// percent of the usual time between two orders
         factor: i64,
     },
     Milestone(Goal),
@@ -188,33 +188,35 @@ pub(crate) enum Details {
         per: Unit,
     },
     Cart {
-        /// milliseconds since the cart was left
+        /// milliseconds since `cart.at`
         after: i64,
     },
     Question {
-        /// of so many contacts one is a question; 0: any may be
+        /// 5: after four other contacts; 0: at any visit
         every: i64,
     },
 }
 
-/// In which state an order must be for a campaign to speak of it.
+/// The orders of which a campaign speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum OrderState {
     NotCancelled,
+    /// not cancelled, returned or refunded
     Kept,
+    /// kept, and not yet shipped
     Packing,
     Delivered,
     DeliveredAndUnrated,
 }
 
-/// When campaigns about orders speak, and of which orders.
+/// When campaigns about orders speak, and about which.
 #[derive(Clone, Debug)]
 pub(crate) struct Timing {
-    /// milliseconds from the anchor
+    /// milliseconds after the order, its delivery or its incident
     pub after: i64,
-    /// milliseconds from then
+    /// milliseconds from then on
     pub within: i64,
-    /// of which families, or kinds of incident, if not of any
+    /// the product families, or the kinds of incident; none: any
     pub only: Option<Vec<String>>,
 }
 
@@ -227,18 +229,18 @@ impl Timing {
         }
     }
 
-    /// Whether a family, or kind of incident, is one of those it is about.
+    /// Whether the campaign is about a product family, or a kind of incident.
     pub fn is_about(&self, name: Option<&str>) -> bool {
         self.only.as_ref().is_none_or(|only| name.is_some_and(|name| only.iter().any(|one| one == name)))
     }
 }
 
-/// What a milestone is.
+/// What a milestone celebrates.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Goal {
     Orders(i64),
     Spend(i64),
-    /// milliseconds before and after
+    /// in milliseconds
     Years {
         lead: i64,
         grace: i64,
@@ -246,7 +248,7 @@ pub(crate) enum Goal {
 }
 
 impl Details {
-    /// Reads what a campaign of a kind says beside the common fields. `belated` is the message after the day.
+    /// Reads the fields. `belated` is the index of the message of that name.
     pub fn read(tree: &Tree, kind: &Kind, belated: Option<usize>, problems: &mut Problems) -> Option<Details> {
         let orders = |state| Details::Orders(state, Timing::read(tree, kind, "families"));
         let duration = |key: &str, absent: i64| tree.text(key).and_then(parse_duration).unwrap_or(absent);
@@ -294,7 +296,11 @@ fn read_announcement(tree: &Tree, problems: &mut Problems) -> Details {
     let date = |key: &str| tree.integer(key).map(date_of);
     let (from, until) = (date("from"), date("until"));
     if from.zip(until).is_some_and(|(from, until)| until < from) {
-        problems.add_at("until", Code::InvalidValue, "before `from`, so it would never speak");
+        problems.add_at(
+            "until",
+            Code::InvalidValue,
+            "`until` is before `from`, so the campaign would never speak; swap them",
+        );
     }
     Details::Announcement { event: tree.owned("event"), from, until }
 }
@@ -310,25 +316,29 @@ fn read_goal(tree: &Tree, problems: &mut Problems) -> Option<Goal> {
     let mut goal = None;
     for (key, named) in goals {
         if goal.is_some() && named.is_some() {
-            problems.add_at(key, Code::NotAllowed, "a second goal; make another campaign of it");
+            problems.add_at(key, Code::NotAllowed, "a campaign has one goal; add another campaign for the second");
         }
         goal = goal.or(named);
     }
     if goal.is_none() {
-        problems.add_at("orders", Code::MissingField, "say what is reached: `orders`, `spend` or `years`");
+        problems.add_at("orders", Code::MissingField, "a milestone needs a goal; give `orders`, `spend` or `years`");
     }
     goal
 }
 
-/// Refuses windows of two years that would meet.
+/// The window of one year must end before that of the next begins.
 fn check_window(tree: &Tree, problems: &mut Problems) {
     if days_field(tree, "lead") + days_field(tree, "grace") >= MAX_DAYS * DAY {
         let key = if tree.get("grace").is_some() { "grace" } else { "lead" };
-        problems.add_at(key, Code::OutOfRange, "with `lead` and `grace` together under 300 days, no two of them meet");
+        problems.add_at(
+            key,
+            Code::OutOfRange,
+            "`lead` and `grace` together must be under 300 days; shorten one of them",
+        );
     }
 }
 
-/// The milliseconds of a field of whole days; 0 when it is absent.
+/// The milliseconds of a field such as `"lead": "3d"`; 0 without it.
 pub(crate) fn days_field(tree: &Tree, key: &str) -> i64 {
     tree.text(key).and_then(parse_days).unwrap_or(0)
 }

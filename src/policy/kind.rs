@@ -1,131 +1,136 @@
-//! What a kind of campaign is: a row of data. The rows stand in `kinds/`, one file each.
+//! The type of a row in `kinds/`. Each kind of campaign, such as `thankYou`, is one row.
 
 use crate::calendar::DAY;
 use crate::language::words::{Class, Phase};
 
-/// What a campaign of a kind may do, and what the kind demands of the customer. A policy cannot switch on what a row forbids:
-/// thanks, for example, carry no offer.
+/// What a campaign of a kind may do, and what the kind demands of the customer. A policy cannot allow what the row forbids: a
+/// `thankYou` never carries an offer.
 #[derive(Debug)]
 pub(crate) struct Kind {
+    /// the name that a campaign's `kind` gives
     pub name: &'static str,
-    /// what could make it speak
+    /// what makes its campaigns speak
     pub occasion: Occasion,
-    /// milliseconds from the anchor until the occasion begins, where a campaign does not say
+    /// milliseconds from what happened until the campaign speaks, unless the campaign has an `after`: a survey waits 7 days after the
+    /// delivery
     pub after: i64,
-    /// for how many milliseconds the occasion stays open, where a campaign does not say
+    /// for how many milliseconds from then it may speak, unless the campaign has a `within`
     pub within: i64,
-    /// the events it answers, where the kind decides that
+    /// the events at which it speaks, with the occasion `Event`: `notFound` has `page_not_found`
     pub events: &'static [&'static str],
-    /// the class of a campaign that says none, carries no offer and tells no price
+    /// the class of a campaign without `class`, offer and price
     pub class: Class,
-    /// the classes it may say instead
+    /// the classes that a campaign's `class` may give
     pub allowed_classes: &'static [Class],
-    /// the customer is owed it: limits and holdout do not hold it
+    /// the shop owes the customer this message, so limits and holdout do not hold it back: an apology
     pub obligation: bool,
-    /// it asks the customer for something, so that an open case holds it like a promotion
+    /// it asks the customer for a favour, so an open case holds it back as it does a promotion: a review
     pub asks_favour: bool,
-    /// its contacts count towards nothing
+    /// its contacts count towards no limit: a help prompt
     pub uncounted: bool,
-    /// it comes with the parcel, so that no calm before the delivery holds it
+    /// it goes in the parcel, so the calm between an order and its delivery does not hold it back
     pub in_parcel: bool,
-    /// it speaks of no article that the customer has or would not want
+    /// it never shows an article that the customer owns or would not want
     pub unowned_articles_only: bool,
-    /// one decision makes at most one contact of this kind
+    /// one decision has at most one contact of this kind
     pub one_per_decision: bool,
-    /// its dates are known beforehand, so they keep their slots
+    /// its dates are known in advance, so slots are kept for them: a birthday
     pub dated: bool,
-    /// an occurrence is spoken of by one campaign of the kind, not by each
+    /// several campaigns of the kind speak of one occurrence only once: a survey on the site and one by e-mail
     pub once_across_campaigns: bool,
+    /// whether its campaigns carry an offer
     pub offers: Offers,
-    /// its audience may ask for the ratings a customer gave
+    /// its audience may name the ratings that the customer gave; a review asks everybody
     pub audience_may_use_ratings: bool,
-    /// the only channel it may use
+    /// the only channel it may use, if there is only one: `post` for a card in the parcel
     pub channel: Option<&'static str>,
-    /// the phases of a relation in which it may speak
+    /// the phases of the customer in which it may speak
     pub phases: &'static [Phase],
-    /// how often a campaign speaks that does not say
+    /// how often a campaign without `repeat` speaks
     pub repeat: Repeat,
-    /// the least milliseconds between two contacts, whatever a campaign says
+    /// the least milliseconds between two contacts of a campaign, whatever its `repeat` says
     pub gap: i64,
-    /// what must be true of the customer beside the occasion
+    /// what must be true of the customer besides
     pub demands: &'static [Demand],
 }
 
-/// Whether a campaign of a kind carries an offer. Where it never does, it tells no price either.
+/// Whether a campaign of a kind carries an offer. Where it never does, its messages show no price either.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Offers {
     Never,
     May,
-    /// one of this benefit, a field of the offer
+    /// one with this benefit: `Must("shipping")` accepts an offer with the field `shipping`
     Must(&'static str),
 }
 
-/// Something a kind demands of a customer.
+/// Something that must be true of the customer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Demand {
-    /// the birthday has been known, unchanged, for so many milliseconds
+    /// the shop has known the birthday, unchanged, for this many milliseconds
     BirthdayKnown(i64),
-    /// a customer for so many milliseconds, or with a good order
+    /// has been a customer for this many milliseconds, or has a good order
     Tenure(i64),
     /// no complaint is open
     NoOpenCase,
-    /// no complaint is open, and no order has an incident that is not resolved
+    /// no complaint is open, and no order has an unresolved incident
     NoTrouble,
-    /// at least so many good orders, and the latest rating is 9 or 10
+    /// has at least this many good orders, and a latest rating of 9 or 10
     Advocate(i64),
 }
 
-/// The least time between two contacts of one campaign.
+/// How often one campaign may speak to one customer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Repeat {
-    /// as often as there are occasions
+    /// at every occurrence: after each order
     Freely,
-    /// not before so many milliseconds
+    /// again after this many milliseconds
     After(i64),
+    /// once
     Never,
 }
 
-/// What could make a campaign speak. `details.rs` has what a policy says of each, `candidates/occasions/` how each is found.
+/// What makes a campaign speak. `details.rs` has the fields a policy gives for each, `candidates/occasions/` finds them in the customer's
+/// data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Occasion {
-    /// the event it waits for, or any moment, on the shop's dates from `from` to `until`
+    /// a date from `from` to `until`, with `event` only when it happens: 1 to 24 December, at each `login`
     Announcement,
-    /// one of the kind's events, whenever it happens
+    /// one of the kind's events: `page_not_found`
     Event,
-    /// each order that was not cancelled; a policy says nothing of it
+    /// an order that was not cancelled: thanks within 7 days of it
     Order,
-    /// each order that was neither cancelled, returned nor refunded
+    /// an order that was not cancelled, returned or refunded: something to read a day after it
     Kept,
-    /// each kept order that has not left
+    /// an order as in `Kept` that was not yet shipped: a card for its parcel
     Packing,
-    /// each kept order, from its delivery on
+    /// an order as in `Kept` that was delivered: instructions on the day it arrives
     Delivery,
-    /// each kept order that nobody has rated, from its delivery on
+    /// an order as in `Delivery` that the customer has not rated: a survey 7 days later
     Unrated,
-    /// each article of a kept order, from its own delivery on
+    /// an article of an order as in `Kept` that was delivered and not returned: a review of the jug 14 days after it came
     Article,
-    /// each incident of an order, of a cancelled one too
+    /// an incident of an order, even of a cancelled one: the parcel of `o-1` is `late`
     Incident,
-    /// the customer's birthday, from `lead` civil days before to `grace` after
+    /// the customer's birthday, from `lead` days before to `grace` days after: 22 November
     Birthday,
-    /// each article whose rhythm is known, when it runs out
+    /// an article that the customer has nearly used up: coffee, bought every 30 days, last bought 27 days ago
     Replenishment,
-    /// the customer's silence, when it lasts longer than theirs usually do
+    /// no order for longer than is usual for the customer: 45 days, with an order every 30 days until then
     Overdue,
-    /// the order that reached a goal, or the years since the first order
+    /// an order that reached a goal, or an anniversary of the first order: the tenth order
     Milestone,
-    /// a place among the most active customers, each calendar unit
+    /// a place among the most active customers, once each month or year: `activity` 97 of 100
     Activity,
-    /// the calendar unit in which the draw falls on the customer
+    /// a draw that picks the customer, once each week, month or year: one customer in a hundred
     Draw,
-    /// the cart, when it has been left
+    /// a cart left behind: last changed 4 hours ago
     Cart,
-    /// any moment, once a visit; with `every`, when it is the question's turn
+    /// any visit, once in each; with `every`, when it is the question's turn: after four other contacts
     Question,
 }
 
-/// A kind that speaks of whatever a shop likes; the rows say how they differ.
-pub(crate) const PLAIN: Kind = Kind {
+/// What a row has unless it says otherwise: `Kind { name: "access", ..DEFAULTS }`.
+pub(crate) const DEFAULTS: Kind = Kind {
     name: "",
     occasion: Occasion::Announcement,
     after: 0,
@@ -153,15 +158,15 @@ pub(crate) const PLAIN: Kind = Kind {
 /// Thirty times 24 hours.
 pub(crate) const MONTH: i64 = 30 * DAY;
 
-/// Every class: thanks and congratulations may be of any.
+/// For kinds whose campaigns may be of any class, such as thanks.
 pub(crate) const ANY_CLASS: &[Class] = &[Class::Transactional, Class::Service, Class::Relational, Class::Promotional];
 
-/// The phases of a customer who was served well.
-pub(crate) const WON: &[Phase] = &[Phase::Trust, Phase::Identification];
+/// The phases of customers with a good order and no trouble since.
+pub(crate) const SERVED_WELL: &[Phase] = &[Phase::Trust, Phase::Identification];
 
 impl Kind {
-    /// The class of a campaign without an offer.
-    pub fn class(&self, said: Option<Class>) -> Class {
-        said.filter(|said| self.allowed_classes.contains(said)).unwrap_or(self.class)
+    /// The class of a campaign without an offer: the one it asks for, if the kind allows it.
+    pub fn class(&self, wanted: Option<Class>) -> Class {
+        wanted.filter(|class| self.allowed_classes.contains(class)).unwrap_or(self.class)
     }
 }

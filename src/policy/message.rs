@@ -3,8 +3,8 @@
 use super::{Campaign, Offer};
 use crate::base::locale::{is_locale, lookup};
 use crate::base::problem::{Code, Problems};
-use crate::base::sentence::{brief, listed, nearest};
-use crate::base::text::{before, joined};
+use crate::base::sentence::{did_you_mean, quoted_list, shortened};
+use crate::base::text::{before_first, concat};
 use crate::base::tree::Tree;
 use crate::language::facts::FactPath;
 use crate::language::template;
@@ -151,7 +151,7 @@ impl Parameter {
         match self.source {
             Source::GivenName | Source::ShopName | Source::Fact(_) => true,
             Source::Signer => signed,
-            Source::Catalog => match before(&self.name, b'.') {
+            Source::Catalog => match before_first(&self.name, b'.') {
                 "shipping" => true,
                 "reduction" => variant.claims.iter().any(|(what, _)| what == "reduction"),
                 _ => campaign.suggest.is_some() || variant.claims.iter().any(|(_, said)| said.get("sku").is_some()),
@@ -202,7 +202,7 @@ impl Message {
                 problems.add_at(first, Code::MissingField, || {
                     let mut shop = Vec::new();
                     shop_locales.iter().for_each(|locale| shop.push(locale.as_str()));
-                    joined(&["in none of the shop's locales (", &listed(&shop), ")"])
+                    concat(&["in none of the shop's locales (", &quoted_list(&shop), ")"])
                 });
             }
         }
@@ -250,7 +250,7 @@ impl Variant {
             share: tree.owned("share"),
             form: tree.owned("form"),
             humour: tree.flag("humour") == Some(true),
-            benefit: tree.said("benefit"),
+            benefit: tree.non_blank("benefit"),
             parameters,
             claims,
             states_surcharge: tree.flag("statesSurcharge") == Some(true),
@@ -261,12 +261,12 @@ impl Variant {
 fn read_parameter(name: String, plural: bool, part: &'static str, known: &mut Vec<Parameter>, problems: &mut Problems) {
     let Some(source) = Source::named(&name) else {
         return problems.add(Code::UnknownReference, || {
-            joined(&["no parameter and no fact is called `", &brief(&name), "`", &nearest(&name, &NAMES)])
+            concat(&["no parameter and no fact is called `", &shortened(&name), "`", &did_you_mean(&name, &NAMES)])
         });
     };
     if plural && !source.counts() {
         return problems
-            .add(Code::InvalidValue, || joined(&["`", &brief(&name), "` is not a number, so it has no plural"]));
+            .add(Code::InvalidValue, || concat(&["`", &shortened(&name), "` is not a number, so it has no plural"]));
     }
     match known.iter_mut().find(|parameter| parameter.name == name) {
         Some(known) => known.plural |= plural,
@@ -278,7 +278,7 @@ fn read_parameter(name: String, plural: bool, part: &'static str, known: &mut Ve
 pub(super) fn check_benefits(messages: &[Message], problems: &mut Problems) {
     for message in messages {
         for (locale, variants) in &message.locales {
-            problems.key(&joined(&["messages.", &message.id, ".", locale]), |problems| {
+            problems.key(&concat(&["messages.", &message.id, ".", locale]), |problems| {
                 for (index, variant) in variants.iter().enumerate() {
                     if variant.benefit.is_none() {
                         let told = "`honesty` asks of each message what the reader has of it";
@@ -306,7 +306,7 @@ pub(crate) fn check_parameters(
                 if variant.claims.iter().any(|(_, said)| about_none(said))
                     && campaigns.iter().any(|campaign| speaks(campaign) && campaign.suggest.is_none())
                 {
-                    problems.key(&joined(&["messages.", &message.id, ".", locale]), |problems| {
+                    problems.key(&concat(&["messages.", &message.id, ".", locale]), |problems| {
                         let told = "a claim without `sku` is about the article suggested, and a campaign suggests none";
                         problems.index(index, |problems| problems.add_at("claims", Code::MissingField, told));
                     });
@@ -317,11 +317,11 @@ pub(crate) fn check_parameters(
                     };
                     if let Some(campaign) = campaigns.iter().find(impossible) {
                         let told = || {
-                            let (id, name) = (brief(&campaign.id), brief(&parameter.name));
+                            let (id, name) = (shortened(&campaign.id), shortened(&parameter.name));
                             let mend = "`; leave it out here or give the campaign a message of its own";
-                            joined(&["the campaign `", &id, "` has no `", &name, mend])
+                            concat(&["the campaign `", &id, "` has no `", &name, mend])
                         };
-                        problems.key(&joined(&["messages.", &message.id, ".", locale]), |problems| {
+                        problems.key(&concat(&["messages.", &message.id, ".", locale]), |problems| {
                             problems
                                 .index(index, |problems| problems.add_at(parameter.part, Code::UnknownReference, told));
                         });

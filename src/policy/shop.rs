@@ -2,7 +2,7 @@
 
 use crate::base::tree::Tree;
 use crate::calendar::DAY;
-use crate::language::place::Destination;
+use crate::language::destination::Destination;
 use crate::language::words::FORM;
 use crate::reader::shape::{COUNT, Shape, fields};
 
@@ -47,7 +47,7 @@ impl Shop {
             currency: tree.owned("currency").unwrap_or_default(),
             zone: tree.owned("zone").unwrap_or_default(),
             locales: tree.texts("locales"),
-            signer: tree.said("signer"),
+            signer: tree.non_blank("signer"),
             form: tree.owned("form"),
             delivery,
         }

@@ -5,8 +5,8 @@ use super::shape::{ACCEPTS_OLD_NAMES, Field, Shape, Tagged};
 use super::value;
 use super::value::{expect, is_readable};
 use crate::base::problem::{Code, Problems};
-use crate::base::sentence::{listed, nearest, none_of};
-use crate::base::text::joined;
+use crate::base::sentence::{did_you_mean, not_one_of, quoted_list};
+use crate::base::text::concat;
 use crate::base::tree::Tree;
 use crate::calendar;
 
@@ -108,14 +108,14 @@ fn check_object(tree: &mut Tree, fields: &[Field], more: &[Field], others: Other
                 for fields in [fields, more] {
                     fields.iter().for_each(|field| names.push(field.name));
                 }
-                joined(&["no such field", &nearest(key, &names), "; expected ", &listed(&names)])
+                concat(&["no such field", &did_you_mean(key, &names), "; expected ", &quoted_list(&names)])
             });
         }
     }
     for fields in [fields, more] {
         for field in fields {
             if field.required && tree.find(field.name).is_none() {
-                problems.add_at(field.name, Code::MissingField, || joined(&["`", field.name, "` is required here"]));
+                problems.add_at(field.name, Code::MissingField, || concat(&["`", field.name, "` is required here"]));
             }
         }
     }
@@ -134,10 +134,10 @@ fn accept_old_names(entries: &mut [Entry], fields: &[Field], problems: &mut Prob
         for (key, _) in entries.iter_mut() {
             if key == old && is_given_too {
                 problems.add_at(old, Code::NotAllowed, || {
-                    joined(&["the earlier name of `", field.name, "`, which is given too; leave `", old, "` out"])
+                    concat(&["the earlier name of `", field.name, "`, which is given too; leave `", old, "` out"])
                 });
             } else if key == old {
-                problems.warn_at(old, || joined(&["`", old, "` is now called `", field.name, "`; rename it"]));
+                problems.warn_at(old, || concat(&["`", old, "` is now called `", field.name, "`; rename it"]));
                 *key = field.name.into();
             }
         }
@@ -165,7 +165,7 @@ fn check_tagged(tree: &mut Tree, tagged: &Tagged, problems: &mut Problems) {
                 problems.add_at(tagged.tag, Code::InvalidValue, || {
                     let mut names = Vec::new();
                     rows.iter().for_each(|(name, _)| names.push(*name));
-                    none_of(&tag, &names)
+                    not_one_of(&tag, &names)
                 });
             }
         }
@@ -192,7 +192,7 @@ fn refuse_what_no_row_has(
     if let Tree::Object(entries) = tree {
         for (key, _) in entries {
             if !names.contains(&&**key) && !old_names.contains(&&**key) {
-                problems.add_at(key, Code::UnknownField, || joined(&["no such field", &nearest(key, &names)]));
+                problems.add_at(key, Code::UnknownField, || concat(&["no such field", &did_you_mean(key, &names)]));
             }
         }
     }

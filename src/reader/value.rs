@@ -3,8 +3,8 @@
 use super::shape::MAX_TEXT;
 use crate::base::locale::is_locale;
 use crate::base::problem::{Code, Problems};
-use crate::base::sentence::{listed, none_of};
-use crate::base::text::{digits, joined};
+use crate::base::sentence::{not_one_of, quoted_list};
+use crate::base::text::{concat, decimal};
 use crate::base::tree::{Tree, whole};
 use crate::calendar::{self, Instant};
 
@@ -17,7 +17,7 @@ pub(crate) fn hundredths(number: f64) -> Option<i64> {
 /// Reports a value of another type than the one expected.
 pub(super) fn expect(holds: bool, what: &str, problems: &mut Problems) {
     if !holds {
-        problems.add(Code::WrongType, || joined(&["expected ", what]));
+        problems.add(Code::WrongType, || concat(&["expected ", what]));
     }
 }
 
@@ -53,9 +53,9 @@ pub(super) fn check_number(tree: &Tree, min: f64, max: f64, problems: &mut Probl
     match tree {
         Tree::Number(number) if min <= *number && *number <= max => {}
         Tree::Number(_) => problems.add(Code::OutOfRange, || {
-            let least = whole(min).map_or("above 0".to_owned(), |min| joined(&["from ", &digits(min)]));
-            let most = digits(whole(max).unwrap_or_default());
-            joined(&["give a number ", &least, " to ", &most])
+            let least = whole(min).map_or("above 0".to_owned(), |min| concat(&["from ", &decimal(min)]));
+            let most = decimal(whole(max).unwrap_or_default());
+            concat(&["give a number ", &least, " to ", &most])
         }),
         _ => expect(false, "a number", problems),
     }
@@ -68,7 +68,7 @@ pub(super) fn check_integer(tree: &Tree, min: i64, max: i64, problems: &mut Prob
             problems.add(Code::InvalidValue, "not a whole number; round it");
         }
         (_, Tree::Number(_)) => problems
-            .add(Code::OutOfRange, || joined(&["give a whole number from ", &digits(min), " to ", &digits(max)])),
+            .add(Code::OutOfRange, || concat(&["give a whole number from ", &decimal(min), " to ", &decimal(max)])),
         _ => expect(false, "a whole number", problems),
     }
 }
@@ -142,7 +142,7 @@ pub(super) fn check_duration(tree: &Tree, parse: fn(&str) -> Option<i64>, proble
 pub(super) fn check_code(tree: &Tree, length: usize, what: &str, problems: &mut Problems) {
     match tree.as_text() {
         Some(text) if text.len() == length && text.bytes().all(|byte| byte.is_ascii_uppercase()) => {}
-        Some(_) => problems.add(Code::InvalidValue, || joined(&["not ", what])),
+        Some(_) => problems.add(Code::InvalidValue, || concat(&["not ", what])),
         None => expect(false, what, problems),
     }
 }
@@ -158,7 +158,7 @@ pub(super) fn check_locale(tree: &Tree, problems: &mut Problems) {
 pub(super) fn check_choice(tree: &Tree, words: &[&'static str], problems: &mut Problems) {
     match tree.as_text() {
         Some(text) if words.contains(&text) => {}
-        Some(text) => problems.add(Code::InvalidValue, || none_of(text, words)),
-        None => problems.add(Code::WrongType, || joined(&["expected one of ", &listed(words)])),
+        Some(text) => problems.add(Code::InvalidValue, || not_one_of(text, words)),
+        None => problems.add(Code::WrongType, || concat(&["expected one of ", &quoted_list(words)])),
     }
 }

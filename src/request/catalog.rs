@@ -4,7 +4,7 @@ use crate::base::problem::{Code, Problems};
 use crate::base::sorting::sort_by;
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant};
-use crate::language::place::{Destination, check_place};
+use crate::language::destination::{Destination, check_region};
 use crate::policy::Benefit;
 use crate::reader::shape::{COUNT, PRICE, Shape, fields};
 use crate::reader::value::hundredths;
@@ -142,7 +142,7 @@ impl Catalog {
             problems.key(table, |problems| {
                 tree.entries(table)
                     .iter()
-                    .for_each(|(place, _)| problems.key(place, |problems| check_place(place, problems)));
+                    .for_each(|(place, _)| problems.key(place, |problems| check_region(place, problems)));
             });
         }
         problems.key("surcharges", |problems| {

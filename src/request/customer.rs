@@ -3,7 +3,7 @@
 use crate::base::problem::Problems;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
-use crate::language::place::Destination;
+use crate::language::destination::Destination;
 use crate::language::words::{CHANNELS, FORM};
 use crate::reader::shape::{COUNT, MONEY, Shape, fields};
 use crate::request::conversation::{CONVERSATION, Conversation};

@@ -8,7 +8,7 @@ pub(crate) mod order;
 pub(crate) mod wishes;
 
 use crate::base::problem::{Code, Problem, Problems};
-use crate::base::text::digits;
+use crate::base::text::decimal;
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, Zones};
 use crate::ledger::Ledger;
@@ -155,7 +155,7 @@ impl Moment {
             order.merge(known);
         }
         let at = order.at.or_else(|| self.event.integer("at").map(Instant)).unwrap_or(self.now);
-        order.id.get_or_insert_with(|| digits(at.0));
+        order.id.get_or_insert_with(|| decimal(at.0));
         order.at = Some(at);
         Some(order)
     }

@@ -1,9 +1,9 @@
 //! An order: what was bought, when it came, what went wrong.
 
 use crate::base::problem::{Code, Problems};
-use crate::base::sentence::brief;
+use crate::base::sentence::shortened;
 use crate::base::sorting::sort_by;
-use crate::base::text::joined;
+use crate::base::text::concat;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::policy::details::INCIDENT_KINDS;
@@ -106,7 +106,13 @@ pub(crate) fn check_currency(order: &Tree, own: &str, problems: &mut Problems) {
     let refuse = |amounts: &Tree, keys: &[&str], problems: &mut Problems| {
         for key in keys.iter().filter(|key| amounts.get(key).is_some()) {
             problems.add_at(key, Code::InvalidValue, || {
-                joined(&["an amount in `", &brief(said), "`; convert it to the shop's `", own, "`, or leave it out"])
+                concat(&[
+                    "an amount in `",
+                    &shortened(said),
+                    "`; convert it to the shop's `",
+                    own,
+                    "`, or leave it out",
+                ])
             });
         }
     };

@@ -1,7 +1,7 @@
 //! What a decision knows, whatever the instant.
 
 use crate::base::tree::Tree;
-use crate::calendar::{Instant, Offsets, Place};
+use crate::calendar::{Instant, LocalZones, Offsets};
 use crate::ledger::Ledger;
 use crate::ledger::history::ContactHistory;
 use crate::ledger::record::Record;
@@ -22,7 +22,7 @@ pub(crate) struct Context<'a> {
     /// the customer's orders, with that of the event
     pub orders: Vec<&'a Order>,
     pub ledger: Option<&'a Ledger>,
-    pub place: Place<'a>,
+    pub local_zones: LocalZones<'a>,
     /// the placements of the page; none: any
     pub placements: Option<&'a Tree>,
     /// how many conversations wait for the shop

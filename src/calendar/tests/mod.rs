@@ -1,6 +1,6 @@
-//! Date rules over all there is, not by luck: against a library that does its own arithmetic on its own zone database.
+//! Date rules compared with jiff, a library with its own arithmetic and its own zone database, over all zones and days.
 //!
-//! `PROVE=1 cargo test calendar` takes in also what lasts too long for the gate.
+//! `PROVE=1 cargo test calendar` adds the cases that take too long for every commit.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
 
 mod anniversary;
@@ -16,17 +16,16 @@ use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-/// Whether there is time for everything.
 fn proving() -> bool {
     std::env::var_os("PROVE").is_some()
 }
 
-/// The years whose changes are looked at. Before 1973 some offsets were no whole minutes.
+/// The years whose clock changes are tested. Before 1973 some offsets were not whole minutes, which a table cannot have.
 fn years() -> RangeInclusive<i16> {
     if proving() { 1973..=2037 } else { 2020..=2037 }
 }
 
-/// Calls for every zone of the database; to the engine those of one table are one.
+/// Calls `check` for each zone of the database. Zones with the same table are the same to the engine, so they are tested once.
 fn each_table(mut check: impl FnMut(&[String], &TimeZone, &Table)) {
     let known = *years().start()..=years().end() + 4;
     let mut zones: BTreeMap<Table, Vec<String>> = BTreeMap::new();
@@ -41,31 +40,30 @@ fn each_table(mut check: impl FnMut(&[String], &TimeZone, &Table)) {
     }
 }
 
-/// The day it is in a zone.
+/// The date in a zone.
 fn day_of(zone: &TimeZone, at: i64) -> Date {
     zone.to_datetime(Timestamp::from_millisecond(at).unwrap()).date()
 }
 
-/// A day, by its number from 1970-01-01.
+/// Days since 1970-01-01.
 fn number(day: Date) -> i64 {
     day.to_zoned(TimeZone::UTC).unwrap().timestamp().as_millisecond() / DAY
 }
 
-/// A change of a zone's offset from UTC.
+/// One change of the clocks in a zone.
 struct Change {
     at: i64,
     before: Offset,
     after: Offset,
 }
 
-/// The changes of some years.
 fn changes(zone: &TimeZone, years: RangeInclusive<i16>) -> Vec<Change> {
     let new_year = |year| Date::constant(year, 1, 1).to_zoned(TimeZone::UTC).unwrap().timestamp();
     let from = new_year(*years.start());
     let mut before = zone.to_offset(from);
     let mut changes = Vec::new();
     for change in zone.following(from).take_while(|change| change.timestamp() < new_year(years.end() + 1)) {
-        // some change no more than the zone's abbreviation
+        // some transitions change only the abbreviation of the zone's name
         if change.offset() != before {
             changes.push(Change { at: change.timestamp().as_millisecond(), before, after: change.offset() });
             before = change.offset();
@@ -74,7 +72,7 @@ fn changes(zone: &TimeZone, years: RangeInclusive<i16>) -> Vec<Change> {
     changes
 }
 
-/// A zone's table, as a request has it: minutes east of UTC from each instant on.
+/// A zone's table as in a request: rows of an instant and the minutes east of UTC from then on.
 type Table = Vec<(i64, i64)>;
 
 fn table(zone: &TimeZone, years: RangeInclusive<i16>) -> Table {
@@ -88,7 +86,7 @@ fn table(zone: &TimeZone, years: RangeInclusive<i16>) -> Table {
     rows
 }
 
-/// What the engine reads of a table.
+/// A table as the engine reads it.
 fn offsets(table: &Table) -> Offsets {
     let rows = table.iter().map(|(from, minutes)| Tree::List(vec![(*from).into(), (*minutes).into()])).collect();
     let mut problems = Problems::default();
@@ -97,7 +95,6 @@ fn offsets(table: &Table) -> Offsets {
     zones.get("here").unwrap().clone()
 }
 
-/// A zone of the library's database.
 fn zone(name: &str) -> TimeZone {
     TimeZoneDatabase::bundled().get(name).unwrap()
 }

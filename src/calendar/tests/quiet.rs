@@ -1,4 +1,5 @@
-//! Every change of every zone, and windows that begin and end before it, at it, after it and in what it skips or repeats.
+//! Quiet hours around every clock change of every zone: windows that begin and end before the change, at it, after it, and in the time
+//! that it skips or repeats.
 
 use super::{Change, changes, each_table, number, offsets, years};
 use crate::calendar::{DAY, HORIZON, Instant, Offsets, QuietWindow, date_of, quiet_until};
@@ -7,7 +8,7 @@ use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 use jiff::{SignedDuration, Span, Timestamp};
 
 const MINUTE: i64 = 60_000;
-/// So many days before and after the change the library says when a window opens and closes.
+/// How many days before and after the change jiff computes the windows.
 const AROUND: i64 = 7;
 
 #[test]
@@ -32,9 +33,9 @@ struct Context<'a> {
     change: &'a Change,
 }
 
-/// A window, to the engine and to the library.
+/// A window, for the engine and as jiff computes it.
 struct Window {
-    told: String,
+    name: String,
     engine: QuietWindow,
     /// from, inclusive, to, exclusive
     spans: Vec<(i64, i64)>,
@@ -46,13 +47,13 @@ impl Context<'_> {
         let mut checked = 0;
         for (index, window) in windows.iter().enumerate() {
             checked += self.ask(&[window]);
-            // any other
+            // together with another window, chosen by index
             checked += self.ask(&[window, &windows[(index * 7 + 3) % windows.len()]]);
         }
         checked
     }
 
-    /// All windows between the minutes that matter, on the days that matter.
+    /// Windows between times around the change, every day, on its weekday, on its date and on the day after.
     fn windows(&self) -> Vec<Window> {
         let wall = |offset| TimeZone::fixed(offset).to_datetime(self.timestamp());
         let (one, other) = (wall(self.change.before), wall(self.change.after));
@@ -95,10 +96,10 @@ impl Context<'_> {
                 spans.push((self.pass(day, from, false), self.pass(ends, to, true)));
             }
         }
-        Window { told: format!("{from}–{to} min {days:?}"), engine, spans }
+        Window { name: format!("{from}–{to} min {days:?}"), engine, spans }
     }
 
-    /// When the clock on the wall shows a time, on its first or its last pass; the jump, if it never does.
+    /// The first or last instant at which a clock in the zone shows a time; the instant of the change if it skips that time.
     fn pass(&self, day: Date, minute: i64, last: bool) -> i64 {
         let time = Time::midnight() + SignedDuration::from_mins(minute);
         let wall = day.to_datetime(time);
@@ -112,7 +113,7 @@ impl Context<'_> {
         }
     }
 
-    /// Asks both at every edge of the windows and of the change, and beside them.
+    /// Compares the engine with jiff at the edges of the windows and of the change, and a millisecond before them.
     fn ask(&self, windows: &[&Window]) -> u64 {
         let now = self.change.at;
         let mut edges = vec![now];
@@ -125,7 +126,7 @@ impl Context<'_> {
         for at in edges.iter().flat_map(|edge| [edge - 1, *edge]) {
             let found = quiet_until(&engine, self.offsets, Instant(at)).map(|until| until.0);
             let expected = united(windows, at);
-            // quiet as far as the library was asked is quiet for good
+            // windows that stay open as far as jiff computed them never close
             let end = now + (AROUND - 2) * DAY;
             let same = match (found, expected) {
                 (Some(found), Some(expected)) if expected > end => found >= at + HORIZON,
@@ -135,7 +136,7 @@ impl Context<'_> {
                 same,
                 "{:?} at {at}, change at {now}: {found:?}, expected {expected:?}, {:?}",
                 self.names,
-                windows.iter().map(|window| &window.told).collect::<Vec<_>>()
+                windows.iter().map(|window| &window.name).collect::<Vec<_>>()
             );
         }
         edges.len() as u64 * 2
@@ -164,7 +165,7 @@ impl Days {
     }
 }
 
-/// The end of the quiet around an instant, if it is quiet.
+/// The end of the quiet time in which an instant lies, from jiff's windows.
 fn united(windows: &[&Window], at: i64) -> Option<i64> {
     let mut until = at;
     loop {

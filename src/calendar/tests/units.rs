@@ -1,4 +1,4 @@
-//! The day, week, month and year around every change of every zone.
+//! The day, week, month and year around every clock change of every zone.
 
 use super::{changes, day_of, each_table, offsets, years};
 use crate::calendar::{DAY, HOUR, Instant, Unit};
@@ -29,7 +29,7 @@ fn calendar_windows_begin_when_their_first_day_does() {
     assert!(checked > 40_000);
 }
 
-/// The first day of each unit a day lies in, and of the next.
+/// Each unit with its first day and the first day of the next.
 fn units(day: Date) -> [(Unit, Date, Date); 4] {
     let tomorrow = day.tomorrow().unwrap();
     let monday = tomorrow.nth_weekday(-1, Weekday::Monday).unwrap();

@@ -1,7 +1,7 @@
 //! A day of the year comes back: the birthday.
 
 use super::found::{About, Found, Query};
-use crate::base::text::digits;
+use crate::base::text::decimal;
 use crate::calendar::{Anniversary, LeapDay};
 use chrono::Datelike;
 
@@ -10,8 +10,8 @@ pub(super) fn birthday<'a>(query: &Query<'a, '_>, lead: i64, grace: i64, leap_da
     let mut found = Found::default();
     if let Some((month, day)) = query.context.customer.birthday {
         let anniversary = Anniversary { month, day, leap_day, lead, grace };
-        for window in anniversary.windows(query.at, &query.context.place) {
-            let key = digits(i64::from(window.on.year()));
+        for window in anniversary.windows(query.at, &query.context.local_zones) {
+            let key = decimal(i64::from(window.on.year()));
             found.note(query.at, window.from, window.until, &key, About::Day(window.on, window.over));
         }
     }

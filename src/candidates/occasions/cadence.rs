@@ -2,7 +2,7 @@
 
 use super::found::{About, Found, Query, next_order_change};
 use crate::base::sorting::sort_by;
-use crate::base::text::{digits, joined};
+use crate::base::text::{concat, decimal};
 use crate::calendar::{ORDERS, cadence};
 use crate::candidates::occasions::found::{orders_in_time, ratings};
 use crate::candidates::wanted::Wanted;
@@ -55,7 +55,7 @@ pub(super) fn replenishment<'a>(
             (cadence(instants, ARTICLES), purchases.last())
         {
             let begins = (*last + (cadence - lead)).max(*last);
-            let key = joined(&[sku, "/", &digits(last.0)]);
+            let key = concat(&[sku, "/", &decimal(last.0)]);
             found.note(query.at, begins, begins + query.campaign.kind.within, &key, about.clone());
         }
     }
@@ -70,7 +70,7 @@ pub(super) fn overdue<'a>(query: &Query<'a, '_>, after: i64, factor: i64) -> Fou
     orders.iter().for_each(|(at, _)| instants.push(*at));
     if let Some((last, order)) = orders.last() {
         let silence = cadence(instants, ORDERS).map_or(after, |cadence| cadence.saturating_mul(factor) / 100);
-        let key = order.id.clone().unwrap_or_else(|| digits(last.0));
+        let key = order.id.clone().unwrap_or_else(|| decimal(last.0));
         let begins = *last + silence;
         found.note(query.at, begins, begins + query.campaign.kind.within, &key, About::Order(order));
     }

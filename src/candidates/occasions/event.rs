@@ -1,7 +1,7 @@
 //! Something just happened, or somebody just looks.
 
 use super::found::{About, Found, Query};
-use crate::base::text::digits;
+use crate::base::text::decimal;
 use crate::calendar::{Instant, days_from};
 use chrono::NaiveDate;
 
@@ -33,5 +33,5 @@ pub(super) fn happened<'a>(query: &Query<'a, '_>) -> Found<'a> {
 
 /// What sets one time apart from another: when it last spoke.
 pub(super) fn key(query: &Query) -> String {
-    digits(query.history.last_date().unwrap_or(Instant(0)).0)
+    decimal(query.history.last_date().unwrap_or(Instant(0)).0)
 }

@@ -2,7 +2,7 @@
 
 use super::found::{About, Found, Query, next_order_change, ratings};
 use crate::base::sorting::sort_by;
-use crate::base::text::{digits, joined};
+use crate::base::text::{concat, decimal};
 use crate::calendar::Instant;
 use crate::policy::details::{OrderState, Timing};
 use crate::request::customer::Rating;
@@ -120,8 +120,8 @@ pub(super) fn incidents<'a>(query: &Query<'a, '_>, timing: &Timing) -> Found<'a>
                 && timing.is_about(Some(incident.kind))
             {
                 // the key of the first incident of a kind has no instant, so that a corrected `at` does not make another occurrence
-                let begun = if incident.again { joined(&["/", &digits(at.0)]) } else { String::new() };
-                let key = joined(&[id, "/", incident.kind, &begun]);
+                let begun = if incident.again { concat(&["/", &decimal(at.0)]) } else { String::new() };
+                let key = concat(&[id, "/", incident.kind, &begun]);
                 found.note(query.at, at, at + timing.within, &key, About::Order(order));
             }
         });

@@ -1,7 +1,7 @@
 //! Occasions about something that was reached: a number of orders, an amount spent, a number of years, a place among the most active.
 
 use super::found::{About, Found, Query, orders_in_time};
-use crate::base::text::{digits, joined};
+use crate::base::text::{concat, decimal};
 use crate::calendar::{Anniversary, Instant, LeapDay, Unit};
 use crate::policy::details::Goal;
 use chrono::Datelike;
@@ -17,8 +17,8 @@ pub(super) fn milestone<'a>(query: &Query<'a, '_>, goal: Goal) -> Found<'a> {
         let before = spent;
         spent = spent.saturating_add(order.spent(query.known));
         let key = match goal {
-            Goal::Orders(goal) if count == goal => joined(&["orders-", &digits(goal)]),
-            Goal::Spend(goal) if before < goal && goal <= spent => joined(&["spend-", &digits(goal)]),
+            Goal::Orders(goal) if count == goal => concat(&["orders-", &decimal(goal)]),
+            Goal::Spend(goal) if before < goal && goal <= spent => concat(&["spend-", &decimal(goal)]),
             _ => continue,
         };
         found.note(query.at, *at, *at + within, &key, About::Order(order));
@@ -28,9 +28,9 @@ pub(super) fn milestone<'a>(query: &Query<'a, '_>, goal: Goal) -> Found<'a> {
         let first = zone.date(*first);
         let (month, day, leap_day) = (first.month(), first.day(), LeapDay::Feb28);
         let anniversary = Anniversary { month, day, leap_day, lead, grace };
-        for window in anniversary.windows(query.at, &query.context.place) {
+        for window in anniversary.windows(query.at, &query.context.local_zones) {
             if window.on.year() > first.year() {
-                let key = digits(i64::from(window.on.year()));
+                let key = decimal(i64::from(window.on.year()));
                 found.note(query.at, window.from, window.until, &key, About::Day(window.on, window.over));
             }
         }
@@ -53,6 +53,6 @@ pub(super) fn each_unit(query: &Query, per: Unit, found: &mut Found, may: impl F
     let (from, to) = per.around(query.at, zone);
     found.next = to;
     if may(from) {
-        found.note(query.at, from, to, &digits(from.0), About::Nothing);
+        found.note(query.at, from, to, &decimal(from.0), About::Nothing);
     }
 }

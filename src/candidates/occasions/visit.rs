@@ -2,7 +2,7 @@
 
 use super::event::key;
 use super::found::{About, Found, Query};
-use crate::base::text::digits;
+use crate::base::text::decimal;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::ledger::totals::Counter;
@@ -23,7 +23,7 @@ pub(super) fn cart<'a>(query: &Query<'a, '_>, after: i64) -> Found<'a> {
             |left| query.context.orders.iter().any(|order| order.at >= Some(left) && order.at <= Some(query.known));
         if let Some(left) = cart.instant("at").filter(|left| filled && !nothing_left && !bought(*left)) {
             let begins = left + after;
-            let key = digits(left.0);
+            let key = decimal(left.0);
             found.note(query.at, begins, begins + query.campaign.kind.within, &key, About::Nothing);
         }
     }

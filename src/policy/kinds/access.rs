@@ -1,11 +1,13 @@
-//! Opens something that is not for everybody. Practice R4.
+//! Invites some customers to something that is not open to everybody, such as a preview. Practice R4.
 //!
-//! *Speaks when* somebody of its audience visits on a date of the shop from `from` to `until`, both inclusive; with `event`, when that just
-//! happened. Once, unless `repeat` says after how long again.
+//! *Speaks when* the date in the shop's zone lies from `from` to `until`, both included, and the customer is in its `audience`. With
+//! `event`, only when that event just happened. It speaks once, unless `repeat` allows it again (`"repeat": "90d"`).
 //!
-//! *Stays silent when* outside its dates: occasion `none`; it was said: repeat `already-spoken`
+//! *Stays silent when*
+//! - the date lies outside `from` to `until`, or the `event` did not happen: occasion `none`
+//! - the customer has already had this message: repeat `already-spoken`; with a duration in `repeat`, had it too recently: `too-soon`
 //!
-//! Its offer is one of `access`: a policy that gives it another, or none, is refused.
+//! Its offer must have the benefit `access`, as `{ "access": "preview" }`. A policy is refused if the campaign has another offer, or none.
 //!
 //! ```
 //! # use querencia::{Engine, Tree};
@@ -16,14 +18,14 @@
 //! #     "campaigns": [{ "id": "c", "kind": "access", "channel": "onsite", "placement": "home", "message": "m", "offer": "o", "audience": { "attributes.club": "gold" } }],
 //! #     "messages": { "m": { "es": [{ "body": "Antes que nadie" }] } } }));
 //! let engine = Engine::new(policy).unwrap();
-//! let candidate = |tier: &str| engine.decide(tree(serde_json::json!({ "now": "2026-10-12T10:00:00Z",
+//! let decide = |tier: &str| engine.decide(tree(serde_json::json!({ "now": "2026-10-12T10:00:00Z",
 //!     "customer": { "attributes": { "club": tier } } }))).unwrap();
-//! assert_eq!(candidate("gold").contacts[0].class.word(), "promotional");
-//! assert_eq!(candidate("none").refused[0].code, "not-in-audience");
+//! assert_eq!(decide("gold").contacts[0].class.word(), "promotional");
+//! assert_eq!(decide("none").refused[0].code, "not-in-audience");
 //! ```
 
 use crate::language::words::Class;
-use crate::policy::kind::{Kind, Offers, PLAIN, Repeat};
+use crate::policy::kind::{DEFAULTS, Kind, Offers, Repeat};
 
 pub(super) const KIND: Kind = Kind {
     name: "access",
@@ -31,5 +33,5 @@ pub(super) const KIND: Kind = Kind {
     allowed_classes: &[Class::Promotional],
     offers: Offers::Must("access"),
     repeat: Repeat::Never,
-    ..PLAIN
+    ..DEFAULTS
 };

@@ -1,13 +1,14 @@
-//! Anything a shop wants to tell: promotional, unless it says relational, carries no offer and tells no price.
+//! Tells customers news of the shop, such as the first oranges of the year.
 //!
-//! *Speaks when* its `event` just happened (without `event`: at every candidate) on a date of the shop from `from` to `until`, both
-//! inclusive. Once, unless `repeat` says after how long again.
+//! *Speaks when* the date in the shop's zone lies from `from` to `until`, both included. With `event`, only when that event just
+//! happened. It speaks once, unless `repeat` allows it again (`"repeat": "30d"`).
 //!
 //! *Stays silent when*
-//! - the event is another or there is none, or the date lies outside: occasion `none`
-//! - it was said: repeat `already-spoken`; with a duration in `repeat`, said more recently: `too-soon`
+//! - the date lies outside `from` to `until`, or the `event` did not happen: occasion `none`
+//! - the customer has already had this message: repeat `already-spoken`; with a duration in `repeat`, had it too recently: `too-soon`
 //!
-//! Declaring it `service` does not carry it past the limits: it stays promotional.
+//! An announcement is promotional. It can be relational if it says so, carries no offer and shows no price. It cannot be `service`:
+//! a campaign that says `"class": "service"` stays promotional and the limits hold for it.
 //!
 //! ```
 //! # use querencia::{Engine, Tree};
@@ -26,7 +27,7 @@
 //! ```
 
 use crate::language::words::Class;
-use crate::policy::kind::{Kind, Occasion, PLAIN, Repeat};
+use crate::policy::kind::{DEFAULTS, Kind, Occasion, Repeat};
 
 pub(super) const KIND: Kind = Kind {
     name: "announcement",
@@ -34,5 +35,5 @@ pub(super) const KIND: Kind = Kind {
     class: Class::Promotional,
     allowed_classes: &[Class::Relational, Class::Promotional],
     repeat: Repeat::Never,
-    ..PLAIN
+    ..DEFAULTS
 };

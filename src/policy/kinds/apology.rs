@@ -1,12 +1,15 @@
-//! Says sorry first. An obligation: it passes limits and holdout, and counts. Practice P9.
+//! Says sorry when something went wrong with an order. Practice P9.
 //!
-//! *Speaks when* an incident of an order (late, failed payment, out of stock, not as described) is not older than 14 days, resolved or not.
-//! Of the kinds of `incidents` alone when it names any, so that each kind of trouble has words of its own. Once per order and kind of
-//! incident; what went wrong again after it was resolved is another. While one is unresolved, `care` holds the customer's promotions.
+//! *Speaks when* an order had an incident in the last 14 days: `late`, `payment`, `stock` or `not-as-described`, resolved or not.
+//! With `incidents`, only for the kinds listed there, so that a late parcel and a failed payment can have different texts. It speaks
+//! once for each order and kind of incident. If the same thing goes wrong again after it was resolved, it speaks again.
 //!
 //! *Stays silent when*
-//! - no such incident, or of other kinds only: occasion `none`
-//! - it was spoken of: repeat `already-spoken`
+//! - no order had such an incident in the last 14 days: occasion `none`
+//! - the customer already had the apology for this incident: repeat `already-spoken`
+//!
+//! An apology is an obligation: limits and holdout do not hold it back, but it counts towards the limits. While an incident is
+//! unresolved, the `care` gate holds back promotions to this customer.
 //!
 //! ```
 //! # use querencia::{Engine, Tree};
@@ -16,15 +19,15 @@
 //! #     "campaigns": [{ "id": "c", "kind": "apology", "channel": "onsite", "placement": "home", "message": "m" }],
 //! #     "messages": { "m": { "es": [{ "body": "Lo sentimos" }] } } }));
 //! let engine = Engine::new(policy).unwrap();
-//! let candidate = |now: &str| engine.decide(tree(serde_json::json!({ "now": now, "customer": { "orders": [{ "id": "o-1",
+//! let decide = |now: &str| engine.decide(tree(serde_json::json!({ "now": now, "customer": { "orders": [{ "id": "o-1",
 //!     "at": "2026-10-01T10:00:00Z", "incidents": [{ "kind": "late", "at": "2026-10-06T10:00:00Z" }] }] } }))).unwrap();
-//! assert_eq!(candidate("2026-10-06T10:00:00Z").contacts[0].occurrence, "o-1/late");
-//! assert_eq!(candidate("2026-10-20T10:00:00Z").refused[0].code, "none");
+//! assert_eq!(decide("2026-10-06T10:00:00Z").contacts[0].occurrence, "o-1/late");
+//! assert_eq!(decide("2026-10-20T10:00:00Z").refused[0].code, "none");
 //! ```
 
 use crate::calendar::DAY;
 use crate::language::words::Class;
-use crate::policy::kind::{Kind, Occasion, PLAIN};
+use crate::policy::kind::{DEFAULTS, Kind, Occasion};
 
 pub(super) const KIND: Kind = Kind {
     name: "apology",
@@ -32,5 +35,5 @@ pub(super) const KIND: Kind = Kind {
     within: 14 * DAY,
     allowed_classes: &[Class::Service, Class::Relational, Class::Promotional],
     obligation: true,
-    ..PLAIN
+    ..DEFAULTS
 };

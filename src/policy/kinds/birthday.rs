@@ -1,19 +1,19 @@
-//! Congratulations, and perhaps a present. Practice R1.
+//! Congratulates the customer on their birthday, with a present or without. Practice R1.
 //!
-//! *Speaks when* the customer's civil day lies from `lead` days before their birthday to `grace` days after it, both
-//! inclusive; after the day with the message `belated`, if there is one. Once per birthday-year and not within 300 × 24 hours
-//! of the last time, so that a changed date grants nothing twice.
+//! *Speaks when* today's date, where the customer is, lies between `lead` days before the birthday and `grace` days after it, both
+//! included. After the day it uses the message `belated`, if there is one. It speaks once for each birthday and at least
+//! 300 × 24 hours after the last time, so that a customer who changes their birthday gets no second present.
 //!
 //! *Stays silent when*
-//! - the birthday is unknown or the day lies outside: occasion `none`
-//! - the birthday is known less than 30 × 24 hours (`birthdaySince`, else `since`), or somebody who is a customer for less
-//!   has no good order: kind `not-allowed`
-//! - this year's was spoken of: repeat `already-spoken`; the last was less than 300 × 24 hours ago: `too-soon`
+//! - the birthday is not known, or today's date lies outside these days: occasion `none`
+//! - the birthday has been known for less than 30 × 24 hours (`birthdaySince`, or `since` without it): kind `not-allowed`
+//! - the person has been a customer for less than 30 × 24 hours and has no good order: kind `not-allowed`
+//! - the customer had this year's message: repeat `already-spoken`; had one less than 300 × 24 hours ago: `too-soon`
 //!
-//! *Dates* Who was born on 29 February celebrates on the 28th where the year has none, or on 1 March with
-//! `leapDay: "mar-1"`. Windows may cross the new year. The day is that of the customer's zone; in an unknown zone it must be
-//! the day in every zone of the request. No year is needed, and none is kept: one to come
-//! changes nothing.
+//! *Dates* In years without 29 February, a birthday on that day is kept on 28 February, or on 1 March with `leapDay: "mar-1"`. The days
+//! around a birthday may reach into another year: a birthday on 2 January with `lead: "5d"` begins on 28 December. The date is the one
+//! in the customer's zone. If the zone is not known, the date must lie between those days in every zone of the request. The year of
+//! birth is neither needed nor kept: `1990-11-22`, `--11-22` and a year in the future give the same result.
 //!
 //! ```
 //! # use querencia::{Engine, Tree};
@@ -23,15 +23,15 @@
 //! #     "campaigns": [{ "id": "birthday", "kind": "birthday", "channel": "onsite", "placement": "home", "message": "b" }],
 //! #     "messages": { "b": { "es": [{ "body": "¡Felicidades!" }] } } }));
 //! let engine = Engine::new(policy).unwrap();
-//! let candidate = |now: &str| engine.decide(tree(serde_json::json!({
+//! let decide = |now: &str| engine.decide(tree(serde_json::json!({
 //!     "now": now, "zone": "Europe/Madrid", "zones": { "Europe/Madrid": [["2026-10-25T01:00:00Z", 60]] },
 //!     "customer": { "id": "ana", "birthday": "--11-22", "since": "2025-01-01T00:00:00Z" } }))).unwrap();
-//! assert_eq!(candidate("2026-11-21T23:00:00Z").contacts[0].occurrence, "2026"); // midnight in Madrid
-//! assert_eq!(candidate("2026-11-21T22:59:59Z").refused[0].code, "none");
+//! assert_eq!(decide("2026-11-21T23:00:00Z").contacts[0].occurrence, "2026"); // midnight in Madrid
+//! assert_eq!(decide("2026-11-21T22:59:59Z").refused[0].code, "none");
 //! ```
 
 use crate::calendar::DAY;
-use crate::policy::kind::{ANY_CLASS, Demand, Kind, MONTH, Occasion, PLAIN};
+use crate::policy::kind::{ANY_CLASS, DEFAULTS, Demand, Kind, MONTH, Occasion};
 
 pub(super) const KIND: Kind = Kind {
     name: "birthday",
@@ -40,5 +40,5 @@ pub(super) const KIND: Kind = Kind {
     gap: 300 * DAY,
     demands: &[Demand::BirthdayKnown(MONTH), Demand::Tenure(MONTH)],
     allowed_classes: ANY_CLASS,
-    ..PLAIN
+    ..DEFAULTS
 };

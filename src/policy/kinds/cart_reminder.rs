@@ -1,12 +1,14 @@
-//! Reminds of a cart that was left behind. Practice L5.
+//! Reminds customers of a cart that they left behind. Practice L5.
 //!
-//! *Speaks when* the cart has something in it and `cart.at` is `after` (4 hours) ago, for 7 days. Once per `cart.at`.
+//! *Speaks when* the cart has an article in it and was last changed (`cart.at`) at least `after` ago (absent: 4 hours). The reminder
+//! can be shown for 7 days. It speaks once for each `cart.at`.
 //!
 //! *Stays silent when*
-//! - the cart is empty, too fresh, too old, or its age is unknown, or they do not want it read (`consent.cart` false): occasion `none`
-//! - all of its `items` are sold out (the catalogue's `stock` 0): occasion `none`
-//! - it was bought: an order, or that of the `purchase` event, was placed at `cart.at` or later; occasion `none`
-//! - it was spoken of: repeat `already-spoken`
+//! - the cart is empty, changed too recently or too long ago, or `cart.at` is not known: occasion `none`
+//! - the customer does not want their cart to be used (`consent.cart` is false): occasion `none`
+//! - every one of the cart's `items` is sold out (`stock` 0 in the catalogue): occasion `none`
+//! - the customer has placed an order at `cart.at` or later, or the `purchase` event brings one: occasion `none`
+//! - the customer was already reminded of this cart: repeat `already-spoken`
 //!
 //! ```
 //! # use querencia::{Engine, Tree};
@@ -16,15 +18,15 @@
 //! #     "campaigns": [{ "id": "c", "kind": "cartReminder", "channel": "onsite", "placement": "home", "message": "m" }],
 //! #     "messages": { "m": { "es": [{ "body": "Sigue aquí" }] } } }));
 //! let engine = Engine::new(policy).unwrap();
-//! let candidate = |now: &str| engine.decide(tree(serde_json::json!({ "now": now,
+//! let decide = |now: &str| engine.decide(tree(serde_json::json!({ "now": now,
 //!     "customer": { "cart": { "count": 1, "at": "2026-10-12T10:00:00Z" } } }))).unwrap();
-//! assert_eq!(candidate("2026-10-12T14:00:00Z").contacts[0].campaign, "c");
-//! assert_eq!(candidate("2026-10-12T13:59:59Z").refused[0].code, "none");
+//! assert_eq!(decide("2026-10-12T14:00:00Z").contacts[0].campaign, "c");
+//! assert_eq!(decide("2026-10-12T13:59:59Z").refused[0].code, "none");
 //! ```
 
 use crate::calendar::{DAY, HOUR};
 use crate::language::words::Class;
-use crate::policy::kind::{Kind, Occasion, PLAIN};
+use crate::policy::kind::{DEFAULTS, Kind, Occasion};
 
 pub(super) const KIND: Kind = Kind {
     name: "cartReminder",
@@ -33,5 +35,5 @@ pub(super) const KIND: Kind = Kind {
     within: 7 * DAY,
     class: Class::Promotional,
     allowed_classes: &[Class::Promotional],
-    ..PLAIN
+    ..DEFAULTS
 };

@@ -1,11 +1,11 @@
-//! Offers help to somebody who is lost. It is no advertising. Practice D2.
+//! Offers help to a visitor who cannot find something. Practice D2.
 //!
-//! *Speaks when* the event is `no_results` (a search without results) or `lost` (going in circles), as often as it happens; no variant comes again until all were seen.
+//! *Speaks when* the event is `no_results` (a search without results) or `lost` (the visitor goes back and forth), each time it happens.
+//! A visitor sees every variant of the text before one comes again.
 //!
-//! *Stays silent when*
-//! - the event is another: occasion `none`
+//! *Stays silent when* the event is another: occasion `none`
 //!
-//! It costs no slot: its contacts count towards no limit. It carries no offer.
+//! It is service, not advertising: it carries no offer, and its contacts do not count towards any limit.
 //!
 //! ```
 //! # use querencia::{Engine, Tree};
@@ -15,13 +15,13 @@
 //! #     "campaigns": [{ "id": "c", "kind": "helpPrompt", "channel": "onsite", "placement": "home", "message": "m" }],
 //! #     "messages": { "m": { "es": [{ "body": "¿Te ayudo a buscar?" }] } } }));
 //! let engine = Engine::new(policy).unwrap();
-//! let candidate = |event: &str| engine.decide(tree(serde_json::json!({ "now": "2026-10-12T10:00:00Z", "event": { "name": event } }))).unwrap();
-//! assert_eq!(candidate("no_results").contacts[0].class.word(), "service");
-//! assert_eq!(candidate("page_view").refused[0].code, "none");
+//! let decide = |event: &str| engine.decide(tree(serde_json::json!({ "now": "2026-10-12T10:00:00Z", "event": { "name": event } }))).unwrap();
+//! assert_eq!(decide("no_results").contacts[0].class.word(), "service");
+//! assert_eq!(decide("page_view").refused[0].code, "none");
 //! ```
 
 use crate::language::words::Class;
-use crate::policy::kind::{Kind, Occasion, Offers, PLAIN};
+use crate::policy::kind::{DEFAULTS, Kind, Occasion, Offers};
 
 pub(super) const KIND: Kind = Kind {
     name: "helpPrompt",
@@ -31,5 +31,5 @@ pub(super) const KIND: Kind = Kind {
     allowed_classes: &[Class::Service],
     uncounted: true,
     offers: Offers::Never,
-    ..PLAIN
+    ..DEFAULTS
 };

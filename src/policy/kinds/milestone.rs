@@ -1,14 +1,20 @@
-//! Celebrates what they have reached together. Practice R3.
+//! Celebrates a milestone with the customer: their tenth order, 500 € spent, or a year since their first order. Practice R3.
 //!
-//! *Speaks when* the customer's order number `orders` was placed, or the orders together came to `spend` minor units, less than 30 days ago;
-//! or, with `years`, on the anniversary of the first order, from `lead` civil days before to `grace` after. Each once. Dates that are known
-//! beforehand keep their slots.
+//! *Speaks when* one of three goals was reached. It speaks once for each.
+//! - `orders`: the customer placed their order of this number less than 30 days ago (`"orders": 10`)
+//! - `spend`: an order placed less than 30 days ago brought the sum of their orders to this amount (`"spend": 50000` is 500 €)
+//! - `years`: today lies between `lead` days before the anniversary of the first order and `grace` days after it, both included
 //!
-//! Orders that were cancelled are none. On one that was returned or refunded nothing was spent, nor on an article that came back (its
-//! `price` by its `quantity`; one without a price stays); an order without a `total` adds nothing. The order that reaches the goal without
-//! them is spoken of, and nobody is told twice. The number of orders and their anniversary count those that came back: they were placed.
+//! *Stays silent when*
+//! - no goal was reached in that time: occasion `none`
+//! - the customer had the message for this goal: repeat `already-spoken`
 //!
-//! *Stays silent when* nothing was reached: occasion `none`; it was spoken of: repeat `already-spoken`
+//! *Which orders count* Cancelled orders never do. Returned and refunded orders count for `orders` and `years`, because they were placed,
+//! but not for `spend`. Nor does an article that came back: its `price` times its `quantity` is subtracted, unless it has no price. An order
+//! without a `total` adds nothing to `spend`. When an order comes back later, another order may become the one that reached the goal; the
+//! customer still gets the message only once.
+//!
+//! The dates of a milestone are known in advance, so the engine keeps a slot free for them.
 //!
 //! ```
 //! # use querencia::{Engine, Tree};
@@ -18,14 +24,14 @@
 //! #     "campaigns": [{ "id": "c", "kind": "milestone", "channel": "onsite", "placement": "home", "message": "m", "orders": 2 }],
 //! #     "messages": { "m": { "es": [{ "body": "¡Dos pedidos!" }] } } }));
 //! let engine = Engine::new(policy).unwrap();
-//! let candidate = |orders: serde_json::Value| engine.decide(tree(serde_json::json!({ "now": "2026-10-02T10:00:00Z",
+//! let decide = |orders: serde_json::Value| engine.decide(tree(serde_json::json!({ "now": "2026-10-02T10:00:00Z",
 //!     "customer": { "orders": orders } }))).unwrap();
 //! let (first, second) = (serde_json::json!({ "id": "o-1", "at": 0 }), serde_json::json!({ "id": "o-2", "at": "2026-10-01T10:00:00Z" }));
-//! assert_eq!(candidate(serde_json::json!([first, second])).contacts[0].occurrence, "orders-2");
-//! assert_eq!(candidate(serde_json::json!([second])).refused[0].code, "none");
+//! assert_eq!(decide(serde_json::json!([first, second])).contacts[0].occurrence, "orders-2");
+//! assert_eq!(decide(serde_json::json!([second])).refused[0].code, "none");
 //! ```
 
-use crate::policy::kind::{Kind, MONTH, Occasion, PLAIN};
+use crate::policy::kind::{DEFAULTS, Kind, MONTH, Occasion};
 
 pub(super) const KIND: Kind =
-    Kind { name: "milestone", occasion: Occasion::Milestone, within: MONTH, dated: true, ..PLAIN };
+    Kind { name: "milestone", occasion: Occasion::Milestone, within: MONTH, dated: true, ..DEFAULTS };

@@ -1,5 +1,5 @@
-//! The kinds of campaign. A kind is a row of data over an occasion, and a page of documentation: no code of its own.
-//! To add one: a new file, and one line below.
+//! The kinds of campaign. Each file has one kind: its page of documentation and its row of data, no code.
+//! To add a kind, add a file and its line in `KINDS`.
 
 mod access;
 mod announcement;
@@ -27,7 +27,6 @@ mod win_back;
 
 use super::kind::Kind;
 
-/// Every kind.
 pub(crate) const KINDS: &[Kind] = &[
     access::KIND,
     announcement::KIND,

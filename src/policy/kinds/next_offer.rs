@@ -1,14 +1,15 @@
-//! Another article, for somebody who was served well. Practice P5.
+//! Suggests another article to customers who were happy with their last order. Practice P5.
 //!
-//! *Speaks when* an order was delivered `after` days ago (14), for `within` (60 days), in the phases trust and identification.
+//! *Speaks when* an order was delivered at least `after` ago (absent: 14 days), and for `within` from then (absent: 60 days). The customer
+//! must be in the phase trust or identification.
 //!
 //! *Stays silent when*
-//! - no such order: occasion `none`
-//! - the relation is in another phase: kind `not-in-phase`
-//! - the order was spoken of: repeat `already-spoken`
-//! - it has `suggest`, and the catalogue has no article this customer could want: honesty `nothing-to-suggest`
-//! - the article of its offer, or that of a claim in every variant, is owned, in the cart, came back, is sold out, poorly rated or
-//!   complained about: honesty `unwanted`
+//! - no order was delivered in that time: occasion `none`
+//! - the customer is in another phase: kind `not-in-phase`
+//! - the customer had the message for this order: repeat `already-spoken`
+//! - the campaign has `suggest`, and the catalogue has no article to suggest to this customer: honesty `nothing-to-suggest`
+//! - the article of its offer is unwanted, or every variant makes a claim about an unwanted one: honesty `unwanted`. An article is
+//!   unwanted if the customer owns it, has it in the cart, sent it back, rated it badly or complained about it, or if it is sold out.
 //!
 //! ```
 //! # use querencia::{Engine, Tree};
@@ -18,15 +19,15 @@
 //! #     "campaigns": [{ "id": "c", "kind": "nextOffer", "channel": "onsite", "placement": "home", "message": "m" }],
 //! #     "messages": { "m": { "es": [{ "body": "Va bien con tu cazuela" }] } } }));
 //! let engine = Engine::new(policy).unwrap();
-//! let candidate = |now: &str| engine.decide(tree(serde_json::json!({ "now": now, "customer": { "orders": [
+//! let decide = |now: &str| engine.decide(tree(serde_json::json!({ "now": now, "customer": { "orders": [
 //!     { "id": "o-1", "at": "2026-10-01T10:00:00Z", "deliveredAt": "2026-10-05T10:00:00Z" }] } }))).unwrap();
-//! assert_eq!(candidate("2026-10-19T10:00:00Z").contacts[0].occurrence, "o-1");
-//! assert_eq!(candidate("2026-10-19T09:59:59Z").refused[0].code, "none");
+//! assert_eq!(decide("2026-10-19T10:00:00Z").contacts[0].occurrence, "o-1");
+//! assert_eq!(decide("2026-10-19T09:59:59Z").refused[0].code, "none");
 //! ```
 
 use crate::calendar::DAY;
 use crate::language::words::Class;
-use crate::policy::kind::{Kind, MONTH, Occasion, PLAIN, WON};
+use crate::policy::kind::{DEFAULTS, Kind, MONTH, Occasion, SERVED_WELL};
 
 pub(super) const KIND: Kind = Kind {
     name: "nextOffer",
@@ -36,6 +37,6 @@ pub(super) const KIND: Kind = Kind {
     class: Class::Promotional,
     allowed_classes: &[Class::Promotional],
     unowned_articles_only: true,
-    phases: WON,
-    ..PLAIN
+    phases: SERVED_WELL,
+    ..DEFAULTS
 };

@@ -1,13 +1,13 @@
-//! A joke and a way out, where a page is missing. Practice D1.
+//! Makes a joke and shows a way out on the page for a missing address (404). Practice D1.
 //!
-//! *Speaks when* the event is `page_not_found`, as often as it happens; no variant comes again until all were seen.
+//! *Speaks when* the event is `page_not_found`, each time it happens. A visitor sees every variant of the text before one comes again.
 //!
 //! *Stays silent when*
 //! - the event is another: occasion `none`
-//! - a case is open (a complaint, a low score with `care.lowScore`), or an incident of an order is not resolved, for jokes would hurt:
-//!   kind `not-allowed`
+//! - the customer has an open case (a complaint, or with `care.lowScore` a low score), or an order with an unresolved incident: kind
+//!   `not-allowed`. A joke would hurt then.
 //!
-//! It costs no slot: its contacts count towards no limit. It carries no offer.
+//! It carries no offer, and its contacts do not count towards any limit.
 //!
 //! ```
 //! # use querencia::{Engine, Tree};
@@ -17,13 +17,13 @@
 //! #     "campaigns": [{ "id": "c", "kind": "notFound", "channel": "onsite", "placement": "home", "message": "m" }],
 //! #     "messages": { "m": { "es": [{ "body": "Aquí no hay nada. Ni gazpacho" }] } } }));
 //! let engine = Engine::new(policy).unwrap();
-//! let candidate = |event: &str| engine.decide(tree(serde_json::json!({ "now": "2026-10-12T10:00:00Z", "event": { "name": event } }))).unwrap();
-//! assert_eq!(candidate("page_not_found").contacts[0].class.word(), "service");
-//! assert_eq!(candidate("page_view").refused[0].code, "none");
+//! let decide = |event: &str| engine.decide(tree(serde_json::json!({ "now": "2026-10-12T10:00:00Z", "event": { "name": event } }))).unwrap();
+//! assert_eq!(decide("page_not_found").contacts[0].class.word(), "service");
+//! assert_eq!(decide("page_view").refused[0].code, "none");
 //! ```
 
 use crate::language::words::Class;
-use crate::policy::kind::{Demand, Kind, Occasion, Offers, PLAIN};
+use crate::policy::kind::{DEFAULTS, Demand, Kind, Occasion, Offers};
 
 pub(super) const KIND: Kind = Kind {
     name: "notFound",
@@ -34,5 +34,5 @@ pub(super) const KIND: Kind = Kind {
     uncounted: true,
     offers: Offers::Never,
     demands: &[Demand::NoTrouble],
-    ..PLAIN
+    ..DEFAULTS
 };

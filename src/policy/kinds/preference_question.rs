@@ -1,16 +1,16 @@
-//! Asks one thing, to know whom it speaks to. Practice L3.
+//! Asks the customer one question about what they like, such as "What do you cook?". Practice L3.
 //!
-//! *Speaks when* somebody visits. Of `every` contacts the last is a question: with 5, when four came since the customer's last question,
-//! it is its turn, and it goes before all that is relational or promotional. Not again before `repeat` (30 days; with `every`, which says how
-//! often, only where the campaign says one).
+//! *Speaks when* somebody visits. With `every`, one of that many contacts is a question. With `"every": 5` its turn comes when the
+//! customer has had four contacts since their last question; it then goes before all relational and promotional campaigns. The same
+//! campaign asks again after `repeat` (absent: 30 days; with `every` and no `repeat`, as soon as its turn comes).
 //!
 //! *Stays silent when*
-//! - fewer contacts came: occasion `none`
-//! - a question of the kind was asked in this visit (the request's `visit.since`): occasion `none`
-//! - it was asked more recently: repeat `too-soon`
-//! - it is its turn, and a known date that outweighs it would lose its slot: arbitration `slot-kept`
+//! - it is not yet its turn: occasion `none`
+//! - the customer was already asked a question in this visit (since `visit.since` of the request): occasion `none`
+//! - the customer was asked less than `repeat` ago: repeat `too-soon`
+//! - it is its turn, but it would take the slot kept for a known date of higher rank, such as a birthday: arbitration `slot-kept`
 //!
-//! It carries no offer: answers are not bought. Two questions never come in one decision.
+//! It carries no offer, because answers are not bought. One decision never has two questions.
 //!
 //! ```
 //! # use querencia::{Engine, Tree};
@@ -20,14 +20,14 @@
 //! #     "campaigns": [{ "id": "c", "kind": "preferenceQuestion", "channel": "onsite", "placement": "home", "message": "m" }],
 //! #     "messages": { "m": { "es": [{ "body": "¿Qué cocinas?" }] } } }));
 //! let engine = Engine::new(policy).unwrap();
-//! let candidate = |ledger: serde_json::Value| engine.decide(tree(serde_json::json!({ "now": "2026-10-12T10:00:00Z", "ledger": ledger }))).unwrap();
-//! assert_eq!(candidate(serde_json::json!([])).contacts[0].campaign, "c");
+//! let decide = |ledger: serde_json::Value| engine.decide(tree(serde_json::json!({ "now": "2026-10-12T10:00:00Z", "ledger": ledger }))).unwrap();
+//! assert_eq!(decide(serde_json::json!([])).contacts[0].campaign, "c");
 //! let asked = serde_json::json!([{ "id": "r", "campaign": "c", "class": "relational", "channel": "onsite", "at": "2026-10-01T10:00:00Z",
 //!     "state": "delivered" }]);
-//! assert_eq!(candidate(asked).refused[0].code, "too-soon");
+//! assert_eq!(decide(asked).refused[0].code, "too-soon");
 //! ```
 
-use crate::policy::kind::{Kind, MONTH, Occasion, Offers, PLAIN, Repeat};
+use crate::policy::kind::{DEFAULTS, Kind, MONTH, Occasion, Offers, Repeat};
 
 pub(super) const KIND: Kind = Kind {
     name: "preferenceQuestion",
@@ -35,5 +35,5 @@ pub(super) const KIND: Kind = Kind {
     one_per_decision: true,
     offers: Offers::Never,
     repeat: Repeat::After(MONTH),
-    ..PLAIN
+    ..DEFAULTS
 };

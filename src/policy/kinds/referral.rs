@@ -1,12 +1,14 @@
-//! Asks somebody who would recommend the shop to do so. Practice R6.
+//! Asks customers who like the shop to recommend it to somebody. Practice R6.
 //!
-//! *Speaks when* an order was delivered `after` days ago (7), for `within` (60 days), only in the phase identification, of a customer
-//! with three good orders, whose latest rating is 9 or 10, and without an open case; 180 days apart.
+//! *Speaks when* an order was delivered at least `after` ago (absent: 7 days), and for `within` from then (absent: 60 days). The customer
+//! must be in the phase identification, have three good orders, a latest rating of 9 or 10, and no open case. There are at least 180 days
+//! between two requests.
 //!
 //! *Stays silent when*
-//! - no such order: occasion `none`
-//! - the relation is in another phase: kind `not-in-phase`; fewer orders, a lower rating or an open case: `not-allowed`
-//! - the order was spoken of: repeat `already-spoken`; another less than 180 days ago: `too-soon`
+//! - no order was delivered in that time: occasion `none`
+//! - the customer is in another phase: kind `not-in-phase`
+//! - the customer has fewer than three good orders, a lower rating or an open case: kind `not-allowed`
+//! - the customer was asked after this order: repeat `already-spoken`; after another one less than 180 days ago: `too-soon`
 //!
 //! ```
 //! # use querencia::{Engine, Tree};
@@ -16,18 +18,18 @@
 //! #     "campaigns": [{ "id": "c", "kind": "referral", "channel": "onsite", "placement": "home", "message": "m" }],
 //! #     "messages": { "m": { "es": [{ "body": "¿A quién le gustaría?" }] } } }));
 //! let engine = Engine::new(policy).unwrap();
-//! let candidate = |score: u8| engine.decide(tree(serde_json::json!({ "now": "2026-10-12T10:00:00Z", "customer": { "id": "ana", "orders": [
+//! let decide = |score: u8| engine.decide(tree(serde_json::json!({ "now": "2026-10-12T10:00:00Z", "customer": { "id": "ana", "orders": [
 //!     { "id": "o-1", "at": "2026-08-01T10:00:00Z", "deliveredAt": "2026-08-05T10:00:00Z" },
 //!     { "id": "o-2", "at": "2026-09-01T10:00:00Z", "deliveredAt": "2026-09-05T10:00:00Z" },
 //!     { "id": "o-3", "at": "2026-10-01T10:00:00Z", "deliveredAt": "2026-10-05T10:00:00Z" }],
 //!     "ratings": [{ "score": score, "at": "2026-10-06T10:00:00Z" }] } }))).unwrap();
-//! assert_eq!(candidate(9).contacts[0].occurrence, "o-2");
-//! assert_eq!(candidate(8).refused[0].code, "not-in-phase");
+//! assert_eq!(decide(9).contacts[0].occurrence, "o-2");
+//! assert_eq!(decide(8).refused[0].code, "not-in-phase");
 //! ```
 
 use crate::calendar::DAY;
 use crate::language::words::Phase;
-use crate::policy::kind::{Demand, Kind, MONTH, Occasion, PLAIN};
+use crate::policy::kind::{DEFAULTS, Demand, Kind, MONTH, Occasion};
 
 pub(super) const KIND: Kind = Kind {
     name: "referral",
@@ -38,5 +40,5 @@ pub(super) const KIND: Kind = Kind {
     phases: &[Phase::Identification],
     gap: 180 * DAY,
     demands: &[Demand::NoOpenCase, Demand::Advocate(3)],
-    ..PLAIN
+    ..DEFAULTS
 };

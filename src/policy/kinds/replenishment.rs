@@ -1,14 +1,14 @@
-//! Reminds of an article that runs out. Practice P7.
+//! Reminds customers of an article that they have probably used up, such as coffee. Practice P7.
 //!
-//! *Speaks when* the customer's own rhythm for the article, the median of the times between their orders of it, of which there must be two,
-//! says that it is used up in `lead` days (3); for 30 days.
+//! *Speaks when* the article will be used up in `lead` or less (absent: 3 days), and for 30 days from then. How long it lasts is learnt from
+//! this customer: it is the median time between their orders of the article. At least two orders are needed. Orders less than 24 hours apart
+//! are one order, because somebody who forgot something orders twice on the same day.
 //!
 //! *Stays silent when*
-//! - no article runs out, or it is sold out, complained about (it or its family), or its family's promotions pause: occasion `none`
-//! - it came back the last time, the customer rated it below 6, or it lies in the cart: occasion `none`
-//! - its latest order was spoken of: repeat `already-spoken`
-//!
-//! Orders within 24 hours are one: a second basket the same day is no rhythm.
+//! - no article is about to be used up: occasion `none`
+//! - the article is sold out, the customer complained about it or its product family, or promotions of the family pause: occasion `none`
+//! - the customer sent it back the last time, rated it below 6 or has it in the cart: occasion `none`
+//! - the customer was reminded after their latest order of it: repeat `already-spoken`
 //!
 //! ```
 //! # use querencia::{Engine, Tree};
@@ -18,15 +18,15 @@
 //! #     "campaigns": [{ "id": "c", "kind": "replenishment", "channel": "onsite", "placement": "home", "message": "m" }],
 //! #     "messages": { "m": { "es": [{ "body": "¿Queda café?" }] } } }));
 //! let engine = Engine::new(policy).unwrap();
-//! let candidate = |now: &str| engine.decide(tree(serde_json::json!({ "now": now, "customer": { "orders": [
+//! let decide = |now: &str| engine.decide(tree(serde_json::json!({ "now": now, "customer": { "orders": [
 //!     { "id": "o-1", "at": "2026-08-01T10:00:00Z", "items": [{ "sku": "coffee" }] },
 //!     { "id": "o-2", "at": "2026-08-31T10:00:00Z", "items": [{ "sku": "coffee" }] }] } }))).unwrap();
-//! assert_eq!(candidate("2026-09-27T10:00:00Z").contacts[0].occurrence, "coffee/1788170400000");
-//! assert_eq!(candidate("2026-09-27T09:59:59Z").refused[0].code, "none");
+//! assert_eq!(decide("2026-09-27T10:00:00Z").contacts[0].occurrence, "coffee/1788170400000");
+//! assert_eq!(decide("2026-09-27T09:59:59Z").refused[0].code, "none");
 //! ```
 
 use crate::language::words::Class;
-use crate::policy::kind::{Kind, MONTH, Occasion, PLAIN};
+use crate::policy::kind::{DEFAULTS, Kind, MONTH, Occasion};
 
 pub(super) const KIND: Kind = Kind {
     name: "replenishment",
@@ -34,5 +34,5 @@ pub(super) const KIND: Kind = Kind {
     within: MONTH,
     class: Class::Promotional,
     allowed_classes: &[Class::Promotional],
-    ..PLAIN
+    ..DEFAULTS
 };

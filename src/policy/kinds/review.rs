@@ -1,22 +1,25 @@
-//! Asks for a public rating of an article. Practice P4.
+//! Asks customers to rate an article in public. Practice P4.
 //!
-//! *Speaks when* an article was delivered `after` days ago (14), for `within` (60 days): once per article, 120 days apart.
+//! *Speaks when* an article was delivered at least `after` ago (absent: 14 days), and for `within` from then (absent: 60 days). It asks
+//! once for each article. There are at least 120 days between two requests.
 //!
 //! *Stays silent when*
-//! - no such article, it was returned, or they have rated it (a rating of its `sku`, high or low): occasion `none`
+//! - no article was delivered in that time, or it was returned: occasion `none`
+//! - the customer has already rated it (a rating of its `sku`, high or low): occasion `none`
 //! - a complaint is open: kind `not-allowed`
-//! - the article was asked about: repeat `already-spoken`; anything was, less than 120 days ago: `too-soon`
+//! - the customer was asked about this article: repeat `already-spoken`; about another one less than 120 days ago: `too-soon`
 //!
-//! Everybody is asked, whatever they may answer, a low rating before included: a policy whose audience names `ratings.*`, `promoter`,
-//! or what depends on them (`tier`, `phase`, `segments`; with `care.lowScore` `cases.open`) is refused (`not-allowed`), and so are
-//! - a limit for the campaign (`"campaign": "review"`) with a `tier`, or whose `when` names one of these;
-//! - a campaign of which it is the `substitute`: it would ask those whom that one leaves out;
-//! - a `relevance`.
+//! *Everybody is asked* A shop must not ask only happy customers: Directive 2005/29/EC, annex I, 23c, forbids misrepresenting reviews. (This
+//! is no legal advice.) So a policy is refused (`not-allowed`) if it uses ratings to choose who is asked:
+//! - the campaign's audience names `ratings.*`, `promoter`, or a fact that depends on ratings: `tier`, `phase`, `segments`, and with
+//!   `care.lowScore` also `cases.open`
+//! - a limit for this campaign alone (`"campaign": "review"`) has a `tier`, or its `when` names one of these facts
+//! - the campaign is the `substitute` of another: it would ask only those whom the other leaves out
+//! - the campaign has a `relevance`
 //!
-//! A limit without `campaign` may have a `tier`: it caps whatever is said to them, and chooses nobody for this. `"limits": [{ "id": "l",
-//! "max": 3, "per": "7d", "tier": "unknown" }]` works; with `"campaign": "review"` it fails at `limits[0].tier`.
-//! A low score that is a case holds other favours, not this one.
-//! Directive 2005/29/EC, annex I, 23c forbids to misrepresent reviews; asking only the happy would. This is no legal advice.
+//! A limit without `campaign` may have a `tier`, because it limits everything that is said to these customers. For example,
+//! `"limits": [{ "id": "l", "max": 3, "per": "7d", "tier": "unknown" }]` is accepted; with `"campaign": "review"` it is refused at
+//! `limits[0].tier`. A low score that counts as a case (`care.lowScore`) holds back other requests for a favour, but not this one.
 //!
 //! ```
 //! # use querencia::{Engine, Tree};
@@ -26,14 +29,14 @@
 //! #     "campaigns": [{ "id": "c", "kind": "review", "channel": "onsite", "placement": "home", "message": "m" }],
 //! #     "messages": { "m": { "es": [{ "body": "¿Qué te parece?" }] } } }));
 //! let engine = Engine::new(policy).unwrap();
-//! let candidate = |now: &str| engine.decide(tree(serde_json::json!({ "now": now, "customer": { "orders": [{ "id": "o-1",
+//! let decide = |now: &str| engine.decide(tree(serde_json::json!({ "now": now, "customer": { "orders": [{ "id": "o-1",
 //!     "at": "2026-10-01T10:00:00Z", "deliveredAt": "2026-10-05T10:00:00Z", "items": [{ "sku": "jug" }] }] } }))).unwrap();
-//! assert_eq!(candidate("2026-10-19T10:00:00Z").contacts[0].occurrence, "jug");
-//! assert_eq!(candidate("2026-10-19T09:59:59Z").refused[0].code, "none");
+//! assert_eq!(decide("2026-10-19T10:00:00Z").contacts[0].occurrence, "jug");
+//! assert_eq!(decide("2026-10-19T09:59:59Z").refused[0].code, "none");
 //! ```
 
 use crate::calendar::DAY;
-use crate::policy::kind::{Demand, Kind, MONTH, Occasion, Offers, PLAIN};
+use crate::policy::kind::{DEFAULTS, Demand, Kind, MONTH, Occasion, Offers};
 
 pub(super) const KIND: Kind = Kind {
     name: "review",
@@ -46,5 +49,5 @@ pub(super) const KIND: Kind = Kind {
     audience_may_use_ratings: false,
     demands: &[Demand::NoOpenCase],
     gap: 120 * DAY,
-    ..PLAIN
+    ..DEFAULTS
 };

@@ -1,11 +1,13 @@
-//! Something nobody expected. Practice R7.
+//! Surprises a few customers, drawn by lot. Practice R7.
 //!
-//! *Speaks when* the draw of this `per` (a month; week and year in the shop's zone) falls on the customer: a hash of campaign, unit and
-//! customer id, so any record can be checked; `share` of the customers with an id.
+//! *Speaks when* the draw of this `per` (week, month or year in the shop's zone; absent: month) picks the customer. `share` says how many
+//! are picked: `"share": 0.01` is one customer in a hundred. The draw is a hash of the campaign's id, the `per` it is for and the customer's
+//! id. So it can be checked later, and asking twice gives the same answer.
 //!
 //! *Stays silent when*
-//! - it does not, or there is no id: occasion `none`
-//! - in letdown: kind `not-in-phase`; it was spoken of: repeat `already-spoken`
+//! - the draw does not pick the customer, or the customer has no id: occasion `none`
+//! - the customer is in the phase letdown: kind `not-in-phase`
+//! - the customer had the surprise of this `per`: repeat `already-spoken`
 //!
 //! ```
 //! # use querencia::{Engine, Tree};
@@ -15,13 +17,13 @@
 //! #     "campaigns": [{ "id": "c", "kind": "surprise", "channel": "onsite", "placement": "home", "message": "m", "share": 0.5 }],
 //! #     "messages": { "m": { "es": [{ "body": "¡Sorpresa!" }] } } }));
 //! let engine = Engine::new(policy).unwrap();
-//! let candidate = |customer: &str| engine.decide(tree(serde_json::json!({ "now": "2026-10-12T10:00:00Z",
+//! let decide = |customer: &str| engine.decide(tree(serde_json::json!({ "now": "2026-10-12T10:00:00Z",
 //!     "zones": { "Europe/Madrid": [[0, 120]] }, "customer": { "id": customer } }))).unwrap();
-//! assert_eq!(candidate("ana").contacts.len() + candidate("ana").refused.len(), 1);
-//! assert_eq!((0..1000).filter(|id| candidate(&id.to_string()).contacts.len() == 1).count(), 492); // a half, drawn
+//! assert_eq!(decide("ana").contacts.len() + decide("ana").refused.len(), 1);
+//! assert_eq!((0..1000).filter(|id| decide(&id.to_string()).contacts.len() == 1).count(), 492); // a half, drawn
 //! ```
 
 use crate::language::words::Phase;
-use crate::policy::kind::{Kind, Occasion, PLAIN};
+use crate::policy::kind::{DEFAULTS, Kind, Occasion};
 
-pub(super) const KIND: Kind = Kind { name: "surprise", occasion: Occasion::Draw, phases: Phase::CONTENT, ..PLAIN };
+pub(super) const KIND: Kind = Kind { name: "surprise", occasion: Occasion::Draw, phases: Phase::CONTENT, ..DEFAULTS };

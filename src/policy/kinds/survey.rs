@@ -1,14 +1,15 @@
-//! Asks whether they are content, when they have had time to know. Practice P3.
+//! Asks customers whether they are happy with their order, once they have had time to find out. Practice P3.
 //!
-//! *Speaks when* an order was delivered `after` days ago (7), for `within` (30 days): once per order, by whichever survey campaign, so
-//! never on two channels. Where nobody says that it was delivered: from its shipment and the destination's usual days.
+//! *Speaks when* an order was delivered at least `after` ago (absent: 7 days), and for `within` from then (absent: 30 days). If the shop
+//! does not say when the order was delivered, the date is estimated: the day of shipment plus the usual delivery time of the destination. It
+//! asks once for each order. If there are two survey campaigns, such as one on the site and one by e-mail, only one of them asks.
 //!
 //! *Stays silent when*
-//! - no such order, or it was cancelled, returned, refunded, or has an unresolved incident: occasion `none`
-//! - a rating names the order (`orderId`), high or low: they have answered; occasion `none`
-//! - any survey spoke of the order: repeat `already-spoken`
+//! - no order was delivered in that time, or it was cancelled, returned or refunded, or has an unresolved incident: occasion `none`
+//! - a rating names the order (`orderId`), high or low, so the customer has answered: occasion `none`
+//! - a survey has asked about this order: repeat `already-spoken`
 //!
-//! It carries no offer: answers are not bought. Its date is known beforehand, so it keeps its slot.
+//! It carries no offer, because answers are not bought. Its date is known in advance, so the engine keeps a slot free for it.
 //!
 //! ```
 //! # use querencia::{Engine, Tree};
@@ -18,14 +19,14 @@
 //! #     "campaigns": [{ "id": "c", "kind": "survey", "channel": "onsite", "placement": "home", "message": "m" }],
 //! #     "messages": { "m": { "es": [{ "body": "¿Todo bien?" }] } } }));
 //! let engine = Engine::new(policy).unwrap();
-//! let candidate = |now: &str| engine.decide(tree(serde_json::json!({ "now": now, "customer": { "orders": [
+//! let decide = |now: &str| engine.decide(tree(serde_json::json!({ "now": now, "customer": { "orders": [
 //!     { "id": "o-1", "at": "2026-10-01T10:00:00Z", "deliveredAt": "2026-10-05T10:00:00Z" }] } }))).unwrap();
-//! assert_eq!(candidate("2026-10-12T10:00:00Z").contacts[0].occurrence, "o-1");
-//! assert_eq!(candidate("2026-10-12T09:59:59Z").refused[0].code, "none");
+//! assert_eq!(decide("2026-10-12T10:00:00Z").contacts[0].occurrence, "o-1");
+//! assert_eq!(decide("2026-10-12T09:59:59Z").refused[0].code, "none");
 //! ```
 
 use crate::calendar::DAY;
-use crate::policy::kind::{Kind, MONTH, Occasion, Offers, PLAIN};
+use crate::policy::kind::{DEFAULTS, Kind, MONTH, Occasion, Offers};
 
 pub(super) const KIND: Kind = Kind {
     name: "survey",
@@ -35,5 +36,5 @@ pub(super) const KIND: Kind = Kind {
     dated: true,
     once_across_campaigns: true,
     offers: Offers::Never,
-    ..PLAIN
+    ..DEFAULTS
 };

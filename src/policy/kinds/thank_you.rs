@@ -1,14 +1,16 @@
-//! Thanks for an order. An obligation: it is owed, so it passes limits and holdout, and it counts.
+//! Thanks the customer for an order. Practice P1.
 //!
-//! *Speaks when* there is an order of the last 7 × 24 hours that was not cancelled and not yet thanked for; a `purchase`
-//! event stands for an order that the customer's list does not have yet. Practice P1.
+//! *Speaks when* an order was placed in the last 7 × 24 hours and not cancelled. A `purchase` event counts as an order before the order
+//! appears in `customer.orders`. It thanks once for each order.
 //!
 //! *Stays silent when*
-//! - no such order: occasion `none`
-//! - the order was thanked for: repeat `already-spoken`
-//! - the customer withdrew consent for the channel: consent `withdrawn`; for e-mail and its like never gave it: `not-given`
+//! - no such order was placed in that time: occasion `none`
+//! - the customer was thanked for this order: repeat `already-spoken`
+//! - the customer withdrew consent for the channel: consent `withdrawn`. E-mail and other channels that need consent: it was never given,
+//!   `not-given`
 //!
-//! It carries no offer and tells no price but the order's own: a policy that puts one there is refused (`not-allowed`).
+//! Thanks are an obligation: limits and holdout do not hold them back, but they count towards the limits. They carry no offer and show no
+//! price but that of the order itself: a policy with another one is refused (`not-allowed`).
 //!
 //! ```
 //! # use querencia::{Engine, Tree};
@@ -28,7 +30,7 @@
 //! ```
 
 use crate::calendar::DAY;
-use crate::policy::kind::{ANY_CLASS, Kind, Occasion, Offers, PLAIN};
+use crate::policy::kind::{ANY_CLASS, DEFAULTS, Kind, Occasion, Offers};
 
 pub(super) const KIND: Kind = Kind {
     name: "thankYou",
@@ -37,5 +39,5 @@ pub(super) const KIND: Kind = Kind {
     obligation: true,
     offers: Offers::Never,
     allowed_classes: ANY_CLASS,
-    ..PLAIN
+    ..DEFAULTS
 };
