@@ -87,7 +87,7 @@ fn check(candidate: &Candidate) -> Verdict {
 fn selects(limit: &Limit, candidate: &Candidate) -> bool {
     let (campaign, filter) = (candidate.campaign, &limit.filter);
     filter.class.is_none_or(|class| class == campaign.class)
-        && filter.channel.as_ref().is_none_or(|channel| *channel == campaign.channel)
+        && filter.channel.is_none_or(|channel| channel == campaign.channel)
         && filter.campaign.as_ref().is_none_or(|id| *id == campaign.id)
         && (!filter.urgent || campaign.urgent)
 }

@@ -4,7 +4,7 @@ use crate::base::hash::hex;
 use crate::base::text::digits;
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, MINUTE};
-use crate::language::words::{CHANNEL, Class, string_enum};
+use crate::language::words::{CHANNEL, Channel, Class, string_enum};
 use crate::reader::shape::{COUNT, Shape, fields};
 
 /// How long a reservation holds that does not say.
@@ -73,7 +73,7 @@ pub(crate) struct Record {
     pub id: String,
     pub campaign: String,
     pub class: Class,
-    pub channel: String,
+    pub channel: Channel,
     pub placement: Option<String>,
     pub at: Instant,
     pub state: State,
@@ -94,13 +94,14 @@ impl Record {
     /// Reads a record whose shape was checked.
     pub fn read(tree: &Tree) -> Option<Record> {
         let at = tree.instant("at")?;
-        let (id, campaign, channel) = (tree.text("id")?, tree.text("campaign")?, tree.text("channel")?);
+        let (id, campaign, channel) =
+            (tree.text("id")?, tree.text("campaign")?, Channel::named(tree.text("channel")?)?);
         let (class, state) = (Class::named(tree.text("class")?)?, State::named(tree.text("state")?)?);
         Some(Record {
             id: id.to_owned(),
             campaign: campaign.to_owned(),
             class,
-            channel: channel.to_owned(),
+            channel,
             placement: tree.owned("placement"),
             at,
             state,
@@ -199,7 +200,7 @@ impl Record {
         let text = |value: &Option<String>| value.as_deref().map(quoted);
         let fields = [
             ("campaign", Some(quoted(&self.campaign))),
-            ("channel", Some(quoted(&self.channel))),
+            ("channel", Some(quoted(self.channel.word()))),
             ("class", Some(quoted(self.class.word()))),
             ("digest", text(&self.digest)),
             ("id", Some(quoted(&self.id))),

@@ -21,7 +21,7 @@ impl CountFilter {
         let counts = self.offer.is_some() && self.offer == record.offer
             || self.offer.is_none()
                 && self.class.map_or(record.class != Class::Transactional, |class| class == record.class)
-                && self.channel.as_ref().is_none_or(|channel| *channel == record.channel)
+                && self.channel.is_none_or(|channel| channel == record.channel)
                 && self.campaign.as_ref().is_none_or(|campaign| *campaign == record.campaign)
                 && (!self.urgent || record.urgent == Some(true))
                 && (self.campaign.is_some() || !record.is_later_part())

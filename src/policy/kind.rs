@@ -1,7 +1,7 @@
 //! What a kind of campaign is: a row of data. The rows stand in `kinds/`, one file each.
 
 use crate::calendar::DAY;
-use crate::language::words::{Class, Phase};
+use crate::language::words::{Channel, Class, Phase};
 
 /// What a campaign of a kind may do, and what the kind demands of the customer. A policy cannot switch on what a row forbids:
 /// thanks, for example, carry no offer.
@@ -40,7 +40,7 @@ pub(crate) struct Kind {
     /// its audience may ask for the ratings a customer gave
     pub audience_may_use_ratings: bool,
     /// the only channel it may use
-    pub channel: Option<&'static str>,
+    pub channel: Option<Channel>,
     /// the phases of a relation in which it may speak
     pub phases: &'static [Phase],
     /// how often a campaign speaks that does not say

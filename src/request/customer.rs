@@ -4,7 +4,7 @@ use crate::base::problem::Problems;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::language::place::Destination;
-use crate::language::words::{CHANNELS, FORM};
+use crate::language::words::{Channel, FORM};
 use crate::reader::shape::{COUNT, MONEY, Shape, fields};
 use crate::request::conversation::{CONVERSATION, Conversation};
 use crate::request::merge::{raise, unite};
@@ -207,9 +207,8 @@ impl Customer {
     }
 
     /// What was said about a channel: yes, no or nothing.
-    pub fn consent(&self, channel: &str) -> Option<bool> {
-        debug_assert!(CHANNELS.contains(&channel));
-        self.rest.get("consent")?.flag(channel)
+    pub fn consent(&self, channel: Channel) -> Option<bool> {
+        self.rest.get("consent")?.flag(channel.word())
     }
 
     /// How near a topic is to them, 0 to 100.

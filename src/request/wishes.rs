@@ -3,7 +3,7 @@
 use crate::base::problem::Problems;
 use crate::base::tree::Tree;
 use crate::calendar::parse_duration;
-use crate::language::words::CHANNEL;
+use crate::language::words::{CHANNEL, Channel};
 use crate::policy::{QUIET_HOURS, QuietHours};
 use crate::reader::shape::{Shape, fields};
 
@@ -24,9 +24,9 @@ pub(crate) const WISHES: Shape = Shape::Object(
 /// The wishes of a customer.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Wishes {
-    unsubscribed: Vec<String>,
-    spam: Vec<String>,
-    avoid: Vec<String>,
+    unsubscribed: Vec<Channel>,
+    spam: Vec<Channel>,
+    avoid: Vec<Channel>,
     /// milliseconds
     pub less_often: Option<i64>,
     pub quiet: Vec<QuietHours>,
@@ -39,9 +39,9 @@ impl Wishes {
             return Wishes::default();
         };
         Wishes {
-            unsubscribed: tree.texts("unsubscribed"),
-            spam: tree.texts("spam"),
-            avoid: tree.texts("avoid"),
+            unsubscribed: Channel::list(tree, "unsubscribed"),
+            spam: Channel::list(tree, "spam"),
+            avoid: Channel::list(tree, "avoid"),
             less_often: tree.text("lessOften").and_then(parse_duration),
             quiet: problems.key("wishes", |problems| QuietHours::read_list(tree, "quiet", problems)),
             topics: tree.get("topics").map(|_| tree.texts("topics")),
@@ -49,9 +49,9 @@ impl Wishes {
     }
 
     /// The wish that closes a channel for good, if one does.
-    pub fn closes(&self, channel: &str) -> Option<&'static str> {
+    pub fn closes(&self, channel: Channel) -> Option<&'static str> {
         for (wish, channels) in [("spam", &self.spam), ("unsubscribed", &self.unsubscribed)] {
-            if channels.iter().any(|closed| closed == channel) {
+            if channels.contains(&channel) {
                 return Some(wish);
             }
         }
@@ -59,7 +59,7 @@ impl Wishes {
     }
 
     /// Whether they would rather not hear from a channel.
-    pub fn avoids(&self, channel: &str) -> bool {
-        self.avoid.iter().any(|avoided| avoided == channel)
+    pub fn avoids(&self, channel: Channel) -> bool {
+        self.avoid.contains(&channel)
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, Offsets, Place};
+use crate::language::words::Channel;
 use crate::ledger::Ledger;
 use crate::ledger::history::ContactHistory;
 use crate::ledger::record::Record;
@@ -43,7 +44,7 @@ impl<'a> Context<'a> {
     /// Whether the page has the placement of a campaign. Other channels than onsite need none.
     pub fn has_placement_of(&self, campaign: &Campaign) -> bool {
         match (self.placements, &campaign.placement) {
-            (Some(Tree::List(present)), Some(placement)) if campaign.channel == "onsite" => {
+            (Some(Tree::List(present)), Some(placement)) if campaign.channel == Channel::Onsite => {
                 present.iter().any(|known| known.as_text() == Some(placement))
             }
             _ => true,

@@ -26,7 +26,7 @@
 //! assert_eq!(candidate("2026-10-02T10:00:00Z").refused[0].code, "none");
 //! ```
 
-use crate::language::words::Class;
+use crate::language::words::{Channel, Class};
 use crate::policy::kind::{Kind, MONTH, Occasion, PLAIN};
 
 pub(super) const KIND: Kind = Kind {
@@ -35,6 +35,6 @@ pub(super) const KIND: Kind = Kind {
     within: MONTH,
     class: Class::Promotional,
     in_parcel: true,
-    channel: Some("post"),
+    channel: Some(Channel::Post),
     ..PLAIN
 };
