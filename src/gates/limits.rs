@@ -11,6 +11,7 @@ use crate::decision::codes;
 use crate::language::words::Class;
 use crate::ledger::totals::Counter;
 use crate::policy::Limit;
+use crate::standing::window_count::FullWindow;
 
 codes! { "limits":
     LIMIT_FULL "limit-full" "A limit is full; of several, the figures are of the one that frees latest. Passes when that one frees." {
@@ -56,7 +57,7 @@ fn check(candidate: &Candidate) -> Verdict {
         }
         let (obeys, obeyed_until) = obeys(limit, candidate);
         let count = if obeys { candidate.window_count(Counter::Limit(index), limit.window) } else { None };
-        let Some((frees, counted)) = count.and_then(|count| count.full(limit.max)) else {
+        let Some(FullWindow { frees_at: frees, counted }) = count.and_then(|count| count.full(limit.max)) else {
             quiet_until = quiet_until.min(obeyed_until);
             continue;
         };
