@@ -160,11 +160,11 @@ fn issued(candidate: &Candidate) -> Verdict {
         return Verdict::pass(Instant::NEVER);
     };
     if let Some(code) = code(candidate, offer) {
-        let expires = code.instant("expiresAt").unwrap_or(Instant::NEVER);
+        let expires = code.expires_at.unwrap_or(Instant::NEVER);
         return Verdict::pass(expires.min(next_id(candidate)));
     }
     // one that is another contact's may be that of the next
-    let until = candidate.context.customer.code(&offer.id).map_or(Instant::NEVER, |_| next_id(candidate));
+    let until = candidate.context.customer.code_for(&offer.id).map_or(Instant::NEVER, |_| next_id(candidate));
     Verdict::refuse(&NOT_ISSUED, Tree::from([("issue", Tree::Null)]), until)
 }
 

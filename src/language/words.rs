@@ -62,6 +62,10 @@ string_enum!(Channel, Onsite "onsite", Email "email", Push "push", Sms "sms", Ph
 pub(crate) const CHANNEL: Shape = Shape::Choice(Channel::WORDS);
 
 impl Channel {
+    /// Every channel, in the order of the enum.
+    pub(crate) const ALL: [Channel; 7] =
+        [Channel::Onsite, Channel::Email, Channel::Push, Channel::Sms, Channel::Phone, Channel::Post, Channel::Social];
+
     /// Whether a contact interrupts its reader: all channels do but the site and the post. On these a contact needs the customer's
     /// consent, and quiet hours that name no channel hold them.
     pub(crate) fn interrupts(self) -> bool {

@@ -120,8 +120,6 @@ pub(crate) fn check_currency(order: &Tree, own: &str, problems: &mut Problems) {
 
 impl Order {
     pub fn read(tree: &Tree) -> Order {
-        let mut items = Vec::new();
-        tree.list("items").iter().for_each(|item| items.push(Item::read(item)));
         let mut told = Vec::new();
         for incident in tree.list("incidents") {
             let Some(kind) = incident.owned("kind") else { continue };
@@ -144,7 +142,7 @@ impl Order {
             refunded_at: tree.instant("refundedAt"),
             total: tree.integer("total"),
             margin: tree.integer("margin"),
-            items,
+            items: Item::read_list(tree),
             told: distinct(told),
         }
     }
@@ -283,6 +281,13 @@ fn distinct(mut told: Vec<Telling>) -> Vec<Telling> {
 }
 
 impl Item {
+    /// The items of a cart or an order.
+    pub fn read_list(tree: &Tree) -> Vec<Item> {
+        let mut items = Vec::new();
+        tree.list("items").iter().for_each(|item| items.push(Item::read(item)));
+        items
+    }
+
     fn read(tree: &Tree) -> Item {
         Item {
             sku: tree.owned("sku"),
