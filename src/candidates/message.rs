@@ -213,13 +213,13 @@ fn figure(name: &str, variant: &Variant, facts: &Facts, candidate: &Candidate) -
     let amount = match name {
         "product.name" => return text("text", product?.name.as_ref()?),
         "product.sku" => return text("code", &product?.sku),
-        "surcharge.what" => return text("text", due()?.1),
+        "surcharge.what" => return text("text", due()?.what),
         "reduction.percent" => return Some(typed("percent", percent_of(reduction()?.hundredths))),
         "reduction.from" => reduction()?.from,
         "reduction.to" => reduction()?.to,
-        "surcharge.amount" => due()?.0,
-        "surcharge.total" => due()?.0 + price?,
-        "shipping.amount" => shipping()?.0,
+        "surcharge.amount" => due()?.amount,
+        "surcharge.total" => due()?.amount + price?,
+        "shipping.amount" => shipping()?.amount,
         "shipping.freeFrom" => facts.free_from()?,
         "shipping.missing" => {
             let cart = candidate.context.customer.cart.as_ref()?;

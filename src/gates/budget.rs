@@ -142,7 +142,7 @@ fn cost(candidate: &Candidate, offer: &Offer) -> Option<i128> {
             Some(i128::from(orders.value) * hundredths(*percent)).filter(|_| orders.unpriced == 0)
         }
         (None, Benefit::FreeShipping) => {
-            context.catalog.shipping(context.customer.destination()).map(|(amount, _)| each(amount))
+            context.catalog.shipping(context.customer.destination()).map(|cost| each(cost.amount))
         }
         (None, Benefit::Access) => Some(0),
     }

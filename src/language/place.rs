@@ -2,8 +2,6 @@
 
 use crate::base::problem::{Code, Problems};
 use crate::base::text::before;
-use crate::base::tree::Tree;
-use std::borrow::Cow;
 
 /// Where somebody's parcels go, as far as it is known.
 #[derive(Clone, Copy, Debug, Default)]
@@ -33,21 +31,35 @@ impl Destination<'_> {
         Some(begins(digits) || begins(code.trim_start()))
     }
 
-    /// What a table says of the smallest place it lies in, and how long that place's name is. The outer none: that is not known.
-    pub fn find<'t>(&self, table: &'t [(Cow<'static, str>, Tree)]) -> Option<Option<(usize, &'t Tree)>> {
-        let mut found = None;
-        for (place, said) in table {
-            let length = if place == "*" { 0 } else { place.len() };
-            if self.lies_in(place)? && found.is_none_or(|(longest, _)| length >= longest) {
-                found = Some((length, said));
+    /// The row of the smallest region that it lies in. The outer none: that is not known. The inner none: no row is about it.
+    pub fn find<'t, T>(&self, table: &'t [ByRegion<T>]) -> Option<Option<&'t ByRegion<T>>> {
+        let mut found = None::<&ByRegion<T>>;
+        for row in table {
+            if self.lies_in(&row.region)? && found.is_none_or(|found| row.precision() >= found.precision()) {
+                found = Some(row);
             }
         }
         Some(found)
     }
 }
 
+/// A row of a table by region.
+#[derive(Clone, Debug)]
+pub(crate) struct ByRegion<T> {
+    /// as [`Destination::lies_in`] reads it
+    pub region: String,
+    pub value: T,
+}
+
+impl<T> ByRegion<T> {
+    /// How precise the region is: `ES-35` is more precise than `ES`, and `ES` than `*`.
+    pub fn precision(&self) -> usize {
+        if self.region == "*" { 0 } else { self.region.len() }
+    }
+}
+
 /// Notes that a place is none.
-pub(crate) fn check_place(place: &str, problems: &mut Problems) {
+pub(crate) fn check_region(place: &str, problems: &mut Problems) {
     let country = before(place, b'-');
     if place != "*" && (country.len() != 2 || !country.bytes().all(|letter| letter.is_ascii_uppercase())) {
         let told = "no place; write a country or country-postcode as `ES` or `ES-35`, `*` for all others";

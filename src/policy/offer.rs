@@ -4,7 +4,7 @@ use super::reward::{BUDGET, Reward};
 use crate::base::problem::{Code, Problems};
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, Offsets, days_from, parse_date, parse_duration};
-use crate::language::place::check_place;
+use crate::language::place::check_region;
 use crate::reader::shape::{MONEY, Shape, fields};
 use chrono::NaiveDate;
 
@@ -124,7 +124,7 @@ impl Offer {
         for key in ["to", "notTo"] {
             problems.key(key, |problems| {
                 for (index, place) in tree.texts(key).iter().enumerate() {
-                    problems.index(index, |problems| check_place(place, problems));
+                    problems.index(index, |problems| check_region(place, problems));
                 }
             });
         }
