@@ -82,6 +82,16 @@ impl Channel {
     }
 }
 
+/// What can go wrong with an order. The variants are in alphabetical order of their words, in which incidents are sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum IncidentKind {
+    Late,
+    NotAsDescribed,
+    Payment,
+    Stock,
+}
+string_enum!(IncidentKind, Late "late", Payment "payment", Stock "stock", NotAsDescribed "not-as-described");
+
 /// How well the customer knows the shop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tier {

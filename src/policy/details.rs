@@ -4,6 +4,7 @@ use super::kind::{Kind, Occasion};
 use crate::base::problem::{Code, Problems};
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, LeapDay, Unit, date_of, parse_days, parse_duration};
+use crate::language::words::IncidentKind;
 use crate::reader::shape::{COUNT, Field, MONEY, Shape, fields};
 use chrono::NaiveDate;
 
@@ -15,9 +16,6 @@ const LEAD: i64 = 3 * DAY;
 const FACTOR: i64 = 150;
 /// From which percentile on a customer is among the most active, where a campaign does not say.
 const FLOOR: f64 = 95.0;
-
-/// The kinds of incident an order may have.
-pub(crate) const INCIDENT_KINDS: &[&str] = &["late", "payment", "stock", "not-as-described"];
 
 const ANNOUNCEMENT: &[Field] = fields! {
     "event" optional Shape::Name, "the event it answers, by its GA4 name; absent: any moment";
@@ -32,7 +30,7 @@ const ORDERS: &[Field] = fields! {
 };
 
 const INCIDENTS: &[Field] = fields! {
-    "incidents" optional Shape::List(&Shape::Choice(INCIDENT_KINDS)), "only of these kinds of incident; absent: of any";
+    "incidents" optional Shape::List(&Shape::Choice(IncidentKind::WORDS)), "only of these kinds of incident; absent: of any";
 };
 
 const BIRTHDAY: &[Field] = fields! {
