@@ -10,6 +10,7 @@ use crate::ledger::totals::Counter;
 use crate::policy::{Benefit, Offer, Window};
 #[cfg(not(target_family = "wasm"))]
 use crate::reader::shape::{COUNT, MILLISECONDS, Shape, fields};
+use crate::request::catalog::Count;
 
 #[cfg(not(target_family = "wasm"))]
 const ISSUE: Shape = Shape::Object(
@@ -80,7 +81,7 @@ fn not_spent(candidate: &Candidate) -> Verdict {
     let Some((offer, (max, per), zone)) = limited else {
         return Verdict::pass(Instant::NEVER);
     };
-    let issued = context.issued.and_then(|issued| issued.integer(&offer.id)).unwrap_or(0);
+    let issued = Count::of(context.issued, &offer.id);
     let (_, next) = per.around(context.now, zone);
     if issued < max || candidate.at >= next {
         return Verdict::pass(Instant::NEVER);

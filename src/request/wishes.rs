@@ -1,4 +1,4 @@
-//! What the customer wishes. It beats every rule, and only ever tightens.
+//! What the customer asked the shop to do less. No rule overrides a wish, and a wish never allows more than the rules do.
 
 use crate::base::problem::Problems;
 use crate::base::tree::Tree;
@@ -12,12 +12,12 @@ const CHANNELS: Shape = Shape::List(&CHANNEL);
 pub(crate) const WISHES: Shape = Shape::Object(
     "Wishes",
     fields! {
-        "unsubscribed" optional CHANNELS, "channels they unsubscribed from; nothing brings them back";
-        "spam" optional CHANNELS, "channels on which they reported spam; nothing brings them back";
-        "avoid" optional CHANNELS, "channels they would rather not hear from";
-        "lessOften" optional Shape::Duration, "at most one contact in that time, over all channels";
-        "quiet" optional Shape::List(&QUIET_HOURS), "when not to be disturbed";
-        "topics" optional Shape::List(&Shape::Name), "the only topics they care for; absent: any";
+        "unsubscribed" optional CHANNELS, "channels that the customer unsubscribed from; a later consent does not undo it";
+        "spam" optional CHANNELS, "channels on which the customer reported spam; a later consent does not undo it";
+        "avoid" optional CHANNELS, "channels that the customer would rather not be contacted on";
+        "lessOften" optional Shape::Duration, "at most one contact in this time, on all channels together, as `7d`";
+        "quiet" optional Shape::List(&QUIET_HOURS), "hours in which the customer does not want to be contacted";
+        "topics" optional Shape::List(&Shape::Name), "the only topics that the customer wants to hear about; absent: any";
     },
 );
 
@@ -48,7 +48,7 @@ impl Wishes {
         }
     }
 
-    /// The wish that closes a channel for good, if one does.
+    /// The wish that closes a channel: `spam` or `unsubscribed`.
     pub fn closes(&self, channel: Channel) -> Option<&'static str> {
         for (wish, channels) in [("spam", &self.spam), ("unsubscribed", &self.unsubscribed)] {
             if channels.contains(&channel) {
@@ -58,7 +58,7 @@ impl Wishes {
         None
     }
 
-    /// Whether they would rather not hear from a channel.
+    /// Whether the customer would rather not be contacted on a channel.
     pub fn avoids(&self, channel: Channel) -> bool {
         self.avoid.contains(&channel)
     }
