@@ -1663,130 +1663,130 @@ export interface StockClaim {
 }
 
 export interface Moment {
-  /** the moment decided about */
+  /** the moment to decide about */
   now: Instant;
-  /** IANA name of the customer's zone; absent: unknown, so civil rules must pass in every zone */
+  /** IANA name of the customer's time zone; absent: unknown, so rules about local time must pass in every zone of `zones` */
   zone?: string | null;
-  /** by zone: rows of an instant and the minutes east of UTC from then on */
+  /** by zone: rows of an instant and the minutes east of UTC from then on, as `[[0, 60]]` */
   zones?: { [name: string]: any } | null;
-  /** what just happened; absent: a visit or a nightly run */
+  /** the event that just happened; absent: a page view, or a nightly run */
   event?: Event | null;
-  /** the visit now, in which at most one question is asked; absent: not known */
+  /** the current visit; at most one question is asked in it; absent: not known */
   visit?: Visit | null;
-  /** the places this page has; onsite campaigns of others do not contend; absent: any */
+  /** the placements of this page; an onsite campaign with another placement is left out; absent: any */
   placements?: string[] | null;
-  /** what is true of the articles, for claims and suggestions; absent: nothing is known */
+  /** articles with prices and stock, for claims and suggestions; absent: no claim about an article can be proved */
   catalog?: Catalog | null;
-  /** the shop's own state */
+  /** the state of the whole shop */
   shop?: ShopNow | null;
 }
 
 export interface Event {
-  /** what happened, by its GA4 name */
+  /** the name of the event, as GA4 has it */
   name: string;
-  /** when; absent: now */
+  /** when it happened; absent: now */
   at?: Instant | null;
-  /** the order of a `purchase`; merged into the customer's by id */
+  /** the order of a `purchase`; merged with the customer's order of the same id */
   order?: Order | null;
   [key: string]: any;
 }
 
 export interface Order {
-  /** the order; one without is thanked for as soon as its event comes, never later */
+  /** the id of the order; copies with the same id are merged; an order without one gets a message only with its `purchase` event */
   id?: string | null;
-  /** when it was placed */
+  /** when it was placed; absent: not known, which counts as placed */
   at?: Instant | null;
-  /** until when its delivery was promised */
+  /** the latest instant that the shop promised for its delivery */
   promisedBy?: Instant | null;
-  /** when it left; after `deliveredAt`: when it was sent again */
+  /** when it was shipped; later than `deliveredAt`: when it was shipped again */
   shippedAt?: Instant | null;
-  /** when it arrived */
+  /** when it was delivered */
   deliveredAt?: Instant | null;
   /** when it was cancelled */
   cancelledAt?: Instant | null;
-  /** when it came back; absent: the latest of its items, once each has one */
+  /** when the whole order was returned; absent: returned once each of its items is */
   returnedAt?: Instant | null;
   /** when it was refunded */
   refundedAt?: Instant | null;
-  /** in minor units */
+  /** what the customer paid, in minor units */
   total?: number | null;
-  /** ISO 4217; amounts in another than the shop's are refused */
+  /** ISO 4217; a problem if it is not the shop's and the order has amounts */
   currency?: string | null;
-  /** contribution margin after returns and shipping, in minor units; may be negative */
+  /** what the shop earned on it after returns and shipping, in minor units; may be negative */
   margin?: number | null;
-  /** what was bought */
+  /** the articles bought */
   items?: Item[] | null;
   /** what went wrong with it */
   incidents?: Incident[] | null;
 }
 
 export interface Item {
-  /** the article */
+  /** the id of the article */
   sku?: string | null;
   /** the product family */
   family?: string | null;
-  /** how many; absent: 1 */
+  /** how many of it; absent: 1 */
   quantity?: number | null;
-  /** of one, in minor units */
+  /** the price of one, in minor units */
   price?: number | null;
-  /** when this article arrived, if apart from the order */
+  /** when this article was delivered, if not with the rest of the order */
   deliveredAt?: Instant | null;
-  /** when this article came back */
+  /** when this article was returned */
   returnedAt?: Instant | null;
 }
 
 export interface Incident {
   /** what went wrong */
   kind: "late" | "payment" | "stock" | "not-as-described";
-  /** since when */
+  /** when it began; absent: not known, which counts as begun */
   at?: Instant | null;
-  /** until when */
+  /** when it was resolved; absent: not yet */
   resolvedAt?: Instant | null;
 }
 
 export interface Visit {
-  /** when they came; after `now`: no visit */
+  /** when the visit began; after `now`: no visit */
   since: Instant;
 }
 
 export interface Catalog {
-  /** the articles, those to suggest first first */
+  /** the articles; suggestions follow this order */
   products?: Product[] | null;
-  /** what is due beside the price, by country or country-postcode as `ES-35`; `*`: all others */
+  /** taxes and duties due beside the price, by region: a country or country-postcode as `ES-35`; `*`: all others */
   surcharges?: { [name: string]: Surcharge } | null;
-  /** what a parcel costs, by place */
+  /** what shipping a parcel costs, by region */
   shipping?: { [name: string]: ShippingCost } | null;
-  /** false: prices are without taxes, so none can be told to a consumer; absent: true */
+  /** false: prices are without taxes, so messages to consumers show no price; absent: true */
   taxIncluded?: boolean | null;
-  /** those to come and those that were */
+  /** raffles to come and past ones */
   raffles?: Raffle[] | null;
-  /** by family: how many returns and incidents said so */
+  /** by product family: how many returns and incidents said that the article was not as described */
   notAsDescribed?: { [name: string]: number } | null;
 }
 
 export interface Product {
-  /** the article */
+  /** the article's own id */
   sku: string;
   /** the product family */
   family?: string | null;
-  /** as customers know it */
+  /** the name that customers see */
   name?: string | null;
-  /** now, in minor units, taxes included; absent: the latest of `history` */
+  /** the price now, in minor units, taxes included; absent: the latest of `history` */
   price?: number | null;
-  /** the prices it had and has, in any order; at most 1000 */
+  /** the prices until now, in any order, at most 1000; a reduction is computed from them */
   history?: PricePoint[] | null;
-  /** how many there are; absent: unknown */
+  /** how many are in stock; absent: unknown, which counts as in stock */
   stock?: number | null;
-  /** 0 to 10; absent: unknown */
+  /** 0 to 10, by all customers; absent: unknown */
   rating?: number | null;
-  /** whether it is used up and bought again */
+  /** true: it is used up and bought again, so it may be suggested to those who have it */
   consumable?: boolean | null;
-  /** what is true of it, as `handmade` */
+  /** facts that messages may claim of it, as `handmade` */
   claims?: string[] | null;
 }
 
 export interface PricePoint {
-  /** since when; until the next one */
+  /** when the price began; it holds until the next one begins */
   at: Instant;
   /** in minor units, taxes included */
   price: number;
@@ -1795,128 +1795,128 @@ export interface PricePoint {
 export interface Surcharge {
   /** in minor units */
   amount?: number | null;
-  /** of the price */
+  /** of the price; added to `amount` if both are given */
   percent?: number | null;
-  /** what it is, as `IGIC` */
+  /** the name of the tax or duty, as `IGIC` */
   what: string;
 }
 
 export interface ShippingCost {
   /** in minor units, taxes included */
   amount: number;
-  /** the total from which it is free there; absent: never */
+  /** the order total from which shipping is free; absent: never */
   freeFrom?: number | null;
 }
 
 export interface Raffle {
-  /** the raffle */
+  /** the raffle's own id */
   id: string;
-  /** where its terms are */
+  /** the address of its terms */
   terms?: string | null;
-  /** what is won */
+  /** the prize */
   prize?: string | null;
-  /** when it is drawn */
+  /** when the winner is drawn */
   drawAt?: Instant | null;
-  /** as published */
+  /** the winner, as published; while a past raffle has none, no raffle may be announced */
   winner?: string | null;
 }
 
 export interface ShopNow {
-  /** how many conversations wait for the shop */
+  /** how many conversations of all customers wait for an answer */
   unanswered?: number | null;
-  /** by offer: how many were given in this unit of its budget */
+  /** by offer: how many were given in the current unit of its budget, as this month */
   issued?: { [name: string]: number } | null;
 }
 
 export interface Request {
-  /** the moment decided about */
+  /** the moment to decide about */
   now: Instant;
-  /** IANA name of the customer's zone; absent: unknown, so civil rules must pass in every zone */
+  /** IANA name of the customer's time zone; absent: unknown, so rules about local time must pass in every zone of `zones` */
   zone?: string | null;
-  /** by zone: rows of an instant and the minutes east of UTC from then on */
+  /** by zone: rows of an instant and the minutes east of UTC from then on, as `[[0, 60]]` */
   zones?: { [name: string]: any } | null;
-  /** what just happened; absent: a visit or a nightly run */
+  /** the event that just happened; absent: a page view, or a nightly run */
   event?: Event | null;
-  /** the visit now, in which at most one question is asked; absent: not known */
+  /** the current visit; at most one question is asked in it; absent: not known */
   visit?: Visit | null;
-  /** the places this page has; onsite campaigns of others do not contend; absent: any */
+  /** the placements of this page; an onsite campaign with another placement is left out; absent: any */
   placements?: string[] | null;
-  /** what is true of the articles, for claims and suggestions; absent: nothing is known */
+  /** articles with prices and stock, for claims and suggestions; absent: no claim about an article can be proved */
   catalog?: Catalog | null;
-  /** the shop's own state */
+  /** the state of the whole shop */
   shop?: ShopNow | null;
-  /** who is there; absent: a guest */
+  /** the customer; absent: a guest */
   customer?: Customer | null;
-  /** what was said to them; absent: unknown, so nobody is known */
+  /** the records of earlier contacts; absent: unknown, so the customer counts as not recognised */
   ledger?: LedgerRecord[] | null;
 }
 
 export interface Customer {
   /** absent: a guest */
   id?: string | null;
-  /** BCP 47, the language they read */
+  /** the language the customer reads, a BCP 47 tag as `es-ES` */
   locale?: Locale | null;
-  /** how to address them */
+  /** the name to address the customer by */
   givenName?: string | null;
-  /** how to address them */
+  /** how to address the customer: `formal` as usted, `informal` as tú */
   form?: "formal" | "informal" | null;
-  /** `--MM-DD`, or with a year that is not kept */
+  /** `--MM-DD`, or `YYYY-MM-DD`, of which the year is not kept */
   birthday?: BirthdayDate | null;
-  /** since when the birthday is known unchanged */
+  /** when the birthday was entered or last changed; a birthday entered a short while ago gets no message */
   birthdaySince?: Instant | null;
-  /** since when they are a customer */
+  /** when they became a customer */
   since?: Instant | null;
   /** where parcels go */
   destination?: Destination | null;
-  /** their orders, in any order */
+  /** the orders, in any order; copies with the same id are merged */
   orders?: Order[] | null;
-  /** what they wrote */
+  /** what the customer wrote to the shop; copies with the same id are merged */
   conversations?: Conversation[] | null;
-  /** what they wrote about the shop elsewhere */
+  /** what the customer wrote about the shop elsewhere */
   mentions?: Mention[] | null;
-  /** what they answered */
+  /** how the customer rated orders and articles */
   ratings?: Rating[] | null;
-  /** by channel, and to reading their cart and forms */
+  /** what the customer allows, by channel, and whether cart and forms may be read */
   consent?: Consent | null;
-  /** what they wish of us; it beats every rule */
+  /** what the customer asked the shop to do less; no rule overrides it */
   wishes?: Wishes | null;
-  /** by topic, 0 to 100, from the shop */
+  /** by topic: how much the customer cares for it, 0 to 100, computed by the shop */
   affinity?: { [name: string]: number } | null;
-  /** what is in the basket now */
+  /** the cart now */
   cart?: Cart | null;
-  /** how active they are, a percentile, from the shop */
+  /** how active the customer is among all customers, a percentile computed by the shop */
   activity?: number | null;
-  /** what they filled in on the site, read only with `consent.forms` */
+  /** what the customer filled in on the site; read only if `consent.forms` is true */
   forms?: Forms | null;
-  /** the shop's own facts */
+  /** facts of the shop's own, for conditions */
   attributes?: Attributes | null;
-  /** by offer: the personal code the server has issued */
+  /** by offer: the personal code that the server has issued */
   codes?: { [name: string]: string | Code } | null;
 }
 
 export interface Destination {
-  /** ISO 3166, where the customer's parcels go */
+  /** ISO 3166 code of the country that parcels go to, as `ES` */
   country?: string | null;
-  /** as the country writes it; what stands before its first digit may be missing or another, as in `es-35001` */
+  /** as the country writes it; what stands before its first digit may be left out, as `es-` in `es-35001` */
   postcode?: string | null;
 }
 
 export interface Conversation {
-  /** the conversation */
+  /** the id of the conversation; copies with the same id are merged */
   id?: string | null;
-  /** absent: a question */
+  /** a complaint holds promotions until it is solved; absent: a question */
   kind?: "question" | "complaint" | null;
   /** when the customer wrote */
   at?: Instant | null;
-  /** when a person answered */
+  /** when a person of the shop answered */
   answeredAt?: Instant | null;
-  /** when a machine did, which answers nobody */
+  /** when an automatic reply was sent; it does not count as an answer */
   autoReplyAt?: Instant | null;
-  /** when they asked to be called; done once answered after it */
+  /** when the customer wants to be called; done once `answeredAt` is not before it */
   callbackAt?: Instant | null;
   /** when it was solved */
   solvedAt?: Instant | null;
-  /** when the customer wrote again after that, from which the reply is due; told twice, the later holds */
+  /** when the customer wrote again after an answer or a solution; the reply is due from then on */
   reopenedAt?: Instant | null;
   /** the order it is about */
   orderId?: string | null;
@@ -1925,71 +1925,71 @@ export interface Conversation {
 }
 
 export interface Mention {
-  /** what they wrote about the shop elsewhere */
+  /** the id of the mention; copies with the same id are merged */
   id?: string | null;
-  /** when */
+  /** when the customer wrote it */
   at?: Instant | null;
-  /** when the shop took part */
+  /** when the shop answered it; absent: not yet, so it is a task */
   engagedAt?: Instant | null;
 }
 
 export interface Rating {
-  /** the order rated */
+  /** the order that is rated */
   orderId?: string | null;
-  /** the article rated */
+  /** the article that is rated */
   sku?: string | null;
   /** 0 to 10 */
   score: number;
-  /** when it was given */
+  /** when the customer gave it */
   at?: Instant | null;
 }
 
 export interface Consent {
-  /** false: never on the site */
+  /** false: only transactional contacts; absent: allowed */
   onsite?: boolean | null;
-  /** true: may be written to; false: never */
+  /** true: allowed; false: only transactional contacts; absent: only transactional and service contacts */
   email?: boolean | null;
-  /** true: may be notified; false: never */
+  /** true: allowed; false: only transactional contacts; absent: only transactional and service contacts */
   push?: boolean | null;
-  /** true: may be texted; false: never */
+  /** true: allowed; false: only transactional contacts; absent: only transactional and service contacts */
   sms?: boolean | null;
-  /** true: may be called; false: never */
+  /** true: allowed; false: only transactional contacts; absent: only transactional and service contacts */
   phone?: boolean | null;
-  /** false: never by post */
+  /** false: only transactional contacts; absent: allowed */
   post?: boolean | null;
-  /** true: may be messaged on social networks; false: never */
+  /** true: allowed; false: only transactional contacts; absent: only transactional and service contacts */
   social?: boolean | null;
-  /** false: their cart is not read */
+  /** false: `cart` is ignored */
   cart?: boolean | null;
-  /** true: what they filled in may be read */
+  /** true: `forms` is read; else it is ignored */
   forms?: boolean | null;
 }
 
 export interface Wishes {
-  /** channels they unsubscribed from; nothing brings them back */
+  /** channels that the customer unsubscribed from; a later consent does not undo it */
   unsubscribed?: ("onsite" | "email" | "push" | "sms" | "phone" | "post" | "social")[] | null;
-  /** channels on which they reported spam; nothing brings them back */
+  /** channels on which the customer reported spam; a later consent does not undo it */
   spam?: ("onsite" | "email" | "push" | "sms" | "phone" | "post" | "social")[] | null;
-  /** channels they would rather not hear from */
+  /** channels that the customer would rather not be contacted on */
   avoid?: ("onsite" | "email" | "push" | "sms" | "phone" | "post" | "social")[] | null;
-  /** at most one contact in that time, over all channels */
+  /** at most one contact in this time, on all channels together, as `7d` */
   lessOften?: Duration | null;
-  /** when not to be disturbed */
+  /** hours in which the customer does not want to be contacted */
   quiet?: QuietHours[] | null;
-  /** the only topics they care for; absent: any */
+  /** the only topics that the customer wants to hear about; absent: any */
   topics?: string[] | null;
 }
 
 export interface Cart {
-  /** in minor units; absent: what the items come to */
+  /** in minor units; absent: the sum of the items */
   total?: number | null;
-  /** how many articles; absent: as the items say */
+  /** how many articles; absent: the sum of the items */
   count?: number | null;
-  /** absent: those of the items */
+  /** the product families in the cart; absent: those of the items */
   families?: string[] | null;
-  /** what is in it */
+  /** the articles in the cart */
   items?: Item[] | null;
-  /** when it was last changed */
+  /** when the customer last changed the cart */
   at?: Instant | null;
 }
 
@@ -2004,46 +2004,46 @@ export interface Attributes {
 export interface Code {
   /** what the customer types */
   code: string;
-  /** the id of the only contact that may carry it; absent: any that gives the offer */
+  /** the id of the only contact that may show the code; absent: any contact with the offer */
   contact?: string | null;
-  /** the instant from which it is good for nothing; absent: it does not end by itself */
+  /** the instant from which the code cannot be used; absent: it does not expire */
   expiresAt?: Instant | null;
 }
 
 export interface LedgerRecord {
-  /** the contact's id */
+  /** the id of the contact that `decide` returned; records with the same `id` are copies of one record */
   id: string;
-  /** the campaign that spoke; one the policy no longer has counts too */
+  /** the campaign of the contact; a record of a campaign that the policy no longer has counts too */
   campaign: string;
-  /** the class it was recorded with */
+  /** the class of the contact when it was decided */
   class: "transactional" | "service" | "relational" | "promotional";
-  /** the channel it was recorded with */
+  /** the channel of the contact when it was decided */
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
-  /** the place on the page, of an onsite contact */
+  /** the placement on the page, of an onsite contact */
   placement?: string | null;
-  /** when it was decided */
+  /** when the contact was decided */
   at: Instant;
-  /** how far it got; a higher state wins when records are merged */
+  /** how far the contact got; the highest state is kept when copies are merged */
   state: "ghost" | "reserved" | "released" | "armed" | "delivered";
-  /** until when a reservation counts; absent: `at` + 15 minutes */
+  /** until when a `reserved` record counts; absent: `at` + 15 minutes */
   leaseUntil?: Instant | null;
-  /** when a record dated ahead of the clock was first seen; the earliest is kept when records are merged */
+  /** when a record whose `at` is in the future was first read; it is used instead of an `at` more than five minutes ahead; the earliest is kept when copies are merged */
   seenAt?: Instant | null;
-  /** of a merged record: the `at` of the copy its other fields come from, where the `at` of another copy is later */
+  /** of a merged record: the `at` of the copy its other fields come from, if another copy has a later `at` */
   versionAt?: Instant | null;
-  /** the order, the birthday's year, … it was about */
+  /** what the contact was about, as the id of the order or the year of the birthday */
   occurrence?: string | null;
-  /** the offer it carried */
+  /** the id of the offer in the contact */
   offer?: string | null;
-  /** which variant of the message it showed, from 0 */
+  /** which variant of the message was shown, from 0 */
   variant?: number | null;
-  /** the hash of the policy that decided it */
+  /** the hash of the policy that decided the contact */
   policy?: string | null;
-  /** what the customer did with it; the greater is kept when records are merged */
+  /** what the customer did with the contact; the highest is kept when copies are merged, in the order dismissed, clicked, converted */
   reaction?: "dismissed" | "clicked" | "converted" | null;
-  /** whether it hurried the customer */
+  /** whether the contact was urgent, as in its campaign */
   urgent?: boolean | null;
-  /** the id of the contact of which it was a part, or its own if it was the first part */
+  /** of a contact in a digest: the id of the first contact of that digest, which may be its own */
   digest?: string | null;
 }
 

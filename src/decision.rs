@@ -2,7 +2,7 @@
 
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
-use crate::language::words::{Class, Phase, Tier};
+use crate::language::words::{Channel, Class, Phase, Tier};
 use serde::ser::{Serialize, Serializer};
 
 /// Who is spoken to, who is not, why not and when.
@@ -38,7 +38,7 @@ pub struct Contact {
     /// its class
     pub class: Class,
     /// how it reaches the customer
-    pub channel: String,
+    pub channel: Channel,
     /// where on the page
     pub placement: Option<String>,
     /// what it is about: the order, the birthday's year, …
@@ -195,7 +195,7 @@ impl From<&Contact> for Tree {
             ("id", (&contact.id).into()),
             ("campaign", (&contact.campaign).into()),
             ("class", contact.class.word().into()),
-            ("channel", (&contact.channel).into()),
+            ("channel", contact.channel.word().into()),
             ("placement", contact.placement.clone().into()),
             ("occurrence", (&contact.occurrence).into()),
             ("at", contact.at.into()),

@@ -50,5 +50,5 @@ pub use base::tree::Tree;
 pub use calendar::Instant;
 pub use decision::{Contact, Decision, Message, Refusal, RefusedCampaign};
 pub use engine::{Engine, Handle};
-pub use language::words::{Class, Phase, Tier};
+pub use language::words::{Channel, Class, Phase, Tier};
 pub use ledger::record::State;

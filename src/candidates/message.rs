@@ -150,7 +150,7 @@ fn value(parameter: &Parameter, variant: &Variant, facts: &Facts, candidate: &Ca
         Source::ShopName => Some(text("text", &context.policy.shop.name)),
         Source::Signer => context.policy.shop.signer.as_deref().map(|signer| text("name", signer)),
         Source::OfferCode => {
-            let personal = code(candidate, offer?).and_then(|code| code.text("code"));
+            let personal = code(candidate, offer?).map(|code| code.code.as_str());
             personal.or(offer?.code.as_deref()).map(|code| text("code", code))
         }
         Source::OfferPercent => match benefit? {
@@ -213,19 +213,18 @@ fn figure(name: &str, variant: &Variant, facts: &Facts, candidate: &Candidate) -
     let amount = match name {
         "product.name" => return text("text", product?.name.as_ref()?),
         "product.sku" => return text("code", &product?.sku),
-        "surcharge.what" => return text("text", due()?.1),
+        "surcharge.what" => return text("text", due()?.what),
         "reduction.percent" => return Some(typed("percent", percent_of(reduction()?.hundredths))),
         "reduction.from" => reduction()?.from,
         "reduction.to" => reduction()?.to,
-        "surcharge.amount" => due()?.0,
-        "surcharge.total" => due()?.0 + price?,
-        "shipping.amount" => shipping()?.0,
+        "surcharge.amount" => due()?.amount,
+        "surcharge.total" => due()?.amount + price?,
+        "shipping.amount" => shipping()?.amount,
         "shipping.freeFrom" => facts.free_from()?,
         "shipping.missing" => {
-            let cart = candidate.context.customer.rest.get("cart")?;
+            let cart = candidate.context.customer.cart.as_ref()?;
             // an item of which nobody says what it costs may be all that was missing
-            let priced =
-                cart.get("total").is_some() || cart.list("items").iter().all(|item| item.get("price").is_some());
+            let priced = cart.total.is_some() || cart.items().iter().all(|item| item.price.is_some());
             let total =
                 candidate.standing.fact(&FactPath::named("cart.total")?).tree.as_integer().filter(|_| priced)?;
             Some(facts.free_from()? - total).filter(|missing| *missing > 0)?

@@ -1,11 +1,11 @@
 //! Whether a customer can have an offer, until when, and with which code.
 
-use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::candidates::candidate::{Candidate, id};
 use crate::language::destination::Destination;
 use crate::policy::{Benefit, Offer};
 use crate::request::catalog::Catalog;
+use crate::request::customer::PersonalCode;
 
 impl Offer {
     /// Whether it can be redeemed at a destination, as far as that is known.
@@ -20,19 +20,20 @@ impl Offer {
 }
 
 /// The customer's own code that a contact may carry now: it has not expired and is no other contact's.
-pub(crate) fn code<'a>(candidate: &Candidate<'a>, offer: &Offer) -> Option<&'a Tree> {
-    let issued = candidate.context.customer.code(&offer.id)?;
-    let expired = issued.instant("expiresAt").is_some_and(|end| end <= candidate.at);
-    let own = match (issued.text("contact"), &candidate.occurrence) {
-        (Some(contact), Some(occurrence)) => contact == id(candidate, occurrence),
+pub(crate) fn code<'a>(candidate: &Candidate<'a>, offer: &Offer) -> Option<&'a PersonalCode> {
+    let issued = candidate.context.customer.code_for(&offer.id)?;
+    let expired = issued.expires_at.is_some_and(|end| end <= candidate.at);
+    let own = match (&issued.contact, &candidate.occurrence) {
+        (Some(contact), Some(occurrence)) => *contact == id(candidate, occurrence),
         (contact, _) => contact.is_none(),
     };
-    issued.non_blank("code").filter(|_| own && !expired).map(|_| issued)
+    let is_blank = issued.code.trim_start().is_empty();
+    (own && !expired && !is_blank).then_some(issued)
 }
 
 /// When an offer that is given now ends; never, where nothing ends it.
 pub(crate) fn offer_ends(candidate: &Candidate, offer: &Offer) -> Instant {
     let ends = offer.ends(candidate.context.shop_zone);
     let ends = offer.valid_for.map_or(ends, |length| ends.min(candidate.at + length));
-    code(candidate, offer).and_then(|code| code.instant("expiresAt")).map_or(ends, |end| ends.min(end))
+    code(candidate, offer).and_then(|code| code.expires_at).map_or(ends, |end| ends.min(end))
 }

@@ -1,9 +1,9 @@
 //! Which articles a customer has, and which they would not want. Practice P5.
 
 use crate::base::sorting::sort_by;
-use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::request::catalog::Product;
+use crate::request::customer::Cart;
 use crate::standing::context::Context;
 
 /// An article rated lower than this is poorly rated.
@@ -33,8 +33,8 @@ impl<'a> Wanted<'a> {
         let mut complained = Vec::new();
         complained.extend(complaints().filter_map(|case| case.order_id.as_deref()));
         sort_by(&mut complained, Ord::cmp);
-        let cart = context.customer.rest.get("cart").unwrap_or(&Tree::Null);
-        wanted.cart.extend(cart.list("items").iter().filter_map(|item| item.text("sku")));
+        let items = context.customer.cart.as_ref().map_or(&[][..], Cart::items);
+        wanted.cart.extend(items.iter().filter_map(|item| item.sku.as_deref()));
         for order in context.orders.iter().filter(|order| order.was_placed(known)) {
             let accused =
                 order.was_not_as_described(known) || order.id.as_ref().is_some_and(|id| contains(&complained, id));

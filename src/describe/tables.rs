@@ -212,7 +212,7 @@ fn more(kind: &Kind) -> String {
     add(kind.unowned_articles_only, "speaks of no article they have or would not want");
     add(!kind.audience_may_use_ratings, "[asks everybody](to-whom.md#why-must-everybody-be-asked-for-a-review)");
     if let Some(channel) = kind.channel {
-        parts.push(format!("only channel `{channel}`"));
+        parts.push(format!("only channel `{}`", channel.word()));
     }
     if !kind.events.is_empty() {
         let events: Vec<String> = kind.events.iter().map(|event| quoted(event)).collect();

@@ -10,6 +10,7 @@ use crate::ledger::totals::Counter;
 use crate::policy::{Benefit, Offer, Window};
 #[cfg(not(target_family = "wasm"))]
 use crate::reader::shape::{COUNT, MILLISECONDS, Shape, fields};
+use crate::request::catalog::Count;
 
 #[cfg(not(target_family = "wasm"))]
 const ISSUE: Shape = Shape::Object(
@@ -80,7 +81,7 @@ fn not_spent(candidate: &Candidate) -> Verdict {
     let Some((offer, (max, per), zone)) = limited else {
         return Verdict::pass(Instant::NEVER);
     };
-    let issued = context.issued.and_then(|issued| issued.integer(&offer.id)).unwrap_or(0);
+    let issued = Count::of(context.issued, &offer.id);
     let (_, next) = per.around(context.now, zone);
     if issued < max || candidate.at >= next {
         return Verdict::pass(Instant::NEVER);
@@ -142,7 +143,7 @@ fn cost(candidate: &Candidate, offer: &Offer) -> Option<i128> {
             Some(i128::from(orders.value) * hundredths(*percent)).filter(|_| orders.unpriced == 0)
         }
         (None, Benefit::FreeShipping) => {
-            context.catalog.shipping(context.customer.destination()).map(|(amount, _)| each(amount))
+            context.catalog.shipping(context.customer.destination()).map(|cost| each(cost.amount))
         }
         (None, Benefit::Access) => Some(0),
     }
@@ -160,11 +161,11 @@ fn issued(candidate: &Candidate) -> Verdict {
         return Verdict::pass(Instant::NEVER);
     };
     if let Some(code) = code(candidate, offer) {
-        let expires = code.instant("expiresAt").unwrap_or(Instant::NEVER);
+        let expires = code.expires_at.unwrap_or(Instant::NEVER);
         return Verdict::pass(expires.min(next_id(candidate)));
     }
     // one that is another contact's may be that of the next
-    let until = candidate.context.customer.code(&offer.id).map_or(Instant::NEVER, |_| next_id(candidate));
+    let until = candidate.context.customer.code_for(&offer.id).map_or(Instant::NEVER, |_| next_id(candidate));
     Verdict::refuse(&NOT_ISSUED, Tree::from([("issue", Tree::Null)]), until)
 }
 

@@ -162,12 +162,12 @@ fn in_balance(candidate: &Candidate) -> Verdict {
     let given = relational.counted();
     // what is dated ahead may come to count as of another time, inside the window or outside
     let mut changes = candidate.next_record_change();
-    let Some((frees, promotions)) = promotional.full(each.saturating_mul(given.max(1))) else {
+    let Some(full) = promotional.full(each.saturating_mul(given.max(1))) else {
         // a relational contact that leaves the window takes its promotions with it
         relational.ends(&mut |_, leaves| changes = changes.min(leaves));
         return Verdict::pass(changes);
     };
-    let detail = Tree::from([("promotions", promotions.into()), ("relational", given.into())]);
+    let detail = Tree::from([("promotions", full.counted.into()), ("relational", given.into())]);
     // relational contacts only become fewer, so as many promotional ones must leave at least
-    Verdict::refuse(&BALANCE, detail, frees.min(changes))
+    Verdict::refuse(&BALANCE, detail, full.frees_at.min(changes))
 }

@@ -19,9 +19,6 @@ codes! { "consent":
         }
 }
 
-/// The channels on which silence is not consent.
-const NEED_A_YES: [&str; 5] = ["email", "push", "sms", "phone", "social"];
-
 pub(super) const GATE: Gate = Gate {
     name: "consent",
     #[cfg(not(target_family = "wasm"))]
@@ -31,18 +28,18 @@ pub(super) const GATE: Gate = Gate {
     check: |candidate| {
         let campaign = candidate.campaign;
         let customer = candidate.context.customer;
-        let wish = customer.wishes.closes(&campaign.channel);
-        let consent = customer.consent(&campaign.channel).filter(|_| wish.is_none()).or(wish.map(|_| false));
+        let wish = customer.wishes.closes(campaign.channel);
+        let consent = customer.consent_for(campaign.channel).filter(|_| wish.is_none()).or(wish.map(|_| false));
         let code = match (campaign.class, consent) {
             (Class::Transactional, _) | (_, Some(true)) | (Class::Service, None) => None,
             (_, Some(false)) => Some(&WITHDRAWN),
-            (_, None) => Some(&NOT_GIVEN).filter(|_| NEED_A_YES.contains(&campaign.channel.as_str())),
+            (_, None) => Some(&NOT_GIVEN).filter(|_| campaign.channel.interrupts()),
         };
         let Some(code) = code else {
             return Verdict::pass(Instant::NEVER);
         };
         let by = wish.unwrap_or("consent");
-        let detail = Tree::from([("channel", (&campaign.channel).into()), ("by", by.into())]);
+        let detail = Tree::from([("channel", campaign.channel.word().into()), ("by", by.into())]);
         Verdict::refuse(code, detail, Instant::NEVER)
     },
 };

@@ -11,6 +11,7 @@ use crate::decision::codes;
 use crate::language::words::Class;
 use crate::ledger::totals::Counter;
 use crate::policy::Limit;
+use crate::standing::window_count::FullWindow;
 
 codes! { "limits":
     LIMIT_FULL "limit-full" "A limit is full; of several, the figures are of the one that frees latest. Passes when that one frees." {
@@ -56,7 +57,7 @@ fn check(candidate: &Candidate) -> Verdict {
         }
         let (obeys, obeyed_until) = obeys(limit, candidate);
         let count = if obeys { candidate.window_count(Counter::Limit(index), limit.window) } else { None };
-        let Some((frees, counted)) = count.and_then(|count| count.full(limit.max)) else {
+        let Some(FullWindow { frees_at: frees, counted }) = count.and_then(|count| count.full(limit.max)) else {
             quiet_until = quiet_until.min(obeyed_until);
             continue;
         };
@@ -87,7 +88,7 @@ fn check(candidate: &Candidate) -> Verdict {
 fn selects(limit: &Limit, candidate: &Candidate) -> bool {
     let (campaign, filter) = (candidate.campaign, &limit.filter);
     filter.class.is_none_or(|class| class == campaign.class)
-        && filter.channel.as_ref().is_none_or(|channel| *channel == campaign.channel)
+        && filter.channel.is_none_or(|channel| channel == campaign.channel)
         && filter.campaign.as_ref().is_none_or(|id| *id == campaign.id)
         && (!filter.urgent || campaign.urgent)
 }

@@ -37,7 +37,7 @@ pub(super) fn not_in(quiet_hours: &[QuietHours], code: &'static RefusalCode, can
     let zones = &candidate.context.local_zones;
     let mut windows = Vec::new();
     for quiet in quiet_hours {
-        if quiet.silences(&candidate.campaign.channel) {
+        if quiet.silences(candidate.campaign.channel) {
             windows.push(&quiet.window);
         }
     }

@@ -32,7 +32,7 @@ pub(super) const GATE: Gate = Gate {
         let Some((topic, floor)) = asked else {
             return Verdict::pass(Instant::NEVER);
         };
-        let value = candidate.context.customer.affinity(topic);
+        let value = candidate.context.customer.affinity_for(topic);
         let code = match value {
             Some(value) if value >= *floor => return Verdict::pass(Instant::NEVER),
             Some(_) => &BELOW_FLOOR,

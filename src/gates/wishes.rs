@@ -42,11 +42,11 @@ pub(super) const GATE: Gate = Gate {
 };
 
 fn channel(candidate: &Candidate) -> Verdict {
-    let channel = &candidate.campaign.channel;
+    let channel = candidate.campaign.channel;
     if !candidate.context.customer.wishes.avoids(channel) {
         return Verdict::pass(Instant::NEVER);
     }
-    Verdict::refuse(&NOT_THIS_CHANNEL, Tree::from([("channel", channel.into())]), Instant::NEVER)
+    Verdict::refuse(&NOT_THIS_CHANNEL, Tree::from([("channel", channel.word().into())]), Instant::NEVER)
 }
 
 fn less_often(candidate: &Candidate) -> Verdict {

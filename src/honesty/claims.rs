@@ -11,7 +11,7 @@ use crate::policy::Policy;
 use crate::policy::claim::CLAIM;
 use crate::reader::check::check;
 use crate::reader::shape::{Shape, fields};
-use crate::request::catalog::{CATALOG, Catalog, PRODUCT, Product};
+use crate::request::catalog::{CATALOG, Catalog, Due, PRODUCT, Product};
 use crate::request::customer::DESTINATION;
 
 pub(crate) const CLAIMS_REQUEST: Shape = Shape::Object(
@@ -86,11 +86,10 @@ fn told(facts: &Facts, product: &Product, claims: &[Tree], given: &[Tree]) -> Tr
     let price = product.price(facts.at);
     let reduction = product.reduction(facts.at, None);
     let due = facts.catalog.surcharge(facts.destination, price);
-    let surcharge =
-        |(amount, what): (i64, &str)| Tree::from([("amount", amount.into()), ("what", what.to_owned().into())]);
-    let total = price.zip(due).map(|(price, due)| price + due.map_or(0, |(amount, _)| amount));
+    let surcharge = |due: Due| Tree::from([("amount", due.amount.into()), ("what", due.what.to_owned().into())]);
+    let total = price.zip(due).map(|(price, due)| price + due.map_or(0, |due| due.amount));
     let shipping = facts.catalog.shipping(facts.destination);
-    let free = shipping.zip(total).map(|((_, from), total)| from.is_some_and(|from| from <= total));
+    let free = shipping.zip(total).map(|(cost, total)| cost.free_from.is_some_and(|from| from <= total));
     Tree::from([
         ("sku", (&product.sku).into()),
         ("price", price.into()),
@@ -98,8 +97,8 @@ fn told(facts: &Facts, product: &Product, claims: &[Tree], given: &[Tree]) -> Tr
         ("percent", reduction.map(|known| percent_of(known.hundredths)).into()),
         ("surcharge", due.flatten().map(surcharge).into()),
         ("total", total.into()),
-        ("shipping", shipping.map(|(amount, _)| amount).into()),
-        ("freeShippingFrom", shipping.and_then(|(_, from)| from).into()),
+        ("shipping", shipping.map(|cost| cost.amount).into()),
+        ("freeShippingFrom", shipping.and_then(|cost| cost.free_from).into()),
         ("freeShipping", free.into()),
         ("allowed", Tree::List(allowed)),
         ("stripped", Tree::List(stripped)),

@@ -149,21 +149,23 @@ impl<'a> Facts<'a> {
     pub fn free_from(&self) -> Option<i64> {
         match self.offer {
             Some((Benefit::FreeShipping, _)) => Some(0),
-            _ => self.catalog.shipping(self.destination)?.1,
+            _ => self.catalog.shipping(self.destination)?.free_from,
         }
     }
 
     /// A raffle has terms, a prize and a draw that is to come; and of every raffle that was drawn, the winner is published.
     fn drawn(&self, id: &str) -> Proof {
         let (mut missing, mut silent) = (vec!["terms", "prize", "drawAt"], Vec::new());
-        for raffle in self.catalog.raffles() {
-            let drawn = raffle.instant("drawAt").is_some_and(|at| at <= self.at);
-            if drawn && raffle.non_blank("winner").is_none() {
-                silent.extend(raffle.owned("id"));
+        for raffle in &self.catalog.raffles {
+            let drawn = raffle.draw_at.is_some_and(|at| at <= self.at);
+            if drawn && raffle.winner.is_none() {
+                silent.push(raffle.id.clone());
             }
-            if raffle.text("id") == Some(id) {
-                missing.retain(|key| {
-                    if *key == "drawAt" { drawn || raffle.get(key).is_none() } else { raffle.non_blank(key).is_none() }
+            if raffle.id == id {
+                missing.retain(|key| match *key {
+                    "terms" => raffle.terms.is_none(),
+                    "prize" => raffle.prize.is_none(),
+                    _ => drawn || raffle.draw_at.is_none(),
                 });
             }
         }
@@ -191,8 +193,8 @@ impl<'a> Facts<'a> {
         if !states && (priced || variant.inserts("product.price")) {
             // with any price: what is asked is whether something is due
             let due = self.catalog.surcharge(self.destination, Some(0));
-            if due != Some(None) {
-                let what = due.flatten().map(|(_, what)| what.to_owned());
+            if due.is_none_or(|due| due.is_some()) {
+                let what = due.flatten().map(|due| due.what.to_owned());
                 return Err((&SURCHARGE_UNSTATED, Tree::from([("what", what.into())])));
             }
         }
@@ -205,7 +207,7 @@ impl<'a> Facts<'a> {
         let mut next = change(self.product);
         for (what, said) in &variant.claims {
             next = next.min(change(said.text("sku").and_then(|sku| self.catalog.product(sku))));
-            for draw in self.catalog.raffles().iter().filter_map(|raffle| raffle.instant("drawAt")) {
+            for draw in self.catalog.raffles.iter().filter_map(|raffle| raffle.draw_at) {
                 if what == "raffle" && draw > self.at {
                     next = next.min(draw);
                 }

@@ -2,8 +2,6 @@
 
 use crate::base::problem::{Code, Problems};
 use crate::base::text::before_first;
-use crate::base::tree::Tree;
-use std::borrow::Cow;
 
 /// What is known of the address to which a customer's parcels go.
 #[derive(Clone, Copy, Debug, Default)]
@@ -33,17 +31,31 @@ impl Destination<'_> {
         Some(begins(digits) || begins(code.trim_start()))
     }
 
-    /// The entry of a table for the smallest region in which it lies, and the length of that region's name: of `ES` and `ES-35`, that of
-    /// `ES-35`. `None` if that is not known, `Some(None)` if the table has no such region.
-    pub fn find<'t>(&self, table: &'t [(Cow<'static, str>, Tree)]) -> Option<Option<(usize, &'t Tree)>> {
-        let mut found = None;
-        for (region, entry) in table {
-            let length = if region == "*" { 0 } else { region.len() };
-            if self.lies_in(region)? && found.is_none_or(|(longest, _)| length >= longest) {
-                found = Some((length, entry));
+    /// The row of a table for the smallest region in which it lies: of `ES` and `ES-35`, that of `ES-35`. `None` if that is not known,
+    /// `Some(None)` if the table has no such region.
+    pub fn find<'t, T>(&self, table: &'t [ByRegion<T>]) -> Option<Option<&'t ByRegion<T>>> {
+        let mut found = None::<&ByRegion<T>>;
+        for row in table {
+            if self.lies_in(&row.region)? && found.is_none_or(|found| row.precision() >= found.precision()) {
+                found = Some(row);
             }
         }
         Some(found)
+    }
+}
+
+/// A row of a table by region.
+#[derive(Clone, Debug)]
+pub(crate) struct ByRegion<T> {
+    /// as [`Destination::lies_in`] reads it
+    pub region: String,
+    pub value: T,
+}
+
+impl<T> ByRegion<T> {
+    /// How precise the region is: `ES-35` is more precise than `ES`, and `ES` than `*`.
+    pub fn precision(&self) -> usize {
+        if self.region == "*" { 0 } else { self.region.len() }
     }
 }
 

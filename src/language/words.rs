@@ -1,5 +1,6 @@
 //! The words with a fixed meaning in policies, requests and decisions, such as `promotional` and `email`.
 
+use crate::base::tree::Tree;
 use crate::reader::shape::Shape;
 
 /// Gives an enum its words in JSON: `Class::Service.word()` is `"service"`, `Class::named("service")` is the reverse.
@@ -37,10 +38,59 @@ pub enum Class {
 
 string_enum!(Class, Transactional "transactional", Service "service", Relational "relational", Promotional "promotional");
 
-/// The ways to reach a customer.
-pub(crate) const CHANNELS: &[&str] = &["onsite", "email", "push", "sms", "phone", "post", "social"];
-/// A channel by its place in [`CHANNELS`].
-pub(crate) const CHANNEL: Shape = Shape::Choice(CHANNELS);
+/// A way to reach a customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Channel {
+    /// on a page of the shop
+    Onsite,
+    /// by e-mail
+    Email,
+    /// by a notification
+    Push,
+    /// by text message
+    Sms,
+    /// by a call
+    Phone,
+    /// by post, also in a parcel
+    Post,
+    /// by a message on a social network
+    Social,
+}
+string_enum!(Channel, Onsite "onsite", Email "email", Push "push", Sms "sms", Phone "phone", Post "post", Social "social");
+
+/// The names of the channels.
+pub(crate) const CHANNEL: Shape = Shape::Choice(Channel::WORDS);
+
+impl Channel {
+    /// Every channel, in the order of the enum.
+    pub(crate) const ALL: [Channel; 7] =
+        [Channel::Onsite, Channel::Email, Channel::Push, Channel::Sms, Channel::Phone, Channel::Post, Channel::Social];
+
+    /// Whether a contact interrupts its reader: all channels do but the site and the post. On these a contact needs the customer's
+    /// consent, and quiet hours that name no channel hold them.
+    pub(crate) fn interrupts(self) -> bool {
+        !matches!(self, Channel::Onsite | Channel::Post)
+    }
+
+    /// The channels of a list that was checked.
+    pub(crate) fn list(tree: &Tree, key: &str) -> Vec<Channel> {
+        let mut channels = Vec::new();
+        for element in tree.list(key) {
+            channels.extend(element.as_text().and_then(Channel::named));
+        }
+        channels
+    }
+}
+
+/// What can go wrong with an order. The variants are in alphabetical order of their words, in which incidents are sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum IncidentKind {
+    Late,
+    NotAsDescribed,
+    Payment,
+    Stock,
+}
+string_enum!(IncidentKind, Late "late", Payment "payment", Stock "stock", NotAsDescribed "not-as-described");
 
 /// How well the customer knows the shop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

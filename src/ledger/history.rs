@@ -1,4 +1,4 @@
-//! What one campaign said, kept so that a decision reads only what matters to it.
+//! The records of one campaign, sorted so that a decision reads only the few it needs.
 
 use crate::base::sorting::sort_by;
 use crate::calendar::Instant;
@@ -8,18 +8,25 @@ use std::rc::Rc;
 /// The records of one campaign.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct History {
-    /// ghosts, armed and delivered ones: they count for good; oldest first
+    /// ghost, armed and delivered records, oldest first: they count for good
     settled: Vec<Rc<Record>>,
-    /// those under a lease, in the order in which they lapse
+    /// reserved records, by the end of their lease
     reserved: Vec<Rc<Record>>,
-    /// those about an occurrence, released ones too, in the order of its key
+    /// the records that name an occurrence, released ones too, by its key
     by_occurrence: Vec<Rc<Record>>,
-    /// how many of the settled ones showed each variant
-    variants: Vec<(i64, i64)>,
+    /// how often settled records showed each variant, by variant
+    variants: Vec<VariantCount>,
+}
+
+/// How often a variant of a message was shown.
+#[derive(Clone, Debug)]
+struct VariantCount {
+    variant: i64,
+    shown: i64,
 }
 
 impl History {
-    /// Of records that are in the order of time.
+    /// Sorts records that are given oldest first.
     pub fn of(records: Vec<Rc<Record>>) -> History {
         let mut history = History::default();
         for record in records {
@@ -41,25 +48,25 @@ impl History {
     /// Adds a record.
     pub fn put(&mut self, record: &Rc<Record>) {
         self.count(record, true);
-        let add = |list: &mut Vec<Rc<Record>>, place: usize| list.insert(place, record.clone());
+        let add = |list: &mut Vec<Rc<Record>>, index: usize| list.insert(index, record.clone());
         if record.occurrence.is_some() {
-            let place = self.by_occurrence.partition_point(|other| other.occurrence <= record.occurrence);
-            add(&mut self.by_occurrence, place);
+            let index = self.by_occurrence.partition_point(|other| other.occurrence <= record.occurrence);
+            add(&mut self.by_occurrence, index);
         }
         match record.state {
             State::Released => {}
             State::Reserved => {
-                let place = self.reserved.partition_point(|other| other.lapses() <= record.lapses());
-                add(&mut self.reserved, place);
+                let index = self.reserved.partition_point(|other| other.lapses() <= record.lapses());
+                add(&mut self.reserved, index);
             }
             _ => {
-                let place = self.settled.partition_point(|other| other.at <= record.at);
-                add(&mut self.settled, place);
+                let index = self.settled.partition_point(|other| other.at <= record.at);
+                add(&mut self.settled, index);
             }
         }
     }
 
-    /// Takes a record away.
+    /// Removes a record.
     pub fn remove(&mut self, record: &Record) {
         self.count(record, false);
         for list in [&mut self.settled, &mut self.reserved, &mut self.by_occurrence] {
@@ -67,35 +74,39 @@ impl History {
         }
     }
 
-    fn count(&mut self, record: &Record, more: bool) {
+    /// Counts the variant of a settled record: one more if the record is added, one less if it is removed.
+    fn count(&mut self, record: &Record, added: bool) {
         let Some(variant) = record.variant.filter(|_| record.is_settled()) else {
             return;
         };
-        match (self.variants.binary_search_by_key(&variant, |(shown, _)| *shown), more) {
-            (Ok(place), _) => {
-                if let Some((_, count)) = self.variants.get_mut(place) {
-                    *count = if more { *count + 1 } else { *count - 1 };
+        match (self.find(variant), added) {
+            (Ok(index), _) => {
+                if let Some(count) = self.variants.get_mut(index) {
+                    count.shown += if added { 1 } else { -1 };
                 }
             }
-            (Err(place), true) => self.variants.insert(place, (variant, 1)),
+            (Err(index), true) => self.variants.insert(index, VariantCount { variant, shown: 1 }),
             (Err(_), false) => {}
         }
     }
 
     fn shown(&self, variant: i64) -> i64 {
-        let place = self.variants.binary_search_by_key(&variant, |(shown, _)| *shown);
-        place.ok().and_then(|place| self.variants.get(place)).map_or(0, |(_, count)| *count)
+        self.find(variant).ok().and_then(|index| self.variants.get(index)).map_or(0, |count| count.shown)
+    }
+
+    fn find(&self, variant: i64) -> Result<usize, usize> {
+        self.variants.binary_search_by_key(&variant, |count| count.variant)
     }
 }
 
-/// Takes the record of an id away.
+/// Removes the record with an id from a list.
 pub(crate) fn remove(list: &mut Vec<Rc<Record>>, id: &str) {
-    if let Some(place) = list.iter().position(|record| record.id == id) {
-        list.remove(place);
+    if let Some(index) = list.iter().position(|record| record.id == id) {
+        list.remove(index);
     }
 }
 
-/// What a campaign has said as of an instant, with what was taken.
+/// The contacts of one campaign as of an instant: its records, and those that the decision takes as spoken.
 #[derive(Debug)]
 pub(crate) struct ContactHistory<'a> {
     history: Option<&'a History>,
@@ -112,7 +123,7 @@ impl<'a> ContactHistory<'a> {
         self.history.map_or(&[], |history| &history.settled)
     }
 
-    /// Those whose lease runs.
+    /// The reserved records whose lease has not ended.
     fn reserved(&self) -> &'a [Rc<Record>] {
         let Some(History { reserved, .. }) = self.history else {
             return &[];
@@ -120,50 +131,50 @@ impl<'a> ContactHistory<'a> {
         reserved.get(reserved.partition_point(|record| record.lapses() <= self.at)..).unwrap_or_default()
     }
 
-    /// Tells the filter records dated after an instant, and the latest before it.
-    pub fn each_since(&self, from: Instant, tell: &mut dyn FnMut(&Record)) {
+    /// Calls `each` with the records that count and are dated after an instant, and with the latest settled one before it.
+    pub fn each_since(&self, from: Instant, each: &mut dyn FnMut(&Record)) {
         let settled = self.settled();
         let start = settled.partition_point(|record| record.at <= from).saturating_sub(1);
-        settled.get(start..).unwrap_or_default().iter().for_each(|record| tell(record));
-        self.reserved().iter().for_each(|record| tell(record));
-        self.taken.iter().for_each(|record| tell(record));
+        settled.get(start..).unwrap_or_default().iter().for_each(|record| each(record));
+        self.reserved().iter().for_each(|record| each(record));
+        self.taken.iter().for_each(|record| each(record));
     }
 
-    /// As of when it last spoke.
+    /// The instant of the latest contact; now for a contact dated ahead.
     pub fn last(&self) -> Option<Instant> {
         let mut last = None;
         self.each_since(self.at, &mut |record| last = last.max(Some(record.effective(self.at))));
         last
     }
 
-    /// The latest date of its records.
+    /// The latest date of its records, ahead of now for a record dated ahead.
     pub fn last_date(&self) -> Option<Instant> {
         let mut last = None;
         self.each_since(self.at, &mut |record| last = last.max(Some(record.at)));
         last
     }
 
-    /// Until when any of it counts.
+    /// The instant until which at least one contact counts; none if there is no contact.
     pub fn counts_until(&self) -> Option<Instant> {
         let mut until = None;
         self.each_since(Instant::NEVER, &mut |record| until = until.max(Some(record.lapses())));
         until
     }
 
-    /// The records about an occurrence.
-    fn about(&self, key: &str, tell: &mut dyn FnMut(&Record)) {
+    /// Calls `each` with the records about an occurrence, released ones too.
+    fn each_about(&self, key: &str, each: &mut dyn FnMut(&Record)) {
         let about = |record: &Record| record.occurrence.as_deref() == Some(key);
         let by_occurrence = self.history.map_or(&[][..], |history| &history.by_occurrence);
         let start = by_occurrence.partition_point(|record| record.occurrence.as_deref() < Some(key));
-        let told = by_occurrence.get(start..).unwrap_or_default();
-        told.iter().take_while(|record| about(record)).for_each(|record| tell(record));
-        self.taken.iter().filter(|record| about(record)).for_each(|record| tell(record));
+        let from_key = by_occurrence.get(start..).unwrap_or_default();
+        from_key.iter().take_while(|record| about(record)).for_each(|record| each(record));
+        self.taken.iter().filter(|record| about(record)).for_each(|record| each(record));
     }
 
-    /// Until when an occurrence counts as spoken of, if it was.
+    /// The instant until which a contact about an occurrence counts; none if there is no such contact.
     pub fn about_until(&self, key: &str) -> Option<Instant> {
         let mut until = None;
-        self.about(key, &mut |record| {
+        self.each_about(key, &mut |record| {
             if record.counts(self.at) {
                 until = until.max(Some(record.lapses()));
             }
@@ -171,14 +182,14 @@ impl<'a> ContactHistory<'a> {
         until
     }
 
-    /// How often an occurrence was to be spoken of, and was not.
+    /// How many contacts about an occurrence do not count any more: they were released, or their lease ended.
     pub fn attempts(&self, key: &str) -> i64 {
         let mut attempts = 0;
-        self.about(key, &mut |record| attempts += i64::from(!record.counts(self.at)));
+        self.each_about(key, &mut |record| attempts += i64::from(!record.counts(self.at)));
         attempts
     }
 
-    /// How often a variant was shown.
+    /// How often a variant was shown, contacts under a lease included.
     pub fn used(&self, variant: i64) -> i64 {
         let mut used = self.history.map_or(0, |history| history.shown(variant));
         let mut count = |record: &Record| used += i64::from(record.variant == Some(variant));

@@ -1,4 +1,5 @@
-//! What was said to the customer: a grow-only set of records, merged by id, so that tabs, devices and servers agree.
+//! The ledger: one record for each contact with the customer. Records are only added, and copies of one record (same `id`) are
+//! merged, so that tabs, devices and servers that exchange their records end up with the same ledger.
 
 pub(crate) mod history;
 pub(crate) mod record;
@@ -14,23 +15,31 @@ use crate::ledger::history::{History, remove};
 use crate::ledger::record::{Record, State};
 use std::rc::Rc;
 
-/// All records, in the order of time and by campaign, so that a decision reads only those that matter to it.
+/// All records, sorted in several ways so that a decision reads only the few it needs.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Ledger {
-    /// in the order of their ids
+    /// by id
     by_id: Vec<Rc<Record>>,
     /// oldest first
     by_time: Vec<Rc<Record>>,
-    /// those under a lease, in the order in which they lapse
+    /// reserved records, by the end of their lease
     reserved: Vec<Rc<Record>>,
-    /// promotional contacts that were armed or delivered, oldest first
+    /// armed and delivered promotional records, oldest first
     promotions: Vec<Rc<Record>>,
-    /// in the order of the campaigns' ids
-    by_campaign: Vec<(String, History)>,
+    /// by the campaign's id
+    by_campaign: Vec<CampaignHistory>,
+}
+
+/// The records of one campaign.
+#[derive(Clone, Debug)]
+struct CampaignHistory {
+    campaign: String,
+    history: History,
 }
 
 impl Ledger {
-    /// Reads a list of records that was checked; none when it is absent: without a ledger nobody is known.
+    /// Reads a list of records whose shape was checked. None if it is absent: the shop then does not know what it has said, and
+    /// the customer counts as not recognised.
     pub fn read(tree: Option<&Tree>) -> Option<Ledger> {
         let Tree::List(records) = tree? else {
             return None;
@@ -54,56 +63,68 @@ impl Ledger {
             }
         }
         sort_by(&mut ledger.reserved, |a, b| a.lapses().cmp(&b.lapses()));
-        let mut filed = ledger.by_time.clone();
-        sort_by(&mut filed, |a, b| a.campaign.cmp(&b.campaign));
-        for records in filed.chunk_by(|a, b| a.campaign == b.campaign) {
+        let mut by_campaign = ledger.by_time.clone();
+        sort_by(&mut by_campaign, |a, b| a.campaign.cmp(&b.campaign));
+        for records in by_campaign.chunk_by(|a, b| a.campaign == b.campaign) {
             let campaign = records.first().map(|record| record.campaign.clone()).unwrap_or_default();
-            ledger.by_campaign.push((campaign, History::of(records.to_vec())));
+            ledger.by_campaign.push(CampaignHistory { campaign, history: History::of(records.to_vec()) });
         }
         Some(ledger)
     }
 
-    /// Merges one record. Returns the instant from which the ledger is another.
+    /// Merges one record. Returns the instant from which running totals must be counted again.
     pub fn merge(&mut self, record: Record) -> Instant {
         let mut changed = record.at;
-        let place = self.by_id.partition_point(|known| known.id < record.id);
-        let merged = match self.by_id.get_mut(place) {
+        let index = self.by_id.partition_point(|known| known.id < record.id);
+        let merged = match self.by_id.get_mut(index) {
             Some(known) if known.id == record.id => {
-                for list in [&mut self.by_time, &mut self.reserved, &mut self.promotions] {
-                    remove(list, &record.id);
-                }
-                changed = changed.min(known.at);
-                let campaign = place_of(&self.by_campaign, &known.campaign);
-                if let Some((_, history)) = self.by_campaign.get_mut(campaign) {
-                    history.remove(known);
-                }
                 let mut merged = Record::clone(known);
                 merged.merge(record);
-                *known = Rc::new(merged);
-                known.clone()
+                let old = std::mem::replace(known, Rc::new(merged));
+                let merged = known.clone();
+                changed = changed.min(old.at);
+                self.remove(&old);
+                merged
             }
             _ => {
                 let record = Rc::new(record);
-                self.by_id.insert(place, record.clone());
+                self.by_id.insert(index, record.clone());
                 record
             }
         };
-        let place = place_of(&self.by_campaign, &merged.campaign);
-        if self.by_campaign.get(place).is_none_or(|(known, _)| *known != merged.campaign) {
-            self.by_campaign.insert(place, (merged.campaign.clone(), History::default()));
-        }
-        if let Some((_, history)) = self.by_campaign.get_mut(place) {
-            history.put(&merged);
-        }
-        if merged.is_seen_promotion() {
-            insert(&mut self.promotions, merged.clone());
-        }
-        if merged.state == State::Reserved {
-            let place = self.reserved.partition_point(|other| other.lapses() <= merged.lapses());
-            self.reserved.insert(place, merged.clone());
-        }
-        insert(&mut self.by_time, merged);
+        self.insert(merged);
         changed
+    }
+
+    /// Removes a record from every list but `by_id`.
+    fn remove(&mut self, record: &Record) {
+        for list in [&mut self.by_time, &mut self.reserved, &mut self.promotions] {
+            remove(list, &record.id);
+        }
+        let index = index_of(&self.by_campaign, &record.campaign);
+        if let Some(known) = self.by_campaign.get_mut(index) {
+            known.history.remove(record);
+        }
+    }
+
+    /// Adds a record to every list but `by_id`.
+    fn insert(&mut self, record: Rc<Record>) {
+        let index = index_of(&self.by_campaign, &record.campaign);
+        if self.by_campaign.get(index).is_none_or(|known| known.campaign != record.campaign) {
+            let campaign = record.campaign.clone();
+            self.by_campaign.insert(index, CampaignHistory { campaign, history: History::default() });
+        }
+        if let Some(known) = self.by_campaign.get_mut(index) {
+            known.history.put(&record);
+        }
+        if record.is_seen_promotion() {
+            insert_by_time(&mut self.promotions, record.clone());
+        }
+        if record.state == State::Reserved {
+            let index = self.reserved.partition_point(|other| other.lapses() <= record.lapses());
+            self.reserved.insert(index, record.clone());
+        }
+        insert_by_time(&mut self.by_time, record);
     }
 
     /// The records dated after an instant, oldest first.
@@ -112,7 +133,7 @@ impl Ledger {
         self.by_time.get(start..).unwrap_or_default()
     }
 
-    /// The records under a lease or dated ahead.
+    /// The records that may count differently later: those under a lease and those dated ahead.
     pub fn pending(&self, now: Instant) -> Vec<&Record> {
         let mut pending = Vec::new();
         let leased = self.reserved.partition_point(|record| record.lapses() <= now);
@@ -122,13 +143,13 @@ impl Ledger {
         pending
     }
 
-    /// What a campaign said.
+    /// The records of a campaign; none if there are none.
     pub fn of(&self, campaign: &str) -> Option<&History> {
-        let found = self.by_campaign.get(place_of(&self.by_campaign, campaign)).filter(|(known, _)| known == campaign);
-        found.map(|(_, history)| history)
+        let known = self.by_campaign.get(index_of(&self.by_campaign, campaign))?;
+        (known.campaign == campaign).then_some(&known.history)
     }
 
-    /// The promotional contacts that were armed or delivered, oldest first.
+    /// The armed and delivered promotional records, oldest first.
     pub fn promotions(&self) -> &[Rc<Record>] {
         &self.promotions
     }
@@ -139,12 +160,13 @@ impl Ledger {
     }
 }
 
-fn place_of(campaigns: &[(String, History)], campaign: &str) -> usize {
-    campaigns.partition_point(|(known, _)| known.as_str() < campaign)
+/// The index of a campaign, or the one at which it would be inserted.
+fn index_of(campaigns: &[CampaignHistory], campaign: &str) -> usize {
+    campaigns.partition_point(|known| known.campaign.as_str() < campaign)
 }
 
-/// Puts a record at its place in time.
-fn insert(list: &mut Vec<Rc<Record>>, record: Rc<Record>) {
-    let place = list.partition_point(|other| other.at <= record.at);
-    list.insert(place, record);
+/// Inserts a record after those of the same instant.
+fn insert_by_time(list: &mut Vec<Rc<Record>>, record: Rc<Record>) {
+    let index = list.partition_point(|other| other.at <= record.at);
+    list.insert(index, record);
 }

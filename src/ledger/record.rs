@@ -1,79 +1,79 @@
-//! One contact, as it was recorded.
+//! A record: one contact in the ledger.
 
 use crate::base::hash::hex;
 use crate::base::text::decimal;
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, MINUTE};
-use crate::language::words::{CHANNEL, Class, string_enum};
+use crate::language::words::{CHANNEL, Channel, Class, string_enum};
 use crate::reader::shape::{COUNT, Shape, fields};
 
-/// How long a reservation holds that does not say.
+/// How long a reservation without `leaseUntil` counts.
 pub(crate) const LEASE: i64 = 15 * MINUTE;
-/// How far a clock may be ahead before `seenAt` is believed instead.
+/// A record dated further ahead than this is taken to come from a wrong clock, and its `seenAt` is used instead of `at`.
 pub(crate) const SKEW: i64 = 5 * MINUTE;
 
-/// How far a contact got; a higher state wins.
+/// How far a contact got. When copies are merged, the highest state is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
-    /// withheld from a customer of the holdout
+    /// decided and not shown, because the customer is in the holdout
     Ghost,
-    /// promised under a lease
+    /// about to be sent; counts until its lease ends
     Reserved,
-    /// given back
+    /// not sent; it does not count
     Released,
-    /// about to be shown; never lapses
+    /// about to be shown; counts for good
     Armed,
-    /// shown, or handed over
+    /// shown, or handed over to be sent
     Delivered,
 }
 
 string_enum!(State, Ghost "ghost", Reserved "reserved", Released "released", Armed "armed", Delivered "delivered");
 string_enum!(Reaction, Dismissed "dismissed", Clicked "clicked", Converted "converted");
 
-/// What the customer did with a contact; of two tellings the greater is believed.
+/// What the customer did with a contact. When copies are merged, the highest reaction is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reaction {
-    /// took it away
+    /// closed it
     Dismissed,
-    /// went where it leads
+    /// followed its link
     Clicked,
-    /// did what it hoped for
+    /// did what the contact asks for, as placing an order
     Converted,
 }
 
 pub(crate) const RECORD: Shape = Shape::Object(
     "LedgerRecord",
     fields! {
-        "id" required Shape::Name, "the contact's id";
-        "campaign" required Shape::Name, "the campaign that spoke; one the policy no longer has counts too";
-        "class" required Shape::Choice(Class::WORDS), "the class it was recorded with";
-        "channel" required CHANNEL, "the channel it was recorded with";
-        "placement" optional Shape::Name, "the place on the page, of an onsite contact";
-        "at" required Shape::Instant, "when it was decided";
-        "state" required Shape::Choice(State::WORDS), "how far it got; a higher state wins when records are merged";
-        "leaseUntil" optional Shape::Instant, "until when a reservation counts; absent: `at` + 15 minutes";
-        "seenAt" optional Shape::Instant, "when a record dated ahead of the clock was first seen; the earliest is kept when records are merged";
-        "versionAt" optional Shape::Instant, "of a merged record: the `at` of the copy its other fields come from, where the `at` of another copy is later";
-        "occurrence" optional Shape::Name, "the order, the birthday's year, … it was about";
-        "offer" optional Shape::Name, "the offer it carried";
-        "variant" optional COUNT, "which variant of the message it showed, from 0";
-        "policy" optional Shape::Text, "the hash of the policy that decided it";
-        "reaction" optional Shape::Choice(Reaction::WORDS), "what the customer did with it; the greater is kept when records are merged";
-        "urgent" optional Shape::Flag, "whether it hurried the customer";
-        "digest" optional Shape::Name, "the id of the contact of which it was a part, or its own if it was the first part";
+        "id" required Shape::Name, "the id of the contact that `decide` returned; records with the same `id` are copies of one record";
+        "campaign" required Shape::Name, "the campaign of the contact; a record of a campaign that the policy no longer has counts too";
+        "class" required Shape::Choice(Class::WORDS), "the class of the contact when it was decided";
+        "channel" required CHANNEL, "the channel of the contact when it was decided";
+        "placement" optional Shape::Name, "the placement on the page, of an onsite contact";
+        "at" required Shape::Instant, "when the contact was decided";
+        "state" required Shape::Choice(State::WORDS), "how far the contact got; the highest state is kept when copies are merged";
+        "leaseUntil" optional Shape::Instant, "until when a `reserved` record counts; absent: `at` + 15 minutes";
+        "seenAt" optional Shape::Instant, "when a record whose `at` is in the future was first read; it is used instead of an `at` more than five minutes ahead; the earliest is kept when copies are merged";
+        "versionAt" optional Shape::Instant, "of a merged record: the `at` of the copy its other fields come from, if another copy has a later `at`";
+        "occurrence" optional Shape::Name, "what the contact was about, as the id of the order or the year of the birthday";
+        "offer" optional Shape::Name, "the id of the offer in the contact";
+        "variant" optional COUNT, "which variant of the message was shown, from 0";
+        "policy" optional Shape::Text, "the hash of the policy that decided the contact";
+        "reaction" optional Shape::Choice(Reaction::WORDS), "what the customer did with the contact; the highest is kept when copies are merged, in the order dismissed, clicked, converted";
+        "urgent" optional Shape::Flag, "whether the contact was urgent, as in its campaign";
+        "digest" optional Shape::Name, "of a contact in a digest: the id of the first contact of that digest, which may be its own";
     },
 );
 
-/// A ledger.
+/// The shape of a ledger.
 pub(crate) const RECORDS: Shape = Shape::List(&RECORD);
 
-/// One contact, as it was recorded.
+/// One contact in the ledger. The fields are those of [`RECORD`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Record {
     pub id: String,
     pub campaign: String,
     pub class: Class,
-    pub channel: String,
+    pub channel: Channel,
     pub placement: Option<String>,
     pub at: Instant,
     pub state: State,
@@ -86,7 +86,7 @@ pub(crate) struct Record {
     pub reaction: Option<Reaction>,
     pub urgent: Option<bool>,
     pub digest: Option<String>,
-    /// `at` as the telling had it from which the rest is, so that the order of merging does not matter
+    /// the `at` of the copy that the other fields come from; without it the result would depend on the order of merging
     pub version_at: Instant,
 }
 
@@ -94,13 +94,14 @@ impl Record {
     /// Reads a record whose shape was checked.
     pub fn read(tree: &Tree) -> Option<Record> {
         let at = tree.instant("at")?;
-        let (id, campaign, channel) = (tree.text("id")?, tree.text("campaign")?, tree.text("channel")?);
+        let (id, campaign, channel) =
+            (tree.text("id")?, tree.text("campaign")?, Channel::named(tree.text("channel")?)?);
         let (class, state) = (Class::named(tree.text("class")?)?, State::named(tree.text("state")?)?);
         Some(Record {
             id: id.to_owned(),
             campaign: campaign.to_owned(),
             class,
-            channel: channel.to_owned(),
+            channel,
             placement: tree.owned("placement"),
             at,
             state,
@@ -117,7 +118,7 @@ impl Record {
         })
     }
 
-    /// When a reservation lapses; never for any other record.
+    /// When the lease of a reservation ends; never for a record of another state.
     pub fn lapses(&self) -> Instant {
         match self.state {
             State::Reserved => self.lease_until.unwrap_or(self.at + LEASE),
@@ -125,7 +126,7 @@ impl Record {
         }
     }
 
-    /// Whether it counts at an instant: towards limits and against saying the same again.
+    /// Whether it counts at an instant, for limits and for `repeat`.
     pub fn counts(&self, at: Instant) -> bool {
         self.state != State::Released && at < self.lapses()
     }
@@ -135,7 +136,7 @@ impl Record {
         !matches!(self.state, State::Reserved | State::Released)
     }
 
-    /// Whether it was promotional, and the customer saw it.
+    /// Whether it is promotional and the customer saw it.
     pub fn is_seen_promotion(&self) -> bool {
         self.class == Class::Promotional && self.state >= State::Armed
     }
@@ -145,28 +146,28 @@ impl Record {
         self.state >= State::Armed && self.reaction < Some(Reaction::Clicked)
     }
 
-    /// Whether it was a later part of a digest, and so no contact of its own.
+    /// Whether it is in a digest and not its first contact. The digest counts as one contact, so this one is not counted.
     pub fn is_later_part(&self) -> bool {
         self.digest.as_ref().is_some_and(|first| *first != self.id)
     }
 
-    /// The instant as of which it counts: a clock that was ahead does not hide what was said.
+    /// The instant as of which it counts, `now` at the latest: a record of a device whose clock is ahead counts too.
     pub fn effective(&self, now: Instant) -> Instant {
         self.runs_from(now).min(now)
     }
 
-    /// The instant from which its own date is believed rather than `seenAt`.
+    /// The instant from which its own `at` is used even if it has a `seenAt`.
     pub fn believed_from(&self) -> Instant {
         self.at + -SKEW
     }
 
-    /// The instant from which its time in a window runs, as things stand now. It may lie ahead: until then the record counts
-    /// as of the moment that asks.
+    /// The instant from which its time in a window runs: `seenAt` if `at` is more than five minutes ahead of `now`, else `at`. It
+    /// may be later than `now`; until then the record counts as of `now`.
     pub fn runs_from(&self, now: Instant) -> Instant {
         self.seen_at.filter(|_| now < self.believed_from()).unwrap_or(self.at).min(self.at)
     }
 
-    /// The next instant at which it may count as of another time.
+    /// The next instant at which [`Record::runs_from`] or [`Record::effective`] may change.
     pub fn next_change(&self, now: Instant) -> Instant {
         let mut next = Instant::NEVER;
         for change in [self.believed_from(), self.at] {
@@ -177,8 +178,11 @@ impl Record {
         next
     }
 
-    /// The two records of one id become one; the order in which they meet does not matter. The rest comes whole from one of
-    /// them.
+    /// Merges another copy of the record. Keeps the latest `at` and `leaseUntil`, the earliest `seenAt`, the highest `state` and
+    /// `reaction`. Every other field comes from the copy with the highest `state`; on a tie, from that with the later `at`; on a
+    /// tie, from that with the larger canonical JSON.
+    ///
+    /// Example: of the copies { reserved, at 2, offer A } and { delivered, at 1, offer B }, the result is { delivered, at 2, offer B }.
     pub fn merge(&mut self, other: Record) {
         let at = self.at.max(other.at);
         let lease_until = self.lease_until.max(other.lease_until);
@@ -194,12 +198,12 @@ impl Record {
             (at, lease_until, seen_at, state, reaction);
     }
 
-    /// The rest of the record, without what is merged by itself, as RFC 8785 writes it: keys in order, no spaces.
+    /// The fields that come from one copy, as canonical JSON (RFC 8785): keys in order, no spaces.
     fn canonical(&self) -> String {
         let text = |value: &Option<String>| value.as_deref().map(quoted);
         let fields = [
             ("campaign", Some(quoted(&self.campaign))),
-            ("channel", Some(quoted(&self.channel))),
+            ("channel", Some(quoted(self.channel.word()))),
             ("class", Some(quoted(self.class.word()))),
             ("digest", text(&self.digest)),
             ("id", Some(quoted(&self.id))),
@@ -222,7 +226,7 @@ impl Record {
     }
 }
 
-/// A JSON string as RFC 8785 writes it.
+/// A JSON string as canonical JSON (RFC 8785) writes it.
 fn quoted(text: &str) -> String {
     let mut json = String::from("\"");
     for letter in text.chars() {

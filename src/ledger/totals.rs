@@ -1,4 +1,4 @@
-//! What counts, kept as running totals, so that a decision does not read a long ledger again.
+//! Running totals: how many contacts were counted up to each instant, so that a decision does not read a long ledger again.
 
 use crate::calendar::Instant;
 use crate::language::words::Class;
@@ -6,6 +6,7 @@ use crate::ledger::Ledger;
 use crate::ledger::record::Record;
 use crate::policy::CountFilter;
 use crate::policy::{Offer, Policy};
+use std::rc::Rc;
 
 impl CountFilter {
     fn of_class(class: Option<Class>) -> CountFilter {
@@ -16,12 +17,13 @@ impl CountFilter {
         CountFilter { offer: Some(offer.id.clone()), ..CountFilter::of_class(None) }
     }
 
-    /// As how many a record counts, while it counts at all.
+    /// How many contacts a record counts as: 0 if the filter leaves it out, `ignored_as` if the customer ignored it, else 1. Whether
+    /// its lease has ended is not asked here.
     pub fn weigh(&self, policy: &Policy, record: &Record) -> i64 {
         let counts = self.offer.is_some() && self.offer == record.offer
             || self.offer.is_none()
                 && self.class.map_or(record.class != Class::Transactional, |class| class == record.class)
-                && self.channel.as_ref().is_none_or(|channel| *channel == record.channel)
+                && self.channel.is_none_or(|channel| channel == record.channel)
                 && self.campaign.as_ref().is_none_or(|campaign| *campaign == record.campaign)
                 && (!self.urgent || record.urgent == Some(true))
                 && (self.campaign.is_some() || !record.is_later_part())
@@ -33,65 +35,109 @@ impl CountFilter {
     }
 }
 
-/// What a policy counts.
+/// Names one of the running totals.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Counter {
+    /// every contact that is not transactional
     All,
     Promotional,
     Relational,
-    /// for a limit, by its place
+    /// the contacts that a limit counts; the index is that of the policy's limits
     Limit(usize),
-    /// what gave an offer, by its place
+    /// the contacts that carried an offer; the index is that of the policy's offers
     Offer(usize),
 }
 
-impl Policy {
-    /// All that is counted, in the order of `Counter`.
-    fn counted(&self) -> Vec<CountFilter> {
-        let classes = [None, Some(Class::Promotional), Some(Class::Relational)];
-        let mut all = Vec::new();
-        all.extend(classes.map(CountFilter::of_class));
-        all.extend(self.limits.iter().map(|limit| limit.filter.clone()));
-        all.extend(self.offers.iter().map(CountFilter::of_offer));
-        all
-    }
+/// From an instant on, this many contacts were counted in all.
+#[derive(Clone, Debug)]
+pub(crate) struct Step {
+    pub at: Instant,
+    pub total: i64,
 }
 
-/// As of when records count, oldest first, each with what it and all older ones count.
-pub(crate) type Totals = [(Instant, i64)];
-
-/// The running totals of a ledger.
+/// What one filter counts of the settled records, oldest step first. Two contacts on the 1st and one on the 3rd are the steps
+/// (1st, 1), (1st, 2), (3rd, 3).
 #[derive(Clone, Debug, Default)]
-pub(crate) struct RunningTotals {
-    /// of those records that count for good
-    pub totals: Vec<(CountFilter, Vec<(Instant, i64)>)>,
+pub(crate) struct RunningTotal {
+    pub filter: CountFilter,
+    pub steps: Vec<Step>,
 }
 
-impl RunningTotals {
-    pub fn of(policy: &Policy, ledger: Option<&Ledger>) -> RunningTotals {
-        let mut totals = RunningTotals::default();
-        policy.counted().into_iter().for_each(|filter| totals.totals.push((filter, Vec::new())));
-        totals.renew(policy, ledger, Instant(0));
-        totals
+impl RunningTotal {
+    fn new(filter: CountFilter) -> RunningTotal {
+        RunningTotal { filter, steps: Vec::new() }
     }
 
-    /// Counts anew from an instant on.
-    pub fn renew(&mut self, policy: &Policy, ledger: Option<&Ledger>, from: Instant) {
-        let told = ledger.map_or(&[][..], |ledger| ledger.after(from + -1));
-        for (filter, totals) in &mut self.totals {
-            totals.truncate(totals.partition_point(|(at, _)| *at < from));
-            let mut total = last(totals);
-            for record in told.iter().filter(|record| record.is_settled()) {
-                let weight = filter.weigh(policy, record);
-                if weight > 0 {
-                    total += weight;
-                    totals.push((record.at, total));
-                }
+    /// Replaces the steps from an instant on. `records` are those dated from then on, oldest first.
+    fn renew(&mut self, policy: &Policy, records: &[Rc<Record>], from: Instant) {
+        self.steps.truncate(self.steps.partition_point(|step| step.at < from));
+        let mut total = last_total(&self.steps);
+        for record in records.iter().filter(|record| record.is_settled()) {
+            let weight = self.filter.weigh(policy, record);
+            if weight > 0 {
+                total += weight;
+                self.steps.push(Step { at: record.at, total });
             }
         }
     }
 }
 
-pub(crate) fn last(totals: &Totals) -> i64 {
-    totals.last().map_or(0, |(_, total)| *total)
+/// The running totals of a ledger: everything that a policy's gates count.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RunningTotals {
+    all: RunningTotal,
+    promotional: RunningTotal,
+    relational: RunningTotal,
+    /// one for each limit of the policy, in its order
+    limits: Vec<RunningTotal>,
+    /// one for each offer of the policy, in its order
+    offers: Vec<RunningTotal>,
+}
+
+impl RunningTotals {
+    pub fn of(policy: &Policy, ledger: Option<&Ledger>) -> RunningTotals {
+        let of_class = |class| RunningTotal::new(CountFilter::of_class(class));
+        let mut totals = RunningTotals {
+            all: of_class(None),
+            promotional: of_class(Some(Class::Promotional)),
+            relational: of_class(Some(Class::Relational)),
+            limits: Vec::new(),
+            offers: Vec::new(),
+        };
+        for limit in &policy.limits {
+            totals.limits.push(RunningTotal::new(limit.filter.clone()));
+        }
+        for offer in &policy.offers {
+            totals.offers.push(RunningTotal::new(CountFilter::of_offer(offer)));
+        }
+        totals.renew(policy, ledger, Instant(0));
+        totals
+    }
+
+    /// Counts the records dated from an instant on again.
+    pub fn renew(&mut self, policy: &Policy, ledger: Option<&Ledger>, from: Instant) {
+        let records = ledger.map_or(&[][..], |ledger| ledger.after(from + -1));
+        for totals in [&mut self.all, &mut self.promotional, &mut self.relational] {
+            totals.renew(policy, records, from);
+        }
+        for totals in [&mut self.limits, &mut self.offers] {
+            totals.iter_mut().for_each(|total| total.renew(policy, records, from));
+        }
+    }
+
+    /// The running total of a counter; none if the policy has no limit or offer of that index.
+    pub fn get(&self, counter: Counter) -> Option<&RunningTotal> {
+        match counter {
+            Counter::All => Some(&self.all),
+            Counter::Promotional => Some(&self.promotional),
+            Counter::Relational => Some(&self.relational),
+            Counter::Limit(index) => self.limits.get(index),
+            Counter::Offer(index) => self.offers.get(index),
+        }
+    }
+}
+
+/// The total after the last of some steps.
+pub(crate) fn last_total(steps: &[Step]) -> i64 {
+    steps.last().map_or(0, |step| step.total)
 }

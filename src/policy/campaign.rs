@@ -11,7 +11,7 @@ use crate::base::tree::Tree;
 use crate::calendar::parse_duration;
 use crate::language::condition::Condition;
 use crate::language::facts::Scope;
-use crate::language::words::{CHANNEL, Class, string_enum};
+use crate::language::words::{CHANNEL, Channel, Class, string_enum};
 use crate::policy::names::{Names, unknown_reference};
 use crate::reader::shape::{Field, Shape, Tagged, fields};
 
@@ -89,7 +89,7 @@ pub(crate) struct Campaign {
     pub id: String,
     pub kind: &'static Kind,
     pub details: Details,
-    pub channel: String,
+    pub channel: Channel,
     pub placement: Option<String>,
     pub class: Class,
     pub audience: Option<Condition>,
@@ -119,7 +119,8 @@ impl Campaign {
         let offer = refer(tree, "offer", &names.offers, problems);
         let belated = refer(tree, "belated", &names.messages, problems);
         let message = refer(tree, "message", &names.messages, problems);
-        if tree.text("channel") == Some("onsite") && tree.get("placement").is_none() {
+        let channel = tree.text("channel").and_then(Channel::named);
+        if channel == Some(Channel::Onsite) && tree.get("placement").is_none() {
             problems.add_at(
                 "placement",
                 Code::MissingField,
@@ -138,7 +139,7 @@ impl Campaign {
             Some("never") => Some(Repeat::Never),
             Some(duration) => parse_duration(duration).map(Repeat::After),
         };
-        let known = (tree.text("id"), tree.text("channel"), details, message, repeat);
+        let known = (tree.text("id"), channel, details, message, repeat);
         let (Some(id), Some(channel), Some(details), Some(message), Some(repeat)) = known else {
             return None;
         };
@@ -146,7 +147,7 @@ impl Campaign {
             id: id.to_owned(),
             kind,
             details,
-            channel: channel.to_owned(),
+            channel,
             placement: tree.owned("placement"),
             class: match priced || offer.is_some() || tree.get("suggest").is_some() {
                 true => Class::Promotional,
@@ -210,7 +211,7 @@ fn check_kind(
         }
         _ => {}
     }
-    if kind.channel.is_some_and(|channel| tree.text("channel").is_some_and(|said| said != channel)) {
+    if kind.channel.is_some_and(|own| tree.text("channel").is_some_and(|given| given != own.word())) {
         forbid(problems, "channel", "` comes with the parcel; its channel is `post`");
     }
     if !kind.audience_may_use_ratings {

@@ -4,6 +4,7 @@ use super::kind::{Kind, Occasion};
 use crate::base::problem::{Code, Problems};
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, LeapDay, Unit, date_of, parse_days, parse_duration};
+use crate::language::words::IncidentKind;
 use crate::reader::shape::{COUNT, Field, MONEY, Shape, fields};
 use chrono::NaiveDate;
 
@@ -15,9 +16,6 @@ const LEAD: i64 = 3 * DAY;
 const FACTOR: i64 = 150;
 /// Top activity without `floor`: the most active 5 percent.
 const FLOOR: f64 = 95.0;
-
-/// What an order's `incidents[].kind` may be.
-pub(crate) const INCIDENT_KINDS: &[&str] = &["late", "payment", "stock", "not-as-described"];
 
 const ANNOUNCEMENT: &[Field] = fields! {
     "event" optional Shape::Name, "the event at which it speaks, by its GA4 name, as `add_to_cart`; absent: at any moment";
@@ -32,7 +30,7 @@ const ORDERS: &[Field] = fields! {
 };
 
 const INCIDENTS: &[Field] = fields! {
-    "incidents" optional Shape::List(&Shape::Choice(INCIDENT_KINDS)), "only these kinds of incident; absent: any kind";
+    "incidents" optional Shape::List(&Shape::Choice(IncidentKind::WORDS)), "only these kinds of incident; absent: any kind";
 };
 
 const BIRTHDAY: &[Field] = fields! {

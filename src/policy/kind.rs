@@ -1,7 +1,7 @@
 //! The type of a row in `kinds/`. Each kind of campaign, such as `thankYou`, is one row.
 
 use crate::calendar::DAY;
-use crate::language::words::{Class, Phase};
+use crate::language::words::{Channel, Class, Phase};
 
 /// What a campaign of a kind may do, and what the kind demands of the customer. A policy cannot allow what the row forbids: a
 /// `thankYou` never carries an offer.
@@ -43,7 +43,7 @@ pub(crate) struct Kind {
     /// its audience may name the ratings that the customer gave; a review asks everybody
     pub audience_may_use_ratings: bool,
     /// the only channel it may use, if there is only one: `post` for a card in the parcel
-    pub channel: Option<&'static str>,
+    pub channel: Option<Channel>,
     /// the phases of the customer in which it may speak
     pub phases: &'static [Phase],
     /// how often a campaign without `repeat` speaks

@@ -6,7 +6,7 @@ use crate::base::tree::Tree;
 use crate::calendar::{Instant, Offsets, Unit, parse_duration};
 use crate::language::condition::Condition;
 use crate::language::facts::Scope;
-use crate::language::words::{CHANNEL, Class, TIER, Tier};
+use crate::language::words::{CHANNEL, Channel, Class, TIER, Tier};
 use crate::policy::names::unknown_reference;
 use crate::reader::shape::{COUNT, Shape, fields};
 
@@ -30,7 +30,7 @@ pub(crate) const LIMIT: Shape = Shape::Object(
 #[derive(Clone, Debug, Default)]
 pub(crate) struct CountFilter {
     pub class: Option<Class>,
-    pub channel: Option<String>,
+    pub channel: Option<Channel>,
     pub campaign: Option<String>,
     pub urgent: bool,
     /// as how many an ignored contact counts
@@ -44,7 +44,7 @@ impl CountFilter {
     pub fn read(tree: &Tree) -> CountFilter {
         CountFilter {
             class: tree.text("class").and_then(Class::named),
-            channel: tree.owned("channel"),
+            channel: tree.text("channel").and_then(Channel::named),
             campaign: tree.owned("campaign"),
             urgent: tree.flag("urgent") == Some(true),
             ignored_as: tree.integer("ignoredAs").unwrap_or(1),

@@ -3,13 +3,11 @@
 use crate::base::problem::{Code, Problems};
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, QuietWindow, date_of, parse_clock};
-use crate::language::words::CHANNEL;
+use crate::language::words::{CHANNEL, Channel};
 use crate::reader::shape::{Shape, fields};
 use chrono::NaiveDate;
 
 pub(super) const WEEKDAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-/// The channels that are silent when none is named: those that reach people where they are.
-const LOUD: [&str; 5] = ["email", "push", "sms", "phone", "social"];
 
 pub(crate) const QUIET_HOURS: Shape = Shape::Object(
     "QuietHours",
@@ -44,16 +42,16 @@ pub(super) fn dates(tree: &Tree, key: &str) -> Vec<NaiveDate> {
 #[derive(Clone, Debug)]
 pub(crate) struct QuietHours {
     pub window: QuietWindow,
-    /// none: all that reach people where they are
-    channels: Option<Vec<String>>,
+    /// none: all that interrupt
+    channels: Option<Vec<Channel>>,
 }
 
 impl QuietHours {
     /// Whether a channel keeps the silence.
-    pub fn silences(&self, channel: &str) -> bool {
+    pub fn silences(&self, channel: Channel) -> bool {
         match &self.channels {
-            Some(channels) => channels.iter().any(|silent| silent == channel),
-            None => LOUD.contains(&channel),
+            Some(channels) => channels.contains(&channel),
+            None => channel.interrupts(),
         }
     }
 
@@ -85,6 +83,6 @@ impl QuietHours {
             }
         }
         let window = QuietWindow { from, to, days: weekdays(tree), dates: dates(tree, "dates") };
-        Some(QuietHours { window, channels: tree.get("channels").map(|_| tree.texts("channels")) })
+        Some(QuietHours { window, channels: tree.get("channels").map(|_| Channel::list(tree, "channels")) })
     }
 }

@@ -1,4 +1,4 @@
-//! A conversation: what a customer wrote, and whether somebody answered and solved it.
+//! A conversation: what a customer wrote to the shop, and whether the shop answered and solved it.
 
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
@@ -8,20 +8,20 @@ use crate::request::merge::raise;
 pub(crate) const CONVERSATION: Shape = Shape::Object(
     "Conversation",
     fields! {
-        "id" optional Shape::Name, "the conversation";
-        "kind" optional Shape::Choice(&["question", "complaint"]), "absent: a question";
+        "id" optional Shape::Name, "the id of the conversation; copies with the same id are merged";
+        "kind" optional Shape::Choice(&["question", "complaint"]), "a complaint holds promotions until it is solved; absent: a question";
         "at" optional Shape::Instant, "when the customer wrote";
-        "answeredAt" optional Shape::Instant, "when a person answered";
-        "autoReplyAt" optional Shape::Instant, "when a machine did, which answers nobody";
-        "callbackAt" optional Shape::Instant, "when they asked to be called; done once answered after it";
+        "answeredAt" optional Shape::Instant, "when a person of the shop answered";
+        "autoReplyAt" optional Shape::Instant, "when an automatic reply was sent; it does not count as an answer";
+        "callbackAt" optional Shape::Instant, "when the customer wants to be called; done once `answeredAt` is not before it";
         "solvedAt" optional Shape::Instant, "when it was solved";
-        "reopenedAt" optional Shape::Instant, "when the customer wrote again after that, from which the reply is due; told twice, the later holds";
+        "reopenedAt" optional Shape::Instant, "when the customer wrote again after an answer or a solution; the reply is due from then on";
         "orderId" optional Shape::Name, "the order it is about";
         "family" optional Shape::Name, "the product family it is about";
     },
 );
 
-/// What a customer wrote to the shop.
+/// A conversation between a customer and the shop.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Conversation {
     pub id: Option<String>,
@@ -50,50 +50,51 @@ impl Conversation {
         }
     }
 
-    /// Whether the customer has written it.
+    /// Whether it has begun: its `at` is not after now.
     pub fn has_begun(&self, now: Instant) -> bool {
         self.at.is_none_or(|at| at <= now)
     }
 
-    /// Whether something was done about it, and the customer has not written again since.
-    fn rests(&self, done: Option<Instant>, now: Instant) -> bool {
-        done.is_some_and(|done| done <= now && self.again(now) <= Some(done))
+    /// Whether it was answered or solved at `done`, and the customer has not written again since.
+    fn is_done(&self, done: Option<Instant>, now: Instant) -> bool {
+        done.is_some_and(|done| done <= now && self.reopened(now) <= Some(done))
     }
 
-    /// When the customer wrote again, if they have.
-    fn again(&self, now: Instant) -> Option<Instant> {
+    /// When the customer wrote again, if they did until now.
+    fn reopened(&self, now: Instant) -> Option<Instant> {
         self.reopened_at.filter(|again| *again <= now)
     }
 
-    /// Whether it is not solved.
+    /// Whether it has begun and is not solved.
     pub fn is_open(&self, now: Instant) -> bool {
-        self.has_begun(now) && !self.rests(self.solved_at, now)
+        self.has_begun(now) && !self.is_done(self.solved_at, now)
     }
 
-    /// Whether it is neither solved nor answered.
+    /// Whether it waits for an answer: it is neither solved nor answered.
     pub fn waits(&self, now: Instant) -> bool {
-        self.is_open(now) && !self.rests(self.answered_at, now)
+        self.is_open(now) && !self.is_done(self.answered_at, now)
     }
 
-    /// Since when it waits: the first message, or the first after an answer or a solution.
+    /// Since when it waits: since the first message, or since the first one after an answer or a solution.
     pub fn since(&self, now: Instant) -> Option<Instant> {
-        let done = |again: &Instant| [self.answered_at, self.solved_at].iter().flatten().any(|done| done < again);
-        self.again(now).filter(done).or(self.at)
+        let done = |reopened: &Instant| [self.answered_at, self.solved_at].iter().flatten().any(|done| done < reopened);
+        self.reopened(now).filter(done).or(self.at)
     }
 
-    /// If it is a complaint: up to when what was thought ill of is cared for by it. Its solution; while it is not solved, any time.
+    /// If it is a complaint, the instant up to which it covers low ratings, so that they are no case of their own: its solution, or
+    /// any instant while it is not solved.
     pub fn speaks_until(&self, now: Instant) -> Option<Instant> {
         let until = if self.is_open(now) { Some(Instant::NEVER) } else { self.solved_at };
         until.filter(|_| self.complaint && self.has_begun(now))
     }
 
-    /// When they wait for a call: nobody has answered since.
+    /// When the customer wants to be called, if nobody has answered since.
     pub fn waits_for_call(&self, now: Instant) -> Option<Instant> {
         let done = |call: &Instant| self.answered_at.is_some_and(|answered| *call <= answered && answered <= now);
         self.callback_at.filter(|_| self.is_open(now)).filter(|call| !done(call))
     }
 
-    /// What two tellings of one conversation know together.
+    /// Merges another copy of the conversation. Keeps the later of two instants and the larger of two texts; a complaint stays one.
     pub fn merge(&mut self, other: &Conversation) {
         self.complaint |= other.complaint;
         raise(&mut self.at, other.at);
@@ -101,9 +102,9 @@ impl Conversation {
         raise(&mut self.solved_at, other.solved_at);
         raise(&mut self.reopened_at, other.reopened_at);
         raise(&mut self.callback_at, other.callback_at);
-        for (known, told) in [(&mut self.order_id, &other.order_id), (&mut self.family, &other.family)] {
-            if told > known {
-                known.clone_from(told);
+        for (known, copy) in [(&mut self.order_id, &other.order_id), (&mut self.family, &other.family)] {
+            if copy > known {
+                known.clone_from(copy);
             }
         }
     }

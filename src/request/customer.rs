@@ -4,64 +4,64 @@ use crate::base::problem::Problems;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::language::destination::Destination;
-use crate::language::words::{CHANNELS, FORM};
+use crate::language::words::{Channel, FORM};
 use crate::reader::shape::{COUNT, MONEY, Shape, fields};
 use crate::request::conversation::{CONVERSATION, Conversation};
 use crate::request::merge::{raise, unite};
-use crate::request::order::{ITEM, ORDER, Order, check_currency};
+use crate::request::order::{ITEM, Item, ORDER, Order, check_currency};
 use crate::request::wishes::{WISHES, Wishes};
 use std::borrow::Cow;
 
 const MENTION: Shape = Shape::Object(
     "Mention",
     fields! {
-        "id" optional Shape::Name, "what they wrote about the shop elsewhere";
-        "at" optional Shape::Instant, "when";
-        "engagedAt" optional Shape::Instant, "when the shop took part";
+        "id" optional Shape::Name, "the id of the mention; copies with the same id are merged";
+        "at" optional Shape::Instant, "when the customer wrote it";
+        "engagedAt" optional Shape::Instant, "when the shop answered it; absent: not yet, so it is a task";
     },
 );
 
 const RATING: Shape = Shape::Object(
     "Rating",
     fields! {
-        "orderId" optional Shape::Name, "the order rated";
-        "sku" optional Shape::Name, "the article rated";
+        "orderId" optional Shape::Name, "the order that is rated";
+        "sku" optional Shape::Name, "the article that is rated";
         "score" required Shape::Number { min: 0.0, max: 10.0 }, "0 to 10";
-        "at" optional Shape::Instant, "when it was given";
+        "at" optional Shape::Instant, "when the customer gave it";
     },
 );
 
 pub(crate) const DESTINATION: Shape = Shape::Object(
     "Destination",
     fields! {
-        "country" optional Shape::Country, "ISO 3166, where the customer's parcels go";
-        "postcode" optional Shape::Text, "as the country writes it; what stands before its first digit may be missing or another, as in `es-35001`";
+        "country" optional Shape::Country, "ISO 3166 code of the country that parcels go to, as `ES`";
+        "postcode" optional Shape::Text, "as the country writes it; what stands before its first digit may be left out, as `es-` in `es-35001`";
     },
 );
 
 const CONSENT: Shape = Shape::Object(
     "Consent",
     fields! {
-        "onsite" optional Shape::Flag, "false: never on the site";
-        "email" optional Shape::Flag, "true: may be written to; false: never";
-        "push" optional Shape::Flag, "true: may be notified; false: never";
-        "sms" optional Shape::Flag, "true: may be texted; false: never";
-        "phone" optional Shape::Flag, "true: may be called; false: never";
-        "post" optional Shape::Flag, "false: never by post";
-        "social" optional Shape::Flag, "true: may be messaged on social networks; false: never";
-        "cart" optional Shape::Flag, "false: their cart is not read";
-        "forms" optional Shape::Flag, "true: what they filled in may be read";
+        "onsite" optional Shape::Flag, "false: only transactional contacts; absent: allowed";
+        "email" optional Shape::Flag, "true: allowed; false: only transactional contacts; absent: only transactional and service contacts";
+        "push" optional Shape::Flag, "true: allowed; false: only transactional contacts; absent: only transactional and service contacts";
+        "sms" optional Shape::Flag, "true: allowed; false: only transactional contacts; absent: only transactional and service contacts";
+        "phone" optional Shape::Flag, "true: allowed; false: only transactional contacts; absent: only transactional and service contacts";
+        "post" optional Shape::Flag, "false: only transactional contacts; absent: allowed";
+        "social" optional Shape::Flag, "true: allowed; false: only transactional contacts; absent: only transactional and service contacts";
+        "cart" optional Shape::Flag, "false: `cart` is ignored";
+        "forms" optional Shape::Flag, "true: `forms` is read; else it is ignored";
     },
 );
 
 const CART: Shape = Shape::Object(
     "Cart",
     fields! {
-        "total" optional MONEY, "in minor units; absent: what the items come to";
-        "count" optional COUNT, "how many articles; absent: as the items say";
-        "families" optional Shape::List(&Shape::Name), "absent: those of the items";
-        "items" optional Shape::List(&ITEM), "what is in it";
-        "at" optional Shape::Instant, "when it was last changed";
+        "total" optional MONEY, "in minor units; absent: the sum of the items";
+        "count" optional COUNT, "how many articles; absent: the sum of the items";
+        "families" optional Shape::List(&Shape::Name), "the product families in the cart; absent: those of the items";
+        "items" optional Shape::List(&ITEM), "the articles in the cart";
+        "at" optional Shape::Instant, "when the customer last changed the cart";
     },
 );
 
@@ -69,8 +69,8 @@ const CODE: Shape = Shape::Object(
     "Code",
     fields! {
         "code" required Shape::Text, "what the customer types";
-        "contact" optional Shape::Name, "the id of the only contact that may carry it; absent: any that gives the offer";
-        "expiresAt" optional Shape::Instant, "the instant from which it is good for nothing; absent: it does not end by itself";
+        "contact" optional Shape::Name, "the id of the only contact that may show the code; absent: any contact with the offer";
+        "expiresAt" optional Shape::Instant, "the instant from which the code cannot be used; absent: it does not expire";
     },
 );
 
@@ -78,52 +78,68 @@ pub(crate) const CUSTOMER: Shape = Shape::Object(
     "Customer",
     fields! {
         "id" optional Shape::Name, "absent: a guest";
-        "locale" optional Shape::Locale, "BCP 47, the language they read";
-        "givenName" optional Shape::Text, "how to address them";
-        "form" optional FORM, "how to address them";
-        "birthday" optional Shape::Birthday, "`--MM-DD`, or with a year that is not kept";
-        "birthdaySince" optional Shape::Instant, "since when the birthday is known unchanged";
-        "since" optional Shape::Instant, "since when they are a customer";
+        "locale" optional Shape::Locale, "the language the customer reads, a BCP 47 tag as `es-ES`";
+        "givenName" optional Shape::Text, "the name to address the customer by";
+        "form" optional FORM, "how to address the customer: `formal` as usted, `informal` as tú";
+        "birthday" optional Shape::Birthday, "`--MM-DD`, or `YYYY-MM-DD`, of which the year is not kept";
+        "birthdaySince" optional Shape::Instant, "when the birthday was entered or last changed; a birthday entered a short while ago gets no message";
+        "since" optional Shape::Instant, "when they became a customer";
         "destination" optional DESTINATION, "where parcels go";
-        "orders" optional Shape::List(&ORDER), "their orders, in any order";
-        "conversations" optional Shape::List(&CONVERSATION), "what they wrote";
-        "mentions" optional Shape::List(&MENTION), "what they wrote about the shop elsewhere";
-        "ratings" optional Shape::List(&RATING), "what they answered";
-        "consent" optional CONSENT, "by channel, and to reading their cart and forms";
-        "wishes" optional WISHES, "what they wish of us; it beats every rule";
-        "affinity" optional Shape::Map(&Shape::Number { min: 0.0, max: 100.0 }), "by topic, 0 to 100, from the shop";
-        "cart" optional CART, "what is in the basket now";
-        "activity" optional Shape::Number { min: 0.0, max: 100.0 }, "how active they are, a percentile, from the shop";
-        "forms" optional Shape::Open("Forms", &[]), "what they filled in on the site, read only with `consent.forms`";
-        "attributes" optional Shape::Open("Attributes", &[]), "the shop's own facts";
-        "codes" optional Shape::Map(&Shape::Shorthand("code", &CODE)), "by offer: the personal code the server has issued";
+        "orders" optional Shape::List(&ORDER), "the orders, in any order; copies with the same id are merged";
+        "conversations" optional Shape::List(&CONVERSATION), "what the customer wrote to the shop; copies with the same id are merged";
+        "mentions" optional Shape::List(&MENTION), "what the customer wrote about the shop elsewhere";
+        "ratings" optional Shape::List(&RATING), "how the customer rated orders and articles";
+        "consent" optional CONSENT, "what the customer allows, by channel, and whether cart and forms may be read";
+        "wishes" optional WISHES, "what the customer asked the shop to do less; no rule overrides it";
+        "affinity" optional Shape::Map(&Shape::Number { min: 0.0, max: 100.0 }), "by topic: how much the customer cares for it, 0 to 100, computed by the shop";
+        "cart" optional CART, "the cart now";
+        "activity" optional Shape::Number { min: 0.0, max: 100.0 }, "how active the customer is among all customers, a percentile computed by the shop";
+        "forms" optional Shape::Open("Forms", &[]), "what the customer filled in on the site; read only if `consent.forms` is true";
+        "attributes" optional Shape::Open("Attributes", &[]), "facts of the shop's own, for conditions";
+        "codes" optional Shape::Map(&Shape::Shorthand("code", &CODE)), "by offer: the personal code that the server has issued";
     },
 );
 
-/// Somebody, with an id or without.
+/// A customer. Without an id, a guest.
 #[derive(Clone, Debug)]
 pub(crate) struct Customer {
     pub id: Option<String>,
     pub locale: Option<String>,
     pub given_name: Option<String>,
-    /// how to address them
+    /// how to address the customer, as [`FORM`] writes it
     pub form: Option<String>,
-    /// month and day
-    pub birthday: Option<(u32, u32)>,
+    pub birthday: Option<Birthday>,
     pub birthday_since: Option<Instant>,
     pub since: Option<Instant>,
     pub country: Option<String>,
     pub postcode: Option<String>,
     pub orders: Vec<Order>,
     pub conversations: Vec<Conversation>,
+    /// oldest first
     pub ratings: Vec<Rating>,
     pub mentions: Vec<Mention>,
     pub wishes: Wishes,
-    /// the rest as it came: `consent`, `affinity`, `cart`, `activity`, `forms`, `attributes`, `codes`; of cart and forms what may be read
-    pub rest: Tree,
+    pub consent: Option<Consent>,
+    /// none if there is none, or if it may not be read
+    pub cart: Option<Cart>,
+    pub activity: Option<f64>,
+    pub codes: Vec<PersonalCode>,
+    /// numbers by topic
+    pub affinity: Tree,
+    /// facts of the shop's own
+    pub attributes: Tree,
+    /// what the customer filled in; null if it may not be read
+    pub forms: Tree,
 }
 
-/// What a customer wrote elsewhere.
+/// The day of the year on which a customer was born.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Birthday {
+    pub month: u32,
+    pub day: u32,
+}
+
+/// What a customer wrote about the shop elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Mention {
     pub id: Option<String>,
@@ -131,6 +147,7 @@ pub(crate) struct Mention {
     pub engaged_at: Option<Instant>,
 }
 
+/// A rating of an order or an article.
 #[derive(Clone, Debug, PartialEq, PartialOrd)]
 pub(crate) struct Rating {
     pub at: Option<Instant>,
@@ -139,88 +156,151 @@ pub(crate) struct Rating {
     pub sku: Option<String>,
 }
 
+/// What a customer allows; none: they have not said.
+#[derive(Clone, Debug)]
+pub(crate) struct Consent {
+    /// in the order of [`Channel::ALL`]
+    channels: [Option<bool>; Channel::ALL.len()],
+    cart: Option<bool>,
+    forms: Option<bool>,
+}
+
+/// The cart of a customer.
+#[derive(Clone, Debug)]
+pub(crate) struct Cart {
+    /// as the shop gives it; else it is computed from the items
+    pub total: Option<i64>,
+    pub count: Option<i64>,
+    pub families: Option<Vec<String>>,
+    pub items: Option<Vec<Item>>,
+    pub at: Option<Instant>,
+}
+
+/// A code that only this customer can use.
+#[derive(Clone, Debug)]
+pub(crate) struct PersonalCode {
+    pub offer: String,
+    pub code: String,
+    /// the id of the only contact that may show it
+    pub contact: Option<String>,
+    pub expires_at: Option<Instant>,
+}
+
 impl Customer {
     /// Reads a customer whose shape was checked; a guest when it is absent.
     pub fn read(tree: Option<&Tree>, currency: &str, problems: &mut Problems) -> Customer {
         let tree = tree.unwrap_or(&Tree::Null);
         let birthday = tree.integer("birthday").and_then(|day| u32::try_from(day).ok());
         let destination = tree.get("destination").unwrap_or(&Tree::Null);
-        let (mut orders, mut conversations) = (Vec::<Order>::new(), Vec::<Conversation>::new());
-        let (mut ratings, mut mentions) = (Vec::<Rating>::new(), Vec::<Mention>::new());
         problems.key("orders", |problems| {
             for (index, order) in tree.list("orders").iter().enumerate() {
                 problems.index(index, |problems| check_currency(order, currency, problems));
             }
         });
-        tree.list("orders").iter().for_each(|order| orders.push(Order::read(order)));
-        unite(&mut orders, |order| order.id.as_ref(), Order::merge);
-        tree.list("conversations").iter().for_each(|told| conversations.push(Conversation::read(told)));
-        unite(&mut conversations, |conversation| conversation.id.as_ref(), Conversation::merge);
-        tree.list("ratings").iter().for_each(|told| ratings.extend(Rating::read(told)));
-        unite(&mut ratings, |_| None, |_, _| {});
-        for mention in tree.list("mentions") {
-            mentions.push(Mention {
-                id: mention.owned("id"),
-                at: mention.instant("at"),
-                engaged_at: mention.instant("engagedAt"),
-            });
+        let consent = tree.get("consent").map(Consent::read);
+        let (mut reads_cart, mut reads_forms) = (true, false);
+        if let Some(consent) = &consent {
+            (reads_cart, reads_forms) = (consent.cart != Some(false), consent.forms == Some(true));
         }
-        let merge = |known: &mut Mention, told: &Mention| {
-            raise(&mut known.at, told.at);
-            raise(&mut known.engaged_at, told.engaged_at);
-        };
-        unite(&mut mentions, |mention| mention.id.as_ref(), merge);
-        let mut rest = Vec::new();
-        let consents = |key| tree.get("consent").and_then(|consent| consent.flag(key));
-        for key in ["consent", "affinity", "cart", "activity", "attributes", "codes", "forms"] {
-            let unread = match key {
-                "cart" => consents(key) == Some(false),
-                "forms" => consents(key) != Some(true),
-                _ => false,
-            };
-            if let Some(value) = tree.get(key).filter(|_| !unread) {
-                rest.push((Cow::Borrowed(key), value.clone()));
-            }
-        }
+        let free = |key: &str| tree.get(key).cloned().unwrap_or_default();
         Customer {
             id: tree.owned("id"),
             locale: tree.owned("locale"),
             given_name: tree.owned("givenName"),
             form: tree.owned("form"),
-            birthday: birthday.map(|day| (day / 100, day % 100)),
+            birthday: birthday.map(|day| Birthday { month: day / 100, day: day % 100 }),
             birthday_since: tree.instant("birthdaySince"),
             since: tree.instant("since"),
             country: destination.owned("country"),
             postcode: destination.owned("postcode"),
-            orders,
-            conversations,
-            ratings,
-            mentions,
+            orders: read_orders(tree),
+            conversations: read_conversations(tree),
+            ratings: read_ratings(tree),
+            mentions: read_mentions(tree),
             wishes: Wishes::read(tree, problems),
-            rest: Tree::Object(rest),
+            consent,
+            cart: tree.get("cart").filter(|_| reads_cart).map(Cart::read),
+            activity: tree.number("activity"),
+            codes: read_codes(tree),
+            affinity: free("affinity"),
+            attributes: free("attributes"),
+            forms: if reads_forms { free("forms") } else { Tree::Null },
         }
     }
 
-    /// Where their parcels go.
+    /// Where parcels go.
     pub fn destination(&self) -> Destination<'_> {
         Destination { country: self.country.as_deref(), postcode: self.postcode.as_deref() }
     }
 
-    /// What was said about a channel: yes, no or nothing.
-    pub fn consent(&self, channel: &str) -> Option<bool> {
-        debug_assert!(CHANNELS.contains(&channel));
-        self.rest.get("consent")?.flag(channel)
+    /// What the customer said about a channel: true, false, or none if they have not said.
+    pub fn consent_for(&self, channel: Channel) -> Option<bool> {
+        *self.consent.as_ref()?.channels.get(channel as usize)?
     }
 
-    /// How near a topic is to them, 0 to 100.
-    pub fn affinity(&self, topic: &str) -> Option<f64> {
-        self.rest.get("affinity")?.number(topic)
+    /// How much the customer cares for a topic, 0 to 100.
+    pub fn affinity_for(&self, topic: &str) -> Option<f64> {
+        self.affinity.number(topic)
     }
 
-    /// The personal code the server has issued for an offer.
-    pub fn code(&self, offer: &str) -> Option<&Tree> {
-        self.rest.get("codes")?.get(offer)
+    /// The personal code that the server has issued for an offer.
+    pub fn code_for(&self, offer: &str) -> Option<&PersonalCode> {
+        self.codes.iter().find(|code| code.offer == offer)
     }
+}
+
+fn read_orders(customer: &Tree) -> Vec<Order> {
+    let mut orders = Vec::new();
+    customer.list("orders").iter().for_each(|order| orders.push(Order::read(order)));
+    unite(&mut orders, |order| order.id.as_ref(), Order::merge);
+    orders
+}
+
+fn read_conversations(customer: &Tree) -> Vec<Conversation> {
+    let mut conversations = Vec::new();
+    customer.list("conversations").iter().for_each(|case| conversations.push(Conversation::read(case)));
+    unite(&mut conversations, |conversation| conversation.id.as_ref(), Conversation::merge);
+    conversations
+}
+
+fn read_ratings(customer: &Tree) -> Vec<Rating> {
+    let mut ratings = Vec::new();
+    customer.list("ratings").iter().for_each(|rating| ratings.extend(Rating::read(rating)));
+    unite(&mut ratings, |_| None, |_, _| {});
+    ratings
+}
+
+fn read_mentions(customer: &Tree) -> Vec<Mention> {
+    let mut mentions = Vec::new();
+    for mention in customer.list("mentions") {
+        mentions.push(Mention {
+            id: mention.owned("id"),
+            at: mention.instant("at"),
+            engaged_at: mention.instant("engagedAt"),
+        });
+    }
+    unite(
+        &mut mentions,
+        |mention| mention.id.as_ref(),
+        |known, copy| {
+            raise(&mut known.at, copy.at);
+            raise(&mut known.engaged_at, copy.engaged_at);
+        },
+    );
+    mentions
+}
+
+fn read_codes(customer: &Tree) -> Vec<PersonalCode> {
+    let mut codes = Vec::new();
+    for (offer, code) in customer.entries("codes") {
+        codes.push(PersonalCode {
+            offer: offer.to_string(),
+            code: code.owned("code").unwrap_or_default(),
+            contact: code.owned("contact"),
+            expires_at: code.instant("expiresAt"),
+        });
+    }
+    codes
 }
 
 impl Rating {
@@ -231,5 +311,44 @@ impl Rating {
             order_id: tree.owned("orderId"),
             sku: tree.owned("sku"),
         })
+    }
+}
+
+impl Consent {
+    fn read(tree: &Tree) -> Consent {
+        Consent {
+            channels: Channel::ALL.map(|channel| tree.flag(channel.word())),
+            cart: tree.flag("cart"),
+            forms: tree.flag("forms"),
+        }
+    }
+}
+
+impl From<&Consent> for Tree {
+    /// The consent as conditions see it: `consent.email`, `consent.cart`, …
+    fn from(consent: &Consent) -> Tree {
+        let mut entries = Vec::new();
+        let channels = Channel::ALL.iter().map(|channel| channel.word()).zip(consent.channels);
+        for (key, said) in channels.chain([("cart", consent.cart), ("forms", consent.forms)]) {
+            entries.extend(said.map(|said| (Cow::Borrowed(key), said.into())));
+        }
+        Tree::Object(entries)
+    }
+}
+
+impl Cart {
+    fn read(tree: &Tree) -> Cart {
+        Cart {
+            total: tree.integer("total"),
+            count: tree.integer("count"),
+            families: tree.get("families").map(|_| tree.texts("families")),
+            items: tree.get("items").map(|_| Item::read_list(tree)),
+            at: tree.instant("at"),
+        }
+    }
+
+    /// The items; none if the shop does not give them.
+    pub fn items(&self) -> &[Item] {
+        self.items.as_deref().unwrap_or_default()
     }
 }

@@ -1,17 +1,18 @@
-//! What several copies of one thing come to.
+//! Merging copies of one thing: the same order may come from the shop and from an event, or twice in one list.
 
 use crate::base::sorting::sort_by;
 use std::cmp::Ordering;
 
-/// Of two tellings the greater is believed.
-pub(crate) fn raise<T: Ord + Copy>(known: &mut T, told: T) {
-    *known = told.max(*known);
+/// Keeps the larger of two values; of two instants, the later.
+pub(crate) fn raise<T: Ord + Copy>(known: &mut T, copy: T) {
+    *known = copy.max(*known);
 }
 
-/// What several tellings come to, whatever their order and repetition: those of one id are merged, of the others each is kept once.
-pub(crate) fn unite<T: PartialOrd>(told: &mut Vec<T>, id: fn(&T) -> Option<&String>, merge: fn(&mut T, &T)) {
-    sort_by(told, |a, b| a.partial_cmp(b).unwrap_or(Ordering::Equal));
-    told.dedup_by(|next, known| match id(next) {
+/// Merges the elements of a list that have the same id, and removes duplicates among those without one. Sorts the list first, so
+/// the result depends neither on its order nor on repetitions.
+pub(crate) fn unite<T: PartialOrd>(list: &mut Vec<T>, id: fn(&T) -> Option<&String>, merge: fn(&mut T, &T)) {
+    sort_by(list, |a, b| a.partial_cmp(b).unwrap_or(Ordering::Equal));
+    list.dedup_by(|next, known| match id(next) {
         Some(name) if id(known) == Some(name) => {
             merge(known, next);
             true

@@ -1,4 +1,4 @@
-//! What a decision is asked about: a moment, and who is there.
+//! A request: the moment to decide about, the customer and the ledger.
 
 pub(crate) mod catalog;
 pub(crate) mod conversation;
@@ -16,79 +16,94 @@ use crate::ledger::record::RECORDS;
 use crate::policy::Policy;
 use crate::reader::check::check;
 use crate::reader::shape::{COUNT, Field, Shape, fields};
-use crate::request::catalog::{CATALOG, Catalog};
+use crate::request::catalog::{CATALOG, Catalog, Count};
 use crate::request::customer::{CUSTOMER, Customer};
 use crate::request::order::{ORDER, Order, check_currency};
 
 const EVENT: Shape = Shape::Open(
     "Event",
     fields! {
-        "name" required Shape::Name, "what happened, by its GA4 name";
-        "at" optional Shape::Instant, "when; absent: now";
-        "order" optional ORDER, "the order of a `purchase`; merged into the customer's by id";
+        "name" required Shape::Name, "the name of the event, as GA4 has it";
+        "at" optional Shape::Instant, "when it happened; absent: now";
+        "order" optional ORDER, "the order of a `purchase`; merged with the customer's order of the same id";
     },
 );
 
 const SHOP_NOW: Shape = Shape::Object(
     "ShopNow",
     fields! {
-        "unanswered" optional COUNT, "how many conversations wait for the shop";
-        "issued" optional Shape::Map(&COUNT), "by offer: how many were given in this unit of its budget";
+        "unanswered" optional COUNT, "how many conversations of all customers wait for an answer";
+        "issued" optional Shape::Map(&COUNT), "by offer: how many were given in the current unit of its budget, as this month";
     },
 );
 
 const VISIT: Shape = Shape::Object(
     "Visit",
     fields! {
-        "since" required Shape::Instant, "when they came; after `now`: no visit";
+        "since" required Shape::Instant, "when the visit began; after `now`: no visit";
     },
 );
 
 macro_rules! moment {
     ($($more:tt)*) => {
         fields! {
-            "now" required Shape::Instant, "the moment decided about";
-            "zone" optional Shape::Name, "IANA name of the customer's zone; absent: unknown, so civil rules must pass in every zone";
-            "zones" optional Shape::Map(&Shape::Any), "by zone: rows of an instant and the minutes east of UTC from then on";
-            "event" optional EVENT, "what just happened; absent: a visit or a nightly run";
-            "visit" optional VISIT, "the visit now, in which at most one question is asked; absent: not known";
-            "placements" optional Shape::List(&Shape::Name), "the places this page has; onsite campaigns of others do not contend; absent: any";
-            "catalog" optional CATALOG, "what is true of the articles, for claims and suggestions; absent: nothing is known";
-            "shop" optional SHOP_NOW, "the shop's own state";
+            "now" required Shape::Instant, "the moment to decide about";
+            "zone" optional Shape::Name, "IANA name of the customer's time zone; absent: unknown, so rules about local time must pass in every zone of `zones`";
+            "zones" optional Shape::Map(&Shape::Any), "by zone: rows of an instant and the minutes east of UTC from then on, as `[[0, 60]]`";
+            "event" optional EVENT, "the event that just happened; absent: a page view, or a nightly run";
+            "visit" optional VISIT, "the current visit; at most one question is asked in it; absent: not known";
+            "placements" optional Shape::List(&Shape::Name), "the placements of this page; an onsite campaign with another placement is left out; absent: any";
+            "catalog" optional CATALOG, "articles with prices and stock, for claims and suggestions; absent: no claim about an article can be proved";
+            "shop" optional SHOP_NOW, "the state of the whole shop";
             $($more)*
         }
     };
 }
 
-/// A moment: a request to a handle, which has customer and ledger.
+/// The shape of a moment: a request to a handle, which has the customer and the ledger already.
 pub(crate) const MOMENT: Shape = Shape::Object("Moment", moment! {});
 
 /// The fields of a request.
 pub(crate) const FIELDS: &[Field] = moment! {
-    "customer" optional CUSTOMER, "who is there; absent: a guest";
-    "ledger" optional RECORDS, "what was said to them; absent: unknown, so nobody is known";
+    "customer" optional CUSTOMER, "the customer; absent: a guest";
+    "ledger" optional RECORDS, "the records of earlier contacts; absent: unknown, so the customer counts as not recognised";
 };
 
 pub(crate) const REQUEST: Shape = Shape::Object("Request", FIELDS);
 
-/// When, where, and what just happened.
+/// The moment to decide about: the instant, the page, the event, and the state of the shop.
 #[derive(Clone, Debug)]
 pub(crate) struct Moment {
     pub now: Instant,
+    /// the IANA name of the customer's time zone
     pub zone: Option<String>,
     /// none: those of the moment before
     pub zones: Option<Zones>,
-    pub event: Tree,
-    /// since when they are here
+    pub event: Event,
+    /// when the visit began
     pub visit: Option<Instant>,
-    /// none: any place
-    pub placements: Option<Tree>,
-    /// the shop's own state
-    pub shop: Tree,
+    /// the placements of the page; none: any
+    pub placements: Option<Vec<String>>,
+    /// how many conversations of all customers wait for an answer
+    pub unanswered: i64,
+    /// by offer, how many were given in the current unit of its budget
+    pub issued: Vec<Count>,
     pub catalog: Catalog,
 }
 
-/// A moment with everybody in it.
+/// The event that just happened.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Event {
+    /// none if nothing happened
+    pub name: Option<String>,
+    at: Option<Instant>,
+    /// of a `purchase`; empty if the event brought none
+    order: Option<Order>,
+    /// the whole event, whose fields conditions may ask for
+    pub fields: Tree,
+}
+
+/// A whole request.
 #[derive(Debug)]
 pub(crate) struct Request {
     pub moment: Moment,
@@ -113,6 +128,18 @@ impl Request {
     }
 }
 
+impl Event {
+    fn read(tree: &Tree, currency: &str, problems: &mut Problems) -> Event {
+        let mut event = Event { name: tree.owned("name"), at: tree.instant("at"), order: None, fields: tree.clone() };
+        if tree.text("name") == Some("purchase") {
+            let order = tree.get("order").unwrap_or(&Tree::Null);
+            problems.key("event.order", |problems| check_currency(order, currency, problems));
+            event.order = Some(Order::read(order));
+        }
+        event
+    }
+}
+
 impl Moment {
     /// Reads a moment.
     ///
@@ -126,54 +153,51 @@ impl Moment {
     }
 
     fn read_checked(tree: &Tree, currency: &str, problems: &mut Problems) -> Moment {
-        let event = tree.get("event").unwrap_or(&Tree::Null);
-        if let Some(order) = event.get("order").filter(|_| event.text("name") == Some("purchase")) {
-            problems.key("event.order", |problems| check_currency(order, currency, problems));
-        }
+        let event = tree.get("event").map(|event| Event::read(event, currency, problems));
+        let shop = tree.get("shop").unwrap_or(&Tree::Null);
         let now = tree.instant("now");
         let zones = tree.get("zones").map(|_| Zones::read(tree.entries("zones"), now, problems));
         Moment {
             now: now.unwrap_or(Instant(0)),
-            zone: tree.text("zone").map(str::to_owned),
+            zone: tree.owned("zone"),
             zones,
-            event: event.clone(),
+            event: event.unwrap_or_default(),
             visit: tree.get("visit").and_then(|visit| visit.instant("since")).filter(|since| Some(*since) <= now),
-            shop: tree.get("shop").cloned().unwrap_or(Tree::Null),
-            placements: tree.get("placements").cloned(),
+            placements: tree.get("placements").map(|_| tree.texts("placements")),
+            unanswered: shop.integer("unanswered").unwrap_or(0),
+            issued: Count::read_map(shop, "issued"),
             catalog: problems.key("catalog", |problems| Catalog::read(tree.get("catalog"), problems)),
         }
     }
 
-    /// The order that a `purchase` brought, merged with what the customer has of it. Without an id it is known by its instant.
+    /// The order of a `purchase`, merged with the customer's order of the same id. An order without an id gets the instant of the
+    /// purchase as its id.
     pub fn order(&self, customer: &Customer) -> Option<Order> {
-        if self.event.text("name") != Some("purchase") {
-            return None;
-        }
-        let mut order = self.event.get("order").map(Order::read).unwrap_or_default();
+        let mut order = self.event.order.clone()?;
         let same = |known: &&Order| order.id.is_some() && known.id == order.id;
         if let Some(known) = customer.orders.iter().find(same) {
             order.merge(known);
         }
-        let at = order.at.or_else(|| self.event.integer("at").map(Instant)).unwrap_or(self.now);
+        let at = order.at.or(self.event.at).unwrap_or(self.now);
         order.id.get_or_insert_with(|| decimal(at.0));
         order.at = Some(at);
         Some(order)
     }
 }
 
-/// Refuses a moment whose zones do not answer what the policy asks.
+/// Refuses a moment without the time zones that the policy or a wish needs.
 ///
 /// # Errors
 /// One problem, at `zones`.
 pub(crate) fn check_zones(policy: &Policy, customer: &Customer, zones: &Zones) -> Result<(), Vec<Problem>> {
-    let told = if policy.asks_the_shops_date() && zones.get(&policy.shop.zone).is_none() {
-        "the policy asks for dates in the shop's zone; give that zone's rows"
+    let sentence = if policy.asks_the_shops_date() && zones.get(&policy.shop.zone).is_none() {
+        "the policy uses dates in the shop's time zone; give the rows of that zone"
     } else if zones.is_empty() && (policy.asks_the_customers_date() || !customer.wishes.quiet.is_empty()) {
-        "the policy or a wish asks for the customer's local time; give the rows of their zone, or of all it could be"
+        "the policy or a wish uses the customer's local time; give the rows of their time zone, or of every zone it could be"
     } else {
         return Ok(());
     };
     let mut problems = Problems::default();
-    problems.add_at("zones", Code::ZoneTable, told);
+    problems.add_at("zones", Code::ZoneTable, sentence);
     Err(problems.in_order_of(&Tree::Null))
 }

@@ -1,4 +1,4 @@
-//! An order: what was bought, when it came, what went wrong.
+//! An order: what was bought, when it was delivered, what went wrong.
 
 use crate::base::problem::{Code, Problems};
 use crate::base::sentence::shortened;
@@ -6,46 +6,46 @@ use crate::base::sorting::sort_by;
 use crate::base::text::concat;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
-use crate::policy::details::INCIDENT_KINDS;
+use crate::language::words::IncidentKind;
 use crate::reader::shape::{COUNT, MONEY, SIGNED_MONEY, Shape, fields};
 use crate::request::merge::raise;
 
 pub(crate) const ITEM: Shape = Shape::Object(
     "Item",
     fields! {
-        "sku" optional Shape::Name, "the article";
+        "sku" optional Shape::Name, "the id of the article";
         "family" optional Shape::Name, "the product family";
-        "quantity" optional COUNT, "how many; absent: 1";
-        "price" optional MONEY, "of one, in minor units";
-        "deliveredAt" optional Shape::Instant, "when this article arrived, if apart from the order";
-        "returnedAt" optional Shape::Instant, "when this article came back";
+        "quantity" optional COUNT, "how many of it; absent: 1";
+        "price" optional MONEY, "the price of one, in minor units";
+        "deliveredAt" optional Shape::Instant, "when this article was delivered, if not with the rest of the order";
+        "returnedAt" optional Shape::Instant, "when this article was returned";
     },
 );
 
 const INCIDENT: Shape = Shape::Object(
     "Incident",
     fields! {
-        "kind" required Shape::Choice(INCIDENT_KINDS), "what went wrong";
-        "at" optional Shape::Instant, "since when";
-        "resolvedAt" optional Shape::Instant, "until when";
+        "kind" required Shape::Choice(IncidentKind::WORDS), "what went wrong";
+        "at" optional Shape::Instant, "when it began; absent: not known, which counts as begun";
+        "resolvedAt" optional Shape::Instant, "when it was resolved; absent: not yet";
     },
 );
 
 pub(crate) const ORDER: Shape = Shape::Object(
     "Order",
     fields! {
-        "id" optional Shape::Name, "the order; one without is thanked for as soon as its event comes, never later";
-        "at" optional Shape::Instant, "when it was placed";
-        "promisedBy" optional Shape::Instant, "until when its delivery was promised";
-        "shippedAt" optional Shape::Instant, "when it left; after `deliveredAt`: when it was sent again";
-        "deliveredAt" optional Shape::Instant, "when it arrived";
+        "id" optional Shape::Name, "the id of the order; copies with the same id are merged; an order without one gets a message only with its `purchase` event";
+        "at" optional Shape::Instant, "when it was placed; absent: not known, which counts as placed";
+        "promisedBy" optional Shape::Instant, "the latest instant that the shop promised for its delivery";
+        "shippedAt" optional Shape::Instant, "when it was shipped; later than `deliveredAt`: when it was shipped again";
+        "deliveredAt" optional Shape::Instant, "when it was delivered";
         "cancelledAt" optional Shape::Instant, "when it was cancelled";
-        "returnedAt" optional Shape::Instant, "when it came back; absent: the latest of its items, once each has one";
+        "returnedAt" optional Shape::Instant, "when the whole order was returned; absent: returned once each of its items is";
         "refundedAt" optional Shape::Instant, "when it was refunded";
-        "total" optional MONEY, "in minor units";
-        "currency" optional Shape::Currency, "ISO 4217; amounts in another than the shop's are refused";
-        "margin" optional SIGNED_MONEY, "contribution margin after returns and shipping, in minor units; may be negative";
-        "items" optional Shape::List(&ITEM), "what was bought";
+        "total" optional MONEY, "what the customer paid, in minor units";
+        "currency" optional Shape::Currency, "ISO 4217; a problem if it is not the shop's and the order has amounts";
+        "margin" optional SIGNED_MONEY, "what the shop earned on it after returns and shipping, in minor units; may be negative";
+        "items" optional Shape::List(&ITEM), "the articles bought";
         "incidents" optional Shape::List(&INCIDENT), "what went wrong with it";
     },
 );
@@ -60,28 +60,28 @@ pub(crate) struct Item {
     pub returned_at: Option<Instant>,
 }
 
-/// What somebody told of an incident.
+/// One entry of `incidents`. Several entries may be copies of one incident.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Telling {
-    kind: String,
+struct IncidentEntry {
+    kind: IncidentKind,
     at: Option<Instant>,
     resolved_at: Option<Instant>,
 }
 
-/// What the tellings of an incident come to.
+/// An incident, merged from its entries.
 #[derive(Debug)]
-pub(crate) struct Incident<'a> {
-    pub kind: &'a str,
-    /// as its first telling has it
+pub(crate) struct Incident {
+    pub kind: IncidentKind,
+    /// `at` of the first entry, which may not have one
     begun: Option<Instant>,
-    /// the first instant that is known
+    /// the earliest `at` of all entries
     pub at: Option<Instant>,
     resolved_at: Option<Instant>,
-    /// whether another of its kind was over before
+    /// whether an earlier incident of its kind was resolved
     pub again: bool,
 }
 
-/// An order. What is dated after now has not happened.
+/// An order. A date after `now` has not happened yet.
 #[derive(Clone, Debug, Default, PartialEq, PartialOrd)]
 pub(crate) struct Order {
     pub id: Option<String>,
@@ -93,22 +93,21 @@ pub(crate) struct Order {
     pub returned_at: Option<Instant>,
     pub refunded_at: Option<Instant>,
     pub total: Option<i64>,
-    /// of the total, if it was told
     pub margin: Option<i64>,
     pub items: Vec<Item>,
-    /// each telling once, in the order of kinds and instants
-    told: Vec<Telling>,
+    /// without duplicates, by kind, then by `at`
+    incidents: Vec<IncidentEntry>,
 }
 
-/// Refuses the amounts of an order in a currency that is not the shop's: they cannot be compared.
+/// Refuses amounts in a currency that is not the shop's, because they cannot be compared with others.
 pub(crate) fn check_currency(order: &Tree, own: &str, problems: &mut Problems) {
-    let Some(said) = order.text("currency").filter(|said| *said != own) else { return };
+    let Some(given) = order.text("currency").filter(|given| *given != own) else { return };
     let refuse = |amounts: &Tree, keys: &[&str], problems: &mut Problems| {
         for key in keys.iter().filter(|key| amounts.get(key).is_some()) {
             problems.add_at(key, Code::InvalidValue, || {
                 concat(&[
                     "an amount in `",
-                    &shortened(said),
+                    &shortened(given),
                     "`; convert it to the shop's `",
                     own,
                     "`, or leave it out",
@@ -126,19 +125,6 @@ pub(crate) fn check_currency(order: &Tree, own: &str, problems: &mut Problems) {
 
 impl Order {
     pub fn read(tree: &Tree) -> Order {
-        let mut items = Vec::new();
-        tree.list("items").iter().for_each(|item| items.push(Item::read(item)));
-        let mut told = Vec::new();
-        for incident in tree.list("incidents") {
-            let Some(kind) = incident.owned("kind") else { continue };
-            let (mut at, resolved_at) = (incident.instant("at"), incident.instant("resolvedAt"));
-            if resolved_at.is_some() && resolved_at < at {
-                // what was over before it began came again
-                told.push(Telling { kind: kind.clone(), at, resolved_at: None });
-                at = resolved_at;
-            }
-            told.push(Telling { kind, at, resolved_at });
-        }
         Order {
             id: tree.owned("id"),
             at: tree.instant("at"),
@@ -150,12 +136,13 @@ impl Order {
             refunded_at: tree.instant("refundedAt"),
             total: tree.integer("total"),
             margin: tree.integer("margin"),
-            items,
-            told: distinct(told),
+            items: Item::read_list(tree),
+            incidents: read_incidents(tree),
         }
     }
 
-    /// What two tellings of one order know together: the later instant, the greater figure, the longer list.
+    /// Merges another copy of the order. Keeps the later of two instants, the larger of two amounts, the longer list of items, and
+    /// the incidents of both.
     pub fn merge(&mut self, other: &Order) {
         raise(&mut self.at, other.at);
         raise(&mut self.promised_by, other.promised_by);
@@ -170,29 +157,29 @@ impl Order {
         if (size(other), &other.items) > (size(self), &self.items) {
             self.items.clone_from(&other.items);
         }
-        self.told.extend(other.told.iter().cloned());
-        self.told = distinct(std::mem::take(&mut self.told));
+        self.incidents.extend(other.incidents.iter().cloned());
+        remove_duplicates(&mut self.incidents);
     }
 
-    /// The instants that are dated, of what may still be to come.
-    pub fn each_instant(&self, tell: &mut dyn FnMut(Instant)) {
+    /// Calls `each` with every instant of the order, so that a decision knows when the order changes.
+    pub fn each_instant(&self, each: &mut dyn FnMut(Instant)) {
         let own = [self.at, self.promised_by, self.shipped_at, self.delivered_at];
-        own.iter().flatten().for_each(|at| tell(*at));
-        [self.cancelled_at, self.returned_at, self.refunded_at].iter().flatten().for_each(|at| tell(*at));
+        own.iter().flatten().for_each(|at| each(*at));
+        [self.cancelled_at, self.returned_at, self.refunded_at].iter().flatten().for_each(|at| each(*at));
         for item in &self.items {
-            [item.delivered_at, item.returned_at].iter().flatten().for_each(|at| tell(*at));
+            [item.delivered_at, item.returned_at].iter().flatten().for_each(|at| each(*at));
         }
-        for telling in &self.told {
-            [telling.at, telling.resolved_at].iter().flatten().for_each(|at| tell(*at));
+        for entry in &self.incidents {
+            [entry.at, entry.resolved_at].iter().flatten().for_each(|at| each(*at));
         }
     }
 
-    /// Whether it was placed, if not known when, and was not cancelled.
+    /// Whether it was placed and not cancelled. An order without `at` counts as placed.
     pub fn was_placed(&self, now: Instant) -> bool {
         self.at.is_none_or(|at| at <= now) && !happened(self.cancelled_at, now)
     }
 
-    /// Whether it was returned: as a whole, or article by article.
+    /// Whether it was returned, as a whole or item by item.
     pub fn was_returned(&self, now: Instant) -> bool {
         let mut items = self.items.iter();
         happened(self.returned_at, now) || items.len() > 0 && items.all(|item| happened(item.returned_at, now))
@@ -203,17 +190,18 @@ impl Order {
         self.was_returned(now) || happened(self.refunded_at, now)
     }
 
-    /// When it was placed, if it was and was not cancelled.
+    /// When it was placed; none if it was cancelled.
     pub fn stands(&self, now: Instant) -> Option<Instant> {
         self.at.filter(|_| self.was_placed(now))
     }
 
-    /// When it was placed, if it was and was not cancelled, returned or refunded.
+    /// When it was placed; none if it was cancelled, returned or refunded.
     pub fn kept(&self, now: Instant) -> Option<Instant> {
         self.stands(now).filter(|_| !self.came_back(now))
     }
 
-    /// What was spent on it: nothing if it was cancelled, returned or refunded, nor on articles of it that came back.
+    /// What the customer spent on it: the total less the items that were returned, and 0 if the order was cancelled, returned or
+    /// refunded.
     pub fn spent(&self, now: Instant) -> i64 {
         let mut spent = self.kept(now).and(self.total).unwrap_or(0);
         for item in self.items.iter().filter(|item| happened(item.returned_at, now)) {
@@ -223,7 +211,7 @@ impl Order {
         spent
     }
 
-    /// When it was delivered: as a whole, or the last of its articles if each says.
+    /// When it was delivered: `deliveredAt`, else the latest `deliveredAt` of its items if all were delivered.
     pub fn delivered(&self, now: Instant) -> Option<Instant> {
         let mut last = None;
         for item in &self.items {
@@ -238,26 +226,27 @@ impl Order {
         self.delivered_at.filter(|at| *at <= now).or(last)
     }
 
-    /// Tells what went wrong with it: a telling that begins after all before it were resolved begins another incident of its kind.
-    pub fn each_incident(&self, tell: &mut dyn FnMut(&Incident)) {
+    /// Calls `each` with every incident. Entries of one kind are one incident, unless an entry begins after all earlier ones were
+    /// resolved: that one begins another incident.
+    pub fn each_incident(&self, each: &mut dyn FnMut(&Incident)) {
         let mut last = None::<Incident>;
-        for Telling { kind, at, resolved_at } in &self.told {
-            let same = last.as_ref().is_some_and(|last| last.kind == kind);
+        for IncidentEntry { kind, at, resolved_at } in &self.incidents {
+            let same = last.as_ref().is_some_and(|last| last.kind == *kind);
             match &mut last {
                 Some(last) if same && (last.resolved_at.is_none() || last.resolved_at >= *at) => {
                     last.at = last.at.or(*at);
                     raise(&mut last.resolved_at, *resolved_at);
                 }
                 _ => {
-                    last.iter().for_each(&mut *tell);
-                    last = Some(Incident { kind, begun: *at, at: *at, resolved_at: *resolved_at, again: same });
+                    last.iter().for_each(&mut *each);
+                    last = Some(Incident { kind: *kind, begun: *at, at: *at, resolved_at: *resolved_at, again: same });
                 }
             }
         }
-        last.iter().for_each(tell);
+        last.iter().for_each(each);
     }
 
-    /// How much went wrong with it and is not mended.
+    /// How many incidents are not resolved.
     pub fn open_incidents(&self, now: Instant) -> i64 {
         let mut open = 0;
         self.each_incident(&mut |incident| {
@@ -266,12 +255,13 @@ impl Order {
         open
     }
 
-    /// Whether an article of it was said not to be what was promised.
+    /// Whether an incident says that an article was not as described.
     pub fn was_not_as_described(&self, now: Instant) -> bool {
-        self.told.iter().any(|telling| telling.kind == "not-as-described" && telling.at.is_none_or(|at| at <= now))
+        let begun = |entry: &IncidentEntry| entry.at.is_none_or(|at| at <= now);
+        self.incidents.iter().any(|entry| entry.kind == IncidentKind::NotAsDescribed && begun(entry))
     }
 
-    /// Whether its delivery was promised for earlier.
+    /// Whether it should have been delivered by now and was not.
     pub fn is_late(&self, now: Instant) -> bool {
         happened(self.promised_by, now) && self.kept(now).is_some() && self.delivered(now).is_none()
     }
@@ -281,14 +271,37 @@ fn happened(instant: Option<Instant>, now: Instant) -> bool {
     instant.is_some_and(|instant| instant <= now)
 }
 
-/// Each telling once: how often and in what order they were told does not matter.
-fn distinct(mut told: Vec<Telling>) -> Vec<Telling> {
-    sort_by(&mut told, Ord::cmp);
-    told.dedup();
-    told
+/// Reads the incidents of an order. An entry that was resolved before it began says two things: an incident was resolved then, and
+/// another began later. `at` 5 May and `resolvedAt` 3 May are one entry at 3 May, resolved, and one at 5 May, not resolved.
+fn read_incidents(order: &Tree) -> Vec<IncidentEntry> {
+    let mut entries = Vec::new();
+    for incident in order.list("incidents") {
+        let Some(kind) = incident.text("kind").and_then(IncidentKind::named) else { continue };
+        let (mut at, resolved_at) = (incident.instant("at"), incident.instant("resolvedAt"));
+        if resolved_at.is_some() && resolved_at < at {
+            entries.push(IncidentEntry { kind, at, resolved_at: None });
+            at = resolved_at;
+        }
+        entries.push(IncidentEntry { kind, at, resolved_at });
+    }
+    remove_duplicates(&mut entries);
+    entries
+}
+
+/// Sorts entries and keeps each once, so that neither their order nor a repetition matters.
+fn remove_duplicates(entries: &mut Vec<IncidentEntry>) {
+    sort_by(entries, Ord::cmp);
+    entries.dedup();
 }
 
 impl Item {
+    /// The items of a cart or an order.
+    pub fn read_list(tree: &Tree) -> Vec<Item> {
+        let mut items = Vec::new();
+        tree.list("items").iter().for_each(|item| items.push(Item::read(item)));
+        items
+    }
+
     fn read(tree: &Tree) -> Item {
         Item {
             sku: tree.owned("sku"),

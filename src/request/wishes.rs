@@ -1,9 +1,9 @@
-//! What the customer wishes. It beats every rule, and only ever tightens.
+//! What the customer asked the shop to do less. No rule overrides a wish, and a wish never allows more than the rules do.
 
 use crate::base::problem::Problems;
 use crate::base::tree::Tree;
 use crate::calendar::parse_duration;
-use crate::language::words::CHANNEL;
+use crate::language::words::{CHANNEL, Channel};
 use crate::policy::{QUIET_HOURS, QuietHours};
 use crate::reader::shape::{Shape, fields};
 
@@ -12,21 +12,21 @@ const CHANNELS: Shape = Shape::List(&CHANNEL);
 pub(crate) const WISHES: Shape = Shape::Object(
     "Wishes",
     fields! {
-        "unsubscribed" optional CHANNELS, "channels they unsubscribed from; nothing brings them back";
-        "spam" optional CHANNELS, "channels on which they reported spam; nothing brings them back";
-        "avoid" optional CHANNELS, "channels they would rather not hear from";
-        "lessOften" optional Shape::Duration, "at most one contact in that time, over all channels";
-        "quiet" optional Shape::List(&QUIET_HOURS), "when not to be disturbed";
-        "topics" optional Shape::List(&Shape::Name), "the only topics they care for; absent: any";
+        "unsubscribed" optional CHANNELS, "channels that the customer unsubscribed from; a later consent does not undo it";
+        "spam" optional CHANNELS, "channels on which the customer reported spam; a later consent does not undo it";
+        "avoid" optional CHANNELS, "channels that the customer would rather not be contacted on";
+        "lessOften" optional Shape::Duration, "at most one contact in this time, on all channels together, as `7d`";
+        "quiet" optional Shape::List(&QUIET_HOURS), "hours in which the customer does not want to be contacted";
+        "topics" optional Shape::List(&Shape::Name), "the only topics that the customer wants to hear about; absent: any";
     },
 );
 
 /// The wishes of a customer.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Wishes {
-    unsubscribed: Vec<String>,
-    spam: Vec<String>,
-    avoid: Vec<String>,
+    unsubscribed: Vec<Channel>,
+    spam: Vec<Channel>,
+    avoid: Vec<Channel>,
     /// milliseconds
     pub less_often: Option<i64>,
     pub quiet: Vec<QuietHours>,
@@ -39,27 +39,27 @@ impl Wishes {
             return Wishes::default();
         };
         Wishes {
-            unsubscribed: tree.texts("unsubscribed"),
-            spam: tree.texts("spam"),
-            avoid: tree.texts("avoid"),
+            unsubscribed: Channel::list(tree, "unsubscribed"),
+            spam: Channel::list(tree, "spam"),
+            avoid: Channel::list(tree, "avoid"),
             less_often: tree.text("lessOften").and_then(parse_duration),
             quiet: problems.key("wishes", |problems| QuietHours::read_list(tree, "quiet", problems)),
             topics: tree.get("topics").map(|_| tree.texts("topics")),
         }
     }
 
-    /// The wish that closes a channel for good, if one does.
-    pub fn closes(&self, channel: &str) -> Option<&'static str> {
+    /// The wish that closes a channel: `spam` or `unsubscribed`.
+    pub fn closes(&self, channel: Channel) -> Option<&'static str> {
         for (wish, channels) in [("spam", &self.spam), ("unsubscribed", &self.unsubscribed)] {
-            if channels.iter().any(|closed| closed == channel) {
+            if channels.contains(&channel) {
                 return Some(wish);
             }
         }
         None
     }
 
-    /// Whether they would rather not hear from a channel.
-    pub fn avoids(&self, channel: &str) -> bool {
-        self.avoid.iter().any(|avoided| avoided == channel)
+    /// Whether the customer would rather not be contacted on a channel.
+    pub fn avoids(&self, channel: Channel) -> bool {
+        self.avoid.contains(&channel)
     }
 }

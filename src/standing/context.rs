@@ -2,12 +2,14 @@
 
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, LocalZones, Offsets};
+use crate::language::words::Channel;
 use crate::ledger::Ledger;
 use crate::ledger::history::ContactHistory;
 use crate::ledger::record::Record;
 use crate::ledger::totals::RunningTotals;
 use crate::policy::{Campaign, Policy};
-use crate::request::catalog::Catalog;
+use crate::request::Event;
+use crate::request::catalog::{Catalog, Count};
 use crate::request::customer::Customer;
 use crate::request::order::Order;
 use crate::standing::phase::reasons;
@@ -18,17 +20,17 @@ use crate::standing::{Sources, Standing};
 pub(crate) struct Context<'a> {
     pub policy: &'a Policy,
     pub customer: &'a Customer,
-    pub event: &'a Tree,
+    pub event: &'a Event,
     /// the customer's orders, with that of the event
     pub orders: Vec<&'a Order>,
     pub ledger: Option<&'a Ledger>,
     pub local_zones: LocalZones<'a>,
     /// the placements of the page; none: any
-    pub placements: Option<&'a Tree>,
+    pub placements: Option<&'a [String]>,
     /// how many conversations wait for the shop
     pub unanswered: i64,
     /// by offer, how many were given in this unit of its budget
-    pub issued: Option<&'a Tree>,
+    pub issued: &'a [Count],
     pub catalog: &'a Catalog,
     pub shop_zone: Option<&'a Offsets>,
     /// since when the customer is on the site
@@ -43,8 +45,8 @@ impl<'a> Context<'a> {
     /// Whether the page has the placement of a campaign. Other channels than onsite need none.
     pub fn has_placement_of(&self, campaign: &Campaign) -> bool {
         match (self.placements, &campaign.placement) {
-            (Some(Tree::List(present)), Some(placement)) if campaign.channel == "onsite" => {
-                present.iter().any(|known| known.as_text() == Some(placement))
+            (Some(placements), Some(placement)) if campaign.channel == Channel::Onsite => {
+                placements.contains(placement)
             }
             _ => true,
         }
@@ -87,7 +89,7 @@ impl<'a> Context<'a> {
         taken.iter().for_each(|record| spoken = spoken.max(Some(record.at)));
         let sources = Sources {
             customer: self.customer,
-            event: self.event,
+            event: &self.event.fields,
             orders: &self.orders,
             ledger: self.ledger,
             spoken,

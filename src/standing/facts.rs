@@ -6,8 +6,15 @@ use crate::base::sorting::{distinct, sort_by};
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant, ORDERS, cadence};
 use crate::language::facts::{Fact, FactPath, Facts, Value};
+use crate::request::customer::Cart;
 use crate::request::order::Item;
 use std::borrow::Cow;
+
+/// How many ratings a customer gave, and the sum of their scores.
+struct Ratings {
+    count: f64,
+    sum: f64,
+}
 
 impl Facts for Standing<'_> {
     fn fact(&self, path: &FactPath) -> Value<'_> {
@@ -28,20 +35,21 @@ impl<'a> Standing<'a> {
     pub fn fact(&self, path: &FactPath) -> Value<'a> {
         let (customer, orders) = (self.customer, &self.orders);
         let text = |text: &Option<String>| Tree::from(text.clone());
-        let own = |key| customer.rest.get(key).unwrap_or(&Tree::Null);
+        let inside = |tree: &'a Tree| self.stable(Cow::Borrowed(path.follow(tree)));
         let tree = match path.fact {
             Fact::TenureDays => return self.days_since(customer.since),
             Fact::SinceFirstOrder => return self.days_since(orders.first),
             Fact::SinceOrder => return self.days_since(orders.last),
             Fact::SinceDelivery => return self.days_since(orders.delivery),
-            // a contact dated ahead is of now
+            // a contact dated ahead counts as of now
             Fact::SinceContact if self.last_contact > Some(self.at) => Tree::Number(0.0),
             Fact::SinceContact => return self.days_since(self.last_contact),
             Fact::Segments => return self.segments(),
-            Fact::Event => return self.stable(Cow::Borrowed(path.follow(self.event))),
-            Fact::Consent | Fact::Affinity | Fact::Attributes | Fact::Forms => {
-                return self.stable(Cow::Borrowed(path.follow(own(path.fact.name()))));
-            }
+            Fact::Event => return inside(self.event),
+            Fact::Affinity => return inside(&customer.affinity),
+            Fact::Attributes => return inside(&customer.attributes),
+            Fact::Forms => return inside(&customer.forms),
+            Fact::Consent => path.follow(&customer.consent.as_ref().into()).clone(),
             Fact::Tier => self.tier.word().into(),
             Fact::Phase => self.phase.word().into(),
             Fact::Locale => text(&customer.locale),
@@ -62,13 +70,13 @@ impl<'a> Standing<'a> {
             Fact::Unanswered => self.unanswered.into(),
             Fact::RatingsLast => self.last_rating().map_or(Tree::Null, |(_, score)| Tree::Number(score)),
             Fact::RatingsAverage => {
-                let (count, sum) = self.ratings();
+                let Ratings { count, sum } = self.ratings();
                 if count > 0.0 { Tree::Number(sum / count) } else { Tree::Null }
             }
-            Fact::RatingsCount => Tree::Number(self.ratings().0),
-            Fact::CartTotal => cart_fact(own("cart"), "total", price),
-            Fact::CartCount => cart_fact(own("cart"), "count", quantity),
-            Fact::CartFamilies => cart_families(own("cart")),
+            Fact::RatingsCount => Tree::Number(self.ratings().count),
+            Fact::CartTotal => customer.cart.as_ref().and_then(cart_total).into(),
+            Fact::CartCount => customer.cart.as_ref().and_then(cart_count).into(),
+            Fact::CartFamilies => customer.cart.as_ref().and_then(cart_families).into(),
         };
         self.stable(Cow::Owned(tree))
     }
@@ -96,8 +104,8 @@ impl<'a> Standing<'a> {
         Value { tree: Cow::Owned(Tree::List(names)), since: None, until }
     }
 
-    /// How many ratings there are, and what they come to.
-    fn ratings(&self) -> (f64, f64) {
+    /// The ratings given until now.
+    fn ratings(&self) -> Ratings {
         let (mut count, mut sum) = (0.0, 0.0);
         for rating in &self.customer.ratings {
             if rating.at.is_none_or(|given| given <= self.at) {
@@ -105,7 +113,7 @@ impl<'a> Standing<'a> {
                 sum += rating.score;
             }
         }
-        (count, sum)
+        Ratings { count, sum }
     }
 
     /// The median of the times between the orders.
@@ -136,39 +144,29 @@ fn mean(sum: i64, count: i64) -> Tree {
     if count > 0 { Tree::Number(sum as f64 / count as f64) } else { Tree::Null }
 }
 
-/// Whatever the cart says itself; else what its items come to.
-fn cart_fact(cart: &Tree, key: &str, each: fn(&Tree) -> i64) -> Tree {
-    match (cart.get(key), cart.get("items")) {
-        (Some(said), _) => said.clone(),
-        (None, Some(Tree::List(items))) => {
-            let mut sum = 0_i64;
-            items.iter().for_each(|item| sum = sum.saturating_add(each(item)));
-            sum.into()
-        }
-        _ => Tree::Null,
+/// The `total` of the cart, else the sum of its items' prices; an item without a price counts as 0.
+fn cart_total(cart: &Cart) -> Option<i64> {
+    cart.total.or_else(|| sum(cart, |item| item.price.unwrap_or(0).saturating_mul(item.quantity.unwrap_or(1))))
+}
+
+/// The `count` of the cart, else the sum of its items' quantities.
+fn cart_count(cart: &Cart) -> Option<i64> {
+    cart.count.or_else(|| sum(cart, |item| item.quantity.unwrap_or(1)))
+}
+
+/// A sum over the items of a cart; none if the shop does not give them.
+fn sum(cart: &Cart, of: fn(&Item) -> i64) -> Option<i64> {
+    let mut sum = 0_i64;
+    cart.items.as_ref()?.iter().for_each(|item| sum = sum.saturating_add(of(item)));
+    Some(sum)
+}
+
+/// The `families` of the cart, else those of its items.
+fn cart_families(cart: &Cart) -> Option<Vec<String>> {
+    if let Some(families) = &cart.families {
+        return Some(families.clone());
     }
-}
-
-fn quantity(item: &Tree) -> i64 {
-    item.integer("quantity").unwrap_or(1)
-}
-
-fn price(item: &Tree) -> i64 {
-    item.integer("price").unwrap_or(0).saturating_mul(quantity(item))
-}
-
-fn cart_families(cart: &Tree) -> Tree {
-    match (cart.get("families"), cart.get("items")) {
-        (Some(said), _) => said.clone(),
-        (None, Some(Tree::List(items))) => {
-            let mut names = Vec::new();
-            for item in items {
-                if let Some(family) = item.owned("family") {
-                    names.push(family);
-                }
-            }
-            distinct(names).into()
-        }
-        _ => Tree::Null,
-    }
+    let mut names = Vec::new();
+    cart.items.as_ref()?.iter().for_each(|item| names.extend(item.family.clone()));
+    Some(distinct(names))
 }

@@ -1,14 +1,15 @@
-//! What counts in windows of time, kept as running totals, so that a decision does not read a long ledger again.
+//! How many contacts count in a window of time. Settled contacts come from the running totals; only those under a lease, dated
+//! ahead or taken as spoken are read one by one.
 
 use crate::base::sorting::sort_by;
 use crate::calendar::Instant;
 use crate::ledger::record::Record;
-use crate::ledger::totals::{Counter, Totals, last};
+use crate::ledger::totals::{Counter, Step, last_total};
 use crate::policy::CountFilter;
 use crate::policy::Window;
 use crate::standing::context::Context;
 
-/// What counts in a window around an instant.
+/// The contacts that one counter counts in a window around an instant.
 #[derive(Debug)]
 pub(crate) struct WindowCount<'a> {
     context: &'a Context<'a>,
@@ -16,62 +17,68 @@ pub(crate) struct WindowCount<'a> {
     taken: &'a [Record],
     filter: &'a CountFilter,
     window: Window,
-    /// those after this instant are in the window
+    /// contacts after this instant are in the window
     from: Instant,
-    /// the end of a window that does not roll
+    /// the end of a calendar window
     to: Instant,
-    /// those in the window that count for good and whose date has come
-    past: &'a Totals,
-    /// what all before the window count
+    /// the steps of the settled contacts in the window whose date has come
+    past: &'a [Step],
+    /// the total of all settled contacts before the window
     before: i64,
 }
 
+/// A window that has no room for another contact.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FullWindow {
+    /// the earliest instant at which fewer contacts than the maximum count
+    pub frees_at: Instant,
+    /// how many contacts count now
+    pub counted: i64,
+}
+
+/// Contacts that leave the window at one instant.
+struct Leaving {
+    at: Instant,
+    weight: i64,
+}
+
 impl<'a> WindowCount<'a> {
-    /// None without the shop's zone, where the window is of its calendar.
+    /// None if the window is a calendar unit and the shop's zone is not known.
     pub fn of(
         context: &'a Context<'a>,
         at: Instant,
         taken: &'a [Record],
-        counted: Counter,
+        counter: Counter,
         window: Window,
     ) -> Option<WindowCount<'a>> {
-        let place = match counted {
-            Counter::All => 0,
-            Counter::Promotional => 1,
-            Counter::Relational => 2,
-            Counter::Limit(place) => 3 + place,
-            Counter::Offer(place) => 3 + context.policy.limits.len() + place,
-        };
-        let (filter, totals) = context.totals.totals.get(place)?;
+        let running = context.totals.get(counter)?;
         let (from, to) = window.around(at, context.shop_zone)?;
-        let until = |instant: Instant| totals.partition_point(|(at, _)| *at <= instant);
-        let (old, come) = totals.get(..until(context.now))?.split_at_checked(until(from)).unwrap_or_default();
-        Some(WindowCount { context, at, taken, filter, window, from, to, past: come, before: last(old) })
+        let until = |instant: Instant| running.steps.partition_point(|step| step.at <= instant);
+        let come = running.steps.get(..until(context.now))?;
+        let (old, past) = come.split_at_checked(until(from)).unwrap_or_default();
+        let (filter, before) = (&running.filter, last_total(old));
+        Some(WindowCount { context, at, taken, filter, window, from, to, past, before })
     }
 
-    /// When what runs from an instant leaves the window.
-    fn leaves(&self, at: Instant) -> Instant {
+    /// When a contact whose time in the window runs from an instant leaves it.
+    fn leaves(&self, from: Instant) -> Instant {
         match self.window {
-            Window::Rolling(length) => at + length,
+            Window::Rolling(length) => from + length,
             Window::Calendar(_) => self.to,
         }
     }
 
-    /// What the past ones count.
-    fn behind(&self) -> i64 {
-        self.past.last().map_or(0, |(_, total)| total - self.before)
-    }
-
-    /// Tells of those under a lease, dated ahead or taken that count as of when they do, when they leave, and as how many they
-    /// count. Returns what all count together.
-    fn others(&self, tell: &mut dyn FnMut(Instant, Instant, i64)) -> i64 {
-        let mut counted = self.behind();
+    /// Calls `each` with every contact in the window that is under a lease, dated ahead or taken as spoken: the instant as of which
+    /// it counts, the instant at which it leaves, and its weight. Returns what all contacts in the window count, settled ones
+    /// included.
+    fn each_pending(&self, each: &mut dyn FnMut(Instant, Instant, i64)) -> i64 {
+        let mut counted = self.past.last().map_or(0, |step| step.total - self.before);
         let mut note = |record: &Record| {
             let as_of = record.effective(self.at);
             if record.counts(self.at) && as_of > self.from {
                 let weight = self.filter.weigh(self.context.policy, record);
                 if weight > 0 {
-                    tell(as_of, self.leaves(record.runs_from(self.at)).min(record.lapses()), weight);
+                    each(as_of, self.leaves(record.runs_from(self.at)).min(record.lapses()), weight);
                     counted += weight;
                 }
             }
@@ -81,45 +88,51 @@ impl<'a> WindowCount<'a> {
         counted
     }
 
-    /// How many count.
+    /// How many contacts count in the window.
     pub fn counted(&self) -> i64 {
-        self.others(&mut |_, _, _| {})
+        self.each_pending(&mut |_, _, _| {})
     }
 
-    /// Tells of the newest and the oldest past one, and of the others, as of when they count and when they leave.
-    pub fn ends(&self, tell: &mut dyn FnMut(Instant, Instant)) {
+    /// Calls `each` with the oldest and the newest settled contact and with every other one: the instant as of which it counts,
+    /// and the instant at which it leaves the window.
+    pub fn ends(&self, each: &mut dyn FnMut(Instant, Instant)) {
         let ends = [self.past.first(), self.past.last()];
-        ends.iter().flatten().for_each(|(at, _)| tell(*at, self.leaves(*at)));
-        self.others(&mut |as_of, leaves, _| tell(as_of, leaves));
+        ends.iter().flatten().for_each(|step| each(step.at, self.leaves(step.at)));
+        self.each_pending(&mut |as_of, leaves, _| each(as_of, leaves));
     }
 
-    /// When fewer than `max` count, and how many do; none if they are fewer.
-    pub fn full(&self, max: i64) -> Option<(Instant, i64)> {
+    /// When the window has room again, if at least `max` contacts count now.
+    pub fn full(&self, max: i64) -> Option<FullWindow> {
         let mut leaving = Vec::new();
-        let counted = self.others(&mut |_, leaves, weight| leaving.push((leaves, weight)));
+        let counted = self.each_pending(&mut |_, at, weight| leaving.push(Leaving { at, weight }));
         if counted < max {
             return None;
         }
-        // so many of the past ones may leave, and it is full still; it frees with one of them or the next, or with the others
-        let gone = self.past.partition_point(|(_, total)| counted - (total - self.before) >= max);
+        // While only these `gone` settled contacts leave, the window stays full. It has room when the next one leaves, or when
+        // pending contacts leave earlier, so no newer settled contact needs to be read.
+        let gone = self.past.partition_point(|step| counted - (step.total - self.before) >= max);
         let (older, _) = self.past.split_at(self.past.len().min(gone + 1));
-        let mut filled = last(self.past) - last(older);
-        let mut told = filled;
-        let below = older.iter().rev().skip(1).map(|(_, total)| *total).chain([self.before]);
-        for ((at, total), below) in older.iter().rev().zip(below) {
-            if told >= max {
+        let mut filled = last_total(self.past) - last_total(older);
+        // newest first, until these alone fill the window: what is older leaves before it has room
+        let mut read = filled;
+        for (index, step) in older.iter().enumerate().rev() {
+            if read >= max {
                 break;
             }
-            leaving.push((self.leaves(*at), total - below));
-            told += total - below;
+            let total_before =
+                index.checked_sub(1).and_then(|index| older.get(index)).map_or(self.before, |step| step.total);
+            let weight = step.total - total_before;
+            leaving.push(Leaving { at: self.leaves(step.at), weight });
+            read += weight;
         }
-        let mut frees = Instant::NEVER;
-        sort_by(&mut leaving, Ord::cmp);
-        for (leaves, weight) in leaving.iter().rev() {
+        // `filled` counts those that leave last; the contact that brings it to `max` must leave
+        let mut frees_at = Instant::NEVER;
+        sort_by(&mut leaving, |a, b| a.at.cmp(&b.at));
+        for Leaving { at, weight } in leaving.iter().rev() {
             if filled < max {
-                (frees, filled) = (*leaves, filled + weight);
+                (frees_at, filled) = (*at, filled + weight);
             }
         }
-        Some((frees, counted))
+        Some(FullWindow { frees_at, counted })
     }
 }

@@ -65,7 +65,7 @@ fn birthday_possible(policy: &Value, request: &Value, contacts: &[&Contact]) -> 
     let now = request["now"].as_i64().unwrap() + 1;
     request["now"] = json!(now);
     let records = contacts.iter().map(|contact| {
-        json!({ "id": contact.id, "campaign": contact.campaign, "class": contact.class.word(), "channel": contact.channel,
+        json!({ "id": contact.id, "campaign": contact.campaign, "class": contact.class.word(), "channel": contact.channel.word(),
                 "at": contact.at.0, "state": "delivered" })
     });
     request["ledger"].as_array_mut().unwrap().extend(records);

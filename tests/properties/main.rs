@@ -50,7 +50,7 @@ fn request_at(case: &Case, decision: &Decision, at: i64) -> Value {
     let contacts = decision.contacts.iter().map(|contact| (contact, "delivered"));
     let ghosts = decision.ghosts.iter().map(|ghost| (ghost, "ghost"));
     let records = contacts.chain(ghosts).map(|(contact, state)| {
-        json!({ "id": contact.id, "campaign": contact.campaign, "class": contact.class.word(), "channel": contact.channel,
+        json!({ "id": contact.id, "campaign": contact.campaign, "class": contact.class.word(), "channel": contact.channel.word(),
                 "at": contact.at.0, "state": state, "occurrence": contact.occurrence, "variant": contact.message.variant,
                 "urgent": contact.urgent, "digest": contact.digest })
     });

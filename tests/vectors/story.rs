@@ -33,7 +33,7 @@ pub fn replay(engine: &Engine, request: &Value, story: &Value) -> Result<(), Str
             return Err(format!("{date}: the phase is {}", decision.phase.word()));
         }
         ledger.extend(decision.contacts.iter().map(|contact| {
-            json!({ "id": contact.id, "campaign": contact.campaign, "class": contact.class.word(), "channel": contact.channel,
+            json!({ "id": contact.id, "campaign": contact.campaign, "class": contact.class.word(), "channel": contact.channel.word(),
                     "placement": contact.placement, "at": now, "state": "delivered", "occurrence": contact.occurrence,
                     "offer": contact.offer, "variant": contact.message.variant, "urgent": contact.urgent, "digest": contact.digest })
         }));

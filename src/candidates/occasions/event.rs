@@ -13,7 +13,7 @@ pub(super) fn announcement<'a>(
     until: Option<NaiveDate>,
 ) -> Found<'a> {
     let mut found = Found::default();
-    if event.is_some_and(|event| query.context.event.text("name") != Some(event)) {
+    if event.is_some_and(|event| query.context.event.name.as_deref() != Some(event)) {
         return found;
     }
     let begins = |date| query.context.shop_zone.map_or(Instant::NEVER, |zone| zone.first(date, 0));
@@ -25,7 +25,7 @@ pub(super) fn announcement<'a>(
 /// One of the kind's events, whenever it happens.
 pub(super) fn happened<'a>(query: &Query<'a, '_>) -> Found<'a> {
     let mut found = Found::default();
-    if query.context.event.text("name").is_some_and(|name| query.campaign.kind.events.contains(&name)) {
+    if query.context.event.name.as_deref().is_some_and(|name| query.campaign.kind.events.contains(&name)) {
         found.note(query.at, Instant(0), Instant::NEVER, &key(query), About::Nothing);
     }
     found

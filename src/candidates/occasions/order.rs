@@ -117,11 +117,11 @@ pub(super) fn incidents<'a>(query: &Query<'a, '_>, timing: &Timing) -> Found<'a>
         order.each_incident(&mut |incident| {
             if let (Some(id), Some(at)) = (&order.id, incident.at)
                 && at <= query.known
-                && timing.is_about(Some(incident.kind))
+                && timing.is_about(Some(incident.kind.word()))
             {
                 // the key of the first incident of a kind has no instant, so that a corrected `at` does not make another occurrence
                 let begun = if incident.again { concat(&["/", &decimal(at.0)]) } else { String::new() };
-                let key = concat(&[id, "/", incident.kind, &begun]);
+                let key = concat(&[id, "/", incident.kind.word(), &begun]);
                 found.note(query.at, at, at + timing.within, &key, About::Order(order));
             }
         });

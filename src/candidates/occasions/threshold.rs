@@ -41,7 +41,7 @@ pub(super) fn milestone<'a>(query: &Query<'a, '_>, goal: Goal) -> Found<'a> {
 /// The calendar unit around now, for a customer among the most active.
 pub(super) fn top_activity<'a>(query: &Query<'a, '_>, floor: f64, per: Unit) -> Found<'a> {
     let mut found = Found::default();
-    if query.context.customer.rest.number("activity").is_some_and(|activity| activity >= floor) {
+    if query.context.customer.activity.is_some_and(|activity| activity >= floor) {
         each_unit(query, per, &mut found, |_| true);
     }
     found

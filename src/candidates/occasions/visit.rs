@@ -3,25 +3,25 @@
 use super::event::key;
 use super::found::{About, Found, Query};
 use crate::base::text::decimal;
-use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::ledger::totals::Counter;
 use crate::policy::Window;
+use crate::request::order::Item;
 use crate::standing::window_count::WindowCount;
 
 /// The cart, once it has been left for `after`.
 pub(super) fn cart<'a>(query: &Query<'a, '_>, after: i64) -> Found<'a> {
     let mut found = Found::default();
-    if let Some(cart) = query.context.customer.rest.get("cart") {
-        let items = cart.list("items");
-        let filled = cart.integer("count").map_or(!items.is_empty(), |count| count > 0);
-        let sold_out = |item: &Tree| {
-            item.text("sku").and_then(|sku| query.context.catalog.product(sku)).is_some_and(|it| it.stock == Some(0))
+    if let Some(cart) = &query.context.customer.cart {
+        let items = cart.items();
+        let filled = cart.count.map_or(!items.is_empty(), |count| count > 0);
+        let sold_out = |item: &Item| {
+            item.sku.as_deref().and_then(|sku| query.context.catalog.product(sku)).is_some_and(|it| it.stock == Some(0))
         };
         let nothing_left = !items.is_empty() && items.iter().all(sold_out);
         let bought =
             |left| query.context.orders.iter().any(|order| order.at >= Some(left) && order.at <= Some(query.known));
-        if let Some(left) = cart.instant("at").filter(|left| filled && !nothing_left && !bought(*left)) {
+        if let Some(left) = cart.at.filter(|left| filled && !nothing_left && !bought(*left)) {
             let begins = left + after;
             let key = decimal(left.0);
             found.note(query.at, begins, begins + query.campaign.kind.within, &key, About::Nothing);

@@ -27,7 +27,7 @@
 //! assert_eq!(decide("2026-10-02T10:00:00Z").refused[0].code, "none");
 //! ```
 
-use crate::language::words::Class;
+use crate::language::words::{Channel, Class};
 use crate::policy::kind::{DEFAULTS, Kind, MONTH, Occasion};
 
 pub(super) const KIND: Kind = Kind {
@@ -36,6 +36,6 @@ pub(super) const KIND: Kind = Kind {
     within: MONTH,
     class: Class::Promotional,
     in_parcel: true,
-    channel: Some("post"),
+    channel: Some(Channel::Post),
     ..DEFAULTS
 };
