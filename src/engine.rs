@@ -257,6 +257,8 @@ fn read_part<T>(
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
+
     use super::*;
     use crate::reader::shape::fields;
 

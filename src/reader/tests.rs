@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
+
 use super::check::check;
 use super::shape::{MAX_TEXT, Shape, Tagged, fields};
 use crate::base::problem::{Problem, Problems};
