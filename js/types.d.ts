@@ -38,6 +38,8 @@ export type Campaign = Access | Announcement | Apology | Birthday | CartReminder
  * - `zone-table`: `zones` does not say what the policy asks, or its rows are wrong
  */
 export type ProblemCode = "unknown-field" | "missing-field" | "wrong-type" | "out-of-range" | "invalid-value" | "duplicate-id" | "unknown-reference" | "unknown-operator" | "unknown-fact" | "not-allowed" | "too-large" | "too-deep" | "zone-table";
+/** The reasons for which a message is shown. */
+export type WhyCode = Reason["code"];
 
 /** Every code of a refusal, with its gate and its figures. */
 export interface RefusalCodes {
@@ -2154,8 +2156,12 @@ export interface Detail {
 }
 
 export interface Reason {
-  /** the reason, as `order` */
-  code: string | null;
+  /** the occasion, as `order`; or `share-withheld`: the call to share was left out */
+  code: "announcement" | "event" | "order" | "packing" | "delivery" | "article" | "incident" | "birthday" | "replenishment" | "overdue" | "milestone" | "activity" | "draw" | "cart" | "question" | "share-withheld";
+  /** the order it is about */
+  order: string | null;
+  /** the day it is about, as `2026-05-14` */
+  on: CivilDate | null;
   [key: string]: any;
 }
 
@@ -2191,7 +2197,19 @@ export interface Standing {
   /** how far the relation with the customer has come */
   phase: "illusion" | "letdown" | "trust" | "identification" | "lapsed";
   /** the facts behind the tier, and the reasons for the phase */
-  because: Reason[];
+  because: StandingReason[];
+}
+
+export interface StandingReason {
+  /** a fact of the tier's condition */
+  fact: string | null;
+  /** the value of that fact */
+  value: any | null;
+  /** the phase that the code explains */
+  phase: "illusion" | "letdown" | "trust" | "identification" | "lapsed" | null;
+  /** why the customer is in the phase; `not-recognised`: the tier is unknown for want of an id or a ledger */
+  code: string | null;
+  [key: string]: any;
 }
 
 export interface Claims {

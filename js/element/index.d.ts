@@ -23,7 +23,23 @@ export class QuerenciaMessage extends HTMLElement {
 }
 
 /** The words of the element itself, apart from the shop's message. All are plain text, never HTML. */
-export interface Words {
+/**
+ * The reasons to show a message that have words of their own. The others use the words of one of these: `article` those of `delivery`.
+ */
+export type ExplainedCode =
+  | "order"
+  | "delivery"
+  | "incident"
+  | "replenishment"
+  | "overdue"
+  | "milestone"
+  | "birthday"
+  | "draw"
+  | "cart"
+  | "event"
+  | "announcement";
+
+export interface Words extends Record<`why.${ExplainedCode}`, string> {
   /** The button that explains why the message is shown. */
   why: string;
   /** The button that opens the dialog about preferences, and the title of the dialog. */
@@ -33,20 +49,7 @@ export interface Words {
   /** Shown when the device cannot share a page, and its link was copied. */
   copied: string;
 
-  /** Why the message is shown, by its occasion. */
-  "why.order": string;
-  "why.delivery": string;
-  "why.incident": string;
-  "why.replenishment": string;
-  "why.overdue": string;
-  "why.milestone": string;
-  "why.birthday": string;
-  "why.draw": string;
-  "why.cart": string;
-  "why.event": string;
-  /** For every other occasion too. */
-  "why.announcement": string;
-  /** Added to each of them. */
+  /** Added to each reason why the message is shown. */
   decidedHere: string;
 
   /** The sentence below the title of the dialog. */

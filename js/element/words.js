@@ -37,8 +37,17 @@ export async function wordsFor(locale) {
   return { ...loaded[known], ...own, lang: Object.keys(own).length > 0 ? locale : known };
 }
 
-/** @type {Record<string, string>} occasions that are explained with the words of another */
-const SAME = { article: "delivery", packing: "order", activity: "milestone" };
+/**
+ * Reasons that are explained with the words of another.
+ * @type {Record<Exclude<import("../types.d.ts").WhyCode, import("./index.d.ts").ExplainedCode>, import("./index.d.ts").ExplainedCode>}
+ */
+const SAME = {
+  article: "delivery",
+  packing: "order",
+  activity: "milestone",
+  question: "announcement",
+  "share-withheld": "announcement",
+};
 
 /**
  * Why a contact is shown, in the reader's words.
@@ -46,6 +55,6 @@ const SAME = { article: "delivery", packing: "order", activity: "milestone" };
  * @param {Record<string, string>} words
  */
 export function reasonFor({ why }, words) {
-  const code = why?.[0]?.code ?? "";
-  return words[`why.${SAME[code] ?? code}`] ?? words["why.announcement"];
+  const code = why?.[0]?.code ?? "announcement";
+  return words[`why.${code in SAME ? SAME[/** @type {keyof typeof SAME} */ (code)] : code}`];
 }

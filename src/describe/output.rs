@@ -62,7 +62,44 @@ const MESSAGE: Shape = Shape::Object(
     },
 );
 
-const REASON: Shape = Shape::Open("Reason", fields! { "code" optional Shape::Text, "the reason, as `order`"; });
+/// The codes of `why`: those of the occasions, and `share-withheld`.
+pub(super) const WHY_CODES: &[&str] = &[
+    "announcement",
+    "event",
+    "order",
+    "packing",
+    "delivery",
+    "article",
+    "incident",
+    "birthday",
+    "replenishment",
+    "overdue",
+    "milestone",
+    "activity",
+    "draw",
+    "cart",
+    "question",
+    "share-withheld",
+];
+
+const REASON: Shape = Shape::Open(
+    "Reason",
+    fields! {
+        "code" required Shape::Choice(WHY_CODES), "the occasion, as `order`; or `share-withheld`: the call to share was left out";
+        "order" optional Shape::Name, "the order it is about";
+        "on" optional Shape::Date, "the day it is about, as `2026-05-14`";
+    },
+);
+
+const STANDING_REASON: Shape = Shape::Open(
+    "StandingReason",
+    fields! {
+        "fact" optional Shape::Text, "a fact of the tier's condition";
+        "value" optional Shape::Any, "the value of that fact";
+        "phase" optional Shape::Choice(Phase::WORDS), "the phase that the code explains";
+        "code" optional Shape::Text, "why the customer is in the phase; `not-recognised`: the tier is unknown for want of an id or a ledger";
+    },
+);
 
 const CONTACT: Shape = Shape::Object(
     "Contact",
@@ -163,7 +200,7 @@ const STANDING: Shape = Shape::Object(
     fields! {
         "tier" required TIER, "how well the customer knows the shop";
         "phase" required Shape::Choice(Phase::WORDS), "how far the relation with the customer has come";
-        "because" required Shape::List(&Shape::Open("Reason", &[])), "the facts behind the tier, and the reasons for the phase";
+        "because" required Shape::List(&STANDING_REASON), "the facts behind the tier, and the reasons for the phase";
     },
 );
 
@@ -241,12 +278,21 @@ pub fn misfits(decision: &Tree) -> Vec<Problem> {
 
 #[cfg(test)]
 mod tests {
+    use super::WHY_CODES;
     use super::*;
+    use crate::policy::kinds::KINDS;
 
     #[test]
     fn the_docs_describe_every_kind_of_task() {
         let mut described: Vec<&str> = TASKS.iter().map(|[kind, ..]| *kind).collect();
         described.dedup();
         assert_eq!(described, TASK_KINDS);
+    }
+
+    #[test]
+    fn every_occasion_has_its_code_in_why() {
+        for kind in KINDS {
+            assert!(WHY_CODES.contains(&kind.occasion.code()), "`{}` is no code of `why`", kind.occasion.code());
+        }
     }
 }

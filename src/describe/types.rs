@@ -50,6 +50,7 @@ pub fn types() -> String {
     let mut output = Vec::new();
     [&DECISION, &CLAIMS, &PROBLEM, &WARNING].into_iter().for_each(|shape| named(shape, &mut output));
     output.retain(|object| input.iter().all(|known| known.name != object.name));
+    text.push_str("/** The reasons for which a message is shown. */\nexport type WhyCode = Reason[\"code\"];\n");
     refusals(&mut text);
     input.iter().for_each(|object| interface(object, true, &mut text));
     for object in output.iter().filter(|object| object.name != REFUSAL_NAME) {
