@@ -122,7 +122,7 @@ impl Engine {
         let event_order = moment.order(customer);
         let mut orders = Vec::new();
         for order in &customer.orders {
-            // the event's order was merged with the customer's copy and takes its place
+            // the event's order was merged with the customer's copy and replaces it
             if event_order.as_ref().is_none_or(|new| new.id != order.id) {
                 orders.push(order);
             }
@@ -156,7 +156,7 @@ impl Engine {
         &self,
         request: Tree,
         at: Instant,
-        tell: &mut dyn FnMut(&str, &Gate, Verdict),
+        visit: &mut dyn FnMut(&str, &Gate, Verdict),
     ) -> Result<(), Vec<Problem>> {
         let Request { mut moment, customer, ledger } = Request::read(request, &self.policy.shop.currency)?;
         let zones = moment.zones.take().unwrap_or_default();
@@ -165,7 +165,7 @@ impl Engine {
             let standing = context.standing(at, &[]);
             for campaign in &self.policy.campaigns {
                 let candidate = consider(context, &standing, at, campaign, &[]);
-                each_verdict(&candidate, &mut |gate, verdict| tell(&campaign.id, gate, verdict));
+                each_verdict(&candidate, &mut |gate, verdict| visit(&campaign.id, gate, verdict));
             }
         })
     }

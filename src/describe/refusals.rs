@@ -48,8 +48,8 @@ pub(super) fn detail_name(code: &RefusalCode) -> String {
 }
 
 /// Every code with its figures, for the types.
-pub(super) fn each_code(tell: &mut dyn FnMut(&'static RefusalCode)) {
-    codes().into_iter().for_each(tell);
+pub(super) fn each_code(visit: &mut dyn FnMut(&'static RefusalCode)) {
+    codes().into_iter().for_each(visit);
 }
 
 /// Notes where a refusal's code is none of its gate's, or its figures are not those of the code.

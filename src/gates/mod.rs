@@ -60,14 +60,14 @@ impl Judgement {
     }
 }
 
-/// Tells what each gate says, in order. Without an occasion there is nothing for the gates after the first to judge.
-pub(crate) fn each_verdict(candidate: &Candidate, tell: &mut dyn FnMut(&Gate, Verdict)) {
+/// Visits what each gate says, in order. Without an occasion there is nothing for the gates after the first to judge.
+pub(crate) fn each_verdict(candidate: &Candidate, visit: &mut dyn FnMut(&Gate, Verdict)) {
     for gate in GATES {
         #[cfg(test)]
         if crate::base::switch::is_off(gate.name) {
             continue;
         }
-        tell(gate, (gate.check)(candidate));
+        visit(gate, (gate.check)(candidate));
         if candidate.occurrence.is_none() {
             break;
         }

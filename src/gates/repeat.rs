@@ -1,4 +1,4 @@
-//! `repeat`: the same is not said again, nor too soon.
+//! `repeat`: the campaign does not repeat itself, and does not speak again too soon.
 
 use super::gate::{Gate, Verdict, first};
 use crate::base::tree::Tree;

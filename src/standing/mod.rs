@@ -71,50 +71,14 @@ pub(crate) struct Orders {
     pub late: i64,
 }
 
-/// What a standing is derived from.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Sources<'a> {
-    pub customer: &'a Customer,
-    pub event: &'a Tree,
-    pub orders: &'a [&'a Order],
-    pub ledger: Option<&'a Ledger>,
-    /// the latest instant of the contacts of this decision
-    pub spoken: Option<Instant>,
-    pub tiers: &'a Tiers,
-    pub phases: &'a Phases,
-    pub segments: &'a [(String, Condition)],
-    /// a rating of at most this is a case
-    pub low_score: Option<f64>,
-}
-
-impl<'a> Standing<'a> {
-    /// Derives the standing at an instant.
-    pub fn derive(sources: Sources<'a>, at: Instant) -> Standing<'a> {
-        let Sources { customer, event, orders: placed, ledger, spoken, tiers, phases, segments, low_score } = sources;
-        let happened = |instant: Option<Instant>| instant.is_some_and(|instant| instant <= at);
-        let begun = |instant: Option<Instant>| instant.is_none_or(|instant| instant <= at);
-        let mut until = Instant::NEVER;
-
-        let (mut last_complaint, mut open_cases, mut unanswered) = (None, 0, 0);
-        for case in &customer.conversations {
-            note(&mut until, at, &[case.at, case.answered_at, case.solved_at, case.reopened_at]);
-            if case.has_begun(at) && case.complaint {
-                last_complaint = last_complaint.max(case.at);
-            }
-            open_cases += i64::from(case.complaint && case.is_open(at));
-            unanswered += i64::from(case.waits(at));
-        }
-        let low = low_scores(customer, low_score, at);
-        low.iter().for_each(|rating| note(&mut until, at, &[rating.at.map(|given| given + FRESH)]));
-        let low_scores = i64::try_from(low.len()).unwrap_or(i64::MAX);
-        customer.ratings.iter().for_each(|rating| note(&mut until, at, &[rating.at]));
-        note(&mut until, at, &[customer.since, customer.birthday_since]);
-
+impl Orders {
+    /// Sums up orders at an instant. Lowers `until` to the next instant at which something about one of them happens.
+    fn sum(placed: &[&Order], last_complaint: Option<Instant>, at: Instant, until: &mut Instant) -> Orders {
         let mut orders = Orders::default();
         for order in placed {
-            order.each_instant(&mut |instant| note(&mut until, at, &[Some(instant)]));
+            order.each_instant(&mut |instant| note(until, at, &[Some(instant)]));
             orders.incidents += order.open_incidents(at);
-            if !begun(order.at) || happened(order.cancelled_at) {
+            if !order.was_placed(at) {
                 continue;
             }
             let delivered = order.delivered(at);
@@ -135,7 +99,48 @@ impl<'a> Standing<'a> {
             orders.last = orders.last.max(order.at);
             orders.delivery = orders.delivery.max(delivered);
         }
+        orders
+    }
+}
 
+/// What a standing is derived from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sources<'a> {
+    pub customer: &'a Customer,
+    pub event: &'a Tree,
+    pub orders: &'a [&'a Order],
+    pub ledger: Option<&'a Ledger>,
+    /// the latest instant of the contacts of this decision
+    pub spoken: Option<Instant>,
+    pub tiers: &'a Tiers,
+    pub phases: &'a Phases,
+    pub segments: &'a [(String, Condition)],
+    /// a rating of at most this is a case
+    pub low_score: Option<f64>,
+}
+
+impl<'a> Standing<'a> {
+    /// Derives the standing at an instant.
+    pub fn derive(sources: Sources<'a>, at: Instant) -> Standing<'a> {
+        let Sources { customer, event, orders: placed, ledger, spoken, tiers, phases, segments, low_score } = sources;
+        let mut until = Instant::NEVER;
+
+        let (mut last_complaint, mut open_cases, mut unanswered) = (None, 0, 0);
+        for case in &customer.conversations {
+            note(&mut until, at, &[case.at, case.answered_at, case.solved_at, case.reopened_at]);
+            if case.has_begun(at) && case.complaint {
+                last_complaint = last_complaint.max(case.at);
+            }
+            open_cases += i64::from(case.complaint && case.is_open(at));
+            unanswered += i64::from(case.waits(at));
+        }
+        let low = low_scores(customer, low_score, at);
+        low.iter().for_each(|rating| note(&mut until, at, &[rating.at.map(|given| given + FRESH)]));
+        let low_scores = i64::try_from(low.len()).unwrap_or(i64::MAX);
+        customer.ratings.iter().for_each(|rating| note(&mut until, at, &[rating.at]));
+        note(&mut until, at, &[customer.since, customer.birthday_since]);
+
+        let orders = Orders::sum(placed, last_complaint, at, &mut until);
         let last_contact = last_contact(ledger, spoken, at, &mut until);
         let mut standing = Standing {
             at,

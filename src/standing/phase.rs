@@ -84,8 +84,8 @@ mod tests {
         let decision = engine.decide(tree(json!({ "now": "2026-10-12T10:00:00Z", "customer": customer }))).unwrap();
         let decision = serde_json::to_value(&decision).unwrap();
         let because = decision.pointer("/standing/because").unwrap().as_array().unwrap();
-        let told = because.iter().filter(|reason| reason.get("phase").is_some_and(|phase| !phase.is_null()));
-        told.map(|reason| reason.get("code").unwrap().as_str().unwrap().to_owned()).collect()
+        let codes = because.iter().filter(|reason| reason.get("phase").is_some_and(|phase| !phase.is_null()));
+        codes.map(|reason| reason.get("code").unwrap().as_str().unwrap().to_owned()).collect()
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub(super) fn replenishment<'a>(
     let wanted = Wanted::of(query.context, query.known);
     ratings(query, &mut found);
     let mut bought = Vec::new();
-    for (place, order) in query.context.orders.iter().enumerate() {
+    for (index, order) in query.context.orders.iter().enumerate() {
         found.next = found.next.min(next_order_change(query, order));
         let Some(at) = order.stands(query.known) else { continue };
         for item in &order.items {
@@ -40,7 +40,7 @@ pub(super) fn replenishment<'a>(
                 let holds = !back
                     && wanted.is_offerable(item.sku.as_ref(), family, product)
                     && item.sku.as_ref().is_none_or(|sku| wanted.is_not_in_cart_nor_disliked(sku));
-                bought.push((name, (at, place), About::Article(order, item), (back, holds)));
+                bought.push((name, (at, index), About::Article(order, item), (back, holds)));
             }
         }
     }

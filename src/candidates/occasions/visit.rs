@@ -36,12 +36,12 @@ pub(super) fn question<'a>(query: &Query<'a, '_>, every: i64) -> Found<'a> {
     let mut asked = None;
     let visit = query.context.visit;
     let mut in_visit = false;
-    query.context.each_of_kind(query.campaign, true, query.taken, query.at, &mut |said| {
-        let last = said.last();
+    query.context.each_of_kind(query.campaign, true, query.taken, query.at, &mut |history| {
+        let last = history.last();
         asked = asked.max(last);
         in_visit |= visit.is_some() && last >= visit;
         // when a lease ends, or the date of a record ahead comes, another question is the latest
-        said.each_since(query.at, &mut |record| {
+        history.each_since(query.at, &mut |record| {
             found.next = found.next.min(record.next_change(query.at)).min(record.lapses());
         });
     });
