@@ -73,7 +73,7 @@ impl Engine {
         let Request { mut moment, customer, ledger } = Request::read(request, &self.policy.shop.currency)?;
         let zones = moment.zones.take().unwrap_or_default();
         let totals = RunningTotals::of(&self.policy, ledger.as_ref());
-        self.answer(&moment, &zones, &customer, ledger.as_ref(), &totals)
+        self.answer(&mut moment, &zones, &customer, ledger.as_ref(), &totals)
     }
 
     /// Keeps a customer and a ledger. Each decision then needs only the moment.
@@ -99,7 +99,7 @@ impl Engine {
 
     fn answer(
         &self,
-        moment: &Moment,
+        moment: &mut Moment,
         zones: &Zones,
         customer: &Customer,
         ledger: Option<&Ledger>,
@@ -111,7 +111,7 @@ impl Engine {
     /// Collects everything that a decision looks at, and calls `ask` with it.
     fn in_context<T>(
         &self,
-        moment: &Moment,
+        moment: &mut Moment,
         zones: &Zones,
         customer: &Customer,
         ledger: Option<&Ledger>,
@@ -119,7 +119,7 @@ impl Engine {
         ask: impl FnOnce(&Context) -> T,
     ) -> Result<T, Vec<Problem>> {
         check_zones(&self.policy, customer, zones)?;
-        let event_order = moment.order(customer);
+        let event_order = moment.take_order(customer);
         let mut orders = Vec::new();
         for order in &customer.orders {
             // the event's order was merged with the customer's copy and replaces it
@@ -161,7 +161,7 @@ impl Engine {
         let Request { mut moment, customer, ledger } = Request::read(request, &self.policy.shop.currency)?;
         let zones = moment.zones.take().unwrap_or_default();
         let totals = RunningTotals::of(&self.policy, ledger.as_ref());
-        self.in_context(&moment, &zones, &customer, ledger.as_ref(), &totals, |context| {
+        self.in_context(&mut moment, &zones, &customer, ledger.as_ref(), &totals, |context| {
             let standing = context.standing(at, &[]);
             for campaign in &self.policy.campaigns {
                 let candidate = consider(context, &standing, at, campaign, &[]);
@@ -191,7 +191,7 @@ impl Handle {
         let mut moment = Moment::read(moment, &self.engine.policy.shop.currency)?;
         let given = moment.zones.take();
         let zones = given.as_ref().unwrap_or(&self.zones);
-        let decision = self.engine.answer(&moment, zones, &self.customer, self.ledger.as_ref(), &self.totals)?;
+        let decision = self.engine.answer(&mut moment, zones, &self.customer, self.ledger.as_ref(), &self.totals)?;
         self.zones = given.unwrap_or_else(|| std::mem::take(&mut self.zones));
         Ok(decision)
     }

@@ -16,12 +16,18 @@ macro_rules! string_enum {
             }
             #[allow(dead_code, reason = "some words only go out")]
             pub(crate) fn named(word: &str) -> Option<$type> {
-                match word { $($word => Some($type::$variant),)* _ => None }
+                const ALL: &[$type] = &[$($type::$variant),*];
+                ALL.get($crate::language::words::index_of($type::WORDS, word)?).copied()
             }
         }
     };
 }
 pub(crate) use string_enum;
+
+/// The index of a word. One function for all enums: a `match` over texts would be compiled again for each.
+pub(crate) fn index_of(words: &[&str], word: &str) -> Option<usize> {
+    words.iter().position(|known| *known == word)
+}
 
 /// What a contact is about. The order is that of rank: transactional contacts go first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,10 +68,6 @@ string_enum!(Channel, Onsite "onsite", Email "email", Push "push", Sms "sms", Ph
 pub(crate) const CHANNEL: Shape = Shape::Choice(Channel::WORDS);
 
 impl Channel {
-    /// Every channel, in the order of the enum.
-    pub(crate) const ALL: [Channel; 7] =
-        [Channel::Onsite, Channel::Email, Channel::Push, Channel::Sms, Channel::Phone, Channel::Post, Channel::Social];
-
     /// Whether a contact interrupts its reader: all channels do but the site and the post. On these a contact needs the customer's
     /// consent, and quiet hours that name no channel hold them.
     pub(crate) fn interrupts(self) -> bool {

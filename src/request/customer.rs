@@ -159,8 +159,8 @@ pub(crate) struct Rating {
 /// What a customer allows; none: they have not said.
 #[derive(Clone, Debug)]
 pub(crate) struct Consent {
-    /// in the order of [`Channel::ALL`]
-    channels: [Option<bool>; Channel::ALL.len()],
+    /// in the order of the enum [`Channel`]
+    channels: [Option<bool>; Channel::WORDS.len()],
     cart: Option<bool>,
     forms: Option<bool>,
 }
@@ -316,11 +316,11 @@ impl Rating {
 
 impl Consent {
     fn read(tree: &Tree) -> Consent {
-        Consent {
-            channels: Channel::ALL.map(|channel| tree.flag(channel.word())),
-            cart: tree.flag("cart"),
-            forms: tree.flag("forms"),
+        let mut consent = Consent { channels: Default::default(), cart: tree.flag("cart"), forms: tree.flag("forms") };
+        for (said, word) in consent.channels.iter_mut().zip(Channel::WORDS) {
+            *said = tree.flag(word);
         }
+        consent
     }
 }
 
@@ -328,10 +328,16 @@ impl From<&Consent> for Tree {
     /// The consent as conditions see it: `consent.email`, `consent.cart`, …
     fn from(consent: &Consent) -> Tree {
         let mut entries = Vec::new();
-        let channels = Channel::ALL.iter().map(|channel| channel.word()).zip(consent.channels);
-        for (key, said) in channels.chain([("cart", consent.cart), ("forms", consent.forms)]) {
-            entries.extend(said.map(|said| (Cow::Borrowed(key), said.into())));
+        let mut add = |key, said: Option<bool>| {
+            if let Some(said) = said {
+                entries.push((Cow::Borrowed(key), Tree::Bool(said)));
+            }
+        };
+        for (word, said) in Channel::WORDS.iter().zip(&consent.channels) {
+            add(*word, *said);
         }
+        add("cart", consent.cart);
+        add("forms", consent.forms);
         Tree::Object(entries)
     }
 }

@@ -170,10 +170,10 @@ impl Moment {
         }
     }
 
-    /// The order of a `purchase`, merged with the customer's order of the same id. An order without an id gets the instant of the
+    /// Takes the order of a `purchase`, merged with the customer's order of the same id. An order without an id gets the instant of the
     /// purchase as its id.
-    pub fn order(&self, customer: &Customer) -> Option<Order> {
-        let mut order = self.event.order.clone()?;
+    pub fn take_order(&mut self, customer: &Customer) -> Option<Order> {
+        let mut order = self.event.order.take()?;
         let same = |known: &&Order| order.id.is_some() && known.id == order.id;
         if let Some(known) = customer.orders.iter().find(same) {
             order.merge(known);
