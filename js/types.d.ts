@@ -40,6 +40,59 @@ export type Campaign = Access | Announcement | Apology | Birthday | CartReminder
 export type ProblemCode = "unknown-field" | "missing-field" | "wrong-type" | "out-of-range" | "invalid-value" | "duplicate-id" | "unknown-reference" | "unknown-operator" | "unknown-fact" | "not-allowed" | "too-large" | "too-deep" | "zone-table";
 /** The reasons for which a message is shown. */
 export type WhyCode = Reason["code"];
+/** What a message may insert in braces, as `{givenName}`; the facts can be inserted too. */
+export interface MessageParameters {
+  /** the customer's given name */
+  "givenName"?: Param & { type: "name" };
+  /** the name of the shop */
+  "shop.name"?: Param & { type: "text" };
+  /** the person who signs the message: `shop.signer` */
+  "signer"?: Param & { type: "name" };
+  /** the code of the offer, for example `OTOÑO10` */
+  "offer.code"?: Param & { type: "code" };
+  /** the percentage that the offer takes off */
+  "offer.percent"?: Param & { type: "percent" };
+  /** the amount that the offer takes off */
+  "offer.amount"?: Param & { type: "money" };
+  /** the last day of the offer */
+  "offer.expires"?: Param & { type: "date" };
+  /** the name of the article */
+  "product.name"?: Param & { type: "text" };
+  /** the price of the article now */
+  "product.price"?: Param & { type: "money" };
+  /** the sku of the article */
+  "product.sku"?: Param & { type: "code" };
+  /** by how many percent the article is reduced */
+  "reduction.percent"?: Param & { type: "percent" };
+  /** the lowest price of the 30 days before the reduction */
+  "reduction.from"?: Param & { type: "money" };
+  /** the reduced price */
+  "reduction.to"?: Param & { type: "money" };
+  /** what is due beside the price at the customer's address */
+  "surcharge.amount"?: Param & { type: "money" };
+  /** the price and what is due beside it */
+  "surcharge.total"?: Param & { type: "money" };
+  /** what is due beside the price, for example `IGIC` */
+  "surcharge.what"?: Param & { type: "text" };
+  /** what shipping to the customer costs */
+  "shipping.amount"?: Param & { type: "money" };
+  /** the order total from which shipping is free */
+  "shipping.freeFrom"?: Param & { type: "money" };
+  /** how much the cart lacks to that total */
+  "shipping.missing"?: Param & { type: "money" };
+  /** the product family of the article that was ordered */
+  "item.family"?: Param & { type: "text" };
+  /** the sku of the article that was ordered */
+  "item.sku"?: Param & { type: "code" };
+  /** the number of the order */
+  "order.id"?: Param & { type: "code" };
+  /** the total of the order */
+  "order.total"?: Param & { type: "money" };
+  /** the day of the order */
+  "order.at"?: Param & { type: "date" };
+  /** the day on which the birthday is celebrated */
+  "birthday"?: Param & { type: "date" };
+}
 
 /** Every code of a refusal, with its gate and its figures. */
 export interface RefusalCodes {
@@ -103,23 +156,23 @@ export interface RefusalCodes {
   "over-share": { gate: "budget"; detail: OverShareDetail };
   /** The offer needs a code of the customer's own. Passes when the code comes with the customer (`codes`), has not expired and is no other contact's. */
   "not-issued": { gate: "budget"; detail: NotIssuedDetail };
-  /** The offer cannot be redeemed now by this customer. Passes when it begins. */
+  /** This customer cannot redeem the offer now. Passes when the offer begins. */
   "offer-not-live": { gate: "honesty"; detail: OfferNotLiveDetail };
-  /** There is none left of the article. Does not pass by itself. */
+  /** The article is out of stock. Does not pass by itself. */
   "out-of-stock": { gate: "honesty"; detail: OutOfStockDetail };
-  /** So many articles of the family were not as described that its promotions pause. Does not pass by itself. */
+  /** Too many articles of the product family were not as described, so its promotions pause. Does not pass by itself. */
   "not-as-described": { gate: "honesty"; detail: NotAsDescribedDetail };
-  /** The campaign's kind offers something new, and the customer has this article or would not want it. Passes when a date changes that. */
+  /** The kind offers only articles that the customer does not own and could want, and this is not one. Passes when a date changes that. */
   "unwanted": { gate: "honesty"; detail: UnwantedDetail };
-  /** No article of the catalogue is one that this customer could want. Passes when a date changes that. */
+  /** The catalogue has no article that this customer could want. Passes when a date changes that. */
   "nothing-to-suggest": { gate: "honesty"; detail: NothingToSuggestDetail };
-  /** No variant of the message is left without a claim that does not hold. Passes when a price or a date changes that. */
+  /** No variant of the message can be used, and at least one has a claim that does not hold. Passes when a price or a date changes that. */
   "claim-unproven": { gate: "honesty"; detail: ClaimUnprovenDetail };
-  /** A raffle lacks terms, a prize or a draw that is to come, or a raffle that was drawn lacks its winner. */
+  /** The raffle lacks terms, a prize or a draw in the future, or an earlier raffle lacks its winner. */
   "raffle-unproven": { gate: "honesty"; detail: RaffleUnprovenDetail };
-  /** The message speaks of a price and does not say what else is due at the customer's destination. */
+  /** The message shows a price and does not name what else is due at the customer's destination. */
   "surcharge-unstated": { gate: "honesty"; detail: SurchargeUnstatedDetail };
-  /** Every variant inserts something that is unknown for this customer. */
+  /** No variant of the message can be used, because each inserts a parameter that is unknown for this customer. */
   "parameter-missing": { gate: "honesty"; detail: ParameterMissingDetail };
   /** Another campaign speaks instead. `retryAt` can be `now + 1 ms`: do not poll at `nextAt`; wait at least a minute, or ask again on the next page view. */
   "outranked": { gate: "arbitration"; detail: OutrankedDetail };
@@ -350,7 +403,7 @@ export interface NotIssuedDetail {
 export interface OfferNotLiveDetail {
   /** the offer */
   offer: string;
-  /** `begins`: it has not begun; `over`: it is over; `destination`: it does not reach the customer; `unknown`: its article is not in the catalogue */
+  /** `begins`: the offer has not begun; `over`: it has ended; `destination`: it is not valid where the customer's parcels go; `unknown`: its article is not in the catalogue */
   reason: "begins" | "over" | "destination" | "unknown";
 }
 
@@ -362,9 +415,9 @@ export interface OutOfStockDetail {
 export interface NotAsDescribedDetail {
   /** the product family */
   family: string | null;
-  /** how many articles */
+  /** how many articles were not as described */
   count: number;
-  /** from how many on promotions pause */
+  /** the number from which on promotions pause */
   pause: number;
 }
 
@@ -379,34 +432,34 @@ export interface NothingToSuggestDetail {
 export interface ClaimUnprovenDetail {
   /** the first claim that does not hold; `offer`: the offer is for another article */
   claim: "reduction" | "price" | "fact" | "stock" | "freeShippingFrom" | "offer";
-  /** the article it is about */
+  /** the article that the claim is about */
   sku: string | null;
-  /** what the text says */
+  /** the figure or the word that the text claims */
   claimed: any | null;
-  /** what could be said: a percentage, an amount, a stock, or the article's claims */
+  /** what the text could claim: a percentage, an amount, a stock, or the article's `claims` */
   allowed: any | null;
   /** of a reduction: the lowest price of the 30 days before it */
   lowest: number | null;
-  /** of a reduction: since when that was the price */
+  /** of a reduction: when the article began to have that price */
   since: number | null;
 }
 
 export interface RaffleUnprovenDetail {
   /** the raffle */
   raffle: string;
-  /** what it lacks */
+  /** the fields that the raffle lacks */
   missing: ("terms" | "prize" | "drawAt")[];
-  /** the raffles whose winner is not published */
+  /** the raffles that were drawn and whose winner is not published */
   withoutWinner: string[];
 }
 
 export interface SurchargeUnstatedDetail {
-  /** what is due, as `IGIC`; null: it is not known whether anything is */
+  /** what is due, for example `IGIC`; null: it is unknown whether anything is due */
   what: string | null;
 }
 
 export interface ParameterMissingDetail {
-  /** what is unknown, by the names of the parameters; null: the message has no text for this customer's locale */
+  /** the names of the parameters that are unknown; null: the message has no text for this customer's locale */
   parameters: string[] | null;
 }
 
@@ -445,268 +498,268 @@ export interface CodeToIssue {
 }
 
 export interface Policy {
-  /** where an editor finds the schema; says nothing to the engine */
+  /** where an editor finds the JSON Schema; the engine ignores it */
   "$schema"?: string | null;
-  /** the version of the contract */
+  /** the version of the contract: 1 */
   querencia: 1;
-  /** who speaks */
+  /** the shop */
   shop: Shop;
-  /** what earns a tier */
+  /** which customers have which tier */
   tiers?: Tiers | null;
-  /** how often; absent: no limit */
+  /** how many contacts a customer may get in a time; absent: no limit */
   limits?: Limit[] | null;
-  /** when some channels are silent; absent: never */
+  /** when some channels are not used; absent: never */
   quietHours?: QuietHours[] | null;
-  /** when promotions rest; absent: never */
+  /** when promotional contacts pause; absent: never */
   calm?: Calm | null;
-  /** what comes before selling; absent: nothing */
+  /** customer care that comes before promotional contacts; absent: none */
   care?: Care | null;
-  /** when a relation is in which phase */
+  /** which customers are in which phase */
   phases?: Phases | null;
-  /** who is withheld, to measure what speaking does; absent: nobody */
+  /** the customers who get no campaigns, to measure what campaigns change; absent: nobody */
   holdout?: Holdout | null;
-  /** who speaks when several could */
+  /** how many campaigns of one decision are used */
   arbitration?: Arbitration | null;
-  /** what must be so before it is said */
+  /** what messages must prove or state */
   honesty?: Honesty | null;
-  /** named conditions, for the fact `segments` */
+  /** named conditions; the fact `segments` lists those that hold */
   segments?: { [name: string]: Condition } | null;
-  /** what a campaign may give */
+  /** the offers that campaigns may carry, by id */
   offers?: { [name: string]: Offer } | null;
-  /** what could be said */
+  /** the campaigns */
   campaigns: Campaign[];
-  /** how it is said, by locale */
+  /** the messages, by id, then by locale */
   messages: { [name: string]: { [name: string]: Variant[] } };
 }
 
 export interface Shop {
-  /** as customers know it */
+  /** the name that customers know */
   name: string;
-  /** ISO 4217; all money is in its minor units */
+  /** ISO 4217, for example `EUR`; all money is in its minor units */
   currency: string;
-  /** ISO 3166 */
+  /** ISO 3166, for example `ES` */
   country?: string | null;
-  /** IANA name of the zone whose days, weeks, months and years count */
+  /** IANA name of the shop's time zone, for example `Europe/Madrid`; its days, weeks, months and years count */
   zone: string;
-  /** BCP 47, the first is the shop's own */
+  /** BCP 47, for example `es-ES`; the first is the shop's own language */
   locales: Locale[];
-  /** usual days from shipment to delivery, by country or country-postcode as `ES-35`; `*`: all others */
+  /** usual days from shipment to delivery, by region: a country as `ES`, a country and the start of a postcode as `ES-35`, or `*` for all others */
   deliveryDays?: { [name: string]: number } | null;
-  /** how it addresses those who did not say; absent: as the variants come */
+  /** how messages address customers who chose no form, formal as `usted` or informal as `tú`; absent: in the order of the variants */
   form?: "formal" | "informal" | null;
-  /** the person whose name stands under each message */
+  /** the name of the person who signs each message */
   signer?: string | null;
 }
 
 export interface Tiers {
-  /** absent: a good order and no open case */
+  /** the condition for the tier `known`; absent: one good order and no open case */
   known?: Condition | null;
-  /** absent: three good orders, no open case, and a rating of 9 or 10 */
+  /** the condition for the tier `advocate`; absent: three good orders, no open case, and a latest rating of 9 or 10 */
   advocate?: Condition | null;
 }
 
 export interface Limit {
-  /** names the limit in refusals */
+  /** the name of the limit in refusals */
   id: string;
-  /** how many contacts; 0 blocks */
+  /** how many contacts are allowed; 0: none */
   max: number;
-  /** a rolling window as `7d`, or `day`, `week`, `month`, `year` in the shop's zone */
+  /** a rolling window as `7d`, or a calendar unit in the shop's zone: `day`, `week`, `month` or `year` */
   per: Duration | "day" | "week" | "month" | "year";
-  /** only customers of this tier obey it */
+  /** applies only to customers of this tier */
   tier?: "unknown" | "known" | "advocate" | null;
-  /** only this class obeys it and counts */
+  /** applies only to this class, and counts only this class */
   class?: "relational" | "promotional" | null;
-  /** only contacts of this channel obey it and count */
+  /** applies only to this channel, and counts only this channel */
   channel?: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social" | null;
-  /** only this campaign obeys it and counts */
+  /** applies only to this campaign, and counts only this campaign */
   campaign?: string | null;
-  /** only customers for whom this holds obey it */
+  /** applies only to customers for whom this condition holds */
   when?: Condition | null;
-  /** true: only urgent contacts obey it and count */
+  /** true: applies only to urgent contacts, and counts only those */
   urgent?: boolean | null;
-  /** as how many an ignored contact counts; absent: 1 */
+  /** how many contacts an ignored one counts as; absent: 1 */
   ignoredAs?: number | null;
 }
 
 export interface QuietHours {
-  /** local time at which silence begins */
+  /** the customer's local time at which quiet hours begin, for example `22:00` */
   from: string;
-  /** local time at which it ends, the next day if it is earlier; up to 24:00 */
+  /** the local time at which they end; the next day, if it is earlier than `from`; at most `24:00` */
   to: string;
-  /** absent: all but onsite and post */
+  /** the channels that are not used then; absent: all except `onsite` and `post` */
   channels?: ("onsite" | "email" | "push" | "sms" | "phone" | "post" | "social")[] | null;
-  /** weekdays on which it begins; with `dates`, either suffices; absent: daily */
+  /** the weekdays on which they begin; with `dates`: these weekdays and those dates; absent: every day */
   days?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[] | null;
-  /** dates on which it begins */
+  /** the dates on which they begin */
   dates?: CivilDate[] | null;
 }
 
 export interface Calm {
-  /** no promotion from a purchase until its delivery and this; absent: no such calm */
+  /** promotional contacts pause from a purchase until this time after its delivery; absent: no pause */
   until?: Duration | null;
-  /** no promotion for a while when they are ignored */
+  /** promotional contacts pause when the customer ignores them; absent: no pause */
   backOff?: BackOff | null;
-  /** no more promotions than what is given in `per` as many relational ones allow */
+  /** promotional contacts are limited by the number of relational ones; absent: no such limit */
   balance?: Balance | null;
-  /** no promotion for a while after an unusually large order */
+  /** promotional contacts pause after an unusually large order; absent: no pause */
   largeOrder?: LargeOrder | null;
 }
 
 export interface BackOff {
-  /** after so many promotional contacts ignored in a row */
+  /** how many promotional contacts in a row the customer ignored */
   ignored: number;
-  /** how long from the latest of them */
+  /** how long the pause lasts, counted from the latest of them */
   for: Duration;
 }
 
 export interface Balance {
-  /** how many promotional contacts for each relational one */
+  /** how many promotional contacts are allowed for each relational contact */
   promotions: number;
-  /** in this time */
+  /** the time in which contacts are counted, for example `30d` */
   per: Duration;
 }
 
 export interface LargeOrder {
-  /** of the average of the orders before it, of which there must be two */
+  /** an order is large from this percentage of the average of the earlier orders on, for example 300; at least two earlier orders are needed */
   percent: number;
-  /** how long from the order on */
+  /** how long the pause lasts, counted from the order */
   for: Duration;
 }
 
 export interface Care {
-  /** until when a conversation is to be answered: makes the tasks `reply`; absent: no such tasks, and 24h for other tasks */
+  /** how soon a conversation must be answered; gives the tasks `reply`; absent: no such tasks, and `24h` for other tasks */
   replyWithin?: Duration | null;
-  /** business hours: `replyWithin` counts only these; absent: every hour */
+  /** the business hours; `replyWithin` counts only these; absent: every hour counts */
   hours?: BusinessHours | null;
-  /** an order without a relational contact for so long makes the task `neglect` */
+  /** gives the task `neglect` when the customer had no relational contact for this time after an order; absent: no such tasks */
   neglectAfter?: Duration | null;
-  /** for how long a solved complaint still holds promotions; absent: not at all */
+  /** how long promotional contacts pause after a complaint is solved; absent: no pause */
   coolDown?: Duration | null;
-  /** a rating of at most so much is an open case until it is cared for, for at most 90 days; absent: none is */
+  /** a rating of at most this is an open case until somebody cares for it, for at most 90 days; absent: no rating is */
   lowScore?: number | null;
-  /** with more unanswered conversations in the whole shop than this, promotions wait */
+  /** promotional contacts wait while the whole shop has more unanswered conversations than this */
   backlogBrake?: number | null;
 }
 
 export interface BusinessHours {
-  /** weekdays on which somebody answers, in the shop's zone; at least one */
+  /** the weekdays on which somebody answers; at least one */
   days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
-  /** local time from which on */
+  /** the local time, in the shop's zone, at which somebody starts to answer */
   from: string;
-  /** local time until which, the same day; up to 24:00 */
+  /** the local time at which they stop, on the same day; at most `24:00` */
   to: string;
-  /** dates on which nobody does */
+  /** the dates on which nobody answers */
   closed?: CivilDate[] | null;
 }
 
 export interface Phases {
-  /** how many good orders identification takes; absent: 3 */
+  /** how many good orders a customer needs for the phase `identification`; absent: 3 */
   goodOrders?: number | null;
-  /** since the latest order; absent: 365d */
+  /** a customer whose latest order is older than this is in the phase `lapsed`; absent: 365d */
   lapsedAfter?: Duration | null;
-  /** true: nothing promotional in letdown */
+  /** true: customers in the phase `letdown` get no promotional contacts */
   holdPromotions?: boolean | null;
 }
 
 export interface Holdout {
-  /** of the customers with an id, 0 to 1 */
+  /** the share of the customers with an id, from 0 to 1; 0.1 is 10 % */
   share: number;
-  /** changes who is withheld */
+  /** another text selects other customers */
   salt: string;
 }
 
 export interface Arbitration {
-  /** how many contacts a decision may make, obligations and transactional aside; absent: 1 */
+  /** how many contacts one decision may make; obligations and transactional contacts are not counted; absent: 1 */
   contacts?: number | null;
 }
 
 export interface Honesty {
-  /** from so many of the catalogue's `notAsDescribed` a family's promotions pause; absent: 1 */
+  /** promotions of a product family pause from this number in the catalogue's `notAsDescribed` on; absent: 1 */
   notAsDescribed?: number | null;
-  /** true: a person signs each message; a shop without `signer` is refused */
+  /** true: a person signs each message, so `shop.signer` is required */
   signer?: boolean | null;
-  /** true: each variant of each message says its `benefit` */
+  /** true: the field `benefit` is required in each variant of each message */
   benefit?: boolean | null;
 }
 
 export interface Offer {
-  /** off, 10 is 10 % */
+  /** the percentage off; 10 is 10 % */
   percent?: number | null;
-  /** off, in minor units */
+  /** the amount off, in minor units */
   amount?: number | null;
-  /** what shipping costs */
+  /** `free`: shipping is free */
   shipping?: "free" | null;
-  /** what it opens */
+  /** the name of what the customer gets access to, for example `preview` */
   access?: string | null;
-  /** from the contact on */
+  /** how long the offer is valid, counted from the contact */
   validFor?: Duration | null;
-  /** true: each customer needs a code of their own, which the server issues; it expires, so it takes `validFor` or `until` */
+  /** true: each customer needs a code of their own, which the server issues; the code expires, so `validFor` or `until` is required */
   personal?: boolean | null;
-  /** how many in the whole shop; absent: any number */
+  /** how often the whole shop may give the offer; absent: without limit */
   budget?: Budget | null;
-  /** the least time until one customer is given it again, or `never`; absent: any */
+  /** the least time between two contacts that give the offer to one customer, for example `90d`; `never`: only once; absent: any time */
   again?: Duration | "never" | null;
-  /** percent of the margin expected of the customer that it may cost */
+  /** how many percent of the margin expected of the customer the offer may cost */
   marginShare?: number | null;
-  /** what it costs, for `marginShare`; absent: the amount, or the percentage of the average order */
+  /** what the offer costs the shop, in minor units, for `marginShare`; absent: `amount`, or `percent` of the average order */
   cost?: number | null;
-  /** false: never given beside another offer */
+  /** false: the customer cannot use it together with another offer, so it is never given beside one */
   stacks?: boolean | null;
-  /** true: for those who are no customers yet; must not be better than the others */
+  /** true: the offer is for new customers; existing customers must be able to get one that is as good */
   acquisition?: boolean | null;
-  /** one that everybody may know; a personal one is issued by the server and comes with the customer */
+  /** a code that everybody may use, for example `OTOÑO10`; personal codes come with the customer instead (`customer.codes`) */
   code?: string | null;
-  /** the instant or shop's date on which it begins; absent: it has begun */
+  /** the instant at which the offer begins, or the date in the shop's zone; absent: it has begun */
   from?: Instant | CivilDate | null;
-  /** the instant at which it is over, or the shop's last date; absent: it does not end */
+  /** the instant at which the offer ends, or its last date in the shop's zone; absent: it does not end */
   until?: Instant | CivilDate | null;
-  /** the article it is for; absent: any */
+  /** the only article that the offer is valid for; absent: every article */
   sku?: string | null;
-  /** places where it can be redeemed, nowhere else; absent: anywhere, but free shipping not where the catalogue speaks of a place apart */
+  /** the only regions where the offer can be redeemed: a country as `ES`, or a country and the start of a postcode as `ES-35`; absent: everywhere, but free shipping not in a region for which the catalogue has costs of its own */
   to?: string[] | null;
-  /** places where it cannot be redeemed: a country, or country-postcode as `ES-35` */
+  /** the regions where the offer cannot be redeemed, written as in `to` */
   notTo?: string[] | null;
 }
 
 export interface Budget {
-  /** how many in the whole shop */
+  /** how often the whole shop may give the offer */
   max: number;
-  /** in which unit of the shop's calendar */
+  /** in which calendar unit of the shop's zone */
   per: "day" | "week" | "month" | "year";
 }
 
 export interface Access {
-  /** names the campaign in decisions and records; never change it */
+  /** names the campaign in decisions and in the ledger; never change it */
   id: string;
   /** what kind of campaign it is */
   kind: "access";
   /** how it reaches the customer */
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
-  /** where on the page; an onsite campaign needs one */
+  /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the kind's; with an offer or a price always promotional */
+  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
-  /** whom it speaks to; absent: everybody */
+  /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** the heavier speaks first; absent: 0 */
+  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
   weight?: number | null;
-  /** what it gives */
+  /** the id of the offer that the message carries */
   offer?: string | null;
-  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  /** suggests the first article of the catalogue that this customer could want; makes the campaign promotional */
   suggest?: Suggest | null;
-  /** how it is said */
+  /** the id of its message */
   message: string;
-  /** what becomes of a refusal; absent: defer, decided anew later */
+  /** what happens when a gate refuses the campaign; absent: `defer`, the campaign is decided again later */
   disposition?: "defer" | "drop" | "digest" | "substitute" | null;
-  /** the campaign that takes the place while this one is refused */
+  /** the id of the campaign that is used while this one is refused; only with the disposition `substitute` */
   substitute?: string | null;
-  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  /** true: the message urges the customer to act soon; limits with `urgent` count it */
   urgent?: boolean | null;
-  /** what it is about, for customers who chose topics */
+  /** the topic of the message; customers who chose topics get only those */
   topic?: string | null;
-  /** how near its subject must be to the customer */
+  /** how much the customer must like its topic */
   relevance?: Relevance | null;
-  /** the least time between two contacts of this campaign, or `never` */
+  /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** the event at which it speaks, by its GA4 name, as `add_to_cart`; absent: at any moment */
   event?: string | null;
@@ -717,49 +770,49 @@ export interface Access {
 }
 
 export interface Suggest {
-  /** only of these product families; absent: of any */
+  /** only articles of these product families; absent: of any */
   families?: string[] | null;
 }
 
 export interface Relevance {
-  /** the topic, a key of the customer's `affinity` */
+  /** the topic: a key of the customer's `affinity`, for example `tea` */
   affinity: string;
-  /** the least affinity, 0 to 100 */
+  /** the lowest affinity at which the campaign may speak, 0 to 100 */
   floor: number;
 }
 
 export interface Announcement {
-  /** names the campaign in decisions and records; never change it */
+  /** names the campaign in decisions and in the ledger; never change it */
   id: string;
   /** what kind of campaign it is */
   kind: "announcement";
   /** how it reaches the customer */
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
-  /** where on the page; an onsite campaign needs one */
+  /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the kind's; with an offer or a price always promotional */
+  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
-  /** whom it speaks to; absent: everybody */
+  /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** the heavier speaks first; absent: 0 */
+  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
   weight?: number | null;
-  /** what it gives */
+  /** the id of the offer that the message carries */
   offer?: string | null;
-  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  /** suggests the first article of the catalogue that this customer could want; makes the campaign promotional */
   suggest?: Suggest | null;
-  /** how it is said */
+  /** the id of its message */
   message: string;
-  /** what becomes of a refusal; absent: defer, decided anew later */
+  /** what happens when a gate refuses the campaign; absent: `defer`, the campaign is decided again later */
   disposition?: "defer" | "drop" | "digest" | "substitute" | null;
-  /** the campaign that takes the place while this one is refused */
+  /** the id of the campaign that is used while this one is refused; only with the disposition `substitute` */
   substitute?: string | null;
-  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  /** true: the message urges the customer to act soon; limits with `urgent` count it */
   urgent?: boolean | null;
-  /** what it is about, for customers who chose topics */
+  /** the topic of the message; customers who chose topics get only those */
   topic?: string | null;
-  /** how near its subject must be to the customer */
+  /** how much the customer must like its topic */
   relevance?: Relevance | null;
-  /** the least time between two contacts of this campaign, or `never` */
+  /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** the event at which it speaks, by its GA4 name, as `add_to_cart`; absent: at any moment */
   event?: string | null;
@@ -770,74 +823,74 @@ export interface Announcement {
 }
 
 export interface Apology {
-  /** names the campaign in decisions and records; never change it */
+  /** names the campaign in decisions and in the ledger; never change it */
   id: string;
   /** what kind of campaign it is */
   kind: "apology";
   /** how it reaches the customer */
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
-  /** where on the page; an onsite campaign needs one */
+  /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the kind's; with an offer or a price always promotional */
+  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
-  /** whom it speaks to; absent: everybody */
+  /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** the heavier speaks first; absent: 0 */
+  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
   weight?: number | null;
-  /** what it gives */
+  /** the id of the offer that the message carries */
   offer?: string | null;
-  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  /** suggests the first article of the catalogue that this customer could want; makes the campaign promotional */
   suggest?: Suggest | null;
-  /** how it is said */
+  /** the id of its message */
   message: string;
-  /** what becomes of a refusal; absent: defer, decided anew later */
+  /** what happens when a gate refuses the campaign; absent: `defer`, the campaign is decided again later */
   disposition?: "defer" | "drop" | "digest" | "substitute" | null;
-  /** the campaign that takes the place while this one is refused */
+  /** the id of the campaign that is used while this one is refused; only with the disposition `substitute` */
   substitute?: string | null;
-  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  /** true: the message urges the customer to act soon; limits with `urgent` count it */
   urgent?: boolean | null;
-  /** what it is about, for customers who chose topics */
+  /** the topic of the message; customers who chose topics get only those */
   topic?: string | null;
-  /** how near its subject must be to the customer */
+  /** how much the customer must like its topic */
   relevance?: Relevance | null;
-  /** the least time between two contacts of this campaign, or `never` */
+  /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** only these kinds of incident; absent: any kind */
   incidents?: ("late" | "payment" | "stock" | "not-as-described")[] | null;
 }
 
 export interface Birthday {
-  /** names the campaign in decisions and records; never change it */
+  /** names the campaign in decisions and in the ledger; never change it */
   id: string;
   /** what kind of campaign it is */
   kind: "birthday";
   /** how it reaches the customer */
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
-  /** where on the page; an onsite campaign needs one */
+  /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the kind's; with an offer or a price always promotional */
+  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
-  /** whom it speaks to; absent: everybody */
+  /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** the heavier speaks first; absent: 0 */
+  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
   weight?: number | null;
-  /** what it gives */
+  /** the id of the offer that the message carries */
   offer?: string | null;
-  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  /** suggests the first article of the catalogue that this customer could want; makes the campaign promotional */
   suggest?: Suggest | null;
-  /** how it is said */
+  /** the id of its message */
   message: string;
-  /** what becomes of a refusal; absent: defer, decided anew later */
+  /** what happens when a gate refuses the campaign; absent: `defer`, the campaign is decided again later */
   disposition?: "defer" | "drop" | "digest" | "substitute" | null;
-  /** the campaign that takes the place while this one is refused */
+  /** the id of the campaign that is used while this one is refused; only with the disposition `substitute` */
   substitute?: string | null;
-  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  /** true: the message urges the customer to act soon; limits with `urgent` count it */
   urgent?: boolean | null;
-  /** what it is about, for customers who chose topics */
+  /** the topic of the message; customers who chose topics get only those */
   topic?: string | null;
-  /** how near its subject must be to the customer */
+  /** how much the customer must like its topic */
   relevance?: Relevance | null;
-  /** the least time between two contacts of this campaign, or `never` */
+  /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** how many days before the birthday it begins to speak, as `3d`; absent: on the day; `lead` and `grace` together stay under 300 days */
   lead?: Duration | null;
@@ -850,74 +903,74 @@ export interface Birthday {
 }
 
 export interface CartReminder {
-  /** names the campaign in decisions and records; never change it */
+  /** names the campaign in decisions and in the ledger; never change it */
   id: string;
   /** what kind of campaign it is */
   kind: "cartReminder";
   /** how it reaches the customer */
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
-  /** where on the page; an onsite campaign needs one */
+  /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the kind's; with an offer or a price always promotional */
+  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
-  /** whom it speaks to; absent: everybody */
+  /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** the heavier speaks first; absent: 0 */
+  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
   weight?: number | null;
-  /** what it gives */
+  /** the id of the offer that the message carries */
   offer?: string | null;
-  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  /** suggests the first article of the catalogue that this customer could want; makes the campaign promotional */
   suggest?: Suggest | null;
-  /** how it is said */
+  /** the id of its message */
   message: string;
-  /** what becomes of a refusal; absent: defer, decided anew later */
+  /** what happens when a gate refuses the campaign; absent: `defer`, the campaign is decided again later */
   disposition?: "defer" | "drop" | "digest" | "substitute" | null;
-  /** the campaign that takes the place while this one is refused */
+  /** the id of the campaign that is used while this one is refused; only with the disposition `substitute` */
   substitute?: string | null;
-  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  /** true: the message urges the customer to act soon; limits with `urgent` count it */
   urgent?: boolean | null;
-  /** what it is about, for customers who chose topics */
+  /** the topic of the message; customers who chose topics get only those */
   topic?: string | null;
-  /** how near its subject must be to the customer */
+  /** how much the customer must like its topic */
   relevance?: Relevance | null;
-  /** the least time between two contacts of this campaign, or `never` */
+  /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** how long after `cart.at` it speaks; absent: 4h */
   after?: Duration | null;
 }
 
 export interface Community {
-  /** names the campaign in decisions and records; never change it */
+  /** names the campaign in decisions and in the ledger; never change it */
   id: string;
   /** what kind of campaign it is */
   kind: "community";
   /** how it reaches the customer */
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
-  /** where on the page; an onsite campaign needs one */
+  /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the kind's; with an offer or a price always promotional */
+  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
-  /** whom it speaks to; absent: everybody */
+  /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** the heavier speaks first; absent: 0 */
+  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
   weight?: number | null;
-  /** what it gives */
+  /** the id of the offer that the message carries */
   offer?: string | null;
-  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  /** suggests the first article of the catalogue that this customer could want; makes the campaign promotional */
   suggest?: Suggest | null;
-  /** how it is said */
+  /** the id of its message */
   message: string;
-  /** what becomes of a refusal; absent: defer, decided anew later */
+  /** what happens when a gate refuses the campaign; absent: `defer`, the campaign is decided again later */
   disposition?: "defer" | "drop" | "digest" | "substitute" | null;
-  /** the campaign that takes the place while this one is refused */
+  /** the id of the campaign that is used while this one is refused; only with the disposition `substitute` */
   substitute?: string | null;
-  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  /** true: the message urges the customer to act soon; limits with `urgent` count it */
   urgent?: boolean | null;
-  /** what it is about, for customers who chose topics */
+  /** the topic of the message; customers who chose topics get only those */
   topic?: string | null;
-  /** how near its subject must be to the customer */
+  /** how much the customer must like its topic */
   relevance?: Relevance | null;
-  /** the least time between two contacts of this campaign, or `never` */
+  /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** how many whole days after the order or its delivery it begins to speak, as `7d`; absent: the default of its kind */
   after?: Duration | null;
@@ -928,37 +981,37 @@ export interface Community {
 }
 
 export interface Content {
-  /** names the campaign in decisions and records; never change it */
+  /** names the campaign in decisions and in the ledger; never change it */
   id: string;
   /** what kind of campaign it is */
   kind: "content";
   /** how it reaches the customer */
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
-  /** where on the page; an onsite campaign needs one */
+  /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the kind's; with an offer or a price always promotional */
+  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
-  /** whom it speaks to; absent: everybody */
+  /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** the heavier speaks first; absent: 0 */
+  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
   weight?: number | null;
-  /** what it gives */
+  /** the id of the offer that the message carries */
   offer?: string | null;
-  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  /** suggests the first article of the catalogue that this customer could want; makes the campaign promotional */
   suggest?: Suggest | null;
-  /** how it is said */
+  /** the id of its message */
   message: string;
-  /** what becomes of a refusal; absent: defer, decided anew later */
+  /** what happens when a gate refuses the campaign; absent: `defer`, the campaign is decided again later */
   disposition?: "defer" | "drop" | "digest" | "substitute" | null;
-  /** the campaign that takes the place while this one is refused */
+  /** the id of the campaign that is used while this one is refused; only with the disposition `substitute` */
   substitute?: string | null;
-  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  /** true: the message urges the customer to act soon; limits with `urgent` count it */
   urgent?: boolean | null;
-  /** what it is about, for customers who chose topics */
+  /** the topic of the message; customers who chose topics get only those */
   topic?: string | null;
-  /** how near its subject must be to the customer */
+  /** how much the customer must like its topic */
   relevance?: Relevance | null;
-  /** the least time between two contacts of this campaign, or `never` */
+  /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** how many whole days after the order or its delivery it begins to speak, as `7d`; absent: the default of its kind */
   after?: Duration | null;
@@ -969,72 +1022,72 @@ export interface Content {
 }
 
 export interface HelpPrompt {
-  /** names the campaign in decisions and records; never change it */
+  /** names the campaign in decisions and in the ledger; never change it */
   id: string;
   /** what kind of campaign it is */
   kind: "helpPrompt";
   /** how it reaches the customer */
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
-  /** where on the page; an onsite campaign needs one */
+  /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the kind's; with an offer or a price always promotional */
+  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
-  /** whom it speaks to; absent: everybody */
+  /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** the heavier speaks first; absent: 0 */
+  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
   weight?: number | null;
-  /** what it gives */
+  /** the id of the offer that the message carries */
   offer?: string | null;
-  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  /** suggests the first article of the catalogue that this customer could want; makes the campaign promotional */
   suggest?: Suggest | null;
-  /** how it is said */
+  /** the id of its message */
   message: string;
-  /** what becomes of a refusal; absent: defer, decided anew later */
+  /** what happens when a gate refuses the campaign; absent: `defer`, the campaign is decided again later */
   disposition?: "defer" | "drop" | "digest" | "substitute" | null;
-  /** the campaign that takes the place while this one is refused */
+  /** the id of the campaign that is used while this one is refused; only with the disposition `substitute` */
   substitute?: string | null;
-  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  /** true: the message urges the customer to act soon; limits with `urgent` count it */
   urgent?: boolean | null;
-  /** what it is about, for customers who chose topics */
+  /** the topic of the message; customers who chose topics get only those */
   topic?: string | null;
-  /** how near its subject must be to the customer */
+  /** how much the customer must like its topic */
   relevance?: Relevance | null;
-  /** the least time between two contacts of this campaign, or `never` */
+  /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
 }
 
 export interface HowTo {
-  /** names the campaign in decisions and records; never change it */
+  /** names the campaign in decisions and in the ledger; never change it */
   id: string;
   /** what kind of campaign it is */
   kind: "howTo";
   /** how it reaches the customer */
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
-  /** where on the page; an onsite campaign needs one */
+  /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the kind's; with an offer or a price always promotional */
+  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
-  /** whom it speaks to; absent: everybody */
+  /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** the heavier speaks first; absent: 0 */
+  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
   weight?: number | null;
-  /** what it gives */
+  /** the id of the offer that the message carries */
   offer?: string | null;
-  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  /** suggests the first article of the catalogue that this customer could want; makes the campaign promotional */
   suggest?: Suggest | null;
-  /** how it is said */
+  /** the id of its message */
   message: string;
-  /** what becomes of a refusal; absent: defer, decided anew later */
+  /** what happens when a gate refuses the campaign; absent: `defer`, the campaign is decided again later */
   disposition?: "defer" | "drop" | "digest" | "substitute" | null;
-  /** the campaign that takes the place while this one is refused */
+  /** the id of the campaign that is used while this one is refused; only with the disposition `substitute` */
   substitute?: string | null;
-  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  /** true: the message urges the customer to act soon; limits with `urgent` count it */
   urgent?: boolean | null;
-  /** what it is about, for customers who chose topics */
+  /** the topic of the message; customers who chose topics get only those */
   topic?: string | null;
-  /** how near its subject must be to the customer */
+  /** how much the customer must like its topic */
   relevance?: Relevance | null;
-  /** the least time between two contacts of this campaign, or `never` */
+  /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** how many whole days after the order or its delivery it begins to speak, as `7d`; absent: the default of its kind */
   after?: Duration | null;
@@ -1045,37 +1098,37 @@ export interface HowTo {
 }
 
 export interface Milestone {
-  /** names the campaign in decisions and records; never change it */
+  /** names the campaign in decisions and in the ledger; never change it */
   id: string;
   /** what kind of campaign it is */
   kind: "milestone";
   /** how it reaches the customer */
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
-  /** where on the page; an onsite campaign needs one */
+  /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the kind's; with an offer or a price always promotional */
+  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
-  /** whom it speaks to; absent: everybody */
+  /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** the heavier speaks first; absent: 0 */
+  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
   weight?: number | null;
-  /** what it gives */
+  /** the id of the offer that the message carries */
   offer?: string | null;
-  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  /** suggests the first article of the catalogue that this customer could want; makes the campaign promotional */
   suggest?: Suggest | null;
-  /** how it is said */
+  /** the id of its message */
   message: string;
-  /** what becomes of a refusal; absent: defer, decided anew later */
+  /** what happens when a gate refuses the campaign; absent: `defer`, the campaign is decided again later */
   disposition?: "defer" | "drop" | "digest" | "substitute" | null;
-  /** the campaign that takes the place while this one is refused */
+  /** the id of the campaign that is used while this one is refused; only with the disposition `substitute` */
   substitute?: string | null;
-  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  /** true: the message urges the customer to act soon; limits with `urgent` count it */
   urgent?: boolean | null;
-  /** what it is about, for customers who chose topics */
+  /** the topic of the message; customers who chose topics get only those */
   topic?: string | null;
-  /** how near its subject must be to the customer */
+  /** how much the customer must like its topic */
   relevance?: Relevance | null;
-  /** the least time between two contacts of this campaign, or `never` */
+  /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** the number of the order to celebrate, as 10; give one of `orders`, `spend` and `years` */
   orders?: number | null;
@@ -1090,37 +1143,37 @@ export interface Milestone {
 }
 
 export interface NextOffer {
-  /** names the campaign in decisions and records; never change it */
+  /** names the campaign in decisions and in the ledger; never change it */
   id: string;
   /** what kind of campaign it is */
   kind: "nextOffer";
   /** how it reaches the customer */
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
-  /** where on the page; an onsite campaign needs one */
+  /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the kind's; with an offer or a price always promotional */
+  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
-  /** whom it speaks to; absent: everybody */
+  /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** the heavier speaks first; absent: 0 */
+  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
   weight?: number | null;
-  /** what it gives */
+  /** the id of the offer that the message carries */
   offer?: string | null;
-  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  /** suggests the first article of the catalogue that this customer could want; makes the campaign promotional */
   suggest?: Suggest | null;
-  /** how it is said */
+  /** the id of its message */
   message: string;
-  /** what becomes of a refusal; absent: defer, decided anew later */
+  /** what happens when a gate refuses the campaign; absent: `defer`, the campaign is decided again later */
   disposition?: "defer" | "drop" | "digest" | "substitute" | null;
-  /** the campaign that takes the place while this one is refused */
+  /** the id of the campaign that is used while this one is refused; only with the disposition `substitute` */
   substitute?: string | null;
-  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  /** true: the message urges the customer to act soon; limits with `urgent` count it */
   urgent?: boolean | null;
-  /** what it is about, for customers who chose topics */
+  /** the topic of the message; customers who chose topics get only those */
   topic?: string | null;
-  /** how near its subject must be to the customer */
+  /** how much the customer must like its topic */
   relevance?: Relevance | null;
-  /** the least time between two contacts of this campaign, or `never` */
+  /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** how many whole days after the order or its delivery it begins to speak, as `7d`; absent: the default of its kind */
   after?: Duration | null;
@@ -1131,72 +1184,72 @@ export interface NextOffer {
 }
 
 export interface NotFound {
-  /** names the campaign in decisions and records; never change it */
+  /** names the campaign in decisions and in the ledger; never change it */
   id: string;
   /** what kind of campaign it is */
   kind: "notFound";
   /** how it reaches the customer */
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
-  /** where on the page; an onsite campaign needs one */
+  /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the kind's; with an offer or a price always promotional */
+  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
-  /** whom it speaks to; absent: everybody */
+  /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** the heavier speaks first; absent: 0 */
+  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
   weight?: number | null;
-  /** what it gives */
+  /** the id of the offer that the message carries */
   offer?: string | null;
-  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  /** suggests the first article of the catalogue that this customer could want; makes the campaign promotional */
   suggest?: Suggest | null;
-  /** how it is said */
+  /** the id of its message */
   message: string;
-  /** what becomes of a refusal; absent: defer, decided anew later */
+  /** what happens when a gate refuses the campaign; absent: `defer`, the campaign is decided again later */
   disposition?: "defer" | "drop" | "digest" | "substitute" | null;
-  /** the campaign that takes the place while this one is refused */
+  /** the id of the campaign that is used while this one is refused; only with the disposition `substitute` */
   substitute?: string | null;
-  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  /** true: the message urges the customer to act soon; limits with `urgent` count it */
   urgent?: boolean | null;
-  /** what it is about, for customers who chose topics */
+  /** the topic of the message; customers who chose topics get only those */
   topic?: string | null;
-  /** how near its subject must be to the customer */
+  /** how much the customer must like its topic */
   relevance?: Relevance | null;
-  /** the least time between two contacts of this campaign, or `never` */
+  /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
 }
 
 export interface ParcelInsert {
-  /** names the campaign in decisions and records; never change it */
+  /** names the campaign in decisions and in the ledger; never change it */
   id: string;
   /** what kind of campaign it is */
   kind: "parcelInsert";
   /** how it reaches the customer */
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
-  /** where on the page; an onsite campaign needs one */
+  /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the kind's; with an offer or a price always promotional */
+  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
-  /** whom it speaks to; absent: everybody */
+  /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** the heavier speaks first; absent: 0 */
+  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
   weight?: number | null;
-  /** what it gives */
+  /** the id of the offer that the message carries */
   offer?: string | null;
-  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  /** suggests the first article of the catalogue that this customer could want; makes the campaign promotional */
   suggest?: Suggest | null;
-  /** how it is said */
+  /** the id of its message */
   message: string;
-  /** what becomes of a refusal; absent: defer, decided anew later */
+  /** what happens when a gate refuses the campaign; absent: `defer`, the campaign is decided again later */
   disposition?: "defer" | "drop" | "digest" | "substitute" | null;
-  /** the campaign that takes the place while this one is refused */
+  /** the id of the campaign that is used while this one is refused; only with the disposition `substitute` */
   substitute?: string | null;
-  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  /** true: the message urges the customer to act soon; limits with `urgent` count it */
   urgent?: boolean | null;
-  /** what it is about, for customers who chose topics */
+  /** the topic of the message; customers who chose topics get only those */
   topic?: string | null;
-  /** how near its subject must be to the customer */
+  /** how much the customer must like its topic */
   relevance?: Relevance | null;
-  /** the least time between two contacts of this campaign, or `never` */
+  /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** how many whole days after the order or its delivery it begins to speak, as `7d`; absent: the default of its kind */
   after?: Duration | null;
@@ -1207,74 +1260,74 @@ export interface ParcelInsert {
 }
 
 export interface PreferenceQuestion {
-  /** names the campaign in decisions and records; never change it */
+  /** names the campaign in decisions and in the ledger; never change it */
   id: string;
   /** what kind of campaign it is */
   kind: "preferenceQuestion";
   /** how it reaches the customer */
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
-  /** where on the page; an onsite campaign needs one */
+  /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the kind's; with an offer or a price always promotional */
+  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
-  /** whom it speaks to; absent: everybody */
+  /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** the heavier speaks first; absent: 0 */
+  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
   weight?: number | null;
-  /** what it gives */
+  /** the id of the offer that the message carries */
   offer?: string | null;
-  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  /** suggests the first article of the catalogue that this customer could want; makes the campaign promotional */
   suggest?: Suggest | null;
-  /** how it is said */
+  /** the id of its message */
   message: string;
-  /** what becomes of a refusal; absent: defer, decided anew later */
+  /** what happens when a gate refuses the campaign; absent: `defer`, the campaign is decided again later */
   disposition?: "defer" | "drop" | "digest" | "substitute" | null;
-  /** the campaign that takes the place while this one is refused */
+  /** the id of the campaign that is used while this one is refused; only with the disposition `substitute` */
   substitute?: string | null;
-  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  /** true: the message urges the customer to act soon; limits with `urgent` count it */
   urgent?: boolean | null;
-  /** what it is about, for customers who chose topics */
+  /** the topic of the message; customers who chose topics get only those */
   topic?: string | null;
-  /** how near its subject must be to the customer */
+  /** how much the customer must like its topic */
   relevance?: Relevance | null;
-  /** the least time between two contacts of this campaign, or `never` */
+  /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** one of this many contacts is the question: with 5, it is asked after four other contacts, before relational and promotional campaigns; absent: at any visit */
   every?: number | null;
 }
 
 export interface Referral {
-  /** names the campaign in decisions and records; never change it */
+  /** names the campaign in decisions and in the ledger; never change it */
   id: string;
   /** what kind of campaign it is */
   kind: "referral";
   /** how it reaches the customer */
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
-  /** where on the page; an onsite campaign needs one */
+  /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the kind's; with an offer or a price always promotional */
+  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
-  /** whom it speaks to; absent: everybody */
+  /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** the heavier speaks first; absent: 0 */
+  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
   weight?: number | null;
-  /** what it gives */
+  /** the id of the offer that the message carries */
   offer?: string | null;
-  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  /** suggests the first article of the catalogue that this customer could want; makes the campaign promotional */
   suggest?: Suggest | null;
-  /** how it is said */
+  /** the id of its message */
   message: string;
-  /** what becomes of a refusal; absent: defer, decided anew later */
+  /** what happens when a gate refuses the campaign; absent: `defer`, the campaign is decided again later */
   disposition?: "defer" | "drop" | "digest" | "substitute" | null;
-  /** the campaign that takes the place while this one is refused */
+  /** the id of the campaign that is used while this one is refused; only with the disposition `substitute` */
   substitute?: string | null;
-  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  /** true: the message urges the customer to act soon; limits with `urgent` count it */
   urgent?: boolean | null;
-  /** what it is about, for customers who chose topics */
+  /** the topic of the message; customers who chose topics get only those */
   topic?: string | null;
-  /** how near its subject must be to the customer */
+  /** how much the customer must like its topic */
   relevance?: Relevance | null;
-  /** the least time between two contacts of this campaign, or `never` */
+  /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** how many whole days after the order or its delivery it begins to speak, as `7d`; absent: the default of its kind */
   after?: Duration | null;
@@ -1285,37 +1338,37 @@ export interface Referral {
 }
 
 export interface Replenishment {
-  /** names the campaign in decisions and records; never change it */
+  /** names the campaign in decisions and in the ledger; never change it */
   id: string;
   /** what kind of campaign it is */
   kind: "replenishment";
   /** how it reaches the customer */
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
-  /** where on the page; an onsite campaign needs one */
+  /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the kind's; with an offer or a price always promotional */
+  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
-  /** whom it speaks to; absent: everybody */
+  /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** the heavier speaks first; absent: 0 */
+  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
   weight?: number | null;
-  /** what it gives */
+  /** the id of the offer that the message carries */
   offer?: string | null;
-  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  /** suggests the first article of the catalogue that this customer could want; makes the campaign promotional */
   suggest?: Suggest | null;
-  /** how it is said */
+  /** the id of its message */
   message: string;
-  /** what becomes of a refusal; absent: defer, decided anew later */
+  /** what happens when a gate refuses the campaign; absent: `defer`, the campaign is decided again later */
   disposition?: "defer" | "drop" | "digest" | "substitute" | null;
-  /** the campaign that takes the place while this one is refused */
+  /** the id of the campaign that is used while this one is refused; only with the disposition `substitute` */
   substitute?: string | null;
-  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  /** true: the message urges the customer to act soon; limits with `urgent` count it */
   urgent?: boolean | null;
-  /** what it is about, for customers who chose topics */
+  /** the topic of the message; customers who chose topics get only those */
   topic?: string | null;
-  /** how near its subject must be to the customer */
+  /** how much the customer must like its topic */
   relevance?: Relevance | null;
-  /** the least time between two contacts of this campaign, or `never` */
+  /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** how many whole days before the article is used up it begins to speak; absent: 3d */
   lead?: Duration | null;
@@ -1326,37 +1379,37 @@ export interface Replenishment {
 }
 
 export interface Review {
-  /** names the campaign in decisions and records; never change it */
+  /** names the campaign in decisions and in the ledger; never change it */
   id: string;
   /** what kind of campaign it is */
   kind: "review";
   /** how it reaches the customer */
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
-  /** where on the page; an onsite campaign needs one */
+  /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the kind's; with an offer or a price always promotional */
+  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
-  /** whom it speaks to; absent: everybody */
+  /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** the heavier speaks first; absent: 0 */
+  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
   weight?: number | null;
-  /** what it gives */
+  /** the id of the offer that the message carries */
   offer?: string | null;
-  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  /** suggests the first article of the catalogue that this customer could want; makes the campaign promotional */
   suggest?: Suggest | null;
-  /** how it is said */
+  /** the id of its message */
   message: string;
-  /** what becomes of a refusal; absent: defer, decided anew later */
+  /** what happens when a gate refuses the campaign; absent: `defer`, the campaign is decided again later */
   disposition?: "defer" | "drop" | "digest" | "substitute" | null;
-  /** the campaign that takes the place while this one is refused */
+  /** the id of the campaign that is used while this one is refused; only with the disposition `substitute` */
   substitute?: string | null;
-  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  /** true: the message urges the customer to act soon; limits with `urgent` count it */
   urgent?: boolean | null;
-  /** what it is about, for customers who chose topics */
+  /** the topic of the message; customers who chose topics get only those */
   topic?: string | null;
-  /** how near its subject must be to the customer */
+  /** how much the customer must like its topic */
   relevance?: Relevance | null;
-  /** the least time between two contacts of this campaign, or `never` */
+  /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** how many whole days after the order or its delivery it begins to speak, as `7d`; absent: the default of its kind */
   after?: Duration | null;
@@ -1367,37 +1420,37 @@ export interface Review {
 }
 
 export interface ShippingCoupon {
-  /** names the campaign in decisions and records; never change it */
+  /** names the campaign in decisions and in the ledger; never change it */
   id: string;
   /** what kind of campaign it is */
   kind: "shippingCoupon";
   /** how it reaches the customer */
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
-  /** where on the page; an onsite campaign needs one */
+  /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the kind's; with an offer or a price always promotional */
+  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
-  /** whom it speaks to; absent: everybody */
+  /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** the heavier speaks first; absent: 0 */
+  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
   weight?: number | null;
-  /** what it gives */
+  /** the id of the offer that the message carries */
   offer?: string | null;
-  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  /** suggests the first article of the catalogue that this customer could want; makes the campaign promotional */
   suggest?: Suggest | null;
-  /** how it is said */
+  /** the id of its message */
   message: string;
-  /** what becomes of a refusal; absent: defer, decided anew later */
+  /** what happens when a gate refuses the campaign; absent: `defer`, the campaign is decided again later */
   disposition?: "defer" | "drop" | "digest" | "substitute" | null;
-  /** the campaign that takes the place while this one is refused */
+  /** the id of the campaign that is used while this one is refused; only with the disposition `substitute` */
   substitute?: string | null;
-  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  /** true: the message urges the customer to act soon; limits with `urgent` count it */
   urgent?: boolean | null;
-  /** what it is about, for customers who chose topics */
+  /** the topic of the message; customers who chose topics get only those */
   topic?: string | null;
-  /** how near its subject must be to the customer */
+  /** how much the customer must like its topic */
   relevance?: Relevance | null;
-  /** the least time between two contacts of this campaign, or `never` */
+  /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** the event at which it speaks, by its GA4 name, as `add_to_cart`; absent: at any moment */
   event?: string | null;
@@ -1408,37 +1461,37 @@ export interface ShippingCoupon {
 }
 
 export interface Surprise {
-  /** names the campaign in decisions and records; never change it */
+  /** names the campaign in decisions and in the ledger; never change it */
   id: string;
   /** what kind of campaign it is */
   kind: "surprise";
   /** how it reaches the customer */
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
-  /** where on the page; an onsite campaign needs one */
+  /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the kind's; with an offer or a price always promotional */
+  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
-  /** whom it speaks to; absent: everybody */
+  /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** the heavier speaks first; absent: 0 */
+  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
   weight?: number | null;
-  /** what it gives */
+  /** the id of the offer that the message carries */
   offer?: string | null;
-  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  /** suggests the first article of the catalogue that this customer could want; makes the campaign promotional */
   suggest?: Suggest | null;
-  /** how it is said */
+  /** the id of its message */
   message: string;
-  /** what becomes of a refusal; absent: defer, decided anew later */
+  /** what happens when a gate refuses the campaign; absent: `defer`, the campaign is decided again later */
   disposition?: "defer" | "drop" | "digest" | "substitute" | null;
-  /** the campaign that takes the place while this one is refused */
+  /** the id of the campaign that is used while this one is refused; only with the disposition `substitute` */
   substitute?: string | null;
-  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  /** true: the message urges the customer to act soon; limits with `urgent` count it */
   urgent?: boolean | null;
-  /** what it is about, for customers who chose topics */
+  /** the topic of the message; customers who chose topics get only those */
   topic?: string | null;
-  /** how near its subject must be to the customer */
+  /** how much the customer must like its topic */
   relevance?: Relevance | null;
-  /** the least time between two contacts of this campaign, or `never` */
+  /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** which part of the customers the draw picks, of those with an id: 0.01 is one in a hundred */
   share: number;
@@ -1447,37 +1500,37 @@ export interface Surprise {
 }
 
 export interface Survey {
-  /** names the campaign in decisions and records; never change it */
+  /** names the campaign in decisions and in the ledger; never change it */
   id: string;
   /** what kind of campaign it is */
   kind: "survey";
   /** how it reaches the customer */
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
-  /** where on the page; an onsite campaign needs one */
+  /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the kind's; with an offer or a price always promotional */
+  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
-  /** whom it speaks to; absent: everybody */
+  /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** the heavier speaks first; absent: 0 */
+  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
   weight?: number | null;
-  /** what it gives */
+  /** the id of the offer that the message carries */
   offer?: string | null;
-  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  /** suggests the first article of the catalogue that this customer could want; makes the campaign promotional */
   suggest?: Suggest | null;
-  /** how it is said */
+  /** the id of its message */
   message: string;
-  /** what becomes of a refusal; absent: defer, decided anew later */
+  /** what happens when a gate refuses the campaign; absent: `defer`, the campaign is decided again later */
   disposition?: "defer" | "drop" | "digest" | "substitute" | null;
-  /** the campaign that takes the place while this one is refused */
+  /** the id of the campaign that is used while this one is refused; only with the disposition `substitute` */
   substitute?: string | null;
-  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  /** true: the message urges the customer to act soon; limits with `urgent` count it */
   urgent?: boolean | null;
-  /** what it is about, for customers who chose topics */
+  /** the topic of the message; customers who chose topics get only those */
   topic?: string | null;
-  /** how near its subject must be to the customer */
+  /** how much the customer must like its topic */
   relevance?: Relevance | null;
-  /** the least time between two contacts of this campaign, or `never` */
+  /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** how many whole days after the order or its delivery it begins to speak, as `7d`; absent: the default of its kind */
   after?: Duration | null;
@@ -1488,72 +1541,72 @@ export interface Survey {
 }
 
 export interface ThankYou {
-  /** names the campaign in decisions and records; never change it */
+  /** names the campaign in decisions and in the ledger; never change it */
   id: string;
   /** what kind of campaign it is */
   kind: "thankYou";
   /** how it reaches the customer */
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
-  /** where on the page; an onsite campaign needs one */
+  /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the kind's; with an offer or a price always promotional */
+  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
-  /** whom it speaks to; absent: everybody */
+  /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** the heavier speaks first; absent: 0 */
+  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
   weight?: number | null;
-  /** what it gives */
+  /** the id of the offer that the message carries */
   offer?: string | null;
-  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  /** suggests the first article of the catalogue that this customer could want; makes the campaign promotional */
   suggest?: Suggest | null;
-  /** how it is said */
+  /** the id of its message */
   message: string;
-  /** what becomes of a refusal; absent: defer, decided anew later */
+  /** what happens when a gate refuses the campaign; absent: `defer`, the campaign is decided again later */
   disposition?: "defer" | "drop" | "digest" | "substitute" | null;
-  /** the campaign that takes the place while this one is refused */
+  /** the id of the campaign that is used while this one is refused; only with the disposition `substitute` */
   substitute?: string | null;
-  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  /** true: the message urges the customer to act soon; limits with `urgent` count it */
   urgent?: boolean | null;
-  /** what it is about, for customers who chose topics */
+  /** the topic of the message; customers who chose topics get only those */
   topic?: string | null;
-  /** how near its subject must be to the customer */
+  /** how much the customer must like its topic */
   relevance?: Relevance | null;
-  /** the least time between two contacts of this campaign, or `never` */
+  /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
 }
 
 export interface TopActivity {
-  /** names the campaign in decisions and records; never change it */
+  /** names the campaign in decisions and in the ledger; never change it */
   id: string;
   /** what kind of campaign it is */
   kind: "topActivity";
   /** how it reaches the customer */
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
-  /** where on the page; an onsite campaign needs one */
+  /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the kind's; with an offer or a price always promotional */
+  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
-  /** whom it speaks to; absent: everybody */
+  /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** the heavier speaks first; absent: 0 */
+  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
   weight?: number | null;
-  /** what it gives */
+  /** the id of the offer that the message carries */
   offer?: string | null;
-  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  /** suggests the first article of the catalogue that this customer could want; makes the campaign promotional */
   suggest?: Suggest | null;
-  /** how it is said */
+  /** the id of its message */
   message: string;
-  /** what becomes of a refusal; absent: defer, decided anew later */
+  /** what happens when a gate refuses the campaign; absent: `defer`, the campaign is decided again later */
   disposition?: "defer" | "drop" | "digest" | "substitute" | null;
-  /** the campaign that takes the place while this one is refused */
+  /** the id of the campaign that is used while this one is refused; only with the disposition `substitute` */
   substitute?: string | null;
-  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  /** true: the message urges the customer to act soon; limits with `urgent` count it */
   urgent?: boolean | null;
-  /** what it is about, for customers who chose topics */
+  /** the topic of the message; customers who chose topics get only those */
   topic?: string | null;
-  /** how near its subject must be to the customer */
+  /** how much the customer must like its topic */
   relevance?: Relevance | null;
-  /** the least time between two contacts of this campaign, or `never` */
+  /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** the lowest `activity` of a customer to whom it speaks, a percentile; absent: 95 */
   floor?: number | null;
@@ -1562,37 +1615,37 @@ export interface TopActivity {
 }
 
 export interface WinBack {
-  /** names the campaign in decisions and records; never change it */
+  /** names the campaign in decisions and in the ledger; never change it */
   id: string;
   /** what kind of campaign it is */
   kind: "winBack";
   /** how it reaches the customer */
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
-  /** where on the page; an onsite campaign needs one */
+  /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the kind's; with an offer or a price always promotional */
+  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
-  /** whom it speaks to; absent: everybody */
+  /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** the heavier speaks first; absent: 0 */
+  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
   weight?: number | null;
-  /** what it gives */
+  /** the id of the offer that the message carries */
   offer?: string | null;
-  /** an article of the catalogue, the first this customer could want; makes it promotional */
+  /** suggests the first article of the catalogue that this customer could want; makes the campaign promotional */
   suggest?: Suggest | null;
-  /** how it is said */
+  /** the id of its message */
   message: string;
-  /** what becomes of a refusal; absent: defer, decided anew later */
+  /** what happens when a gate refuses the campaign; absent: `defer`, the campaign is decided again later */
   disposition?: "defer" | "drop" | "digest" | "substitute" | null;
-  /** the campaign that takes the place while this one is refused */
+  /** the id of the campaign that is used while this one is refused; only with the disposition `substitute` */
   substitute?: string | null;
-  /** whether it hurries the customer; counts towards the limits of what is urgent */
+  /** true: the message urges the customer to act soon; limits with `urgent` count it */
   urgent?: boolean | null;
-  /** what it is about, for customers who chose topics */
+  /** the topic of the message; customers who chose topics get only those */
   topic?: string | null;
-  /** how near its subject must be to the customer */
+  /** how much the customer must like its topic */
   relevance?: Relevance | null;
-  /** the least time between two contacts of this campaign, or `never` */
+  /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** how long after the latest order it speaks to a customer with fewer than three orders; absent: 180d */
   after?: Duration | null;
@@ -1605,62 +1658,62 @@ export interface Variant {
   title?: string | null;
   /** plain text; `{name}` inserts a parameter, `{n, plural, one {# order} other {# orders}}` counts */
   body: string;
-  /** a call to share it, like the body; left out while a case or an incident is open, and for 30 days after a complaint */
+  /** an invitation to share the message, a template as the body; left out while a case or an incident is open, and for 30 days after a complaint */
   share?: string | null;
-  /** how it addresses the reader; absent: so that it suits either */
+  /** how it addresses the reader, formal as `usted` or informal as `tú`; absent: the wording suits both */
   form?: "formal" | "informal" | null;
-  /** true: a joke, left out while the customer has an open case or an order an open incident */
+  /** true: it is a joke, which is not used while the customer has an open case or an order an open incident */
   humour?: boolean | null;
-  /** what the reader has of it, in plain words, for those who ask why they see it */
+  /** why the message is useful to the reader, plain text; shown to readers who ask why they see the message */
   benefit?: string | null;
-  /** what it claims; said only while all of it holds for this customer */
+  /** what the text claims; the variant is used only while every claim holds for this customer */
   claims?: Claim[] | null;
-  /** true: what is due beside the price stands in the text, without a parameter */
+  /** true: the text names what is due beside the price, without a parameter */
   statesSurcharge?: boolean | null;
 }
 
 export interface Claim {
-  /** it costs less than it did */
+  /** the article costs less than before */
   reduction?: ReductionClaim | null;
-  /** it costs so much */
+  /** the article costs this much */
   price?: PriceClaim | null;
-  /** it is so */
+  /** the article has a property */
   fact?: FactClaim | null;
-  /** there is some */
+  /** the article is in stock */
   stock?: StockClaim | null;
-  /** from this total the parcel costs nothing; 0: always */
+  /** shipping is free from this order total on, in minor units; 0: always */
   freeShippingFrom?: number | null;
-  /** a raffle of the catalogue */
+  /** the id of a raffle in the catalogue */
   raffle?: string | null;
 }
 
 export interface ReductionClaim {
-  /** the article; absent: the one suggested */
+  /** the article; absent: the article that the campaign suggests */
   sku?: string | null;
-  /** as the text says it; absent: only `{reduction.percent}` or none is said */
+  /** the percentage that the text names, for example 20; absent: the text names none, or inserts `{reduction.percent}` */
   percent?: number | null;
-  /** the campaign's offer is part of it, so it begins when the offer does, else when it is spoken */
+  /** true: the campaign's offer is part of the reduction, which then starts with the offer, or with the contact if the offer has no `from` */
   offer?: boolean | null;
 }
 
 export interface PriceClaim {
-  /** the article; absent: the one suggested */
+  /** the article; absent: the article that the campaign suggests */
   sku?: string | null;
-  /** as the text says it; absent: only `{product.price}` is said */
+  /** the price that the text names, in minor units; absent: the text inserts `{product.price}` */
   amount?: number | null;
 }
 
 export interface FactClaim {
-  /** the article; absent: the one suggested */
+  /** the article; absent: the article that the campaign suggests */
   sku?: string | null;
-  /** one of the article's `claims` */
+  /** one of the article's `claims` in the catalogue, for example `handmade` */
   is: string;
 }
 
 export interface StockClaim {
-  /** the article; absent: the one suggested */
+  /** the article; absent: the article that the campaign suggests */
   sku?: string | null;
-  /** how many are left at most, where the text says so */
+  /** the number that the text names, for example 5 in `only 5 left`; absent: the text says that the article is in stock */
   atMost?: number | null;
 }
 
@@ -2050,17 +2103,17 @@ export interface LedgerRecord {
 }
 
 export interface ClaimsRequest {
-  /** the moment at which it is said */
+  /** the moment at which the page shows the claims */
   now: Instant;
-  /** where the parcel would go; absent: unknown */
+  /** where the parcel would be sent; absent: unknown */
   destination?: Destination | null;
-  /** what is known of articles and places */
+  /** what the shop knows about its articles, shipping and raffles */
   catalog?: Catalog | null;
-  /** the article, one of the catalogue's */
+  /** the sku of an article of the catalogue; a request has one of `sku` and `product` */
   sku?: string | null;
-  /** or the article itself */
+  /** the article itself, if it is not in the catalogue */
   product?: Product | null;
-  /** what the page would say; absent: nothing, only figures are asked for */
+  /** the claims that the page would show; absent: none, the page only asks for figures */
   claims?: Claim[] | null;
 }
 

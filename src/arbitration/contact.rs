@@ -16,7 +16,7 @@ pub(crate) fn contact(candidate: &Candidate) -> Option<Contact> {
     let occurrence = candidate.occurrence.as_ref()?;
     let choice = choose(candidate).ok()?;
     let (campaign, policy) = (candidate.campaign, candidate.context.policy);
-    let offer = campaign.offer.and_then(|index| policy.offers.get(index));
+    let offer = policy.offer_of(campaign);
     let share = choice.variant.share.clone().filter(|_| !is_near_a_complaint(candidate));
     let mut reasons = vec![why(candidate, occurrence)];
     if share.is_none() && choice.variant.share.is_some() {

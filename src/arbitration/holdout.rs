@@ -12,8 +12,8 @@ pub(crate) fn withholds(context: &Context, campaign: &Campaign) -> bool {
     if campaign.kind.obligation || campaign.class < Class::Relational {
         return false;
     }
-    let (Some((share, salt)), Some(id)) = (&context.policy.holdout, &context.customer.id) else {
+    let (Some(holdout), Some(id)) = (&context.policy.holdout, &context.customer.id) else {
         return false;
     };
-    bucket(salt, id) < *share
+    bucket(&holdout.salt, id) < holdout.share
 }

@@ -217,7 +217,7 @@ fn goes_with(context: &Context, one: &Campaign, other: &Campaign) -> bool {
 
 /// The terms of a campaign's offer, if it has one.
 fn reward<'a>(context: &'a Context, campaign: &Campaign) -> Option<&'a Reward> {
-    campaign.offer.and_then(|index| context.policy.offers.get(index)).map(|offer| &offer.reward)
+    context.policy.offer_of(campaign).map(|offer| &offer.reward)
 }
 
 /// Whether a campaign does not count among `arbitration.contacts`.

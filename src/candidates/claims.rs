@@ -10,7 +10,7 @@ impl<'a> Facts<'a> {
     /// The facts at the candidate's instant.
     pub fn of(candidate: &Candidate<'a>) -> Facts<'a> {
         let (context, campaign) = (candidate.context, candidate.campaign);
-        let offer = campaign.offer.and_then(|index| context.policy.offers.get(index));
+        let offer = context.policy.offer_of(campaign);
         Facts {
             catalog: context.catalog,
             destination: context.customer.destination(),

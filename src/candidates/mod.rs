@@ -5,5 +5,6 @@ pub(crate) mod claims;
 pub(crate) mod message;
 pub(crate) mod occasions;
 pub(crate) mod offer;
+mod parameter;
 pub(crate) mod suggest;
 pub(crate) mod wanted;

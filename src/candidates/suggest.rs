@@ -6,6 +6,7 @@ use crate::candidates::wanted::Wanted;
 use crate::honesty::codes::UNWANTED;
 use crate::honesty::proof::Proof;
 use crate::policy::Variant;
+use crate::policy::claim::Claim;
 use crate::request::catalog::Product;
 
 /// The first article this customer could want, of the families the campaign names.
@@ -21,8 +22,8 @@ pub(crate) fn suggested<'a>(candidate: &Candidate<'a>) -> Option<&'a Product> {
 
 /// Proves that this customer could want each article that a variant claims something about.
 pub(crate) fn claims_wanted(candidate: &Candidate, variant: &Variant) -> Proof {
-    for (_, said) in &variant.claims {
-        if let Some(product) = said.text("sku").and_then(|sku| candidate.context.catalog.product(sku)) {
+    for sku in variant.claims.iter().filter_map(Claim::sku) {
+        if let Some(product) = candidate.context.catalog.product(sku) {
             check_wanted(candidate, product)?;
         }
     }

@@ -7,6 +7,7 @@ use crate::base::tree::Tree;
 use crate::language::words::{CHANNEL, Class, Phase, TIER};
 use crate::policy::Disposition;
 use crate::policy::claim::CLAIM;
+use crate::policy::parameter::ValueType;
 use crate::reader::check::check;
 use crate::reader::shape::{COUNT, MONEY, Shape, fields};
 
@@ -31,7 +32,7 @@ pub(crate) const WARNING: Shape = Shape::Object(
 const PARAM: Shape = Shape::Object(
     "Param",
     fields! {
-        "type" required Shape::Choice(&["text", "name", "code", "number", "percent", "money", "date", "list"]), "how `render` writes the value";
+        "type" required Shape::Choice(ValueType::WORDS), "how `render` writes the value";
         "value" required Shape::Any, "a text; a number; an amount in minor units; a date as `2026-12-31`, or epoch milliseconds; a list of texts";
         "currency" optional Shape::Currency, "the currency of an amount";
         "zone" optional Shape::Name, "the zone in which `render` writes an instant";

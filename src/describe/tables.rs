@@ -8,6 +8,7 @@ use crate::language::facts::DOCUMENTED;
 use crate::language::words::{Class, Phase};
 use crate::policy::kind::{Demand, Kind, Occasion, Offers, Repeat};
 use crate::policy::kinds::KINDS;
+use crate::policy::parameter::{self, Source, ValueType};
 
 /// Each table with the name that its marker in the docs has: `<!-- generated: kinds -->`.
 pub fn tables() -> Vec<(&'static str, String)> {
@@ -18,6 +19,7 @@ pub fn tables() -> Vec<(&'static str, String)> {
         ("tasks", tasks()),
         ("kinds", kinds()),
         ("facts", facts()),
+        ("parameters", parameters()),
     ]
 }
 
@@ -44,6 +46,35 @@ fn problem_codes() -> String {
 fn facts() -> String {
     let row = |(name, doc): &(&str, &str)| vec![quoted(name), (*doc).into()];
     table(&["fact", "what it is"], DOCUMENTED.iter().map(row))
+}
+
+/// What a message may insert, besides facts.
+fn parameters() -> String {
+    let row = |(name, source, value_type, doc): &(&str, Source, ValueType, &str)| {
+        vec![quoted(name), (*doc).into(), value_type.word().into(), which_campaigns(*source).into()]
+    };
+    table(
+        &["parameter", "what it inserts", "type", "which campaigns can have it"],
+        parameter::DOCUMENTED.iter().map(row),
+    )
+}
+
+/// The campaigns that can have a parameter with this source.
+fn which_campaigns(source: Source) -> &'static str {
+    match source {
+        Source::Always => "all",
+        Source::Signer => "all, if `shop.signer` is set",
+        Source::Offer => "those with an [offer](which-offer.md)",
+        Source::Percent => "those with an offer of `percent`",
+        Source::Amount => "those with an offer of `amount`",
+        Source::Expiry => "those with an offer that ends",
+        Source::Product => "those that suggest an article, or claim something about one",
+        Source::Reduction => "those that claim a `reduction`",
+        Source::Shipping => "all, if the catalogue has `shipping` for the customer's region",
+        Source::Order => "those that speak of an order",
+        Source::Item => "those that speak of an article of an order",
+        Source::Day => "those of the kind `birthday`",
+    }
 }
 
 fn tasks() -> String {

@@ -8,6 +8,7 @@ use crate::honesty::claims::CLAIMS_REQUEST;
 use crate::language::facts::DOCUMENTED;
 use crate::ledger::record::RECORDS;
 use crate::policy::POLICY;
+use crate::policy::parameter;
 use crate::reader::shape::Shape;
 use crate::request::{MOMENT, REQUEST};
 use std::fmt::Write;
@@ -51,12 +52,23 @@ pub fn types() -> String {
     [&DECISION, &CLAIMS, &PROBLEM, &WARNING].into_iter().for_each(|shape| named(shape, &mut output));
     output.retain(|object| input.iter().all(|known| known.name != object.name));
     text.push_str("/** The reasons for which a message is shown. */\nexport type WhyCode = Reason[\"code\"];\n");
+    parameters(&mut text);
     refusals(&mut text);
     input.iter().for_each(|object| interface(object, true, &mut text));
     for object in output.iter().filter(|object| object.name != REFUSAL_NAME) {
         interface(object, false, &mut text);
     }
     text
+}
+
+/// What a message may insert in braces, each with its type.
+fn parameters(text: &mut String) {
+    text.push_str("/** What a message may insert in braces, as `{givenName}`; the facts can be inserted too. */\n");
+    text.push_str("export interface MessageParameters {\n");
+    for (name, _, value_type, doc) in parameter::DOCUMENTED {
+        let _ = write!(text, "  /** {doc} */\n  \"{name}\"?: Param & {{ type: \"{}\" }};\n", value_type.word());
+    }
+    text.push_str("}\n");
 }
 
 /// A union of the codes, and for each the gate and the figures that come with it.

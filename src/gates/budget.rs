@@ -7,7 +7,7 @@ use crate::candidates::candidate::{Candidate, id, next_id};
 use crate::candidates::offer::{code, offer_ends};
 use crate::decision::{Refusal, codes};
 use crate::ledger::totals::Counter;
-use crate::policy::{Benefit, Offer, Window};
+use crate::policy::{Benefit, Budget, Offer, Window};
 #[cfg(not(target_family = "wasm"))]
 use crate::reader::shape::{COUNT, MILLISECONDS, Shape, fields};
 use crate::request::catalog::Count;
@@ -72,13 +72,13 @@ pub(super) const GATE: Gate = Gate {
 
 /// The campaign's offer.
 fn offer<'a>(candidate: &Candidate<'a>) -> Option<&'a Offer> {
-    candidate.campaign.offer.and_then(|index| candidate.context.policy.offers.get(index))
+    candidate.context.policy.offer_of(candidate.campaign)
 }
 
 fn not_spent(candidate: &Candidate) -> Verdict {
     let context = candidate.context;
     let limited = offer(candidate).and_then(|offer| Some((offer, offer.reward.budget?, context.shop_zone?)));
-    let Some((offer, (max, per), zone)) = limited else {
+    let Some((offer, Budget { max, per }, zone)) = limited else {
         return Verdict::pass(Instant::NEVER);
     };
     let issued = Count::of(context.issued, &offer.id);

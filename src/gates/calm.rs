@@ -10,7 +10,7 @@ use crate::language::words::Class;
 use crate::ledger::Ledger;
 use crate::ledger::record::State;
 use crate::ledger::totals::Counter;
-use crate::policy::Window;
+use crate::policy::{BackOff, Balance, LargeOrder, Window};
 use std::cmp::Reverse;
 
 codes! { "calm":
@@ -56,7 +56,7 @@ pub(super) const GATE: Gate = Gate {
 
 /// No order is on its way or has just come.
 fn after_delivery(candidate: &Candidate) -> Verdict {
-    let Some(calm) = candidate.context.policy.calm.until else {
+    let Some(calm) = candidate.context.policy.calm.after_delivery else {
         return Verdict::pass(Instant::NEVER);
     };
     let standing = candidate.standing;
@@ -78,7 +78,7 @@ fn after_delivery(candidate: &Candidate) -> Verdict {
 
 /// The customer noticed one of the latest promotional contacts.
 fn not_ignored(candidate: &Candidate) -> Verdict {
-    let Some((most, length)) = candidate.context.policy.calm.back_off else {
+    let Some(BackOff { ignored: most, pause }) = candidate.context.policy.calm.back_off else {
         return Verdict::pass(Instant::NEVER);
     };
     let enough = usize::try_from(most).unwrap_or(usize::MAX);
@@ -98,7 +98,7 @@ fn not_ignored(candidate: &Candidate) -> Verdict {
         if record.is_ignored() {
             ignored.push(at);
             least = Some(least.map_or(at, |least| least.min(at)));
-            until = until.max(record.runs_from(candidate.at) + length);
+            until = until.max(record.runs_from(candidate.at) + pause);
         } else {
             noticed = noticed.max(Some(at));
         }
@@ -114,7 +114,7 @@ fn not_ignored(candidate: &Candidate) -> Verdict {
 
 /// The latest order that was large beside those before it is long enough ago.
 fn after_large_order(candidate: &Candidate) -> Verdict {
-    let Some((percent, length)) = candidate.context.policy.calm.large_order else {
+    let Some(LargeOrder { percent, pause }) = candidate.context.policy.calm.large_order else {
         return Verdict::pass(Instant::NEVER);
     };
     let standing = candidate.standing;
@@ -134,8 +134,8 @@ fn after_large_order(candidate: &Candidate) -> Verdict {
         }
         here = (at, here.1 + 1, here.2.saturating_add(total));
         let is_large = i128::from(total) * i128::from(count) * 100 >= i128::from(percent) * i128::from(sum);
-        if count >= USUAL && total > 0 && is_large && candidate.at < at + length {
-            large = Some((at + length, total, sum / count, id));
+        if count >= USUAL && total > 0 && is_large && candidate.at < at + pause {
+            large = Some((at + pause, total, sum / count, id));
         }
     }
     let Some((until, total, average, id)) = large else {
@@ -152,10 +152,10 @@ fn after_large_order(candidate: &Candidate) -> Verdict {
 
 /// There are no more promotional contacts than the relational ones allow.
 fn in_balance(candidate: &Candidate) -> Verdict {
-    let Some((each, length)) = candidate.context.policy.calm.balance else {
+    let Some(Balance { promotions: each, per }) = candidate.context.policy.calm.balance else {
         return Verdict::pass(Instant::NEVER);
     };
-    let count = |counter| candidate.window_count(counter, Window::Rolling(length));
+    let count = |counter| candidate.window_count(counter, Window::Rolling(per));
     let (Some(relational), Some(promotional)) = (count(Counter::Relational), count(Counter::Promotional)) else {
         return Verdict::pass(Instant::NEVER);
     };

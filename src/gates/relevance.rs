@@ -6,6 +6,7 @@ use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::decision::codes;
 use crate::language::words::Class;
+use crate::policy::Relevance;
 
 codes! { "relevance":
     BELOW_FLOOR "below-floor" "The customer's affinity for the topic is less than the campaign's `floor`." {
@@ -29,7 +30,7 @@ pub(super) const GATE: Gate = Gate {
     check: |candidate| {
         let campaign = candidate.campaign;
         let asked = campaign.relevance.as_ref().filter(|_| campaign.class != Class::Transactional);
-        let Some((topic, floor)) = asked else {
+        let Some(Relevance { affinity: topic, floor }) = asked else {
             return Verdict::pass(Instant::NEVER);
         };
         let value = candidate.context.customer.affinity_for(topic);

@@ -1,4 +1,5 @@
-//! What a theme may say of an article beside a message: the same rules, asked for one price on one page.
+//! The question of a page: may it show these claims about an article? The rules are those for messages. For example, a theme asks
+//! before it shows "20 % off" beside a price.
 
 use crate::base::problem::{Code, Problem, Problems};
 use crate::base::sentence::shortened;
@@ -8,7 +9,7 @@ use crate::calendar::Instant;
 use crate::honesty::proof::{Facts, percent_of};
 use crate::language::destination::Destination;
 use crate::policy::Policy;
-use crate::policy::claim::CLAIM;
+use crate::policy::claim::{CLAIM, Claim};
 use crate::reader::check::check;
 use crate::reader::shape::{Shape, fields};
 use crate::request::catalog::{CATALOG, Catalog, Due, PRODUCT, Product};
@@ -17,16 +18,16 @@ use crate::request::customer::DESTINATION;
 pub(crate) const CLAIMS_REQUEST: Shape = Shape::Object(
     "ClaimsRequest",
     fields! {
-        "now" required Shape::Instant, "the moment at which it is said";
-        "destination" optional DESTINATION, "where the parcel would go; absent: unknown";
-        "catalog" optional CATALOG, "what is known of articles and places";
-        "sku" optional Shape::Name, "the article, one of the catalogue's";
-        "product" optional PRODUCT, "or the article itself";
-        "claims" optional Shape::List(&CLAIM), "what the page would say; absent: nothing, only figures are asked for";
+        "now" required Shape::Instant, "the moment at which the page shows the claims";
+        "destination" optional DESTINATION, "where the parcel would be sent; absent: unknown";
+        "catalog" optional CATALOG, "what the shop knows about its articles, shipping and raffles";
+        "sku" optional Shape::Name, "the sku of an article of the catalogue; a request has one of `sku` and `product`";
+        "product" optional PRODUCT, "the article itself, if it is not in the catalogue";
+        "claims" optional Shape::List(&CLAIM), "the claims that the page would show; absent: none, the page only asks for figures";
     },
 );
 
-/// Answers which claims hold, and the figures of the article.
+/// Answers which claims the page may show, and the figures of the article.
 ///
 /// # Errors
 /// Every problem of the request.
@@ -42,12 +43,14 @@ pub(crate) fn answer(policy: &Policy, mut request: Tree) -> Result<Tree, Vec<Pro
     let listed = request.text("sku").and_then(|sku| catalog.product(sku));
     match (request.text("sku"), &own) {
         (None, None) => {
-            problems.add_at("sku", Code::MissingField, "name an article of the catalogue, or give `product`")
+            problems.add_at("sku", Code::MissingField, "name an article of the catalogue, or add `product`")
         }
-        (Some(_), Some(_)) => problems.add_at("sku", Code::NotAllowed, "beside `product`; leave one of the two out"),
+        (Some(_), Some(_)) => {
+            problems.add_at("sku", Code::NotAllowed, "a request has one of `sku` and `product`; remove one")
+        }
         (Some(sku), None) if listed.is_none() => {
             problems.add_at("sku", Code::UnknownReference, || {
-                concat(&["no article of `catalog.products` has the sku `", &shortened(sku), "`"])
+                concat(&["no article in `catalog.products` has the sku `", &shortened(sku), "`"])
             });
         }
         _ => {}
@@ -55,10 +58,10 @@ pub(crate) fn answer(policy: &Policy, mut request: Tree) -> Result<Tree, Vec<Pro
     let Some(product) = own.as_ref().or(listed).filter(|_| problems.is_empty()) else {
         return Err(problems.in_order_of(&request));
     };
-    let place = request.get("destination").unwrap_or(&Tree::Null);
+    let destination = request.get("destination").unwrap_or(&Tree::Null);
     let facts = Facts {
         catalog: &catalog,
-        destination: Destination { country: place.text("country"), postcode: place.text("postcode") },
+        destination: Destination { country: destination.text("country"), postcode: destination.text("postcode") },
         at: request.instant("now").unwrap_or(Instant(0)),
         offer: None,
         only: None,
@@ -66,17 +69,16 @@ pub(crate) fn answer(policy: &Policy, mut request: Tree) -> Result<Tree, Vec<Pro
         pause: policy.pause,
         promotes: false,
     };
-    Ok(told(&facts, product, request.list("claims"), &given))
+    Ok(answer_about(&facts, product, request.list("claims"), &given))
 }
 
-fn told(facts: &Facts, product: &Product, claims: &[Tree], given: &[Tree]) -> Tree {
+/// Writes the answer; `given` are the claims as the request wrote them.
+fn answer_about(facts: &Facts, product: &Product, claims: &[Tree], given: &[Tree]) -> Tree {
     let (mut allowed, mut stripped) = (Vec::new(), Vec::new());
     for (claim, given) in claims.iter().zip(given) {
-        let said = match claim {
-            Tree::Object(entries) => entries.as_slice(),
-            _ => &[],
-        };
-        match facts.prove(said, &|_| false) {
+        let mut parsed = Vec::new();
+        Claim::read(claim, &mut parsed);
+        match facts.prove(&parsed, &[]) {
             Ok(()) => allowed.push(given.clone()),
             Err((code, detail)) => {
                 stripped.push(Tree::from([("claim", given.clone()), ("code", code.name.into()), ("detail", detail)]));

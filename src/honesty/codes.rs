@@ -1,4 +1,4 @@
-//! The codes of the gate `honesty`. They stand here because claims are proven below the gate.
+//! The codes of the gate `honesty`. They are defined here because the proofs below the gate use them.
 
 use crate::decision::codes;
 #[cfg(not(target_family = "wasm"))]
@@ -8,39 +8,39 @@ use crate::reader::shape::Shape;
 const CLAIMS: Shape = Shape::Choice(&["reduction", "price", "fact", "stock", "freeShippingFrom", "offer"]);
 
 codes! { "honesty":
-    OFFER_NOT_LIVE "offer-not-live" "The offer cannot be redeemed now by this customer. Passes when it begins." {
+    OFFER_NOT_LIVE "offer-not-live" "This customer cannot redeem the offer now. Passes when the offer begins." {
         "offer" required Shape::Name, "the offer";
-        "reason" required Shape::Choice(&["begins", "over", "destination", "unknown"]), "`begins`: it has not begun; `over`: it is over; `destination`: it does not reach the customer; `unknown`: its article is not in the catalogue";
+        "reason" required Shape::Choice(&["begins", "over", "destination", "unknown"]), "`begins`: the offer has not begun; `over`: it has ended; `destination`: it is not valid where the customer's parcels go; `unknown`: its article is not in the catalogue";
     }
-    OUT_OF_STOCK "out-of-stock" "There is none left of the article. Does not pass by itself." {
+    OUT_OF_STOCK "out-of-stock" "The article is out of stock. Does not pass by itself." {
         "sku" required Shape::Name, "the article";
     }
-    NOT_AS_DESCRIBED "not-as-described" "So many articles of the family were not as described that its promotions pause. Does not pass by itself." {
+    NOT_AS_DESCRIBED "not-as-described" "Too many articles of the product family were not as described, so its promotions pause. Does not pass by itself." {
         "family" optional Shape::Name, "the product family";
-        "count" required COUNT, "how many articles";
-        "pause" required COUNT, "from how many on promotions pause";
+        "count" required COUNT, "how many articles were not as described";
+        "pause" required COUNT, "the number from which on promotions pause";
     }
-    UNWANTED "unwanted" "The campaign's kind offers something new, and the customer has this article or would not want it. Passes when a date changes that." {
+    UNWANTED "unwanted" "The kind offers only articles that the customer does not own and could want, and this is not one. Passes when a date changes that." {
         "sku" required Shape::Name, "the article";
     }
-    NOTHING_TO_SUGGEST "nothing-to-suggest" "No article of the catalogue is one that this customer could want. Passes when a date changes that." {}
-    CLAIM_UNPROVEN "claim-unproven" "No variant of the message is left without a claim that does not hold. Passes when a price or a date changes that." {
+    NOTHING_TO_SUGGEST "nothing-to-suggest" "The catalogue has no article that this customer could want. Passes when a date changes that." {}
+    CLAIM_UNPROVEN "claim-unproven" "No variant of the message can be used, and at least one has a claim that does not hold. Passes when a price or a date changes that." {
         "claim" required CLAIMS, "the first claim that does not hold; `offer`: the offer is for another article";
-        "sku" optional Shape::Name, "the article it is about";
-        "claimed" optional Shape::Any, "what the text says";
-        "allowed" optional Shape::Any, "what could be said: a percentage, an amount, a stock, or the article's claims";
+        "sku" optional Shape::Name, "the article that the claim is about";
+        "claimed" optional Shape::Any, "the figure or the word that the text claims";
+        "allowed" optional Shape::Any, "what the text could claim: a percentage, an amount, a stock, or the article's `claims`";
         "lowest" optional MONEY, "of a reduction: the lowest price of the 30 days before it";
-        "since" optional MILLISECONDS, "of a reduction: since when that was the price";
+        "since" optional MILLISECONDS, "of a reduction: when the article began to have that price";
     }
-    RAFFLE_UNPROVEN "raffle-unproven" "A raffle lacks terms, a prize or a draw that is to come, or a raffle that was drawn lacks its winner." {
+    RAFFLE_UNPROVEN "raffle-unproven" "The raffle lacks terms, a prize or a draw in the future, or an earlier raffle lacks its winner." {
         "raffle" required Shape::Name, "the raffle";
-        "missing" required Shape::List(&Shape::Choice(&["terms", "prize", "drawAt"])), "what it lacks";
-        "withoutWinner" required Shape::List(&Shape::Name), "the raffles whose winner is not published";
+        "missing" required Shape::List(&Shape::Choice(&["terms", "prize", "drawAt"])), "the fields that the raffle lacks";
+        "withoutWinner" required Shape::List(&Shape::Name), "the raffles that were drawn and whose winner is not published";
     }
-    SURCHARGE_UNSTATED "surcharge-unstated" "The message speaks of a price and does not say what else is due at the customer's destination." {
-        "what" optional Shape::Text, "what is due, as `IGIC`; null: it is not known whether anything is";
+    SURCHARGE_UNSTATED "surcharge-unstated" "The message shows a price and does not name what else is due at the customer's destination." {
+        "what" optional Shape::Text, "what is due, for example `IGIC`; null: it is unknown whether anything is due";
     }
-    PARAMETER_MISSING "parameter-missing" "Every variant inserts something that is unknown for this customer." {
-        "parameters" optional Shape::List(&Shape::Name), "what is unknown, by the names of the parameters; null: the message has no text for this customer's locale";
+    PARAMETER_MISSING "parameter-missing" "No variant of the message can be used, because each inserts a parameter that is unknown for this customer." {
+        "parameters" optional Shape::List(&Shape::Name), "the names of the parameters that are unknown; null: the message has no text for this customer's locale";
     }
 }

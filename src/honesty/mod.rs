@@ -1,4 +1,4 @@
-//! Claims held against the catalogue.
+//! Checks claims of messages and pages against the catalogue.
 
 pub(crate) mod claims;
 pub(crate) mod codes;

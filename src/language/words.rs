@@ -132,4 +132,12 @@ impl Phase {
 }
 
 /// How a message addresses its reader: `formal` is usted in Spanish, `informal` is tú.
-pub(crate) const FORM: Shape = Shape::Choice(&["formal", "informal"]);
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    Formal,
+    Informal,
+}
+string_enum!(Form, Formal "formal", Informal "informal");
+
+/// The names of the forms.
+pub(crate) const FORM: Shape = Shape::Choice(Form::WORDS);

@@ -1,4 +1,4 @@
-//! When promotions rest: after a purchase, after silence, after an order that cost somebody a lot.
+//! `calm`: when promotional contacts pause: after a purchase, when they are ignored, after an unusually large order.
 
 use crate::base::tree::Tree;
 use crate::calendar::parse_duration;
@@ -7,63 +7,85 @@ use crate::reader::shape::{Shape, fields};
 const BACK_OFF: Shape = Shape::Object(
     "BackOff",
     fields! {
-        "ignored" required Shape::Integer { min: 1, max: 1_000 }, "after so many promotional contacts ignored in a row";
-        "for" required Shape::Duration, "how long from the latest of them";
+        "ignored" required Shape::Integer { min: 1, max: 1_000 }, "how many promotional contacts in a row the customer ignored";
+        "for" required Shape::Duration, "how long the pause lasts, counted from the latest of them";
     },
 );
 
 const BALANCE: Shape = Shape::Object(
     "Balance",
     fields! {
-        "promotions" required Shape::Integer { min: 0, max: 1_000 }, "how many promotional contacts for each relational one";
-        "per" required Shape::Duration, "in this time";
+        "promotions" required Shape::Integer { min: 0, max: 1_000 }, "how many promotional contacts are allowed for each relational contact";
+        "per" required Shape::Duration, "the time in which contacts are counted, for example `30d`";
     },
 );
 
 const LARGE_ORDER: Shape = Shape::Object(
     "LargeOrder",
     fields! {
-        "percent" required Shape::Integer { min: 100, max: 100_000 }, "of the average of the orders before it, of which there must be two";
-        "for" required Shape::Duration, "how long from the order on";
+        "percent" required Shape::Integer { min: 100, max: 100_000 }, "an order is large from this percentage of the average of the earlier orders on, for example 300; at least two earlier orders are needed";
+        "for" required Shape::Duration, "how long the pause lasts, counted from the order";
     },
 );
 
 pub(crate) const CALM: Shape = Shape::Object(
     "Calm",
     fields! {
-        "until" optional Shape::Duration, "no promotion from a purchase until its delivery and this; absent: no such calm";
-        "backOff" optional BACK_OFF, "no promotion for a while when they are ignored";
-        "balance" optional BALANCE, "no more promotions than what is given in `per` as many relational ones allow";
-        "largeOrder" optional LARGE_ORDER, "no promotion for a while after an unusually large order";
+        "until" optional Shape::Duration, "promotional contacts pause from a purchase until this time after its delivery; absent: no pause";
+        "backOff" optional BACK_OFF, "promotional contacts pause when the customer ignores them; absent: no pause";
+        "balance" optional BALANCE, "promotional contacts are limited by the number of relational ones; absent: no such limit";
+        "largeOrder" optional LARGE_ORDER, "promotional contacts pause after an unusually large order; absent: no pause";
     },
 );
 
-/// When promotions rest. Lengths in milliseconds.
+/// When promotional contacts pause. Durations are in milliseconds.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Calm {
-    /// after a delivery
-    pub until: Option<i64>,
-    /// after so many ignored in a row: how long
-    pub back_off: Option<(i64, i64)>,
-    /// how many for each relational contact, in how long
-    pub balance: Option<(i64, i64)>,
-    /// after an order of so many percent of the usual: how long
-    pub large_order: Option<(i64, i64)>,
+    /// the pause after a delivery
+    pub after_delivery: Option<i64>,
+    pub back_off: Option<BackOff>,
+    pub balance: Option<Balance>,
+    pub large_order: Option<LargeOrder>,
+}
+
+/// The pause after promotional contacts that were ignored.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct BackOff {
+    /// how many in a row
+    pub ignored: i64,
+    pub pause: i64,
+}
+
+/// How many promotional contacts are allowed beside relational ones.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Balance {
+    /// for each relational contact
+    pub promotions: i64,
+    /// the rolling window
+    pub per: i64,
+}
+
+/// The pause after an unusually large order.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct LargeOrder {
+    /// of the average of the earlier orders
+    pub percent: i64,
+    pub pause: i64,
 }
 
 impl Calm {
     pub fn read(policy: &Tree) -> Calm {
         let calm = policy.get("calm").unwrap_or(&Tree::Null);
-        let length = |tree: &Tree, key: &str| tree.text(key).and_then(parse_duration);
+        let duration = |tree: &Tree, key: &str| tree.text(key).and_then(parse_duration);
         let pair = |key: &str, count: &str, time: &str| {
             let tree = calm.get(key)?;
-            Some((tree.integer(count)?, length(tree, time)?))
+            Some((tree.integer(count)?, duration(tree, time)?))
         };
         Calm {
-            until: length(calm, "until"),
-            back_off: pair("backOff", "ignored", "for"),
-            balance: pair("balance", "promotions", "per"),
-            large_order: pair("largeOrder", "percent", "for"),
+            after_delivery: duration(calm, "until"),
+            back_off: pair("backOff", "ignored", "for").map(|(ignored, pause)| BackOff { ignored, pause }),
+            balance: pair("balance", "promotions", "per").map(|(promotions, per)| Balance { promotions, per }),
+            large_order: pair("largeOrder", "percent", "for").map(|(percent, pause)| LargeOrder { percent, pause }),
         }
     }
 }

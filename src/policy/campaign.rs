@@ -1,4 +1,4 @@
-//! What could be said, to whom, about which occasion.
+//! Campaigns: what the shop could say, to whom and on which occasion.
 
 use super::Offer;
 use super::details::Details;
@@ -18,36 +18,36 @@ use crate::reader::shape::{Field, Shape, Tagged, fields};
 pub(crate) const SUGGEST: Shape = Shape::Object(
     "Suggest",
     fields! {
-        "families" optional Shape::List(&Shape::Name), "only of these product families; absent: of any";
+        "families" optional Shape::List(&Shape::Name), "only articles of these product families; absent: of any";
     },
 );
 
 const RELEVANCE: Shape = Shape::Object(
     "Relevance",
     fields! {
-        "affinity" required Shape::Name, "the topic, a key of the customer's `affinity`";
-        "floor" required Shape::Number { min: 0.0, max: 100.0 }, "the least affinity, 0 to 100";
+        "affinity" required Shape::Name, "the topic: a key of the customer's `affinity`, for example `tea`";
+        "floor" required Shape::Number { min: 0.0, max: 100.0 }, "the lowest affinity at which the campaign may speak, 0 to 100";
     },
 );
 
 /// The fields every campaign may have.
 const COMMON: &[Field] = fields! {
-    "id" required Shape::Name, "names the campaign in decisions and records; never change it";
+    "id" required Shape::Name, "names the campaign in decisions and in the ledger; never change it";
     "kind" required Shape::Name, "what kind of campaign it is";
     "channel" required CHANNEL, "how it reaches the customer";
-    "placement" optional Shape::Name, "where on the page; an onsite campaign needs one";
-    "class" optional Shape::Choice(Class::WORDS), "absent: the kind's; with an offer or a price always promotional";
-    "audience" optional Shape::Condition, "whom it speaks to; absent: everybody";
-    "weight" optional Shape::Number { min: -1e9, max: 1e9 }, "the heavier speaks first; absent: 0";
-    "offer" optional Shape::Name, "what it gives";
-    "suggest" optional SUGGEST, "an article of the catalogue, the first this customer could want; makes it promotional";
-    "message" required Shape::Name, "how it is said";
-    "disposition" optional Shape::Choice(Disposition::WORDS), "what becomes of a refusal; absent: defer, decided anew later";
-    "substitute" optional Shape::Name, "the campaign that takes the place while this one is refused";
-    "urgent" optional Shape::Flag, "whether it hurries the customer; counts towards the limits of what is urgent";
-    "topic" optional Shape::Name, "what it is about, for customers who chose topics";
-    "relevance" optional RELEVANCE, "how near its subject must be to the customer";
-    "repeat" optional Shape::Repeat, "the least time between two contacts of this campaign, or `never`";
+    "placement" optional Shape::Name, "where on the page the message appears; required with the channel `onsite`";
+    "class" optional Shape::Choice(Class::WORDS), "absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional";
+    "audience" optional Shape::Condition, "the customers it is for; absent: everybody";
+    "weight" optional Shape::Number { min: -1e9, max: 1e9 }, "of two campaigns of one class the one with the larger weight goes first; absent: 0";
+    "offer" optional Shape::Name, "the id of the offer that the message carries";
+    "suggest" optional SUGGEST, "suggests the first article of the catalogue that this customer could want; makes the campaign promotional";
+    "message" required Shape::Name, "the id of its message";
+    "disposition" optional Shape::Choice(Disposition::WORDS), "what happens when a gate refuses the campaign; absent: `defer`, the campaign is decided again later";
+    "substitute" optional Shape::Name, "the id of the campaign that is used while this one is refused; only with the disposition `substitute`";
+    "urgent" optional Shape::Flag, "true: the message urges the customer to act soon; limits with `urgent` count it";
+    "topic" optional Shape::Name, "the topic of the message; customers who chose topics get only those";
+    "relevance" optional RELEVANCE, "how much the customer must like its topic";
+    "repeat" optional Shape::Repeat, "the least time between two contacts of this campaign, for example `30d`; `never`: only one contact";
 };
 
 /// One campaign: the common fields and those of its kind.
@@ -63,27 +63,37 @@ pub(crate) const CAMPAIGN: Shape = Shape::Tagged(&Tagged {
     },
 });
 
-/// What becomes of a refusal.
+/// What happens to a campaign when a gate refuses it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Disposition {
-    /// decided anew later
+    /// it is decided again later
     Defer,
-    /// not for this occasion again
+    /// it is not decided again for this occasion
     Drop,
-    /// becomes a part of another contact
+    /// it becomes a part of another contact
     Digest,
-    /// another takes the place
+    /// another campaign is used instead
     Substitute,
 }
 string_enum!(Disposition, Defer "defer", Drop "drop", Digest "digest", Substitute "substitute");
 
-/// Which articles it may suggest.
+/// Which articles a campaign may suggest.
 #[derive(Clone, Debug)]
 pub(crate) struct Suggest {
+    /// none: articles of any family
     pub families: Option<Vec<String>>,
 }
 
-/// A campaign.
+/// How much a customer must like the topic of a campaign.
+#[derive(Clone, Debug)]
+pub(crate) struct Relevance {
+    /// a key of the customer's `affinity`
+    pub affinity: String,
+    /// the lowest affinity at which the campaign may speak
+    pub floor: f64,
+}
+
+/// A campaign. Offers, messages and other campaigns are indexes into the lists of the policy.
 #[derive(Clone, Debug)]
 pub(crate) struct Campaign {
     pub id: String,
@@ -94,20 +104,17 @@ pub(crate) struct Campaign {
     pub class: Class,
     pub audience: Option<Condition>,
     pub weight: f64,
-    /// places in the policy's lists
     pub offer: Option<usize>,
-    /// an article to speak of: of which families, if not of any
     pub suggest: Option<Suggest>,
     pub message: usize,
     pub disposition: Disposition,
-    /// the others of its kind, where they matter to it
+    /// the other campaigns of its kind, if the kind needs them
     pub siblings: Vec<usize>,
-    /// the campaigns whose place it takes
+    /// the campaigns that name this one as their substitute
     pub stands_in_for: Vec<usize>,
     pub urgent: bool,
     pub topic: Option<String>,
-    /// the topic and the least affinity
-    pub relevance: Option<(String, f64)>,
+    pub relevance: Option<Relevance>,
     pub repeat: Repeat,
 }
 
@@ -116,31 +123,23 @@ impl Campaign {
         let audience = tree
             .get("audience")
             .map(|audience| problems.key("audience", |problems| Condition::read(audience, Scope::Policy, problems)));
-        let offer = refer(tree, "offer", &names.offers, problems);
-        let belated = refer(tree, "belated", &names.messages, problems);
-        let message = refer(tree, "message", &names.messages, problems);
+        let offer = reference(tree, "offer", &names.offers, problems);
+        let belated = reference(tree, "belated", &names.messages, problems);
+        let message = reference(tree, "message", &names.messages, problems);
         let channel = tree.text("channel").and_then(Channel::named);
         if channel == Some(Channel::Onsite) && tree.get("placement").is_none() {
-            problems.add_at(
-                "placement",
-                Code::MissingField,
-                "an onsite campaign says where on the page, as `thank-you`",
-            );
+            let sentence = "a campaign with the channel `onsite` needs a `placement`, for example `thank-you`";
+            problems.add_at("placement", Code::MissingField, sentence);
         }
         let kind = KINDS.iter().find(|kind| Some(kind.name) == tree.text("kind"))?;
-        let priced = [message, belated].iter().flatten().any(|place| names.priced.get(*place) == Some(&true));
-        let benefit = offer.and_then(|place| names.benefits.get(place));
-        check_kind(tree, kind, benefit, priced, audience.as_ref(), names.scored, problems);
+        let shows_price = [message, belated].iter().flatten().any(|index| names.priced.get(*index) == Some(&true));
+        check_offer(tree, kind, offer.and_then(|index| names.benefits.get(index)), problems);
+        check_kind(tree, kind, shows_price, problems);
+        check_ratings(tree, kind, audience.as_ref(), names.low_scores_are_cases, problems);
         let details = Details::read(tree, kind, belated, problems);
-        let repeat = match tree.text("repeat") {
-            // how often is said already
-            None if matches!(details, Some(Details::Question { every: 1.. })) => Some(Repeat::Freely),
-            None => Some(kind.repeat),
-            Some("never") => Some(Repeat::Never),
-            Some(duration) => parse_duration(duration).map(Repeat::After),
-        };
-        let known = (tree.text("id"), channel, details, message, repeat);
-        let (Some(id), Some(channel), Some(details), Some(message), Some(repeat)) = known else {
+        let repeat = read_repeat(tree, kind, details.as_ref());
+        let required = (tree.text("id"), channel, details, message, repeat);
+        let (Some(id), Some(channel), Some(details), Some(message), Some(repeat)) = required else {
             return None;
         };
         Some(Campaign {
@@ -149,7 +148,7 @@ impl Campaign {
             details,
             channel,
             placement: tree.owned("placement"),
-            class: match priced || offer.is_some() || tree.get("suggest").is_some() {
+            class: match shows_price || offer.is_some() || tree.get("suggest").is_some() {
                 true => Class::Promotional,
                 false => kind.class(tree.text("class").and_then(Class::named)),
             },
@@ -165,71 +164,19 @@ impl Campaign {
             stands_in_for: Vec::new(),
             urgent: tree.flag("urgent") == Some(true),
             topic: tree.owned("topic"),
-            relevance: tree.get("relevance").and_then(|tree| Some((tree.owned("affinity")?, tree.number("floor")?))),
+            relevance: tree
+                .get("relevance")
+                .and_then(|tree| Some(Relevance { affinity: tree.owned("affinity")?, floor: tree.number("floor")? })),
             repeat,
         })
     }
-}
 
-/// Refuses what the row of a kind forbids.
-fn check_kind(
-    tree: &Tree,
-    kind: &'static Kind,
-    benefit: Option<&&'static str>,
-    priced: bool,
-    audience: Option<&Condition>,
-    scored: bool,
-    problems: &mut Problems,
-) {
-    let forbid = |problems: &mut Problems, key: &str, what: &'static str| {
-        problems.add_at(key, Code::NotAllowed, || concat(&["`", kind.name, what]));
-    };
-    match kind.offers {
-        Offers::Never => {
-            if tree.get("offer").is_some() {
-                forbid(problems, "offer", "` carries no offer; make another campaign of it");
-            }
-            if tree.get("suggest").is_some() {
-                forbid(problems, "suggest", "` sells nothing; make another campaign of it");
-            }
-            if priced {
-                forbid(
-                    problems,
-                    "message",
-                    "` tells no price; give it a message without, or make another campaign of it",
-                );
-            }
-        }
-        Offers::Must(of) if tree.get("offer").is_none() => {
-            problems
-                .add_at("offer", Code::MissingField, || concat(&["`", kind.name, "` gives an offer of `", of, "`"]));
-        }
-        Offers::Must(of) if benefit.is_some_and(|benefit| *benefit != of) => {
-            problems.add_at("offer", Code::NotAllowed, || {
-                concat(&["`", kind.name, "` gives an offer of `", of, "`, no other"])
-            });
-        }
-        _ => {}
+    /// The offer of the campaign, out of the policy's offers.
+    pub fn offer_in<'a>(&self, offers: &'a [Offer]) -> Option<&'a Offer> {
+        offers.get(self.offer?)
     }
-    if kind.channel.is_some_and(|own| tree.text("channel").is_some_and(|given| given != own.word())) {
-        forbid(problems, "channel", "` comes with the parcel; its channel is `post`");
-    }
-    if !kind.audience_may_use_ratings {
-        if audience.is_some_and(|audience| audience.expects(scored)) {
-            forbid(
-                problems,
-                "audience",
-                "` asks everybody, whatever they may answer; leave ratings out of its audience",
-            );
-        }
-        if tree.get("relevance").is_some() {
-            forbid(problems, "relevance", "` asks everybody, not only those who like the subject");
-        }
-    }
-}
 
-impl Campaign {
-    /// Whether it speaks on all dates on which an offer is live.
+    /// Whether the campaign is active on all dates on which an offer is valid.
     pub fn outlasts(&self, offer: &Offer) -> bool {
         match self.details {
             Details::Announcement { from, until, .. } => offer.lives_within(from.map(Edge::On), until.map(Edge::On)),
@@ -237,7 +184,7 @@ impl Campaign {
         }
     }
 
-    /// The message after the day, if the campaign has one of its own for it.
+    /// The message that is used after the birthday, if the campaign names one.
     pub fn belated(&self) -> Option<usize> {
         match self.details {
             Details::Birthday { belated, .. } => belated,
@@ -246,12 +193,85 @@ impl Campaign {
     }
 }
 
-/// The place of what a key names.
-fn refer(tree: &Tree, key: &str, known: &[&str], problems: &mut Problems) -> Option<usize> {
-    let said = tree.text(key)?;
-    let place = known.iter().position(|name| *name == said);
-    if place.is_none() {
-        unknown_reference(key, said, known, problems);
+/// The least time between two contacts: of the campaign, else of its kind.
+fn read_repeat(tree: &Tree, kind: &Kind, details: Option<&Details>) -> Option<Repeat> {
+    match tree.text("repeat") {
+        // `every` already says how often
+        None if matches!(details, Some(Details::Question { every: 1.. })) => Some(Repeat::Freely),
+        None => Some(kind.repeat),
+        Some("never") => Some(Repeat::Never),
+        Some(duration) => parse_duration(duration).map(Repeat::After),
     }
-    place
+}
+
+/// Adds a problem: the kind does not allow the field at `key`.
+fn forbid(kind: &Kind, key: &str, why: &'static str, problems: &mut Problems) {
+    problems.add_at(key, Code::NotAllowed, || concat(&["`", kind.name, why]));
+}
+
+/// Refuses an offer that the kind does not allow, and requires the one that it needs.
+fn check_offer(tree: &Tree, kind: &Kind, benefit: Option<&&'static str>, problems: &mut Problems) {
+    match kind.offers {
+        Offers::Never if tree.get("offer").is_some() => {
+            forbid(kind, "offer", "` cannot carry an offer; use a campaign of another kind", problems);
+        }
+        Offers::Must(of) if tree.get("offer").is_none() => {
+            problems.add_at("offer", Code::MissingField, || {
+                concat(&["`", kind.name, "` needs an offer with the field `", of, "`"])
+            });
+        }
+        Offers::Must(of) if benefit.is_some_and(|benefit| *benefit != of) => {
+            problems.add_at("offer", Code::NotAllowed, || {
+                concat(&["`", kind.name, "` needs an offer with the field `", of, "`; this one has another"])
+            });
+        }
+        _ => {}
+    }
+}
+
+/// Refuses what the kind does not allow besides offers: a suggestion, a price, a channel.
+fn check_kind(tree: &Tree, kind: &Kind, shows_price: bool, problems: &mut Problems) {
+    if kind.offers == Offers::Never {
+        if tree.get("suggest").is_some() {
+            forbid(kind, "suggest", "` cannot suggest an article; use a campaign of another kind", problems);
+        }
+        if shows_price {
+            let why = "` cannot show a price; use a message without one, or a campaign of another kind";
+            forbid(kind, "message", why, problems);
+        }
+    }
+    if kind.channel.is_some_and(|only| tree.text("channel").is_some_and(|given| given != only.word())) {
+        forbid(kind, "channel", "` comes with the parcel; its channel must be `post`", problems);
+    }
+}
+
+/// Refuses an audience that depends on ratings where the kind must ask everybody.
+fn check_ratings(
+    tree: &Tree,
+    kind: &Kind,
+    audience: Option<&Condition>,
+    low_scores_are_cases: bool,
+    problems: &mut Problems,
+) {
+    if kind.audience_may_use_ratings {
+        return;
+    }
+    if audience.is_some_and(|audience| audience.expects(low_scores_are_cases)) {
+        let why = "` must ask everybody, whatever they would answer; remove ratings from its audience";
+        forbid(kind, "audience", why, problems);
+    }
+    if tree.get("relevance").is_some() {
+        let why = "` must ask everybody, not only those who like the topic; remove `relevance`";
+        forbid(kind, "relevance", why, problems);
+    }
+}
+
+/// The index of the item that a field names.
+fn reference(tree: &Tree, key: &str, known: &[&str], problems: &mut Problems) -> Option<usize> {
+    let name = tree.text(key)?;
+    let index = known.iter().position(|known| *known == name);
+    if index.is_none() {
+        unknown_reference(key, name, known, problems);
+    }
+    index
 }

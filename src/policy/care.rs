@@ -1,4 +1,4 @@
-//! What comes before selling: those who wrote to the shop.
+//! `care`: customer care that comes before promotional contacts.
 
 use super::details::days_field;
 use super::quiet_hours::{WEEKDAYS, dates, weekdays};
@@ -10,26 +10,26 @@ use crate::reader::shape::{COUNT, Shape, fields};
 const HOURS: Shape = Shape::Object(
     "BusinessHours",
     fields! {
-        "days" required Shape::List(&Shape::Choice(WEEKDAYS)), "weekdays on which somebody answers, in the shop's zone; at least one";
-        "from" required Shape::Clock, "local time from which on";
-        "to" required Shape::Clock, "local time until which, the same day; up to 24:00";
-        "closed" optional Shape::List(&Shape::Date), "dates on which nobody does";
+        "days" required Shape::List(&Shape::Choice(WEEKDAYS)), "the weekdays on which somebody answers; at least one";
+        "from" required Shape::Clock, "the local time, in the shop's zone, at which somebody starts to answer";
+        "to" required Shape::Clock, "the local time at which they stop, on the same day; at most `24:00`";
+        "closed" optional Shape::List(&Shape::Date), "the dates on which nobody answers";
     },
 );
 
 pub(crate) const CARE: Shape = Shape::Object(
     "Care",
     fields! {
-        "replyWithin" optional Shape::Duration, "until when a conversation is to be answered: makes the tasks `reply`; absent: no such tasks, and 24h for other tasks";
-        "hours" optional HOURS, "business hours: `replyWithin` counts only these; absent: every hour";
-        "neglectAfter" optional Shape::Days, "an order without a relational contact for so long makes the task `neglect`";
-        "coolDown" optional Shape::Duration, "for how long a solved complaint still holds promotions; absent: not at all";
-        "lowScore" optional Shape::Number { min: 0.0, max: 10.0 }, "a rating of at most so much is an open case until it is cared for, for at most 90 days; absent: none is";
-        "backlogBrake" optional COUNT, "with more unanswered conversations in the whole shop than this, promotions wait";
+        "replyWithin" optional Shape::Duration, "how soon a conversation must be answered; gives the tasks `reply`; absent: no such tasks, and `24h` for other tasks";
+        "hours" optional HOURS, "the business hours; `replyWithin` counts only these; absent: every hour counts";
+        "neglectAfter" optional Shape::Days, "gives the task `neglect` when the customer had no relational contact for this time after an order; absent: no such tasks";
+        "coolDown" optional Shape::Duration, "how long promotional contacts pause after a complaint is solved; absent: no pause";
+        "lowScore" optional Shape::Number { min: 0.0, max: 10.0 }, "a rating of at most this is an open case until somebody cares for it, for at most 90 days; absent: no rating is";
+        "backlogBrake" optional COUNT, "promotional contacts wait while the whole shop has more unanswered conversations than this";
     },
 );
 
-/// What comes before selling. Lengths in milliseconds.
+/// Customer care. Durations are in milliseconds.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Care {
     pub reply_within: Option<i64>,
@@ -43,14 +43,14 @@ pub(crate) struct Care {
 impl Care {
     pub fn read(policy: &Tree, problems: &mut Problems) -> Option<Care> {
         let care = policy.get("care")?;
-        let length = |key: &str| care.text(key).and_then(parse_duration);
+        let duration = |key: &str| care.text(key).and_then(parse_duration);
         Some(Care {
-            reply_within: length("replyWithin"),
+            reply_within: duration("replyWithin"),
             hours: care.get("hours").and_then(|hours| {
                 problems.key("care", |problems| problems.key("hours", |problems| read_hours(hours, problems)))
             }),
             neglect_after: care.get("neglectAfter").map(|_| days_field(care, "neglectAfter")),
-            cool_down: length("coolDown"),
+            cool_down: duration("coolDown"),
             backlog_brake: care.integer("backlogBrake"),
             low_score: care.number("lowScore"),
         })
@@ -60,10 +60,10 @@ impl Care {
 fn read_hours(tree: &Tree, problems: &mut Problems) -> Option<BusinessHours> {
     let (from, to) = (parse_clock(tree.text("from")?)?, parse_clock(tree.text("to")?)?);
     if to <= from {
-        problems.add_at("to", Code::InvalidValue, "not after `from`; a day that ends after midnight is two");
+        problems.add_at("to", Code::InvalidValue, "not after `from`; hours that pass midnight belong to two days");
     }
     if tree.list("days").is_empty() {
-        problems.add_at("days", Code::InvalidValue, "an empty list, so nobody ever answers; name at least one day");
+        problems.add_at("days", Code::InvalidValue, "an empty list; name at least one day");
     }
     Some(BusinessHours { from, to, days: weekdays(tree), closed: dates(tree, "closed") })
 }

@@ -1,53 +1,145 @@
-//! What a message may claim, so that it can be checked.
+//! The claims of a message or a page: statements that are checked against the catalogue, for example "20 % off".
 
 use crate::base::tree::Tree;
 use crate::reader::shape::{COUNT, PRICE, Shape, fields};
-use std::borrow::Cow;
 
 const REDUCTION: Shape = Shape::Object(
     "ReductionClaim",
     fields! {
-        "sku" optional Shape::Name, "the article; absent: the one suggested";
-        "percent" optional Shape::Percent, "as the text says it; absent: only `{reduction.percent}` or none is said";
-        "offer" optional Shape::Flag, "the campaign's offer is part of it, so it begins when the offer does, else when it is spoken";
+        "sku" optional Shape::Name, "the article; absent: the article that the campaign suggests";
+        "percent" optional Shape::Percent, "the percentage that the text names, for example 20; absent: the text names none, or inserts `{reduction.percent}`";
+        "offer" optional Shape::Flag, "true: the campaign's offer is part of the reduction, which then starts with the offer, or with the contact if the offer has no `from`";
     },
 );
 
 const PRICED: Shape = Shape::Object(
     "PriceClaim",
     fields! {
-        "sku" optional Shape::Name, "the article; absent: the one suggested";
-        "amount" optional PRICE, "as the text says it; absent: only `{product.price}` is said";
+        "sku" optional Shape::Name, "the article; absent: the article that the campaign suggests";
+        "amount" optional PRICE, "the price that the text names, in minor units; absent: the text inserts `{product.price}`";
     },
 );
 
 const FACT: Shape = Shape::Object(
     "FactClaim",
     fields! {
-        "sku" optional Shape::Name, "the article; absent: the one suggested";
-        "is" required Shape::Name, "one of the article's `claims`";
+        "sku" optional Shape::Name, "the article; absent: the article that the campaign suggests";
+        "is" required Shape::Name, "one of the article's `claims` in the catalogue, for example `handmade`";
     },
 );
 
 const STOCK: Shape = Shape::Object(
     "StockClaim",
     fields! {
-        "sku" optional Shape::Name, "the article; absent: the one suggested";
-        "atMost" optional COUNT, "how many are left at most, where the text says so";
+        "sku" optional Shape::Name, "the article; absent: the article that the campaign suggests";
+        "atMost" optional COUNT, "the number that the text names, for example 5 in `only 5 left`; absent: the text says that the article is in stock";
     },
 );
 
 pub(crate) const CLAIM: Shape = Shape::Object(
     "Claim",
     fields! {
-        "reduction" optional REDUCTION, "it costs less than it did";
-        "price" optional PRICED, "it costs so much";
-        "fact" optional FACT, "it is so";
-        "stock" optional STOCK, "there is some";
-        "freeShippingFrom" optional PRICE, "from this total the parcel costs nothing; 0: always";
-        "raffle" optional Shape::Name, "a raffle of the catalogue";
+        "reduction" optional REDUCTION, "the article costs less than before";
+        "price" optional PRICED, "the article costs this much";
+        "fact" optional FACT, "the article has a property";
+        "stock" optional STOCK, "the article is in stock";
+        "freeShippingFrom" optional PRICE, "shipping is free from this order total on, in minor units; 0: always";
+        "raffle" optional Shape::Name, "the id of a raffle in the catalogue";
     },
 );
 
-/// What some claims say, one by one.
-pub(crate) type ClaimFields = [(Cow<'static, str>, Tree)];
+/// One statement that is checked against the catalogue.
+#[derive(Clone, Debug)]
+pub(crate) enum Claim {
+    /// about the article with this sku; without a sku: about the article that the campaign suggests
+    Article(Option<String>, ArticleClaim),
+    /// shipping is free for orders of at least this total
+    FreeShippingFrom(i64),
+    /// there is a raffle with this id
+    Raffle(String),
+}
+
+/// A statement about one article.
+#[derive(Clone, Debug)]
+pub(crate) enum ArticleClaim {
+    Reduction {
+        /// in hundredths of a percent
+        percent: Option<i64>,
+        /// the campaign's offer is part of the reduction
+        with_offer: bool,
+    },
+    /// the price that the text names
+    Price(Option<i64>),
+    /// a word from the article's `claims`, for example `handmade`
+    Fact(String),
+    /// at most this many are left
+    Stock(Option<i64>),
+}
+
+impl Claim {
+    /// Reads the claims of one object, in its order. It may make several: `{ "price": {…}, "stock": {…} }`.
+    pub fn read(tree: &Tree, claims: &mut Vec<Claim>) {
+        if let Tree::Object(entries) = tree {
+            for (name, tree) in entries {
+                if let Some(claim) = Claim::read_one(name, tree) {
+                    claims.push(claim);
+                }
+            }
+        }
+    }
+
+    fn read_one(name: &str, tree: &Tree) -> Option<Claim> {
+        let article = match (name, tree) {
+            ("freeShippingFrom", Tree::Number(_)) => return tree.as_integer().map(Claim::FreeShippingFrom),
+            ("raffle", Tree::Text(id)) => return Some(Claim::Raffle(id.to_string())),
+            ("reduction", Tree::Object(_)) => ArticleClaim::Reduction {
+                percent: tree.integer("percent"),
+                with_offer: tree.flag("offer") == Some(true),
+            },
+            ("price", Tree::Object(_)) => ArticleClaim::Price(tree.integer("amount")),
+            ("fact", Tree::Object(_)) => ArticleClaim::Fact(tree.owned("is")?),
+            ("stock", Tree::Object(_)) => ArticleClaim::Stock(tree.integer("atMost")),
+            _ => return None,
+        };
+        Some(Claim::Article(tree.owned("sku"), article))
+    }
+
+    /// The sku that the claim names.
+    pub fn sku(&self) -> Option<&String> {
+        match self {
+            Claim::Article(sku, _) => sku.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Whether the claim is about the article that the campaign suggests.
+    pub fn is_about_suggestion(&self) -> bool {
+        matches!(self, Claim::Article(None, _))
+    }
+
+    pub fn is_reduction(&self) -> bool {
+        matches!(self, Claim::Article(_, ArticleClaim::Reduction { .. }))
+    }
+
+    /// Whether the claim names what an article costs now or cost before.
+    pub fn is_article_price(&self) -> bool {
+        matches!(self, Claim::Article(_, ArticleClaim::Reduction { .. } | ArticleClaim::Price(_)))
+    }
+
+    /// Whether the claim shows a price, so that the message is advertising.
+    pub fn shows_price(&self) -> bool {
+        self.is_article_price() || matches!(self, Claim::FreeShippingFrom(_))
+    }
+}
+
+impl ArticleClaim {
+    /// The field that makes the claim.
+    pub fn word(&self) -> &'static str {
+        match self {
+            ArticleClaim::Reduction { .. } => "reduction",
+            ArticleClaim::Price(_) => "price",
+            ArticleClaim::Fact(_) => "fact",
+            ArticleClaim::Stock(_) => "stock",
+        }
+    }
+}

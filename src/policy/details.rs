@@ -1,6 +1,7 @@
 //! The fields that only campaigns of one occasion have, such as `leapDay` of a birthday, and the parameters of their messages.
 
 use super::kind::{Kind, Occasion};
+use super::parameter::Source;
 use crate::base::problem::{Code, Problems};
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, LeapDay, Unit, date_of, parse_days, parse_duration};
@@ -77,9 +78,6 @@ const QUESTION: &[Field] = fields! {
     "every" optional COUNT, "one of this many contacts is the question: with 5, it is asked after four other contacts, before relational and promotional campaigns; absent: at any visit";
 };
 
-const ORDER_PARAMETERS: &[&str] = &["order.id", "order.total", "order.at"];
-const ARTICLE_PARAMETERS: &[&str] = &["order.id", "order.total", "order.at", "item.sku", "item.family"];
-
 impl Occasion {
     /// Its `code` in the `why` of a contact.
     pub fn code(self) -> &'static str {
@@ -120,8 +118,8 @@ impl Occasion {
         }
     }
 
-    /// The parameters that the messages of its campaigns may insert, as `{order.total}`.
-    pub fn parameters(self) -> &'static [&'static str] {
+    /// The sources of the parameters that the messages of its campaigns may insert, as `{order.total}`.
+    pub fn sources(self) -> &'static [Source] {
         match self {
             Occasion::Order
             | Occasion::Kept
@@ -129,10 +127,10 @@ impl Occasion {
             | Occasion::Delivery
             | Occasion::Unrated
             | Occasion::Incident
-            | Occasion::Overdue => ORDER_PARAMETERS,
-            Occasion::Article => ARTICLE_PARAMETERS,
-            Occasion::Replenishment => &["item.sku", "item.family"],
-            Occasion::Birthday => &["birthday"],
+            | Occasion::Overdue => &[Source::Order],
+            Occasion::Article => &[Source::Order, Source::Item],
+            Occasion::Replenishment => &[Source::Item],
+            Occasion::Birthday => &[Source::Day],
             _ => &[],
         }
     }

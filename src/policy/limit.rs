@@ -1,4 +1,4 @@
-//! How often.
+//! `limits`: how many contacts a customer may get in a time.
 
 use super::Campaign;
 use crate::base::problem::{Code, Problems};
@@ -7,40 +7,40 @@ use crate::calendar::{Instant, Offsets, Unit, parse_duration};
 use crate::language::condition::Condition;
 use crate::language::facts::Scope;
 use crate::language::words::{CHANNEL, Channel, Class, TIER, Tier};
-use crate::policy::names::unknown_reference;
+use crate::policy::names::{refuse_duplicate_ids, unknown_reference};
 use crate::reader::shape::{COUNT, Shape, fields};
 
 pub(crate) const LIMIT: Shape = Shape::Object(
     "Limit",
     fields! {
-        "id" required Shape::Name, "names the limit in refusals";
-        "max" required COUNT, "how many contacts; 0 blocks";
-        "per" required Shape::Per, "a rolling window as `7d`, or `day`, `week`, `month`, `year` in the shop's zone";
-        "tier" optional TIER, "only customers of this tier obey it";
-        "class" optional Shape::Choice(&["relational", "promotional"]), "only this class obeys it and counts";
-        "channel" optional CHANNEL, "only contacts of this channel obey it and count";
-        "campaign" optional Shape::Name, "only this campaign obeys it and counts";
-        "when" optional Shape::Condition, "only customers for whom this holds obey it";
-        "urgent" optional Shape::Flag, "true: only urgent contacts obey it and count";
-        "ignoredAs" optional Shape::Integer { min: 1, max: 100 }, "as how many an ignored contact counts; absent: 1";
+        "id" required Shape::Name, "the name of the limit in refusals";
+        "max" required COUNT, "how many contacts are allowed; 0: none";
+        "per" required Shape::Per, "a rolling window as `7d`, or a calendar unit in the shop's zone: `day`, `week`, `month` or `year`";
+        "tier" optional TIER, "applies only to customers of this tier";
+        "class" optional Shape::Choice(&["relational", "promotional"]), "applies only to this class, and counts only this class";
+        "channel" optional CHANNEL, "applies only to this channel, and counts only this channel";
+        "campaign" optional Shape::Name, "applies only to this campaign, and counts only this campaign";
+        "when" optional Shape::Condition, "applies only to customers for whom this condition holds";
+        "urgent" optional Shape::Flag, "true: applies only to urgent contacts, and counts only those";
+        "ignoredAs" optional Shape::Integer { min: 1, max: 100 }, "how many contacts an ignored one counts as; absent: 1";
     },
 );
 
-/// Which records count, and as how many.
+/// Which records a limit counts, and how many contacts an ignored one counts as.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct CountFilter {
     pub class: Option<Class>,
     pub channel: Option<Channel>,
     pub campaign: Option<String>,
     pub urgent: bool,
-    /// as how many an ignored contact counts
+    /// how many contacts an ignored one counts as
     pub ignored_as: i64,
-    /// only what gave this offer, whatever else it was
+    /// only contacts that gave this offer; the other filters are then ignored
     pub offer: Option<String>,
 }
 
 impl CountFilter {
-    /// Reads what a limit says of it.
+    /// Reads the filter of a limit.
     pub fn read(tree: &Tree) -> CountFilter {
         CountFilter {
             class: tree.text("class").and_then(Class::named),
@@ -53,16 +53,16 @@ impl CountFilter {
     }
 }
 
-/// The time over which a limit counts.
+/// The time in which a limit counts contacts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Window {
     /// the milliseconds up to now
     Rolling(i64),
-    /// the unit around now, in the shop's zone
+    /// the calendar unit around now, in the shop's zone
     Calendar(Unit),
 }
 
-/// At most so many contacts in a window, of those and for those it names.
+/// At most `max` contacts in a window.
 #[derive(Clone, Debug)]
 pub(crate) struct Limit {
     pub id: String,
@@ -72,12 +72,13 @@ pub(crate) struct Limit {
     pub per: String,
     pub tier: Option<Tier>,
     pub when: Option<Condition>,
-    /// what counts; of class, channel, campaign and urgency also who obeys
+    /// the contacts that are counted; the limit applies to campaigns of the same class, channel, id and urgency
     pub filter: CountFilter,
 }
 
 impl Window {
-    /// The window at an instant: after the first, until the second; none without the zone its calendar needs.
+    /// The window around an instant: later than the first instant, earlier than the second. None if it needs the shop's zone and the
+    /// zone is unknown.
     pub fn around(self, at: Instant, zone: Option<&Offsets>) -> Option<(Instant, Instant)> {
         match self {
             Window::Rolling(length) => Some((at + -length, Instant::NEVER)),
@@ -89,35 +90,56 @@ impl Window {
     }
 }
 
-impl Limit {
-    pub fn read(tree: &Tree, campaigns: &[Campaign], scored: bool, problems: &mut Problems) -> Option<Limit> {
-        if let Some(campaign) = tree.text("campaign")
-            && !campaigns.iter().any(|known| known.id == campaign)
-        {
-            let mut names = Vec::new();
-            campaigns.iter().for_each(|known| names.push(known.id.as_str()));
-            unknown_reference("campaign", campaign, &names, problems);
+/// Reads the limits of a policy.
+pub(super) fn read_list(
+    policy: &Tree,
+    campaigns: &[Campaign],
+    low_scores_are_cases: bool,
+    problems: &mut Problems,
+) -> Vec<Limit> {
+    let mut limits = Vec::new();
+    problems.key("limits", |problems| {
+        refuse_duplicate_ids(policy.list("limits"), problems);
+        for (index, tree) in policy.list("limits").iter().enumerate() {
+            let limit = problems.index(index, |problems| Limit::read(tree, campaigns, low_scores_are_cases, problems));
+            if let Some(limit) = limit {
+                limits.push(limit);
+            }
         }
+    });
+    limits
+}
+
+impl Limit {
+    fn read(tree: &Tree, campaigns: &[Campaign], low_scores_are_cases: bool, problems: &mut Problems) -> Option<Limit> {
         let when = tree
             .get("when")
             .map(|when| problems.key("when", |problems| Condition::read(when, Scope::Policy, problems)));
-        let spoken_for = campaigns.iter().find(|known| Some(known.id.as_str()) == tree.text("campaign"));
-        if spoken_for.is_some_and(|campaign| !campaign.kind.audience_may_use_ratings) {
-            let rates = when.as_ref().is_some_and(|when| when.expects(scored));
-            for (key, _) in [("tier", tree.get("tier").is_some()), ("when", rates)].iter().filter(|(_, is)| *is) {
-                let told = "this campaign asks everybody, whatever they may answer; leave ratings out of its limits";
-                problems.add_at(key, Code::NotAllowed, told);
+        if let Some(id) = tree.text("campaign") {
+            match campaigns.iter().find(|known| known.id == id) {
+                Some(campaign) if !campaign.kind.audience_may_use_ratings => {
+                    let uses_ratings = when.as_ref().is_some_and(|when| when.expects(low_scores_are_cases));
+                    for (key, is_wrong) in [("tier", tree.get("tier").is_some()), ("when", uses_ratings)] {
+                        if is_wrong {
+                            let sentence = "the campaign must ask everybody, whatever they would answer; remove ratings from its limits";
+                            problems.add_at(key, Code::NotAllowed, sentence);
+                        }
+                    }
+                }
+                Some(_) => {}
+                None => {
+                    let mut names = Vec::new();
+                    campaigns.iter().for_each(|known| names.push(known.id.as_str()));
+                    unknown_reference("campaign", id, &names, problems);
+                }
             }
         }
         let per = tree.text("per").unwrap_or_default();
         let window = Unit::named(per).map(Window::Calendar).or_else(|| parse_duration(per).map(Window::Rolling));
-        let (Some(id), Some(max), Some(window)) = (tree.text("id"), tree.integer("max"), window) else {
-            return None;
-        };
         Some(Limit {
-            id: id.to_owned(),
-            max,
-            window,
+            id: tree.owned("id")?,
+            max: tree.integer("max")?,
+            window: window?,
             per: per.to_owned(),
             tier: tree.text("tier").and_then(Tier::named),
             when,

@@ -1,4 +1,4 @@
-//! The shop's document: whom it speaks to, about what, how often.
+//! The policy: the document in which a shop writes its campaigns, limits, offers and messages.
 
 mod calm;
 mod campaign;
@@ -9,8 +9,10 @@ pub(crate) mod kind;
 pub(crate) mod kinds;
 mod limit;
 mod message;
+mod message_checks;
 mod names;
 mod offer;
+pub(crate) mod parameter;
 mod parity;
 mod phases;
 mod quiet_hours;
@@ -19,15 +21,15 @@ mod shop;
 mod substitute;
 mod tiers;
 
-pub(crate) use calm::Calm;
-pub(crate) use campaign::{Campaign, Disposition};
+pub(crate) use calm::{BackOff, Balance, Calm, LargeOrder};
+pub(crate) use campaign::{Campaign, Disposition, Relevance};
 pub(crate) use care::Care;
 pub(crate) use limit::{CountFilter, Limit, Window};
-pub(crate) use message::{Message, Parameter, Source, Variant};
+pub(crate) use message::{Message, Translation, Variant};
 pub(crate) use offer::{Benefit, Offer};
 pub(crate) use phases::Phases;
 pub(crate) use quiet_hours::{QUIET_HOURS, QuietHours};
-pub(crate) use reward::Reward;
+pub(crate) use reward::{Budget, Reward};
 pub(crate) use shop::Shop;
 pub(crate) use tiers::Tiers;
 
@@ -36,61 +38,70 @@ use crate::base::sorting::distinct;
 use crate::base::tree::Tree;
 use crate::language::condition::Condition;
 use crate::language::facts::Scope;
-use crate::policy::names::{Names, refuse_twins};
+use crate::policy::names::{Names, refuse_duplicate_ids};
 use crate::reader::check::check;
 use crate::reader::shape::{COUNT, Field, Shape, fields};
 use details::{Details, Goal};
 
-/// How many bytes of JSON a policy may be.
+/// How many bytes of JSON a policy may have.
 const MAX_BYTES: usize = 1 << 20;
-/// How many campaigns, limits, quiet hours it may have.
+/// How many campaigns, limits or quiet hours a policy may have.
 const MAX_LENGTH: usize = 1_000;
 
 const HOLDOUT: Shape = Shape::Object(
     "Holdout",
     fields! {
-        "share" required Shape::Number { min: 0.0, max: 1.0 }, "of the customers with an id, 0 to 1";
-        "salt" required Shape::Text, "changes who is withheld";
+        "share" required Shape::Number { min: 0.0, max: 1.0 }, "the share of the customers with an id, from 0 to 1; 0.1 is 10 %";
+        "salt" required Shape::Text, "another text selects other customers";
     },
 );
 
 const HONESTY: Shape = Shape::Object(
     "Honesty",
     fields! {
-        "notAsDescribed" optional Shape::Integer { min: 1, max: 1_000_000 }, "from so many of the catalogue's `notAsDescribed` a family's promotions pause; absent: 1";
-        "signer" optional Shape::Flag, "true: a person signs each message; a shop without `signer` is refused";
-        "benefit" optional Shape::Flag, "true: each variant of each message says its `benefit`";
+        "notAsDescribed" optional Shape::Integer { min: 1, max: 1_000_000 }, "promotions of a product family pause from this number in the catalogue's `notAsDescribed` on; absent: 1";
+        "signer" optional Shape::Flag, "true: a person signs each message, so `shop.signer` is required";
+        "benefit" optional Shape::Flag, "true: the field `benefit` is required in each variant of each message";
     },
 );
 
 const ARBITRATION: Shape = Shape::Object(
     "Arbitration",
     fields! {
-        "contacts" optional COUNT, "how many contacts a decision may make, obligations and transactional aside; absent: 1";
+        "contacts" optional COUNT, "how many contacts one decision may make; obligations and transactional contacts are not counted; absent: 1";
     },
 );
 
 /// The fields of a policy.
 pub(crate) const FIELDS: &[Field] = fields! {
-    "$schema" optional Shape::Text, "where an editor finds the schema; says nothing to the engine";
-    "querencia" required Shape::Integer { min: 1, max: 1 }, "the version of the contract";
-    "shop" required shop::SHOP, "who speaks";
-    "tiers" optional tiers::TIERS, "what earns a tier";
-    "limits" optional Shape::List(&limit::LIMIT), "how often; absent: no limit";
-    "quietHours" optional Shape::List(&quiet_hours::QUIET_HOURS), "when some channels are silent; absent: never";
-    "calm" optional calm::CALM, "when promotions rest; absent: never";
-    "care" optional care::CARE, "what comes before selling; absent: nothing";
-    "phases" optional phases::PHASES, "when a relation is in which phase";
-    "holdout" optional HOLDOUT, "who is withheld, to measure what speaking does; absent: nobody";
-    "arbitration" optional ARBITRATION, "who speaks when several could";
-    "honesty" optional HONESTY, "what must be so before it is said";
-    "segments" optional Shape::Map(&Shape::Condition), "named conditions, for the fact `segments`";
-    "offers" optional Shape::Map(&offer::OFFER), "what a campaign may give";
-    "campaigns" required Shape::List(&campaign::CAMPAIGN), "what could be said";
-    "messages" required Shape::Map(&message::MESSAGE), "how it is said, by locale";
+    "$schema" optional Shape::Text, "where an editor finds the JSON Schema; the engine ignores it";
+    "querencia" required Shape::Integer { min: 1, max: 1 }, "the version of the contract: 1";
+    "shop" required shop::SHOP, "the shop";
+    "tiers" optional tiers::TIERS, "which customers have which tier";
+    "limits" optional Shape::List(&limit::LIMIT), "how many contacts a customer may get in a time; absent: no limit";
+    "quietHours" optional Shape::List(&quiet_hours::QUIET_HOURS), "when some channels are not used; absent: never";
+    "calm" optional calm::CALM, "when promotional contacts pause; absent: never";
+    "care" optional care::CARE, "customer care that comes before promotional contacts; absent: none";
+    "phases" optional phases::PHASES, "which customers are in which phase";
+    "holdout" optional HOLDOUT, "the customers who get no campaigns, to measure what campaigns change; absent: nobody";
+    "arbitration" optional ARBITRATION, "how many campaigns of one decision are used";
+    "honesty" optional HONESTY, "what messages must prove or state";
+    "segments" optional Shape::Map(&Shape::Condition), "named conditions; the fact `segments` lists those that hold";
+    "offers" optional Shape::Map(&offer::OFFER), "the offers that campaigns may carry, by id";
+    "campaigns" required Shape::List(&campaign::CAMPAIGN), "the campaigns";
+    "messages" required Shape::Map(&message::MESSAGE), "the messages, by id, then by locale";
 };
 
 pub(crate) const POLICY: Shape = Shape::Object("Policy", FIELDS);
+
+/// The customers who get no campaigns, so that the shop can measure what campaigns change.
+#[derive(Clone, Debug)]
+pub(crate) struct Holdout {
+    /// from 0 to 1
+    pub share: f64,
+    /// another salt selects other customers
+    pub salt: String,
+}
 
 /// A policy that was read without a problem.
 #[derive(Clone, Debug)]
@@ -102,34 +113,34 @@ pub(crate) struct Policy {
     pub calm: Calm,
     pub care: Option<Care>,
     pub phases: Phases,
-    pub holdout: Option<(f64, String)>,
-    /// how many contacts a decision may make
+    pub holdout: Option<Holdout>,
+    /// how many contacts one decision may make
     pub contacts: usize,
-    /// from so many articles that are not as described a family's promotions pause
+    /// promotions of a product family pause from this number of `notAsDescribed` on
     pub pause: i64,
     pub segments: Vec<(String, Condition)>,
     pub offers: Vec<Offer>,
     pub campaigns: Vec<Campaign>,
     pub messages: Vec<Message>,
-    /// the campaigns whose contacts count towards nothing
-    free: Vec<String>,
+    /// the ids of the campaigns whose contacts count towards no limit, sorted
+    uncounted: Vec<String>,
 }
 
 impl Policy {
-    /// Reads a policy of a shape, which is `POLICY` but in tests.
+    /// Reads a policy whose fields are those of `shape`: `POLICY`, or another table in tests.
     ///
     /// # Errors
     /// Every problem of the document, in its order.
     pub fn read(mut tree: Tree, shape: &Shape) -> Result<(Policy, Warnings), Vec<Problem>> {
         let mut problems = Problems::default();
         if tree.bytes() > MAX_BYTES {
-            problems.add(Code::TooLarge, "more than 1 MiB of JSON; a policy for several shops is several policies");
+            problems.add(Code::TooLarge, "more than 1 MiB of JSON; write one policy for each shop");
             return Err(problems.in_order_of(&tree));
         }
         check(&mut tree, shape, &mut problems);
         for key in ["campaigns", "limits", "quietHours"] {
             if tree.list(key).len() > MAX_LENGTH {
-                problems.add_at(key, Code::TooLarge, "more than 1000; a policy for several shops is several policies");
+                problems.add_at(key, Code::TooLarge, "more than 1000 items; write one policy for each shop");
                 return Err(problems.in_order_of(&tree));
             }
         }
@@ -138,104 +149,34 @@ impl Policy {
         if problems.is_empty() { Ok((policy, problems.warnings())) } else { Err(problems.in_order_of(&tree)) }
     }
 
-    /// Reads a policy that was checked; one with problems comes to nothing, so what it lacks does not matter.
+    /// Reads a policy whose shape was checked. If it adds a problem, the policy is refused, so what is left out does not matter.
     fn read_checked(tree: &Tree, problems: &mut Problems) -> Policy {
-        let shop = Shop::read(tree.get("shop").unwrap_or(&Tree::Null));
-        if shop.locales.is_empty()
-            && tree.get("shop").is_some_and(|shop| matches!(shop.get("locales"), Some(Tree::List(_))))
-        {
-            problems.key("shop", |problems| {
-                problems.add_at(
-                    "locales",
-                    Code::MissingField,
-                    "no locale; name at least the one in which the shop writes",
-                );
-            });
-        }
-        let mut offers = Vec::new();
-        problems.key("offers", |problems| {
-            for (id, tree) in tree.entries("offers") {
-                if let Some(offer) = problems.key(id, |problems| Offer::read(id, tree, problems)) {
-                    offers.push(offer);
-                }
-            }
-        });
+        let shop = Shop::read(tree, problems);
+        let offers = read_offers(tree, problems);
         let mut messages = Vec::new();
         problems.key("messages", |problems| {
             for (id, tree) in tree.entries("messages") {
                 messages.push(problems.key(id, |problems| Message::read(id, tree, &shop.locales, problems)));
             }
         });
-        let scored = tree.get("care").is_some_and(|care| care.get("lowScore").is_some());
-        let mut names = Names { scored, ..Names::default() };
-        for offer in &offers {
-            let Offer { id, benefit, .. }: &Offer = offer;
-            names.offers.push(id);
-            names.benefits.push(benefit.word());
-        }
-        for message in &messages {
-            let message: &Message = message;
-            names.messages.push(&message.id);
-            names.priced.push(message.tells_price());
-        }
-        let mut campaigns = Vec::new();
-        problems.key("campaigns", |problems| {
-            for (index, tree) in tree.list("campaigns").iter().enumerate() {
-                if let Some(campaign) = problems.index(index, |problems| Campaign::read(tree, &names, problems)) {
-                    campaigns.push(campaign);
-                }
-            }
-            refuse_twins(tree.list("campaigns"), problems);
-            substitute::link(tree, &mut campaigns, problems);
-            let mut kinds = Vec::new();
-            campaigns.iter().for_each(|campaign: &Campaign| kinds.push(campaign.kind.name));
-            for (place, campaign) in campaigns.iter_mut().enumerate() {
-                if campaign.kind.once_across_campaigns || campaign.kind.one_per_decision {
-                    let same = |other: &usize| *other != place && kinds.get(*other) == Some(&campaign.kind.name);
-                    campaign.siblings.extend((0..kinds.len()).filter(same));
-                }
-            }
-        });
-        let asks = |key| tree.get("honesty").and_then(|honesty| honesty.flag(key)) == Some(true);
-        #[cfg(test)]
-        let asks = |key| asks(key) && !crate::base::switch::is_off(key);
-        if asks("benefit") {
-            message::check_benefits(&messages, problems);
-        }
-        if asks("signer") && shop.signer.is_none() {
-            problems.add_at("shop.signer", Code::MissingField, "`honesty` asks for the person who signs each message");
-        }
-        parity::guard_parity(&offers, &campaigns, problems);
-        let signed = shop.signer.is_some();
-        message::check_parameters(&campaigns, &messages, &offers, signed, problems);
-        let mut limits = Vec::new();
-        problems.key("limits", |problems| {
-            refuse_twins(tree.list("limits"), problems);
-            for (index, tree) in tree.list("limits").iter().enumerate() {
-                if let Some(limit) = problems.index(index, |problems| Limit::read(tree, &campaigns, scored, problems)) {
-                    limits.push(limit);
-                }
-            }
-        });
+        let low_scores_are_cases = tree.get("care").is_some_and(|care| care.get("lowScore").is_some());
+        let campaigns = read_campaigns(tree, &offers, &messages, low_scores_are_cases, problems);
+        let honesty = tree.get("honesty").unwrap_or(&Tree::Null);
+        check_honesty(honesty, &shop, &messages, problems);
+        parity::check_parity(&offers, &campaigns, problems);
+        message_checks::check_parameters(&campaigns, &messages, &offers, shop.signer.is_some(), problems);
+        let limits = limit::read_list(tree, &campaigns, low_scores_are_cases, problems);
         let quiet_hours = QuietHours::read_list(tree, "quietHours", problems);
         let care = Care::read(tree, problems);
-        let mut segments = Vec::new();
-        problems.key("segments", |problems| {
-            for (name, condition) in tree.entries("segments") {
-                let condition = problems.key(name, |problems| Condition::read(condition, Scope::Segment, problems));
-                segments.push((name.to_string(), condition));
-            }
-        });
+        let segments = read_segments(tree, problems);
         let tiers = Tiers::read(tree, problems);
-        let holdout = tree.get("holdout").and_then(|holdout| Some((holdout.number("share")?, holdout.owned("salt")?)));
         let contacts = tree.get("arbitration").and_then(|arbitration| arbitration.integer("contacts")).unwrap_or(1);
-        let mut free = Vec::new();
+        let mut uncounted = Vec::new();
         for campaign in campaigns.iter().filter(|campaign| campaign.kind.uncounted) {
-            free.push(campaign.id.clone());
+            uncounted.push(campaign.id.clone());
         }
-        let free = distinct(free);
         Policy {
-            free,
+            uncounted: distinct(uncounted),
             shop,
             tiers,
             limits,
@@ -243,8 +184,10 @@ impl Policy {
             calm: Calm::read(tree),
             care,
             phases: Phases::read(tree),
-            holdout,
-            pause: tree.get("honesty").and_then(|honesty| honesty.integer("notAsDescribed")).unwrap_or(1),
+            holdout: tree
+                .get("holdout")
+                .and_then(|tree| Some(Holdout { share: tree.number("share")?, salt: tree.owned("salt")? })),
+            pause: honesty.integer("notAsDescribed").unwrap_or(1),
             contacts: usize::try_from(contacts).unwrap_or(usize::MAX),
             segments,
             offers,
@@ -253,33 +196,117 @@ impl Policy {
         }
     }
 
-    /// Whether the contacts of a campaign cost no slot.
-    pub fn is_uncounted(&self, campaign: &str) -> bool {
-        self.free.binary_search_by(|free| free.as_str().cmp(campaign)).is_ok()
+    /// The offer that a campaign carries.
+    pub fn offer_of(&self, campaign: &Campaign) -> Option<&Offer> {
+        campaign.offer_in(&self.offers)
     }
 
-    /// Whether a rule of this policy asks for the civil date in the shop's zone.
+    /// Whether the contacts of a campaign count towards no limit.
+    pub fn is_uncounted(&self, campaign: &str) -> bool {
+        self.uncounted.binary_search_by(|id| id.as_str().cmp(campaign)).is_ok()
+    }
+
+    /// Whether a rule of this policy needs the civil date in the shop's zone.
     pub fn asks_the_shops_date(&self) -> bool {
-        let calendar = |limit: &Limit| matches!(limit.window, Window::Calendar(_));
-        let dated = |campaign: &Campaign| match &campaign.details {
+        let is_calendar = |limit: &Limit| matches!(limit.window, Window::Calendar(_));
+        let is_dated = |campaign: &Campaign| match &campaign.details {
             Details::Announcement { from, until, .. } => from.is_some() || until.is_some(),
             Details::Milestone(Goal::Years { .. }) | Details::Activity { .. } | Details::Draw { .. } => true,
             _ => false,
         };
-        let works = self.care.as_ref().is_some_and(|care| care.hours.is_some());
-        let budgeted = self.offers.iter().any(|offer| offer.reward.budget.is_some());
-        works
-            || budgeted
-            || self.limits.iter().any(calendar)
-            || self.campaigns.iter().any(dated)
+        let has_hours = self.care.as_ref().is_some_and(|care| care.hours.is_some());
+        let has_budget = self.offers.iter().any(|offer| offer.reward.budget.is_some());
+        has_hours
+            || has_budget
+            || self.limits.iter().any(is_calendar)
+            || self.campaigns.iter().any(is_dated)
             || self.offers.iter().any(Offer::is_dated)
     }
 
-    /// Whether a rule of this policy asks for the civil date where the customer is.
+    /// Whether a rule of this policy needs the civil date in the customer's zone.
     pub fn asks_the_customers_date(&self) -> bool {
-        let yearly = |campaign: &Campaign| {
+        let is_yearly = |campaign: &Campaign| {
             matches!(campaign.details, Details::Birthday { .. } | Details::Milestone(Goal::Years { .. }))
         };
-        !self.quiet_hours.is_empty() || self.campaigns.iter().any(yearly)
+        !self.quiet_hours.is_empty() || self.campaigns.iter().any(is_yearly)
     }
+}
+
+fn read_offers(tree: &Tree, problems: &mut Problems) -> Vec<Offer> {
+    let mut offers = Vec::new();
+    problems.key("offers", |problems| {
+        for (id, tree) in tree.entries("offers") {
+            if let Some(offer) = problems.key(id, |problems| Offer::read(id, tree, problems)) {
+                offers.push(offer);
+            }
+        }
+    });
+    offers
+}
+
+fn read_campaigns(
+    tree: &Tree,
+    offers: &[Offer],
+    messages: &[Message],
+    low_scores_are_cases: bool,
+    problems: &mut Problems,
+) -> Vec<Campaign> {
+    let mut names = Names { low_scores_are_cases, ..Names::default() };
+    for offer in offers {
+        names.offers.push(&offer.id);
+        names.benefits.push(offer.benefit.word());
+    }
+    for message in messages {
+        names.messages.push(&message.id);
+        names.priced.push(message.shows_price());
+    }
+    let mut campaigns = Vec::new();
+    problems.key("campaigns", |problems| {
+        for (index, tree) in tree.list("campaigns").iter().enumerate() {
+            if let Some(campaign) = problems.index(index, |problems| Campaign::read(tree, &names, problems)) {
+                campaigns.push(campaign);
+            }
+        }
+        refuse_duplicate_ids(tree.list("campaigns"), problems);
+        substitute::link(tree, &mut campaigns, problems);
+    });
+    link_siblings(&mut campaigns);
+    campaigns
+}
+
+/// Fills `siblings` of the campaigns whose kind needs them.
+fn link_siblings(campaigns: &mut [Campaign]) {
+    let mut kinds = Vec::new();
+    campaigns.iter().for_each(|campaign| kinds.push(campaign.kind.name));
+    for (index, campaign) in campaigns.iter_mut().enumerate() {
+        if campaign.kind.once_across_campaigns || campaign.kind.one_per_decision {
+            let is_sibling = |other: &usize| *other != index && kinds.get(*other) == Some(&campaign.kind.name);
+            campaign.siblings.extend((0..kinds.len()).filter(is_sibling));
+        }
+    }
+}
+
+/// Checks the parts of the policy that its field `honesty` makes required.
+fn check_honesty(honesty: &Tree, shop: &Shop, messages: &[Message], problems: &mut Problems) {
+    let requires = |key| honesty.flag(key) == Some(true);
+    #[cfg(test)]
+    let requires = |key| requires(key) && !crate::base::switch::is_off(key);
+    if requires("benefit") {
+        message_checks::check_benefits(messages, problems);
+    }
+    if requires("signer") && shop.signer.is_none() {
+        let sentence = "`honesty.signer` is true, so the shop must name the person who signs its messages";
+        problems.add_at("shop.signer", Code::MissingField, sentence);
+    }
+}
+
+fn read_segments(tree: &Tree, problems: &mut Problems) -> Vec<(String, Condition)> {
+    let mut segments = Vec::new();
+    problems.key("segments", |problems| {
+        for (name, condition) in tree.entries("segments") {
+            let condition = problems.key(name, |problems| Condition::read(condition, Scope::Segment, problems));
+            segments.push((name.to_string(), condition));
+        }
+    });
+    segments
 }

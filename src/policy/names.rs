@@ -1,4 +1,4 @@
-//! What a policy's parts call each other.
+//! The names by which the parts of a policy refer to each other.
 
 use crate::base::problem::{Code, Problems};
 use crate::base::sentence::{did_you_mean, shortened};
@@ -9,29 +9,29 @@ use crate::base::tree::Tree;
 #[derive(Default)]
 pub(crate) struct Names<'a> {
     pub offers: Vec<&'a str>,
-    /// what each offer gives
+    /// the field of each offer that says what it gives, for example `percent`
     pub benefits: Vec<&'static str>,
     pub messages: Vec<&'a str>,
-    /// whether each message tells a price
+    /// whether each message shows a price
     pub priced: Vec<bool>,
-    /// whether ratings may be cases
-    pub scored: bool,
+    /// whether a low rating counts as an open case: `care.lowScore` is set
+    pub low_scores_are_cases: bool,
 }
 
-/// Every `id` of a list names one thing.
-pub(super) fn refuse_twins(list: &[Tree], problems: &mut Problems) {
+/// Refuses a second item with the same `id` in one list.
+pub(super) fn refuse_duplicate_ids(list: &[Tree], problems: &mut Problems) {
     for (index, tree) in list.iter().enumerate() {
         let Some(id) = tree.text("id") else { continue };
         if list.iter().take(index).any(|other| other.text("id") == Some(id)) {
-            let told = || concat(&["`", &shortened(id), "` is the id of another one before; give each its own"]);
-            problems.index(index, |problems| problems.add_at("id", Code::DuplicateId, told));
+            let sentence = || concat(&["an earlier item already has the id `", &shortened(id), "`; choose another"]);
+            problems.index(index, |problems| problems.add_at("id", Code::DuplicateId, sentence));
         }
     }
 }
 
-/// Notes that a name at `key` names nothing.
-pub(super) fn unknown_reference(key: &str, said: &str, known: &[&str], problems: &mut Problems) {
+/// Adds a problem: the policy has nothing with the name at `key`.
+pub(super) fn unknown_reference(key: &str, name: &str, known: &[&str], problems: &mut Problems) {
     problems.add_at(key, Code::UnknownReference, || {
-        concat(&["nothing is called `", &shortened(said), "` here", &did_you_mean(said, known)])
+        concat(&["the policy has nothing called `", &shortened(name), "` here", &did_you_mean(name, known)])
     });
 }

@@ -1,4 +1,4 @@
-//! What a campaign may give.
+//! `offers`: what a campaign may give: a percentage, an amount, free shipping or access.
 
 use super::reward::{BUDGET, Reward};
 use crate::base::problem::{Code, Problems};
@@ -11,31 +11,31 @@ use chrono::NaiveDate;
 pub(crate) const OFFER: Shape = Shape::Object(
     "Offer",
     fields! {
-        "percent" optional Shape::Number { min: 0.01, max: 100.0 }, "off, 10 is 10 %";
-        "amount" optional MONEY, "off, in minor units";
-        "shipping" optional Shape::Choice(&["free"]), "what shipping costs";
-        "access" optional Shape::Name, "what it opens";
-        "validFor" optional Shape::Duration, "from the contact on";
-        "personal" optional Shape::Flag, "true: each customer needs a code of their own, which the server issues; it expires, so it takes `validFor` or `until`";
-        "budget" optional BUDGET, "how many in the whole shop; absent: any number";
-        "again" optional Shape::Repeat, "the least time until one customer is given it again, or `never`; absent: any";
-        "marginShare" optional Shape::Integer { min: 0, max: 1_000 }, "percent of the margin expected of the customer that it may cost";
-        "cost" optional MONEY, "what it costs, for `marginShare`; absent: the amount, or the percentage of the average order";
-        "stacks" optional Shape::Flag, "false: never given beside another offer";
-        "acquisition" optional Shape::Flag, "true: for those who are no customers yet; must not be better than the others";
-        "code" optional Shape::Text, "one that everybody may know; a personal one is issued by the server and comes with the customer";
-        "from" optional Shape::InstantOrDate, "the instant or shop's date on which it begins; absent: it has begun";
-        "until" optional Shape::InstantOrDate, "the instant at which it is over, or the shop's last date; absent: it does not end";
-        "sku" optional Shape::Name, "the article it is for; absent: any";
-        "to" optional Shape::List(&Shape::Text), "places where it can be redeemed, nowhere else; absent: anywhere, but free shipping not where the catalogue speaks of a place apart";
-        "notTo" optional Shape::List(&Shape::Text), "places where it cannot be redeemed: a country, or country-postcode as `ES-35`";
+        "percent" optional Shape::Number { min: 0.01, max: 100.0 }, "the percentage off; 10 is 10 %";
+        "amount" optional MONEY, "the amount off, in minor units";
+        "shipping" optional Shape::Choice(&["free"]), "`free`: shipping is free";
+        "access" optional Shape::Name, "the name of what the customer gets access to, for example `preview`";
+        "validFor" optional Shape::Duration, "how long the offer is valid, counted from the contact";
+        "personal" optional Shape::Flag, "true: each customer needs a code of their own, which the server issues; the code expires, so `validFor` or `until` is required";
+        "budget" optional BUDGET, "how often the whole shop may give the offer; absent: without limit";
+        "again" optional Shape::Repeat, "the least time between two contacts that give the offer to one customer, for example `90d`; `never`: only once; absent: any time";
+        "marginShare" optional Shape::Integer { min: 0, max: 1_000 }, "how many percent of the margin expected of the customer the offer may cost";
+        "cost" optional MONEY, "what the offer costs the shop, in minor units, for `marginShare`; absent: `amount`, or `percent` of the average order";
+        "stacks" optional Shape::Flag, "false: the customer cannot use it together with another offer, so it is never given beside one";
+        "acquisition" optional Shape::Flag, "true: the offer is for new customers; existing customers must be able to get one that is as good";
+        "code" optional Shape::Text, "a code that everybody may use, for example `OTOÑO10`; personal codes come with the customer instead (`customer.codes`)";
+        "from" optional Shape::InstantOrDate, "the instant at which the offer begins, or the date in the shop's zone; absent: it has begun";
+        "until" optional Shape::InstantOrDate, "the instant at which the offer ends, or its last date in the shop's zone; absent: it does not end";
+        "sku" optional Shape::Name, "the only article that the offer is valid for; absent: every article";
+        "to" optional Shape::List(&Shape::Text), "the only regions where the offer can be redeemed: a country as `ES`, or a country and the start of a postcode as `ES-35`; absent: everywhere, but free shipping not in a region for which the catalogue has costs of its own";
+        "notTo" optional Shape::List(&Shape::Text), "the regions where the offer cannot be redeemed, written as in `to`";
     },
 );
 
-/// The ways to give; an offer is exactly one.
+/// What an offer can give. An offer has exactly one of these fields.
 const BENEFITS: [&str; 4] = ["percent", "amount", "shipping", "access"];
 
-/// What is given.
+/// What an offer gives.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Benefit {
     Percent(f64),
@@ -45,7 +45,19 @@ pub(crate) enum Benefit {
 }
 
 impl Benefit {
-    /// The field of an offer that says it.
+    fn read(offer: &Tree) -> Option<Benefit> {
+        if let Some(percent) = offer.number("percent") {
+            Some(Benefit::Percent(percent))
+        } else if let Some(amount) = offer.integer("amount") {
+            Some(Benefit::Amount(amount))
+        } else if offer.text("shipping").is_some() {
+            Some(Benefit::FreeShipping)
+        } else {
+            offer.text("access").map(|_| Benefit::Access)
+        }
+    }
+
+    /// The field of an offer that holds it.
     pub fn word(&self) -> &'static str {
         match self {
             Benefit::Percent(_) => "percent",
@@ -56,11 +68,11 @@ impl Benefit {
     }
 }
 
-/// An end of the time in which an offer is live.
+/// The beginning or the end of an offer.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Edge {
     At(Instant),
-    /// on the shop's date
+    /// on a date in the shop's zone
     On(NaiveDate),
 }
 
@@ -72,7 +84,7 @@ impl Edge {
         }
     }
 
-    /// Whether it is not after another; of an instant and a date nobody knows.
+    /// Whether it is not later than another. An instant and a date cannot be compared: false.
     fn up_to(self, other: Edge) -> bool {
         match (self, other) {
             (Edge::At(one), Edge::At(other)) => one <= other,
@@ -81,7 +93,7 @@ impl Edge {
         }
     }
 
-    /// The instant, so many days on where it is a date.
+    /// The instant, or the first instant of the date, some days later.
     fn instant(self, zone: Option<&Offsets>, days: i64) -> Instant {
         match self {
             Edge::At(at) => at,
@@ -90,129 +102,126 @@ impl Edge {
     }
 }
 
-/// Something a campaign may give.
+/// An offer.
 #[derive(Clone, Debug)]
 pub(crate) struct Offer {
     pub id: String,
     pub benefit: Benefit,
-    /// milliseconds from the contact on
+    /// how many milliseconds from the contact on
     pub valid_for: Option<i64>,
     pub code: Option<String>,
-    /// what giving it takes
+    /// the conditions under which it is given
     pub reward: Reward,
     from: Option<Edge>,
     until: Option<Edge>,
     pub sku: Option<String>,
-    /// where it can be redeemed, if not anywhere
+    /// the only regions where it can be redeemed; none: everywhere
     pub to: Option<Vec<String>>,
-    /// where it cannot
+    /// the regions where it cannot be redeemed
     pub not_to: Vec<String>,
+}
+
+/// Requires exactly one field that says what the offer gives.
+fn check_benefits(offer: &Tree, problems: &mut Problems) {
+    let mut given = BENEFITS.iter().filter(|benefit| offer.get(benefit).is_some());
+    match (given.next(), given.next()) {
+        (None, _) if matches!(offer, Tree::Object(_)) => {
+            let sentence = "an offer needs one of the fields `percent`, `amount`, `shipping`, `access`";
+            problems.add(Code::MissingField, sentence);
+        }
+        (_, Some(second)) => {
+            problems.add_at(second, Code::NotAllowed, "an offer gives one thing; write a second offer for this field");
+        }
+        _ => {}
+    }
 }
 
 impl Offer {
     pub fn read(id: &str, tree: &Tree, problems: &mut Problems) -> Option<Offer> {
-        let mut said = BENEFITS.iter().filter(|benefit| tree.get(benefit).is_some());
-        match (said.next(), said.next()) {
-            (None, _) if matches!(tree, Tree::Object(_)) => {
-                problems.add(Code::MissingField, "an offer gives one of `percent`, `amount`, `shipping`, `access`");
-            }
-            (_, Some(second)) => {
-                problems.add_at(second, Code::NotAllowed, "an offer gives one thing; make a second offer of this");
-            }
-            _ => {}
-        }
+        check_benefits(tree, problems);
         for key in ["to", "notTo"] {
             problems.key(key, |problems| {
-                for (index, place) in tree.texts(key).iter().enumerate() {
-                    problems.index(index, |problems| check_region(place, problems));
+                for (index, region) in tree.texts(key).iter().enumerate() {
+                    problems.index(index, |problems| check_region(region, problems));
                 }
             });
         }
         if tree.flag("personal") == Some(true) && tree.get("validFor").or(tree.get("until")).is_none() {
-            problems.add_at(
-                "validFor",
-                Code::MissingField,
-                "a personal code expires; say for how long, or `until` when",
-            );
+            let sentence = "a personal code must expire; add `validFor` or `until`";
+            problems.add_at("validFor", Code::MissingField, sentence);
         }
-        if let (Some(from), Some(until)) = (Edge::read(tree, "from"), Edge::read(tree, "until"))
+        let (from, until) = (Edge::read(tree, "from"), Edge::read(tree, "until"));
+        if let (Some(from), Some(until)) = (from, until)
             && until.up_to(from)
             && (matches!(from, Edge::At(_)) || !from.up_to(until))
         {
-            problems.add_at("until", Code::InvalidValue, "not after `from`, so it would never be live");
+            problems.add_at("until", Code::InvalidValue, "not after `from`, so the offer would never be valid");
         }
-        let benefit = if let Some(percent) = tree.number("percent") {
-            Benefit::Percent(percent)
-        } else if let Some(amount) = tree.integer("amount") {
-            Benefit::Amount(amount)
-        } else if tree.text("shipping").is_some() {
-            Benefit::FreeShipping
-        } else {
-            tree.text("access").map(|_| Benefit::Access)?
-        };
         Some(Offer {
             id: id.to_owned(),
-            benefit,
+            benefit: Benefit::read(tree)?,
             valid_for: tree.text("validFor").and_then(parse_duration),
             code: tree.non_blank("code"),
             reward: Reward::read(tree),
-            from: Edge::read(tree, "from"),
-            until: Edge::read(tree, "until"),
+            from,
+            until,
             sku: tree.owned("sku"),
             to: tree.get("to").map(|_| tree.texts("to")),
             not_to: tree.texts("notTo"),
         })
     }
 
-    /// Whether it is for every article and every place another is for. Free shipping without `to` leaves out what is apart.
+    /// Whether it is valid for every article and region that another offer is valid for. Free shipping without `to` is not valid for
+    /// regions with costs of their own, so it covers only another offer without `to` that is free shipping too.
     pub fn covers(&self, other: &Offer) -> bool {
-        let within = |place: &str, whole: &str| whole == "*" || place.starts_with(whole);
-        let among = |place: &str, list: &[String]| list.iter().any(|whole| within(place, whole));
-        let apart = |place: &str, of: &str| !within(place, of) && !within(of, place);
+        let within = |region: &str, whole: &str| whole == "*" || region.starts_with(whole);
+        let among = |region: &str, list: &[String]| list.iter().any(|whole| within(region, whole));
+        let apart = |region: &str, of: &str| !within(region, of) && !within(of, region);
         self.sku.as_ref().is_none_or(|sku| other.sku.as_ref() == Some(sku))
             && match (&self.to, &other.to) {
                 (None, to) => to.is_none() || self.benefit != Benefit::FreeShipping,
                 (Some(own), None) => among("*", own),
-                (Some(own), Some(to)) => to.iter().all(|place| among(place, own)),
+                (Some(own), Some(to)) => to.iter().all(|region| among(region, own)),
             }
-            && self.not_to.iter().all(|place| {
-                let unasked = other.to.as_ref().is_some_and(|to| to.iter().all(|of| apart(place, of)));
-                unasked || among(place, &other.not_to)
+            && self.not_to.iter().all(|region| {
+                let unneeded = other.to.as_ref().is_some_and(|to| to.iter().all(|of| apart(region, of)));
+                unneeded || among(region, &other.not_to)
             })
     }
 
-    /// Whether it is live whenever another is.
+    /// Whether it is valid whenever another offer is.
     pub fn outlasts(&self, other: &Offer) -> bool {
         other.lives_within(self.from, self.until)
     }
 
-    /// Whether it begins no sooner, and is over no later.
+    /// Whether it begins no earlier than `from` and ends no later than `until`.
     pub fn lives_within(&self, from: Option<Edge>, until: Option<Edge>) -> bool {
         let begins = |from: Edge| self.from.is_some_and(|own| from.up_to(own));
         let ends = |until: Edge| self.until.is_some_and(|own| own.up_to(until));
         from.is_none_or(begins) && until.is_none_or(ends)
     }
 
-    /// When it begins, if it says so.
+    /// When it begins, if `from` is set.
     pub fn begins(&self, zone: Option<&Offsets>) -> Option<Instant> {
         self.from.map(|from| from.instant(zone, 0))
     }
 
-    /// The first instant at which it is over.
+    /// The first instant at which it is no longer valid.
     pub fn ends(&self, zone: Option<&Offsets>) -> Instant {
         self.until.map_or(Instant::NEVER, |until| until.instant(zone, 1))
     }
 
-    /// Whether it is over with a day: that day is its last.
+    /// Whether its end is a date, which is the last day on which it is valid.
     pub fn ends_with_a_day(&self) -> bool {
         matches!(self.until, Some(Edge::On(_)))
     }
 
-    pub fn has_end(&self) -> bool {
-        self.until.is_some()
+    /// Whether it ends at some time, so that a message can say when.
+    pub fn expires(&self) -> bool {
+        self.valid_for.is_some() || self.until.is_some() || self.reward.personal
     }
 
-    /// Whether it asks for the shop's date.
+    /// Whether it begins or ends on a date in the shop's zone.
     pub fn is_dated(&self) -> bool {
         [self.from, self.until].iter().any(|edge| matches!(edge, Some(Edge::On(_))))
     }

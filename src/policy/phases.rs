@@ -1,4 +1,4 @@
-//! When a relation is in which phase.
+//! `phases`: which customers are in which phase of their relation with the shop.
 
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, parse_duration};
@@ -7,19 +7,20 @@ use crate::reader::shape::{COUNT, Shape, fields};
 pub(crate) const PHASES: Shape = Shape::Object(
     "Phases",
     fields! {
-        "goodOrders" optional COUNT, "how many good orders identification takes; absent: 3";
-        "lapsedAfter" optional Shape::Duration, "since the latest order; absent: 365d";
-        "holdPromotions" optional Shape::Flag, "true: nothing promotional in letdown";
+        "goodOrders" optional COUNT, "how many good orders a customer needs for the phase `identification`; absent: 3";
+        "lapsedAfter" optional Shape::Duration, "a customer whose latest order is older than this is in the phase `lapsed`; absent: 365d";
+        "holdPromotions" optional Shape::Flag, "true: customers in the phase `letdown` get no promotional contacts";
     },
 );
 
-/// When a relation is in which phase.
+/// Which customers are in which phase.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Phases {
+    /// how many the phase `identification` needs
     pub good_orders: i64,
-    /// milliseconds
+    /// milliseconds since the latest order
     pub lapsed_after: i64,
-    /// whether letdown holds what is promotional
+    /// whether customers in the phase `letdown` get no promotional contacts
     pub hold_promotions: bool,
 }
 

@@ -1,4 +1,4 @@
-//! When some channels are silent.
+//! `quietHours`: when some channels are not used.
 
 use crate::base::problem::{Code, Problems};
 use crate::base::tree::Tree;
@@ -12,15 +12,15 @@ pub(super) const WEEKDAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat",
 pub(crate) const QUIET_HOURS: Shape = Shape::Object(
     "QuietHours",
     fields! {
-        "from" required Shape::Clock, "local time at which silence begins";
-        "to" required Shape::Clock, "local time at which it ends, the next day if it is earlier; up to 24:00";
-        "channels" optional Shape::List(&CHANNEL), "absent: all but onsite and post";
-        "days" optional Shape::List(&Shape::Choice(WEEKDAYS)), "weekdays on which it begins; with `dates`, either suffices; absent: daily";
-        "dates" optional Shape::List(&Shape::Date), "dates on which it begins";
+        "from" required Shape::Clock, "the customer's local time at which quiet hours begin, for example `22:00`";
+        "to" required Shape::Clock, "the local time at which they end; the next day, if it is earlier than `from`; at most `24:00`";
+        "channels" optional Shape::List(&CHANNEL), "the channels that are not used then; absent: all except `onsite` and `post`";
+        "days" optional Shape::List(&Shape::Choice(WEEKDAYS)), "the weekdays on which they begin; with `dates`: these weekdays and those dates; absent: every day";
+        "dates" optional Shape::List(&Shape::Date), "the dates on which they begin";
     },
 );
 
-/// The bits of the weekdays in `days`, Monday first.
+/// The weekdays in `days`, one bit each; bit 0 is Monday.
 pub(super) fn weekdays(tree: &Tree) -> u8 {
     let mut days = 0;
     for day in tree.list("days") {
@@ -31,23 +31,23 @@ pub(super) fn weekdays(tree: &Tree) -> u8 {
     days
 }
 
-/// The dates of a list that was checked.
+/// The dates of a list whose shape was checked.
 pub(super) fn dates(tree: &Tree, key: &str) -> Vec<NaiveDate> {
     let mut dates = Vec::new();
     tree.list(key).iter().for_each(|date| dates.extend(date.as_integer().map(date_of)));
     dates
 }
 
-/// A window of silence and the channels that keep it.
+/// A window of time and the channels that are not used in it.
 #[derive(Clone, Debug)]
 pub(crate) struct QuietHours {
     pub window: QuietWindow,
-    /// none: all that interrupt
+    /// none: the channels that interrupt their reader
     channels: Option<Vec<Channel>>,
 }
 
 impl QuietHours {
-    /// Whether a channel keeps the silence.
+    /// Whether a channel is not used in the window.
     pub fn silences(&self, channel: Channel) -> bool {
         match &self.channels {
             Some(channels) => channels.contains(&channel),
@@ -55,7 +55,7 @@ impl QuietHours {
         }
     }
 
-    /// Reads the windows of a list.
+    /// Reads the list of windows at a key.
     pub fn read_list(tree: &Tree, key: &str, problems: &mut Problems) -> Vec<QuietHours> {
         let mut windows = Vec::new();
         problems.key(key, |problems| {
@@ -71,15 +71,15 @@ impl QuietHours {
     fn read(tree: &Tree, problems: &mut Problems) -> Option<QuietHours> {
         let (from, to) = (parse_clock(tree.text("from")?)?, parse_clock(tree.text("to")?)?);
         if from == DAY {
-            problems.add_at("from", Code::InvalidValue, "a day begins at `00:00`, not at `24:00`");
+            problems.add_at("from", Code::InvalidValue, "a day begins at `00:00`; write that, or an earlier time");
         }
         if from == to {
-            let message = "the same as `from`, so it is unclear whether it is quiet always or never; for a whole day write `00:00` to `24:00`";
+            let message = "equal to `from`, which could mean always or never; for a whole day write `00:00` to `24:00`";
             problems.add_at("to", Code::InvalidValue, message);
         }
         for key in ["days", "dates", "channels"] {
             if matches!(tree.get(key), Some(Tree::List(list)) if list.is_empty()) {
-                problems.add_at(key, Code::InvalidValue, "an empty list; name at least one, or leave the field out");
+                problems.add_at(key, Code::InvalidValue, "an empty list; name at least one, or remove the field");
             }
         }
         let window = QuietWindow { from, to, days: weekdays(tree), dates: dates(tree, "dates") };

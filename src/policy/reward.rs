@@ -1,4 +1,4 @@
-//! What giving an offer takes: a budget, a share of the margin, a code of one's own.
+//! What limits an offer: a budget, a share of the margin, a personal code.
 
 use crate::base::tree::Tree;
 use crate::calendar::{Unit, parse_duration};
@@ -7,34 +7,42 @@ use crate::reader::shape::{COUNT, Shape, fields};
 pub(super) const BUDGET: Shape = Shape::Object(
     "Budget",
     fields! {
-        "max" required COUNT, "how many in the whole shop";
-        "per" required Shape::Choice(&crate::calendar::UNITS), "in which unit of the shop's calendar";
+        "max" required COUNT, "how often the whole shop may give the offer";
+        "per" required Shape::Choice(&crate::calendar::UNITS), "in which calendar unit of the shop's zone";
     },
 );
 
-/// The conditions of giving.
+/// How often the whole shop may give an offer.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Budget {
+    pub max: i64,
+    pub per: Unit,
+}
+
+/// The conditions under which an offer is given.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Reward {
-    /// how many in the whole shop, per unit
-    pub budget: Option<(i64, Unit)>,
-    /// how many percent of the margin expected of the customer it may cost
+    pub budget: Option<Budget>,
+    /// how many percent of the margin expected of the customer the offer may cost
     pub margin_share: Option<i64>,
-    /// what it costs, in minor units, where the benefit does not say
+    /// what the offer costs, in minor units, if the benefit does not say it
     pub cost: Option<i64>,
-    /// the least milliseconds between two contacts that give it to one customer
+    /// the least milliseconds between two contacts that give the offer to one customer
     pub again: Option<i64>,
-    /// whether it may be given beside another; none: nobody said
+    /// whether the customer may use it together with another offer; none: the policy does not say
     pub stacks: Option<bool>,
     /// whether each customer needs a code of their own
     pub personal: bool,
-    /// whether it courts new customers
+    /// whether it is for new customers
     pub acquisition: bool,
 }
 
 impl Reward {
     pub fn read(tree: &Tree) -> Reward {
         Reward {
-            budget: tree.get("budget").and_then(|tree| Some((tree.integer("max")?, Unit::named(tree.text("per")?)?))),
+            budget: tree
+                .get("budget")
+                .and_then(|tree| Some(Budget { max: tree.integer("max")?, per: Unit::named(tree.text("per")?)? })),
             margin_share: tree.integer("marginShare"),
             cost: tree.integer("cost"),
             again: match tree.text("again") {

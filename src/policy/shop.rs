@@ -1,22 +1,23 @@
-//! Who speaks.
+//! The shop that sends the messages.
 
+use crate::base::problem::{Code, Problems};
 use crate::base::tree::Tree;
 use crate::calendar::DAY;
 use crate::language::destination::Destination;
-use crate::language::words::FORM;
+use crate::language::words::{FORM, Form};
 use crate::reader::shape::{COUNT, Shape, fields};
 
 pub(crate) const SHOP: Shape = Shape::Object(
     "Shop",
     fields! {
-        "name" required Shape::Text, "as customers know it";
-        "currency" required Shape::Currency, "ISO 4217; all money is in its minor units";
-        "country" optional Shape::Country, "ISO 3166";
-        "zone" required Shape::Name, "IANA name of the zone whose days, weeks, months and years count";
-        "locales" required Shape::List(&Shape::Locale), "BCP 47, the first is the shop's own";
-        "deliveryDays" optional Shape::Map(&COUNT), "usual days from shipment to delivery, by country or country-postcode as `ES-35`; `*`: all others";
-        "form" optional FORM, "how it addresses those who did not say; absent: as the variants come";
-        "signer" optional Shape::Text, "the person whose name stands under each message";
+        "name" required Shape::Text, "the name that customers know";
+        "currency" required Shape::Currency, "ISO 4217, for example `EUR`; all money is in its minor units";
+        "country" optional Shape::Country, "ISO 3166, for example `ES`";
+        "zone" required Shape::Name, "IANA name of the shop's time zone, for example `Europe/Madrid`; its days, weeks, months and years count";
+        "locales" required Shape::List(&Shape::Locale), "BCP 47, for example `es-ES`; the first is the shop's own language";
+        "deliveryDays" optional Shape::Map(&COUNT), "usual days from shipment to delivery, by region: a country as `ES`, a country and the start of a postcode as `ES-35`, or `*` for all others";
+        "form" optional FORM, "how messages address customers who chose no form, formal as `usted` or informal as `tú`; absent: in the order of the variants";
+        "signer" optional Shape::Text, "the name of the person who signs each message";
     },
 );
 
@@ -28,19 +29,33 @@ pub(crate) struct Shop {
     pub zone: String,
     pub locales: Vec<String>,
     pub signer: Option<String>,
-    pub form: Option<String>,
-    /// by the beginning of country-postcode: milliseconds from shipment to delivery
-    delivery: Vec<(String, i64)>,
+    pub form: Option<Form>,
+    delivery_times: Vec<DeliveryTime>,
 }
 
-/// Where nobody says how long a parcel takes.
-const USUAL: i64 = 10 * DAY;
+/// How long a parcel takes to a region.
+#[derive(Clone, Debug)]
+struct DeliveryTime {
+    /// `ES`, `ES-35` or `*`
+    region: String,
+    /// milliseconds from shipment to delivery
+    time: i64,
+}
+
+/// How long a parcel takes to a region that the policy does not list.
+const DEFAULT_DELIVERY_TIME: i64 = 10 * DAY;
 
 impl Shop {
-    pub fn read(tree: &Tree) -> Shop {
-        let mut delivery = Vec::new();
-        for (place, days) in tree.entries("deliveryDays") {
-            delivery.push((place.to_string(), days.as_integer().unwrap_or(0).saturating_mul(DAY)));
+    pub fn read(policy: &Tree, problems: &mut Problems) -> Shop {
+        let tree = policy.get("shop").unwrap_or(&Tree::Null);
+        let mut delivery_times = Vec::new();
+        for (region, days) in tree.entries("deliveryDays") {
+            let time = days.as_integer().unwrap_or(0).saturating_mul(DAY);
+            delivery_times.push(DeliveryTime { region: region.to_string(), time });
+        }
+        if matches!(tree.get("locales"), Some(Tree::List(locales)) if locales.is_empty()) {
+            let sentence = "no locale; name at least the one in which the shop writes, for example `es-ES`";
+            problems.key("shop", |problems| problems.add_at("locales", Code::MissingField, sentence));
         }
         Shop {
             name: tree.owned("name").unwrap_or_default(),
@@ -48,18 +63,19 @@ impl Shop {
             zone: tree.owned("zone").unwrap_or_default(),
             locales: tree.texts("locales"),
             signer: tree.non_blank("signer"),
-            form: tree.owned("form"),
-            delivery,
+            form: tree.text("form").and_then(Form::named),
+            delivery_times,
         }
     }
 
     /// How long a parcel usually takes to a destination, in milliseconds.
     pub fn delivery_time(&self, destination: Destination) -> i64 {
-        let (mut longest, mut time) = (0, USUAL);
-        for (key, known) in &self.delivery {
-            let length = if key == "*" { 0 } else { key.len() };
-            if destination.lies_in(key) == Some(true) && length >= longest {
-                (longest, time) = (length, *known);
+        // the longest region is the most precise
+        let (mut longest, mut time) = (0, DEFAULT_DELIVERY_TIME);
+        for known in &self.delivery_times {
+            let length = if known.region == "*" { 0 } else { known.region.len() };
+            if destination.lies_in(&known.region) == Some(true) && length >= longest {
+                (longest, time) = (length, known.time);
             }
         }
         time

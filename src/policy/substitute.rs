@@ -1,14 +1,14 @@
-//! Who stands in for whom.
+//! Substitutes: which campaign is used while another one is refused.
 
 use super::{Campaign, Disposition};
 use crate::base::problem::{Code, Problems};
 use crate::base::tree::Tree;
 use crate::policy::names::unknown_reference;
 
-/// How many may stand in for one another in a row.
+/// How long a chain of substitutes may be.
 const LONGEST: usize = 8;
 
-/// Reads the `substitute` of each campaign, once all are known.
+/// Reads the `substitute` of each campaign, once all campaigns are read.
 pub(super) fn link(tree: &Tree, campaigns: &mut [Campaign], problems: &mut Problems) {
     let mut ids = Vec::new();
     campaigns.iter().for_each(|campaign| ids.push(campaign.id.clone()));
@@ -16,15 +16,15 @@ pub(super) fn link(tree: &Tree, campaigns: &mut [Campaign], problems: &mut Probl
     ids.iter().for_each(|id| names.push(id.as_str()));
     let mut next = Vec::new();
     for (index, tree) in tree.list("campaigns").iter().enumerate() {
-        let named = problems.index(index, |problems| read(tree, &names, problems));
-        if let Some(campaign) = named.and_then(|place| campaigns.get_mut(place)) {
+        let substitute = problems.index(index, |problems| read(tree, &names, problems));
+        if let Some(campaign) = substitute.and_then(|index| campaigns.get_mut(index)) {
             campaign.stands_in_for.push(index);
             if !campaign.kind.audience_may_use_ratings {
-                let message = "it asks everybody; whoever left it a place would choose whom it asks";
+                let message = "this campaign must ask everybody; as a substitute it would ask only customers for whom another campaign is refused; name another substitute";
                 problems.index(index, |problems| problems.add_at("substitute", Code::NotAllowed, message));
             }
         }
-        next.push(named);
+        next.push(substitute);
     }
     for index in 0..next.len() {
         let (mut here, mut steps) = (index, 0);
@@ -35,28 +35,29 @@ pub(super) fn link(tree: &Tree, campaigns: &mut [Campaign], problems: &mut Probl
             steps += 1;
         }
         if steps > LONGEST {
-            let message = "more than eight in a row, or a circle; let one of them name no substitute";
+            let message =
+                "a chain of more than eight substitutes, or a circle; remove `substitute` from one of its campaigns";
             problems.index(index, |problems| problems.add_at("substitute", Code::NotAllowed, message));
         }
     }
 }
 
-/// The place of the substitute of a campaign.
+/// The index of a campaign's substitute.
 fn read(tree: &Tree, names: &[&str], problems: &mut Problems) -> Option<usize> {
-    let stands_in = tree.text("disposition") == Some(Disposition::Substitute.word());
+    let is_substituted = tree.text("disposition") == Some(Disposition::Substitute.word());
     let Some(name) = tree.text("substitute") else {
-        if stands_in && tree.get("substitute").is_none() {
-            problems.add_at("substitute", Code::MissingField, "name the campaign that takes the place");
+        if is_substituted && tree.get("substitute").is_none() {
+            problems.add_at("substitute", Code::MissingField, "name the campaign that is used instead");
         }
         return None;
     };
-    if !stands_in {
-        let message = "only with `\"disposition\": \"substitute\"`; write that too, or leave this out";
+    if !is_substituted {
+        let message = "`substitute` needs `\"disposition\": \"substitute\"`; add it, or remove `substitute`";
         problems.add_at("substitute", Code::NotAllowed, message);
     }
-    let place = names.iter().position(|known| *known == name);
-    if place.is_none() {
+    let index = names.iter().position(|known| *known == name);
+    if index.is_none() {
         unknown_reference("substitute", name, names, problems);
     }
-    place
+    index
 }

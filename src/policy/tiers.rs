@@ -1,4 +1,4 @@
-//! What a customer must be for each tier.
+//! `tiers`: the condition for each tier of customers.
 
 use crate::base::problem::Problems;
 use crate::base::tree::Tree;
@@ -9,12 +9,12 @@ use crate::reader::shape::{Shape, fields};
 pub(crate) const TIERS: Shape = Shape::Object(
     "Tiers",
     fields! {
-        "known" optional Shape::Condition, "absent: a good order and no open case";
-        "advocate" optional Shape::Condition, "absent: three good orders, no open case, and a rating of 9 or 10";
+        "known" optional Shape::Condition, "the condition for the tier `known`; absent: one good order and no open case";
+        "advocate" optional Shape::Condition, "the condition for the tier `advocate`; absent: three good orders, no open case, and a latest rating of 9 or 10";
     },
 );
 
-/// What a customer must be for each tier.
+/// The condition for each tier.
 #[derive(Clone, Debug)]
 pub(crate) struct Tiers {
     pub known: Condition,
@@ -23,10 +23,10 @@ pub(crate) struct Tiers {
 
 impl Tiers {
     pub fn read(policy: &Tree, problems: &mut Problems) -> Tiers {
-        let at_least = |orders: i64| ("orders.good", Tree::from([("$gte", orders.into())]));
+        let good_orders = |least: i64| ("orders.good", Tree::from([("$gte", least.into())]));
         let no_case = ("cases.open", Tree::Number(0.0));
-        let known = Tree::from([at_least(1), no_case.clone()]);
-        let advocate = Tree::from([at_least(3), no_case, ("promoter", true.into())]);
+        let known = Tree::from([good_orders(1), no_case.clone()]);
+        let advocate = Tree::from([good_orders(3), no_case, ("promoter", true.into())]);
         let tiers = policy.get("tiers").unwrap_or(&Tree::Null);
         problems.key("tiers", |problems| {
             let mut read = |key, default| {

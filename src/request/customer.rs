@@ -4,7 +4,7 @@ use crate::base::problem::Problems;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::language::destination::Destination;
-use crate::language::words::{Channel, FORM};
+use crate::language::words::{Channel, FORM, Form};
 use crate::reader::shape::{COUNT, MONEY, Shape, fields};
 use crate::request::conversation::{CONVERSATION, Conversation};
 use crate::request::merge::{raise, unite};
@@ -106,8 +106,8 @@ pub(crate) struct Customer {
     pub id: Option<String>,
     pub locale: Option<String>,
     pub given_name: Option<String>,
-    /// how to address the customer, as [`FORM`] writes it
-    pub form: Option<String>,
+    /// how to address the customer
+    pub form: Option<Form>,
     pub birthday: Option<Birthday>,
     pub birthday_since: Option<Instant>,
     pub since: Option<Instant>,
@@ -207,7 +207,7 @@ impl Customer {
             id: tree.owned("id"),
             locale: tree.owned("locale"),
             given_name: tree.owned("givenName"),
-            form: tree.owned("form"),
+            form: tree.text("form").and_then(Form::named),
             birthday: birthday.map(|day| Birthday { month: day / 100, day: day % 100 }),
             birthday_since: tree.instant("birthdaySince"),
             since: tree.instant("since"),

@@ -1,0 +1,157 @@
+//! The values of the parameters that a message inserts. `policy/parameter.rs` has the table of parameters.
+
+use crate::base::tree::Tree;
+use crate::calendar::{Instant, format_date};
+use crate::candidates::candidate::Candidate;
+use crate::candidates::occasions::found::About;
+use crate::candidates::offer::{code, offer_ends};
+use crate::honesty::proof::{Facts, percent_of};
+use crate::language::facts::FactPath;
+use crate::policy::parameter::{Inserts, Key, Parameter, ValueType};
+use crate::policy::{Benefit, Offer, Variant};
+use crate::request::catalog::Due;
+use crate::request::order::{Item, Order};
+
+/// What the values of parameters are taken from.
+#[derive(Clone, Copy)]
+pub(super) struct Values<'a, 'c> {
+    pub candidate: &'c Candidate<'a>,
+    pub facts: &'c Facts<'a>,
+}
+
+impl<'a> Values<'a, '_> {
+    /// The value of a parameter with its type, as `{ "type": "money", "value": 2490, "currency": "EUR" }`; none: it is unknown.
+    pub fn of(self, parameter: &Parameter, variant: &Variant) -> Option<Tree> {
+        match &parameter.inserts {
+            Inserts::Named(row) => Some(self.typed(row.value_type, self.named(row.key, variant)?)),
+            Inserts::Fact(path) => self.fact(path, parameter.plural),
+        }
+    }
+
+    /// The value of a parameter that is not a fact.
+    fn named(self, key: Key, variant: &Variant) -> Option<Tree> {
+        let (context, facts) = (self.candidate.context, self.facts);
+        let text = |text: &str| text.to_owned().into();
+        Some(match key {
+            Key::GivenName => text(context.customer.given_name.as_deref()?),
+            Key::ShopName => text(&context.policy.shop.name),
+            Key::Signer => text(context.policy.shop.signer.as_deref()?),
+            Key::OfferCode => text(self.offer_code()?),
+            Key::OfferPercent => match self.offer()?.benefit {
+                Benefit::Percent(percent) => Tree::Number(percent),
+                _ => return None,
+            },
+            Key::OfferAmount => match self.offer()?.benefit {
+                Benefit::Amount(amount) => amount.into(),
+                _ => return None,
+            },
+            Key::OfferExpires => self.offer_expires()?.into(),
+            Key::ProductName => text(facts.product(variant)?.name.as_ref()?),
+            Key::ProductPrice => self.price(variant)?.into(),
+            Key::ProductSku => text(&facts.product(variant)?.sku),
+            Key::ReductionPercent => percent_of(facts.reduction(variant)?.hundredths),
+            Key::ReductionFrom => facts.reduction(variant)?.from.into(),
+            Key::ReductionTo => facts.reduction(variant)?.to.into(),
+            Key::SurchargeAmount => self.surcharge(variant)?.amount.into(),
+            Key::SurchargeTotal => (self.surcharge(variant)?.amount + self.price(variant)?).into(),
+            Key::SurchargeWhat => text(self.surcharge(variant)?.what),
+            Key::ShippingAmount => facts.catalog.shipping(facts.destination)?.amount.into(),
+            Key::ShippingFreeFrom => facts.free_from()?.into(),
+            Key::ShippingMissing => self.missing_for_free_shipping()?.into(),
+            Key::ItemFamily => text(self.item()?.family.as_deref()?),
+            Key::ItemSku => text(self.item()?.sku.as_deref()?),
+            Key::OrderId => text(self.order()?.id.as_deref()?),
+            Key::OrderTotal => self.order()?.total?.into(),
+            Key::OrderAt => self.order()?.at?.into(),
+            Key::Birthday => match self.candidate.occurrence.as_ref()?.about {
+                About::Day(day, _) => text(&format_date(day)),
+                _ => return None,
+            },
+        })
+    }
+
+    /// The value of a fact. Only a number can stand in a plural.
+    fn fact(self, path: &FactPath, plural: bool) -> Option<Tree> {
+        let fact = self.candidate.standing.fact(path).tree.into_owned();
+        match fact {
+            Tree::Number(_) if path.is_money() => Some(self.typed(ValueType::Money, fact)),
+            Tree::Number(_) => Some(self.typed(ValueType::Number, fact)),
+            Tree::Text(_) if !plural => Some(self.typed(ValueType::Text, fact)),
+            Tree::List(elements) if !plural => {
+                let mut texts = Vec::new();
+                for element in elements {
+                    if element.as_text().is_some() {
+                        texts.push(element);
+                    }
+                }
+                (!texts.is_empty()).then(|| self.typed(ValueType::List, Tree::List(texts)))
+            }
+            _ => None,
+        }
+    }
+
+    /// A value with its type, and what `render` needs to write it: the currency, or the zone of an instant.
+    fn typed(self, value_type: ValueType, value: Tree) -> Tree {
+        let context = self.candidate.context;
+        let (field, needed) = match value_type {
+            ValueType::Money => ("currency", &*context.policy.shop.currency),
+            // as a date where the customer is; if that is unknown, where the shop is
+            ValueType::Date if value.as_text().is_none() => {
+                ("zone", context.local_zones.name.unwrap_or(&context.policy.shop.zone))
+            }
+            _ => return Tree::from([("type", value_type.word().into()), ("value", value)]),
+        };
+        Tree::from([("type", value_type.word().into()), ("value", value), (field, needed.to_owned().into())])
+    }
+
+    fn offer(self) -> Option<&'a Offer> {
+        self.candidate.context.policy.offer_of(self.candidate.campaign)
+    }
+
+    fn offer_code(self) -> Option<&'a str> {
+        let offer = self.offer()?;
+        let personal = code(self.candidate, offer).map(|code| code.code.as_str());
+        personal.or(offer.code.as_deref())
+    }
+
+    /// The last instant of the offer.
+    fn offer_expires(self) -> Option<Instant> {
+        let offer = self.offer()?;
+        let ends = offer_ends(self.candidate, offer);
+        // an offer that ends with a day ends at the first instant of the next day, which would be written as that next day
+        let is_next_day = offer.ends_with_a_day() && ends == offer.ends(self.candidate.context.shop_zone);
+        (ends < Instant::NEVER).then(|| ends + -i64::from(is_next_day))
+    }
+
+    fn price(self, variant: &Variant) -> Option<i64> {
+        self.facts.product(variant)?.price(self.facts.at)
+    }
+
+    /// What is due beside the price.
+    fn surcharge(self, variant: &Variant) -> Option<Due<'a>> {
+        self.facts.catalog.surcharge(self.facts.destination, self.price(variant))?
+    }
+
+    /// How much the cart lacks to free shipping.
+    fn missing_for_free_shipping(self) -> Option<i64> {
+        let cart = self.candidate.context.customer.cart.as_ref()?;
+        // an item without a price may be worth all that is missing
+        let is_priced = cart.total.is_some() || cart.items().iter().all(|item| item.price.is_some());
+        let total = self.candidate.standing.fact(&FactPath::named("cart.total")?).tree.as_integer()?;
+        Some(self.facts.free_from()? - total).filter(|missing| is_priced && *missing > 0)
+    }
+
+    fn order(self) -> Option<&'a Order> {
+        match self.candidate.occurrence.as_ref()?.about {
+            About::Order(order) | About::Article(order, _) => Some(order),
+            _ => None,
+        }
+    }
+
+    fn item(self) -> Option<&'a Item> {
+        match self.candidate.occurrence.as_ref()?.about {
+            About::Article(_, item) => Some(item),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! The parameters that a message inserts in braces, for example `{givenName}`.
+//!
+//! To add one: one row in the table below, and its value in `candidates/parameter.rs`.
+
+use crate::base::problem::{Code, Problems};
+use crate::base::sentence::{did_you_mean, shortened};
+use crate::base::text::concat;
+use crate::language::facts::FactPath;
+use crate::language::words::string_enum;
+
+/// Where a parameter's value comes from. It decides which campaigns can have the parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// the customer or the shop
+    Always,
+    /// `shop.signer`
+    Signer,
+    /// the campaign's offer
+    Offer,
+    /// an offer of `percent`
+    Percent,
+    /// an offer of `amount`
+    Amount,
+    /// an offer with an end: `validFor`, `until` or a personal code
+    Expiry,
+    /// the catalogue: the article that the variant is about
+    Product,
+    /// the catalogue: the reduction that the variant claims
+    Reduction,
+    /// the catalogue: what shipping to the customer costs
+    Shipping,
+    /// the order that the campaign speaks of
+    Order,
+    /// the article of an order that the campaign speaks of
+    Item,
+    /// the day that the campaign speaks of
+    Day,
+}
+
+/// How `render` writes a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ValueType {
+    Text,
+    Name,
+    Code,
+    Number,
+    Percent,
+    Money,
+    Date,
+    List,
+}
+string_enum!(ValueType, Text "text", Name "name", Code "code", Number "number", Percent "percent", Money "money", Date "date", List "list");
+
+/// One row of the table of parameters.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Row {
+    pub key: Key,
+    name: &'static str,
+    pub source: Source,
+    pub value_type: ValueType,
+}
+
+macro_rules! parameters {
+    ($($name:literal $key:ident $source:ident $value:ident, $doc:literal;)*) => {
+        /// A parameter that is not a fact.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum Key { $(#[doc = $doc] $key),* }
+        const ROWS: &[Row] = &[
+            $(Row { key: Key::$key, name: $name, source: Source::$source, value_type: ValueType::$value }),*
+        ];
+        /// Their names, to suggest one for a misspelt name.
+        const NAMES: &[&str] = &[$($name),*];
+        /// Every parameter with its source, the type of its value and what it inserts, for the docs and the types.
+        #[cfg(not(target_family = "wasm"))]
+        pub(crate) const DOCUMENTED: &[(&str, Source, ValueType, &str)] =
+            &[$(($name, Source::$source, ValueType::$value, $doc)),*];
+    };
+}
+
+parameters! {
+    "givenName" GivenName Always Name, "the customer's given name";
+    "shop.name" ShopName Always Text, "the name of the shop";
+    "signer" Signer Signer Name, "the person who signs the message: `shop.signer`";
+    "offer.code" OfferCode Offer Code, "the code of the offer, for example `OTOÑO10`";
+    "offer.percent" OfferPercent Percent Percent, "the percentage that the offer takes off";
+    "offer.amount" OfferAmount Amount Money, "the amount that the offer takes off";
+    "offer.expires" OfferExpires Expiry Date, "the last day of the offer";
+    "product.name" ProductName Product Text, "the name of the article";
+    "product.price" ProductPrice Product Money, "the price of the article now";
+    "product.sku" ProductSku Product Code, "the sku of the article";
+    "reduction.percent" ReductionPercent Reduction Percent, "by how many percent the article is reduced";
+    "reduction.from" ReductionFrom Reduction Money, "the lowest price of the 30 days before the reduction";
+    "reduction.to" ReductionTo Reduction Money, "the reduced price";
+    "surcharge.amount" SurchargeAmount Product Money, "what is due beside the price at the customer's address";
+    "surcharge.total" SurchargeTotal Product Money, "the price and what is due beside it";
+    "surcharge.what" SurchargeWhat Product Text, "what is due beside the price, for example `IGIC`";
+    "shipping.amount" ShippingAmount Shipping Money, "what shipping to the customer costs";
+    "shipping.freeFrom" ShippingFreeFrom Shipping Money, "the order total from which shipping is free";
+    "shipping.missing" ShippingMissing Shipping Money, "how much the cart lacks to that total";
+    "item.family" ItemFamily Item Text, "the product family of the article that was ordered";
+    "item.sku" ItemSku Item Code, "the sku of the article that was ordered";
+    "order.id" OrderId Order Code, "the number of the order";
+    "order.total" OrderTotal Order Money, "the total of the order";
+    "order.at" OrderAt Order Date, "the day of the order";
+    "birthday" Birthday Day Date, "the day on which the birthday is celebrated";
+}
+
+/// What a parameter inserts.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Inserts {
+    Named(&'static Row),
+    Fact(FactPath),
+}
+
+/// A parameter of a variant.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Parameter {
+    pub name: String,
+    /// the first field that inserts it: `title`, `body` or `share`
+    pub field: &'static str,
+    /// whether it stands in a plural, so that its value must be a number
+    pub plural: bool,
+    pub inserts: Inserts,
+}
+
+impl Row {
+    /// Whether it shows a price or a reduction of the catalogue. `{offer.amount}` does not: an offer is promotional anyway.
+    fn shows_price(&self) -> bool {
+        matches!(self.source, Source::Product | Source::Reduction | Source::Shipping)
+            && matches!(self.value_type, ValueType::Money | ValueType::Percent)
+    }
+}
+
+impl Parameter {
+    /// Adds a parameter that a template inserts, unless the variant has it already.
+    pub fn read(name: String, plural: bool, field: &'static str, known: &mut Vec<Parameter>, problems: &mut Problems) {
+        let named = ROWS.iter().find(|row| row.name == name).map(Inserts::Named);
+        let Some(inserts) = named.or_else(|| FactPath::named(&name).map(Inserts::Fact)) else {
+            return problems.add(Code::UnknownReference, || {
+                concat(&["no parameter and no fact is called `", &shortened(&name), "`", &did_you_mean(&name, NAMES)])
+            });
+        };
+        let is_number = !matches!(&inserts, Inserts::Named(row) if row.key != Key::OfferPercent);
+        if plural && !is_number {
+            return problems.add(Code::InvalidValue, || {
+                concat(&["`", &shortened(&name), "` is not a number, so it has no plural"])
+            });
+        }
+        match known.iter_mut().find(|parameter| parameter.name == name) {
+            Some(known) => known.plural |= plural,
+            None => known.push(Parameter { name, field, plural, inserts }),
+        }
+    }
+
+    /// Whether it is this parameter.
+    pub fn is(&self, key: Key) -> bool {
+        matches!(self.inserts, Inserts::Named(row) if row.key == key)
+    }
+
+    pub fn shows_price(&self) -> bool {
+        matches!(self.inserts, Inserts::Named(row) if row.shows_price())
+    }
+}
+
+/// Whether one of the parameters is this one.
+pub(crate) fn inserts(parameters: &[Parameter], key: Key) -> bool {
+    parameters.iter().any(|parameter| parameter.is(key))
+}
