@@ -12,22 +12,41 @@ use crate::standing::Standing;
 use crate::standing::context::Context;
 use crate::standing::tasks::tasks;
 
+/// A campaign that was considered, and why it does not speak.
+struct Considered<'a> {
+    campaign: &'a Campaign,
+    /// the end of what it would speak of
+    expires_at: Option<Instant>,
+    /// the instant before which its gates do not pass; none: they pass
+    not_before: Option<Instant>,
+    refusals: Vec<Refusal>,
+}
+
 /// Decides about a customer at a moment.
 pub(crate) fn decide(context: &Context, hash: Option<&str>) -> Decision {
     let standing = context.standing(context.now, &[]);
-    let (mut passed, mut verdicts) = (Vec::new(), Vec::new());
+    let (mut passed, mut considered) = (Vec::new(), Vec::new());
     for campaign in &context.policy.campaigns {
         let candidate = consider(context, &standing, standing.at, campaign, &[]);
         let judgement = judge(&candidate);
-        let expires_at = candidate.occurrence.as_ref().map(|occurrence| occurrence.until);
-        let expires_at = expires_at.filter(|until| *until < Instant::NEVER);
-        if judgement.passes() {
+        let passes = judgement.passes();
+        let ends = candidate.occurrence.as_ref().map(|occurrence| occurrence.until);
+        considered.push(Considered {
+            campaign,
+            expires_at: ends.filter(|until| *until < Instant::NEVER),
+            not_before: judgement.not_before(),
+            refusals: judgement.refusals,
+        });
+        if passes {
             passed.push(candidate);
         }
-        verdicts.push((campaign, expires_at, judgement));
     }
-
     let outcome = arbitrate(context, &standing, passed);
+    for (id, refusal) in outcome.losers {
+        if let Some(loser) = considered.iter_mut().find(|one| one.campaign.id == id) {
+            loser.refusals.push(refusal);
+        }
+    }
     let mut decision = Decision {
         contacts: Vec::new(),
         ghosts: Vec::new(),
@@ -42,19 +61,16 @@ pub(crate) fn decide(context: &Context, hash: Option<&str>) -> Decision {
     let mut next_at = Instant::NEVER;
     let mut ask_again = |at: Option<Instant>| next_at = next_at.min(at.unwrap_or(Instant::NEVER));
     let after = context.standing(context.now, &outcome.taken);
-    for (campaign, expires_at, mut judgement) in verdicts {
-        let lost = outcome.losers.iter().find(|(id, _)| *id == campaign.id);
-        if !judgement.passes() || lost.is_some() {
-            // beside the winners the gates may say something else; without winners their answer is known
-            let known = judgement.not_before().filter(|_| outcome.taken.is_empty());
-            let on_this_page = lost.is_none() || context.has_placement_of(campaign);
-            let retry_at = if on_this_page { retry_at(context, &after, campaign, &outcome.taken, known) } else { None };
-            if let Some((_, refusal)) = lost {
-                judgement.refusals.push(refusal.clone());
-            }
-            ask_again(retry_at);
-            decision.refused.extend(refused(campaign, judgement.refusals, retry_at, expires_at));
+    for Considered { campaign, expires_at, not_before, refusals } in considered {
+        if refusals.is_empty() {
+            continue;
         }
+        // beside the winners the gates may say something else; without winners their answer is known
+        let known = not_before.filter(|_| outcome.taken.is_empty());
+        let on_this_page = not_before.is_some() || context.has_placement_of(campaign);
+        let retry_at = if on_this_page { retry_at(context, &after, campaign, &outcome.taken, known) } else { None };
+        ask_again(retry_at);
+        decision.refused.extend(refused(campaign, refusals, retry_at, expires_at));
     }
     for winner in outcome.winners {
         ask_again(winner.contact.expires_at);

@@ -30,11 +30,6 @@ impl Engine {
         self.0 = self.0.clone().with_fingerprint(hash);
     }
 
-    /// What the policy should change although it was accepted: a list of `{ code, path, message }`.
-    pub fn warnings(&self) -> JsValue {
-        write(&self.0.warnings().iter().collect())
-    }
-
     /// Decides one request.
     ///
     /// # Errors
@@ -57,6 +52,15 @@ impl Engine {
     /// A list of `{ code, path, message }`.
     pub fn customer(&self, customer: JsValue, ledger: JsValue) -> Result<Customer, JsValue> {
         self.0.customer(read(&customer), read(&ledger)).map(Customer).map_err(thrown)
+    }
+}
+
+#[cfg(feature = "sentences")]
+#[wasm_bindgen]
+impl Engine {
+    /// What the policy should change although it was accepted: a list of `{ code, path, message }`.
+    pub fn warnings(&self) -> JsValue {
+        write(&self.0.warnings().iter().collect())
     }
 }
 

@@ -170,7 +170,7 @@ class Engine {
     this.policyHash = policyHash;
     this.shop = Object.freeze(shop);
     /** @type {readonly import("../types.d.ts").Warning[]} */
-    this.warnings = Object.freeze(revivable.call((core) => core.warnings()));
+    this.warnings = Object.freeze(revivable.call((/** @type {any} */ core) => core.warnings?.() ?? []));
     this.topics = Object.freeze([...new Set(campaigns.flatMap((/** @type {any} */ { topic }) => topic ?? []))]);
   }
 

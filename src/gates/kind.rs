@@ -46,22 +46,17 @@ fn phase(candidate: &Candidate) -> Verdict {
     Verdict::refuse(&NOT_IN_PHASE, detail, standing.until)
 }
 
-/// The kind's demands are met. All have one code, so the answer is the same while any of them is not met.
+/// The kind's demands are met.
 fn demands(candidate: &Candidate) -> Verdict {
-    let (mut refusing, mut passes_until) = (None::<Verdict>, Instant::NEVER);
+    let mut until = Instant::NEVER;
     for demand in candidate.campaign.kind.demands {
         let verdict = met(*demand, candidate);
-        match &mut refusing {
-            None if verdict.refusal.is_some() => refusing = Some(verdict),
-            None => passes_until = passes_until.min(verdict.until),
-            Some(refusing) if verdict.refusal.is_some() => {
-                let until = refusing.until.max(verdict.until);
-                (refusing.until, refusing.not_before) = (until, until);
-            }
-            Some(_) => {}
+        if verdict.refusal.is_some() {
+            return verdict;
         }
+        until = until.min(verdict.until);
     }
-    refusing.unwrap_or(Verdict::pass(passes_until))
+    Verdict::pass(until)
 }
 
 /// A demand is met.
