@@ -13,14 +13,14 @@ macro_rules! codes {
     ($($code:ident $name:literal $doc:literal $example:literal;)*) => {
         /// What is wrong, for programs. A code never changes its meaning and is never removed.
         #[derive(Clone, Copy, Debug)]
-        pub(crate) enum Code {
+        pub(crate) enum ProblemCode {
             $(#[doc = $doc] $code,)*
         }
 
-        impl Code {
+        impl ProblemCode {
             fn name(self) -> &'static str {
                 match self {
-                    $(Code::$code => $name,)*
+                    $(ProblemCode::$code => $name,)*
                 }
             }
         }
@@ -134,7 +134,7 @@ impl Problems {
     }
 
     /// Adds a problem with the field that is being read.
-    pub fn add(&mut self, code: Code, sentence: impl Sentence) {
+    pub fn add(&mut self, code: ProblemCode, sentence: impl Sentence) {
         let noted = self.note(code);
         if WRITTEN && let Some(problem) = noted {
             problem.message = sentence.write();
@@ -142,7 +142,7 @@ impl Problems {
     }
 
     /// Adds a problem with a field of the object that is being read.
-    pub fn add_at(&mut self, key: &str, code: Code, sentence: impl Sentence) {
+    pub fn add_at(&mut self, key: &str, code: ProblemCode, sentence: impl Sentence) {
         self.key(key, |problems| problems.add(code, sentence));
     }
 
@@ -168,7 +168,7 @@ impl Problems {
     }
 
     /// None if `MAX_PROBLEMS` are already noted.
-    fn note(&mut self, code: Code) -> Option<&mut Problem> {
+    fn note(&mut self, code: ProblemCode) -> Option<&mut Problem> {
         if self.found.len() < MAX_PROBLEMS {
             self.found.push(Problem { code: code.name(), path: self.path.clone(), message: String::new() });
             self.found.last_mut()

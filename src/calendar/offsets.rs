@@ -1,7 +1,7 @@
 //! Tables of a zone's offsets from UTC. The request brings them, so that the engine needs no zone database.
 
 use super::{DAY, Instant, MINUTE, date_of, day_number};
-use crate::base::problem::{Code, Problems};
+use crate::base::problem::{ProblemCode, Problems};
 use crate::base::tree::Tree;
 use chrono::NaiveDate;
 use std::borrow::Cow;
@@ -104,7 +104,7 @@ pub(crate) struct LocalZones<'a> {
 
 fn read_table(table: &Tree, now: Option<Instant>, problems: &mut Problems) -> Option<Offsets> {
     let Tree::List(rows) = table else {
-        problems.add(Code::ZoneTable, "expected a list of rows such as `[1711846800000, 120]`");
+        problems.add(ProblemCode::ZoneTable, "expected a list of rows such as `[1711846800000, 120]`");
         return None;
     };
     let mut offsets: Vec<(Instant, i64)> = Vec::new();
@@ -131,11 +131,11 @@ fn read_table(table: &Tree, now: Option<Instant>, problems: &mut Problems) -> Op
                 continue;
             }
         };
-        problems.index(index, |problems| problems.add(Code::ZoneTable, problem));
+        problems.index(index, |problems| problems.add(ProblemCode::ZoneTable, problem));
         return None;
     }
     if offsets.is_empty() {
-        problems.add(Code::ZoneTable, "the table is empty; give at least one row");
+        problems.add(ProblemCode::ZoneTable, "the table is empty; give at least one row");
         return None;
     }
     Some(Offsets(offsets))

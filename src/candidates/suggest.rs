@@ -7,7 +7,7 @@ use crate::honesty::codes::UNWANTED;
 use crate::honesty::proof::Proof;
 use crate::policy::Variant;
 use crate::policy::claim::Claim;
-use crate::request::catalog::Product;
+use crate::request::product::Product;
 
 /// The first article this customer could want, of the families the campaign names.
 pub(crate) fn suggested<'a>(candidate: &Candidate<'a>) -> Option<&'a Product> {

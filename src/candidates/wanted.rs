@@ -2,8 +2,8 @@
 
 use crate::base::sorting::sort_by;
 use crate::calendar::Instant;
-use crate::request::catalog::Product;
 use crate::request::customer::Cart;
+use crate::request::product::Product;
 use crate::standing::context::Context;
 
 /// An article rated lower than this is poorly rated.

@@ -2,7 +2,7 @@
 //! is nothing to say.
 
 use super::refusals::check_refusal;
-use crate::base::problem::{Code, Problem, Problems};
+use crate::base::problem::{Problem, ProblemCode, Problems};
 use crate::base::tree::Tree;
 use crate::language::words::{CHANNEL, Class, Phase, TIER};
 use crate::policy::Disposition;
@@ -258,7 +258,7 @@ pub fn misfits(decision: &Tree) -> Vec<Problem> {
     let mut problems = Problems::default();
     for field in super::output_keys(&DECISION) {
         if decision.find(field).is_none() {
-            problems.add_at(field, Code::MissingField, "every key is present");
+            problems.add_at(field, ProblemCode::MissingField, "every key is present");
         }
     }
     check(&mut decision, &DECISION, &mut problems);

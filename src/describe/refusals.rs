@@ -1,7 +1,7 @@
 //! The codes of refusals: as a table for the docs, as types for TypeScript, and as a check for tests.
 
 use crate::arbitration;
-use crate::base::problem::{Code, Problems};
+use crate::base::problem::{ProblemCode, Problems};
 use crate::base::tree::Tree;
 use crate::decision::RefusalCode;
 use crate::gates::GATES;
@@ -58,7 +58,7 @@ pub(super) fn check_refusal(refusal: &Tree, problems: &mut Problems) {
         |code: &&&RefusalCode| Some(code.gate) == refusal.text("gate") && Some(code.name) == refusal.text("code");
     let all = codes();
     let Some(code) = all.iter().find(is_it) else {
-        return problems.add_at("code", Code::InvalidValue, "no code of this gate");
+        return problems.add_at("code", ProblemCode::InvalidValue, "no code of this gate");
     };
     let mut detail = refusal.get("detail").cloned().unwrap_or(Tree::Null);
     problems.key("detail", |problems| check(&mut detail, &Shape::Object("Detail", code.detail), problems));

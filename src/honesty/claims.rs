@@ -1,7 +1,7 @@
 //! The question of a page: may it show these claims about an article? The rules are those for messages. For example, a theme asks
 //! before it shows "20 % off" beside a price.
 
-use crate::base::problem::{Code, Problem, Problems};
+use crate::base::problem::{Problem, ProblemCode, Problems};
 use crate::base::sentence::shortened;
 use crate::base::text::concat;
 use crate::base::tree::Tree;
@@ -12,8 +12,9 @@ use crate::policy::Policy;
 use crate::policy::claim::{CLAIM, Claim};
 use crate::reader::check::check;
 use crate::reader::shape::{Shape, fields};
-use crate::request::catalog::{CATALOG, Catalog, Due, PRODUCT, Product};
+use crate::request::catalog::{CATALOG, Catalog, Due};
 use crate::request::customer::DESTINATION;
+use crate::request::product::{PRODUCT, Product};
 
 pub(crate) const CLAIMS_REQUEST: Shape = Shape::Object(
     "ClaimsRequest",
@@ -43,13 +44,13 @@ pub(crate) fn answer(policy: &Policy, mut request: Tree) -> Result<Tree, Vec<Pro
     let listed = request.text("sku").and_then(|sku| catalog.product(sku));
     match (request.text("sku"), &own) {
         (None, None) => {
-            problems.add_at("sku", Code::MissingField, "name an article of the catalogue, or add `product`")
+            problems.add_at("sku", ProblemCode::MissingField, "name an article of the catalogue, or add `product`")
         }
         (Some(_), Some(_)) => {
-            problems.add_at("sku", Code::NotAllowed, "a request has one of `sku` and `product`; remove one")
+            problems.add_at("sku", ProblemCode::NotAllowed, "a request has one of `sku` and `product`; remove one")
         }
         (Some(sku), None) if listed.is_none() => {
-            problems.add_at("sku", Code::UnknownReference, || {
+            problems.add_at("sku", ProblemCode::UnknownReference, || {
                 concat(&["no article in `catalog.products` has the sku `", &shortened(sku), "`"])
             });
         }

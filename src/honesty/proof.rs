@@ -9,7 +9,8 @@ use crate::language::destination::Destination;
 use crate::policy::claim::{ArticleClaim, Claim};
 use crate::policy::parameter::{Key, Parameter, inserts};
 use crate::policy::{Benefit, Variant};
-use crate::request::catalog::{Catalog, Product, Reduction};
+use crate::request::catalog::Catalog;
+use crate::request::product::{Product, Reduction};
 
 /// The result of a check: if it fails, a code and its figures.
 pub(crate) type Proof = Result<(), (&'static RefusalCode, Tree)>;

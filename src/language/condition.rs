@@ -5,7 +5,7 @@
 //! and becomes true on day 31. `retryAt` is computed from these instants.
 
 use super::facts::Facts;
-use crate::base::problem::{Code, Problems};
+use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sentence::{did_you_mean, quoted_list, shortened};
 use crate::base::text::{concat, split_once_at};
 use crate::base::tree::Tree;
@@ -73,7 +73,10 @@ impl Condition {
         let Tree::Object(entries) = tree else {
             // the reader has already reported a marked tree
             if !tree.is_marked() {
-                problems.add(Code::WrongType, "expected a condition, such as `{ \"orders.count\": { \"$gte\": 1 } }`");
+                problems.add(
+                    ProblemCode::WrongType,
+                    "expected a condition, such as `{ \"orders.count\": { \"$gte\": 1 } }`",
+                );
             }
             return Condition::All(Vec::new());
         };
@@ -313,7 +316,7 @@ impl Operator {
 }
 
 fn unknown_operator(name: &str, known: &[&str], problems: &mut Problems) {
-    problems.add(Code::UnknownOperator, || {
+    problems.add(ProblemCode::UnknownOperator, || {
         concat(&[
             "`",
             &shortened(name),

@@ -1,6 +1,6 @@
 //! Where a customer's parcels go, and tables by region such as the delivery times `{ "ES": 2, "ES-35": 6, "*": 9 }`.
 
-use crate::base::problem::{Code, Problems};
+use crate::base::problem::{ProblemCode, Problems};
 use crate::base::text::before_first;
 
 /// What is known of the address to which a customer's parcels go.
@@ -65,6 +65,6 @@ pub(crate) fn check_region(region: &str, problems: &mut Problems) {
     if region != "*" && (country.len() != 2 || !country.bytes().all(|letter| letter.is_ascii_uppercase())) {
         let expected =
             "not a region; write a country (`ES`), the beginning of a postcode (`ES-35`), or `*` for everything else";
-        problems.add(Code::InvalidValue, expected);
+        problems.add(ProblemCode::InvalidValue, expected);
     }
 }

@@ -1,6 +1,6 @@
 //! The facts that conditions and messages may name, as `orders.count`.
 
-use crate::base::problem::{Code, Problems};
+use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sentence::{did_you_mean, shortened};
 use crate::base::text::{concat, parse_digits, split_once_at};
 use crate::base::tree::Tree;
@@ -125,7 +125,7 @@ impl FactPath {
     /// Reads a path in a condition.
     pub fn read(name: &str, scope: Scope, problems: &mut Problems) -> Option<FactPath> {
         let Some(path) = Self::named(name) else {
-            problems.add(Code::UnknownFact, || {
+            problems.add(ProblemCode::UnknownFact, || {
                 let own = "; facts of the shop's own begin with `attributes.`";
                 concat(&["`", &shortened(name), "` is not a fact", &did_you_mean(name, NAMES), own])
             });
@@ -137,7 +137,7 @@ impl FactPath {
             _ => false,
         };
         if too_early {
-            problems.add(Code::NotAllowed, || {
+            problems.add(ProblemCode::NotAllowed, || {
                 concat(&["`", name, "` is computed after this condition, so it cannot be used here; leave it out"])
             });
             return None;

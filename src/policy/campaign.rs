@@ -5,7 +5,7 @@ use super::details::Details;
 use super::kind::{Kind, Offers, Repeat};
 use super::kinds::KINDS;
 use super::offer::Edge;
-use crate::base::problem::{Code, Problems};
+use crate::base::problem::{ProblemCode, Problems};
 use crate::base::text::concat;
 use crate::base::tree::Tree;
 use crate::calendar::parse_duration;
@@ -129,7 +129,7 @@ impl Campaign {
         let channel = tree.text("channel").and_then(Channel::named);
         if channel == Some(Channel::Onsite) && tree.get("placement").is_none() {
             let sentence = "a campaign with the channel `onsite` needs a `placement`, for example `thank-you`";
-            problems.add_at("placement", Code::MissingField, sentence);
+            problems.add_at("placement", ProblemCode::MissingField, sentence);
         }
         let kind = KINDS.iter().find(|kind| Some(kind.name) == tree.text("kind"))?;
         let shows_price = [message, belated].iter().flatten().any(|index| names.priced.get(*index) == Some(&true));
@@ -206,7 +206,7 @@ fn read_repeat(tree: &Tree, kind: &Kind, details: Option<&Details>) -> Option<Re
 
 /// Adds a problem: the kind does not allow the field at `key`.
 fn forbid(kind: &Kind, key: &str, why: &'static str, problems: &mut Problems) {
-    problems.add_at(key, Code::NotAllowed, || concat(&["`", kind.name, why]));
+    problems.add_at(key, ProblemCode::NotAllowed, || concat(&["`", kind.name, why]));
 }
 
 /// Refuses an offer that the kind does not allow, and requires the one that it needs.
@@ -216,12 +216,12 @@ fn check_offer(tree: &Tree, kind: &Kind, benefit: Option<&&'static str>, problem
             forbid(kind, "offer", "` cannot carry an offer; use a campaign of another kind", problems);
         }
         Offers::Must(of) if tree.get("offer").is_none() => {
-            problems.add_at("offer", Code::MissingField, || {
+            problems.add_at("offer", ProblemCode::MissingField, || {
                 concat(&["`", kind.name, "` needs an offer with the field `", of, "`"])
             });
         }
         Offers::Must(of) if benefit.is_some_and(|benefit| *benefit != of) => {
-            problems.add_at("offer", Code::NotAllowed, || {
+            problems.add_at("offer", ProblemCode::NotAllowed, || {
                 concat(&["`", kind.name, "` needs an offer with the field `", of, "`; this one has another"])
             });
         }

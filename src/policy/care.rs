@@ -2,7 +2,7 @@
 
 use super::details::days_field;
 use super::quiet_hours::{WEEKDAYS, dates, weekdays};
-use crate::base::problem::{Code, Problems};
+use crate::base::problem::{ProblemCode, Problems};
 use crate::base::tree::Tree;
 use crate::calendar::{BusinessHours, parse_clock, parse_duration};
 use crate::reader::shape::{COUNT, Shape, fields};
@@ -60,10 +60,14 @@ impl Care {
 fn read_hours(tree: &Tree, problems: &mut Problems) -> Option<BusinessHours> {
     let (from, to) = (parse_clock(tree.text("from")?)?, parse_clock(tree.text("to")?)?);
     if to <= from {
-        problems.add_at("to", Code::InvalidValue, "not after `from`; hours that pass midnight belong to two days");
+        problems.add_at(
+            "to",
+            ProblemCode::InvalidValue,
+            "not after `from`; hours that pass midnight belong to two days",
+        );
     }
     if tree.list("days").is_empty() {
-        problems.add_at("days", Code::InvalidValue, "an empty list; name at least one day");
+        problems.add_at("days", ProblemCode::InvalidValue, "an empty list; name at least one day");
     }
     Some(BusinessHours { from, to, days: weekdays(tree), closed: dates(tree, "closed") })
 }

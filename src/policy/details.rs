@@ -2,7 +2,7 @@
 
 use super::kind::{Kind, Occasion};
 use super::parameter::Source;
-use crate::base::problem::{Code, Problems};
+use crate::base::problem::{ProblemCode, Problems};
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, LeapDay, Unit, date_of, parse_days, parse_duration};
 use crate::language::words::IncidentKind;
@@ -294,7 +294,7 @@ fn read_announcement(tree: &Tree, problems: &mut Problems) -> Details {
     if from.zip(until).is_some_and(|(from, until)| until < from) {
         problems.add_at(
             "until",
-            Code::InvalidValue,
+            ProblemCode::InvalidValue,
             "`until` is before `from`, so the campaign would never speak; swap them",
         );
     }
@@ -312,12 +312,20 @@ fn read_goal(tree: &Tree, problems: &mut Problems) -> Option<Goal> {
     let mut goal = None;
     for (key, named) in goals {
         if goal.is_some() && named.is_some() {
-            problems.add_at(key, Code::NotAllowed, "a campaign has one goal; add another campaign for the second");
+            problems.add_at(
+                key,
+                ProblemCode::NotAllowed,
+                "a campaign has one goal; add another campaign for the second",
+            );
         }
         goal = goal.or(named);
     }
     if goal.is_none() {
-        problems.add_at("orders", Code::MissingField, "a milestone needs a goal; give `orders`, `spend` or `years`");
+        problems.add_at(
+            "orders",
+            ProblemCode::MissingField,
+            "a milestone needs a goal; give `orders`, `spend` or `years`",
+        );
     }
     goal
 }
@@ -328,7 +336,7 @@ fn check_window(tree: &Tree, problems: &mut Problems) {
         let key = if tree.get("grace").is_some() { "grace" } else { "lead" };
         problems.add_at(
             key,
-            Code::OutOfRange,
+            ProblemCode::OutOfRange,
             "`lead` and `grace` together must be under 300 days; shorten one of them",
         );
     }

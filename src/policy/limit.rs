@@ -1,7 +1,7 @@
 //! `limits`: how many contacts a customer may get in a time.
 
 use super::Campaign;
-use crate::base::problem::{Code, Problems};
+use crate::base::problem::{ProblemCode, Problems};
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, Offsets, Unit, parse_duration};
 use crate::language::condition::Condition;
@@ -122,7 +122,7 @@ impl Limit {
                     for (key, is_wrong) in [("tier", tree.get("tier").is_some()), ("when", uses_ratings)] {
                         if is_wrong {
                             let sentence = "the campaign must ask everybody, whatever they would answer; remove ratings from its limits";
-                            problems.add_at(key, Code::NotAllowed, sentence);
+                            problems.add_at(key, ProblemCode::NotAllowed, sentence);
                         }
                     }
                 }

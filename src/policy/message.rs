@@ -1,7 +1,7 @@
 //! Messages: for each locale, variants of a title and a body, with parameters in braces.
 
 use crate::base::locale::{is_locale, lookup};
-use crate::base::problem::{Code, Problems};
+use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sentence::quoted_list;
 use crate::base::text::concat;
 use crate::base::tree::Tree;
@@ -77,7 +77,7 @@ impl Message {
             if let Some(first) = shop_locales.first()
                 && !shop_locales.iter().any(|locale| lookup(locale, &names).is_some())
             {
-                problems.add_at(first, Code::MissingField, || {
+                problems.add_at(first, ProblemCode::MissingField, || {
                     let mut shop = Vec::new();
                     shop_locales.iter().for_each(|locale| shop.push(locale.as_str()));
                     concat(&[
@@ -95,11 +95,12 @@ impl Message {
 /// Reads the variants of one locale.
 fn read_variants(locale: &str, tree: &Tree, problems: &mut Problems) -> Option<Vec<Variant>> {
     if !is_locale(locale) {
-        problems.add(Code::InvalidValue, "not a BCP 47 language tag; write it as `es-ES`");
+        problems.add(ProblemCode::InvalidValue, "not a BCP 47 language tag; write it as `es-ES`");
     }
     let Tree::List(list) = tree else { return None };
     if list.is_empty() {
-        problems.add(Code::MissingField, "this locale has no variant; write at least one, or leave the locale out");
+        problems
+            .add(ProblemCode::MissingField, "this locale has no variant; write at least one, or leave the locale out");
     }
     let mut variants = Vec::new();
     for (index, tree) in list.iter().enumerate() {
@@ -136,11 +137,15 @@ impl Variant {
                         Parameter::read(name, plural, key, &mut parameters, problems);
                     }
                 }
-                Err(message) => problems.add(Code::InvalidValue, message),
+                Err(message) => problems.add(ProblemCode::InvalidValue, message),
             });
         }
         if tree.text("benefit").is_some_and(|text| text.bytes().any(|byte| byte == b'{')) {
-            problems.add_at("benefit", Code::InvalidValue, "`benefit` inserts no parameters; write it without braces");
+            problems.add_at(
+                "benefit",
+                ProblemCode::InvalidValue,
+                "`benefit` inserts no parameters; write it without braces",
+            );
         }
         let mut claims = Vec::new();
         tree.list("claims").iter().for_each(|tree| Claim::read(tree, &mut claims));

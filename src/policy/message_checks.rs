@@ -3,7 +3,7 @@
 use super::message::Variant;
 use super::parameter::{Inserts, Parameter, Source};
 use super::{Benefit, Campaign, Message, Offer};
-use crate::base::problem::{Code, Problems};
+use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sentence::shortened;
 use crate::base::text::concat;
 
@@ -14,7 +14,7 @@ pub(super) fn check_benefits(messages: &[Message], problems: &mut Problems) {
             if variant.benefit.is_none() {
                 let sentence =
                     "`honesty.benefit` is true, so each variant must say why the message is useful to the reader";
-                problems.add_at("benefit", Code::MissingField, sentence);
+                problems.add_at("benefit", ProblemCode::MissingField, sentence);
             }
         });
     }
@@ -46,14 +46,14 @@ pub(super) fn check_parameters(
             if variant.claims.iter().any(|claim| claim.is_about_suggestion()) && campaigns.iter().any(suggests_nothing)
             {
                 let sentence = "a claim without `sku` is about the article that the campaign suggests, but a campaign with this message has no `suggest`; name the `sku`";
-                problems.add_at("claims", Code::MissingField, sentence);
+                problems.add_at("claims", ProblemCode::MissingField, sentence);
             }
             for parameter in &variant.parameters {
                 let impossible = |campaign: &&Campaign| {
                     uses(campaign) && !is_possible(parameter, campaign, variant, offers, has_signer)
                 };
                 if let Some(campaign) = campaigns.iter().find(impossible) {
-                    problems.add_at(parameter.field, Code::UnknownReference, || {
+                    problems.add_at(parameter.field, ProblemCode::UnknownReference, || {
                         let (id, name) = (shortened(&campaign.id), shortened(&parameter.name));
                         let mend = "`; remove it from this text, or give the campaign a message of its own";
                         concat(&["the campaign `", &id, "` has no `", &name, mend])

@@ -33,7 +33,7 @@ pub(crate) use reward::{Budget, Reward};
 pub(crate) use shop::Shop;
 pub(crate) use tiers::Tiers;
 
-use crate::base::problem::{Code, Problem, Problems, Warnings};
+use crate::base::problem::{Problem, ProblemCode, Problems, Warnings};
 use crate::base::sorting::distinct;
 use crate::base::tree::Tree;
 use crate::language::condition::Condition;
@@ -134,13 +134,13 @@ impl Policy {
     pub fn read(mut tree: Tree, shape: &Shape) -> Result<(Policy, Warnings), Vec<Problem>> {
         let mut problems = Problems::default();
         if tree.bytes() > MAX_BYTES {
-            problems.add(Code::TooLarge, "more than 1 MiB of JSON; write one policy for each shop");
+            problems.add(ProblemCode::TooLarge, "more than 1 MiB of JSON; write one policy for each shop");
             return Err(problems.in_order_of(&tree));
         }
         check(&mut tree, shape, &mut problems);
         for key in ["campaigns", "limits", "quietHours"] {
             if tree.list(key).len() > MAX_LENGTH {
-                problems.add_at(key, Code::TooLarge, "more than 1000 items; write one policy for each shop");
+                problems.add_at(key, ProblemCode::TooLarge, "more than 1000 items; write one policy for each shop");
                 return Err(problems.in_order_of(&tree));
             }
         }
@@ -296,7 +296,7 @@ fn check_honesty(honesty: &Tree, shop: &Shop, messages: &[Message], problems: &m
     }
     if requires("signer") && shop.signer.is_none() {
         let sentence = "`honesty.signer` is true, so the shop must name the person who signs its messages";
-        problems.add_at("shop.signer", Code::MissingField, sentence);
+        problems.add_at("shop.signer", ProblemCode::MissingField, sentence);
     }
 }
 

@@ -1,6 +1,6 @@
 //! The names by which the parts of a policy refer to each other.
 
-use crate::base::problem::{Code, Problems};
+use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sentence::{did_you_mean, shortened};
 use crate::base::text::concat;
 use crate::base::tree::Tree;
@@ -24,14 +24,14 @@ pub(super) fn refuse_duplicate_ids(list: &[Tree], problems: &mut Problems) {
         let Some(id) = tree.text("id") else { continue };
         if list.iter().take(index).any(|other| other.text("id") == Some(id)) {
             let sentence = || concat(&["an earlier item already has the id `", &shortened(id), "`; choose another"]);
-            problems.index(index, |problems| problems.add_at("id", Code::DuplicateId, sentence));
+            problems.index(index, |problems| problems.add_at("id", ProblemCode::DuplicateId, sentence));
         }
     }
 }
 
 /// Adds a problem: the policy has nothing with the name at `key`.
 pub(super) fn unknown_reference(key: &str, name: &str, known: &[&str], problems: &mut Problems) {
-    problems.add_at(key, Code::UnknownReference, || {
+    problems.add_at(key, ProblemCode::UnknownReference, || {
         concat(&["the policy has nothing called `", &shortened(name), "` here", &did_you_mean(name, known)])
     });
 }

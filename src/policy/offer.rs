@@ -1,7 +1,7 @@
 //! `offers`: what a campaign may give: a percentage, an amount, free shipping or access.
 
 use super::reward::{BUDGET, Reward};
-use crate::base::problem::{Code, Problems};
+use crate::base::problem::{ProblemCode, Problems};
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, Offsets, days_from, parse_date, parse_duration};
 use crate::language::destination::check_region;
@@ -127,10 +127,14 @@ fn check_benefits(offer: &Tree, problems: &mut Problems) {
     match (given.next(), given.next()) {
         (None, _) if matches!(offer, Tree::Object(_)) => {
             let sentence = "an offer needs one of the fields `percent`, `amount`, `shipping`, `access`";
-            problems.add(Code::MissingField, sentence);
+            problems.add(ProblemCode::MissingField, sentence);
         }
         (_, Some(second)) => {
-            problems.add_at(second, Code::NotAllowed, "an offer gives one thing; write a second offer for this field");
+            problems.add_at(
+                second,
+                ProblemCode::NotAllowed,
+                "an offer gives one thing; write a second offer for this field",
+            );
         }
         _ => {}
     }
@@ -148,14 +152,14 @@ impl Offer {
         }
         if tree.flag("personal") == Some(true) && tree.get("validFor").or(tree.get("until")).is_none() {
             let sentence = "a personal code must expire; add `validFor` or `until`";
-            problems.add_at("validFor", Code::MissingField, sentence);
+            problems.add_at("validFor", ProblemCode::MissingField, sentence);
         }
         let (from, until) = (Edge::read(tree, "from"), Edge::read(tree, "until"));
         if let (Some(from), Some(until)) = (from, until)
             && until.up_to(from)
             && (matches!(from, Edge::At(_)) || !from.up_to(until))
         {
-            problems.add_at("until", Code::InvalidValue, "not after `from`, so the offer would never be valid");
+            problems.add_at("until", ProblemCode::InvalidValue, "not after `from`, so the offer would never be valid");
         }
         Some(Offer {
             id: id.to_owned(),

@@ -2,7 +2,7 @@
 //!
 //! To add one: one row in the table below, and its value in `candidates/parameter.rs`.
 
-use crate::base::problem::{Code, Problems};
+use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sentence::{did_you_mean, shortened};
 use crate::base::text::concat;
 use crate::language::facts::FactPath;
@@ -136,13 +136,13 @@ impl Parameter {
     pub fn read(name: String, plural: bool, field: &'static str, known: &mut Vec<Parameter>, problems: &mut Problems) {
         let named = ROWS.iter().find(|row| row.name == name).map(Inserts::Named);
         let Some(inserts) = named.or_else(|| FactPath::named(&name).map(Inserts::Fact)) else {
-            return problems.add(Code::UnknownReference, || {
+            return problems.add(ProblemCode::UnknownReference, || {
                 concat(&["no parameter and no fact is called `", &shortened(&name), "`", &did_you_mean(&name, NAMES)])
             });
         };
         let is_number = !matches!(&inserts, Inserts::Named(row) if row.key != Key::OfferPercent);
         if plural && !is_number {
-            return problems.add(Code::InvalidValue, || {
+            return problems.add(ProblemCode::InvalidValue, || {
                 concat(&["`", &shortened(&name), "` is not a number, so it has no plural"])
             });
         }

@@ -1,6 +1,6 @@
 //! An offer for new customers must not be better than every offer that existing customers can get. Practice L4.
 
-use crate::base::problem::{Code, Problems};
+use crate::base::problem::{ProblemCode, Problems};
 use crate::language::condition::Condition;
 use crate::policy::campaign::Campaign;
 use crate::policy::offer::{Benefit, Offer};
@@ -27,7 +27,7 @@ pub(super) fn check_parity(offers: &[Offer], campaigns: &[Campaign], problems: &
         if !campaigns.iter().any(matches) {
             let sentence = "better than any offer that a campaign gives existing customers for the same time, articles and places; give them one that is as good, or make this one smaller";
             problems.key("offers", |problems| {
-                problems.key(&offer.id, |problems| problems.add_at("acquisition", Code::NotAllowed, sentence));
+                problems.key(&offer.id, |problems| problems.add_at("acquisition", ProblemCode::NotAllowed, sentence));
             });
         }
     }

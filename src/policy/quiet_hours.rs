@@ -1,6 +1,6 @@
 //! `quietHours`: when some channels are not used.
 
-use crate::base::problem::{Code, Problems};
+use crate::base::problem::{ProblemCode, Problems};
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, QuietWindow, date_of, parse_clock};
 use crate::language::words::{CHANNEL, Channel};
@@ -71,15 +71,23 @@ impl QuietHours {
     fn read(tree: &Tree, problems: &mut Problems) -> Option<QuietHours> {
         let (from, to) = (parse_clock(tree.text("from")?)?, parse_clock(tree.text("to")?)?);
         if from == DAY {
-            problems.add_at("from", Code::InvalidValue, "a day begins at `00:00`; write that, or an earlier time");
+            problems.add_at(
+                "from",
+                ProblemCode::InvalidValue,
+                "a day begins at `00:00`; write that, or an earlier time",
+            );
         }
         if from == to {
             let message = "equal to `from`, which could mean always or never; for a whole day write `00:00` to `24:00`";
-            problems.add_at("to", Code::InvalidValue, message);
+            problems.add_at("to", ProblemCode::InvalidValue, message);
         }
         for key in ["days", "dates", "channels"] {
             if matches!(tree.get(key), Some(Tree::List(list)) if list.is_empty()) {
-                problems.add_at(key, Code::InvalidValue, "an empty list; name at least one, or remove the field");
+                problems.add_at(
+                    key,
+                    ProblemCode::InvalidValue,
+                    "an empty list; name at least one, or remove the field",
+                );
             }
         }
         let window = QuietWindow { from, to, days: weekdays(tree), dates: dates(tree, "dates") };

@@ -1,6 +1,6 @@
 //! The shop that sends the messages.
 
-use crate::base::problem::{Code, Problems};
+use crate::base::problem::{ProblemCode, Problems};
 use crate::base::tree::Tree;
 use crate::calendar::DAY;
 use crate::language::destination::Destination;
@@ -55,7 +55,7 @@ impl Shop {
         }
         if matches!(tree.get("locales"), Some(Tree::List(locales)) if locales.is_empty()) {
             let sentence = "no locale; name at least the one in which the shop writes, for example `es-ES`";
-            problems.key("shop", |problems| problems.add_at("locales", Code::MissingField, sentence));
+            problems.key("shop", |problems| problems.add_at("locales", ProblemCode::MissingField, sentence));
         }
         Shop {
             name: tree.owned("name").unwrap_or_default(),

@@ -1,7 +1,7 @@
 //! Substitutes: which campaign is used while another one is refused.
 
 use super::{Campaign, Disposition};
-use crate::base::problem::{Code, Problems};
+use crate::base::problem::{ProblemCode, Problems};
 use crate::base::tree::Tree;
 use crate::policy::names::unknown_reference;
 
@@ -21,7 +21,7 @@ pub(super) fn link(tree: &Tree, campaigns: &mut [Campaign], problems: &mut Probl
             campaign.stands_in_for.push(index);
             if !campaign.kind.audience_may_use_ratings {
                 let message = "this campaign must ask everybody; as a substitute it would ask only customers for whom another campaign is refused; name another substitute";
-                problems.index(index, |problems| problems.add_at("substitute", Code::NotAllowed, message));
+                problems.index(index, |problems| problems.add_at("substitute", ProblemCode::NotAllowed, message));
             }
         }
         next.push(substitute);
@@ -37,7 +37,7 @@ pub(super) fn link(tree: &Tree, campaigns: &mut [Campaign], problems: &mut Probl
         if steps > LONGEST {
             let message =
                 "a chain of more than eight substitutes, or a circle; remove `substitute` from one of its campaigns";
-            problems.index(index, |problems| problems.add_at("substitute", Code::NotAllowed, message));
+            problems.index(index, |problems| problems.add_at("substitute", ProblemCode::NotAllowed, message));
         }
     }
 }
@@ -47,13 +47,13 @@ fn read(tree: &Tree, names: &[&str], problems: &mut Problems) -> Option<usize> {
     let is_substituted = tree.text("disposition") == Some(Disposition::Substitute.word());
     let Some(name) = tree.text("substitute") else {
         if is_substituted && tree.get("substitute").is_none() {
-            problems.add_at("substitute", Code::MissingField, "name the campaign that is used instead");
+            problems.add_at("substitute", ProblemCode::MissingField, "name the campaign that is used instead");
         }
         return None;
     };
     if !is_substituted {
         let message = "`substitute` needs `\"disposition\": \"substitute\"`; add it, or remove `substitute`";
-        problems.add_at("substitute", Code::NotAllowed, message);
+        problems.add_at("substitute", ProblemCode::NotAllowed, message);
     }
     let index = names.iter().position(|known| *known == name);
     if index.is_none() {

@@ -4,7 +4,7 @@
 use super::shape::{ACCEPTS_OLD_NAMES, Field, Shape, Tagged};
 use super::value;
 use super::value::{expect, is_readable};
-use crate::base::problem::{Code, Problems};
+use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sentence::{did_you_mean, not_one_of, quoted_list};
 use crate::base::text::concat;
 use crate::base::tree::Tree;
@@ -62,15 +62,20 @@ pub(crate) fn check(tree: &mut Tree, shape: &Shape, problems: &mut Problems) {
 fn is_json(tree: &Tree, problems: &mut Problems) -> bool {
     match tree {
         Tree::TooDeep => {
-            problems.add(Code::TooDeep, "nested deeper than 32 levels; move the inner part up, or split it")
+            problems.add(ProblemCode::TooDeep, "nested deeper than 32 levels; move the inner part up, or split it")
         }
         Tree::TooLarge => {
-            problems.add(Code::TooLarge, "too large; shorten it: a list may have 100000 elements, a document 64 MiB");
+            problems.add(
+                ProblemCode::TooLarge,
+                "too large; shorten it: a list may have 100000 elements, a document 64 MiB",
+            );
         }
-        Tree::Foreign => problems
-            .add(Code::WrongType, "not JSON, as a function or a Date; give a text, a number, a list or an object"),
+        Tree::Foreign => problems.add(
+            ProblemCode::WrongType,
+            "not JSON, as a function or a Date; give a text, a number, a list or an object",
+        ),
         Tree::Number(number) if !number.is_finite() => {
-            problems.add(Code::InvalidValue, "not a finite number; give a finite one, or leave the field out");
+            problems.add(ProblemCode::InvalidValue, "not a finite number; give a finite one, or leave the field out");
         }
         Tree::Text(text) => return is_readable(text, problems),
         _ => return true,
@@ -103,7 +108,7 @@ fn check_object(tree: &mut Tree, fields: &[Field], more: &[Field], others: Other
         } else if others == Others::Allowed {
             check_free(key, value, &Shape::Any, problems);
         } else if others == Others::Refused {
-            problems.add_at(key, Code::UnknownField, || {
+            problems.add_at(key, ProblemCode::UnknownField, || {
                 let mut names = Vec::new();
                 for fields in [fields, more] {
                     fields.iter().for_each(|field| names.push(field.name));
@@ -115,7 +120,8 @@ fn check_object(tree: &mut Tree, fields: &[Field], more: &[Field], others: Other
     for fields in [fields, more] {
         for field in fields {
             if field.required && tree.find(field.name).is_none() {
-                problems.add_at(field.name, Code::MissingField, || concat(&["`", field.name, "` is required here"]));
+                problems
+                    .add_at(field.name, ProblemCode::MissingField, || concat(&["`", field.name, "` is required here"]));
             }
         }
     }
@@ -133,7 +139,7 @@ fn accept_old_names(entries: &mut [Entry], fields: &[Field], problems: &mut Prob
         let is_given_too = entries.iter().any(|(key, _)| key == field.name);
         for (key, _) in entries.iter_mut() {
             if key == old && is_given_too {
-                problems.add_at(old, Code::NotAllowed, || {
+                problems.add_at(old, ProblemCode::NotAllowed, || {
                     concat(&["the earlier name of `", field.name, "`, which is given too; leave `", old, "` out"])
                 });
             } else if key == old {
@@ -162,7 +168,7 @@ fn check_tagged(tree: &mut Tree, tagged: &Tagged, problems: &mut Problems) {
             check_object(tree, tagged.common, &[], Others::Unknown, problems);
             refuse_what_no_row_has(tree, tagged, &rows, problems);
             if let Some(tag) = tag {
-                problems.add_at(tagged.tag, Code::InvalidValue, || {
+                problems.add_at(tagged.tag, ProblemCode::InvalidValue, || {
                     let mut names = Vec::new();
                     rows.iter().for_each(|(name, _)| names.push(*name));
                     not_one_of(&tag, &names)
@@ -192,7 +198,8 @@ fn refuse_what_no_row_has(
     if let Tree::Object(entries) = tree {
         for (key, _) in entries {
             if !names.contains(&&**key) && !old_names.contains(&&**key) {
-                problems.add_at(key, Code::UnknownField, || concat(&["no such field", &did_you_mean(key, &names)]));
+                problems
+                    .add_at(key, ProblemCode::UnknownField, || concat(&["no such field", &did_you_mean(key, &names)]));
             }
         }
     }
@@ -228,7 +235,7 @@ fn check_map(tree: &mut Tree, shape: &Shape, problems: &mut Problems) {
 /// Checks a value whose key the document chose, such as an offer's id.
 fn check_free(key: &str, value: &mut Tree, shape: &Shape, problems: &mut Problems) {
     if key == "__proto__" {
-        problems.add_at(key, Code::InvalidValue, "`__proto__` cannot be a name; choose another");
+        problems.add_at(key, ProblemCode::InvalidValue, "`__proto__` cannot be a name; choose another");
     } else if is_readable(key, problems) {
         problems.key(key, |problems| check(value, shape, problems));
     }

@@ -2,7 +2,7 @@
 
 use super::shape::MAX_TEXT;
 use crate::base::locale::is_locale;
-use crate::base::problem::{Code, Problems};
+use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sentence::{not_one_of, quoted_list};
 use crate::base::text::{concat, decimal};
 use crate::base::tree::{Tree, whole};
@@ -17,19 +17,19 @@ pub(crate) fn hundredths(number: f64) -> Option<i64> {
 /// Reports a value of another type than the one expected.
 pub(super) fn expect(holds: bool, what: &str, problems: &mut Problems) {
     if !holds {
-        problems.add(Code::WrongType, || concat(&["expected ", what]));
+        problems.add(ProblemCode::WrongType, || concat(&["expected ", what]));
     }
 }
 
 /// Reports a text that is too long, or that arrived damaged: JavaScript's lone surrogates arrive as U+FFFD.
 pub(super) fn is_readable(text: &str, problems: &mut Problems) -> bool {
     if text.len() > MAX_TEXT && text.chars().nth(MAX_TEXT).is_some() {
-        problems.add(Code::TooLarge, "longer than 4096 characters; shorten it");
+        problems.add(ProblemCode::TooLarge, "longer than 4096 characters; shorten it");
         return false;
     }
     if text.chars().any(|letter| letter == '\u{fffd}') {
         problems.add(
-            Code::InvalidValue,
+            ProblemCode::InvalidValue,
             "has a character that is not Unicode (half of a surrogate pair); correct the text",
         );
         return false;
@@ -39,10 +39,10 @@ pub(super) fn is_readable(text: &str, problems: &mut Problems) -> bool {
 
 pub(super) fn check_name(tree: &Tree, problems: &mut Problems) {
     match tree.as_text() {
-        Some("") => problems.add(Code::InvalidValue, "empty; write a name, or leave the field out"),
-        Some("__proto__") => problems.add(Code::InvalidValue, "`__proto__` cannot be a name; choose another"),
+        Some("") => problems.add(ProblemCode::InvalidValue, "empty; write a name, or leave the field out"),
+        Some("__proto__") => problems.add(ProblemCode::InvalidValue, "`__proto__` cannot be a name; choose another"),
         Some(text) if text.bytes().any(|byte| byte == 0) => {
-            problems.add(Code::InvalidValue, "has a NUL character; leave it out");
+            problems.add(ProblemCode::InvalidValue, "has a NUL character; leave it out");
         }
         Some(_) => {}
         None => expect(false, "a text", problems),
@@ -52,7 +52,7 @@ pub(super) fn check_name(tree: &Tree, problems: &mut Problems) {
 pub(super) fn check_number(tree: &Tree, min: f64, max: f64, problems: &mut Problems) {
     match tree {
         Tree::Number(number) if min <= *number && *number <= max => {}
-        Tree::Number(_) => problems.add(Code::OutOfRange, || {
+        Tree::Number(_) => problems.add(ProblemCode::OutOfRange, || {
             let least = whole(min).map_or("above 0".to_owned(), |min| concat(&["from ", &decimal(min)]));
             let most = decimal(whole(max).unwrap_or_default());
             concat(&["give a number ", &least, " to ", &most])
@@ -65,10 +65,11 @@ pub(super) fn check_integer(tree: &Tree, min: i64, max: i64, problems: &mut Prob
     match (tree.as_integer(), tree) {
         (Some(number), _) if min <= number && number <= max => {}
         (None, Tree::Number(number)) if whole(number.trunc()).is_some() => {
-            problems.add(Code::InvalidValue, "not a whole number; round it");
+            problems.add(ProblemCode::InvalidValue, "not a whole number; round it");
         }
-        (_, Tree::Number(_)) => problems
-            .add(Code::OutOfRange, || concat(&["give a whole number from ", &decimal(min), " to ", &decimal(max)])),
+        (_, Tree::Number(_)) => problems.add(ProblemCode::OutOfRange, || {
+            concat(&["give a whole number from ", &decimal(min), " to ", &decimal(max)])
+        }),
         _ => expect(false, "a whole number", problems),
     }
 }
@@ -77,9 +78,9 @@ pub(super) fn check_percent(tree: &mut Tree, problems: &mut Problems) {
     match tree {
         Tree::Number(number) if (0.0..=100.0).contains(number) => match hundredths(*number) {
             Some(hundredths) => *tree = hundredths.into(),
-            None => problems.add(Code::InvalidValue, "more than two decimals; write it as `12.5`"),
+            None => problems.add(ProblemCode::InvalidValue, "more than two decimals; write it as `12.5`"),
         },
-        Tree::Number(_) => problems.add(Code::OutOfRange, "give a number from 0 to 100"),
+        Tree::Number(_) => problems.add(ProblemCode::OutOfRange, "give a number from 0 to 100"),
         _ => expect(false, "a number", problems),
     }
 }
@@ -93,19 +94,21 @@ pub(super) fn check_instant(tree: &mut Tree, problems: &mut Problems) {
     match milliseconds {
         Some(milliseconds) if Instant::RANGE.contains(&milliseconds) => *tree = milliseconds.into(),
         None if matches!(tree, Tree::Text(_)) => {
-            problems.add(Code::InvalidValue, "not an RFC 3339 instant; write it as `2026-12-31T09:00:00Z`");
+            problems.add(ProblemCode::InvalidValue, "not an RFC 3339 instant; write it as `2026-12-31T09:00:00Z`");
         }
         _ if matches!(tree, Tree::Number(number) if number.trunc() != *number) => {
-            problems.add(Code::InvalidValue, "not a whole number of milliseconds; round it");
+            problems.add(ProblemCode::InvalidValue, "not a whole number of milliseconds; round it");
         }
-        _ => problems.add(Code::OutOfRange, "an instant before 1970 or after 9999; give milliseconds since 1970"),
+        _ => {
+            problems.add(ProblemCode::OutOfRange, "an instant before 1970 or after 9999; give milliseconds since 1970")
+        }
     }
 }
 
 pub(super) fn check_date(tree: &mut Tree, problems: &mut Problems) {
     match tree.as_text().map(calendar::parse_date) {
         Some(Some(date)) => *tree = calendar::day_number(date).into(),
-        Some(None) => problems.add(Code::InvalidValue, "not a date of the calendar; write it as `2026-12-31`"),
+        Some(None) => problems.add(ProblemCode::InvalidValue, "not a date of the calendar; write it as `2026-12-31`"),
         None => expect(false, "a date as `2026-12-31`", problems),
     }
 }
@@ -113,8 +116,10 @@ pub(super) fn check_date(tree: &mut Tree, problems: &mut Problems) {
 pub(super) fn check_birthday(tree: &mut Tree, problems: &mut Problems) {
     match tree.as_text().map(calendar::parse_birthday) {
         Some(Some((month, day))) => *tree = i64::from(month * 100 + day).into(),
-        Some(None) => problems
-            .add(Code::InvalidValue, "not a day of the calendar; write it as `1990-12-31` or, without year, `--12-31`"),
+        Some(None) => problems.add(
+            ProblemCode::InvalidValue,
+            "not a day of the calendar; write it as `1990-12-31` or, without year, `--12-31`",
+        ),
         None => expect(false, "a date as `1990-12-31` or `--12-31`", problems),
     }
 }
@@ -122,7 +127,9 @@ pub(super) fn check_birthday(tree: &mut Tree, problems: &mut Problems) {
 pub(super) fn check_clock(tree: &Tree, problems: &mut Problems) {
     match tree.as_text().map(calendar::parse_clock) {
         Some(Some(_)) => {}
-        Some(None) => problems.add(Code::InvalidValue, "not a time of day; write it as `22:00`, at most `24:00`"),
+        Some(None) => {
+            problems.add(ProblemCode::InvalidValue, "not a time of day; write it as `22:00`, at most `24:00`")
+        }
         None => expect(false, "a time of day as `22:00`", problems),
     }
 }
@@ -130,10 +137,12 @@ pub(super) fn check_clock(tree: &Tree, problems: &mut Problems) {
 pub(super) fn check_duration(tree: &Tree, parse: fn(&str) -> Option<i64>, problems: &mut Problems) {
     match tree.as_text().map(parse) {
         Some(Some(length)) if length <= calendar::LONGEST => {}
-        Some(Some(_)) => problems.add(Code::OutOfRange, "longer than 100 years; give a shorter one"),
+        Some(Some(_)) => problems.add(ProblemCode::OutOfRange, "longer than 100 years; give a shorter one"),
         Some(None) => {
-            problems
-                .add(Code::InvalidValue, "not a duration; write a positive whole number with s, m, h, d or w, as `7d`");
+            problems.add(
+                ProblemCode::InvalidValue,
+                "not a duration; write a positive whole number with s, m, h, d or w, as `7d`",
+            );
         }
         None => expect(false, "a duration as `7d`", problems),
     }
@@ -142,7 +151,7 @@ pub(super) fn check_duration(tree: &Tree, parse: fn(&str) -> Option<i64>, proble
 pub(super) fn check_code(tree: &Tree, length: usize, what: &str, problems: &mut Problems) {
     match tree.as_text() {
         Some(text) if text.len() == length && text.bytes().all(|byte| byte.is_ascii_uppercase()) => {}
-        Some(_) => problems.add(Code::InvalidValue, || concat(&["not ", what])),
+        Some(_) => problems.add(ProblemCode::InvalidValue, || concat(&["not ", what])),
         None => expect(false, what, problems),
     }
 }
@@ -150,7 +159,7 @@ pub(super) fn check_code(tree: &Tree, length: usize, what: &str, problems: &mut 
 pub(super) fn check_locale(tree: &Tree, problems: &mut Problems) {
     match tree.as_text().map(is_locale) {
         Some(true) => {}
-        Some(false) => problems.add(Code::InvalidValue, "not a BCP 47 language tag; write it as `es-ES`"),
+        Some(false) => problems.add(ProblemCode::InvalidValue, "not a BCP 47 language tag; write it as `es-ES`"),
         None => expect(false, "a language tag as `es-ES`", problems),
     }
 }
@@ -158,7 +167,7 @@ pub(super) fn check_locale(tree: &Tree, problems: &mut Problems) {
 pub(super) fn check_choice(tree: &Tree, words: &[&'static str], problems: &mut Problems) {
     match tree.as_text() {
         Some(text) if words.contains(&text) => {}
-        Some(text) => problems.add(Code::InvalidValue, || not_one_of(text, words)),
-        None => problems.add(Code::WrongType, || concat(&["expected one of ", &quoted_list(words)])),
+        Some(text) => problems.add(ProblemCode::InvalidValue, || not_one_of(text, words)),
+        None => problems.add(ProblemCode::WrongType, || concat(&["expected one of ", &quoted_list(words)])),
     }
 }

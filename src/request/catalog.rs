@@ -1,36 +1,12 @@
 //! The catalogue: articles with their prices and stock, what is due beside a price at a destination, shipping costs, raffles.
 
-use crate::base::problem::{Code, Problems};
+use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sorting::sort_by;
 use crate::base::tree::Tree;
-use crate::calendar::{DAY, Instant};
+use crate::calendar::Instant;
 use crate::language::destination::{ByRegion, Destination, check_region};
-use crate::policy::Benefit;
 use crate::reader::shape::{COUNT, PRICE, Shape, fields};
-use crate::reader::value::hundredths;
-
-const PRICE_POINT: Shape = Shape::Object(
-    "PricePoint",
-    fields! {
-        "at" required Shape::Instant, "when the price began; it holds until the next one begins";
-        "price" required PRICE, "in minor units, taxes included";
-    },
-);
-
-pub(crate) const PRODUCT: Shape = Shape::Object(
-    "Product",
-    fields! {
-        "sku" required Shape::Name, "the article's own id";
-        "family" optional Shape::Name, "the product family";
-        "name" optional Shape::Text, "the name that customers see";
-        "price" optional PRICE, "the price now, in minor units, taxes included; absent: the latest of `history`";
-        "history" optional Shape::List(&PRICE_POINT), "the prices until now, in any order, at most 1000; a reduction is computed from them";
-        "stock" optional COUNT, "how many are in stock; absent: unknown, which counts as in stock";
-        "rating" optional Shape::Number { min: 0.0, max: 10.0 }, "0 to 10, by all customers; absent: unknown";
-        "consumable" optional Shape::Flag, "true: it is used up and bought again, so it may be suggested to those who have it";
-        "claims" optional Shape::List(&Shape::Name), "facts that messages may claim of it, as `handmade`";
-    },
-);
+use crate::request::product::{PRODUCT, Product};
 
 const SURCHARGE: Shape = Shape::Object(
     "Surcharge",
@@ -72,11 +48,6 @@ pub(crate) const CATALOG: Shape = Shape::Object(
     },
 );
 
-/// How many prices of an article are read.
-const MAX_PRICES: usize = 1_000;
-/// A reduction is computed from the lowest price of this long before it.
-const PRIOR: i64 = 30 * DAY;
-
 /// The catalogue of a request; empty if there is none.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Catalog {
@@ -88,27 +59,6 @@ pub(crate) struct Catalog {
     shipping: Vec<ByRegion<ShippingCost>>,
     pub raffles: Vec<Raffle>,
     not_as_described: Vec<Count>,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct Product {
-    pub sku: String,
-    pub family: Option<String>,
-    pub name: Option<String>,
-    price: Option<i64>,
-    /// oldest first; a price that is the same as the one before is left out
-    history: Vec<PricePoint>,
-    pub stock: Option<i64>,
-    pub rating: Option<f64>,
-    pub consumable: Option<bool>,
-    pub claims: Vec<String>,
-}
-
-/// A price, and since when it holds.
-#[derive(Clone, Debug)]
-struct PricePoint {
-    since: Instant,
-    price: i64,
 }
 
 /// A tax or duty as the catalogue gives it.
@@ -151,18 +101,6 @@ pub(crate) struct Raffle {
 pub(crate) struct Count {
     name: String,
     count: i64,
-}
-
-/// A reduction, as a message may announce it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Reduction {
-    /// the lowest price of the 30 days before
-    pub from: i64,
-    pub to: i64,
-    /// in hundredths of a percent, rounded down; 0 if the price is not lower
-    pub hundredths: i64,
-    /// when the lowest price began
-    pub lowest_since: Instant,
 }
 
 impl Catalog {
@@ -215,7 +153,7 @@ impl Catalog {
                     && sku(first) == sku(second)
                 {
                     let sentence = "an earlier article has the same sku; give each article its own";
-                    problems.index(*second, |problems| problems.add_at("sku", Code::DuplicateId, sentence));
+                    problems.index(*second, |problems| problems.add_at("sku", ProblemCode::DuplicateId, sentence));
                 }
             }
         });
@@ -283,7 +221,7 @@ fn check_regions(catalog: &Tree, problems: &mut Problems) {
         for (region, tree) in catalog.entries("surcharges") {
             if tree.get("amount").or(tree.get("percent")).is_none() {
                 let sentence = "a surcharge needs an `amount`, a `percent` of the price, or both";
-                problems.add_at(region, Code::MissingField, sentence);
+                problems.add_at(region, ProblemCode::MissingField, sentence);
             }
         }
     });
@@ -302,101 +240,5 @@ impl Count {
     /// The count of a name; 0 if the list does not have it.
     pub fn of(counts: &[Count], name: &str) -> i64 {
         counts.iter().find(|count| count.name == name).map_or(0, |count| count.count)
-    }
-}
-
-impl Product {
-    /// Reads an article. If prices are without taxes (`taxed` is false), it has none.
-    pub fn read(tree: &Tree, taxed: bool, problems: &mut Problems) -> Product {
-        let list = tree.list("history");
-        if list.len() > MAX_PRICES {
-            problems.add_at("history", Code::TooLarge, "more than 1000 prices; those of the last year are enough");
-        }
-        let mut history = Vec::new();
-        for point in list.iter().take(MAX_PRICES).filter(|_| taxed) {
-            if let (Some(since), Some(price)) = (point.instant("at"), point.integer("price")) {
-                history.push(PricePoint { since, price });
-            }
-        }
-        sort_by(&mut history, |a, b| (a.since, a.price).cmp(&(b.since, b.price)));
-        history.dedup_by(|next, known| next.price == known.price);
-        Product {
-            sku: tree.owned("sku").unwrap_or_default(),
-            family: tree.owned("family"),
-            name: tree.owned("name"),
-            price: tree.integer("price").filter(|_| taxed),
-            history,
-            stock: tree.integer("stock"),
-            rating: tree.number("rating"),
-            consumable: tree.flag("consumable"),
-            claims: tree.texts("claims"),
-        }
-    }
-
-    /// How many prices of the history have begun at an instant.
-    fn begun(&self, at: Instant) -> usize {
-        self.history.partition_point(|point| point.since <= at)
-    }
-
-    /// The price at an instant; none if `price` and `history` contradict each other.
-    pub fn price(&self, at: Instant) -> Option<i64> {
-        let latest = self.begun(at).checked_sub(1).and_then(|index| self.history.get(index)).map(|point| point.price);
-        match (self.price, latest) {
-            (Some(price), Some(latest)) if price != latest => None,
-            (price, latest) => latest.or(price),
-        }
-    }
-
-    /// The reduction of the price at an instant: from the lowest price of the 30 days before the price began. With an offer that
-    /// gives `benefit` and began `since`, from the lowest of the 30 days before `since` to the price less the benefit. None if the
-    /// history does not reach back 30 days.
-    ///
-    /// Example: 20 € on 1 October, 25 € on 20 October, 15 € on 10 November is a reduction from 20 € to 15 €, 25 %.
-    pub fn reduction(&self, at: Instant, offer: Option<(&Benefit, Instant)>) -> Option<Reduction> {
-        let price = self.price(at)?;
-        let count = self.begun(at);
-        let (to, began, before) = match offer {
-            Some((benefit, since)) => (price - benefit.off(price)?, since, count),
-            None => {
-                let before = count.checked_sub(1)?;
-                (price, self.history.get(before)?.since, before)
-            }
-        };
-        let window = began + -PRIOR;
-        self.history.first().filter(|first| first.since <= window)?;
-        let mut lowest = None::<&PricePoint>;
-        for (index, point) in self.history.iter().enumerate().take(before) {
-            let in_window = self.history.get(index + 1).is_none_or(|next| next.since > window);
-            if in_window && lowest.is_none_or(|lowest| point.price <= lowest.price) {
-                lowest = Some(point);
-            }
-        }
-        let PricePoint { since: lowest_since, price: from } = *lowest?;
-        let hundredths = ((from - to).max(0) * 10_000).checked_div(from).unwrap_or(0);
-        Some(Reduction { from, to, hundredths, lowest_since })
-    }
-
-    /// The next instant at which the price, or the lowest price of the 30 days before, may change.
-    pub fn next_change(&self, at: Instant) -> Instant {
-        let mut next = Instant::NEVER;
-        for point in &self.history {
-            for change in [point.since, point.since + PRIOR] {
-                if change > at {
-                    next = next.min(change);
-                }
-            }
-        }
-        next
-    }
-}
-
-impl Benefit {
-    /// How much the benefit takes off a price, rounded down; none if it does not reduce a price, as free shipping.
-    fn off(&self, price: i64) -> Option<i64> {
-        match self {
-            Benefit::Percent(percent) => Some(price * hundredths(*percent)? / 10_000),
-            Benefit::Amount(amount) => Some(price.min(*amount)),
-            _ => None,
-        }
     }
 }

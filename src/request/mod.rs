@@ -5,9 +5,10 @@ pub(crate) mod conversation;
 pub(crate) mod customer;
 pub(crate) mod merge;
 pub(crate) mod order;
+pub(crate) mod product;
 pub(crate) mod wishes;
 
-use crate::base::problem::{Code, Problem, Problems};
+use crate::base::problem::{Problem, ProblemCode, Problems};
 use crate::base::text::decimal;
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, Zones};
@@ -198,6 +199,6 @@ pub(crate) fn check_zones(policy: &Policy, customer: &Customer, zones: &Zones) -
         return Ok(());
     };
     let mut problems = Problems::default();
-    problems.add_at("zones", Code::ZoneTable, sentence);
+    problems.add_at("zones", ProblemCode::ZoneTable, sentence);
     Err(problems.in_order_of(&Tree::Null))
 }

@@ -1,6 +1,6 @@
 //! An order: what was bought, when it was delivered, what went wrong.
 
-use crate::base::problem::{Code, Problems};
+use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sentence::shortened;
 use crate::base::sorting::sort_by;
 use crate::base::text::concat;
@@ -104,7 +104,7 @@ pub(crate) fn check_currency(order: &Tree, own: &str, problems: &mut Problems) {
     let Some(given) = order.text("currency").filter(|given| *given != own) else { return };
     let refuse = |amounts: &Tree, keys: &[&str], problems: &mut Problems| {
         for key in keys.iter().filter(|key| amounts.get(key).is_some()) {
-            problems.add_at(key, Code::InvalidValue, || {
+            problems.add_at(key, ProblemCode::InvalidValue, || {
                 concat(&[
                     "an amount in `",
                     &shortened(given),
