@@ -1,13 +1,14 @@
-//! Every kind, every gate and whatever else stands for a practice matters: turned off, it breaks a vector of that practice. Every fact
-//! and every code is in a vector.
+//! Every kind, every gate and whatever else stands for a practice matters: turned off, it breaks a vector of that practice. Every fact,
+//! every parameter of a message and every code is in a vector.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
 
 use crate as querencia;
 use crate::base::problem;
 use crate::base::switch::without;
 use crate::gates::GATES;
-use crate::language::facts::DOCUMENTED;
+use crate::language::facts;
 use crate::policy::kinds::KINDS;
+use crate::policy::parameter;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -98,7 +99,7 @@ fn codes<'a>(value: &'a Value, found: &mut BTreeSet<(Option<&'a str>, &'a str)>)
 }
 
 #[test]
-fn every_fact_and_every_code_is_in_a_vector() {
+fn every_fact_every_parameter_and_every_code_is_in_a_vector() {
     let vectors = run::vectors();
     let policies: Vec<String> = vectors.iter().map(|vector| vector.case["policy"].to_string()).collect();
     let mut found = BTreeSet::new();
@@ -106,10 +107,17 @@ fn every_fact_and_every_code_is_in_a_vector() {
         ["decision", "problems", "error"].iter().for_each(|key| codes(&vector.case[*key], &mut found));
     }
     let mut missing = Vec::new();
-    for (fact, _) in DOCUMENTED {
-        let forms = [format!("\"{fact}\":"), format!("\"{fact}."), format!("{{{fact}}}"), format!("{{{fact},")];
-        if !policies.iter().any(|policy| forms.iter().any(|form| policy.contains(form))) {
+    let stands_in = |forms: &[String]| policies.iter().any(|policy| forms.iter().any(|form| policy.contains(form)));
+    let braces = |name| [format!("{{{name}}}"), format!("{{{name},")];
+    for (fact, _) in facts::DOCUMENTED {
+        let condition = [format!("\"{fact}\":"), format!("\"{fact}.")];
+        if !stands_in(&condition) && !stands_in(&braces(fact)) {
             missing.push(format!("no condition and no message names the fact `{fact}`"));
+        }
+    }
+    for (name, ..) in parameter::DOCUMENTED {
+        if !stands_in(&braces(name)) {
+            missing.push(format!("no message inserts `{{{name}}}`"));
         }
     }
     for code in GATES.iter().flat_map(|gate| gate.codes) {

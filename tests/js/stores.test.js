@@ -3,8 +3,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cases } from "./stores.js";
 
-for (const [name, run] of Object.entries(cases)) {
-  test(`memory() ${name}`, () => run(memory()));
+// Each makes an empty store. `indexedDB` keeps to the same cases in Chromium: tests/e2e/ledger.test.js.
+const stores = { memory: () => memory() };
+
+for (const [store, make] of Object.entries(stores)) {
+  for (const [name, run] of Object.entries(cases)) test(`${store}() ${name}`, () => run(make()));
 }
 
 test("memory() may begin with records, and does not touch them", async () => {
