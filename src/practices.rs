@@ -1,10 +1,14 @@
-//! Every kind, every gate and whatever else stands for a practice matters: turned off, it breaks a vector of that practice.
+//! Every kind, every gate and whatever else stands for a practice matters: turned off, it breaks a vector of that practice. Every fact,
+//! every parameter of a message and every code is in a vector.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
 
 use crate as querencia;
+use crate::base::problem;
 use crate::base::switch::without;
 use crate::gates::GATES;
+use crate::language::facts;
 use crate::policy::kinds::KINDS;
+use crate::policy::parameter;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -79,4 +83,52 @@ fn every_practice_speaks_stays_silent_and_has_an_edge() {
         }
     }
     assert!(thin.is_empty(), "practices with fewer than three vectors, or none of one sort:\n{}", thin.join("\n"));
+}
+
+/// The objects in a value that have a code: problems, errors and refusals.
+fn codes<'a>(value: &'a Value, found: &mut BTreeSet<(Option<&'a str>, &'a str)>) {
+    let children: Vec<&Value> = match value {
+        Value::Object(fields) => fields.values().collect(),
+        Value::Array(elements) => elements.iter().collect(),
+        _ => return,
+    };
+    if let Some(code) = value["code"].as_str() {
+        found.insert((value["gate"].as_str(), code));
+    }
+    children.into_iter().for_each(|child| codes(child, found));
+}
+
+#[test]
+fn every_fact_every_parameter_and_every_code_is_in_a_vector() {
+    let vectors = run::vectors();
+    let policies: Vec<String> = vectors.iter().map(|vector| vector.case["policy"].to_string()).collect();
+    let mut found = BTreeSet::new();
+    for vector in &vectors {
+        ["decision", "problems", "error"].iter().for_each(|key| codes(&vector.case[*key], &mut found));
+    }
+    let mut missing = Vec::new();
+    let stands_in = |forms: &[String]| policies.iter().any(|policy| forms.iter().any(|form| policy.contains(form)));
+    let braces = |name| [format!("{{{name}}}"), format!("{{{name},")];
+    for (fact, _) in facts::DOCUMENTED {
+        let condition = [format!("\"{fact}\":"), format!("\"{fact}.")];
+        if !stands_in(&condition) && !stands_in(&braces(fact)) {
+            missing.push(format!("no condition and no message names the fact `{fact}`"));
+        }
+    }
+    for (name, ..) in parameter::DOCUMENTED {
+        if !stands_in(&braces(name)) {
+            missing.push(format!("no message inserts `{{{name}}}`"));
+        }
+    }
+    for code in GATES.iter().flat_map(|gate| gate.codes) {
+        if !found.contains(&(Some(code.gate), code.name)) {
+            missing.push(format!("the gate `{}` never refuses with `{}`", code.gate, code.name));
+        }
+    }
+    for (code, ..) in problem::CODES {
+        if !found.contains(&(None, *code)) {
+            missing.push(format!("no policy and no request has the problem `{code}`"));
+        }
+    }
+    assert!(missing.is_empty(), "add a vector to tests/vectors/:\n{}", missing.join("\n"));
 }

@@ -56,5 +56,7 @@ const SAME = {
  */
 export function reasonFor({ why }, words) {
   const code = why?.[0]?.code ?? "announcement";
-  return words[`why.${code in SAME ? SAME[/** @type {keyof typeof SAME} */ (code)] : code}`];
+  const explained = SAME[/** @type {keyof typeof SAME} */ (code)] ?? code;
+  // A decision of a later engine, or of another program, can have a code without words.
+  return words[`why.${explained}`] ?? words["why.announcement"];
 }

@@ -3,6 +3,7 @@ import { readdir } from "node:fs/promises";
 import { test } from "node:test";
 import { reasonFor, setWords, wordsFor } from "./words.js";
 
+// `qaa` and `qab` are reserved for private use: no table will ever be called so.
 // The language of the page.
 const root = { lang: "" };
 /** @type {any} */ (globalThis).document = { documentElement: root };
@@ -14,7 +15,7 @@ const tables = Object.fromEntries(
 );
 
 test("every language has the same words with the same placeholders, and no two words of a group are the same", () => {
-  assert.deepEqual(languages, ["en", "es"]);
+  for (const language of ["en", "es"]) assert.ok(languages.includes(language), language);
   const placeholders = (/** @type {string} */ text) => text.match(/\{.*?\}/g) ?? [];
   for (const [language, table] of Object.entries(tables)) {
     assert.deepEqual(Object.keys(table).sort(), Object.keys(tables.en).sort(), language);
@@ -35,9 +36,9 @@ test("every language can be chosen by its tag, and is loaded as it is written", 
 
 test("a language without a table has the words of the page's language, else English", async () => {
   root.lang = "es-ES";
-  assert.equal((await wordsFor("fr")).lang, "es");
-  root.lang = "de";
-  assert.equal((await wordsFor("fr")).lang, "en");
+  assert.equal((await wordsFor("qaa")).lang, "es");
+  root.lang = "qab";
+  assert.equal((await wordsFor("qaa")).lang, "en");
   root.lang = "constructor";
   assert.equal((await wordsFor("constructor")).lang, "en");
   root.lang = "";
@@ -54,12 +55,12 @@ test("a theme's own words go before the built-in ones; what it leaves out is bui
 });
 
 test("a theme adds a language; in it, too, a missing word is that of the page's language, else English", async () => {
-  setWords({ ca: { why: "Per què ho veig?", "why.order": "Per una comanda." } });
-  const words = await wordsFor("ca-ES");
-  assert.deepEqual([words.lang, words.why, words.cancel], ["ca-ES", "Per què ho veig?", tables.en.cancel]);
+  setWords({ qaa: { why: "Per què ho veig?", "why.order": "Per una comanda." } });
+  const words = await wordsFor("qaa-ES");
+  assert.deepEqual([words.lang, words.why, words.cancel], ["qaa-ES", "Per què ho veig?", tables.en.cancel]);
   assert.equal(reasonFor(/** @type {any} */ ({ why: [{ code: "packing" }] }), words), "Per una comanda.");
   root.lang = "es";
-  assert.equal((await wordsFor("ca")).cancel, tables.es.cancel);
+  assert.equal((await wordsFor("qaa")).cancel, tables.es.cancel);
   root.lang = "";
 });
 

@@ -4,6 +4,7 @@ use crate::base::problem::Problem;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::engine::Engine;
+use crate::gates::GATES;
 
 /// What each gate says of each campaign at an instant, with nothing but time passing since the request: campaign, gate, the code
 /// (none: it passes), and until when the answer holds at least.
@@ -20,3 +21,8 @@ pub fn verdicts(policy: Tree, request: Tree, at: Instant) -> Result<Vec<Verdict>
 
 /// Campaign, gate, code (none: it passes), and until when the answer holds.
 pub type Verdict = (String, &'static str, Option<&'static str>, Instant);
+
+/// The names of all gates, in the order of the contract.
+pub fn gates() -> Vec<&'static str> {
+    GATES.iter().map(|gate| gate.name).collect()
+}

@@ -181,20 +181,6 @@ fn each_gate_gives_the_same_answer_until_the_instant_it_names() {
             checked.add(seed, &case.policy, &case.request);
         }
     });
-    let gates = [
-        "occasion",
-        "audience",
-        "kind",
-        "consent",
-        "wishes",
-        "care",
-        "relevance",
-        "repeat",
-        "calm",
-        "limits",
-        "quiet-hours",
-        "budget",
-        "honesty",
-    ];
+    let gates = describe::gates();
     checked.require(&gates, 30_000, 30_000, 30_000);
 }

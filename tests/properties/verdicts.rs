@@ -75,7 +75,11 @@ impl Checked {
         println!("{self:?}");
         for gate in gates {
             let codes = self.codes.get(gate);
-            assert!(codes.is_some_and(|codes| codes.contains(&None) && codes.len() > 1), "`{gate}`: {codes:?}");
+            let both = codes.is_some_and(|codes| codes.contains(&None) && codes.len() > 1);
+            assert!(
+                both,
+                "generate cases in which the gate `{gate}` passes and cases in which it refuses; now {codes:?}"
+            );
         }
         assert!(self.passes > passes && self.refusals > refusals && self.lasting > lasting);
     }

@@ -86,7 +86,11 @@ impl Context<'_> {
         if (section == "cart" && consent == &json!(false)) || (section == "forms" && consent != &json!(true)) {
             return Value::Null;
         }
-        let whole = if section == "event" { &self.input.request["event"] } else { &customer[section] };
+        let whole = match section {
+            "event" => &self.input.request["event"],
+            "cart" | "consent" | "affinity" | "attributes" | "forms" => &customer[section],
+            _ => panic!("the model does not know the fact `{path}`: add it to tests/model/src/facts.rs"),
+        };
         if rest.is_empty() { whole.clone() } else { dig(whole, rest) }
     }
 

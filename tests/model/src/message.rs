@@ -113,9 +113,10 @@ fn has_value(context: &Context, campaign: &Campaign, occasion: &Occasion, name: 
     match name {
         "givenName" => !customer["givenName"].is_null(),
         "shop.name" => true,
-        "shop.signer" => !shop["signer"].is_null(),
+        "signer" => !shop["signer"].is_null(),
         "birthday" => campaign.kind == "birthday",
         "order.id" => order().is_some(),
+        "order.at" => order().is_some_and(|order| order.at.is_some()),
         "order.total" => order().is_some_and(|order| order.total.is_some()),
         "offer.expires" => !offer["validFor"].is_null(),
         "offer.code" => {

@@ -29,7 +29,11 @@ fn the_model_agrees_with_every_decision_of_the_vectors() {
         }
     }
     println!("{compared} vectors");
-    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "the model decides otherwise: mend the vector or tests/model/src/, or list here what the model leaves out\n{}",
+        failures.join("\n")
+    );
     assert!(compared > 1000);
 }
 
