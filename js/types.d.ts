@@ -96,77 +96,77 @@ export interface MessageParameters {
 
 /** Every code of a refusal, with its gate and its figures. */
 export interface RefusalCodes {
-  /** There is nothing to speak of now. Passes when the next occurrence begins, if one is known. */
+  /** The campaign has nothing to speak of now. Ends when its next occasion begins, if one is known. */
   "none": { gate: "occasion"; detail: NoneDetail };
-  /** The campaign's `audience` does not hold for the customer. Passes when a fact that changes with time makes it hold, for example `daysSince.order`. */
+  /** The campaign's `audience` does not hold for the customer. Ends when a fact that changes with time makes it hold, for example `daysSince.order`. */
   "not-in-audience": { gate: "audience"; detail: NotInAudienceDetail };
-  /** The relation is in a phase in which the kind does not speak. Passes when the phase changes by itself. */
+  /** The customer is in a phase in which campaigns of this kind do not speak. Ends when the phase changes with time. */
   "not-in-phase": { gate: "kind"; detail: NotInPhaseDetail };
-  /** The kind demands something of the customer that is not so. Passes when time makes it so, for example when a birthday has been known for 30 days. */
+  /** The kind asks for something that is not true of the customer. Ends when time makes it true, for example when a birthday has been known for 30 days. */
   "not-allowed": { gate: "kind"; detail: NotAllowedDetail };
-  /** The customer never said yes. Relational and promotional contacts need a yes on email, push, sms, phone and social. */
+  /** The customer never gave consent to this channel. Relational and promotional contacts need consent on email, push, sms, phone and social. Does not end by itself. */
   "not-given": { gate: "consent"; detail: NotGivenDetail };
-  /** The customer said no, which stops all but transactional contacts on that channel. No later consent undoes `unsubscribed` or `spam`. */
+  /** The customer refused this channel. That stops all but transactional contacts on it. A later consent does not undo `unsubscribed` or `spam`. Does not end by itself. */
   "withdrawn": { gate: "consent"; detail: WithdrawnDetail };
-  /** The customer would rather not hear from this channel. Does not pass by itself. */
+  /** The customer would rather not hear from this channel. Does not end by itself. */
   "not-this-channel": { gate: "wishes"; detail: NotThisChannelDetail };
-  /** The customer wants at most one contact in some time, and the latest is not that long ago. Passes when the time is over. */
+  /** The customer wants at most one contact in some time, and the latest contact is more recent than that. Ends when that time has passed since the latest contact. */
   "less-often": { gate: "wishes"; detail: LessOftenDetail };
-  /** It is a time at which the customer does not want to be disturbed. Passes at its end. */
+  /** The customer does not want messages at this time of day. Ends when that time is over. */
   "not-now": { gate: "wishes"; detail: NotNowDetail };
-  /** The campaign's topic is none of those the customer chose. Does not pass by itself. */
+  /** The campaign's topic is not one of those the customer chose. Does not end by itself. */
   "topic": { gate: "wishes"; detail: TopicDetail };
-  /** Complaints are not solved, incidents of orders are not resolved, or low ratings are not cared for. A low rating alone does not hold a kind that asks everybody for an opinion. Passes when a date says that they are. */
+  /** A complaint is not solved, an incident of an order is not resolved, or a low rating counts as a case. A low rating alone never holds a `review`, because `review` must ask every customer. Ends when a date in the request says that it is over. */
   "case-open": { gate: "care"; detail: CaseOpenDetail };
-  /** Questions are neither answered nor solved. Passes when a date says that they are. */
+  /** A question of the customer is neither answered nor solved. Ends when a date in the request says that it is. */
   "unanswered": { gate: "care"; detail: UnansweredDetail };
-  /** A complaint was solved less than `care.coolDown` ago. Passes when that is over. */
+  /** A complaint was solved less than `care.coolDown` ago. Ends when that time has passed. */
   "cool-down": { gate: "care"; detail: CoolDownDetail };
-  /** More conversations of the whole shop wait for an answer than `care.backlogBrake` allows. Does not pass by itself. */
+  /** More conversations of the whole shop wait for an answer than `care.backlogBrake` allows. Does not end by itself. */
   "backlog": { gate: "care"; detail: BacklogDetail };
-  /** The customer's affinity for the topic is less than the campaign's `floor`. */
+  /** The customer's interest in the topic (`affinity`, 0 to 100) is less than the campaign's `floor`. Does not end by itself. */
   "below-floor": { gate: "relevance"; detail: BelowFloorDetail };
-  /** The customer's affinity for the topic is not known. A question may stand in, as the campaign's `substitute`. */
+  /** The customer's interest in the topic (`affinity`) is not known. A question can be asked instead: name it as the campaign's `substitute`. Does not end by itself. */
   "affinity-unknown": { gate: "relevance"; detail: AffinityUnknownDetail };
-  /** This occurrence was spoken of, or the campaign speaks once in all. Passes when a reservation lapses, or when there is something new to speak of. */
+  /** A contact was already made about this occasion, or the campaign speaks only once to each customer and has done so. Ends when an unused reservation runs out, or when there is a new occasion. */
   "already-spoken": { gate: "repeat"; detail: AlreadySpokenDetail };
-  /** The campaign spoke less than its `repeat`, or its kind's least time, ago. Passes when that is over. */
+  /** Less time than the campaign's `repeat`, or than its kind's own gap, has passed since the last contact. Ends when that time has passed. */
   "too-soon": { gate: "repeat"; detail: TooSoonDetail };
-  /** An order is on its way or came less than `calm.until` ago. Passes when that is over. */
+  /** An order is on its way, or it arrived less than `calm.until` ago. Ends `calm.until` after the delivery. */
   "after-purchase": { gate: "calm"; detail: AfterPurchaseDetail };
-  /** The customer ignored `calm.backOff.ignored` promotional contacts in a row. Passes `calm.backOff.for` after the latest of them. */
+  /** The customer ignored the latest promotional contacts, at least `calm.backOff.ignored` in a row. Ends `calm.backOff.for` after the latest of them. */
   "back-off": { gate: "calm"; detail: BackOffDetail };
-  /** An order was large beside the average of those before it. Passes `calm.largeOrder.for` after it. */
+  /** An order was large: at least `calm.largeOrder.percent` of the average of those before it. Ends `calm.largeOrder.for` after that order. */
   "large-order": { gate: "calm"; detail: LargeOrderDetail };
-  /** In `calm.balance.per` as many promotional contacts were made as the relational ones allow. Passes when enough of them have left that window. */
+  /** In the time `calm.balance.per` there were as many promotional contacts as allowed: `calm.balance.promotions` for each relational contact, and as many if there was none. Ends when enough promotional contacts are older than that time. */
   "balance": { gate: "calm"; detail: BalanceDetail };
-  /** A limit is full; of several, the figures are of the one that frees latest. Passes when that one frees. */
+  /** A limit is full. If several are full, the figures are of the one that frees latest among those without `urgent`. Ends when no such limit is full; `retryAt` waits for full limits with `urgent` too. */
   "limit-full": { gate: "limits"; detail: LimitFullDetail };
-  /** A limit on urgent contacts is full, and no other. Passes when it frees. */
+  /** Only limits with `urgent` are full. If several are, the figures are of the one that frees latest. Ends when none of them is full. */
   "urgency": { gate: "limits"; detail: UrgencyDetail };
-  /** A window of the policy's `quietHours` is open for the campaign's channel where the customer is. Passes at its end. */
+  /** It is a quiet time of the policy (`quietHours`) for the campaign's channel, where the customer is. Ends when that time is over. */
   "quiet": { gate: "quiet-hours"; detail: QuietDetail };
-  /** In this unit of the shop's calendar the offer was given as often as its `budget` allows. Passes with the next unit, if it was not given as often there. */
+  /** In this day, week, month or year of the shop's calendar the offer was given as often as its `budget` allows. Ends when the next one begins. */
   "spent": { gate: "budget"; detail: SpentDetail };
-  /** The offer was given to this customer less than `again` ago. Passes when that is over. */
+  /** The customer got this offer less than its `again` ago. Ends when that time has passed. */
   "already-given": { gate: "budget"; detail: AlreadyGivenDetail };
-  /** The offer has a `marginShare`, and the margin of an order or the cost of the offer is not known. Does not pass by itself. */
+  /** The offer has a `marginShare`, and the margin of an order or the cost of the offer is not known. Does not end by itself. */
   "margin-unknown": { gate: "budget"; detail: MarginUnknownDetail };
-  /** The offer costs more than its `marginShare` of the margin that the customer's next order can be expected to bring. Does not pass by itself. */
+  /** The offer costs more than `marginShare` percent of the customer's average margin. Does not end by itself. */
   "over-share": { gate: "budget"; detail: OverShareDetail };
-  /** The offer needs a code of the customer's own. Passes when the code comes with the customer (`codes`), has not expired and is no other contact's. */
+  /** The offer needs a code for this customer alone (`personal`). Ends when `customer.codes` has one that has not expired and that no other contact uses. */
   "not-issued": { gate: "budget"; detail: NotIssuedDetail };
-  /** This customer cannot redeem the offer now. Passes when the offer begins. */
+  /** This customer cannot redeem the offer now. Ends when the offer begins. */
   "offer-not-live": { gate: "honesty"; detail: OfferNotLiveDetail };
-  /** The article is out of stock. Does not pass by itself. */
+  /** The article is out of stock. Does not end by itself. */
   "out-of-stock": { gate: "honesty"; detail: OutOfStockDetail };
-  /** Too many articles of the product family were not as described, so its promotions pause. Does not pass by itself. */
+  /** Too many articles of the product family were not as described, so its promotions pause. Does not end by itself. */
   "not-as-described": { gate: "honesty"; detail: NotAsDescribedDetail };
-  /** The kind offers only articles that the customer does not own and could want, and this is not one. Passes when a date changes that. */
+  /** The offer is for an article that the customer already owns or would not want, and this kind of campaign does not offer such articles. Ends when a date changes that. */
   "unwanted": { gate: "honesty"; detail: UnwantedDetail };
-  /** The catalogue has no article that this customer could want. Passes when a date changes that. */
+  /** The catalogue has no article that this customer could want. Ends when a date changes that. */
   "nothing-to-suggest": { gate: "honesty"; detail: NothingToSuggestDetail };
-  /** No variant of the message can be used, and at least one has a claim that does not hold. Passes when a price or a date changes that. */
+  /** Every variant of the message is left out, at least one of them because what it claims is not proved. Ends when a price or a date changes that. */
   "claim-unproven": { gate: "honesty"; detail: ClaimUnprovenDetail };
   /** The raffle lacks terms, a prize or a draw in the future, or an earlier raffle lacks its winner. */
   "raffle-unproven": { gate: "honesty"; detail: RaffleUnprovenDetail };
@@ -176,7 +176,7 @@ export interface RefusalCodes {
   "parameter-missing": { gate: "honesty"; detail: ParameterMissingDetail };
   /** Another campaign speaks instead. `retryAt` can be `now + 1 ms`: do not poll at `nextAt`; wait at least a minute, or ask again on the next page view. */
   "outranked": { gate: "arbitration"; detail: OutrankedDetail };
-  /** A campaign of a higher rank with a known date, as a birthday, would lose its last chance to speak. */
+  /** If this campaign spoke now, a dated campaign of a higher rank, for example a birthday, could not speak before its occasion ends. `retryAt` can be `now + 1 ms`, as for `outranked`. */
   "slot-kept": { gate: "arbitration"; detail: SlotKeptDetail };
   /** The page has no such placement. `retryAt` is null, because no later instant changes that. */
   "no-place": { gate: "arbitration"; detail: NoPlaceDetail };
@@ -202,9 +202,9 @@ export interface NotInPhaseDetail {
 }
 
 export interface NotAllowedDetail {
-  /** what is demanded */
+  /** what the kind asks for */
   demand: "birthday-known" | "tenure" | "no-open-case" | "advocate";
-  /** of `birthday-known` and `tenure`: from when the days are counted; null: unknown */
+  /** of `birthday-known` and `tenure`: the instant from which the days are counted; null: unknown */
   since: number | null;
   /** of `birthday-known` and `tenure`: how many days it takes */
   days: number | null;
@@ -230,14 +230,14 @@ export interface NotThisChannelDetail {
 }
 
 export interface LessOftenDetail {
-  /** when the latest contact was made */
+  /** the time of the latest contact */
   last: number;
-  /** the least milliseconds between two contacts */
+  /** what the customer wishes, in milliseconds */
   gap: number;
 }
 
 export interface NotNowDetail {
-  /** the customer's zone; null: unknown, so that it must be no such time in any zone of the request */
+  /** the customer's zone; null: it is unknown, so the message waits while it is such a time in any zone of the request */
   zone: string | null;
   /** the end of that time */
   until: number;
@@ -249,17 +249,17 @@ export interface TopicDetail {
 }
 
 export interface CaseOpenDetail {
-  /** how many */
+  /** how many cases are open */
   open: number;
 }
 
 export interface UnansweredDetail {
-  /** how many */
+  /** how many questions */
   unanswered: number;
 }
 
 export interface CoolDownDetail {
-  /** when that is */
+  /** the end of that time */
   until: number;
 }
 
@@ -289,46 +289,46 @@ export interface AffinityUnknownDetail {
 }
 
 export interface AlreadySpokenDetail {
-  /** the occurrence */
+  /** the key of the occasion, as in the contact */
   occurrence: string;
 }
 
 export interface TooSoonDetail {
-  /** when it last spoke */
+  /** the time of the last contact */
   last: number;
-  /** the least milliseconds between two of its contacts */
+  /** the least time between two contacts, in milliseconds */
   gap: number;
 }
 
 export interface AfterPurchaseDetail {
   /** the order; null: it has no id */
   order: string | null;
-  /** when that is */
+  /** the instant at which it ends */
   until: number;
 }
 
 export interface BackOffDetail {
-  /** how many */
+  /** `calm.backOff.ignored` of the policy, however many were ignored */
   ignored: number;
-  /** when it passes */
+  /** the instant at which it ends */
   until: number;
 }
 
 export interface LargeOrderDetail {
   /** the order; null: it has no id */
   order: string | null;
-  /** what it came to */
+  /** its total */
   total: number;
-  /** what the orders before it came to on average */
+  /** the average total of the orders before it */
   average: number;
-  /** when it passes */
+  /** the instant at which it ends */
   until: number;
 }
 
 export interface BalanceDetail {
-  /** how many promotional contacts are in it */
+  /** how many promotional contacts there were in that time */
   promotions: number;
-  /** how many relational ones are */
+  /** how many relational contacts there were in that time */
   relational: number;
 }
 
@@ -337,7 +337,7 @@ export interface LimitFullDetail {
   limit: string;
   /** how many contacts it allows */
   max: number;
-  /** how many count */
+  /** how many contacts count now; an ignored one counts `ignoredAs` times */
   counted: number;
   /** its window, as the policy writes it */
   per: Duration | "day" | "week" | "month" | "year";
@@ -348,16 +348,16 @@ export interface UrgencyDetail {
   limit: string;
   /** how many urgent contacts it allows */
   max: number;
-  /** how many count */
+  /** how many contacts count now; an ignored one counts `ignoredAs` times */
   counted: number;
   /** its window, as the policy writes it */
   per: Duration | "day" | "week" | "month" | "year";
 }
 
 export interface QuietDetail {
-  /** the customer's zone; null: unknown, so that no window may be open in any zone of the request */
+  /** the customer's zone; null: it is unknown, so the message waits while it is quiet in any zone of the request */
   zone: string | null;
-  /** the end of the window */
+  /** the end of the quiet time */
   until: number;
 }
 
@@ -375,7 +375,7 @@ export interface AlreadyGivenDetail {
   offer: string;
   /** when it was given */
   last: number;
-  /** the least milliseconds until it is given again; null: never */
+  /** `again` in milliseconds; null: the offer is given only once to each customer */
   gap: number | null;
 }
 
@@ -471,7 +471,7 @@ export interface OutrankedDetail {
 export interface SlotKeptDetail {
   /** that campaign */
   for: string;
-  /** the end of its occasion */
+  /** the end of the occasion of that campaign */
   until: number;
 }
 

@@ -43,9 +43,9 @@ codes! { "arbitration":
     OUTRANKED "outranked" "Another campaign speaks instead. `retryAt` can be `now + 1 ms`: do not poll at `nextAt`; wait at least a minute, or ask again on the next page view." {
         "by" optional Shape::Name, "that campaign; null: `arbitration.contacts` is 0";
     }
-    SLOT_KEPT "slot-kept" "A campaign of a higher rank with a known date, as a birthday, would lose its last chance to speak." {
+    SLOT_KEPT "slot-kept" "If this campaign spoke now, a dated campaign of a higher rank, for example a birthday, could not speak before its occasion ends. `retryAt` can be `now + 1 ms`, as for `outranked`." {
         "for" required Shape::Name, "that campaign";
-        "until" required MILLISECONDS, "the end of its occasion";
+        "until" required MILLISECONDS, "the end of the occasion of that campaign";
     }
     NO_PLACE "no-place" "The page has no such placement. `retryAt` is null, because no later instant changes that." {
         "placement" required Shape::Name, "the campaign's placement";

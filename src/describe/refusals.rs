@@ -24,7 +24,7 @@ fn codes() -> Vec<&'static RefusalCode> {
 
 /// A Markdown table of the codes: gate, code, what it means, its figures.
 pub fn refusal_codes() -> String {
-    let mut table = String::from("| gate | code | what it means, and when it passes | `detail` |\n|---|---|---|---|\n");
+    let mut table = String::from("| gate | code | what it means, and when it ends | `detail` |\n|---|---|---|---|\n");
     for code in codes() {
         let mut figures = Vec::new();
         for field in code.detail {

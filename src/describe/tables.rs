@@ -218,12 +218,12 @@ fn repeats(kind: &Kind) -> String {
     match kind.repeat {
         Repeat::Freely => {}
         Repeat::After(gap) => parts.push(format!("after {}, unless `repeat` says otherwise", length(gap))),
-        Repeat::Never => parts.push("never, unless `repeat` says otherwise".to_owned()),
+        Repeat::Never => parts.push("once to each customer, unless `repeat` says otherwise".to_owned()),
     }
     if kind.gap > 0 {
         parts.push(format!("{} apart", length(kind.gap)));
     }
-    if parts.is_empty() { "each occasion".into() } else { parts.join("; ") }
+    if parts.is_empty() { "once about each occasion".into() } else { parts.join("; ") }
 }
 
 fn more(kind: &Kind) -> String {

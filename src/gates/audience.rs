@@ -7,7 +7,7 @@ use crate::decision::codes;
 
 codes! { "audience":
     NOT_IN_AUDIENCE "not-in-audience"
-        "The campaign's `audience` does not hold for the customer. Passes when a fact that changes with time makes it hold, for example `daysSince.order`." {}
+        "The campaign's `audience` does not hold for the customer. Ends when a fact that changes with time makes it hold, for example `daysSince.order`." {}
 }
 
 pub(super) const GATE: Gate = Gate {

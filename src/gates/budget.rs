@@ -27,26 +27,26 @@ const ISSUE: Shape = Shape::Object(
 );
 
 codes! { "budget":
-    SPENT "spent" "In this unit of the shop's calendar the offer was given as often as its `budget` allows. Passes with the next unit, if it was not given as often there." {
+    SPENT "spent" "In this day, week, month or year of the shop's calendar the offer was given as often as its `budget` allows. Ends when the next one begins." {
         "offer" required Shape::Name, "the offer";
         "max" required COUNT, "how often it may be given";
         "issued" required COUNT, "how often it was given";
     }
-    ALREADY_GIVEN "already-given" "The offer was given to this customer less than `again` ago. Passes when that is over." {
+    ALREADY_GIVEN "already-given" "The customer got this offer less than its `again` ago. Ends when that time has passed." {
         "offer" required Shape::Name, "the offer";
         "last" required MILLISECONDS, "when it was given";
-        "gap" optional COUNT, "the least milliseconds until it is given again; null: never";
+        "gap" optional COUNT, "`again` in milliseconds; null: the offer is given only once to each customer";
     }
-    MARGIN_UNKNOWN "margin-unknown" "The offer has a `marginShare`, and the margin of an order or the cost of the offer is not known. Does not pass by itself." {
+    MARGIN_UNKNOWN "margin-unknown" "The offer has a `marginShare`, and the margin of an order or the cost of the offer is not known. Does not end by itself." {
         "offer" required Shape::Name, "the offer";
     }
-    OVER_SHARE "over-share" "The offer costs more than its `marginShare` of the margin that the customer's next order can be expected to bring. Does not pass by itself." {
+    OVER_SHARE "over-share" "The offer costs more than `marginShare` percent of the customer's average margin. Does not end by itself." {
         "offer" required Shape::Name, "the offer";
         "cost" required MONEY, "what it costs";
         "margin" required SIGNED_MONEY, "the average margin of the customer's orders";
         "share" required COUNT, "how many percent of it the offer may cost";
     }
-    NOT_ISSUED "not-issued" "The offer needs a code of the customer's own. Passes when the code comes with the customer (`codes`), has not expired and is no other contact's." {
+    NOT_ISSUED "not-issued" "The offer needs a code for this customer alone (`personal`). Ends when `customer.codes` has one that has not expired and that no other contact uses." {
         "issue" optional ISSUE, "what to ask the server for; null while another gate refuses too";
     }
 }

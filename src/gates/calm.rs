@@ -14,23 +14,23 @@ use crate::policy::{BackOff, Balance, LargeOrder, Window};
 use std::cmp::Reverse;
 
 codes! { "calm":
-    AFTER_PURCHASE "after-purchase" "An order is on its way or came less than `calm.until` ago. Passes when that is over." {
+    AFTER_PURCHASE "after-purchase" "An order is on its way, or it arrived less than `calm.until` ago. Ends `calm.until` after the delivery." {
         "order" optional Shape::Name, "the order; null: it has no id";
-        "until" required MILLISECONDS, "when that is";
+        "until" required MILLISECONDS, "the instant at which it ends";
     }
-    BACK_OFF "back-off" "The customer ignored `calm.backOff.ignored` promotional contacts in a row. Passes `calm.backOff.for` after the latest of them." {
-        "ignored" required COUNT, "how many";
-        "until" required MILLISECONDS, "when it passes";
+    BACK_OFF "back-off" "The customer ignored the latest promotional contacts, at least `calm.backOff.ignored` in a row. Ends `calm.backOff.for` after the latest of them." {
+        "ignored" required COUNT, "`calm.backOff.ignored` of the policy, however many were ignored";
+        "until" required MILLISECONDS, "the instant at which it ends";
     }
-    LARGE_ORDER "large-order" "An order was large beside the average of those before it. Passes `calm.largeOrder.for` after it." {
+    LARGE_ORDER "large-order" "An order was large: at least `calm.largeOrder.percent` of the average of those before it. Ends `calm.largeOrder.for` after that order." {
         "order" optional Shape::Name, "the order; null: it has no id";
-        "total" required MONEY, "what it came to";
-        "average" required MONEY, "what the orders before it came to on average";
-        "until" required MILLISECONDS, "when it passes";
+        "total" required MONEY, "its total";
+        "average" required MONEY, "the average total of the orders before it";
+        "until" required MILLISECONDS, "the instant at which it ends";
     }
-    BALANCE "balance" "In `calm.balance.per` as many promotional contacts were made as the relational ones allow. Passes when enough of them have left that window." {
-        "promotions" required COUNT, "how many promotional contacts are in it";
-        "relational" required COUNT, "how many relational ones are";
+    BALANCE "balance" "In the time `calm.balance.per` there were as many promotional contacts as allowed: `calm.balance.promotions` for each relational contact, and as many if there was none. Ends when enough promotional contacts are older than that time." {
+        "promotions" required COUNT, "how many promotional contacts there were in that time";
+        "relational" required COUNT, "how many relational contacts there were in that time";
     }
 }
 

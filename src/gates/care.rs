@@ -9,16 +9,16 @@ use crate::decision::{RefusalCode, codes};
 use crate::language::words::Class;
 
 codes! { "care":
-    CASE_OPEN "case-open" "Complaints are not solved, incidents of orders are not resolved, or low ratings are not cared for. A low rating alone does not hold a kind that asks everybody for an opinion. Passes when a date says that they are." {
-        "open" required COUNT, "how many";
+    CASE_OPEN "case-open" "A complaint is not solved, an incident of an order is not resolved, or a low rating counts as a case. A low rating alone never holds a `review`, because `review` must ask every customer. Ends when a date in the request says that it is over." {
+        "open" required COUNT, "how many cases are open";
     }
-    UNANSWERED "unanswered" "Questions are neither answered nor solved. Passes when a date says that they are." {
-        "unanswered" required COUNT, "how many";
+    UNANSWERED "unanswered" "A question of the customer is neither answered nor solved. Ends when a date in the request says that it is." {
+        "unanswered" required COUNT, "how many questions";
     }
-    COOL_DOWN "cool-down" "A complaint was solved less than `care.coolDown` ago. Passes when that is over." {
-        "until" required MILLISECONDS, "when that is";
+    COOL_DOWN "cool-down" "A complaint was solved less than `care.coolDown` ago. Ends when that time has passed." {
+        "until" required MILLISECONDS, "the end of that time";
     }
-    BACKLOG "backlog" "More conversations of the whole shop wait for an answer than `care.backlogBrake` allows. Does not pass by itself." {
+    BACKLOG "backlog" "More conversations of the whole shop wait for an answer than `care.backlogBrake` allows. Does not end by itself." {
         "unanswered" required COUNT, "how many wait";
         "brake" required COUNT, "how many may";
     }

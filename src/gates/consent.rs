@@ -8,12 +8,12 @@ use crate::language::words::Class;
 
 codes! { "consent":
     NOT_GIVEN "not-given"
-        "The customer never said yes. Relational and promotional contacts need a yes on email, push, sms, phone and social." {
+        "The customer never gave consent to this channel. Relational and promotional contacts need consent on email, push, sms, phone and social. Does not end by itself." {
             "channel" required CHANNEL, "the campaign's channel";
             "by" required Shape::Choice(&["consent"]), "always `consent` here";
         }
     WITHDRAWN "withdrawn"
-        "The customer said no, which stops all but transactional contacts on that channel. No later consent undoes `unsubscribed` or `spam`." {
+        "The customer refused this channel. That stops all but transactional contacts on it. A later consent does not undo `unsubscribed` or `spam`. Does not end by itself." {
             "channel" required CHANNEL, "the campaign's channel";
             "by" required Shape::Choice(&["consent", "unsubscribed", "spam"]), "where the no was said: in `consent`, or in the wish `unsubscribed` or `spam`";
         }

@@ -9,13 +9,13 @@ use crate::language::words::{Class, Phase};
 use crate::policy::kind::Demand;
 
 codes! { "kind":
-    NOT_IN_PHASE "not-in-phase" "The relation is in a phase in which the kind does not speak. Passes when the phase changes by itself." {
+    NOT_IN_PHASE "not-in-phase" "The customer is in a phase in which campaigns of this kind do not speak. Ends when the phase changes with time." {
         "phase" required Shape::Choice(Phase::WORDS), "the customer's phase";
         "phases" required Shape::List(&Shape::Choice(Phase::WORDS)), "the phases in which the campaign may speak";
     }
-    NOT_ALLOWED "not-allowed" "The kind demands something of the customer that is not so. Passes when time makes it so, for example when a birthday has been known for 30 days." {
-        "demand" required Shape::Choice(&["birthday-known", "tenure", "no-open-case", "advocate"]), "what is demanded";
-        "since" optional MILLISECONDS, "of `birthday-known` and `tenure`: from when the days are counted; null: unknown";
+    NOT_ALLOWED "not-allowed" "The kind asks for something that is not true of the customer. Ends when time makes it true, for example when a birthday has been known for 30 days." {
+        "demand" required Shape::Choice(&["birthday-known", "tenure", "no-open-case", "advocate"]), "what the kind asks for";
+        "since" optional MILLISECONDS, "of `birthday-known` and `tenure`: the instant from which the days are counted; null: unknown";
         "days" optional COUNT, "of `birthday-known` and `tenure`: how many days it takes";
     }
 }

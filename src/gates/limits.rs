@@ -14,16 +14,16 @@ use crate::policy::Limit;
 use crate::standing::window_count::FullWindow;
 
 codes! { "limits":
-    LIMIT_FULL "limit-full" "A limit is full; of several, the figures are of the one that frees latest. Passes when that one frees." {
+    LIMIT_FULL "limit-full" "A limit is full. If several are full, the figures are of the one that frees latest among those without `urgent`. Ends when no such limit is full; `retryAt` waits for full limits with `urgent` too." {
         "limit" required Shape::Name, "the limit's id";
         "max" required COUNT, "how many contacts it allows";
-        "counted" required COUNT, "how many count";
+        "counted" required COUNT, "how many contacts count now; an ignored one counts `ignoredAs` times";
         "per" required Shape::Per, "its window, as the policy writes it";
     }
-    URGENCY "urgency" "A limit on urgent contacts is full, and no other. Passes when it frees." {
+    URGENCY "urgency" "Only limits with `urgent` are full. If several are, the figures are of the one that frees latest. Ends when none of them is full." {
         "limit" required Shape::Name, "the limit's id";
         "max" required COUNT, "how many urgent contacts it allows";
-        "counted" required COUNT, "how many count";
+        "counted" required COUNT, "how many contacts count now; an ignored one counts `ignoredAs` times";
         "per" required Shape::Per, "its window, as the policy writes it";
     }
 }

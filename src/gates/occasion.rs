@@ -5,7 +5,7 @@ use crate::base::tree::Tree;
 use crate::decision::codes;
 
 codes! { "occasion":
-    NONE "none" "There is nothing to speak of now. Passes when the next occurrence begins, if one is known." {}
+    NONE "none" "The campaign has nothing to speak of now. Ends when its next occasion begins, if one is known." {}
 }
 
 pub(super) const GATE: Gate = Gate {

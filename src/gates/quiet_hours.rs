@@ -9,9 +9,9 @@ use crate::language::words::Class;
 use crate::policy::QuietHours;
 
 codes! { "quiet-hours":
-    QUIET "quiet" "A window of the policy's `quietHours` is open for the campaign's channel where the customer is. Passes at its end." {
-        "zone" optional Shape::Name, "the customer's zone; null: unknown, so that no window may be open in any zone of the request";
-        "until" required MILLISECONDS, "the end of the window";
+    QUIET "quiet" "It is a quiet time of the policy (`quietHours`) for the campaign's channel, where the customer is. Ends when that time is over." {
+        "zone" optional Shape::Name, "the customer's zone; null: it is unknown, so the message waits while it is quiet in any zone of the request";
+        "until" required MILLISECONDS, "the end of the quiet time";
     }
 }
 

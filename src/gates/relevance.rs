@@ -9,12 +9,12 @@ use crate::language::words::Class;
 use crate::policy::Relevance;
 
 codes! { "relevance":
-    BELOW_FLOOR "below-floor" "The customer's affinity for the topic is less than the campaign's `floor`." {
+    BELOW_FLOOR "below-floor" "The customer's interest in the topic (`affinity`, 0 to 100) is less than the campaign's `floor`. Does not end by itself." {
         "affinity" required Shape::Name, "the campaign's topic, a key of the customer's `affinity`";
         "floor" required PERCENTAGE, "the least affinity the campaign asks for";
         "value" required PERCENTAGE, "the customer's affinity";
     }
-    AFFINITY_UNKNOWN "affinity-unknown" "The customer's affinity for the topic is not known. A question may stand in, as the campaign's `substitute`." {
+    AFFINITY_UNKNOWN "affinity-unknown" "The customer's interest in the topic (`affinity`) is not known. A question can be asked instead: name it as the campaign's `substitute`. Does not end by itself." {
         "affinity" required Shape::Name, "the campaign's topic, a key of the customer's `affinity`";
         "floor" required PERCENTAGE, "the least affinity the campaign asks for";
         "value" optional PERCENTAGE, "always null here";

@@ -8,12 +8,12 @@ use crate::decision::codes;
 use crate::policy::kind::Repeat;
 
 codes! { "repeat":
-    ALREADY_SPOKEN "already-spoken" "This occurrence was spoken of, or the campaign speaks once in all. Passes when a reservation lapses, or when there is something new to speak of." {
-        "occurrence" required Shape::Name, "the occurrence";
+    ALREADY_SPOKEN "already-spoken" "A contact was already made about this occasion, or the campaign speaks only once to each customer and has done so. Ends when an unused reservation runs out, or when there is a new occasion." {
+        "occurrence" required Shape::Name, "the key of the occasion, as in the contact";
     }
-    TOO_SOON "too-soon" "The campaign spoke less than its `repeat`, or its kind's least time, ago. Passes when that is over." {
-        "last" required MILLISECONDS, "when it last spoke";
-        "gap" required COUNT, "the least milliseconds between two of its contacts";
+    TOO_SOON "too-soon" "Less time than the campaign's `repeat`, or than its kind's own gap, has passed since the last contact. Ends when that time has passed." {
+        "last" required MILLISECONDS, "the time of the last contact";
+        "gap" required COUNT, "the least time between two contacts, in milliseconds";
     }
 }
 

@@ -11,18 +11,18 @@ use crate::ledger::totals::Counter;
 use crate::policy::Window;
 
 codes! { "wishes":
-    NOT_THIS_CHANNEL "not-this-channel" "The customer would rather not hear from this channel. Does not pass by itself." {
+    NOT_THIS_CHANNEL "not-this-channel" "The customer would rather not hear from this channel. Does not end by itself." {
         "channel" required CHANNEL, "the campaign's channel";
     }
-    LESS_OFTEN "less-often" "The customer wants at most one contact in some time, and the latest is not that long ago. Passes when the time is over." {
-        "last" required MILLISECONDS, "when the latest contact was made";
-        "gap" required COUNT, "the least milliseconds between two contacts";
+    LESS_OFTEN "less-often" "The customer wants at most one contact in some time, and the latest contact is more recent than that. Ends when that time has passed since the latest contact." {
+        "last" required MILLISECONDS, "the time of the latest contact";
+        "gap" required COUNT, "what the customer wishes, in milliseconds";
     }
-    NOT_NOW "not-now" "It is a time at which the customer does not want to be disturbed. Passes at its end." {
-        "zone" optional Shape::Name, "the customer's zone; null: unknown, so that it must be no such time in any zone of the request";
+    NOT_NOW "not-now" "The customer does not want messages at this time of day. Ends when that time is over." {
+        "zone" optional Shape::Name, "the customer's zone; null: it is unknown, so the message waits while it is such a time in any zone of the request";
         "until" required MILLISECONDS, "the end of that time";
     }
-    TOPIC "topic" "The campaign's topic is none of those the customer chose. Does not pass by itself." {
+    TOPIC "topic" "The campaign's topic is not one of those the customer chose. Does not end by itself." {
         "topic" required Shape::Name, "the campaign's topic";
     }
 }

@@ -8,23 +8,23 @@ use crate::reader::shape::Shape;
 const CLAIMS: Shape = Shape::Choice(&["reduction", "price", "fact", "stock", "freeShippingFrom", "offer"]);
 
 codes! { "honesty":
-    OFFER_NOT_LIVE "offer-not-live" "This customer cannot redeem the offer now. Passes when the offer begins." {
+    OFFER_NOT_LIVE "offer-not-live" "This customer cannot redeem the offer now. Ends when the offer begins." {
         "offer" required Shape::Name, "the offer";
         "reason" required Shape::Choice(&["begins", "over", "destination", "unknown"]), "`begins`: the offer has not begun; `over`: it has ended; `destination`: it is not valid where the customer's parcels go; `unknown`: its article is not in the catalogue";
     }
-    OUT_OF_STOCK "out-of-stock" "The article is out of stock. Does not pass by itself." {
+    OUT_OF_STOCK "out-of-stock" "The article is out of stock. Does not end by itself." {
         "sku" required Shape::Name, "the article";
     }
-    NOT_AS_DESCRIBED "not-as-described" "Too many articles of the product family were not as described, so its promotions pause. Does not pass by itself." {
+    NOT_AS_DESCRIBED "not-as-described" "Too many articles of the product family were not as described, so its promotions pause. Does not end by itself." {
         "family" optional Shape::Name, "the product family";
         "count" required COUNT, "how many articles were not as described";
         "pause" required COUNT, "the number from which on promotions pause";
     }
-    UNWANTED "unwanted" "The kind offers only articles that the customer does not own and could want, and this is not one. Passes when a date changes that." {
+    UNWANTED "unwanted" "The offer is for an article that the customer already owns or would not want, and this kind of campaign does not offer such articles. Ends when a date changes that." {
         "sku" required Shape::Name, "the article";
     }
-    NOTHING_TO_SUGGEST "nothing-to-suggest" "The catalogue has no article that this customer could want. Passes when a date changes that." {}
-    CLAIM_UNPROVEN "claim-unproven" "No variant of the message can be used, and at least one has a claim that does not hold. Passes when a price or a date changes that." {
+    NOTHING_TO_SUGGEST "nothing-to-suggest" "The catalogue has no article that this customer could want. Ends when a date changes that." {}
+    CLAIM_UNPROVEN "claim-unproven" "Every variant of the message is left out, at least one of them because what it claims is not proved. Ends when a price or a date changes that." {
         "claim" required CLAIMS, "the first claim that does not hold; `offer`: the offer is for another article";
         "sku" optional Shape::Name, "the article that the claim is about";
         "claimed" optional Shape::Any, "the figure or the word that the text claims";
