@@ -1,7 +1,7 @@
-// The README's example in code does what the README says it does.
+// The README's example in code does what the README says it does, and the tests that CONTRIBUTING runs by name exist.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readFile, readdir } from "node:fs/promises";
 import { test } from "node:test";
 
 test("the README's JavaScript prints what the README says", async () => {
@@ -21,4 +21,27 @@ test("the README's JavaScript prints what the README says", async () => {
   }
   const [, said] = readme.match(/It prints `([^`]*)`/) ?? [];
   assert.deepEqual(printed, [said?.replace("24,90 €", "24,90\u00a0€")]);
+});
+
+test("each command of CONTRIBUTING that runs one test finds it", async () => {
+  const contributing = await readFile("CONTRIBUTING.md", "utf8");
+  /** @param {string} folder @param {string} end */
+  const textOf = async (folder, end) => {
+    const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith(end));
+    return (await Promise.all(names.map((name) => readFile(`${folder}/${name}`, "utf8")))).join("\n");
+  };
+  const [native, vectors] = await Promise.all([textOf("src", ".rs"), textOf("tests/vectors", ".json")]);
+  let commands = 0;
+  /** @param {RegExp} command @param {(...parts: string[]) => boolean | Promise<boolean>} finds */
+  const check = async (command, finds) => {
+    for (const [line, ...parts] of contributing.matchAll(command)) {
+      commands += 1;
+      assert.ok(await finds(...parts), `no test has the name in \`${line}\``);
+    }
+  };
+  await check(/cargo test --test (\w+) (\w+)/g, async (file, name) => (await readFile(`tests/${file}.rs`, "utf8")).includes(`fn ${name}`));
+  await check(/cargo test --lib (\w+)/g, (name) => native.includes(`fn ${name}`));
+  await check(/--test-name-pattern="(.+?)" (\S+)/g, async (name, file) => (await readFile(file, "utf8")).includes(name));
+  await check(/(?:xtask vectors |VECTORS=)"(.+?)"/g, (name) => vectors.includes(`"name": "${name}`));
+  assert.ok(commands >= 6, `${commands}`);
 });
