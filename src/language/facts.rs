@@ -193,13 +193,14 @@ pub(crate) fn inside<'a>(tree: &'a Tree, path: &str) -> &'a Tree {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests {
     use super::{DOCUMENTED, FactPath, fact_named};
 
     #[test]
     fn every_amount_is_money_and_every_fact_of_ratings_is_a_rating() {
         for (name, doc) in DOCUMENTED {
-            let path = FactPath { fact: fact_named(name).expect("it is in the list"), inside: None };
+            let path = FactPath { fact: fact_named(name).unwrap(), inside: None };
             assert_eq!(path.is_money(), doc.contains("in minor units"), "`{name}` in `FactPath::is_money`");
             assert!(path.is_rating(false) || !name.starts_with("ratings."), "`{name}` in `FactPath::is_rating`");
         }
