@@ -138,7 +138,7 @@ export interface RefusalCodes {
   "back-off": { gate: "calm"; detail: BackOffDetail };
   /** An order was large: at least `calm.largeOrder.percent` of the average of those before it. Ends `calm.largeOrder.for` after that order. */
   "large-order": { gate: "calm"; detail: LargeOrderDetail };
-  /** In the time `calm.balance.per` there were as many promotional contacts as allowed: `calm.balance.promotions` for each relational contact, and as many if there was none. Ends when enough promotional contacts are older than that time. */
+  /** In the time `calm.balance.per` there were as many promotional contacts as allowed: `calm.balance.promotions` for each relational contact, or `calm.balance.promotions` in all if there was none. Ends when enough promotional contacts are older than that time. */
   "balance": { gate: "calm"; detail: BalanceDetail };
   /** A limit is full. If several are full, the figures are of the one that frees latest among those without `urgent`. Ends when no such limit is full; `retryAt` waits for full limits with `urgent` too. */
   "limit-full": { gate: "limits"; detail: LimitFullDetail };

@@ -28,7 +28,7 @@ codes! { "calm":
         "average" required MONEY, "the average total of the orders before it";
         "until" required MILLISECONDS, "the instant at which it ends";
     }
-    BALANCE "balance" "In the time `calm.balance.per` there were as many promotional contacts as allowed: `calm.balance.promotions` for each relational contact, and as many if there was none. Ends when enough promotional contacts are older than that time." {
+    BALANCE "balance" "In the time `calm.balance.per` there were as many promotional contacts as allowed: `calm.balance.promotions` for each relational contact, or `calm.balance.promotions` in all if there was none. Ends when enough promotional contacts are older than that time." {
         "promotions" required COUNT, "how many promotional contacts there were in that time";
         "relational" required COUNT, "how many relational contacts there were in that time";
     }
