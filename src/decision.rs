@@ -5,43 +5,43 @@ use crate::calendar::Instant;
 use crate::language::words::{Channel, Class, Phase, Tier};
 use serde::ser::{Serialize, Serializer};
 
-/// Who is spoken to, who is not, why not and when.
+/// What to show to one customer now, what is held back, why, and when to ask again.
 #[derive(Clone, Debug)]
 pub struct Decision {
-    /// who speaks now
+    /// the messages to show or send now
     pub contacts: Vec<Contact>,
-    /// who would, but for the holdout; to be recorded like contacts, and not shown
+    /// the messages that the holdout withholds: record them as contacts, and show none
     pub ghosts: Vec<Contact>,
-    /// every other campaign of the policy, in its order
+    /// every other campaign, in the order of the policy
     pub refused: Vec<RefusedCampaign>,
-    /// what people should do
+    /// what the shop's people should do
     pub tasks: Vec<Tree>,
-    /// what the customer is to the shop
+    /// the customer's tier
     pub tier: Tier,
-    /// how far the relation has come
+    /// the customer's phase
     pub phase: Phase,
-    /// the facts that made the tier, and what made the phase
+    /// the facts that made the tier, and the reasons for the phase
     pub because: Vec<Tree>,
-    /// the least future instant at which asking again is worth it
+    /// the earliest `retry_at` or `expires_at` after now
     pub next_at: Option<Instant>,
     /// the hash of the policy, if the host gave one
     pub policy: Option<String>,
 }
 
-/// Something to say now.
+/// A message to one customer, for one campaign.
 #[derive(Clone, Debug)]
 pub struct Contact {
-    /// of campaign, customer, occurrence and attempt: deciding twice gives the same
+    /// a hash of campaign, customer, occurrence and attempt, so that deciding twice gives the same id
     pub id: String,
     /// the campaign that speaks
     pub campaign: String,
     /// its class
     pub class: Class,
-    /// how it reaches the customer
+    /// the channel to use
     pub channel: Channel,
-    /// where on the page
+    /// the placement on the page; none on other channels than onsite
     pub placement: Option<String>,
-    /// what it is about: the order, the birthday's year, …
+    /// what it is about: an order's id, a birthday's year, …
     pub occurrence: String,
     /// when it was decided
     pub at: Instant,
@@ -51,34 +51,34 @@ pub struct Contact {
     pub message: Message,
     /// the offer it carries
     pub offer: Option<String>,
-    /// whether it hurries the customer
+    /// whether the campaign is marked `urgent`
     pub urgent: bool,
-    /// the id of the contact of which it is a part, its own if it is the first; none: it stands alone
+    /// the id of the first contact of its digest, which may be its own; none: it is in no digest
     pub digest: Option<String>,
-    /// for the customer who asks why they see it
+    /// the reasons to show to a customer who asks why they see the message
     pub why: Vec<Tree>,
 }
 
-/// The words: a template and what it inserts.
+/// The text of a contact: templates, and the values they insert.
 #[derive(Clone, Debug)]
 pub struct Message {
-    /// in which locale
+    /// the locale that was found
     pub locale: String,
-    /// which variant, from 0
+    /// the index of the variant in its list
     pub variant: usize,
     /// one line, with parameters in braces
     pub title: Option<String>,
     /// the text, with parameters in braces
     pub body: String,
-    /// the call to share it, with parameters in braces; none near a complaint
+    /// the call to share the message, with parameters in braces; none within 30 days of a complaint
     pub share: Option<String>,
-    /// what the parameters stand for, typed
+    /// the values of the parameters, each with its type
     pub params: Tree,
-    /// the variants that claim what is not so, and why
+    /// the variants left out because a claim of theirs does not hold, and why
     pub stripped: Vec<Tree>,
     /// the person who signs
     pub signer: Option<String>,
-    /// what the reader has of it, in words
+    /// why the message is useful to the reader
     pub benefit: Option<String>,
 }
 
@@ -150,11 +150,11 @@ pub struct RefusedCampaign {
     pub detail: Tree,
     /// the earliest later instant, within 400 days, at which all gates pass
     pub retry_at: Option<Instant>,
-    /// what becomes of it
+    /// the campaign's `disposition`: defer, drop, digest or substitute
     pub disposition: &'static str,
     /// the end of the occasion, if it has one
     pub expires_at: Option<Instant>,
-    /// what the other gates say that refused, in their order
+    /// the refusals of the other gates, in their order
     pub also: Vec<Refusal>,
 }
 

@@ -103,8 +103,11 @@ impl<'ast> Visit<'ast> for Imports<'_> {
     }
 
     fn visit_item_mod(&mut self, item: &'ast syn::ItemMod) {
-        // what stands inside a test needs what the test needs
-        if item.content.is_some() && item.attrs.iter().any(|attribute| attribute.path().is_ident("cfg")) {
+        // a module of tests needs what the tests need
+        let is_for_tests = |attribute: &syn::Attribute| {
+            attribute.path().is_ident("cfg") && attribute.parse_args::<syn::Ident>().is_ok_and(|word| word == "test")
+        };
+        if item.content.is_some() && item.attrs.iter().any(is_for_tests) {
             return;
         }
         self.depth += 1;
@@ -124,8 +127,13 @@ impl<'ast> Visit<'ast> for Imports<'_> {
     fn visit_macro(&mut self, called: &'ast syn::Macro) {
         // a macro's tokens are no paths yet: `crate :: a :: b` is read as three words and signs
         let text = called.tokens.to_string();
-        for part in text.split("crate :: ").skip(1) {
-            let mut steps = vec!["crate".to_owned()];
+        for (start, _) in text.match_indices("crate :: ").chain(text.match_indices("super :: ")) {
+            // of `super :: super :: a` the first is enough
+            if text.get(..start).is_some_and(|before| before.ends_with("super :: ")) {
+                continue;
+            }
+            let (root, part) = text.get(start..).unwrap_or_default().split_once(" :: ").unwrap_or_default();
+            let mut steps = vec![root.to_owned()];
             for step in part.split(" :: ") {
                 let word: String =
                     step.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
@@ -185,6 +193,10 @@ fn upward(imports: &[Import]) -> Vec<String> {
     let mut wrong = Vec::new();
     for Import { file, line, path, .. } in imports {
         let own = module(file).first().cloned().unwrap_or_default();
+        // the test of practices is included by files that call the crate by its name
+        if path.is_empty() && file.as_path() != Path::new("practices.rs") {
+            wrong.push(format!("src/{}:{line}: the whole crate is imported; name what is needed", file.display()));
+        }
         let Some(other) = path.first().filter(|other| **other != own) else { continue };
         // what `lib.rs` makes public may be named from the crate's root by its own name only
         let here = format!("src/{}:{line}", file.display());
@@ -203,6 +215,11 @@ fn target(path: &[String], modules: &BTreeMap<Vec<String>, PathBuf>) -> Option<P
     (1..=path.len()).rev().find_map(|length| modules.get(path.get(..length)?).cloned())
 }
 
+/// Whether an import is a line of a `mod.rs` that passes a name of one of its parts on.
+fn only_lists(import: &Import) -> bool {
+    import.passes_on && import.file.ends_with("mod.rs")
+}
+
 /// The circles between files of one folder. That a `mod.rs` passes its parts' names on is no import.
 fn circles(root: &Path, imports: &[Import]) -> Vec<String> {
     let mut paths = Vec::new();
@@ -212,12 +229,12 @@ fn circles(root: &Path, imports: &[Import]) -> Vec<String> {
     let mut arrows: BTreeMap<PathBuf, BTreeSet<PathBuf>> = BTreeMap::new();
     // what a `mod.rs` passes on is its part's
     let mut passed_on: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
-    for Import { file, path, .. } in imports.iter().filter(|import| import.passes_on) {
+    for Import { file, path, .. } in imports.iter().filter(|import| only_lists(import)) {
         let mut name = module(file);
         name.extend(path.last().cloned());
         passed_on.insert(name, path.clone());
     }
-    for Import { file, path, .. } in imports.iter().filter(|import| !import.passes_on) {
+    for Import { file, path, .. } in imports.iter().filter(|import| !only_lists(import)) {
         let path = (1..=path.len()).rev().find_map(|length| passed_on.get(path.get(..length)?)).unwrap_or(path);
         let Some(target) = target(path, &modules) else { continue };
         if target != *file {

@@ -110,7 +110,7 @@ fn contact_beside(
     let keeper = if outcome.taken.is_empty() {
         foresight::keeper(context, &frozen, coming, &rank, &outcome.taken, record)
     } else {
-        // what the winners speak of is no date to come
+        // a date that a winner speaks of is no longer to come
         let coming = foresight::coming(context, &frozen, &outcome.taken);
         foresight::keeper(context, &frozen, &coming, &rank, &outcome.taken, record)
     };
@@ -175,7 +175,7 @@ fn blocker(context: &Context, standing: &Standing, campaign: &Campaign, outcome:
         let taken = outcome.taken.get(..count).unwrap_or_default();
         !judge(&consider(context, standing, standing.at, campaign, taken)).passes()
     };
-    // it passed beside nobody: halve the winners until the one is found beside which it passes no more
+    // alone it passed: search for the first winner beside whom it does not
     let (mut open, mut closed) = (0, outcome.taken.len());
     if closed > 0 && closed_by(closed) {
         while open + 1 < closed {

@@ -15,7 +15,7 @@ pub use refusals::refusal_codes;
 pub use schema::schema;
 pub use tables::tables;
 pub use types::types;
-pub use verdicts::{gates, verdicts};
+pub use verdicts::{Verdict, gates, verdicts};
 
 use crate::reader::shape::{Field, Shape};
 

@@ -118,7 +118,7 @@ fn within_share(candidate: &Candidate) -> Verdict {
     let (Some(cost), Some(margin), 0) = (cost(candidate, offer), orders.margin, orders.unweighed) else {
         return Verdict::refuse(&MARGIN_UNKNOWN, Tree::from([("offer", (&offer.id).into())]), until);
     };
-    // a customer who costs the shop money is given what costs it nothing
+    // a customer with a negative margin can still be given an offer that costs nothing
     if cost <= i128::from(margin.max(0)) * i128::from(share) * 100 {
         return Verdict::pass(until);
     }
@@ -164,7 +164,7 @@ fn issued(candidate: &Candidate) -> Verdict {
         let expires = code.expires_at.unwrap_or(Instant::NEVER);
         return Verdict::pass(expires.min(next_id(candidate)));
     }
-    // one that is another contact's may be that of the next
+    // a code that was issued for another contact may be the next contact's
     let until = candidate.context.customer.code_for(&offer.id).map_or(Instant::NEVER, |_| next_id(candidate));
     Verdict::refuse(&NOT_ISSUED, Tree::from([("issue", Tree::Null)]), until)
 }

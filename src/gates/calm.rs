@@ -1,4 +1,4 @@
-//! `calm`: promotions rest when they would hurt. Only promotional contacts are held. Practices T2, P6, R9.
+//! `calm`: no promotion after a purchase, after a large order, or when promotions are ignored or too many. Only promotional contacts are held. Practices T2, P6, R9.
 
 use super::gate::{Gate, Verdict, first};
 use crate::base::sorting::sort_by;

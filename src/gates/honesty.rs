@@ -1,4 +1,4 @@
-//! `honesty`: the message says nothing that is not so, and nothing that is not known. www/docs/what-to-say.md has the rules.
+//! `honesty`: every claim of the message holds, and every value it inserts is known. www/docs/what-to-say.md has the rules.
 
 use super::gate::{Gate, Verdict, first};
 use crate::base::tree::Tree;

@@ -1,4 +1,4 @@
-//! `relevance`: the subject is near enough to the customer. Practice T7. Transactional contacts pass, and neither code passes by
+//! `relevance`: the customer cares enough for the campaign's topic. Practice T7. Transactional contacts pass, and neither code passes by
 //! itself.
 
 use super::gate::{Gate, Verdict};

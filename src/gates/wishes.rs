@@ -1,4 +1,4 @@
-//! `wishes`: what the customer asked of the shop. It beats every rule and only tightens. Transactional contacts pass.
+//! `wishes`: what the customer asked of the shop. No rule overrides it. Transactional contacts pass.
 
 use super::gate::{Gate, Verdict, first};
 use super::quiet_hours::not_in;

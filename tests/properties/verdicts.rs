@@ -1,8 +1,9 @@
 //! What a gate answers holds until the instant it names: between `now` and `until` a gate gives the same answer (it passes, or it
 //! refuses with the same code) at every instant. The request does not change meanwhile; only the clock moves on.
 //!
-//! `retryAt` and the plan for known dates jump from one `until` to the next. A gate whose `until` is too late makes them jump over an
-//! instant at which a campaign could have spoken.
+//! A gate that refuses also says before when it does not pass. `retryAt` and the slots for known dates jump from one such instant to the
+//! next, and a substitute jumps from one `until` to the next. One that is too late makes them jump over an instant at which a campaign
+//! could have spoken.
 //!
 //! The crate that includes this file gives `parse_instant`: each has another library for dates.
 
@@ -21,8 +22,9 @@ const MAX_INSTANTS: usize = 160;
 /// A campaign and one of its gates.
 type Gate = (String, &'static str);
 
-/// A gate's answer at one instant: `None` if it passes, else its code; and until when the answer holds.
-type Answer = (Option<&'static str>, i64);
+/// A gate's answer at one instant: `None` if it passes, else its code; until when the answer holds; and the instant
+/// before which a gate that refuses does not pass.
+type Answer = (Option<&'static str>, i64, i64);
 
 /// How much was checked. A test requires that it was enough.
 #[derive(Debug, Default)]
@@ -44,14 +46,23 @@ impl Checked {
         let first = answers(policy, request, now);
         // for each gate the answer that holds longest so far, and when it was given
         let mut given: BTreeMap<Gate, (i64, Answer)> = BTreeMap::new();
+        // for each gate the latest instant before which it was said not to pass
+        let mut shut: BTreeMap<Gate, i64> = BTreeMap::new();
         for at in instants(now, request, &first) {
-            for (gate, (code, until)) in answers(policy, request, at) {
+            for (gate, (code, until, not_before)) in answers(policy, request, at) {
                 let label = || format!("seed {seed}, {gate:?} at {at}: {code:?} until {until}");
                 assert!(until > at, "{}\n{policy}\n{request}", label());
+                if code.is_some() {
+                    let latest = shut.entry(gate.clone()).or_insert(not_before);
+                    *latest = not_before.max(*latest);
+                } else {
+                    let earliest = shut.get(&gate).copied().unwrap_or(at);
+                    assert!(at >= earliest, "{}, but not before {earliest}\n{policy}\n{request}", label());
+                }
                 self.codes.entry(gate.1).or_default().insert(code);
                 self.lasting += usize::from(until > at + 1);
                 let mut holds_until = at;
-                if let Some((since, (expected, expected_until))) = given.get(&gate)
+                if let Some((since, (expected, expected_until, _))) = given.get(&gate)
                     && at < *expected_until
                 {
                     let earlier = format!("at {since}: {expected:?} until {expected_until}");
@@ -64,7 +75,7 @@ impl Checked {
                     holds_until = *expected_until;
                 }
                 if until > holds_until {
-                    given.insert(gate, (at, (code, until)));
+                    given.insert(gate, (at, (code, until, not_before)));
                 }
             }
         }
@@ -88,15 +99,20 @@ impl Checked {
 /// Every gate's answer at an instant. Without an occasion the other gates are not asked, so they are missing.
 fn answers(policy: &Value, request: &Value, at: i64) -> BTreeMap<Gate, Answer> {
     let verdicts = describe::verdicts(tree(policy), tree(request), Instant(at)).unwrap();
-    verdicts.into_iter().map(|(campaign, gate, code, until)| ((campaign, gate), (code, until.0))).collect()
+    let answer = |(campaign, gate, code, until, not_before): describe::Verdict| {
+        ((campaign, gate), (code, until.0, not_before.0))
+    };
+    verdicts.into_iter().map(answer).collect()
 }
 
 /// The instants to ask about, ascending: now; each `until` of the answers of now, the millisecond before and after it, and the middle
 /// between now and it; every instant in the request, with the millisecond before and after it; some hours and days from now.
 fn instants(now: i64, request: &Value, first: &BTreeMap<Gate, Answer>) -> Vec<i64> {
     let mut found = BTreeSet::new();
-    for (_, until) in first.values().filter(|(_, until)| *until <= now + HORIZON) {
-        found.extend([until - 1, *until, until + 1, now + (until - now) / 2]);
+    for end in
+        first.values().flat_map(|(_, until, not_before)| [*until, *not_before]).filter(|end| *end <= now + HORIZON)
+    {
+        found.extend([end - 1, end, end + 1, now + (end - now) / 2]);
     }
     let mut named = BTreeSet::new();
     instants_in(request, &mut named);
