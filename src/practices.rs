@@ -35,7 +35,7 @@ fn is_elsewhere(part: &str) -> bool {
 #[test]
 fn a_part_that_does_nothing_breaks_a_vector_of_its_practices() {
     let (practices, vectors) = (practices(), run::vectors());
-    let mut parts: BTreeSet<&str> = GATES.iter().map(|gate| gate.name).collect();
+    let mut parts: BTreeSet<&str> = GATES.iter().map(|gate| gate.name()).collect();
     parts.extend(KINDS.iter().map(|kind| kind.name));
     parts.extend(practices.values().flatten().map(String::as_str).filter(|part| !is_elsewhere(part)));
     let mut missing = Vec::new();

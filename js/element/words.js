@@ -18,7 +18,7 @@ const ownWords = new Map();
 /** @type {typeof import("./index.d.ts").setWords} */
 export function setWords(tables) {
   for (const [tag, words] of Object.entries(tables)) {
-    const texts = Object.entries(words).filter(([, text]) => typeof text === "string");
+    const texts = Object.entries(words ?? {}).filter(([, text]) => typeof text === "string");
     ownWords.set(tag.toLowerCase(), { ...ownWords.get(tag.toLowerCase()), ...Object.fromEntries(texts) });
   }
 }
@@ -37,16 +37,16 @@ export async function wordsFor(locale) {
   return { ...loaded[known], ...own, lang: Object.keys(own).length > 0 ? locale : known };
 }
 
+/** @typedef {import("./index.d.ts").ExplainedCode} ExplainedCode */
+
 /**
- * Reasons that are explained with the words of another.
- * @type {Record<Exclude<import("../types.d.ts").WhyCode, import("./index.d.ts").ExplainedCode>, import("./index.d.ts").ExplainedCode>}
+ * Reasons that are explained with the words of another. The two that are left out are explained as an announcement.
+ * @type {Record<Exclude<import("../types.d.ts").WhyCode, ExplainedCode | "question" | "share-withheld">, ExplainedCode>}
  */
 const SAME = {
   article: "delivery",
   packing: "order",
   activity: "milestone",
-  question: "announcement",
-  "share-withheld": "announcement",
 };
 
 /**

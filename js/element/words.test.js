@@ -65,6 +65,7 @@ test("a theme adds a language; in it, too, a missing word is that of the page's 
 });
 
 test("a value that is no text is ignored", async () => {
+  setWords(/** @type {any} */ ({ en: null }));
   setWords(/** @type {any} */ ({ en: { cancel: 5, save: null, back: ["x"] } }));
   assert.deepEqual(await wordsFor("en"), { ...tables.en, lang: "en" });
 });

@@ -72,6 +72,8 @@ export class Display {
     // The ledger stores `armed` before the message is shown: whatever fails after this, the contact counts.
     if (!(await this.#arm(contact)) || !element.isConnected) return;
     await element.show(contact, { zone });
+    // It may have left the page while its words were loaded.
+    if (!element.isConnected) return;
     dispatch(element, "contact", { contact });
     const record = recordOf({ ...contact, at: clock() }, "delivered", policyHash);
     await ledger.transact(() => ({ put: [record], result: undefined }));

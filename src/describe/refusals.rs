@@ -14,7 +14,7 @@ fn codes() -> Vec<&'static RefusalCode> {
     let mut codes = Vec::new();
     for gate in GATES {
         for code in gate.codes {
-            assert_eq!(code.gate, gate.name, "`{}` is listed by another gate", code.name);
+            assert_eq!(code.gate, gate.name(), "`{}` is listed by another gate", code.name);
             codes.push(*code);
         }
     }

@@ -16,7 +16,7 @@ pub fn verdicts(policy: Tree, request: Tree, at: Instant) -> Result<Vec<Verdict>
     Engine::new(policy)?.each_verdict(request, at, &mut |campaign, gate, verdict| {
         verdicts.push((
             campaign.to_owned(),
-            gate.name,
+            gate.name(),
             verdict.refusal.map(|refusal| refusal.code),
             verdict.until,
             verdict.not_before,
@@ -30,5 +30,5 @@ pub type Verdict = (String, &'static str, Option<&'static str>, Instant, Instant
 
 /// The names of all gates, in the order of the contract.
 pub fn gates() -> Vec<&'static str> {
-    GATES.iter().map(|gate| gate.name).collect()
+    GATES.iter().map(|gate| gate.name()).collect()
 }

@@ -11,7 +11,6 @@ codes! { "audience":
 }
 
 pub(super) const GATE: Gate = Gate {
-    name: "audience",
     #[cfg(not(target_family = "wasm"))]
     codes: CODES,
     is_about_news: false,

@@ -52,7 +52,6 @@ codes! { "budget":
 }
 
 pub(super) const GATE: Gate = Gate {
-    name: "budget",
     #[cfg(not(target_family = "wasm"))]
     codes: CODES,
     is_about_news: false,

@@ -40,7 +40,6 @@ const DELIVERY: i64 = 30 * DAY;
 const USUAL: i64 = 2;
 
 pub(super) const GATE: Gate = Gate {
-    name: "calm",
     #[cfg(not(target_family = "wasm"))]
     codes: CODES,
     is_about_news: false,

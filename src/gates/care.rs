@@ -25,7 +25,6 @@ codes! { "care":
 }
 
 pub(super) const GATE: Gate = Gate {
-    name: "care",
     #[cfg(not(target_family = "wasm"))]
     codes: CODES,
     is_about_news: false,

@@ -20,7 +20,6 @@ codes! { "consent":
 }
 
 pub(super) const GATE: Gate = Gate {
-    name: "consent",
     #[cfg(not(target_family = "wasm"))]
     codes: CODES,
     is_about_news: false,

@@ -7,8 +7,6 @@ use crate::decision::{Refusal, RefusalCode};
 
 /// A gate. To add one: a file with its codes and its `GATE`, and one line in `mod.rs`.
 pub(crate) struct Gate {
-    #[cfg_attr(target_family = "wasm", allow(dead_code, reason = "what ships has the gate's name in its codes"))]
-    pub name: &'static str,
     /// every code it refuses with, in the order of the contract
     #[cfg(not(target_family = "wasm"))]
     pub codes: &'static [&'static RefusalCode],
@@ -17,6 +15,14 @@ pub(crate) struct Gate {
     pub check: fn(&Candidate) -> Verdict,
     /// completes the figures of a refusal while no other gate refuses
     pub complete: Option<fn(&Candidate, &mut Refusal)>,
+}
+
+#[cfg(not(target_family = "wasm"))]
+impl Gate {
+    /// The name of the gate, which each of its codes has.
+    pub fn name(&self) -> &'static str {
+        self.codes.first().map_or("", |code| code.gate)
+    }
 }
 
 /// A gate's answer, with how long it holds if nothing happens but time.

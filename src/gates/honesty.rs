@@ -10,7 +10,6 @@ use crate::honesty::codes::{NOTHING_TO_SUGGEST, OFFER_NOT_LIVE};
 use crate::honesty::proof::{Facts, Proof};
 
 pub(super) const GATE: Gate = Gate {
-    name: "honesty",
     #[cfg(not(target_family = "wasm"))]
     codes: crate::honesty::codes::CODES,
     is_about_news: false,

@@ -21,7 +21,6 @@ codes! { "kind":
 }
 
 pub(super) const GATE: Gate = Gate {
-    name: "kind",
     #[cfg(not(target_family = "wasm"))]
     codes: CODES,
     is_about_news: false,

@@ -29,7 +29,6 @@ codes! { "limits":
 }
 
 pub(super) const GATE: Gate = Gate {
-    name: "limits",
     #[cfg(not(target_family = "wasm"))]
     codes: CODES,
     is_about_news: false,
@@ -42,45 +41,52 @@ pub(super) const GATE: Gate = Gate {
     },
 };
 
-/// A full limit: when it frees, and its figures.
-type Full = (Instant, Tree);
+/// A full limit.
+struct Full {
+    /// whether it is a limit on all contacts, not on urgent ones alone
+    is_ordinary: bool,
+    frees_at: Instant,
+    /// it is full and obeyed at least until then
+    until: Instant,
+    detail: Tree,
+}
 
 fn check(candidate: &Candidate) -> Verdict {
-    // of ordinary limits and of those on what is urgent: the full one that frees latest, and until when one at least is full
-    let mut full = [None::<Full>, None];
-    let mut full_until = [Instant(0); 2];
-    // until when no other limit comes to be obeyed or full
-    let mut quiet_until = candidate.next_record_change();
+    // of the full limits the one whose figures are given: an ordinary one before an urgent one, then the one that frees latest
+    let mut worst = None::<Full>;
+    // the instant before which one of them is full, and until when no other comes to be obeyed or full
+    let (mut not_before, mut others_until) = (Instant(0), candidate.next_record_change());
     for (index, limit) in candidate.context.policy.limits.iter().enumerate() {
         if !selects(limit, candidate) {
             continue;
         }
         let (obeys, obeyed_until) = obeys(limit, candidate);
         let count = if obeys { candidate.window_count(Counter::Limit(index), limit.window) } else { None };
-        let Some(FullWindow { frees_at: frees, counted }) = count.and_then(|count| count.full(limit.max)) else {
-            quiet_until = quiet_until.min(obeyed_until);
+        let Some(FullWindow { frees_at, counted }) = count.and_then(|count| count.full(limit.max)) else {
+            others_until = others_until.min(obeyed_until);
             continue;
         };
-        let [ordinary, urgent] = &mut full;
-        let [ordinary_until, urgent_until] = &mut full_until;
-        let (worst, until) = if limit.filter.urgent { (urgent, urgent_until) } else { (ordinary, ordinary_until) };
-        *until = (*until).max(frees.min(obeyed_until));
-        if worst.as_ref().is_none_or(|(latest, _)| *latest < frees) {
+        let (is_ordinary, until) = (!limit.filter.urgent, frees_at.min(obeyed_until));
+        not_before = not_before.max(until);
+        if worst.as_ref().is_none_or(|worst| (worst.is_ordinary, worst.frees_at) < (is_ordinary, frees_at)) {
             let detail = Tree::from([
                 ("limit", (&limit.id).into()),
                 ("max", limit.max.into()),
                 ("counted", counted.into()),
                 ("per", (&limit.per).into()),
             ]);
-            *worst = Some((frees, detail));
+            worst = Some(Full { is_ordinary, frees_at, until, detail });
         }
     }
-    let [ordinary_until, urgent_until] = full_until;
-    let not_before = ordinary_until.max(urgent_until);
-    match full {
-        [Some((_, detail)), _] => Verdict::refuse_until(&LIMIT_FULL, detail, ordinary_until, not_before),
-        [None, Some((_, detail))] => Verdict::refuse_until(&URGENCY, detail, urgent_until.min(quiet_until), not_before),
-        [None, None] => Verdict::pass(quiet_until),
+    match worst {
+        Some(Full { is_ordinary: true, until, detail, .. }) => {
+            Verdict::refuse_until(&LIMIT_FULL, detail, until, not_before)
+        }
+        // an ordinary limit that comes to be full gives the answer another code
+        Some(Full { until, detail, .. }) => {
+            Verdict::refuse_until(&URGENCY, detail, until.min(others_until), not_before)
+        }
+        None => Verdict::pass(others_until),
     }
 }
 

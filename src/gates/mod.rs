@@ -64,7 +64,7 @@ impl Judgement {
 pub(crate) fn each_verdict(candidate: &Candidate, visit: &mut dyn FnMut(&Gate, Verdict)) {
     for gate in GATES {
         #[cfg(test)]
-        if crate::base::switch::is_off(gate.name) {
+        if crate::base::switch::is_off(gate.name()) {
             continue;
         }
         visit(gate, (gate.check)(candidate));

@@ -9,7 +9,6 @@ codes! { "occasion":
 }
 
 pub(super) const GATE: Gate = Gate {
-    name: "occasion",
     #[cfg(not(target_family = "wasm"))]
     codes: CODES,
     is_about_news: true,

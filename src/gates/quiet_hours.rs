@@ -19,7 +19,6 @@ codes! { "quiet-hours":
 const AHEAD: i64 = 7 * DAY;
 
 pub(super) const GATE: Gate = Gate {
-    name: "quiet-hours",
     #[cfg(not(target_family = "wasm"))]
     codes: CODES,
     is_about_news: false,

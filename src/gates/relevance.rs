@@ -22,7 +22,6 @@ codes! { "relevance":
 }
 
 pub(super) const GATE: Gate = Gate {
-    name: "relevance",
     #[cfg(not(target_family = "wasm"))]
     codes: CODES,
     is_about_news: false,

@@ -18,7 +18,6 @@ codes! { "repeat":
 }
 
 pub(super) const GATE: Gate = Gate {
-    name: "repeat",
     #[cfg(not(target_family = "wasm"))]
     codes: CODES,
     is_about_news: true,

@@ -28,7 +28,6 @@ codes! { "wishes":
 }
 
 pub(super) const GATE: Gate = Gate {
-    name: "wishes",
     #[cfg(not(target_family = "wasm"))]
     codes: CODES,
     is_about_news: false,

@@ -126,7 +126,8 @@ impl Campaign {
         let offer = reference(tree, "offer", &names.offers, problems);
         let belated = reference(tree, "belated", &names.messages, problems);
         let message = reference(tree, "message", &names.messages, problems);
-        let channel = tree.text("channel").and_then(Channel::named);
+        // a channel that does not exist was reported; the campaign stays, so that others may name it
+        let channel = tree.text("channel").map(|text| Channel::named(text).unwrap_or(Channel::Post));
         if channel == Some(Channel::Onsite) && tree.get("placement").is_none() {
             let sentence = "a campaign with the channel `onsite` needs a `placement`, for example `thank-you`";
             problems.add_at("placement", ProblemCode::MissingField, sentence);

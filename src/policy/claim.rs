@@ -89,19 +89,21 @@ impl Claim {
     }
 
     fn read_one(name: &str, tree: &Tree) -> Option<Claim> {
-        let article = match (name, tree) {
-            ("freeShippingFrom", Tree::Number(_)) => return tree.as_integer().map(Claim::FreeShippingFrom),
-            ("raffle", Tree::Text(id)) => return Some(Claim::Raffle(id.to_string())),
-            ("reduction", Tree::Object(_)) => ArticleClaim::Reduction {
+        // a value of a wrong type was reported; the claim stays what it is, so that nothing else is reported of it
+        let article = match name {
+            "freeShippingFrom" => return Some(Claim::FreeShippingFrom(tree.as_integer().unwrap_or(0))),
+            "raffle" => return Some(Claim::Raffle(tree.as_text().unwrap_or_default().to_owned())),
+            "reduction" => ArticleClaim::Reduction {
                 percent: tree.integer("percent"),
                 with_offer: tree.flag("offer") == Some(true),
             },
-            ("price", Tree::Object(_)) => ArticleClaim::Price(tree.integer("amount")),
-            ("fact", Tree::Object(_)) => ArticleClaim::Fact(tree.owned("is")?),
-            ("stock", Tree::Object(_)) => ArticleClaim::Stock(tree.integer("atMost")),
+            "price" => ArticleClaim::Price(tree.integer("amount")),
+            "fact" => ArticleClaim::Fact(tree.owned("is").unwrap_or_default()),
+            "stock" => ArticleClaim::Stock(tree.integer("atMost")),
             _ => return None,
         };
-        Some(Claim::Article(tree.owned("sku"), article))
+        let names_sku = tree.get("sku").is_some() || !matches!(tree, Tree::Object(_));
+        Some(Claim::Article(names_sku.then(|| tree.owned("sku").unwrap_or_default()), article))
     }
 
     /// The sku that the claim names.

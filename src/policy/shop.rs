@@ -53,7 +53,7 @@ impl Shop {
             let time = days.as_integer().unwrap_or(0).saturating_mul(DAY);
             delivery_times.push(DeliveryTime { region: region.to_string(), time });
         }
-        if matches!(tree.get("locales"), Some(Tree::List(locales)) if locales.is_empty()) {
+        if matches!(tree.get("locales"), Some(Tree::List(_)) if tree.texts("locales").is_empty()) {
             let sentence = "no locale; name at least the one in which the shop writes, for example `es-ES`";
             problems.key("shop", |problems| problems.add_at("locales", ProblemCode::MissingField, sentence));
         }

@@ -72,7 +72,7 @@ fn compile(profile: &str, arguments: &[&str]) -> Result {
     command.args(arguments);
     // A large function that is inlined into its only caller compresses worse than a call.
     let mut flags =
-        vec!["-Cllvm-args=-inline-instr-cost=100 -inline-call-penalty=500 -inline-threshold=100".to_owned()];
+        vec!["-Cllvm-args=-inline-instr-cost=100 -inline-call-penalty=550 -inline-threshold=100".to_owned()];
     // Panic messages contain the paths of dependencies. Without the folder of this machine, the bytes are the same everywhere.
     let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
     if let Some(home) = home {
