@@ -6,7 +6,7 @@ use crate::calendar::Instant;
 use crate::language::words::Phase;
 use crate::policy::Phases;
 
-/// From which rating on a customer is let down no more.
+/// A rating lower than this is a reason for letdown.
 const CONTENT: f64 = 7.0;
 
 impl Phases {

@@ -1,4 +1,4 @@
-//! A draw among the customers, anew each calendar unit.
+//! A draw among the customers, in each calendar unit.
 
 use super::found::{Found, Query};
 use super::threshold::each_unit;

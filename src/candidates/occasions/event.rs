@@ -1,4 +1,4 @@
-//! Something just happened, or somebody just looks.
+//! Occasions of an event that just happened, or of any moment between two dates.
 
 use super::found::{About, Found, Query};
 use crate::base::text::decimal;
@@ -31,7 +31,7 @@ pub(super) fn happened<'a>(query: &Query<'a, '_>) -> Found<'a> {
     found
 }
 
-/// What sets one time apart from another: when it last spoke.
+/// The key of an occurrence: the `at` of the campaign's latest contact, so that the next one has another key.
 pub(super) fn key(query: &Query) -> String {
     decimal(query.history.last_date().unwrap_or(Instant(0)).0)
 }
