@@ -34,7 +34,7 @@ pub(crate) fn decide(context: &Context, hash: Option<&str>) -> Decision {
         considered.push(Considered {
             campaign,
             expires_at: ends.filter(|until| *until < Instant::NEVER),
-            not_before: judgement.not_before(),
+            not_before: judgement.not_before,
             refusals: judgement.refusals,
         });
         if passes {
@@ -117,7 +117,7 @@ fn retry_at<'a>(
     loop {
         let at = standing.at;
         let not_before =
-            known.take().or_else(|| judge(&consider(context, &standing, standing.at, campaign, taken)).not_before());
+            known.take().or_else(|| judge(&consider(context, &standing, standing.at, campaign, taken)).not_before);
         let next = match not_before {
             None if at > context.now => return Some(at),
             None => at + 1,

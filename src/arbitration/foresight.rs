@@ -133,7 +133,7 @@ fn place(context: &Context, frozen: &Standing, date: &Coming, taken: &[Record]) 
     while at < date.occurrence.until {
         let candidate = consider(context, frozen, at, date.campaign, taken);
         let proposed = candidate.occurrence.as_ref();
-        at = match judge(&candidate).not_before() {
+        at = match judge(&candidate).not_before {
             Some(until) => until.max(at + 1),
             None if proposed.is_some_and(|proposed| proposed.key == date.occurrence.key) => {
                 return contact::contact(&candidate)

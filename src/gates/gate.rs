@@ -5,7 +5,7 @@ use crate::calendar::Instant;
 use crate::candidates::candidate::Candidate;
 use crate::decision::{Refusal, RefusalCode};
 
-/// A gate. To add one: a file with its codes and its `GATE`, and one line in `mod.rs`.
+/// A gate. To add one: a file with its codes and its `GATE`, and its two lines in `mod.rs`.
 pub(crate) struct Gate {
     /// every code it refuses with, in the order of the contract
     #[cfg(not(target_family = "wasm"))]

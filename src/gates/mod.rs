@@ -1,5 +1,5 @@
 //! The gates: each lets a candidate pass or refuses it, with a code, its figures, and the instant until which the answer holds.
-//! To add one: a new file, and one line below. The order is the contract's.
+//! To add one: a new file, its `mod`, and its place in `GATES`. The order is the contract's.
 
 mod audience;
 mod budget;
@@ -44,16 +44,11 @@ pub(crate) const GATES: &[Gate] = &[
 pub(crate) struct Judgement {
     /// none: all pass
     pub refusals: Vec<Refusal>,
-    /// at least until then it is the same: that all pass, or that one refuses
-    pub until: Instant,
+    /// the instant before which not all gates pass; none: they pass
+    pub not_before: Option<Instant>,
 }
 
 impl Judgement {
-    /// The instant before which not all gates pass; none if they do.
-    pub fn not_before(&self) -> Option<Instant> {
-        Some(self.until).filter(|_| !self.passes())
-    }
-
     /// Whether all gates pass.
     pub fn passes(&self) -> bool {
         self.refusals.is_empty()
@@ -76,21 +71,18 @@ pub(crate) fn each_verdict(candidate: &Candidate, visit: &mut dyn FnMut(&Gate, V
 
 /// Asks all gates.
 pub(crate) fn judge(candidate: &Candidate) -> Judgement {
-    let (mut refusals, mut passes_until, mut not_before) = (Vec::new(), Instant::NEVER, Instant(0));
-    let mut complete = None;
-    each_verdict(candidate, &mut |gate, verdict| match verdict.refusal {
-        Some(refusal) => {
-            not_before = not_before.max(verdict.not_before);
+    let (mut refusals, mut not_before, mut complete) = (Vec::new(), None, None);
+    each_verdict(candidate, &mut |gate, verdict| {
+        if let Some(refusal) = verdict.refusal {
+            not_before = not_before.max(Some(verdict.not_before));
             complete = gate.complete;
             refusals.push(refusal);
         }
-        None => passes_until = passes_until.min(verdict.until),
     });
     if let ([only], Some(complete)) = (refusals.as_mut_slice(), complete) {
         complete(candidate, only);
     }
-    let until = if refusals.is_empty() { passes_until } else { not_before };
-    Judgement { refusals, until }
+    Judgement { refusals, not_before }
 }
 
 /// Whether a candidate has something new to say and is held back, so that its substitute may speak.

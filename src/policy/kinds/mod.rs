@@ -1,5 +1,5 @@
 //! The kinds of campaign. Each file has one kind: its page of documentation and its row of data, no code.
-//! To add a kind, add a file and its line in `KINDS`.
+//! To add a kind, add a file, its `mod`, and its line in `KINDS`.
 
 mod access;
 mod announcement;
