@@ -102,7 +102,7 @@ export interface RefusalCodes {
   "not-in-audience": { gate: "audience"; detail: NotInAudienceDetail };
   /** The customer is in a phase in which campaigns of this kind do not speak. Ends when the phase changes with time. */
   "not-in-phase": { gate: "kind"; detail: NotInPhaseDetail };
-  /** The kind asks for something that is not true of the customer. Ends when time makes it true, for example when a birthday has been known for 30 days. */
+  /** The kind asks for something that is not true of the customer, or the campaign is `paused`. Ends when time makes it true, for example when a birthday has been known for 30 days. */
   "not-allowed": { gate: "kind"; detail: NotAllowedDetail };
   /** The customer never gave consent to this channel. Relational and promotional contacts need consent on email, push, sms, phone and social. Does not end by itself. */
   "not-given": { gate: "consent"; detail: NotGivenDetail };
@@ -202,8 +202,8 @@ export interface NotInPhaseDetail {
 }
 
 export interface NotAllowedDetail {
-  /** what the kind asks for */
-  demand: "birthday-known" | "tenure" | "no-open-case" | "advocate";
+  /** what the kind asks for; `paused`: the policy has paused the campaign */
+  demand: "paused" | "birthday-known" | "tenure" | "no-open-case" | "advocate";
   /** of `birthday-known` and `tenure`: the instant from which the days are counted; null: unknown */
   since: number | null;
   /** of `birthday-known` and `tenure`: how many days it takes */
@@ -759,6 +759,8 @@ export interface Access {
   topic?: string | null;
   /** how much the customer must like its topic */
   relevance?: Relevance | null;
+  /** true: it does not speak until this is removed; what it has said still counts */
+  paused?: boolean | null;
   /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** the event at which it speaks, by its GA4 name, as `add_to_cart`; absent: at any moment */
@@ -812,6 +814,8 @@ export interface Announcement {
   topic?: string | null;
   /** how much the customer must like its topic */
   relevance?: Relevance | null;
+  /** true: it does not speak until this is removed; what it has said still counts */
+  paused?: boolean | null;
   /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** the event at which it speaks, by its GA4 name, as `add_to_cart`; absent: at any moment */
@@ -853,6 +857,8 @@ export interface Apology {
   topic?: string | null;
   /** how much the customer must like its topic */
   relevance?: Relevance | null;
+  /** true: it does not speak until this is removed; what it has said still counts */
+  paused?: boolean | null;
   /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** only these kinds of incident; absent: any kind */
@@ -890,6 +896,8 @@ export interface Birthday {
   topic?: string | null;
   /** how much the customer must like its topic */
   relevance?: Relevance | null;
+  /** true: it does not speak until this is removed; what it has said still counts */
+  paused?: boolean | null;
   /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** how many days before the birthday it begins to speak, as `3d`; absent: on the day; `lead` and `grace` together stay under 300 days */
@@ -933,6 +941,8 @@ export interface CartReminder {
   topic?: string | null;
   /** how much the customer must like its topic */
   relevance?: Relevance | null;
+  /** true: it does not speak until this is removed; what it has said still counts */
+  paused?: boolean | null;
   /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** how long after `cart.at` it speaks; absent: 4h */
@@ -970,6 +980,8 @@ export interface Community {
   topic?: string | null;
   /** how much the customer must like its topic */
   relevance?: Relevance | null;
+  /** true: it does not speak until this is removed; what it has said still counts */
+  paused?: boolean | null;
   /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** how many whole days after the order or its delivery it begins to speak, as `7d`; absent: the default of its kind */
@@ -1011,6 +1023,8 @@ export interface Content {
   topic?: string | null;
   /** how much the customer must like its topic */
   relevance?: Relevance | null;
+  /** true: it does not speak until this is removed; what it has said still counts */
+  paused?: boolean | null;
   /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** how many whole days after the order or its delivery it begins to speak, as `7d`; absent: the default of its kind */
@@ -1052,6 +1066,8 @@ export interface HelpPrompt {
   topic?: string | null;
   /** how much the customer must like its topic */
   relevance?: Relevance | null;
+  /** true: it does not speak until this is removed; what it has said still counts */
+  paused?: boolean | null;
   /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
 }
@@ -1087,6 +1103,8 @@ export interface HowTo {
   topic?: string | null;
   /** how much the customer must like its topic */
   relevance?: Relevance | null;
+  /** true: it does not speak until this is removed; what it has said still counts */
+  paused?: boolean | null;
   /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** how many whole days after the order or its delivery it begins to speak, as `7d`; absent: the default of its kind */
@@ -1128,6 +1146,8 @@ export interface Milestone {
   topic?: string | null;
   /** how much the customer must like its topic */
   relevance?: Relevance | null;
+  /** true: it does not speak until this is removed; what it has said still counts */
+  paused?: boolean | null;
   /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** the number of the order to celebrate, as 10; give one of `orders`, `spend` and `years` */
@@ -1173,6 +1193,8 @@ export interface NextOffer {
   topic?: string | null;
   /** how much the customer must like its topic */
   relevance?: Relevance | null;
+  /** true: it does not speak until this is removed; what it has said still counts */
+  paused?: boolean | null;
   /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** how many whole days after the order or its delivery it begins to speak, as `7d`; absent: the default of its kind */
@@ -1214,6 +1236,8 @@ export interface NotFound {
   topic?: string | null;
   /** how much the customer must like its topic */
   relevance?: Relevance | null;
+  /** true: it does not speak until this is removed; what it has said still counts */
+  paused?: boolean | null;
   /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
 }
@@ -1249,6 +1273,8 @@ export interface ParcelInsert {
   topic?: string | null;
   /** how much the customer must like its topic */
   relevance?: Relevance | null;
+  /** true: it does not speak until this is removed; what it has said still counts */
+  paused?: boolean | null;
   /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** how many whole days after the order or its delivery it begins to speak, as `7d`; absent: the default of its kind */
@@ -1290,6 +1316,8 @@ export interface PreferenceQuestion {
   topic?: string | null;
   /** how much the customer must like its topic */
   relevance?: Relevance | null;
+  /** true: it does not speak until this is removed; what it has said still counts */
+  paused?: boolean | null;
   /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** one of this many contacts is the question: with 5, it is asked after four other contacts, before relational and promotional campaigns; absent: at any visit */
@@ -1327,6 +1355,8 @@ export interface Referral {
   topic?: string | null;
   /** how much the customer must like its topic */
   relevance?: Relevance | null;
+  /** true: it does not speak until this is removed; what it has said still counts */
+  paused?: boolean | null;
   /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** how many whole days after the order or its delivery it begins to speak, as `7d`; absent: the default of its kind */
@@ -1368,6 +1398,8 @@ export interface Replenishment {
   topic?: string | null;
   /** how much the customer must like its topic */
   relevance?: Relevance | null;
+  /** true: it does not speak until this is removed; what it has said still counts */
+  paused?: boolean | null;
   /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** how many whole days before the article is used up it begins to speak; absent: 3d */
@@ -1409,6 +1441,8 @@ export interface Review {
   topic?: string | null;
   /** how much the customer must like its topic */
   relevance?: Relevance | null;
+  /** true: it does not speak until this is removed; what it has said still counts */
+  paused?: boolean | null;
   /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** how many whole days after the order or its delivery it begins to speak, as `7d`; absent: the default of its kind */
@@ -1450,6 +1484,8 @@ export interface ShippingCoupon {
   topic?: string | null;
   /** how much the customer must like its topic */
   relevance?: Relevance | null;
+  /** true: it does not speak until this is removed; what it has said still counts */
+  paused?: boolean | null;
   /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** the event at which it speaks, by its GA4 name, as `add_to_cart`; absent: at any moment */
@@ -1491,6 +1527,8 @@ export interface Surprise {
   topic?: string | null;
   /** how much the customer must like its topic */
   relevance?: Relevance | null;
+  /** true: it does not speak until this is removed; what it has said still counts */
+  paused?: boolean | null;
   /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** which part of the customers the draw picks, of those with an id: 0.01 is one in a hundred */
@@ -1530,6 +1568,8 @@ export interface Survey {
   topic?: string | null;
   /** how much the customer must like its topic */
   relevance?: Relevance | null;
+  /** true: it does not speak until this is removed; what it has said still counts */
+  paused?: boolean | null;
   /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** how many whole days after the order or its delivery it begins to speak, as `7d`; absent: the default of its kind */
@@ -1571,6 +1611,8 @@ export interface ThankYou {
   topic?: string | null;
   /** how much the customer must like its topic */
   relevance?: Relevance | null;
+  /** true: it does not speak until this is removed; what it has said still counts */
+  paused?: boolean | null;
   /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
 }
@@ -1606,6 +1648,8 @@ export interface TopActivity {
   topic?: string | null;
   /** how much the customer must like its topic */
   relevance?: Relevance | null;
+  /** true: it does not speak until this is removed; what it has said still counts */
+  paused?: boolean | null;
   /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** the lowest `activity` of a customer to whom it speaks, a percentile; absent: 95 */
@@ -1645,6 +1689,8 @@ export interface WinBack {
   topic?: string | null;
   /** how much the customer must like its topic */
   relevance?: Relevance | null;
+  /** true: it does not speak until this is removed; what it has said still counts */
+  paused?: boolean | null;
   /** the least time between two contacts of this campaign, for example `30d`; `never`: only one contact */
   repeat?: Duration | "never" | null;
   /** how long after the latest order it speaks to a customer with fewer than three orders; absent: 180d */
@@ -1728,6 +1774,8 @@ export interface Moment {
   event?: Event | null;
   /** the current visit; at most one question is asked in it; absent: not known */
   visit?: Visit | null;
+  /** the channels that are asked about; campaigns of other channels are left out of the decision, as if the policy had none; absent: all */
+  channels?: ("onsite" | "email" | "push" | "sms" | "phone" | "post" | "social")[] | null;
   /** the placements of this page; an onsite campaign with another placement is left out; absent: any */
   placements?: string[] | null;
   /** articles with prices and stock, for claims and suggestions; absent: no claim about an article can be proved */
@@ -1894,6 +1942,8 @@ export interface Request {
   event?: Event | null;
   /** the current visit; at most one question is asked in it; absent: not known */
   visit?: Visit | null;
+  /** the channels that are asked about; campaigns of other channels are left out of the decision, as if the policy had none; absent: all */
+  channels?: ("onsite" | "email" | "push" | "sms" | "phone" | "post" | "social")[] | null;
   /** the placements of this page; an onsite campaign with another placement is left out; absent: any */
   placements?: string[] | null;
   /** articles with prices and stock, for claims and suggestions; absent: no claim about an article can be proved */

@@ -26,7 +26,7 @@ struct Considered<'a> {
 pub(crate) fn decide(context: &Context, hash: Option<&str>) -> Decision {
     let standing = context.standing(context.now, &[]);
     let (mut passed, mut considered) = (Vec::new(), Vec::new());
-    for campaign in &context.policy.campaigns {
+    for campaign in context.policy.campaigns.iter().filter(|campaign| context.asks_about(campaign)) {
         let candidate = consider(context, &standing, standing.at, campaign, &[]);
         let judgement = judge(&candidate);
         let passes = judgement.passes();

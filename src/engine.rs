@@ -137,6 +137,7 @@ impl Engine {
             orders,
             ledger,
             local_zones: zones.local(moment.zone.as_deref()),
+            channels: moment.channels.as_deref(),
             placements: moment.placements.as_deref(),
             unanswered: moment.unanswered,
             issued: &moment.issued,

@@ -16,7 +16,7 @@ const tag = /** @type {HTMLScriptElement | null} */ (document.querySelector("scr
 if (tag) start(tag.dataset).catch((error) => console.warn(warning(error)));
 
 /** @param {DOMStringMap} settings */
-async function start({ policy = "", platform, locale, customer, catalog, words, event, now }) {
+async function start({ policy = "", platform, locale, channels, customer, catalog, words, event, now }) {
   // An async script may run before the rest of the page is there.
   if (document.readyState === "loading") {
     await new Promise((parsed) => document.addEventListener("DOMContentLoaded", parsed, { once: true }));
@@ -30,6 +30,7 @@ async function start({ policy = "", platform, locale, customer, catalog, words, 
     customer: islandAt(customer),
     catalog: islandAt(catalog),
     locale,
+    channels: /** @type {any} */ (channels?.split(" ")),
     clock: clockFrom(now),
     platform: adapter && {
       start: (emit, shop) =>

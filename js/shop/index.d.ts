@@ -1,5 +1,5 @@
 import type { Engine } from "../index.d.ts";
-import type { Catalog, Contact, Customer, Decision, LedgerRecord, Policy } from "../types.d.ts";
+import type { Catalog, Contact, Customer, Decision, LedgerRecord, Moment, Policy } from "../types.d.ts";
 
 /**
  * Opens a visit, which lasts as long as the tab: decides for one customer, reserves the decision in the ledger, and shows it in
@@ -28,6 +28,8 @@ export interface Options {
   zone?: string;
   /** The instant in milliseconds. Default: Date.now. */
   clock?: () => number;
+  /** The channels that are asked about. Default: `["onsite"]`, what a page can show. */
+  channels?: Moment["channels"];
   /** The placements of this page. Default: those of its elements. On a page without the element every placement is allowed. */
   placements?: string[];
   /** The facts about the articles, for claims and suggestions. */

@@ -196,10 +196,10 @@ export class Session {
     const ahead = records.filter(({ at, seenAt }) => seenAt == null && instant(at) > now + SKEW);
     for (const record of ahead) record.seenAt = now;
     this.#applyLedger(records);
-    const { catalog } = this.#options;
+    const { catalog, channels = ["onsite"] } = this.#options;
     const placements = this.#options.placements ?? this.#display.placements();
     const visit = (this.#visit ??= visitOf(this.#document, now));
-    const decision = this.#handle.decide({ now, event: this.#event, zone: this.#zone, visit, placements, catalog });
+    const decision = this.#handle.decide({ now, event: this.#event, zone: this.#zone, visit, channels, placements, catalog });
     const { policyHash } = this.engine;
     const reserved = decision.contacts.map((contact) => recordOf(contact, "reserved", policyHash, now + LEASE));
     const ghosts = decision.ghosts.map((ghost) => recordOf(ghost, "ghost", policyHash));

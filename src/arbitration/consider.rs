@@ -38,7 +38,9 @@ pub(crate) fn consider<'a>(
 fn stands_in(candidate: &Candidate) -> Truth {
     let (mut held_until, mut none_until) = (None::<Instant>, Instant::NEVER);
     for index in &candidate.campaign.stands_in_for {
-        let Some(original) = candidate.context.policy.campaigns.get(*index) else { continue };
+        let original = candidate.context.policy.campaigns.get(*index);
+        // what is left out of the decision is not held back in it
+        let Some(original) = original.filter(|original| candidate.context.asks_about(original)) else { continue };
         let original = consider(candidate.context, candidate.standing, candidate.at, original, candidate.taken);
         let held = holds_news_back(&original);
         if held.holds {

@@ -39,7 +39,7 @@ pub(crate) fn coming<'a>(context: &'a Context<'a>, standing: &'a Standing<'a>, t
     let mut coming = Vec::new();
     for campaign in &context.policy.campaigns {
         // a date may have its place on another page
-        if campaign.kind.dated {
+        if campaign.kind.dated && context.asks_about(campaign) {
             let candidate = consider(context, standing, standing.at, campaign, taken);
             if let Some(occurrence) = ahead(&candidate) {
                 coming.push(Coming {

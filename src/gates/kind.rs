@@ -1,4 +1,4 @@
-//! `kind`: what the campaign's kind demands of the customer is true.
+//! `kind`: what the campaign's kind demands of the customer is true, and the shop has not paused the campaign.
 
 use super::gate::{Gate, Verdict, first};
 use crate::base::tree::Tree;
@@ -13,8 +13,8 @@ codes! { "kind":
         "phase" required Shape::Choice(Phase::WORDS), "the customer's phase";
         "phases" required Shape::List(&Shape::Choice(Phase::WORDS)), "the phases in which the campaign may speak";
     }
-    NOT_ALLOWED "not-allowed" "The kind asks for something that is not true of the customer. Ends when time makes it true, for example when a birthday has been known for 30 days." {
-        "demand" required Shape::Choice(&["birthday-known", "tenure", "no-open-case", "advocate"]), "what the kind asks for";
+    NOT_ALLOWED "not-allowed" "The kind asks for something that is not true of the customer, or the campaign is `paused`. Ends when time makes it true, for example when a birthday has been known for 30 days." {
+        "demand" required Shape::Choice(&["paused", "birthday-known", "tenure", "no-open-case", "advocate"]), "what the kind asks for; `paused`: the policy has paused the campaign";
         "since" optional MILLISECONDS, "of `birthday-known` and `tenure`: the instant from which the days are counted; null: unknown";
         "days" optional COUNT, "of `birthday-known` and `tenure`: how many days it takes";
     }
@@ -47,6 +47,9 @@ fn phase(candidate: &Candidate) -> Verdict {
 
 /// The kind's demands are met.
 fn demands(candidate: &Candidate) -> Verdict {
+    if candidate.campaign.paused {
+        return holds("paused", false, Instant::NEVER);
+    }
     let mut until = Instant::NEVER;
     for demand in candidate.campaign.kind.demands {
         let verdict = met(*demand, candidate);

@@ -47,6 +47,7 @@ const COMMON: &[Field] = fields! {
     "urgent" optional Shape::Flag, "true: the message urges the customer to act soon; limits with `urgent` count it";
     "topic" optional Shape::Name, "the topic of the message; customers who chose topics get only those";
     "relevance" optional RELEVANCE, "how much the customer must like its topic";
+    "paused" optional Shape::Flag, "true: it does not speak until this is removed; what it has said still counts";
     "repeat" optional Shape::Repeat, "the least time between two contacts of this campaign, for example `30d`; `never`: only one contact";
 };
 
@@ -116,6 +117,8 @@ pub(crate) struct Campaign {
     pub topic: Option<String>,
     pub relevance: Option<Relevance>,
     pub repeat: Repeat,
+    /// the shop has switched it off for now
+    pub paused: bool,
 }
 
 impl Campaign {
@@ -169,6 +172,7 @@ impl Campaign {
                 .get("relevance")
                 .and_then(|tree| Some(Relevance { affinity: tree.owned("affinity")?, floor: tree.number("floor")? })),
             repeat,
+            paused: tree.flag("paused") == Some(true),
         })
     }
 

@@ -12,6 +12,7 @@ use crate::base::problem::{Problem, ProblemCode, Problems};
 use crate::base::text::decimal;
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, Zones};
+use crate::language::words::{CHANNEL, Channel};
 use crate::ledger::Ledger;
 use crate::ledger::record::RECORDS;
 use crate::policy::Policy;
@@ -53,6 +54,7 @@ macro_rules! moment {
             "zones" optional Shape::Map(&Shape::Any), "by zone: rows of an instant and the minutes east of UTC from then on, as `[[0, 60]]`";
             "event" optional EVENT, "the event that just happened; absent: a page view, or a nightly run";
             "visit" optional VISIT, "the current visit; at most one question is asked in it; absent: not known";
+            "channels" optional Shape::List(&CHANNEL), "the channels that are asked about; campaigns of other channels are left out of the decision, as if the policy had none; absent: all";
             "placements" optional Shape::List(&Shape::Name), "the placements of this page; an onsite campaign with another placement is left out; absent: any";
             "catalog" optional CATALOG, "articles with prices and stock, for claims and suggestions; absent: no claim about an article can be proved";
             "shop" optional SHOP_NOW, "the state of the whole shop";
@@ -83,6 +85,8 @@ pub(crate) struct Moment {
     pub event: Event,
     /// when the visit began
     pub visit: Option<Instant>,
+    /// the channels that are asked about; none: all
+    pub channels: Option<Vec<Channel>>,
     /// the placements of the page; none: any
     pub placements: Option<Vec<String>>,
     /// how many conversations of all customers wait for an answer
@@ -164,6 +168,9 @@ impl Moment {
             zones,
             event: event.unwrap_or_default(),
             visit: tree.get("visit").and_then(|visit| visit.instant("since")).filter(|since| Some(*since) <= now),
+            channels: tree
+                .get("channels")
+                .map(|_| tree.texts("channels").iter().filter_map(|word| Channel::named(word)).collect()),
             placements: tree.get("placements").map(|_| tree.texts("placements")),
             unanswered: shop.integer("unanswered").unwrap_or(0),
             issued: Count::read_map(shop, "issued"),

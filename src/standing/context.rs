@@ -25,6 +25,8 @@ pub(crate) struct Context<'a> {
     pub orders: Vec<&'a Order>,
     pub ledger: Option<&'a Ledger>,
     pub local_zones: LocalZones<'a>,
+    /// the channels that are asked about; none: all
+    pub channels: Option<&'a [Channel]>,
     /// the placements of the page; none: any
     pub placements: Option<&'a [String]>,
     /// how many conversations wait for the shop
@@ -42,6 +44,11 @@ pub(crate) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
+    /// Whether the request asks about the channel of a campaign.
+    pub fn asks_about(&self, campaign: &Campaign) -> bool {
+        self.channels.is_none_or(|channels| channels.contains(&campaign.channel))
+    }
+
     /// Whether the page has the placement of a campaign. Other channels than onsite need none.
     pub fn has_placement_of(&self, campaign: &Campaign) -> bool {
         match (self.placements, &campaign.placement) {

@@ -52,8 +52,15 @@ test("two shops over one ledger never both speak, whoever asks first", async () 
   }
 });
 
-test("contacts of other channels are dispatched, not shown", async () => {
+test("a page asks about its own channel alone", async () => {
   const shop = await opened({ customer: { id: "ana" }, consent: { email: true } });
+  const { contacts, refused } = await shop.track("sign_up");
+  assert.deepEqual(contacts, []);
+  assert.deepEqual(refused.map((/** @type {any} */ { campaign }) => campaign).sort(), ["bulk", "thanks"]);
+});
+
+test("contacts of other channels are dispatched, not shown", async () => {
+  const shop = await opened({ customer: { id: "ana" }, consent: { email: true }, channels: ["onsite", "email"] });
   await shop.track("sign_up");
   assert.deepEqual(scene.page.names(), ["ready", "decision", "contact"]);
   assert.equal(scene.page.events[2][1].contact.campaign, "letter");
@@ -62,7 +69,11 @@ test("contacts of other channels are dispatched, not shown", async () => {
 
 test("consent is read again at each event", async () => {
   let email = false;
-  const shop = await opened({ customer: { id: "ana", consent: { email: true } }, consent: () => ({ email }) });
+  const shop = await opened({
+    customer: { id: "ana", consent: { email: true } },
+    consent: () => ({ email }),
+    channels: ["email"],
+  });
   const code = async () =>
     (await shop.track("sign_up")).refused.find((/** @type {any} */ { campaign }) => campaign === "letter")?.gate;
   assert.equal(await code(), "consent");

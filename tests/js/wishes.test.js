@@ -23,7 +23,7 @@ test("a wish is kept, and what is decided obeys it at once, in this visit and th
 });
 
 test("unsubscribed is for good, and goes before consent", async () => {
-  const shop = await opened({ customer: { id: "ana" }, consent: { email: true } });
+  const shop = await opened({ customer: { id: "ana" }, consent: { email: true }, channels: ["email"] });
   await shop.wish({ unsubscribed: ["email"] });
   await shop.wish({ unsubscribed: [] });
   await shop.wish({ unsubscribed: null });
