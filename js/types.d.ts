@@ -1799,6 +1799,8 @@ export interface Order {
   id?: string | null;
   /** when it was placed; absent: not known, which counts as placed */
   at?: Instant | null;
+  /** false: the payment failed or is awaited, so the order counts for nothing yet; absent: paid, or to be paid on delivery */
+  paid?: boolean | null;
   /** the latest instant that the shop promised for its delivery */
   promisedBy?: Instant | null;
   /** when it was shipped; later than `deliveredAt`: when it was shipped again */

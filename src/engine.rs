@@ -135,6 +135,7 @@ impl Engine {
             customer,
             event: &moment.event,
             orders,
+            event_order: event_order.as_ref(),
             ledger,
             local_zones: zones.local(moment.zone.as_deref()),
             channels: moment.channels.as_deref(),

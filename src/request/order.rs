@@ -36,6 +36,7 @@ pub(crate) const ORDER: Shape = Shape::Object(
     fields! {
         "id" optional Shape::Name, "the id of the order; copies with the same id are merged; an order without one gets a message only with its `purchase` event";
         "at" optional Shape::Instant, "when it was placed; absent: not known, which counts as placed";
+        "paid" optional Shape::Flag, "false: the payment failed or is awaited, so the order counts for nothing yet; absent: paid, or to be paid on delivery";
         "promisedBy" optional Shape::Instant, "the latest instant that the shop promised for its delivery";
         "shippedAt" optional Shape::Instant, "when it was shipped; later than `deliveredAt`: when it was shipped again";
         "deliveredAt" optional Shape::Instant, "when it was delivered";
@@ -81,11 +82,19 @@ pub(crate) struct Incident {
     pub again: bool,
 }
 
+impl Incident {
+    /// Whether it has begun and is not resolved.
+    fn is_open(&self, now: Instant) -> bool {
+        self.begun.is_none_or(|at| at <= now) && !happened(self.resolved_at, now)
+    }
+}
+
 /// An order. A date after `now` has not happened yet.
 #[derive(Clone, Debug, Default, PartialEq, PartialOrd)]
 pub(crate) struct Order {
     pub id: Option<String>,
     pub at: Option<Instant>,
+    pub paid: Option<bool>,
     pub promised_by: Option<Instant>,
     pub shipped_at: Option<Instant>,
     pub delivered_at: Option<Instant>,
@@ -128,6 +137,7 @@ impl Order {
         Order {
             id: tree.owned("id"),
             at: tree.instant("at"),
+            paid: tree.flag("paid"),
             promised_by: tree.instant("promisedBy"),
             shipped_at: tree.instant("shippedAt"),
             delivered_at: tree.instant("deliveredAt"),
@@ -142,9 +152,10 @@ impl Order {
     }
 
     /// Merges another copy of the order. Keeps the later of two instants, the larger of two amounts, the longer list of items, and
-    /// the incidents of both.
+    /// the incidents of both. A copy that says that it was paid wins.
     pub fn merge(&mut self, other: &Order) {
         raise(&mut self.at, other.at);
+        raise(&mut self.paid, other.paid);
         raise(&mut self.promised_by, other.promised_by);
         raise(&mut self.shipped_at, other.shipped_at);
         raise(&mut self.delivered_at, other.delivered_at);
@@ -174,9 +185,9 @@ impl Order {
         }
     }
 
-    /// Whether it was placed and not cancelled. An order without `at` counts as placed.
+    /// Whether it was placed and not cancelled, and its payment did not fail. An order without `at` counts as placed.
     pub fn was_placed(&self, now: Instant) -> bool {
-        self.at.is_none_or(|at| at <= now) && !happened(self.cancelled_at, now)
+        self.at.is_none_or(|at| at <= now) && !happened(self.cancelled_at, now) && self.paid != Some(false)
     }
 
     /// Whether it was returned, as a whole or item by item.
@@ -190,12 +201,12 @@ impl Order {
         self.was_returned(now) || happened(self.refunded_at, now)
     }
 
-    /// When it was placed; none if it was cancelled.
+    /// When it was placed; none if it was cancelled or is not paid.
     pub fn stands(&self, now: Instant) -> Option<Instant> {
         self.at.filter(|_| self.was_placed(now))
     }
 
-    /// When it was placed; none if it was cancelled, returned or refunded.
+    /// When it was placed; none if it was cancelled, returned or refunded, or is not paid.
     pub fn kept(&self, now: Instant) -> Option<Instant> {
         self.stands(now).filter(|_| !self.came_back(now))
     }
@@ -250,9 +261,18 @@ impl Order {
     pub fn open_incidents(&self, now: Instant) -> i64 {
         let mut open = 0;
         self.each_incident(&mut |incident| {
-            open += i64::from(incident.begun.is_none_or(|at| at <= now) && !happened(incident.resolved_at, now));
+            open += i64::from(incident.is_open(now));
         });
         open
+    }
+
+    /// Whether its payment is in trouble: an incident of it is not resolved.
+    pub fn awaits_payment(&self, now: Instant) -> bool {
+        let mut awaits = false;
+        self.each_incident(&mut |incident| {
+            awaits |= incident.kind == IncidentKind::Payment && incident.is_open(now);
+        });
+        awaits
     }
 
     /// Whether an incident says that an article was not as described.

@@ -23,6 +23,8 @@ pub(crate) struct Context<'a> {
     pub event: &'a Event,
     /// the customer's orders, with that of the event
     pub orders: Vec<&'a Order>,
+    /// the order of the event
+    pub event_order: Option<&'a Order>,
     pub ledger: Option<&'a Ledger>,
     pub local_zones: LocalZones<'a>,
     /// the channels that are asked about; none: all
