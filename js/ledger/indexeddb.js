@@ -6,10 +6,14 @@ import { changeWishes } from "./wishes.js";
 
 /** @typedef {import("../types.d.ts").LedgerRecord} LedgerRecord */
 
+/** The guests' records, by id. Databases from before there were parts have no others. */
 const RECORDS = "records";
+/** The customers' records, by part and id. */
+const PARTS = "parts";
+/** The wishes by part. */
 const WISHES = "wishes";
-/** The only key in the store of wishes. */
-const WISHES_KEY = 0;
+/** The key of the guests' wishes. */
+const GUESTS = 0;
 
 /**
  * @param {{ name?: string }} [options] shops on one origin need different names
@@ -23,11 +27,12 @@ export function indexedDB({ name = "querencia" } = {}) {
   return {
     kind: "indexedDB",
     hard: true,
-    async transact(work) {
+    async transact(work, part) {
       // "strict": the record is on the disk before the message is shown.
-      const transaction = (await database()).transaction([RECORDS, WISHES], "readwrite", { durability: "strict" });
-      const records = transaction.objectStore(RECORDS);
-      const wishes = transaction.objectStore(WISHES);
+      const transaction = (await database()).transaction([RECORDS, PARTS, WISHES], "readwrite", { durability: "strict" });
+      const [records, parts, wishes] = [RECORDS, PARTS, WISHES].map((name) => transaction.objectStore(name));
+      // A list comes after every text, so this is all ids of the part.
+      const range = part === undefined ? undefined : IDBKeyRange.bound([part], [part, []]);
       return new Promise((resolve, reject) => {
         /** @type {any} */
         let result;
@@ -35,19 +40,27 @@ export function indexedDB({ name = "querencia" } = {}) {
         let thrown;
         transaction.oncomplete = () => resolve(result);
         transaction.onabort = () => reject(thrown ?? transaction.error);
-        // Requests of one transaction finish in order: the wishes have arrived when the records arrive.
-        const ownWishes = wishes.get(WISHES_KEY);
-        const read = records.getAll();
-        read.onsuccess = () => {
+        // Requests of one transaction finish in order: with the last one all have arrived.
+        const [guestWishes, ownWishes] = [wishes.get(GUESTS), wishes.get(part || GUESTS)];
+        const [guests, keys, own] = [records.getAll(), parts.getAllKeys(range), parts.getAll(range)];
+        own.onsuccess = () => {
           try {
-            const done = work(read.result, ownWishes.result ?? {});
+            /** @type {Map<string, { record?: LedgerRecord, key?: IDBValidKey }>} a record without a key is the guests' */
+            const byId = new Map(guests.result.map((record) => [record.id, { record }]));
+            own.result.forEach((record, index) => byId.set(record.id, { record, key: keys.result[index] }));
+            const done = work(
+              [...byId.values()].map(({ record }) => /** @type {LedgerRecord} */ (record)),
+              ownWishes.result ?? {},
+              (part && guestWishes.result) || {},
+            );
             result = done.result;
-            if (done.wish) wishes.put(changeWishes(ownWishes.result ?? {}, done.wish), WISHES_KEY);
-            const byId = new Map(read.result.map((record) => [record.id, record]));
+            if (done.wish) wishes.put(changeWishes(ownWishes.result ?? {}, done.wish), part || GUESTS);
             for (const copy of done.put) {
-              const record = mergeRecords(byId.get(copy.id), copy);
-              byId.set(record.id, record);
-              records.put(record);
+              const known = byId.get(copy.id) ?? (part ? { key: [part, copy.id] } : {});
+              known.record = mergeRecords(known.record, copy);
+              byId.set(copy.id, known);
+              if (known.key) parts.put(known.record, known.key);
+              else records.put(known.record);
             }
           } catch (error) {
             thrown = error;
@@ -57,10 +70,11 @@ export function indexedDB({ name = "querencia" } = {}) {
       });
     },
     async all() {
-      const read = (await database()).transaction(RECORDS).objectStore(RECORDS).getAll();
+      const transaction = (await database()).transaction([RECORDS, PARTS]);
+      const [guests, customers] = [RECORDS, PARTS].map((name) => transaction.objectStore(name).getAll());
       return new Promise((resolve, reject) => {
-        read.onsuccess = () => resolve(read.result);
-        read.onerror = () => reject(read.error);
+        transaction.oncomplete = () => resolve([...guests.result, ...customers.result]);
+        transaction.onabort = () => reject(transaction.error);
       });
     },
     close() {
@@ -80,10 +94,11 @@ export function indexedDB({ name = "querencia" } = {}) {
  */
 function connect(name, lost) {
   return new Promise((resolve, reject) => {
-    const request = globalThis.indexedDB.open(name, 2);
+    const request = globalThis.indexedDB.open(name, 3);
     request.onupgradeneeded = ({ oldVersion }) => {
-      if (!oldVersion) request.result.createObjectStore(RECORDS, { keyPath: "id" });
-      request.result.createObjectStore(WISHES);
+      if (oldVersion < 1) request.result.createObjectStore(RECORDS, { keyPath: "id" });
+      if (oldVersion < 2) request.result.createObjectStore(WISHES);
+      request.result.createObjectStore(PARTS);
     };
     request.onerror = () => {
       lost();

@@ -10,28 +10,37 @@ import { changeWishes } from "./wishes.js";
  * @returns {import("../shop/index.d.ts").Store}
  */
 export function memory(records = []) {
-  /** @type {Map<string, LedgerRecord>} */
+  /** @type {Map<string, { record: LedgerRecord, part: string }>} */
   const byId = new Map();
-  /** @param {LedgerRecord[]} copies */
-  const keep = (copies) => {
-    for (const copy of structuredClone(copies)) byId.set(copy.id, mergeRecords(byId.get(copy.id), copy));
+  /** @type {Map<string, import("../shop/index.d.ts").Wishes>} */
+  const wishes = new Map();
+  /** @param {LedgerRecord[]} copies @param {string} [part] */
+  const keep = (copies, part = "") => {
+    for (const copy of structuredClone(copies)) {
+      const known = byId.get(copy.id);
+      byId.set(copy.id, { record: mergeRecords(known?.record, copy), part: known?.part ?? part });
+    }
   };
-  const all = () => structuredClone([...byId.values()]);
+  /** @param {string} [part] */
+  const seen = (part) => {
+    const kept = [...byId.values()].filter((kept) => part === undefined || [part, ""].includes(kept.part));
+    return structuredClone(kept.map(({ record }) => record));
+  };
   keep(records);
-  /** @type {import("../shop/index.d.ts").Wishes} */
-  let wishes = {};
   return {
     kind: "memory",
     hard: false,
-    async transact(work) {
-      const { put, wish, result } = work(all(), structuredClone(wishes));
+    async transact(work, part) {
+      const own = wishes.get(part ?? "") ?? {};
+      const guests = (part && wishes.get("")) || {};
+      const { put, wish, result } = work(seen(part), structuredClone(own), structuredClone(guests));
       // First what can throw, so that a failure stores nothing.
-      const changed = changeWishes(wishes, structuredClone(wish ?? {}));
-      keep(put);
-      wishes = changed;
+      const changed = changeWishes(own, structuredClone(wish ?? {}));
+      keep(put, part);
+      wishes.set(part ?? "", changed);
       return result;
     },
-    all: async () => all(),
+    all: async () => seen(),
     close() {},
   };
 }

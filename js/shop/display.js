@@ -7,13 +7,15 @@ import { render } from "../render/index.js";
 /**
  * @typedef {import("./index.d.ts").MessageElement} MessageElement
  * @typedef {import("../types.d.ts").Contact} Contact
+ * @typedef {import("./index.d.ts").Wishes} Wishes
+ * @typedef {<T>(work: import("./index.d.ts").Work<T>) => Promise<T>} Transact
  *
  * @typedef {object} Surroundings
- * @property {import("./index.d.ts").Store} ledger
+ * @property {Transact} transact
  * @property {string} policyHash
  * @property {() => number} clock
  * @property {string | undefined} zone
- * @property {() => string} appliedWishes the wishes that the latest decision obeyed, as JSON
+ * @property {(wishes?: Wishes, guests?: Wishes) => boolean} areObeyed whether the latest decision obeyed these wishes
  * @property {EventTarget | undefined} document
  * @property {(work?: () => Promise<unknown>) => void} enqueue runs work after all that is under way; without work, decides again
  */
@@ -60,7 +62,7 @@ export class Display {
    * @param {Contact} contact
    */
   async show(contact) {
-    const { ledger, policyHash, clock, zone } = this.#session;
+    const { transact, policyHash, clock, zone } = this.#session;
     const placement = contact.placement ?? "";
     const element = [...this.#elements.keys()].find((one) => one.isConnected && this.#elements.get(one) === placement);
     if (!element) {
@@ -76,7 +78,7 @@ export class Display {
     if (!element.isConnected) return;
     dispatch(element, "contact", { contact });
     const record = recordOf({ ...contact, at: clock() }, "delivered", policyHash);
-    await ledger.transact(() => ({ put: [record], result: undefined }));
+    await transact(() => ({ put: [record], result: undefined }));
   }
 
   /**
@@ -95,12 +97,12 @@ export class Display {
    * @param {Contact} contact
    */
   #arm(contact) {
-    const { ledger, clock, appliedWishes } = this.#session;
-    return ledger.transact((records, wishes = {}) => {
+    const { transact, clock, areObeyed } = this.#session;
+    return transact((records, wishes, guests) => {
       const now = clock();
       const record = records.find(({ id }) => id === contact.id);
       const leased = record?.state === "reserved" && Number(record.leaseUntil) > now;
-      const allowed = leased && appliedWishes() === JSON.stringify(wishes);
+      const allowed = leased && areObeyed(wishes, guests);
       return { put: allowed ? [{ ...record, state: "armed", at: now }] : [], result: allowed };
     });
   }

@@ -28,7 +28,7 @@ export interface Options {
   zone?: string;
   /** The instant in milliseconds. Default: Date.now. */
   clock?: () => number;
-  /** The channels that are asked about. Default: `["onsite"]`, what a page can show. */
+  /** The channels that are asked about. Default: on a page `["onsite"]`, what it can show; elsewhere all. */
   channels?: Moment["channels"];
   /** The placements of this page. Default: those of its elements. On a page without the element every placement is allowed. */
   placements?: string[];
@@ -45,11 +45,14 @@ export interface Shop {
   track(name: string, data?: EventData): Promise<Decision>;
   /** A visit without an event. */
   decide(): Promise<Decision>;
-  /** The shopper's wishes: those of this browser and `customer.wishes` together. Of two the stricter holds. */
+  /**
+   * The shopper's wishes: `customer.wishes`, those that this customer saved in this browser and those that its guests saved. Of two
+   * the stricter holds.
+   */
   wishes(): Promise<Wishes>;
   /**
    * Stores a wish and decides again. A field replaces the one before; set it to `null` to remove it. `unsubscribed` and `spam`
-   * cannot be removed. `customer.wishes` still holds.
+   * cannot be removed. `customer.wishes` still holds, and so does what was saved here by a guest.
    */
   wish(wish: Partial<Wishes>): Promise<Decision>;
   /** The reader reacted to a contact. Its record keeps the highest reaction. After `close()` this does nothing. */
@@ -66,7 +69,7 @@ export type Wishes = NonNullable<Customer["wishes"]>;
 export interface Preferences {
   /** All wishes that hold. */
   wishes: Wishes;
-  /** Those of them that were saved in this browser. */
+  /** Those of them that this customer (or, without one, a guest) saved in this browser. */
   own: Wishes;
   /** The topics of the policy's campaigns. */
   topics: readonly string[];
@@ -90,22 +93,33 @@ export interface EventData {
   [fact: string]: unknown;
 }
 
-/** Stores the records of contacts, and the shopper's wishes. */
+/**
+ * Stores the records of contacts, and the shopper's wishes. It has a part for each customer who has signed in here, and one for the
+ * guests. A visit names its part by a hash of `customer.id`; a guest's part is `""`.
+ */
 export interface Store {
   readonly kind: string;
   /** Whether a limit holds however many tabs decide at once. */
   readonly hard: boolean;
   /**
-   * Calls `work` with all records and the shopper's wishes. `work` is synchronous, and no other transaction runs meanwhile.
-   * Then `put` is stored: a record with a known `id` is merged with it. `wish` is stored: a field replaces the one before;
+   * Calls `work` with the records of the part and of the guests, the wishes of the part, and, for a customer's part, those of the
+   * guests. `work` is synchronous, and no other transaction runs meanwhile. Then `put` is stored: a record with a known `id` is
+   * merged with it, where it is; a new one goes to the part. `wish` is stored in the part: a field replaces the one before;
    * `unsubscribed` and `spam` only grow. Resolves with `result`. If `work` throws, nothing is stored.
+   *
+   * Without `part`, `work` gets the records of all parts; what is new, and the wishes, are the guests'.
    */
-  transact<T>(
-    work: (records: LedgerRecord[], wishes: Wishes) => { put: LedgerRecord[]; wish?: Partial<Wishes>; result: T },
-  ): Promise<T>;
+  transact<T>(work: Work<T>, part?: string): Promise<T>;
+  /** The records of all parts. */
   all(): Promise<LedgerRecord[]>;
   close(): void;
 }
+
+export type Work<T> = (
+  records: LedgerRecord[],
+  wishes: Wishes,
+  guests: Wishes,
+) => { put: LedgerRecord[]; wish?: Partial<Wishes>; result: T };
 
 /** A ledger that lasts as long as the page. */
 export function memory(records?: LedgerRecord[]): Store;

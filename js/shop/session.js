@@ -2,6 +2,7 @@
 
 import { LEASE, REACTIONS, SKEW } from "../constants.js";
 import { dispatch } from "../dispatch.js";
+import { partOf } from "../ledger/part.js";
 import { instant, recordOf } from "../ledger/record.js";
 import { changeWishes, combineWishes } from "../ledger/wishes.js";
 import { warning } from "../load/problems.js";
@@ -18,6 +19,7 @@ import { zoneOf } from "./zone.js";
  * @typedef {import("./index.d.ts").Shop} Shop
  * @typedef {import("./index.d.ts").Wishes} Wishes
  * @typedef {import("./remember.js").Event} Event
+ * @typedef {import("./display.js").Transact} Transact
  */
 
 /**
@@ -31,6 +33,8 @@ export class Session {
   #clock;
   #document;
   #zone;
+  /** The part of the store that is this customer's. */
+  #part;
   /** The customer as the page gave them. */
   #account;
   /** The customer as the engine has them: with the orders and the cart of this visit. */
@@ -46,8 +50,8 @@ export class Session {
   #event;
   /** The answers about consent that the engine has, as JSON. */
   #appliedConsent = "{}";
-  /** The browser's wishes that the engine has, as JSON. */
-  #appliedWishes = "{}";
+  /** The browser's wishes that the engine has, as JSON: the customer's and the guests'. */
+  #appliedWishes = wishesText();
   /** @type {Promise<unknown>} ends when all that was enqueued is done */
   #queue = Promise.resolve();
   #closed = false;
@@ -66,6 +70,7 @@ export class Session {
     this.#clock = options.clock ?? Date.now;
     this.#document = options.document ?? globalThis.document;
     this.#zone = zoneOf(options.zone, { ...account, zone: accountZone });
+    this.#part = partOf(account);
     this.#account = account;
     this.#customer = /** @type {Customer} */ ({
       ...account,
@@ -73,12 +78,12 @@ export class Session {
     });
     this.#handle = engine.customer(this.#customer);
     this.#display = new Display({
-      ledger,
+      transact: this.#transact,
       policyHash: engine.policyHash,
       clock: this.#clock,
       zone: this.#zone,
       document: this.#document,
-      appliedWishes: () => this.#appliedWishes,
+      areObeyed: (own, guests) => wishesText(own, guests) === this.#appliedWishes,
       enqueue: (work) => void this.#enqueue(work ?? this.#decide).catch(this.#warn),
     });
   }
@@ -111,11 +116,11 @@ export class Session {
   /** @type {Shop["wish"]} */
   wish = (change) =>
     this.#enqueue(async () => {
-      await this.ledger.transact((_, own = {}) => {
+      await this.#transact((_, own = {}, guests) => {
         const wishes = changeWishes(own, change);
         // Throws if the engine refuses them; then nothing is stored.
         this.engine.customer({ wishes }).free();
-        this.#applyWishes(wishes);
+        this.#applyWishes(wishes, guests);
         return { put: [], wish: change, result: undefined };
       });
       return this.#decide();
@@ -139,6 +144,9 @@ export class Session {
     if (this.engine !== this.#options.policy) this.engine.free();
     if (this.ledger !== this.#options.ledger) this.ledger.close();
   };
+
+  /** A transaction of the customer's part. @type {Transact} */
+  #transact = (work) => this.ledger.transact(work, this.#part);
 
   /** Warns once a visit. @param {unknown} error */
   #warn = (error) => {
@@ -175,7 +183,7 @@ export class Session {
 
   /** Decides about the latest event. It is called again when an element joins the page. */
   #decide = async () => {
-    const decision = await this.ledger.transact((records, wishes) => this.#reserve(records, wishes));
+    const decision = await this.#transact((...kept) => this.#reserve(...kept));
     dispatch(this.#document, "decision", { decision });
     for (const contact of decision.contacts) {
       if (contact.channel === "onsite") await this.#display.show(contact).catch(this.#warn);
@@ -188,15 +196,16 @@ export class Session {
    * Decides, and says what the ledger must store. Runs inside a transaction of the ledger.
    * @param {LedgerRecord[]} records
    * @param {Wishes} wishes
+   * @param {Wishes} guests
    */
-  #reserve(records, wishes) {
+  #reserve(records, wishes, guests) {
     const now = this.#clock();
-    this.#applyWishes(wishes);
+    this.#applyWishes(wishes, guests);
     // A record from a clock that runs ahead: the engine counts it from the time it was first seen.
     const ahead = records.filter(({ at, seenAt }) => seenAt == null && instant(at) > now + SKEW);
     for (const record of ahead) record.seenAt = now;
     this.#applyLedger(records);
-    const { catalog, channels = ["onsite"] } = this.#options;
+    const { catalog, channels = this.#document && ["onsite"] } = this.#options;
     const placements = this.#options.placements ?? this.#display.placements();
     const visit = (this.#visit ??= visitOf(this.#document, now));
     const decision = this.#handle.decide({ now, event: this.#event, zone: this.#zone, visit, channels, placements, catalog });
@@ -222,17 +231,18 @@ export class Session {
   /**
    * Gives the engine the shopper's wishes. If the engine refuses them, this throws and nothing is decided: a wish that cannot be
    * read must not be ignored.
-   * @param {Wishes} own those of this browser
+   * @param {Wishes} [own] those that the customer saved in this browser
+   * @param {Wishes} [guests] those that its guests saved
    */
-  #applyWishes(own = {}) {
-    const text = JSON.stringify(own);
-    if (text !== this.#appliedWishes) this.#handle.update({ wishes: this.#combineWishes(own) });
+  #applyWishes(own, guests) {
+    const text = wishesText(own, guests);
+    if (text !== this.#appliedWishes) this.#handle.update({ wishes: this.#combineWishes(own, guests) });
     this.#appliedWishes = text;
   }
 
-  /** @param {Wishes} own those of this browser */
-  #combineWishes(own) {
-    return combineWishes(this.#account.wishes ?? {}, own);
+  /** @param {Wishes} [own] @param {Wishes} [guests] */
+  #combineWishes(own = {}, guests = {}) {
+    return [guests, own].reduce(combineWishes, this.#account.wishes ?? {});
   }
 
   /**
@@ -256,7 +266,7 @@ export class Session {
   #preferences() {
     const { topics } = this.engine;
     return this.#enqueue(() =>
-      this.ledger.transact((_, own = {}) => ({ put: [], result: { own, wishes: this.#combineWishes(own), topics } })),
+      this.#transact((_, own = {}, guests) => ({ put: [], result: { own, wishes: this.#combineWishes(own, guests), topics } })),
     );
   }
 
@@ -266,7 +276,7 @@ export class Session {
    * @param {any} reaction
    */
   #saveReaction(contactId, reaction) {
-    return this.ledger.transact((records) => {
+    return this.#transact((records) => {
       const record = records.find(({ id }) => id === contactId);
       const known = record && record.state !== "ghost" && REACTIONS.includes(reaction);
       return { put: known ? [{ ...record, reaction }] : [], result: record };
@@ -280,6 +290,11 @@ export class Session {
  */
 function problemsOf(error) {
   return error?.problems ?? [];
+}
+
+/** Wishes as one text, to see whether they changed. @param {Wishes} [own] @param {Wishes} [guests] */
+function wishesText(own = {}, guests = {}) {
+  return JSON.stringify([own, guests]);
 }
 
 /** The page's language; if it has none, the browser's. @param {Pick<Document, "documentElement"> | undefined} document */

@@ -70,6 +70,69 @@ test("two shops on one origin keep two ledgers", () =>
     assert.deepEqual(other, []);
   }));
 
+for (const version of [1, 2]) {
+  test(`what a database of version ${version} has is the guests', and nothing is lost`, () =>
+    inPage(async (page) => {
+      const found = await page.evaluate(async (version) => {
+        await new Promise((done, failed) => {
+          const request = globalThis.indexedDB.open("querencia", version);
+          request.onupgradeneeded = () => {
+            request.result.createObjectStore("records", { keyPath: "id" });
+            if (version > 1) request.result.createObjectStore("wishes");
+          };
+          request.onerror = failed;
+          request.onsuccess = () => {
+            // As a tab of that release does that is still open: whoever upgrades the database need not wait for it.
+            request.result.onversionchange = () => request.result.close();
+            const names = version > 1 ? ["records", "wishes"] : ["records"];
+            const transaction = request.result.transaction(names, "readwrite");
+            transaction.objectStore("records").put({ id: "a", state: "armed", at: 1 });
+            if (version > 1) transaction.objectStore("wishes").put({ avoid: ["push"] }, 0);
+            transaction.oncomplete = done;
+          };
+        });
+        const { indexedDB } = await import("/dist/shop.js");
+        const store = indexedDB();
+        const look = (/** @type {string} */ part) => store.transact((records, own, guests) => ({ put: [], result: [records.length, own, guests] }), part);
+        return [await look(""), await look("ana"), await store.all()];
+      }, version);
+      const kept = version > 1 ? { avoid: ["push"] } : {};
+      assert.deepEqual(found, [[1, kept, {}], [1, {}, kept], [{ id: "a", state: "armed", at: 1 }]]);
+    }));
+}
+
+test("no name or address of a customer stands in the database, and each sees their own", () =>
+  inPage(async (page) => {
+    const [keys, counts] = await page.evaluate(async () => {
+      const { open } = await import("/dist/shop.js");
+      const policy = await (await fetch("/policy.json")).json();
+      const counts = [];
+      for (const id of ["ana@example.com", "luis@example.com", "ana@example.com"]) {
+        const shop = await open({ policy, customer: { id } });
+        counts.push((await shop.track("purchase", { order: { id: "o1" } })).contacts.length);
+        await shop.wish({ lessOften: "7d" });
+        shop.close();
+      }
+      const database = await new Promise((done) => {
+        const request = globalThis.indexedDB.open("querencia");
+        request.onsuccess = () => done(request.result);
+      });
+      const keys = await Promise.all(
+        [...database.objectStoreNames].map(
+          (name) =>
+            new Promise((done) => {
+              const request = database.transaction(name).objectStore(name).getAllKeys();
+              request.onsuccess = () => done(request.result);
+            }),
+        ),
+      );
+      return [JSON.stringify(keys), counts];
+    });
+    assert.doesNotMatch(keys, /example/);
+    assert.equal(counts[0], counts[1]);
+    assert.equal(counts[2], 0);
+  }));
+
 test("a database that was deleted is opened again, and whoever deletes it does not wait", () =>
   inPage(async (page) => {
     const [before, after] = await page.evaluate(async () => {

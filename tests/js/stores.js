@@ -23,6 +23,12 @@ function same(found, expected) {
 /** @param {Store} store @param {any[]} put */
 const put = (store, ...put) => store.transact(() => ({ put, result: undefined }));
 
+/** @param {Store} store @param {string} part @param {any[]} put */
+const putIn = (store, part, ...put) => store.transact(() => ({ put, result: undefined }), part);
+
+/** The ids that a part shows, sorted. @param {Store} store @param {string} [part] */
+const seen = (store, part) => store.transact((records) => ({ put: [], result: records.map(({ id }) => id).sort() }), part);
+
 /** @param {Store} store */
 const states = async (store) => Object.fromEntries((await store.all()).map(({ id, state }) => [id, state]));
 
@@ -124,5 +130,60 @@ export const cases = {
     await put(store, record("a", { state: "armed", reaction: "dismissed" }));
     const [a] = /** @type {any[]} */ (await store.all());
     same([a.state, a.reaction], ["delivered", "clicked"]);
+  },
+
+  "shows a customer their own part and the guests', and a guest the guests' alone": async (store) => {
+    await putIn(store, "", record("guest"));
+    await putIn(store, "ana", record("ana"));
+    await putIn(store, "luis", record("luis"));
+    same(await seen(store, ""), ["guest"]);
+    same(await seen(store, "ana"), ["ana", "guest"]);
+    same(await seen(store, "luis"), ["guest", "luis"]);
+    same(await seen(store, "eva"), ["guest"]);
+  },
+
+  "shows all parts to who names none, and in all()": async (store) => {
+    await putIn(store, "ana", record("ana"));
+    await put(store, record("guest"));
+    same(await seen(store), ["ana", "guest"]);
+    same(Object.keys(await states(store)).sort(), ["ana", "guest"]);
+    same(await seen(store, ""), ["guest"]);
+  },
+
+  "merges a record where it is, whoever puts it": async (store) => {
+    await putIn(store, "", record("guest"));
+    await putIn(store, "ana", record("ana"), record("guest", { state: "delivered" }));
+    await put(store, record("ana", { state: "delivered" }));
+    same(await states(store), { guest: "delivered", ana: "delivered" });
+    same(await seen(store, "luis"), ["guest"]);
+    same(await seen(store, "ana"), ["ana", "guest"]);
+  },
+
+  "keeps a customer's wishes apart from the guests'": async (store) => {
+    const wishIn = (/** @type {string} */ part, /** @type {any} */ wish) => store.transact(() => ({ put: [], wish, result: 0 }), part);
+    const both = (/** @type {string} */ part) => store.transact((_, own, guests) => ({ put: [], result: [own, guests] }), part);
+    await wishIn("", { avoid: ["push"] });
+    await wishIn("ana", { unsubscribed: ["email"] });
+    same(await both("ana"), [{ unsubscribed: ["email"] }, { avoid: ["push"] }]);
+    same(await both("luis"), [{}, { avoid: ["push"] }]);
+    same(await both(""), [{ avoid: ["push"] }, {}]);
+    same(await wishes(store), { avoid: ["push"] });
+  },
+
+  "takes any text for the name of a part": async (store) => {
+    const parts = ["0", "__proto__", "constructor", "\0", "[]", " ", "\ud800", "\uffff", "a".repeat(4096)];
+    for (const part of parts) await putIn(store, part, record(`r${part}`));
+    for (const part of parts) same(await seen(store, part), [`r${part}`]);
+    same(await seen(store, ""), []);
+  },
+
+  "does one after the other across its parts": async (store) => {
+    const grants = Array.from({ length: 20 }, (_, id) =>
+      store.transact((records) => {
+        const free = !records.some(({ campaign }) => campaign === "guest");
+        return { put: free ? [record(String(id), { campaign: id % 2 ? "guest" : "own" })] : [], result: free };
+      }, id % 2 ? "" : "ana"),
+    );
+    same((await Promise.all(grants)).filter(Boolean).length, 2);
   },
 };
