@@ -60,6 +60,8 @@ export interface MessageParameters {
   "product.name"?: Param & { type: "text" };
   /** the price of the article now */
   "product.price"?: Param & { type: "money" };
+  /** the address of the article's page */
+  "product.url"?: Param & { type: "url" };
   /** the sku of the article */
   "product.sku"?: Param & { type: "code" };
   /** by how many percent the article is reduced */
@@ -1706,6 +1708,10 @@ export interface Variant {
   body: string;
   /** an invitation to share the message, a template as the body; left out while a case or an incident is open, and for 30 days after a complaint */
   share?: string | null;
+  /** a link below the text */
+  action?: Action | null;
+  /** a picture above the text */
+  image?: Image | null;
   /** how it addresses the reader, formal as `usted` or informal as `tú`; absent: the wording suits both */
   form?: "formal" | "informal" | null;
   /** true: it is a joke, which is not used while the customer has an open case or an order an open incident */
@@ -1716,6 +1722,20 @@ export interface Variant {
   claims?: Claim[] | null;
   /** true: the text names what is due beside the price, without a parameter */
   statesSurcharge?: boolean | null;
+}
+
+export interface Action {
+  /** what the link says, a template as the body */
+  label: string;
+  /** where it leads: an `https://` address, or one relative to the page as `/cesta`; a template whose parameters are percent-encoded */
+  to: string;
+}
+
+export interface Image {
+  /** where the picture is, an address as `action.to` */
+  src: string;
+  /** what the picture shows, for readers who do not see it; a template as the body */
+  alt: string;
 }
 
 export interface Claim {
@@ -1876,6 +1896,8 @@ export interface Product {
   family?: string | null;
   /** the name that customers see */
   name?: string | null;
+  /** the address of its page: `https://…`, or relative to the pages of the shop as `/cantaro`; another address is not used */
+  url?: string | null;
   /** the price now, in minor units, taxes included; absent: the latest of `history` */
   price?: number | null;
   /** the prices until now, in any order, at most 1000; a reduction is computed from them */
@@ -2226,6 +2248,10 @@ export interface ContactMessage {
   body: string;
   /** the call to share the message, a template; null: the variant has none, or it is left out because of a recent complaint */
   share: string | null;
+  /** a link below the text; null: none */
+  action: Action | null;
+  /** a picture above the text; null: none */
+  image: Image | null;
   /** the values that the templates insert, by name */
   params: { [name: string]: Param };
   /** the variants that were not chosen because a claim does not hold, each with its reason */
@@ -2238,7 +2264,7 @@ export interface ContactMessage {
 
 export interface Param {
   /** how `render` writes the value */
-  type: "text" | "name" | "code" | "number" | "percent" | "money" | "date" | "list";
+  type: "text" | "name" | "code" | "number" | "percent" | "money" | "date" | "list" | "url";
   /** a text; a number; an amount in minor units; a date as `2026-12-31`, or epoch milliseconds; a list of texts */
   value: any;
   /** the currency of an amount */

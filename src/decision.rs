@@ -72,6 +72,10 @@ pub struct Message {
     pub body: String,
     /// the call to share the message, with parameters in braces; none within 30 days of a complaint
     pub share: Option<String>,
+    /// the link: its `label` and `to`, with parameters in braces; null: none
+    pub action: Tree,
+    /// the picture: its `src` and `alt`, with parameters in braces; null: none
+    pub image: Tree,
     /// the values of the parameters, each with its type
     pub params: Tree,
     /// the variants left out because a claim of theirs does not hold, and why
@@ -186,6 +190,8 @@ impl From<&Contact> for Tree {
             ("title", message.title.clone().into()),
             ("body", (&message.body).into()),
             ("share", message.share.clone().into()),
+            ("action", message.action.clone()),
+            ("image", message.image.clone()),
             ("params", message.params.clone()),
             ("stripped", Tree::List(message.stripped.clone())),
             ("signer", message.signer.clone().into()),

@@ -37,6 +37,8 @@ pub(crate) fn contact(candidate: &Candidate) -> Option<Contact> {
             title: choice.variant.title.clone(),
             body: choice.variant.body.clone(),
             share,
+            action: choice.variant.action.clone(),
+            image: choice.variant.image.clone(),
             params: choice.params(candidate),
             stripped: choice.stripped.clone(),
             signer: policy.shop.signer.clone(),

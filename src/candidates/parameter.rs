@@ -22,10 +22,13 @@ pub(super) struct Values<'a, 'c> {
 impl<'a> Values<'a, '_> {
     /// The value of a parameter with its type, as `{ "type": "money", "value": 2490, "currency": "EUR" }`; none: it is unknown.
     pub fn of(self, parameter: &Parameter, variant: &Variant) -> Option<Tree> {
-        match &parameter.inserts {
-            Inserts::Named(row) => Some(self.typed(row.value_type, self.named(row.key, variant)?)),
-            Inserts::Fact(path) => self.fact(path, parameter.plural),
-        }
+        let value = match &parameter.inserts {
+            Inserts::Named(row) => self.typed(row.value_type, self.named(row.key, variant)?),
+            Inserts::Fact(path) => self.fact(path, parameter.plural)?,
+        };
+        // the rest of an address would lead elsewhere: `/{sku}/evil.example` to another host
+        let is_no_step = parameter.in_address && matches!(value.text("value"), Some("" | "." | ".."));
+        (!is_no_step).then_some(value)
     }
 
     /// The value of a parameter that is not a fact.
@@ -48,6 +51,7 @@ impl<'a> Values<'a, '_> {
             Key::OfferExpires => self.offer_expires()?.into(),
             Key::ProductName => text(facts.product(variant)?.name.as_ref()?),
             Key::ProductPrice => self.price(variant)?.into(),
+            Key::ProductUrl => text(facts.product(variant)?.url.as_ref()?),
             Key::ProductSku => text(&facts.product(variant)?.sku),
             Key::ReductionPercent => percent_of(facts.reduction(variant)?.hundredths),
             Key::ReductionFrom => facts.reduction(variant)?.from.into(),

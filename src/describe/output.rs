@@ -5,8 +5,8 @@ use super::refusals::check_refusal;
 use crate::base::problem::{Problem, ProblemCode, Problems};
 use crate::base::tree::Tree;
 use crate::language::words::{CHANNEL, Class, Phase, TIER};
-use crate::policy::Disposition;
 use crate::policy::claim::CLAIM;
+use crate::policy::{ACTION, Disposition, IMAGE};
 use crate::policy::parameter::ValueType;
 use crate::reader::check::check;
 use crate::reader::shape::{COUNT, MONEY, Shape, fields};
@@ -56,6 +56,8 @@ const MESSAGE: Shape = Shape::Object(
         "title" optional Shape::Text, "the title, a template; null: none";
         "body" required Shape::Text, "the text, a template";
         "share" optional Shape::Text, "the call to share the message, a template; null: the variant has none, or it is left out because of a recent complaint";
+        "action" optional ACTION, "a link below the text; null: none";
+        "image" optional IMAGE, "a picture above the text; null: none";
         "params" required Shape::Map(&PARAM), "the values that the templates insert, by name";
         "stripped" required Shape::List(&STRIPPED), "the variants that were not chosen because a claim does not hold, each with its reason";
         "signer" optional Shape::Text, "the person who signs the message";

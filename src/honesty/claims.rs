@@ -67,6 +67,7 @@ pub(crate) fn answer(policy: &Policy, mut request: Tree) -> Result<Tree, Vec<Pro
         offer: None,
         only: None,
         product: Some(product),
+        is_spoken_of: false,
         pause: policy.pause,
         promotes: false,
     };

@@ -27,6 +27,8 @@ pub(crate) struct Facts<'a> {
     pub only: Option<&'a String>,
     /// the article that a claim without `sku` is about
     pub product: Option<&'a Product>,
+    /// whether that is the article that the campaign speaks of, not one that it suggests
+    pub is_spoken_of: bool,
     /// promotions of a product family pause from this number of `notAsDescribed` on
     pub pause: i64,
     /// whether every claim about an article promotes the article
@@ -39,9 +41,12 @@ impl<'a> Facts<'a> {
         sku.map_or(self.product, |sku| self.catalog.product(sku))
     }
 
-    /// The article that a variant is about: the one suggested, else the one of the first claim with a `sku`.
+    /// The article that a variant names: the one suggested, else the one of the first claim with a `sku`, else the one that the
+    /// campaign speaks of.
     pub fn product(&self, variant: &Variant) -> Option<&'a Product> {
-        self.product.or_else(|| self.catalog.product(variant.claims.iter().find_map(Claim::sku)?))
+        let suggested = self.product.filter(|_| !self.is_spoken_of);
+        let claimed = || self.catalog.product(variant.claims.iter().find_map(Claim::sku)?);
+        suggested.or_else(claimed).or(self.product)
     }
 
     /// The reduction that a variant claims, if there is one.
@@ -191,6 +196,7 @@ impl<'a> Facts<'a> {
         self.prove(&variant.claims, &variant.parameters)?;
         if let Some((product, sku)) = self.product.zip(self.only)
             && product.sku != *sku
+            && (!self.is_spoken_of || variant.names_article())
         {
             let figures = [("claim", "offer".into()), ("sku", (&product.sku).into()), ("allowed", sku.into())];
             return Err((&CLAIM_UNPROVEN, Tree::from(figures)));

@@ -1,5 +1,6 @@
 //! The parts of which policies are written: conditions, templates, regions, and words such as `promotional`.
 
+pub(crate) mod address;
 pub(crate) mod condition;
 pub(crate) mod destination;
 pub(crate) mod facts;

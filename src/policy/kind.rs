@@ -1,6 +1,7 @@
 //! The type of a row in `kinds/`. Each kind of campaign, such as `thankYou`, is one row.
 
 use crate::calendar::DAY;
+use crate::policy::parameter::Source;
 use crate::language::words::{Channel, Class, Phase};
 
 /// What a campaign of a kind may do, and what the kind demands of the customer. A policy cannot allow what the row forbids: a
@@ -165,6 +166,20 @@ pub(crate) const ANY_CLASS: &[Class] = &[Class::Transactional, Class::Service, C
 pub(crate) const SERVED_WELL: &[Phase] = &[Phase::Trust, Phase::Identification];
 
 impl Kind {
+    /// Whether its messages name the article that the campaign speaks of, and never a suggested one: a review of the jug names the jug.
+    pub fn names_its_article(&self) -> bool {
+        matches!(
+            self.occasion,
+            Occasion::Order | Occasion::Unrated | Occasion::Article | Occasion::Replenishment | Occasion::Cart
+        )
+    }
+
+    /// Whether its campaigns speak of an article that a message may name: the first of an order, one that was left in the cart.
+    pub fn speaks_of_article(&self) -> bool {
+        let is_of_order = self.occasion.sources().contains(&Source::Order);
+        self.names_its_article() || is_of_order && !self.unowned_articles_only
+    }
+
     /// The class of a campaign without an offer: the one it asks for, if the kind allows it.
     pub fn class(&self, wanted: Option<Class>) -> Class {
         wanted.filter(|class| self.allowed_classes.contains(class)).unwrap_or(self.class)

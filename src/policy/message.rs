@@ -3,8 +3,9 @@
 use crate::base::locale::{is_locale, lookup};
 use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sentence::quoted_list;
-use crate::base::text::concat;
+use crate::base::text::{concat, split_once_at};
 use crate::base::tree::Tree;
+use crate::language::address::is_address;
 use crate::language::template;
 use crate::language::words::{FORM, Form};
 use crate::policy::claim::{CLAIM, Claim};
@@ -13,12 +14,30 @@ use crate::reader::shape::{Shape, fields};
 
 pub(crate) const MESSAGE: Shape = Shape::Map(&Shape::List(&VARIANT));
 
+pub(crate) const ACTION: Shape = Shape::Object(
+    "Action",
+    fields! {
+        "label" required Shape::Text, "what the link says, a template as the body";
+        "to" required Shape::Text, "where it leads: an `https://` address, or one relative to the page as `/cesta`; a template whose parameters are percent-encoded";
+    },
+);
+
+pub(crate) const IMAGE: Shape = Shape::Object(
+    "Image",
+    fields! {
+        "src" required Shape::Text, "where the picture is, an address as `action.to`";
+        "alt" required Shape::Text, "what the picture shows, for readers who do not see it; a template as the body";
+    },
+);
+
 const VARIANT: Shape = Shape::Object(
     "Variant",
     fields! {
         "title" optional Shape::Text, "one line";
         "body" required Shape::Text, "plain text; `{name}` inserts a parameter, `{n, plural, one {# order} other {# orders}}` counts";
         "share" optional Shape::Text, "an invitation to share the message, a template as the body; left out while a case or an incident is open, and for 30 days after a complaint";
+        "action" optional ACTION, "a link below the text";
+        "image" optional IMAGE, "a picture above the text";
         "form" optional FORM, "how it addresses the reader, formal as `usted` or informal as `tú`; absent: the wording suits both";
         "humour" optional Shape::Flag, "true: it is a joke, which is not used while the customer has an open case or an order an open incident";
         "benefit" optional Shape::Text, "why the message is useful to the reader, plain text; shown to readers who ask why they see the message";
@@ -26,6 +45,17 @@ const VARIANT: Shape = Shape::Object(
         "statesSurcharge" optional Shape::Flag, "true: the text names what is due beside the price, without a parameter";
     },
 );
+
+/// The fields of a variant that are templates, and whether each is an address.
+const TEMPLATES: [(&str, bool); 7] = [
+    ("title", false),
+    ("body", false),
+    ("share", false),
+    ("action.label", false),
+    ("action.to", true),
+    ("image.src", true),
+    ("image.alt", false),
+];
 
 /// A message in every locale it has.
 #[derive(Clone, Debug)]
@@ -48,6 +78,10 @@ pub(crate) struct Variant {
     pub body: String,
     /// an invitation to share the message with others
     pub share: Option<String>,
+    /// the link with its `label` and `to`; null: none
+    pub action: Tree,
+    /// the picture with its `src` and `alt`; null: none
+    pub image: Tree,
     pub form: Option<Form>,
     /// whether it is a joke
     pub humour: bool,
@@ -122,6 +156,11 @@ impl Variant {
         inserts(&self.parameters, key)
     }
 
+    /// Whether it names the article that the campaign suggests or speaks of, or claims something of it.
+    pub fn names_article(&self) -> bool {
+        self.claims.iter().any(Claim::is_about_suggestion) || self.parameters.iter().any(Parameter::is_of_article)
+    }
+
     /// Whether the text names what is due beside the price.
     pub fn names_surcharge(&self) -> bool {
         self.states_surcharge || self.inserts(Key::SurchargeAmount) || self.inserts(Key::SurchargeTotal)
@@ -129,15 +168,25 @@ impl Variant {
 
     fn read(tree: &Tree, problems: &mut Problems) -> Option<Variant> {
         let mut parameters = Vec::new();
-        for key in ["title", "body", "share"] {
-            let Some(text) = tree.text(key) else { continue };
+        for (key, is_link) in TEMPLATES {
+            let text = match split_once_at(key, b'.') {
+                Some((object, key)) => tree.get(object).and_then(|object| object.text(key)),
+                None => tree.text(key),
+            };
+            let Some(text) = text else { continue };
             problems.key(key, |problems| match template::parameters(text) {
+                Err(message) => problems.add(ProblemCode::InvalidValue, message),
+                Ok(found) if is_link && (!is_address(text) || found.iter().any(|(_, plural)| *plural)) => {
+                    problems.add(
+                        ProblemCode::InvalidValue,
+                        "not an address that a message may have; write `https://…`, or one relative to the page as `/cesta?sku={product.sku}`, without spaces, backslashes and plurals",
+                    );
+                }
                 Ok(found) => {
                     for (name, plural) in found {
-                        Parameter::read(name, plural, key, &mut parameters, problems);
+                        Parameter::read(name, plural, (key, is_link), &mut parameters, problems);
                     }
                 }
-                Err(message) => problems.add(ProblemCode::InvalidValue, message),
             });
         }
         if tree.text("benefit").is_some_and(|text| text.bytes().any(|byte| byte == b'{')) {
@@ -153,6 +202,8 @@ impl Variant {
             title: tree.owned("title"),
             body: tree.owned("body")?,
             share: tree.owned("share"),
+            action: tree.get("action").cloned().unwrap_or_default(),
+            image: tree.get("image").cloned().unwrap_or_default(),
             form: tree.text("form").and_then(Form::named),
             humour: tree.flag("humour") == Some(true),
             benefit: tree.non_blank("benefit"),

@@ -42,7 +42,9 @@ pub(super) fn check_parameters(
     for (index, message) in messages.iter().enumerate() {
         let uses = |campaign: &Campaign| campaign.message == index || campaign.belated() == Some(index);
         each_variant(message, problems, &mut |variant, problems| {
-            let suggests_nothing = |campaign: &Campaign| uses(campaign) && campaign.suggest.is_none();
+            let suggests_nothing = |campaign: &Campaign| {
+                uses(campaign) && campaign.suggest.is_none() && !campaign.kind.names_its_article()
+            };
             if variant.claims.iter().any(|claim| claim.is_about_suggestion()) && campaigns.iter().any(suggests_nothing)
             {
                 let sentence = "a claim without `sku` is about the article that the campaign suggests, but a campaign with this message has no `suggest`; name the `sku`";
@@ -77,7 +79,11 @@ fn is_possible(
     match row.source {
         Source::Always | Source::Shipping => true,
         Source::Signer => has_signer,
-        Source::Product => campaign.suggest.is_some() || variant.claims.iter().any(|claim| claim.sku().is_some()),
+        Source::Product => {
+            campaign.suggest.is_some()
+                || campaign.kind.speaks_of_article()
+                || variant.claims.iter().any(|claim| claim.sku().is_some())
+        }
         Source::Reduction => variant.claims.iter().any(|claim| claim.is_reduction()),
         Source::Offer => offer.is_some(),
         Source::Percent => offer.is_some_and(|offer| matches!(offer.benefit, Benefit::Percent(_))),

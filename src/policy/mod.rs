@@ -25,6 +25,8 @@ pub(crate) use calm::{BackOff, Balance, Calm, LargeOrder};
 pub(crate) use campaign::{Campaign, Disposition, Relevance};
 pub(crate) use care::Care;
 pub(crate) use limit::{CountFilter, Limit, Window};
+#[cfg(not(target_family = "wasm"))]
+pub(crate) use message::{ACTION, IMAGE};
 pub(crate) use message::{Message, Translation, Variant};
 pub(crate) use offer::{Benefit, Offer};
 pub(crate) use phases::Phases;

@@ -48,8 +48,9 @@ pub(crate) enum ValueType {
     Money,
     Date,
     List,
+    Url,
 }
-string_enum!(ValueType, Text "text", Name "name", Code "code", Number "number", Percent "percent", Money "money", Date "date", List "list");
+string_enum!(ValueType, Text "text", Name "name", Code "code", Number "number", Percent "percent", Money "money", Date "date", List "list", Url "url");
 
 /// One row of the table of parameters.
 #[derive(Debug, PartialEq)]
@@ -87,6 +88,7 @@ parameters! {
     "offer.expires" OfferExpires Expiry Date, "the last day of the offer";
     "product.name" ProductName Product Text, "the name of the article";
     "product.price" ProductPrice Product Money, "the price of the article now";
+    "product.url" ProductUrl Product Url, "the address of the article's page";
     "product.sku" ProductSku Product Code, "the sku of the article";
     "reduction.percent" ReductionPercent Reduction Percent, "by how many percent the article is reduced";
     "reduction.from" ReductionFrom Reduction Money, "the lowest price of the 30 days before the reduction";
@@ -116,8 +118,10 @@ pub(crate) enum Inserts {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Parameter {
     pub name: String,
-    /// the first field that inserts it: `title`, `body` or `share`
+    /// the first field that inserts it: `title`, `body`, `action.to`, …
     pub field: &'static str,
+    /// whether it stands in an address, so that its value must not be empty
+    pub in_address: bool,
     /// whether it stands in a plural, so that its value must be a number
     pub plural: bool,
     pub inserts: Inserts,
@@ -133,7 +137,13 @@ impl Row {
 
 impl Parameter {
     /// Adds a parameter that a template inserts, unless the variant has it already.
-    pub fn read(name: String, plural: bool, field: &'static str, known: &mut Vec<Parameter>, problems: &mut Problems) {
+    pub fn read(
+        name: String,
+        plural: bool,
+        (field, in_address): (&'static str, bool),
+        known: &mut Vec<Parameter>,
+        problems: &mut Problems,
+    ) {
         let named = ROWS.iter().find(|row| row.name == name).map(Inserts::Named);
         let Some(inserts) = named.or_else(|| FactPath::named(&name).map(Inserts::Fact)) else {
             return problems.add(ProblemCode::UnknownReference, || {
@@ -147,14 +157,22 @@ impl Parameter {
             });
         }
         match known.iter_mut().find(|parameter| parameter.name == name) {
-            Some(known) => known.plural |= plural,
-            None => known.push(Parameter { name, field, plural, inserts }),
+            Some(known) => {
+                known.plural |= plural;
+                known.in_address |= in_address;
+            }
+            None => known.push(Parameter { name, field, in_address, plural, inserts }),
         }
     }
 
     /// Whether it is this parameter.
     pub fn is(&self, key: Key) -> bool {
         matches!(self.inserts, Inserts::Named(row) if row.key == key)
+    }
+
+    /// Whether it is about an article of the catalogue.
+    pub fn is_of_article(&self) -> bool {
+        matches!(self.inserts, Inserts::Named(row) if row.source == Source::Product)
     }
 
     pub fn shows_price(&self) -> bool {

@@ -4,6 +4,7 @@ use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sorting::sort_by;
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant};
+use crate::language::address::is_address;
 use crate::policy::Benefit;
 use crate::reader::shape::{COUNT, PRICE, Shape, fields};
 use crate::reader::value::hundredths;
@@ -22,6 +23,7 @@ pub(crate) const PRODUCT: Shape = Shape::Object(
         "sku" required Shape::Name, "the article's own id";
         "family" optional Shape::Name, "the product family";
         "name" optional Shape::Text, "the name that customers see";
+        "url" optional Shape::Text, "the address of its page: `https://…`, or relative to the pages of the shop as `/cantaro`; another address is not used";
         "price" optional PRICE, "the price now, in minor units, taxes included; absent: the latest of `history`";
         "history" optional Shape::List(&PRICE_POINT), "the prices until now, in any order, at most 1000; a reduction is computed from them";
         "stock" optional COUNT, "how many are in stock; absent: unknown, which counts as in stock";
@@ -41,6 +43,7 @@ pub(crate) struct Product {
     pub sku: String,
     pub family: Option<String>,
     pub name: Option<String>,
+    pub url: Option<String>,
     price: Option<i64>,
     /// oldest first; a price that is the same as the one before is left out
     history: Vec<PricePoint>,
@@ -92,6 +95,7 @@ impl Product {
             sku: tree.owned("sku").unwrap_or_default(),
             family: tree.owned("family"),
             name: tree.owned("name"),
+            url: tree.owned("url").filter(|url| is_address(url)),
             price: tree.integer("price").filter(|_| taxed),
             history,
             stock: tree.integer("stock"),
