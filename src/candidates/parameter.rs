@@ -10,7 +10,8 @@ use crate::language::facts::FactPath;
 use crate::policy::parameter::{Inserts, Key, Parameter, ValueType};
 use crate::policy::{Benefit, Offer, Variant};
 use crate::request::catalog::Due;
-use crate::request::order::{Item, Order};
+use crate::request::item::Item;
+use crate::request::order::Order;
 
 /// What the values of parameters are taken from.
 #[derive(Clone, Copy)]
@@ -138,11 +139,8 @@ impl<'a> Values<'a, '_> {
 
     /// How much the cart lacks to free shipping.
     fn missing_for_free_shipping(self) -> Option<i64> {
-        let cart = self.candidate.context.customer.cart.as_ref()?;
-        // an item without a price may be worth all that is missing
-        let is_priced = cart.total.is_some() || cart.items().iter().all(|item| item.price.is_some());
         let total = self.candidate.standing.fact(&FactPath::named("cart.total")?).tree.as_integer()?;
-        Some(self.facts.free_from()? - total).filter(|missing| is_priced && *missing > 0)
+        Some(self.facts.free_from()? - total).filter(|missing| *missing > 0)
     }
 
     fn order(self) -> Option<&'a Order> {

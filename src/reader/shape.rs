@@ -127,6 +127,8 @@ pub(crate) const MONEY: Shape = Shape::Integer { min: 0, max: 9_007_199_254_740_
 pub(crate) const SIGNED_MONEY: Shape = Shape::Integer { min: -9_007_199_254_740_991, max: 9_007_199_254_740_991 };
 /// A whole number from 0.
 pub(crate) const COUNT: Shape = Shape::Integer { min: 0, max: 9_007_199_254_740_991 };
+/// A number of pieces, or a weight or a length: from 0. Readers keep it in thousandths.
+pub(crate) const QUANTITY: Shape = Shape::Number { min: 0.0, max: 9_007_199_254_740.0 };
 /// The price of an article: small enough that 100 times as much is still exact.
 pub(crate) const PRICE: Shape = Shape::Integer { min: 0, max: 999_999_999_999 };
 /// From 0 to 100, as an affinity.

@@ -14,6 +14,11 @@ pub(crate) fn hundredths(number: f64) -> Option<i64> {
     whole(hundredths).filter(|_| hundredths / 100.0 == number)
 }
 
+/// A number that is not negative in thousandths, rounded: 1500 for 1.5.
+pub(crate) fn thousandths(number: f64) -> i64 {
+    whole((number * 1_000.0 + 0.5).trunc()).unwrap_or_default()
+}
+
 /// Reports a value of another type than the one expected.
 pub(super) fn expect(holds: bool, what: &str, problems: &mut Problems) {
     if !holds {

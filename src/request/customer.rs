@@ -5,10 +5,13 @@ use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::language::destination::Destination;
 use crate::language::words::{Channel, FORM, Form};
-use crate::reader::shape::{COUNT, MONEY, Shape, fields};
+use crate::reader::shape::{MONEY, QUANTITY, Shape, fields};
+use crate::reader::value::thousandths;
 use crate::request::conversation::{CONVERSATION, Conversation};
 use crate::request::merge::{raise, unite};
-use crate::request::order::{ITEM, Item, ORDER, Order, check_currency};
+use crate::request::item::{ITEM, Item};
+use crate::request::order::{ORDER, Order, check_currency};
+use crate::request::order_names::OrderNames;
 use crate::request::wishes::{WISHES, Wishes};
 use std::borrow::Cow;
 
@@ -57,8 +60,8 @@ const CONSENT: Shape = Shape::Object(
 const CART: Shape = Shape::Object(
     "Cart",
     fields! {
-        "total" optional MONEY, "in minor units; absent: the sum of the items";
-        "count" optional COUNT, "how many articles; absent: the sum of the items";
+        "total" optional MONEY, "in minor units; absent: the sum of the items, where the price of each is known";
+        "count" optional QUANTITY, "how many articles; absent: the sum of the items";
         "families" optional Shape::List(&Shape::Name), "the product families in the cart; absent: those of the items";
         "items" optional Shape::List(&ITEM), "the articles in the cart";
         "at" optional Shape::Instant, "when the customer last changed the cart";
@@ -113,7 +116,9 @@ pub(crate) struct Customer {
     pub since: Option<Instant>,
     pub country: Option<String>,
     pub postcode: Option<String>,
+    /// sorted by id
     pub orders: Vec<Order>,
+    order_names: OrderNames,
     pub conversations: Vec<Conversation>,
     /// oldest first
     pub ratings: Vec<Rating>,
@@ -170,6 +175,7 @@ pub(crate) struct Consent {
 pub(crate) struct Cart {
     /// as the shop gives it; else it is computed from the items
     pub total: Option<i64>,
+    /// in thousandths
     pub count: Option<i64>,
     pub families: Option<Vec<String>>,
     pub items: Option<Vec<Item>>,
@@ -203,6 +209,9 @@ impl Customer {
             (reads_cart, reads_forms) = (consent.cart != Some(false), consent.forms == Some(true));
         }
         let free = |key: &str| tree.get(key).cloned().unwrap_or_default();
+        let mut orders = Vec::new();
+        tree.list("orders").iter().for_each(|order| orders.push(Order::read(order)));
+        let order_names = OrderNames::unite(&mut orders);
         Customer {
             id: tree.owned("id"),
             locale: tree.owned("locale"),
@@ -213,9 +222,10 @@ impl Customer {
             since: tree.instant("since"),
             country: destination.owned("country"),
             postcode: destination.owned("postcode"),
-            orders: read_orders(tree),
-            conversations: read_conversations(tree),
-            ratings: read_ratings(tree),
+            conversations: read_conversations(tree, &order_names),
+            ratings: read_ratings(tree, &order_names),
+            orders,
+            order_names,
             mentions: read_mentions(tree),
             wishes: Wishes::read(tree, problems),
             consent,
@@ -231,6 +241,12 @@ impl Customer {
     /// Where parcels go.
     pub fn destination(&self) -> Destination<'_> {
         Destination { country: self.country.as_deref(), postcode: self.postcode.as_deref() }
+    }
+
+    /// The order that a name means: the one with that id, else the only one with that number.
+    pub fn order(&self, name: &str) -> Option<&Order> {
+        let find = |id: &str| self.orders.binary_search_by(|order| order.id.as_deref().cmp(&Some(id))).ok();
+        self.orders.get(find(name).or_else(|| find(self.order_names.id_of(name)?))?)
     }
 
     /// What the customer said about a channel: true, false, or none if they have not said.
@@ -249,23 +265,23 @@ impl Customer {
     }
 }
 
-fn read_orders(customer: &Tree) -> Vec<Order> {
-    let mut orders = Vec::new();
-    customer.list("orders").iter().for_each(|order| orders.push(Order::read(order)));
-    unite(&mut orders, |order| order.id.as_ref(), Order::merge);
-    orders
-}
-
-fn read_conversations(customer: &Tree) -> Vec<Conversation> {
+fn read_conversations(customer: &Tree, orders: &OrderNames) -> Vec<Conversation> {
     let mut conversations = Vec::new();
-    customer.list("conversations").iter().for_each(|case| conversations.push(Conversation::read(case)));
+    for tree in customer.list("conversations") {
+        let mut conversation = Conversation::read(tree);
+        orders.resolve(&mut conversation.order_id);
+        conversations.push(conversation);
+    }
     unite(&mut conversations, |conversation| conversation.id.as_ref(), Conversation::merge);
     conversations
 }
 
-fn read_ratings(customer: &Tree) -> Vec<Rating> {
+fn read_ratings(customer: &Tree, orders: &OrderNames) -> Vec<Rating> {
     let mut ratings = Vec::new();
-    customer.list("ratings").iter().for_each(|rating| ratings.extend(Rating::read(rating)));
+    for mut rating in customer.list("ratings").iter().filter_map(Rating::read) {
+        orders.resolve(&mut rating.order_id);
+        ratings.push(rating);
+    }
     unite(&mut ratings, |_| None, |_, _| {});
     ratings
 }
@@ -346,7 +362,7 @@ impl Cart {
     fn read(tree: &Tree) -> Cart {
         Cart {
             total: tree.integer("total"),
-            count: tree.integer("count"),
+            count: tree.number("count").map(thousandths),
             families: tree.get("families").map(|_| tree.texts("families")),
             items: tree.get("items").map(|_| Item::read_list(tree)),
             at: tree.instant("at"),

@@ -3,8 +3,10 @@
 pub(crate) mod catalog;
 pub(crate) mod conversation;
 pub(crate) mod customer;
+pub(crate) mod item;
 pub(crate) mod merge;
 pub(crate) mod order;
+pub(crate) mod order_names;
 pub(crate) mod product;
 pub(crate) mod wishes;
 
@@ -27,7 +29,7 @@ const EVENT: Shape = Shape::Open(
     fields! {
         "name" required Shape::Name, "the name of the event, as GA4 has it";
         "at" optional Shape::Instant, "when it happened; absent: now";
-        "order" optional ORDER, "the order of a `purchase`; merged with the customer's order of the same id";
+        "order" optional ORDER, "the order of a `purchase`; merged with the customer's copy of it, and placed at `now` whatever its `at`";
     },
 );
 
@@ -178,17 +180,17 @@ impl Moment {
         }
     }
 
-    /// Takes the order of a `purchase`, merged with the customer's order of the same id. An order without an id gets the instant of the
-    /// purchase as its id.
+    /// Takes the order of a `purchase`, merged with the customer's copy of it, whose id it gets. It counts as placed now, whatever the
+    /// clock of the shop says. An order without an id gets the instant of the purchase as its id.
     pub fn take_order(&mut self, customer: &Customer) -> Option<Order> {
         let mut order = self.event.order.take()?;
-        let same = |known: &&Order| order.id.is_some() && known.id == order.id;
-        if let Some(known) = customer.orders.iter().find(same) {
+        let told = order.at.or(self.event.at).unwrap_or(self.now);
+        let id = order.id.get_or_insert_with(|| decimal(told.0));
+        if let Some(known) = customer.order(id).or_else(|| customer.order(order.number.as_ref()?)) {
+            order.id.clone_from(&known.id);
             order.merge(known);
         }
-        let at = order.at.or(self.event.at).unwrap_or(self.now);
-        order.id.get_or_insert_with(|| decimal(at.0));
-        order.at = Some(at);
+        order.at = Some(self.now);
         Some(order)
     }
 }

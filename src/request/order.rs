@@ -7,20 +7,10 @@ use crate::base::text::concat;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::language::words::IncidentKind;
-use crate::reader::shape::{COUNT, MONEY, SIGNED_MONEY, Shape, fields};
+use crate::reader::shape::{MONEY, SIGNED_MONEY, Shape, fields};
+use crate::request::item::{ITEM, Item};
 use crate::request::merge::raise;
-
-pub(crate) const ITEM: Shape = Shape::Object(
-    "Item",
-    fields! {
-        "sku" optional Shape::Name, "the id of the article";
-        "family" optional Shape::Name, "the product family";
-        "quantity" optional COUNT, "how many of it; absent: 1";
-        "price" optional MONEY, "the price of one, in minor units";
-        "deliveredAt" optional Shape::Instant, "when this article was delivered, if not with the rest of the order";
-        "returnedAt" optional Shape::Instant, "when this article was returned";
-    },
-);
+use std::cmp::Ordering;
 
 const INCIDENT: Shape = Shape::Object(
     "Incident",
@@ -34,15 +24,19 @@ const INCIDENT: Shape = Shape::Object(
 pub(crate) const ORDER: Shape = Shape::Object(
     "Order",
     fields! {
-        "id" optional Shape::Name, "the id of the order; copies with the same id are merged; an order without one gets a message only with its `purchase` event";
+        "id" optional Shape::Name, "the id of the order; copies with the same id are merged; absent: its `number`; an order without both gets a message only with its `purchase` event";
+        "number" optional Shape::Name, "the number that the customer sees, where it is not the id; whatever names it means this order, if no other has it and none has it as its id";
         "at" optional Shape::Instant, "when it was placed; absent: not known, which counts as placed";
-        "paid" optional Shape::Flag, "false: the payment failed or is awaited, so the order counts for nothing yet; absent: paid, or to be paid on delivery";
+        "updatedAt" optional Shape::Instant, "when this copy of the order was written; of two copies the later is kept whole, and one without it is older than any with it";
+        "paid" optional Shape::Flag, "false: the payment failed or is awaited, so the order counts for nothing yet; absent: paid, or paid on delivery";
+        "renewal" optional Shape::Flag, "true: a subscription placed it, not the customer";
         "promisedBy" optional Shape::Instant, "the latest instant that the shop promised for its delivery";
         "shippedAt" optional Shape::Instant, "when it was shipped; later than `deliveredAt`: when it was shipped again";
         "deliveredAt" optional Shape::Instant, "when it was delivered";
         "cancelledAt" optional Shape::Instant, "when it was cancelled";
         "returnedAt" optional Shape::Instant, "when the whole order was returned; absent: returned once each of its items is";
         "refundedAt" optional Shape::Instant, "when it was refunded";
+        "refunded" optional MONEY, "how much was given back, in minor units; less than `total` undoes nothing";
         "total" optional MONEY, "what the customer paid, in minor units";
         "currency" optional Shape::Currency, "ISO 4217; a problem if it is not the shop's and the order has amounts";
         "margin" optional SIGNED_MONEY, "what the shop earned on it after returns and shipping, in minor units; may be negative";
@@ -50,16 +44,6 @@ pub(crate) const ORDER: Shape = Shape::Object(
         "incidents" optional Shape::List(&INCIDENT), "what went wrong with it";
     },
 );
-
-#[derive(Clone, Debug, Default, PartialEq, PartialOrd)]
-pub(crate) struct Item {
-    pub sku: Option<String>,
-    pub family: Option<String>,
-    pub quantity: Option<i64>,
-    pub price: Option<i64>,
-    pub delivered_at: Option<Instant>,
-    pub returned_at: Option<Instant>,
-}
 
 /// One entry of `incidents`. Several entries may be copies of one incident.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -93,14 +77,19 @@ impl Incident {
 #[derive(Clone, Debug, Default, PartialEq, PartialOrd)]
 pub(crate) struct Order {
     pub id: Option<String>,
+    /// what the customer calls it
+    pub number: Option<String>,
+    updated_at: Option<Instant>,
     pub at: Option<Instant>,
     pub paid: Option<bool>,
+    pub renewal: Option<bool>,
     pub promised_by: Option<Instant>,
     pub shipped_at: Option<Instant>,
     pub delivered_at: Option<Instant>,
     pub cancelled_at: Option<Instant>,
     pub returned_at: Option<Instant>,
     pub refunded_at: Option<Instant>,
+    refunded: Option<i64>,
     pub total: Option<i64>,
     pub margin: Option<i64>,
     pub items: Vec<Item>,
@@ -124,7 +113,7 @@ pub(crate) fn check_currency(order: &Tree, own: &str, problems: &mut Problems) {
             });
         }
     };
-    refuse(order, &["total", "margin"], problems);
+    refuse(order, &["total", "margin", "refunded"], problems);
     problems.key("items", |problems| {
         for (index, item) in order.list("items").iter().enumerate() {
             problems.index(index, |problems| refuse(item, &["price"], problems));
@@ -135,15 +124,19 @@ pub(crate) fn check_currency(order: &Tree, own: &str, problems: &mut Problems) {
 impl Order {
     pub fn read(tree: &Tree) -> Order {
         Order {
-            id: tree.owned("id"),
+            id: tree.owned("id").or_else(|| tree.owned("number")),
+            number: tree.owned("number"),
+            updated_at: tree.instant("updatedAt"),
             at: tree.instant("at"),
             paid: tree.flag("paid"),
+            renewal: tree.flag("renewal"),
             promised_by: tree.instant("promisedBy"),
             shipped_at: tree.instant("shippedAt"),
             delivered_at: tree.instant("deliveredAt"),
             cancelled_at: tree.instant("cancelledAt"),
             returned_at: tree.instant("returnedAt"),
             refunded_at: tree.instant("refundedAt"),
+            refunded: tree.integer("refunded"),
             total: tree.integer("total"),
             margin: tree.integer("margin"),
             items: Item::read_list(tree),
@@ -151,17 +144,27 @@ impl Order {
         }
     }
 
-    /// Merges another copy of the order. Keeps the later of two instants, the larger of two amounts, the longer list of items, and
-    /// the incidents of both. A copy that says that it was paid wins.
+    /// Merges another copy of the order. That with the later `updatedAt` is kept whole. Of two that are equally new it keeps the
+    /// later of two instants, the larger of two amounts, the longer list of items, the incidents of both, and that it was paid.
     pub fn merge(&mut self, other: &Order) {
-        raise(&mut self.at, other.at);
+        match other.updated_at.cmp(&self.updated_at) {
+            Ordering::Less => return,
+            Ordering::Greater => return self.clone_from(other),
+            Ordering::Equal => {}
+        }
+        if other.number > self.number {
+            self.number.clone_from(&other.number);
+        }
         raise(&mut self.paid, other.paid);
+        raise(&mut self.renewal, other.renewal);
+        raise(&mut self.at, other.at);
         raise(&mut self.promised_by, other.promised_by);
         raise(&mut self.shipped_at, other.shipped_at);
         raise(&mut self.delivered_at, other.delivered_at);
         raise(&mut self.cancelled_at, other.cancelled_at);
         raise(&mut self.returned_at, other.returned_at);
         raise(&mut self.refunded_at, other.refunded_at);
+        raise(&mut self.refunded, other.refunded);
         raise(&mut self.total, other.total);
         raise(&mut self.margin, other.margin);
         let size = |order: &Order| order.items.len();
@@ -185,9 +188,9 @@ impl Order {
         }
     }
 
-    /// Whether it was placed and not cancelled, and its payment did not fail. An order without `at` counts as placed.
+    /// Whether it was placed, and neither cancelled nor left unpaid. An order without `at` counts as placed.
     pub fn was_placed(&self, now: Instant) -> bool {
-        self.at.is_none_or(|at| at <= now) && !happened(self.cancelled_at, now) && self.paid != Some(false)
+        self.at.is_none_or(|at| at <= now) && self.paid != Some(false) && !happened(self.cancelled_at, now)
     }
 
     /// Whether it was returned, as a whole or item by item.
@@ -196,45 +199,62 @@ impl Order {
         happened(self.returned_at, now) || items.len() > 0 && items.all(|item| happened(item.returned_at, now))
     }
 
-    /// Whether it was returned or refunded.
+    /// Whether it was returned or refunded as a whole.
     pub fn came_back(&self, now: Instant) -> bool {
-        self.was_returned(now) || happened(self.refunded_at, now)
+        self.was_returned(now) || self.was_refunded(now)
     }
 
-    /// When it was placed; none if it was cancelled or is not paid.
+    /// Whether all was given back: not where `refunded` is less than `total`. Without `refundedAt`, `refunded` must say so.
+    fn was_refunded(&self, now: Instant) -> bool {
+        let part = self.total.zip(self.refunded).map(|(total, refunded)| refunded < total);
+        match self.refunded_at {
+            Some(at) => at <= now && part != Some(true),
+            None => part == Some(false) && self.refunded > Some(0),
+        }
+    }
+
+    /// When it was placed; none if it was cancelled or is unpaid.
     pub fn stands(&self, now: Instant) -> Option<Instant> {
         self.at.filter(|_| self.was_placed(now))
     }
 
-    /// When it was placed; none if it was cancelled, returned or refunded, or is not paid.
+    /// When it was placed; none if it was cancelled, returned or refunded, or is unpaid.
     pub fn kept(&self, now: Instant) -> Option<Instant> {
         self.stands(now).filter(|_| !self.came_back(now))
     }
 
-    /// What the customer spent on it: the total less the items that were returned, and 0 if the order was cancelled, returned or
-    /// refunded.
+    /// What the customer spent on it: the total less what was given back, for articles that were returned or of the amount; 0 if
+    /// the order does not stand.
     pub fn spent(&self, now: Instant) -> i64 {
-        let mut spent = self.kept(now).and(self.total).unwrap_or(0);
+        let mut back = 0_i64;
         for item in self.items.iter().filter(|item| happened(item.returned_at, now)) {
-            let back = item.price.unwrap_or(0).saturating_mul(item.quantity.unwrap_or(1));
-            spent = spent.saturating_sub(back).max(0);
+            back = back.saturating_add(item.amount().unwrap_or(0));
         }
-        spent
+        // an article that was returned is often what the amount was given back for
+        let refunded = self.refunded.filter(|_| self.refunded_at.is_none_or(|at| at <= now));
+        (self.kept(now).and(self.total).unwrap_or(0) - back.max(refunded.unwrap_or(0))).max(0)
     }
 
-    /// When it was delivered: `deliveredAt`, else the latest `deliveredAt` of its items if all were delivered.
+    /// When it was delivered: `deliveredAt`, else the latest `deliveredAt` of its items if all were delivered. An article that was
+    /// returned need not have been.
     pub fn delivered(&self, now: Instant) -> Option<Instant> {
-        let mut last = None;
-        for item in &self.items {
-            match item.delivered_at.filter(|at| *at <= now) {
-                Some(at) => last = last.max(Some(at)),
-                None => {
-                    last = None;
-                    break;
-                }
-            }
-        }
-        self.delivered_at.filter(|at| *at <= now).or(last)
+        let own = self.delivered_at.filter(|at| *at <= now);
+        own.or_else(|| {
+            let waits = |item: &Item| item.delivered(now).is_none() && !happened(item.returned_at, now);
+            if self.items.iter().any(waits) { None } else { self.latest_item(now) }
+        })
+    }
+
+    /// Whether some of its articles came, and others did not yet.
+    pub fn came_in_part(&self, now: Instant) -> bool {
+        self.delivered(now).is_none() && self.latest_item(now).is_some()
+    }
+
+    /// When the latest of its articles that came alone was delivered.
+    fn latest_item(&self, now: Instant) -> Option<Instant> {
+        let mut latest = None;
+        self.items.iter().for_each(|item| latest = latest.max(item.delivered(now)));
+        latest
     }
 
     /// Calls `each` with every incident. Entries of one kind are one incident, unless an entry begins after all earlier ones were
@@ -312,24 +332,4 @@ fn read_incidents(order: &Tree) -> Vec<IncidentEntry> {
 fn remove_duplicates(entries: &mut Vec<IncidentEntry>) {
     sort_by(entries, Ord::cmp);
     entries.dedup();
-}
-
-impl Item {
-    /// The items of a cart or an order.
-    pub fn read_list(tree: &Tree) -> Vec<Item> {
-        let mut items = Vec::new();
-        tree.list("items").iter().for_each(|item| items.push(Item::read(item)));
-        items
-    }
-
-    fn read(tree: &Tree) -> Item {
-        Item {
-            sku: tree.owned("sku"),
-            family: tree.owned("family"),
-            quantity: tree.integer("quantity"),
-            price: tree.integer("price"),
-            delivered_at: tree.instant("deliveredAt"),
-            returned_at: tree.instant("returnedAt"),
-        }
-    }
 }

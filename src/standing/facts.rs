@@ -7,7 +7,7 @@ use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant, ORDERS, cadence};
 use crate::language::facts::{Fact, FactPath, Facts, Value};
 use crate::request::customer::Cart;
-use crate::request::order::Item;
+use crate::request::item::Item;
 use std::borrow::Cow;
 
 /// How many ratings a customer gave, and the sum of their scores.
@@ -144,20 +144,30 @@ fn mean(sum: i64, count: i64) -> Tree {
     if count > 0 { Tree::Number(sum as f64 / count as f64) } else { Tree::Null }
 }
 
-/// The `total` of the cart, else the sum of its items' prices; an item without a price counts as 0.
+/// The `total` of the cart, else the sum of its items' prices; none if one of them is not known.
 fn cart_total(cart: &Cart) -> Option<i64> {
-    cart.total.or_else(|| sum(cart, |item| item.price.unwrap_or(0).saturating_mul(item.quantity.unwrap_or(1))))
+    cart.total.or_else(|| sum(cart, Item::amount))
 }
 
 /// The `count` of the cart, else the sum of its items' quantities.
-fn cart_count(cart: &Cart) -> Option<i64> {
-    cart.count.or_else(|| sum(cart, |item| item.quantity.unwrap_or(1)))
+fn cart_count(cart: &Cart) -> Option<Tree> {
+    cart.count.or_else(|| sum(cart, |item| Some(item.quantity()))).map(from_thousandths)
 }
 
-/// A sum over the items of a cart; none if the shop does not give them.
-fn sum(cart: &Cart, of: fn(&Item) -> i64) -> Option<i64> {
+/// 1500 thousandths as 1.5.
+fn from_thousandths(thousandths: i64) -> Tree {
+    match Tree::from(thousandths) {
+        Tree::Number(number) => Tree::Number(number / 1_000.0),
+        other => other,
+    }
+}
+
+/// A sum over the items of a cart; none if the shop does not give them, or not what is summed up.
+fn sum(cart: &Cart, of: fn(&Item) -> Option<i64>) -> Option<i64> {
     let mut sum = 0_i64;
-    cart.items.as_ref()?.iter().for_each(|item| sum = sum.saturating_add(of(item)));
+    for item in cart.items.as_ref()? {
+        sum = sum.saturating_add(of(item)?);
+    }
     Some(sum)
 }
 

@@ -6,7 +6,8 @@ use crate::ledger::history::ContactHistory;
 use crate::ledger::record::Record;
 use crate::policy::Campaign;
 use crate::request::customer::Rating;
-use crate::request::order::{Item, Order};
+use crate::request::item::Item;
+use crate::request::order::Order;
 use crate::standing::context::Context;
 use chrono::NaiveDate;
 

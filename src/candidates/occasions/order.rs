@@ -61,9 +61,9 @@ fn anchor_in(query: &Query, order: &Order, state: OrderState) -> Option<Instant>
 }
 
 /// When an order was delivered; for a shipped order without `deliveredAt`, when it should have been by the shop's usual days. None while
-/// an incident of it is open.
+/// an incident of it is open, or while one of its articles has come and another has not.
 fn anchor(query: &Query, order: &Order) -> Option<Instant> {
-    order.kept(query.known).filter(|_| order.open_incidents(query.known) == 0)?;
+    order.kept(query.known).filter(|_| order.open_incidents(query.known) == 0 && !order.came_in_part(query.known))?;
     let usual = || query.context.policy.shop.delivery_time(query.context.customer.destination());
     match (order.delivered(query.known), order.shipped_at.filter(|shipped| *shipped <= query.known)) {
         // shipped after its delivery: it was sent again

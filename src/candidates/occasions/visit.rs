@@ -6,7 +6,7 @@ use crate::base::text::decimal;
 use crate::calendar::Instant;
 use crate::ledger::totals::Counter;
 use crate::policy::Window;
-use crate::request::order::Item;
+use crate::request::item::Item;
 use crate::standing::window_count::WindowCount;
 
 /// The cart, once it has been left for `after`.
