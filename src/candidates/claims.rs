@@ -9,7 +9,7 @@ use crate::policy::Offer;
 use crate::policy::details::{Details, Timing};
 use crate::policy::kind::Occasion;
 use crate::request::customer::Cart;
-use crate::request::order::Item;
+use crate::request::item::Item;
 use crate::request::product::Product;
 
 impl<'a> Facts<'a> {
