@@ -54,7 +54,7 @@ export interface MessageParameters {
   "offer.percent"?: Param & { type: "percent" };
   /** the amount that the offer takes off */
   "offer.amount"?: Param & { type: "money" };
-  /** the last day of the offer */
+  /** the last day of the offer, in less than 48 hours with the hour */
   "offer.expires"?: Param & { type: "date" };
   /** the name of the article */
   "product.name"?: Param & { type: "text" };
@@ -1809,18 +1809,24 @@ export interface Event {
   name: string;
   /** when it happened; absent: now */
   at?: Instant | null;
-  /** the order of a `purchase`; merged with the customer's order of the same id */
+  /** the order of a `purchase`; merged with the customer's copy of it, and placed at `now` whatever its `at` */
   order?: Order | null;
   [key: string]: any;
 }
 
 export interface Order {
-  /** the id of the order; copies with the same id are merged; an order without one gets a message only with its `purchase` event */
+  /** the id of the order; copies with the same id are merged; absent: its `number`; an order without both gets a message only with its `purchase` event */
   id?: string | null;
+  /** the number that the customer sees, where it is not the id; whatever names it means this order, if no other has it and none has it as its id */
+  number?: string | null;
   /** when it was placed; absent: not known, which counts as placed */
   at?: Instant | null;
-  /** false: the payment failed or is awaited, so the order counts for nothing yet; absent: paid, or to be paid on delivery */
+  /** when this copy of the order was written; of two copies the later is kept whole, and one without it is older than any with it */
+  updatedAt?: Instant | null;
+  /** false: the payment failed or is awaited, so the order counts for nothing yet; absent: paid, or paid on delivery */
   paid?: boolean | null;
+  /** true: a subscription placed it, not the customer */
+  renewal?: boolean | null;
   /** the latest instant that the shop promised for its delivery */
   promisedBy?: Instant | null;
   /** when it was shipped; later than `deliveredAt`: when it was shipped again */
@@ -1833,6 +1839,8 @@ export interface Order {
   returnedAt?: Instant | null;
   /** when it was refunded */
   refundedAt?: Instant | null;
+  /** how much was given back, in minor units; less than `total` undoes nothing */
+  refunded?: number | null;
   /** what the customer paid, in minor units */
   total?: number | null;
   /** ISO 4217; a problem if it is not the shop's and the order has amounts */
@@ -1850,7 +1858,7 @@ export interface Item {
   sku?: string | null;
   /** the product family */
   family?: string | null;
-  /** how many of it; absent: 1 */
+  /** how many of it, or how much, as `1.5`; rounded to three decimals; absent: 1 */
   quantity?: number | null;
   /** the price of one, in minor units */
   price?: number | null;
@@ -2110,7 +2118,7 @@ export interface Wishes {
 }
 
 export interface Cart {
-  /** in minor units; absent: the sum of the items */
+  /** in minor units; absent: the sum of the items, where the price of each is known */
   total?: number | null;
   /** how many articles; absent: the sum of the items */
   count?: number | null;
@@ -2271,6 +2279,8 @@ export interface Param {
   currency: string | null;
   /** the zone in which `render` writes an instant */
   zone: string | null;
+  /** whether `render` writes the hour of an instant too: an offer that ends in less than 48 hours */
+  hour: boolean | null;
 }
 
 export interface StrippedVariant {

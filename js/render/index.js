@@ -1,5 +1,7 @@
 // A contact's message as plain text: fills in its template, with dates, money and plurals as its locale writes them.
 
+import { decimalsOf } from "../money/index.js";
+
 /** @typedef {import("../types.d.ts").Contact} Contact */
 
 /** @type {typeof import("../index.d.ts").render} */
@@ -78,21 +80,26 @@ function compose(template, params, locale, zone) {
  * @param {string} [zone] for instants without a zone of their own
  * @returns {string}
  */
-function format({ type, value, currency, zone: own }, locale, zone) {
+function format({ type, value, currency, zone: own, hour }, locale, zone) {
   switch (type) {
     case "number":
       return new Intl.NumberFormat(locale).format(value);
     case "percent":
       return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 }).format(value / 100);
     case "money": {
-      const money = new Intl.NumberFormat(locale, { style: "currency", currency });
+      const decimals = decimalsOf(currency);
+      // A whole amount is written without decimals, as people do in a sentence: €47, not €47.00.
+      const shown = value % 10 ** decimals ? decimals : 0;
+      const digits = { minimumFractionDigits: shown, maximumFractionDigits: shown };
+      const money = new Intl.NumberFormat(locale, { style: "currency", currency, ...digits });
       // As text: a float would round a large amount.
-      return money.format(/** @type {any} */ (`${value}e-${money.resolvedOptions().maximumFractionDigits}`));
+      return money.format(/** @type {any} */ (`${value}e-${decimals}`));
     }
     case "date": {
       const civil = typeof value === "string";
       return new Intl.DateTimeFormat(locale, {
         dateStyle: "long",
+        timeStyle: hour ? "short" : undefined,
         timeZone: civil ? "UTC" : (own ?? zone ?? "UTC"),
       }).format(new Date(value));
     }

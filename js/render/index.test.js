@@ -32,7 +32,18 @@ test("a backslash takes the meaning off what follows", () => {
   assert.equal(text("\\{a\\} \\\\ \\# #"), "{a} \\ # #");
 });
 
-test("money in the currency's own digits, exact however large", () => {
+test("money in the currency's decimals of ISO 4217, exact however large; whole amounts without decimals", () => {
+  const money = (/** @type {number} */ value, /** @type {string} */ currency, locale = "en") => text("{m}", { m: { type: "money", value, currency } }, locale);
+  assert.equal(money(249000, "HUF", "hu"), "2490 Ft");
+  assert.equal(money(249050, "HUF", "en"), "HUF 2,490.50");
+  assert.equal(money(249000, "COP"), "COP 2,490");
+  assert.equal(money(249000, "IQD"), "IQD 249");
+  assert.equal(money(249001, "IQD"), "IQD 249.001");
+  assert.equal(money(10000, "CLF"), "CLF 1");
+  assert.equal(money(4700, "EUR", "es-ES"), "47 €");
+  assert.equal(money(4710, "EUR", "es-ES"), "47,10 €");
+  assert.equal(money(0, "EUR"), "€0");
+  assert.equal(money(-4700, "EUR"), "-€47");
   assert.equal(text("{m}", { m: { type: "money", value: 1999, currency: "EUR" } }, "es-ES"), "19,99 €");
   assert.equal(text("{m}", { m: { type: "money", value: 1999, currency: "JPY" } }), "¥1,999");
   assert.equal(text("{m}", { m: { type: "money", value: 1999, currency: "KWD" } }), "KWD 1.999");
@@ -59,6 +70,14 @@ test("a civil date is that day everywhere; an instant is a day somewhere", () =>
     render(contact("{d}", { d: { type: "date", value } }), { zone: "Europe/Madrid" }).body,
     "January 1, 2027",
   );
+});
+
+test("an instant is told with its hour where it is said so; a civil date has none", () => {
+  const value = Date.parse("2026-12-06T17:00:00Z");
+  const date = { type: "date", value, zone: "Europe/Madrid", hour: true };
+  assert.equal(text("{d}", { d: date }), "December 6, 2026 at 6:00 PM");
+  assert.equal(text("{d}", { d: date }, "es-ES"), "6 de diciembre de 2026 a las 18:00");
+  assert.equal(text("{d}", { d: { ...date, hour: null } }), "December 6, 2026");
 });
 
 test("plurals: the exact number first, then the language's category, then other", () => {

@@ -1,7 +1,7 @@
 //! The values of the parameters that a message inserts. `policy/parameter.rs` has the table of parameters.
 
 use crate::base::tree::Tree;
-use crate::calendar::{Instant, format_date};
+use crate::calendar::{DAY, Instant, format_date};
 use crate::candidates::candidate::Candidate;
 use crate::candidates::occasions::found::About;
 use crate::candidates::offer::{code, offer_ends};
@@ -24,7 +24,10 @@ impl<'a> Values<'a, '_> {
     /// The value of a parameter with its type, as `{ "type": "money", "value": 2490, "currency": "EUR" }`; none: it is unknown.
     pub fn of(self, parameter: &Parameter, variant: &Variant) -> Option<Tree> {
         let value = match &parameter.inserts {
-            Inserts::Named(row) => self.typed(row.value_type, self.named(row.key, variant)?),
+            Inserts::Named(row) => match self.named(row.key, variant)? {
+                typed @ Tree::Object(_) => typed,
+                value => self.typed(row.value_type, value),
+            },
             Inserts::Fact(path) => self.fact(path, parameter.plural)?,
         };
         // the rest of an address would lead elsewhere: `/{sku}/evil.example` to another host
@@ -32,7 +35,7 @@ impl<'a> Values<'a, '_> {
         (!is_no_step).then_some(value)
     }
 
-    /// The value of a parameter that is not a fact.
+    /// The value of a parameter that is not a fact; an object has its type already.
     fn named(self, key: Key, variant: &Variant) -> Option<Tree> {
         let (context, facts) = (self.candidate.context, self.facts);
         let text = |text: &str| text.to_owned().into();
@@ -49,7 +52,7 @@ impl<'a> Values<'a, '_> {
                 Benefit::Amount(amount) => amount.into(),
                 _ => return None,
             },
-            Key::OfferExpires => self.offer_expires()?.into(),
+            Key::OfferExpires => self.offer_expires()?,
             Key::ProductName => text(facts.product(variant)?.name.as_ref()?),
             Key::ProductPrice => self.price(variant)?.into(),
             Key::ProductUrl => text(facts.product(variant)?.url.as_ref()?),
@@ -119,13 +122,27 @@ impl<'a> Values<'a, '_> {
         personal.or(offer.code.as_deref())
     }
 
-    /// The last instant of the offer.
-    fn offer_expires(self) -> Option<Instant> {
-        let offer = self.offer()?;
+    /// The last instant of the offer; less than 48 hours before, its hour is told too.
+    fn offer_expires(self) -> Option<Tree> {
+        let (offer, context) = (self.offer()?, self.candidate.context);
         let ends = offer_ends(self.candidate, offer);
-        // an offer that ends with a day ends at the first instant of the next day, which would be written as that next day
-        let is_next_day = offer.ends_with_a_day() && ends == offer.ends(self.candidate.context.shop_zone);
-        (ends < Instant::NEVER).then(|| ends + -i64::from(is_next_day))
+        // a date is the shop's, wherever the reader is
+        let ends_with_a_day = offer.ends_with_a_day() && ends == offer.ends(context.shop_zone);
+        let (name, zone) = match context.local_zones.name {
+            Some(name) if !ends_with_a_day => (name, context.local_zones.offsets.first().copied()),
+            _ => (&*context.policy.shop.zone, context.shop_zone),
+        };
+        // midnight is the first instant of the next day, and would be written as that day
+        let is_midnight = zone.is_some_and(|zone| zone.first(zone.date(ends), 0) == ends);
+        let hour = !is_midnight && ends - self.candidate.at < 2 * DAY;
+        (ends < Instant::NEVER).then(|| {
+            Tree::from([
+                ("type", ValueType::Date.word().into()),
+                ("value", (ends + -i64::from(is_midnight)).into()),
+                ("zone", name.to_owned().into()),
+                ("hour", hour.then_some(true).into()),
+            ])
+        })
     }
 
     fn price(self, variant: &Variant) -> Option<i64> {

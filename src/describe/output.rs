@@ -36,6 +36,7 @@ const PARAM: Shape = Shape::Object(
         "value" required Shape::Any, "a text; a number; an amount in minor units; a date as `2026-12-31`, or epoch milliseconds; a list of texts";
         "currency" optional Shape::Currency, "the currency of an amount";
         "zone" optional Shape::Name, "the zone in which `render` writes an instant";
+        "hour" optional Shape::Flag, "whether `render` writes the hour of an instant too: an offer that ends in less than 48 hours";
     },
 );
 

@@ -85,7 +85,7 @@ parameters! {
     "offer.code" OfferCode Offer Code, "the code of the offer, for example `OTOÑO10`";
     "offer.percent" OfferPercent Percent Percent, "the percentage that the offer takes off";
     "offer.amount" OfferAmount Amount Money, "the amount that the offer takes off";
-    "offer.expires" OfferExpires Expiry Date, "the last day of the offer";
+    "offer.expires" OfferExpires Expiry Date, "the last day of the offer, in less than 48 hours with the hour";
     "product.name" ProductName Product Text, "the name of the article";
     "product.price" ProductPrice Product Money, "the price of the article now";
     "product.url" ProductUrl Product Url, "the address of the article's page";
