@@ -1,11 +1,18 @@
-//! Measures how long a decision takes, compared with other ways to decide, and how that time grows.
+//! Measures how long a decision takes, compared with other ways to decide, and how that time grows; and how near its choices come to the
+//! best that the limits allow.
 
 use crate::build;
 use crate::step::{Result, node, run};
 
-/// Builds the package and runs the benchmarks in tests/bench/.
+/// Builds the package and runs the benchmarks of time in tests/bench/.
 pub fn bench() -> Result {
     build::build()?;
     run(&mut node(&["--expose-gc", "tests/bench/decide.mjs"]))?;
     run(&mut node(&["tests/bench/growth.mjs"]))
+}
+
+/// Builds the package and measures the choices in generated markets. Fails if an aim is missed.
+pub fn quality() -> Result {
+    build::build()?;
+    run(&mut node(&["tests/bench/quality.mjs"]))
 }

@@ -27,6 +27,7 @@ usage: cargo xtask <command>
   generate [--check]       write the generated files; --check fails if one is out of date
   prove [cases]            the tests that take hours: millions of cases against the model, all properties, mutants
   bench                    measure how long a decision takes, compared with other ways to decide
+  bench quality            measure how near the choices come to the best that the limits allow; fails if an aim is missed
 ";
 
 fn main() -> ExitCode {
@@ -58,6 +59,7 @@ fn run_command(arguments: &[&str]) -> step::Result {
         ["prove"] => prove::prove("5000000"),
         ["prove", cases] => prove::prove(cases),
         ["bench"] => bench::bench(),
+        ["bench", "quality"] => bench::quality(),
         [] | ["help" | "--help" | "-h"] => {
             print!("{USAGE}");
             Ok(())
