@@ -140,9 +140,9 @@ impl Window {
             "reserved" => record.lease.unwrap_or(record.at + 15 * MINUTE) > at,
             _ => true,
         };
-        // a record dated after now counts as of now; if it is more than five minutes after now, as of `seenAt`
-        let ahead = |record: &Record| record.at > at + 5 * MINUTE;
-        let dated = |record: &Record| record.seen.filter(|_| ahead(record)).unwrap_or(record.at).min(at);
+        // a record dated after now counts as of now; if it is more than five minutes after its `seenAt`, as of that
+        let wrong = |record: &Record, seen: &i64| record.at > seen + 5 * MINUTE;
+        let dated = |record: &Record| record.seen.filter(|seen| wrong(record, seen)).unwrap_or(record.at).min(at);
         records.iter().filter(counts).filter(|record| dated(record) >= begins).count()
     }
 
@@ -207,11 +207,14 @@ impl Window {
                 Position::Outside => (edge - [HOUR, 40 * DAY][variation % 2], None),
                 Position::Future => [
                     (now + 1, None),
-                    (now + 5 * MINUTE, Some(edge - HOUR)),
-                    (now + 5 * MINUTE + 1, Some(edge - HOUR)),
+                    (now + 5 * MINUTE, Some(now)),
+                    (now + 5 * MINUTE + 1, Some(now)),
+                    (now + MINUTE, Some(edge - HOUR)),
                     (now + 2 * HOUR, None),
                     (now + 2 * HOUR, Some(now - MINUTE)),
-                ][variation % 5],
+                    (now + 400 * DAY, Some(edge)),
+                    (now + 400 * DAY, Some(now + HOUR)),
+                ][variation % 7],
             };
             let (state, lease) = match weight {
                 Weight::Counts => (["delivered", "armed", "ghost"][variation % 3], None),

@@ -201,8 +201,8 @@ export class Session {
   #reserve(records, wishes, guests) {
     const now = this.#clock();
     this.#applyWishes(wishes, guests);
-    // A record from a clock that runs ahead: the engine counts it from the time it was first seen.
-    const ahead = records.filter(({ at, seenAt }) => seenAt == null && instant(at) > now + SKEW);
+    // A record from a clock that runs ahead: the engine counts it from the time it was first seen, by a clock that was right.
+    const ahead = records.filter(({ at, seenAt }) => Math.min(instant(at), instant(seenAt ?? at)) > now + SKEW);
     for (const record of ahead) record.seenAt = now;
     this.#applyLedger(records);
     const { catalog, channels = this.#document && ["onsite"] } = this.#options;

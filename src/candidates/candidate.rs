@@ -98,11 +98,8 @@ impl<'a> Candidate<'a> {
 
     /// The next instant at which a record that is dated ahead may come to count as of another time.
     pub fn next_record_change(&self) -> Instant {
-        let mut next = Instant::NEVER;
-        for record in self.context.ledger.map_or(&[][..], |ledger| ledger.after(self.at)) {
-            next = next.min(record.next_change(self.at));
-        }
-        next
+        let ahead = self.context.ledger.and_then(|ledger| ledger.after(self.at).first());
+        ahead.map_or(Instant::NEVER, |record| record.counts_from())
     }
 
     /// What counts in a window that ends now.

@@ -86,8 +86,8 @@ fn not_ignored(candidate: &Candidate) -> Verdict {
     let mut least = None::<Instant>;
     let promotions = candidate.context.ledger.map_or(&[][..], Ledger::promotions).iter().rev().map(|record| &**record);
     for record in candidate.taken.iter().chain(promotions) {
-        // no record counts as of a time after its date, so the older ones change nothing
-        if Some(record.at) < noticed.max(least.filter(|_| ignored.len() >= enough)) {
+        // the list is in the order in which they count, so the older ones change nothing
+        if Some(record.counts_from()) < noticed.max(least.filter(|_| ignored.len() >= enough)) {
             break;
         }
         if record.class != Class::Promotional || record.state < State::Armed {
@@ -97,7 +97,7 @@ fn not_ignored(candidate: &Candidate) -> Verdict {
         if record.is_ignored() {
             ignored.push(at);
             least = Some(least.map_or(at, |least| least.min(at)));
-            until = until.max(record.runs_from(candidate.at) + pause);
+            until = until.max(record.counts_from() + pause);
         } else {
             noticed = noticed.max(Some(at));
         }

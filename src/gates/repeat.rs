@@ -53,7 +53,7 @@ fn long_enough_ago(candidate: &Candidate) -> Verdict {
                 if Some(effective) > last {
                     (obeyed, last) = (gap, Some(effective));
                 }
-                until = until.max((record.runs_from(at) + gap).min(record.lapses()));
+                until = until.max((record.counts_from() + gap).min(record.lapses()));
             }
         });
         // `repeat` is between a campaign's own contacts; between those of its kind there is the kind's gap alone

@@ -60,7 +60,8 @@ impl History {
                 add(&mut self.reserved, index);
             }
             _ => {
-                let index = self.settled.partition_point(|other| other.at <= record.at);
+                let from = record.counts_from();
+                let index = self.settled.partition_point(|other| other.counts_from() <= from);
                 add(&mut self.settled, index);
             }
         }
@@ -131,10 +132,10 @@ impl<'a> ContactHistory<'a> {
         reserved.get(reserved.partition_point(|record| record.lapses() <= self.at)..).unwrap_or_default()
     }
 
-    /// Calls `each` with the records that count and are dated after an instant, and with the latest settled one before it.
+    /// Calls `each` with the records that count from after an instant, and with the latest settled one before it.
     pub fn each_since(&self, from: Instant, each: &mut dyn FnMut(&Record)) {
         let settled = self.settled();
-        let start = settled.partition_point(|record| record.at <= from).saturating_sub(1);
+        let start = settled.partition_point(|record| record.counts_from() <= from).saturating_sub(1);
         settled.get(start..).unwrap_or_default().iter().for_each(|record| each(record));
         self.reserved().iter().for_each(|record| each(record));
         self.taken.iter().for_each(|record| each(record));
@@ -147,11 +148,11 @@ impl<'a> ContactHistory<'a> {
         last
     }
 
-    /// The latest date of its records, ahead of now for a record dated ahead.
+    /// The date of its latest record, ahead of now for a record dated ahead.
     pub fn last_date(&self) -> Option<Instant> {
         let mut last = None;
-        self.each_since(self.at, &mut |record| last = last.max(Some(record.at)));
-        last
+        self.each_since(self.at, &mut |record| last = last.max(Some((record.counts_from(), record.at))));
+        last.map(|(_, at)| at)
     }
 
     /// The instant until which at least one contact counts; none if there is no contact.

@@ -20,7 +20,7 @@ use std::rc::Rc;
 pub(crate) struct Ledger {
     /// by id
     by_id: Vec<Rc<Record>>,
-    /// oldest first
+    /// by the instant from which they count
     by_time: Vec<Rc<Record>>,
     /// reserved records, by the end of their lease
     reserved: Vec<Rc<Record>>,
@@ -53,7 +53,7 @@ impl Ledger {
             }
         }
         ledger.by_time.clone_from(&ledger.by_id);
-        sort_by(&mut ledger.by_time, |a, b| a.at.cmp(&b.at));
+        sort_by(&mut ledger.by_time, |a, b| a.counts_from().cmp(&b.counts_from()));
         for record in &ledger.by_time {
             if record.is_seen_promotion() {
                 ledger.promotions.push(record.clone());
@@ -74,7 +74,7 @@ impl Ledger {
 
     /// Merges one record. Returns the instant from which running totals must be counted again.
     pub fn merge(&mut self, record: Record) -> Instant {
-        let mut changed = record.at;
+        let mut changed = record.counts_from();
         let index = self.by_id.partition_point(|known| known.id < record.id);
         let merged = match self.by_id.get_mut(index) {
             Some(known) if known.id == record.id => {
@@ -82,7 +82,7 @@ impl Ledger {
                 merged.merge(record);
                 let old = std::mem::replace(known, Rc::new(merged));
                 let merged = known.clone();
-                changed = changed.min(old.at);
+                changed = changed.min(old.counts_from()).min(merged.counts_from());
                 self.remove(&old);
                 merged
             }
@@ -127,9 +127,9 @@ impl Ledger {
         insert_by_time(&mut self.by_time, record);
     }
 
-    /// The records dated after an instant, oldest first.
+    /// The records that count from after an instant, oldest first.
     pub fn after(&self, at: Instant) -> &[Rc<Record>] {
-        let start = self.by_time.partition_point(|record| record.at <= at);
+        let start = self.by_time.partition_point(|record| record.counts_from() <= at);
         self.by_time.get(start..).unwrap_or_default()
     }
 
@@ -137,7 +137,7 @@ impl Ledger {
     pub fn pending(&self, now: Instant) -> Vec<&Record> {
         let mut pending = Vec::new();
         let leased = self.reserved.partition_point(|record| record.lapses() <= now);
-        let leased = self.reserved.get(leased..).unwrap_or_default().iter().filter(|record| record.at <= now);
+        let leased = self.reserved.get(leased..).unwrap_or_default().iter().filter(|record| record.counts_from() <= now);
         leased.for_each(|record| pending.push(&**record));
         self.after(now).iter().for_each(|record| pending.push(record));
         pending
@@ -165,8 +165,9 @@ fn index_of(campaigns: &[CampaignHistory], campaign: &str) -> usize {
     campaigns.partition_point(|known| known.campaign.as_str() < campaign)
 }
 
-/// Inserts a record after those of the same instant.
+/// Inserts a record after those that count from the same instant.
 fn insert_by_time(list: &mut Vec<Rc<Record>>, record: Rc<Record>) {
-    let index = list.partition_point(|other| other.at <= record.at);
+    let from = record.counts_from();
+    let index = list.partition_point(|other| other.counts_from() <= from);
     list.insert(index, record);
 }

@@ -9,7 +9,7 @@ use crate::reader::shape::{COUNT, Shape, fields};
 
 /// How long a reservation without `leaseUntil` counts.
 pub(crate) const LEASE: i64 = 15 * MINUTE;
-/// A record dated further ahead than this is taken to come from a wrong clock, and its `seenAt` is used instead of `at`.
+/// A record dated further ahead than this when it was first seen comes from a wrong clock: its `seenAt` is used instead of `at`.
 pub(crate) const SKEW: i64 = 5 * MINUTE;
 
 /// How far a contact got. When copies are merged, the highest state is kept.
@@ -52,7 +52,7 @@ pub(crate) const RECORD: Shape = Shape::Object(
         "at" required Shape::Instant, "when the contact was decided";
         "state" required Shape::Choice(State::WORDS), "how far the contact got; the highest state is kept when copies are merged";
         "leaseUntil" optional Shape::Instant, "until when a `reserved` record counts; absent: `at` + 15 minutes";
-        "seenAt" optional Shape::Instant, "when a record whose `at` is in the future was first read; it is used instead of an `at` more than five minutes ahead; the earliest is kept when copies are merged";
+        "seenAt" optional Shape::Instant, "when a record whose `at` is in the future was first read; it is used instead of an `at` more than five minutes after it; the earliest is kept when copies are merged";
         "versionAt" optional Shape::Instant, "of a merged record: the `at` of the copy its other fields come from, if another copy has a later `at`";
         "occurrence" optional Shape::Name, "what the contact was about, as the id of the order or the year of the birthday";
         "offer" optional Shape::Name, "the id of the offer in the contact";
@@ -151,31 +151,20 @@ impl Record {
         self.digest.as_ref().is_some_and(|first| *first != self.id)
     }
 
+    /// The instant from which its time in a window runs: `at`; `seenAt`, if `at` is more than five minutes after it. So a record of
+    /// a wrong clock silences once, and not again when its own date comes. It may be later than now.
+    pub fn counts_from(&self) -> Instant {
+        self.seen_at.filter(|seen| *seen + SKEW < self.at).unwrap_or(self.at)
+    }
+
     /// The instant as of which it counts, `now` at the latest: a record of a device whose clock is ahead counts too.
     pub fn effective(&self, now: Instant) -> Instant {
-        self.runs_from(now).min(now)
+        self.counts_from().min(now)
     }
 
-    /// The instant from which its own `at` is used even if it has a `seenAt`.
-    pub fn believed_from(&self) -> Instant {
-        self.at + -SKEW
-    }
-
-    /// The instant from which its time in a window runs: `seenAt` if `at` is more than five minutes ahead of `now`, else `at`. It
-    /// may be later than `now`; until then the record counts as of `now`.
-    pub fn runs_from(&self, now: Instant) -> Instant {
-        self.seen_at.filter(|_| now < self.believed_from()).unwrap_or(self.at).min(self.at)
-    }
-
-    /// The next instant at which [`Record::runs_from`] or [`Record::effective`] may change.
+    /// The later instant from which [`Record::effective`] stays the same; never, if it does already.
     pub fn next_change(&self, now: Instant) -> Instant {
-        let mut next = Instant::NEVER;
-        for change in [self.believed_from(), self.at] {
-            if change > now {
-                next = next.min(change);
-            }
-        }
-        next
+        Some(self.counts_from()).filter(|from| *from > now).unwrap_or(Instant::NEVER)
     }
 
     /// Merges another copy of the record. Keeps the latest `at` and `leaseUntil`, the earliest `seenAt`, the highest `state` and

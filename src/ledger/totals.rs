@@ -68,7 +68,7 @@ impl RunningTotal {
         RunningTotal { filter, steps: Vec::new() }
     }
 
-    /// Replaces the steps from an instant on. `records` are those dated from then on, oldest first.
+    /// Replaces the steps from an instant on. `records` are those that count from then on, oldest first.
     fn renew(&mut self, policy: &Policy, records: &[Rc<Record>], from: Instant) {
         self.steps.truncate(self.steps.partition_point(|step| step.at < from));
         let mut total = last_total(&self.steps);
@@ -76,7 +76,7 @@ impl RunningTotal {
             let weight = self.filter.weigh(policy, record);
             if weight > 0 {
                 total += weight;
-                self.steps.push(Step { at: record.at, total });
+                self.steps.push(Step { at: record.counts_from(), total });
             }
         }
     }
@@ -114,7 +114,7 @@ impl RunningTotals {
         totals
     }
 
-    /// Counts the records dated from an instant on again.
+    /// Counts the records from an instant on again.
     pub fn renew(&mut self, policy: &Policy, ledger: Option<&Ledger>, from: Instant) {
         let records = ledger.map_or(&[][..], |ledger| ledger.after(from + -1));
         for totals in [&mut self.all, &mut self.promotional, &mut self.relational] {

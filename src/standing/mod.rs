@@ -211,13 +211,13 @@ fn note(until: &mut Instant, at: Instant, instants: &[Option<Instant>]) {
 fn last_contact(ledger: Option<&Ledger>, spoken: Option<Instant>, at: Instant, until: &mut Instant) -> Option<Instant> {
     let mut last = spoken;
     for record in ledger.map_or(&[][..], Ledger::all).iter().rev() {
-        if last.is_some_and(|last| last >= record.at) {
+        let from = record.counts_from();
+        if last.is_some_and(|last| last >= from) {
             break;
         }
         if record.counts(at) {
-            last = last.max(Some(record.runs_from(at)));
-            let changes = [record.lapses(), record.runs_from(at), record.at, record.believed_from()];
-            note(until, at, &changes.map(Some));
+            last = last.max(Some(from));
+            note(until, at, &[record.lapses(), from].map(Some));
         }
     }
     last

@@ -77,7 +77,7 @@ fn neglected<'a>(context: &'a Context, now: Instant, due: &mut Vec<Due<'a>>) {
         if made && !context.policy.is_uncounted(&record.campaign) {
             last = last.max(Some(record.effective(now)));
             // all records before it are older
-            if record.at <= now {
+            if record.counts_from() <= now {
                 break;
             }
         }

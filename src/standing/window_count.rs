@@ -78,7 +78,7 @@ impl<'a> WindowCount<'a> {
             if record.counts(self.at) && as_of > self.from {
                 let weight = self.filter.weigh(self.context.policy, record);
                 if weight > 0 {
-                    each(as_of, self.leaves(record.runs_from(self.at)).min(record.lapses()), weight);
+                    each(as_of, self.leaves(record.counts_from()).min(record.lapses()), weight);
                     counted += weight;
                 }
             }

@@ -27,6 +27,18 @@ test("a clock a year ahead silences no longer than the limit's window from the f
   assert.deepEqual(await records("at", "seenAt"), [[NOW + YEAR, NOW], [scene.now, undefined]]);
 });
 
+test("what a clock a year ahead saw of a clock two years ahead is seen anew when it is set right", async () => {
+  const YEAR = 365 * 24 * 60 * MINUTE;
+  const record = { id: "a", campaign: "c", class: "relational", channel: "email", state: "delivered" };
+  scene.store = memory(/** @type {any} */ ([{ ...record, at: NOW + 2 * YEAR, seenAt: NOW + YEAR }]));
+  const shop = await opened();
+  await shop.decide();
+  assert.deepEqual(await records("seenAt"), [[NOW]]);
+  scene.now = NOW + MINUTE;
+  await shop.decide();
+  assert.deepEqual(await records("seenAt"), [[NOW]]);
+});
+
 test("five minutes are no wrong clock", async () => {
   const record = { id: "a", campaign: "c", class: "relational", channel: "email", state: "delivered" };
   scene.store = memory(/** @type {any} */ ([{ ...record, at: NOW + 5 * MINUTE }, { ...record, id: "b", at: new Date(NOW + 5 * MINUTE + 1).toISOString() }]));

@@ -52,8 +52,8 @@ pub(super) fn question<'a>(query: &Query<'a, '_>, every: i64) -> Found<'a> {
             .map_or(0, |window_count| window_count.counted());
     }
     // a record dated ahead may come to count as of a time after the question
-    let ahead = query.context.ledger.filter(|_| every > 0).map_or(&[][..], |ledger| ledger.after(query.at));
-    ahead.iter().for_each(|record| found.next = found.next.min(record.next_change(query.at)));
+    let ahead = query.context.ledger.filter(|_| every > 0).and_then(|ledger| ledger.after(query.at).first());
+    found.next = found.next.min(ahead.map_or(Instant::NEVER, |record| record.counts_from()));
     let turn = since + 1 >= every;
     if !in_visit && (asked.is_none() || turn) {
         let about = if every > 0 && turn { About::Turn } else { About::Nothing };
