@@ -739,7 +739,7 @@ export interface Access {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
+  /** one that its kind may say; absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
@@ -794,7 +794,7 @@ export interface Announcement {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
+  /** one that its kind may say; absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
@@ -837,7 +837,7 @@ export interface Apology {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
+  /** one that its kind may say; absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
@@ -876,7 +876,7 @@ export interface Birthday {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
+  /** one that its kind may say; absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
@@ -908,6 +908,8 @@ export interface Birthday {
   grace?: Duration | null;
   /** the date on which a birthday of 29 February is kept in years without that day; absent: feb-28 */
   leapDay?: "feb-28" | "mar-1" | null;
+  /** the message to use before the birthday; absent: `message` */
+  early?: string | null;
   /** the message to use after the birthday; absent: `message` */
   belated?: string | null;
 }
@@ -921,7 +923,7 @@ export interface CartReminder {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
+  /** one that its kind may say; absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
@@ -960,7 +962,7 @@ export interface Community {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
+  /** one that its kind may say; absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
@@ -1003,7 +1005,7 @@ export interface Content {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
+  /** one that its kind may say; absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
@@ -1046,7 +1048,7 @@ export interface HelpPrompt {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
+  /** one that its kind may say; absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
@@ -1083,7 +1085,7 @@ export interface HowTo {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
+  /** one that its kind may say; absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
@@ -1126,7 +1128,7 @@ export interface Milestone {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
+  /** one that its kind may say; absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
@@ -1173,7 +1175,7 @@ export interface NextOffer {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
+  /** one that its kind may say; absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
@@ -1216,7 +1218,7 @@ export interface NotFound {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
+  /** one that its kind may say; absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
@@ -1253,7 +1255,7 @@ export interface ParcelInsert {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
+  /** one that its kind may say; absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
@@ -1296,7 +1298,7 @@ export interface PreferenceQuestion {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
+  /** one that its kind may say; absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
@@ -1335,7 +1337,7 @@ export interface Referral {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
+  /** one that its kind may say; absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
@@ -1378,7 +1380,7 @@ export interface Replenishment {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
+  /** one that its kind may say; absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
@@ -1421,7 +1423,7 @@ export interface Review {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
+  /** one that its kind may say; absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
@@ -1464,7 +1466,7 @@ export interface ShippingCoupon {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
+  /** one that its kind may say; absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
@@ -1507,7 +1509,7 @@ export interface Surprise {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
+  /** one that its kind may say; absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
@@ -1548,7 +1550,7 @@ export interface Survey {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
+  /** one that its kind may say; absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
@@ -1591,7 +1593,7 @@ export interface ThankYou {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
+  /** one that its kind may say; absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
@@ -1628,7 +1630,7 @@ export interface TopActivity {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
+  /** one that its kind may say; absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
@@ -1669,7 +1671,7 @@ export interface WinBack {
   channel: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social";
   /** where on the page the message appears; required with the channel `onsite` */
   placement?: string | null;
-  /** absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
+  /** one that its kind may say; absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional */
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;

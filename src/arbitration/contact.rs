@@ -88,7 +88,7 @@ fn why(candidate: &Candidate, occurrence: &Occurrence) -> Tree {
     let code = ("code", candidate.campaign.kind.occasion.code().into());
     match &occurrence.about {
         About::Order(order) | About::Article(order, _) => Tree::from([code, ("order", order.id.clone().into())]),
-        About::Day(on, _) => Tree::from([code, ("on", format_date(*on).into())]),
+        About::Day(on, ..) => Tree::from([code, ("on", format_date(*on).into())]),
         About::Nothing | About::Turn => Tree::from([code]),
     }
 }

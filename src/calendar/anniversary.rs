@@ -22,11 +22,12 @@ pub(crate) struct Anniversary {
     pub grace: i64,
 }
 
-/// The window of one year: `from ≤ t < until`. The date itself ends at `over`.
+/// The window of one year: `from ≤ t < until`. Before `begins` the date is to come in every zone, from `over` on it is past in every zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Window {
     pub on: NaiveDate,
     pub from: Instant,
+    pub begins: Instant,
     pub over: Instant,
     pub until: Instant,
 }
@@ -61,9 +62,11 @@ impl Anniversary {
         let on = self.observed(year);
         let (first, next, after) =
             (days_from(on, -self.lead / DAY), days_from(on, 1), days_from(on, self.grace / DAY + 1));
-        let mut window = Window { on, from: Instant(i64::MIN), over: Instant(i64::MIN), until: Instant::NEVER };
+        let (early, late) = (Instant(i64::MIN), Instant::NEVER);
+        let mut window = Window { on, from: early, begins: late, over: early, until: late };
         for zone in &zones.offsets {
             window.from = window.from.max(zone.first(first, 0));
+            window.begins = window.begins.min(zone.first(on, 0));
             window.over = window.over.max(zone.first(next, 0));
             window.until = window.until.min(zone.first(after, 0));
         }

@@ -63,11 +63,13 @@ impl<'a> Candidate<'a> {
         candidate
     }
 
-    /// The occurrence to speak of: of those not spoken of yet the one that ends soonest; if all were, of all.
+    /// The occurrence to speak of: what the event is about, even if it was spoken of, because its page is no place to speak of another
+    /// order. Else, of those not spoken of yet, the one that ends soonest; if all were, of all.
     pub fn propose(&self) -> Option<Occurrence<'a>> {
         let mut best = None;
         for occurrence in &self.found.now {
-            let rank = (self.spoken_until(occurrence).is_some(), occurrence.until, &occurrence.key);
+            let is_other = !occurrence.order().is_some_and(|order| self.context.is_of_event(order));
+            let rank = (is_other, self.spoken_until(occurrence).is_some(), occurrence.until, &occurrence.key);
             if best.is_none_or(|(least, _)| rank < least) {
                 best = Some((rank, occurrence));
             }

@@ -1,8 +1,8 @@
 //! What the claims of a message are held against.
 
 use crate::candidates::candidate::Candidate;
-use crate::candidates::suggest::suggested;
 use crate::candidates::occasions::found::About;
+use crate::candidates::suggest::suggested;
 use crate::honesty::proof::Facts;
 use crate::language::words::Class;
 use crate::policy::Offer;

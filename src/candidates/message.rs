@@ -149,12 +149,17 @@ impl Choice<'_> {
 /// The candidate's message in the customer's locale.
 fn translation<'a>(candidate: &Candidate<'a>) -> Option<&'a Translation> {
     let policy = candidate.context.policy;
-    let day_is_over = candidate
-        .occurrence
-        .as_ref()
-        .is_some_and(|occurrence| matches!(occurrence.about, About::Day(_, over) if over <= candidate.at));
-    let index = candidate.campaign.belated().filter(|_| day_is_over).unwrap_or(candidate.campaign.message);
-    in_locale(policy.messages.get(index)?, candidate.context.customer.locale.as_deref(), &policy.shop.locales)
+    let (campaign, at) = (candidate.campaign, candidate.at);
+    let other = match candidate.occurrence.as_ref().map(|occurrence| &occurrence.about) {
+        Some(About::Day(_, begins, _)) if at < *begins => campaign.early,
+        Some(About::Day(_, _, over)) if at >= *over => campaign.belated,
+        _ => None,
+    };
+    in_locale(
+        policy.messages.get(other.unwrap_or(campaign.message))?,
+        candidate.context.customer.locale.as_deref(),
+        &policy.shop.locales,
+    )
 }
 
 /// The translation for a reader: by RFC 4647 lookup, else in a shop locale of the same language, else in the first shop locale

@@ -72,7 +72,7 @@ impl<'a> Values<'a, '_> {
             Key::OrderTotal => self.order()?.total?.into(),
             Key::OrderAt => self.order()?.at?.into(),
             Key::Birthday => match self.candidate.occurrence.as_ref()?.about {
-                About::Day(day, _) => text(&format_date(day)),
+                About::Day(day, ..) => text(&format_date(day)),
                 _ => return None,
             },
         })
@@ -161,10 +161,7 @@ impl<'a> Values<'a, '_> {
     }
 
     fn order(self) -> Option<&'a Order> {
-        match self.candidate.occurrence.as_ref()?.about {
-            About::Order(order) | About::Article(order, _) => Some(order),
-            _ => None,
-        }
+        self.candidate.occurrence.as_ref()?.order()
     }
 
     fn item(self) -> Option<&'a Item> {

@@ -6,8 +6,8 @@ use crate::base::problem::{Problem, ProblemCode, Problems};
 use crate::base::tree::Tree;
 use crate::language::words::{CHANNEL, Class, Phase, TIER};
 use crate::policy::claim::CLAIM;
-use crate::policy::{ACTION, Disposition, IMAGE};
 use crate::policy::parameter::ValueType;
+use crate::policy::{ACTION, Disposition, IMAGE};
 use crate::reader::check::check;
 use crate::reader::shape::{COUNT, MONEY, Shape, fields};
 

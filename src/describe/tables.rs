@@ -68,7 +68,9 @@ fn which_campaigns(source: Source) -> &'static str {
         Source::Percent => "those with an offer of `percent`",
         Source::Amount => "those with an offer of `amount`",
         Source::Expiry => "those with an offer that ends",
-        Source::Product => "those that speak of an article, suggest one, or claim something about one: [which one](#which-article-does-a-message-name)",
+        Source::Product => {
+            "those that speak of an article, suggest one, or claim something about one: [which one](#which-article-does-a-message-name)"
+        }
         Source::Reduction => "those that claim a `reduction`",
         Source::Shipping => "all, if the catalogue has `shipping` for the customer's region",
         Source::Order => "those that speak of an order",

@@ -1,4 +1,5 @@
-//! `calm`: no promotion after a purchase, after a large order, or when promotions are ignored or too many. Only promotional contacts are held. Practices T2, P6, R9.
+//! `calm`: no promotion after a purchase, after a large order, or when promotions are ignored or too many. Only promotional contacts are
+//! held, and those for a date of the customer's own only when promotions are ignored. Practices T2, P6, R9.
 
 use super::gate::{Gate, Verdict, first};
 use crate::base::sorting::sort_by;
@@ -48,6 +49,9 @@ pub(super) const GATE: Gate = Gate {
         let kind = candidate.campaign.kind;
         if candidate.campaign.class != Class::Promotional || kind.obligation || kind.in_parcel {
             return Verdict::pass(Instant::NEVER);
+        }
+        if kind.own_date {
+            return not_ignored(candidate);
         }
         first(candidate, &[after_delivery, not_ignored, after_large_order, in_balance])
     },

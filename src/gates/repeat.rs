@@ -31,7 +31,8 @@ fn not_yet_spoken(candidate: &Candidate) -> Verdict {
     };
     let once = candidate.campaign.repeat == Repeat::Never;
     let once_until = if once { candidate.history.counts_until() } else { None };
-    let this_until = || candidate.spoken_until(occurrence).map(|_| candidate.next_proposal());
+    // once it ends another is proposed, which may be unspoken if this one is the event's
+    let this_until = || candidate.spoken_until(occurrence).map(|_| candidate.next_proposal().min(occurrence.until));
     match once_until.or_else(this_until) {
         Some(until) => Verdict::refuse(&ALREADY_SPOKEN, Tree::from([("occurrence", (&occurrence.key).into())]), until),
         None => Verdict::pass(candidate.proposes_until),

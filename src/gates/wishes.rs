@@ -48,9 +48,13 @@ fn channel(candidate: &Candidate) -> Verdict {
     Verdict::refuse(&NOT_THIS_CHANNEL, Tree::from([("channel", channel.word().into())]), Instant::NEVER)
 }
 
+/// Whether it obeys `lessOften` and `topics`: notices of service do not, thanks and apologies do.
+fn obeys(candidate: &Candidate) -> bool {
+    candidate.campaign.class >= Class::Relational || candidate.campaign.kind.obligation
+}
+
 fn less_often(candidate: &Candidate) -> Verdict {
-    let obeys = candidate.campaign.class >= Class::Relational;
-    let Some(gap) = candidate.context.customer.wishes.less_often.filter(|_| obeys) else {
+    let Some(gap) = candidate.context.customer.wishes.less_often.filter(|_| obeys(candidate)) else {
         return Verdict::pass(Instant::NEVER);
     };
     let (mut last, mut until) = (None, Instant(0));
@@ -72,7 +76,7 @@ fn not_now(candidate: &Candidate) -> Verdict {
 
 fn topic(candidate: &Candidate) -> Verdict {
     let chosen = candidate.context.customer.wishes.topics.as_ref();
-    let chosen = chosen.filter(|_| candidate.campaign.class >= Class::Relational);
+    let chosen = chosen.filter(|_| obeys(candidate));
     match (chosen, &candidate.campaign.topic) {
         (Some(chosen), Some(topic)) if !chosen.contains(topic) => {
             Verdict::refuse(&TOPIC, Tree::from([("topic", topic.into())]), Instant::NEVER)

@@ -22,7 +22,8 @@ pub(crate) fn is_address(text: &str) -> bool {
 /// Whether an address without its scheme begins with a host: without a parameter, a name or a password.
 fn is_host(text: &str) -> bool {
     let host = first_step(text);
-    !matches!(host.as_bytes().first(), None | Some(b'.' | b':')) && !host.bytes().any(|byte| matches!(byte, b'{' | b'@'))
+    !matches!(host.as_bytes().first(), None | Some(b'.' | b':'))
+        && !host.bytes().any(|byte| matches!(byte, b'{' | b'@'))
 }
 
 /// The part of an address before its first `/`, `?` or `#`.

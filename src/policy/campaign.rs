@@ -6,6 +6,7 @@ use super::kind::{Kind, Offers, Repeat};
 use super::kinds::KINDS;
 use super::offer::Edge;
 use crate::base::problem::{ProblemCode, Problems};
+use crate::base::sentence::quoted_list;
 use crate::base::text::concat;
 use crate::base::tree::Tree;
 use crate::calendar::parse_duration;
@@ -36,7 +37,7 @@ const COMMON: &[Field] = fields! {
     "kind" required Shape::Name, "what kind of campaign it is";
     "channel" required CHANNEL, "how it reaches the customer";
     "placement" optional Shape::Name, "where on the page the message appears; required with the channel `onsite`";
-    "class" optional Shape::Choice(Class::WORDS), "absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional";
+    "class" optional Shape::Choice(Class::WORDS), "one that its kind may say; absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional";
     "audience" optional Shape::Condition, "the customers it is for; absent: everybody";
     "weight" optional Shape::Number { min: -1e9, max: 1e9 }, "of two campaigns of one class the one with the larger weight goes first; absent: 0";
     "offer" optional Shape::Name, "the id of the offer that the message carries";
@@ -108,6 +109,9 @@ pub(crate) struct Campaign {
     pub offer: Option<usize>,
     pub suggest: Option<Suggest>,
     pub message: usize,
+    /// the messages to use before and after a birthday
+    pub early: Option<usize>,
+    pub belated: Option<usize>,
     pub disposition: Disposition,
     /// the other campaigns of its kind, if the kind needs them
     pub siblings: Vec<usize>,
@@ -127,8 +131,8 @@ impl Campaign {
             .get("audience")
             .map(|audience| problems.key("audience", |problems| Condition::read(audience, Scope::Policy, problems)));
         let offer = reference(tree, "offer", &names.offers, problems);
-        let belated = reference(tree, "belated", &names.messages, problems);
-        let message = reference(tree, "message", &names.messages, problems);
+        let [early, belated, message] =
+            ["early", "belated", "message"].map(|key| reference(tree, key, &names.messages, problems));
         // a channel that does not exist was reported; the campaign stays, so that others may name it
         let channel = tree.text("channel").map(|text| Channel::named(text).unwrap_or(Channel::Post));
         if channel == Some(Channel::Onsite) && tree.get("placement").is_none() {
@@ -136,11 +140,12 @@ impl Campaign {
             problems.add_at("placement", ProblemCode::MissingField, sentence);
         }
         let kind = KINDS.iter().find(|kind| Some(kind.name) == tree.text("kind"))?;
-        let shows_price = [message, belated].iter().flatten().any(|index| names.priced.get(*index) == Some(&true));
+        let shows_price =
+            [message, early, belated].iter().flatten().any(|index| names.priced.get(*index) == Some(&true));
         check_offer(tree, kind, offer.and_then(|index| names.benefits.get(index)), problems);
         check_kind(tree, kind, shows_price, problems);
         check_ratings(tree, kind, audience.as_ref(), names.low_scores_are_cases, problems);
-        let details = Details::read(tree, kind, belated, problems);
+        let details = Details::read(tree, kind, problems);
         let repeat = read_repeat(tree, kind, details.as_ref());
         let required = (tree.text("id"), channel, details, message, repeat);
         let (Some(id), Some(channel), Some(details), Some(message), Some(repeat)) = required else {
@@ -154,7 +159,7 @@ impl Campaign {
             placement: tree.owned("placement"),
             class: match shows_price || offer.is_some() || tree.get("suggest").is_some() {
                 true => Class::Promotional,
-                false => kind.class(tree.text("class").and_then(Class::named)),
+                false => tree.text("class").and_then(Class::named).unwrap_or(kind.class),
             },
             audience,
             weight: tree.number("weight").unwrap_or(0.0),
@@ -163,6 +168,8 @@ impl Campaign {
                 .get("suggest")
                 .map(|tree| Suggest { families: tree.get("families").map(|_| tree.texts("families")) }),
             message,
+            early,
+            belated,
             disposition: tree.text("disposition").and_then(Disposition::named).unwrap_or(Disposition::Defer),
             siblings: Vec::new(),
             stands_in_for: Vec::new(),
@@ -189,12 +196,9 @@ impl Campaign {
         }
     }
 
-    /// The message that is used after the birthday, if the campaign names one.
-    pub fn belated(&self) -> Option<usize> {
-        match self.details {
-            Details::Birthday { belated, .. } => belated,
-            _ => None,
-        }
+    /// Whether a message is one of its own.
+    pub fn uses(&self, message: usize) -> bool {
+        [Some(self.message), self.early, self.belated].contains(&Some(message))
     }
 }
 
@@ -234,8 +238,15 @@ fn check_offer(tree: &Tree, kind: &Kind, benefit: Option<&&'static str>, problem
     }
 }
 
-/// Refuses what the kind does not allow besides offers: a suggestion, a price, a channel.
+/// Refuses what the kind does not allow besides offers: a class, a suggestion, a price, a channel.
 fn check_kind(tree: &Tree, kind: &Kind, shows_price: bool, problems: &mut Problems) {
+    if tree.text("class").and_then(Class::named).is_some_and(|class| !kind.allowed_classes.contains(&class)) {
+        problems.add_at("class", ProblemCode::NotAllowed, || {
+            let mut allowed = Vec::new();
+            kind.allowed_classes.iter().for_each(|class| allowed.push(class.word()));
+            concat(&["`", kind.name, "` cannot have this class; leave `class` out, or write ", &quoted_list(&allowed)])
+        });
+    }
     if kind.offers == Offers::Never {
         if tree.get("suggest").is_some() {
             forbid(kind, "suggest", "` cannot suggest an article; use a campaign of another kind", problems);

@@ -38,6 +38,7 @@ const BIRTHDAY: &[Field] = fields! {
     "lead" optional Shape::Days, "how many days before the birthday it begins to speak, as `3d`; absent: on the day; `lead` and `grace` together stay under 300 days";
     "grace" optional Shape::Days, "how many days after the birthday it still speaks, as `7d`; absent: only until the day is over";
     "leapDay" optional Shape::Choice(&["feb-28", "mar-1"]), "the date on which a birthday of 29 February is kept in years without that day; absent: feb-28";
+    "early" optional Shape::Name, "the message to use before the birthday; absent: `message`";
     "belated" optional Shape::Name, "the message to use after the birthday; absent: `message`";
 };
 
@@ -150,6 +151,7 @@ pub(crate) enum Details {
         until: Option<NaiveDate>,
     },
     Event,
+    Thanks,
     Orders(OrderState, Timing),
     Articles(Timing),
     Incidents(Timing),
@@ -158,8 +160,6 @@ pub(crate) enum Details {
         lead: i64,
         grace: i64,
         leap_day: LeapDay,
-        /// index of the message to use after the day
-        belated: Option<usize>,
     },
     Replenishment {
         /// in milliseconds
@@ -196,7 +196,6 @@ pub(crate) enum Details {
 /// The orders of which a campaign speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum OrderState {
-    NotCancelled,
     /// not cancelled, returned or refunded
     Kept,
     /// kept, and not yet shipped
@@ -244,15 +243,15 @@ pub(crate) enum Goal {
 }
 
 impl Details {
-    /// Reads the fields. `belated` is the index of the message of that name.
-    pub fn read(tree: &Tree, kind: &Kind, belated: Option<usize>, problems: &mut Problems) -> Option<Details> {
+    /// Reads the fields.
+    pub fn read(tree: &Tree, kind: &Kind, problems: &mut Problems) -> Option<Details> {
         let orders = |state| Details::Orders(state, Timing::read(tree, kind, "families"));
         let duration = |key: &str, absent: i64| tree.text(key).and_then(parse_duration).unwrap_or(absent);
         let per = |absent: Unit| tree.text("per").and_then(Unit::named).unwrap_or(absent);
         Some(match kind.occasion {
             Occasion::Announcement => read_announcement(tree, problems),
             Occasion::Event => Details::Event,
-            Occasion::Order => orders(OrderState::NotCancelled),
+            Occasion::Order => Details::Thanks,
             Occasion::Kept => orders(OrderState::Kept),
             Occasion::Packing => orders(OrderState::Packing),
             Occasion::Delivery => orders(OrderState::Delivered),
@@ -265,7 +264,6 @@ impl Details {
                     lead: days_field(tree, "lead"),
                     grace: days_field(tree, "grace"),
                     leap_day: if tree.text("leapDay") == Some("mar-1") { LeapDay::Mar1 } else { LeapDay::Feb28 },
-                    belated,
                 }
             }
             Occasion::Replenishment => Details::Replenishment {

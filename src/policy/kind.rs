@@ -1,8 +1,8 @@
 //! The type of a row in `kinds/`. Each kind of campaign, such as `thankYou`, is one row.
 
 use crate::calendar::DAY;
-use crate::policy::parameter::Source;
 use crate::language::words::{Channel, Class, Phase};
+use crate::policy::parameter::Source;
 
 /// What a campaign of a kind may do, and what the kind demands of the customer. A policy cannot allow what the row forbids: a
 /// `thankYou` never carries an offer.
@@ -29,6 +29,8 @@ pub(crate) struct Kind {
     pub asks_favour: bool,
     /// its contacts count towards no limit: a help prompt
     pub uncounted: bool,
+    /// it keeps a date of the customer's own, so of calm only `backOff` holds it back: a birthday
+    pub own_date: bool,
     /// it goes in the parcel, so the calm between an order and its delivery does not hold it back
     pub in_parcel: bool,
     /// it never shows an article that the customer owns or would not want
@@ -37,7 +39,8 @@ pub(crate) struct Kind {
     pub one_per_decision: bool,
     /// its dates are known in advance, so slots are kept for them: a birthday
     pub dated: bool,
-    /// several campaigns of the kind speak of one occurrence only once: a survey on the site and one by e-mail
+    /// several campaigns of the kind speak of one occurrence only once: a survey on the site and one by e-mail, thanks for a first
+    /// order and thanks for the others
     pub once_across_campaigns: bool,
     /// whether its campaigns carry an offer
     pub offers: Offers,
@@ -98,7 +101,7 @@ pub(crate) enum Occasion {
     Announcement,
     /// one of the kind's events: `page_not_found`
     Event,
-    /// an order that was not cancelled: thanks within 7 days of it
+    /// an order that stands, and that was placed after all orders that were thanked for: thanks within 7 days of it
     Order,
     /// an order that was not cancelled, returned or refunded: something to read a day after it
     Kept,
@@ -142,6 +145,7 @@ pub(crate) const DEFAULTS: Kind = Kind {
     obligation: false,
     asks_favour: false,
     uncounted: false,
+    own_date: false,
     in_parcel: false,
     unowned_articles_only: false,
     one_per_decision: false,
@@ -159,9 +163,6 @@ pub(crate) const DEFAULTS: Kind = Kind {
 /// Thirty times 24 hours.
 pub(crate) const MONTH: i64 = 30 * DAY;
 
-/// For kinds whose campaigns may be of any class, such as thanks.
-pub(crate) const ANY_CLASS: &[Class] = &[Class::Transactional, Class::Service, Class::Relational, Class::Promotional];
-
 /// The phases of customers with a good order and no trouble since.
 pub(crate) const SERVED_WELL: &[Phase] = &[Phase::Trust, Phase::Identification];
 
@@ -178,10 +179,5 @@ impl Kind {
     pub fn speaks_of_article(&self) -> bool {
         let is_of_order = self.occasion.sources().contains(&Source::Order);
         self.names_its_article() || is_of_order && !self.unowned_articles_only
-    }
-
-    /// The class of a campaign without an offer: the one it asks for, if the kind allows it.
-    pub fn class(&self, wanted: Option<Class>) -> Class {
-        wanted.filter(|class| self.allowed_classes.contains(class)).unwrap_or(self.class)
     }
 }

@@ -40,7 +40,7 @@ pub(super) fn check_parameters(
     problems: &mut Problems,
 ) {
     for (index, message) in messages.iter().enumerate() {
-        let uses = |campaign: &Campaign| campaign.message == index || campaign.belated() == Some(index);
+        let uses = |campaign: &Campaign| campaign.uses(index);
         each_variant(message, problems, &mut |variant, problems| {
             let suggests_nothing = |campaign: &Campaign| {
                 uses(campaign) && campaign.suggest.is_none() && !campaign.kind.names_its_article()

@@ -61,6 +61,11 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Whether an order is the one that the event is about.
+    pub fn is_of_event(&self, order: &Order) -> bool {
+        self.event_order.is_some_and(|told| told.id == order.id)
+    }
+
     /// The facts that made the tier, and the reasons for the phase.
     pub fn because(&self, standing: &Standing) -> Vec<Tree> {
         let mut because = self.policy.tiers.because(standing);

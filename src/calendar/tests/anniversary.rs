@@ -111,6 +111,7 @@ fn walk(
             assert_eq!(open.first().map(|window| window.on.year()), year, "{}", case());
             assert_eq!(ahead.first().map(|window| window.from.0), next, "{}", case());
             if let (Some(window), Some((_, on))) = (open.first(), kept) {
+                assert_eq!(window.begins.0 <= at, moment.days.iter().any(|day| day >= on), "{}", case());
                 assert_eq!(window.over.0 <= at, moment.days.iter().all(|day| day > on), "{}", case());
             }
             checked += 1;

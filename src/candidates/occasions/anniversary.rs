@@ -13,7 +13,7 @@ pub(super) fn birthday<'a>(query: &Query<'a, '_>, lead: i64, grace: i64, leap_da
         let anniversary = Anniversary { month, day, leap_day, lead, grace };
         for window in anniversary.windows(query.at, &query.context.local_zones) {
             let key = decimal(i64::from(window.on.year()));
-            found.note(query.at, window.from, window.until, &key, About::Day(window.on, window.over));
+            found.note(query.at, window.from, window.until, &key, About::Day(window.on, window.begins, window.over));
         }
     }
     found

@@ -25,6 +25,13 @@ pub(crate) struct Query<'a, 's> {
     pub known: Instant,
 }
 
+impl Query<'_, '_> {
+    /// Visits the contacts of the campaign, and those of the other campaigns of its kind.
+    pub(super) fn each_of_kind(&self, visit: &mut dyn FnMut(&ContactHistory)) {
+        self.context.each_of_kind(self.campaign, true, self.taken, self.at, visit);
+    }
+}
+
 /// What could be spoken of now, and when there may be something else.
 #[derive(Debug)]
 pub(crate) struct Found<'a> {
@@ -108,15 +115,24 @@ pub(crate) enum About<'a> {
     Order(&'a Order),
     /// an article of an order
     Article(&'a Order, &'a Item),
-    /// the day, and when it is over
-    Day(NaiveDate, Instant),
+    /// the day, when it begins, and when it is over
+    Day(NaiveDate, Instant, Instant),
 }
 
-impl Occurrence<'_> {
-    /// The next instant at which it ends, or at which its day is over and the belated message is said.
+impl<'a> Occurrence<'a> {
+    /// The order it is about, if it is about one.
+    pub fn order(&self) -> Option<&'a Order> {
+        match self.about {
+            About::Order(order) | About::Article(order, _) => Some(order),
+            _ => None,
+        }
+    }
+
+    /// The next instant at which it ends, or at which its day begins or is over and another message is said.
     pub fn next_change(&self, at: Instant) -> Instant {
         match self.about {
-            About::Day(_, over) if at < over => over.min(self.until),
+            About::Day(_, begins, _) if at < begins => begins.min(self.until),
+            About::Day(_, _, over) if at < over => over.min(self.until),
             _ => self.until,
         }
     }

@@ -17,6 +17,7 @@ pub(crate) fn find<'a>(query: &Query<'a, '_>) -> Found<'a> {
     match &query.campaign.details {
         Details::Announcement { event, from, until } => event::announcement(query, event.as_deref(), *from, *until),
         Details::Event => event::happened(query),
+        Details::Thanks => order::thanks(query),
         Details::Orders(state, timing) => order::orders(query, *state, timing),
         Details::Articles(timing) => order::articles(query, timing),
         Details::Incidents(timing) => order::incidents(query, timing),

@@ -23,6 +23,56 @@ fn rated<'a>(query: &Query<'a, '_>, of: Option<RatedName>, found: &mut Found) ->
     names
 }
 
+/// The orders to thank for, of those that stand: the event's, those that were thanked for, and those placed after them all. An older
+/// order without thanks is passed over: nobody is thanked for it after a later one.
+pub(super) fn thanks<'a>(query: &Query<'a, '_>) -> Found<'a> {
+    let (mut found, mut open) = (Found::default(), Vec::new());
+    let (orders, within) = (&query.context.orders, query.campaign.kind.within);
+    for order in orders {
+        found.next = found.next.min(next_order_change(query, order));
+        let stands = order.kept(query.known).filter(|_| !order.awaits_payment(query.known));
+        if let (Some(key), Some(at)) = (&order.id, stands)
+            && query.at < at + within
+        {
+            open.push((at, key, order));
+        }
+    }
+    let Some(earliest) = open.iter().map(|(at, ..)| *at).min() else { return found };
+    // the greatest `at` of an order that was thanked for; of an order that the request does not list, of its record
+    let mut latest = None;
+    let (mut listed, mut thanked) = (Vec::new(), Vec::new());
+    for order in orders {
+        if let (Some(key), Some(at)) = (&order.id, order.at) {
+            listed.push(key);
+            if at >= earliest {
+                query.each_of_kind(&mut |history| {
+                    if let Some(until) = history.about_until(key) {
+                        thanked.push(key);
+                        latest = latest.max(Some(at));
+                        found.next = found.next.min(until);
+                    }
+                });
+            }
+        }
+    }
+    sort_by(&mut listed, Ord::cmp);
+    sort_by(&mut thanked, Ord::cmp);
+    query.each_of_kind(&mut |history| {
+        history.each_since(earliest, &mut |record| {
+            if record.occurrence.as_ref().is_some_and(|key| listed.binary_search(&key).is_err()) {
+                latest = latest.max(Some(record.at));
+                found.next = found.next.min(record.lapses());
+            }
+        });
+    });
+    for (at, key, order) in open {
+        if query.context.is_of_event(order) || Some(at) > latest || thanked.binary_search(&key).is_ok() {
+            found.note(query.at, at, at + within, key, About::Order(order));
+        }
+    }
+    found
+}
+
 /// The orders in a state, from the instant that puts them in it. An order without an id is left out: a record could not name it.
 pub(super) fn orders<'a>(query: &Query<'a, '_>, state: OrderState, timing: &Timing) -> Found<'a> {
     let mut found = Found::default();
@@ -49,7 +99,6 @@ pub(super) fn orders<'a>(query: &Query<'a, '_>, state: OrderState, timing: &Timi
 /// The instant that put an order in a state; none: it is not in it.
 fn anchor_in(query: &Query, order: &Order, state: OrderState) -> Option<Instant> {
     match state {
-        OrderState::NotCancelled => order.stands(query.known),
         OrderState::Kept => order.kept(query.known),
         OrderState::Packing => {
             let here =

@@ -31,7 +31,13 @@ pub(super) fn milestone<'a>(query: &Query<'a, '_>, goal: Goal) -> Found<'a> {
         for window in anniversary.windows(query.at, &query.context.local_zones) {
             if window.on.year() > first.year() {
                 let key = decimal(i64::from(window.on.year()));
-                found.note(query.at, window.from, window.until, &key, About::Day(window.on, window.over));
+                found.note(
+                    query.at,
+                    window.from,
+                    window.until,
+                    &key,
+                    About::Day(window.on, window.begins, window.over),
+                );
             }
         }
     }

@@ -36,7 +36,7 @@ pub(super) fn question<'a>(query: &Query<'a, '_>, every: i64) -> Found<'a> {
     let mut asked = None;
     let visit = query.context.visit;
     let mut in_visit = false;
-    query.context.each_of_kind(query.campaign, true, query.taken, query.at, &mut |history| {
+    query.each_of_kind(&mut |history| {
         let last = history.last();
         asked = asked.max(last);
         in_visit |= visit.is_some() && last >= visit;

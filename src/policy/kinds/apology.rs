@@ -8,7 +8,8 @@
 //! - no order had such an incident in the last 14 days: occasion `none`
 //! - the customer already had the apology for this incident: repeat `already-spoken`
 //!
-//! An apology is an obligation: limits and holdout do not hold it back, but it counts towards the limits. While an incident is
+//! An apology is of class service, so by e-mail it needs no consent to advertising. It is relational if the campaign says so, and
+//! promotional with an offer. It is an obligation: limits and holdout do not hold it back, but it counts towards the limits. While an incident is
 //! unresolved, the `care` gate holds back promotions to this customer.
 //!
 //! ```
@@ -33,6 +34,7 @@ pub(super) const KIND: Kind = Kind {
     name: "apology",
     occasion: Occasion::Incident,
     within: 14 * DAY,
+    class: Class::Service,
     allowed_classes: &[Class::Service, Class::Relational, Class::Promotional],
     obligation: true,
     ..DEFAULTS

@@ -1,8 +1,12 @@
 //! Congratulates the customer on their birthday, with a present or without. Practice R1.
 //!
 //! *Speaks when* today's date, where the customer is, lies between `lead` days before the birthday and `grace` days after it, both
-//! included. After the day it uses the message `belated`, if there is one. It speaks once for each birthday and at least
-//! 300 × 24 hours after the last time, so that a customer who changes their birthday gets no second present.
+//! included. Before the day it uses the message `early`, after it `belated`, if the campaign names them. It speaks once for each birthday
+//! and at least 300 × 24 hours after the last time, so that a customer who changes their birthday gets no second present. Both hold over
+//! all campaigns of the kind: one with a present, one without, one by e-mail.
+//!
+//! Is the birthday an offer's occasion, the customer has the present on all of these days, spoken of or not: the decision lists it in
+//! `entitled`. A birthday is a date of the customer's own: of `calm` only `backOff` holds it back.
 //!
 //! *Stays silent when*
 //! - the birthday is not known, or today's date lies outside these days: occasion `none`
@@ -31,14 +35,15 @@
 //! ```
 
 use crate::calendar::DAY;
-use crate::policy::kind::{ANY_CLASS, DEFAULTS, Demand, Kind, MONTH, Occasion};
+use crate::policy::kind::{DEFAULTS, Demand, Kind, MONTH, Occasion};
 
 pub(super) const KIND: Kind = Kind {
     name: "birthday",
     occasion: Occasion::Birthday,
     dated: true,
+    own_date: true,
+    once_across_campaigns: true,
     gap: 300 * DAY,
     demands: &[Demand::BirthdayKnown(MONTH), Demand::Tenure(MONTH)],
-    allowed_classes: ANY_CLASS,
     ..DEFAULTS
 };

@@ -1,6 +1,6 @@
 //! Celebrates a milestone with the customer: their tenth order, 500 € spent, or a year since their first order. Practice R3.
 //!
-//! *Speaks when* one of three goals was reached. It speaks once for each.
+//! *Speaks when* one of three goals was reached. It speaks once for each, whichever campaign of the kind does.
 //! - `orders`: the customer placed their order of this number less than 30 days ago (`"orders": 10`)
 //! - `spend`: an order placed less than 30 days ago brought the sum of their orders to this amount (`"spend": 50000` is 500 €)
 //! - `years`: today lies between `lead` days before the anniversary of the first order and `grace` days after it, both included
@@ -9,7 +9,9 @@
 //! - no goal was reached in that time: occasion `none`
 //! - the customer had the message for this goal: repeat `already-spoken`
 //!
-//! *Which orders count* Cancelled orders never do. Returned and refunded orders count for `orders` and `years`, because they were placed,
+//! Of `calm` only `backOff` holds a milestone back, because it is a date of the customer's own.
+//!
+//! *Which orders count* Cancelled and unpaid orders never do. Returned and refunded orders count for `orders` and `years`, because they were placed,
 //! but not for `spend`. Nor does an article that came back: its `price` times its `quantity` is subtracted, unless it has no price. An order
 //! without a `total` adds nothing to `spend`. When an order comes back later, another order may become the one that reached the goal; the
 //! customer still gets the message only once.
@@ -33,5 +35,12 @@
 
 use crate::policy::kind::{DEFAULTS, Kind, MONTH, Occasion};
 
-pub(super) const KIND: Kind =
-    Kind { name: "milestone", occasion: Occasion::Milestone, within: MONTH, dated: true, ..DEFAULTS };
+pub(super) const KIND: Kind = Kind {
+    name: "milestone",
+    occasion: Occasion::Milestone,
+    within: MONTH,
+    dated: true,
+    own_date: true,
+    once_across_campaigns: true,
+    ..DEFAULTS
+};
