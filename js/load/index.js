@@ -293,7 +293,7 @@ function isContact(given) {
 function zonesFor(moment, customer, shop) {
   try {
     if (Object(moment) !== moment || moment.zones != null) return undefined;
-    return zonesOf(moment.now, moment.zone, shop.zone, customer?.destination?.country ?? shop.country);
+    return zonesOf(moment.now, moment.zone, shop.zone, customer?.destination?.country || shop.country);
   } catch {
     // A getter threw. The core reads the value again and names its path.
     return undefined;

@@ -1,5 +1,5 @@
-// How many decimals a currency has. Intl is not asked: it says how many people write, which differs from ISO 4217 and from one
-// browser to the next.
+// How many decimals a currency has, and what articles cost together. Intl is not asked for the decimals: it says how many people
+// write, which differs from ISO 4217 and from one browser to the next.
 
 /** By number of decimals, the currencies of ISO 4217 that do not have two. */
 const OTHERS = Object.entries({
@@ -12,4 +12,22 @@ const OTHERS = Object.entries({
 export function decimalsOf(currency) {
   const code = String(currency).trim().toUpperCase();
   return Number(OTHERS.find(([, codes]) => codes.split(" ").includes(code))?.[0] ?? 2);
+}
+
+/** @typedef {{ price?: number | null, quantity?: number | null }} Item */
+
+/** The quantity in thousandths. Absent: one piece. @param {Item} item @returns {number} NaN: unknown */
+export function thousandthsOf({ quantity = 1 }) {
+  const thousandths = Math.round(Number(quantity ?? NaN) * 1000);
+  return thousandths > 0 ? thousandths : NaN;
+}
+
+/**
+ * What articles cost together, in minor units, each rounded as the engine does.
+ * @param {readonly Item[]} items
+ * @returns {number | undefined} undefined: a price or a quantity is unknown
+ */
+export function costOf(items) {
+  const sum = items.reduce((sum, item) => sum + Math.floor(((item.price ?? NaN) * thousandthsOf(item) + 500) / 1000), 0);
+  return Number.isSafeInteger(sum) ? sum : undefined;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decimalsOf } from "./index.js";
+import { costOf, decimalsOf } from "./index.js";
 
 test("the decimals of ISO 4217, whatever Intl says", () => {
   const table = {
@@ -17,4 +17,15 @@ test("the decimals of ISO 4217, whatever Intl says", () => {
 test("as platforms write it", () => {
   assert.deepEqual([decimalsOf("jpy"), decimalsOf(" kwd ")], [0, 3]);
   for (const none of [undefined, null, "", " "]) assert.equal(decimalsOf(none), 2);
+});
+
+test("what articles cost: a quantity has up to three decimals, and what is unknown is not guessed", () => {
+  assert.equal(costOf([]), 0);
+  assert.equal(costOf([{ price: 399, quantity: 2.5 }, { price: 100 }]), 998 + 100);
+  assert.equal(costOf([{ price: 1000, quantity: 0.0004 }]), undefined);
+  assert.equal(costOf([{ price: 3333, quantity: 0.3333 }]), 1110);
+  for (const item of [{}, { price: null }, { price: 5, quantity: null }, { price: 5, quantity: NaN }, { price: 5, quantity: -1 }, { price: 5, quantity: 0 }]) {
+    assert.equal(costOf([{ price: 100 }, item]), undefined, JSON.stringify(item));
+  }
+  assert.equal(costOf([{ price: Number.MAX_SAFE_INTEGER, quantity: 2 }]), undefined);
 });

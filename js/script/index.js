@@ -16,12 +16,12 @@ const tag = /** @type {HTMLScriptElement | null} */ (document.querySelector("scr
 if (tag) start(tag.dataset).catch((error) => console.warn(warning(error)));
 
 /** @param {DOMStringMap} settings */
-async function start({ policy = "", platform, locale, channels, customer, catalog, words, event, now }) {
+async function start({ policy = "", platform, value, locale, channels, customer, shop: shopNow, ledger, catalog, words, event, now }) {
   // An async script may run before the rest of the page is there.
   if (document.readyState === "loading") {
     await new Promise((parsed) => document.addEventListener("DOMContentLoaded", parsed, { once: true }));
   }
-  const [text, adapter] = await Promise.all([textAt(policy), adapterOf(platform)]);
+  const [text, adapter] = await Promise.all([textAt(policy), adapterOf(platform, { value })]);
   setWords(islandAt(words) ?? {});
 
   let emitted = false;
@@ -29,6 +29,8 @@ async function start({ policy = "", platform, locale, channels, customer, catalo
     policy: text,
     customer: islandAt(customer),
     catalog: islandAt(catalog),
+    shop: islandAt(shopNow),
+    ledgerRecords: islandAt(ledger),
     locale,
     channels: /** @type {any} */ (channels?.split(" ")),
     clock: clockFrom(now),
@@ -52,13 +54,13 @@ async function textAt(address) {
   return answer.text();
 }
 
-/** @param {string} [name] */
-async function adapterOf(name) {
+/** @param {string | undefined} name @param {{ value?: string }} settings */
+async function adapterOf(name, settings) {
   if (name === undefined) return undefined;
   if (!Object.hasOwn(PLATFORMS, name)) {
     throw new Error(`data-platform \`${name}\` is not known; known are: ${Object.keys(PLATFORMS).join(", ")}`);
   }
-  return PLATFORMS[name]();
+  return PLATFORMS[name](settings);
 }
 
 /**

@@ -34,6 +34,10 @@ export interface Options {
   placements?: string[];
   /** The facts about the articles, for claims and suggestions. */
   catalog?: Catalog;
+  /** What the server knows of the whole shop: unanswered questions, codes issued. Absent: unknown. */
+  shop?: Moment["shop"];
+  /** The records of this customer that the server knows, such as mails. They count beside those of the ledger, and are not stored. */
+  ledgerRecords?: readonly LedgerRecord[];
   /** The document that has the elements and gets the events. Default: the page's. */
   document?: Document;
 }
@@ -78,14 +82,17 @@ export interface Preferences {
 export interface Item {
   sku?: string;
   family?: string;
-  quantity?: number;
+  /** Up to three decimals. Absent: 1; null: unknown. */
+  quantity?: number | null;
   /** Of one piece, in minor units. */
   price?: number;
 }
 
 export interface EventData {
   order?: { id: string } & Partial<NonNullable<Customer["orders"]>[number]>;
-  /** Of a refund: not the whole order. */
+  /**
+   * Of a refund: not the whole order. Where it is absent, `value` and `items` say what was given back; without them it is all.
+   */
   partial?: boolean;
   /** In minor units. */
   value?: number;
@@ -134,16 +141,21 @@ export interface Platform {
 }
 
 /**
- * Google Analytics 4: the events of `dataLayer`. It reads `purchase`, `refund`, `view_item`, `add_to_cart` and `view_cart` in
- * Google's documented shape, and `page_not_found`, `no_results` and `lost`, for which Google has no event, by name alone.
+ * Google Analytics 4: the events of `dataLayer`. It reads `purchase`, `refund`, `view_item`, `add_to_cart`, `remove_from_cart` and
+ * `view_cart` in Google's documented shape, and `page_not_found`, `no_results` and `lost`, for which Google has no event, by name alone.
  */
 export function ga4(options?: {
   /** Default: globalThis.dataLayer. */
   dataLayer?: unknown[];
   /** Default: the shop's. Amounts in another currency are left out. */
   currency?: string;
-  /** The currency's number of decimals. Default: that of Intl. */
+  /** The currency's number of decimals. Default: that of ISO 4217. */
   exponent?: number;
+  /**
+   * What the `value` of a purchase is. `"total"`: what was paid. Absent: as Google says, what the articles cost, without tax and
+   * postage; then the order's total is known only if `tax` and `shipping` are told and `value` is the sum of `price` × `quantity`.
+   */
+  value?: "total";
 }): Platform;
 
 /** An element that can show a contact. It announces itself with `querencia:placement` { placement, element }. */

@@ -1,12 +1,18 @@
 // What an event says about the customer: orders and the cart. It is remembered until the reader leaves the page.
 
+import { costOf, thousandthsOf } from "../money/index.js";
+
 /**
  * @typedef {import("../types.d.ts").Customer} Customer
  * @typedef {import("./index.d.ts").EventData} EventData
  * @typedef {EventData & { name: string }} Event
  * @typedef {NonNullable<Customer["orders"]>[number]} Order
- * @typedef {import("./index.d.ts").Item} Item
+ * @typedef {NonNullable<Customer["cart"]>} Cart
+ * @typedef {NonNullable<Cart["items"]>[number]} Item
  */
+
+/** The articles that an event has put into the cart. Of the others nobody knows whether an event tells of them before or after. */
+const added = new WeakSet();
 
 /**
  * The event for the engine. An order that the customer already has keeps its known fields, such as `at`.
@@ -18,7 +24,9 @@
  */
 export function eventOf(customer, name, data, now) {
   if (!data?.order) return { ...data, name };
-  return { ...data, name, order: { at: now, ...orderOf(customer, data.order.id), ...data.order } };
+  const known = orderOf(customer, data.order.id);
+  // The event may name it by its number.
+  return { ...data, name, order: { at: now, ...known, ...data.order, ...(known?.id != null && { id: known.id }) } };
 }
 
 /**
@@ -28,58 +36,138 @@ export function eventOf(customer, name, data, now) {
  * @returns {Partial<Customer>} the fields that change
  */
 export function remember(customer, { name, order, partial, items, value }, now) {
+  const { cart } = customer;
   const known = orderOf(customer, order?.id);
   /** @param {object} news */
-  const withOrder = (news) => [
-    ...(customer.orders ?? []).filter((order) => order !== known),
-    /** @type {Order} */ (news),
-  ];
+  const withOrder = (news) => ({
+    orders: [...ordersOf(customer).filter((order) => order !== known), /** @type {Order} */ (news)],
+  });
 
   switch (name) {
     case "purchase":
-      return { cart: cartOf(), ...(order?.id != null && { orders: withOrder(order) }) };
+      return { cart: cartOf(), ...(order?.id != null && withOrder(order)) };
     case "refund":
-      return known && !partial ? { orders: withOrder({ ...known, refundedAt: now }) } : {};
+      return known && !partial ? withOrder({ ...known, ...refunded(known, items, value, now) }) : {};
     case "view_cart":
-      return { cart: cartOf(items, value) };
+      return { cart: seenCart(items, value) };
     case "add_to_cart":
-      return { cart: joined(customer.cart ?? cartOf(), cartOf(items, value)) };
+      return cart ? { cart: more(cart, items, value) } : {};
+    case "remove_from_cart":
+      return cart ? { cart: less(cart, items, value) } : {};
     default:
       return {};
   }
 }
 
 /**
+ * The order of this id, else the only one of this number.
  * @param {Customer} customer
  * @param {string | null} [id]
  */
 function orderOf(customer, id) {
-  return customer.orders?.find((order) => id != null && order.id === id);
+  if (id == null) return undefined;
+  const orders = ordersOf(customer);
+  const numbered = orders.filter(({ number }) => number === id);
+  return orders.find((order) => order.id === id) ?? (numbered.length === 1 ? numbered[0] : undefined);
+}
+
+/** Platforms write `""` for no orders, too. @param {Customer} customer */
+function ordersOf({ orders }) {
+  return Array.isArray(orders) ? orders : [];
 }
 
 /**
+ * What a refund changes in its order. It is one of the whole order if it gives back what was paid, or what the articles cost: Google's
+ * `value` is without postage. If it tells no amount, it is one of the articles that it lists; without a list, of all.
+ * @param {Order} order
+ * @param {Item[] | undefined} items
+ * @param {number | undefined} value
+ * @param {number} now
+ */
+function refunded({ total, refunded, items: bought }, items, value, now) {
+  const whole = Math.min(total ?? Infinity, (bought?.length && costOf(bought)) || Infinity);
+  if (value && whole < Infinity) {
+    const back = (refunded ?? 0) + value;
+    return back < whole ? { refunded: back } : { refunded: back, refundedAt: now };
+  }
+  /** @param {readonly Item[]} list @param {Item} item */
+  const quantity = (list, { sku }) => list.reduce((sum, item) => sum + (item.sku === sku ? thousandthsOf(item) : 0), 0);
+  const all = !items?.length || (bought?.length && bought.every((item) => item.sku != null && quantity(items, item) >= quantity(bought, item)));
+  return all ? { refundedAt: now } : {};
+}
+
+/**
+ * A cart that was seen whole. Without articles it is empty, unless it is worth something.
  * @param {Item[]} [items]
- * @param {number} [total] absent: the sum of the items, when all prices are known
+ * @param {number} [value]
+ * @returns {Cart | undefined}
  */
-function cartOf(items = [], total) {
-  const sum = items.reduce((sum, { price, quantity = 1 }) => sum + (price ?? NaN) * quantity, 0);
+function seenCart(items, value) {
+  if (items && (items.length || !value)) return cartOf(items, value);
+  return value === undefined ? undefined : { total: value };
+}
+
+/**
+ * @param {readonly Item[]} [items]
+ * @param {number} [total] absent: the sum of the items, when all prices are known
+ * @returns {Cart}
+ */
+function cartOf(items = [], total = costOf(items)) {
+  const thousandths = items.reduce((sum, item) => sum + thousandthsOf(item), 0);
   return {
-    total: total ?? (Number.isNaN(sum) ? undefined : sum),
-    count: items.reduce((sum, { quantity = 1 }) => sum + quantity, 0),
+    total,
     families: [...new Set(items.flatMap(({ family }) => family ?? []))],
-    items,
+    // With a quantity that nobody can read, neither the number of articles is known nor what the engine would make of the list.
+    ...(thousandths >= 0 && { count: thousandths / 1000, items: [...items] }),
   };
 }
 
 /**
- * @param {NonNullable<Customer["cart"]>} cart
- * @param {ReturnType<typeof cartOf>} more
+ * The cart with what was added. It is unknown if the page or `view_cart` has shown an article of them in it already: a shop may tell
+ * the event before it prints the cart, or after.
+ * @param {Cart} cart
+ * @param {Item[]} [items]
+ * @param {number} [value]
+ * @returns {Cart | undefined}
  */
-function joined({ total, count, families, items }, more) {
-  return {
-    total: total == null || more.total === undefined ? undefined : total + more.total,
-    count: (count ?? 0) + more.count,
-    families: [...new Set([...(families ?? []), ...more.families])],
-    items: [...(items ?? []), ...more.items],
-  };
+function more(cart, items = [], value) {
+  const before = itemsOf(cart);
+  const isNew = (/** @type {Item} */ { sku }) =>
+    before?.every((item) => added.has(item) || (sku != null && item.sku != null && item.sku !== sku));
+  if (!before || !items.length || !items.every(isNew)) return undefined;
+  const news = items.map((item) => ({ ...item }));
+  for (const item of news) added.add(item);
+  const joined = cartOf([...before, ...news], changed(cart, value ?? costOf(items)));
+  return { ...joined, families: [...new Set([cart.families ?? [], joined.families ?? []].flat())] };
+}
+
+/**
+ * The cart without what was taken out. It is unknown unless an event of this visit had put it in.
+ * @param {Cart} cart
+ * @param {Item[]} [items]
+ * @param {number} [value]
+ * @returns {Cart | undefined}
+ */
+function less(cart, items = [], value) {
+  const rest = itemsOf(cart)?.slice();
+  for (const item of items) {
+    const left = (/** @type {Item} */ other) => thousandthsOf(other) - thousandthsOf(item);
+    const index = rest?.findIndex((other) => added.has(other) && other.sku === item.sku && left(other) >= 0) ?? -1;
+    if (!rest || index < 0) return undefined;
+    const part = { ...rest[index], quantity: left(rest[index]) / 1000 };
+    added.add(part);
+    rest.splice(index, 1, ...(part.quantity ? [part] : []));
+  }
+  return rest && items.length ? cartOf(rest, changed(cart, -(value ?? costOf(items) ?? NaN))) : undefined;
+}
+
+/** The articles in a cart; undefined: they are not known. @param {Cart} cart */
+function itemsOf({ items, count }) {
+  return items ?? (count === 0 ? [] : undefined);
+}
+
+/** The total after a change; undefined: it is unknown. @param {Cart} cart @param {number} [by] */
+function changed({ total, items }, by = NaN) {
+  const after = (total ?? costOf(items ?? []) ?? NaN) + by;
+  return after >= 0 ? after : undefined;
 }

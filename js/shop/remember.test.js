@@ -18,7 +18,7 @@ test("a purchase is an order of now, and empties the cart", () => {
   const items = [{ sku: "jug", quantity: 2, price: 250 }];
   assert.deepEqual(after(["view_cart", { items }], ["purchase", { order }]), {
     orders: [{ at: 1, ...order }],
-    cart: { total: 0, count: 0, families: [], items: [] },
+    cart: { total: 0, families: [], count: 0, items: [] },
   });
 });
 
@@ -37,35 +37,113 @@ test("an order the customer has already keeps its instant", () => {
   ]);
 });
 
-test("a refund marks the order, unless it is partial or of an order nobody knows", () => {
-  const [refunded] = after(["purchase", { order }], ["refund", { order: { id: "o1" } }]).orders;
-  assert.deepEqual(refunded, { at: 0, ...order, refundedAt: 1 });
-  assert.deepEqual(after(["purchase", { order }], ["refund", { order: { id: "o1" }, partial: true }]).orders, [
-    { at: 0, ...order },
-  ]);
+/** What a refund makes of an order. */
+const refunded = (/** @type {object} */ order, /** @type {object} */ data) => {
+  const known = { id: "o1", at: 3, ...order };
+  const event = eventOf(/** @type {any} */ ({ orders: [known] }), "refund", /** @type {any} */ ({ order: { id: "o1" }, ...data }), 9);
+  const [{ refundedAt, refunded }] = /** @type {any} */ (remember(/** @type {any} */ ({ orders: [known] }), event, 9).orders ?? [known]);
+  return [refundedAt !== undefined, refunded];
+};
+
+test("a refund of an order that nobody knows changes nothing; one without an amount or articles is of all", () => {
   assert.deepEqual(after(["refund", { order: { id: "o1" } }]), {});
+  const [whole] = after(["purchase", { order }], ["refund", { order: { id: "o1" } }]).orders;
+  assert.deepEqual(whole, { at: 0, ...order, refundedAt: 1 });
+  assert.deepEqual(refunded({ total: 500 }, { partial: true }), [false, undefined]);
 });
 
+test("a refund by amount: less than the total is a part, and parts add up", () => {
+  assert.deepEqual(refunded({ total: 2490 }, { value: 500 }), [false, 500]);
+  assert.deepEqual(refunded({ total: 2490 }, { value: 500, items: [{ sku: "a", price: 500 }] }), [false, 500]);
+  assert.deepEqual(refunded({ total: 2490 }, { value: 2490 }), [true, 2490]);
+  assert.deepEqual(refunded({ total: 2490, refunded: 500 }, { value: 1990 }), [true, 2490]);
+  assert.deepEqual(refunded({ total: 2490, refunded: 500 }, { value: 1989 }), [false, 2489]);
+  const goods = { total: 8164, items: [{ sku: "a", price: 1001, quantity: 3 }, { sku: "b", price: 2101, quantity: 2 }] };
+  assert.deepEqual(refunded(goods, { value: 7205 }), [true, 7205], "all articles, without their postage");
+  assert.deepEqual(refunded(goods, { value: 7204 }), [false, 7204]);
+  assert.deepEqual(refunded({}, { value: 500 }), [true, undefined], "nobody knows how much it was: it is told without articles");
+});
+
+test("a refund by articles: it is whole where it lists all of them", () => {
+  const items = [{ sku: "a", quantity: 2 }, { sku: "b" }];
+  assert.deepEqual(refunded({ items }, { items }), [true, undefined]);
+  assert.deepEqual(refunded({ items }, { items: [{ sku: "a", quantity: 1 }, { sku: "b" }, { sku: "a", quantity: 1 }] }), [true, undefined]);
+  assert.deepEqual(refunded({ items }, { items: [{ sku: "a", quantity: 1 }, { sku: "b" }] }), [false, undefined]);
+  assert.deepEqual(refunded({ items }, { items: [{ sku: "a", quantity: 2 }] }), [false, undefined]);
+  assert.deepEqual(refunded({ items }, { items: [{ sku: "a", quantity: null }, { sku: "b" }] }), [false, undefined]);
+  assert.deepEqual(refunded({ items: [] }, { items }), [false, undefined], "the order's articles are unknown");
+  assert.deepEqual(refunded({ total: 2490, items: [{ sku: "a", price: 2490 }] }, { value: 500, items: [{ sku: "a", price: 500 }] }), [false, 500]);
+});
+
+test("an order is found by its number, if it is the only one of that number", () => {
+  const one = { id: "77", number: "A-17", at: 3 };
+  const customer = /** @type {any} */ ({ orders: [one, { id: "78", number: "A-18", at: 4 }] });
+  const refund = eventOf(customer, "refund", { order: { id: "A-17" } }, 9);
+  assert.deepEqual(remember(customer, refund, 9).orders?.at(-1), { ...one, refundedAt: 9 });
+  const purchase = eventOf(customer, "purchase", { order: { id: "A-17", total: 5 } }, 9);
+  assert.deepEqual(purchase.order, { id: "77", number: "A-17", at: 3, total: 5 });
+  const two = /** @type {any} */ ({ orders: [one, { ...one, id: "79" }] });
+  assert.deepEqual(remember(two, eventOf(two, "refund", { order: { id: "A-17" } }, 9), 9), {});
+});
+
+const jug = { sku: "jug", family: "clay", quantity: 2, price: 250 };
+const oil = { sku: "oil", family: "food", price: 900 };
+
 test("the cart: seen whole, or added to; its total is the event's, else that of its items", () => {
-  const jug = { sku: "jug", family: "clay", quantity: 2, price: 250 };
-  const oil = { sku: "oil", family: "food", price: 900 };
-  assert.deepEqual(after(["add_to_cart", { items: [jug] }], ["add_to_cart", { items: [oil, jug], value: 1000 }]).cart, {
+  assert.deepEqual(after(["view_cart", { items: [] }], ["add_to_cart", { items: [jug] }], ["add_to_cart", { items: [oil, jug], value: 1000 }]).cart, {
     total: 1500,
-    count: 5,
     families: ["clay", "food"],
+    count: 5,
     items: [jug, oil, jug],
   });
-  assert.deepEqual(after(["add_to_cart", { items: [jug] }], ["view_cart", { items: [oil] }]).cart, {
+  assert.deepEqual(after(["view_cart", { items: [jug] }], ["view_cart", { items: [oil] }]).cart, {
     total: 900,
-    count: 1,
     families: ["food"],
+    count: 1,
     items: [oil],
   });
 });
 
-test("an unknown total is absent", () => {
-  const foreign = { sku: "jug", quantity: 2 };
-  const { total, count } = after(["view_cart", { items: [foreign] }], ["add_to_cart", { items: [], value: 5 }]).cart;
+test("a cart that nobody knows stays unknown, whatever is added or taken out", () => {
+  assert.deepEqual(after(["add_to_cart", { items: [jug] }], ["remove_from_cart", { items: [jug] }]), {});
+  assert.deepEqual(after(["view_cart"]).cart, undefined);
+  assert.deepEqual(after(["view_cart", { value: 500 }]).cart, { total: 500 });
+  assert.deepEqual(after(["view_cart", { value: 500 }], ["add_to_cart", { items: [jug], value: 500 }]).cart, undefined);
+  assert.deepEqual(after(["view_cart", { items: [] }], ["add_to_cart", { value: 500 }]).cart, undefined);
+});
+
+test("an event about an article that the cart was seen with may be older than the cart: then it is unknown", () => {
+  const seen = /** @type {[string, object]} */ (["view_cart", { items: [jug, oil] }]);
+  assert.equal(after(seen, ["add_to_cart", { items: [jug] }]).cart, undefined);
+  assert.equal(after(seen, ["add_to_cart", { items: [{ sku: "pan", price: 5 }, jug] }]).cart, undefined);
+  assert.equal(after(seen, ["add_to_cart", { items: [{ price: 5 }] }]).cart, undefined);
+  assert.equal(after(seen, ["remove_from_cart", { items: [jug] }]).cart, undefined);
+  assert.equal(after(seen, ["add_to_cart", { items: [jug] }], seen).cart.count, 3, "seen again it is known again");
+  const printed = remember(/** @type {any} */ ({ cart: { total: 4800 } }), /** @type {any} */ ({ name: "add_to_cart", items: [oil] }), 1);
+  assert.deepEqual(printed, { cart: undefined }, "nor is a cart of which only the total was printed");
+});
+
+test("what an event put in, an event takes out", () => {
+  const cart = (/** @type {[string, object][]} */ ...events) => after(["view_cart", { items: [oil] }], ["add_to_cart", { items: [jug] }], ...events).cart;
+  assert.deepEqual(cart(["remove_from_cart", { items: [jug] }]), { total: 900, families: ["food"], count: 1, items: [oil] });
+  assert.deepEqual(cart(["remove_from_cart", { items: [{ ...jug, quantity: 1 }], value: 250 }]).count, 2);
+  assert.equal(cart(["remove_from_cart", { items: [{ ...jug, quantity: 1 }], value: 250 }]).total, 1150);
+  assert.equal(cart(["remove_from_cart", { items: [{ ...jug, quantity: 3 }] }]), undefined);
+  assert.equal(cart(["remove_from_cart", { items: [oil] }]), undefined);
+  assert.equal(cart(["remove_from_cart", {}]), undefined);
+  assert.deepEqual(cart(["add_to_cart", { items: [jug] }]).count, 5, "two clicks are two");
+});
+
+test("quantities have decimals; one that nobody can read makes the sums unknown", () => {
+  assert.deepEqual(after(["view_cart", { items: [{ sku: "rice", price: 399, quantity: 1.5 }] }]).cart.total, 599);
+  assert.deepEqual(after(["view_cart", { items: [{ sku: "rice", price: 399, quantity: null }, oil] }]).cart, {
+    total: undefined,
+    families: ["food"],
+  });
+});
+
+test("an unknown price makes the total unknown", () => {
+  const { total, count } = after(["view_cart", { items: [] }], ["add_to_cart", { items: [{ sku: "jug", quantity: 2 }] }]).cart;
   assert.deepEqual([total, count], [undefined, 2]);
 });
 

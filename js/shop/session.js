@@ -39,6 +39,8 @@ export class Session {
   #account;
   /** The customer as the engine has them: with the orders and the cart of this visit. */
   #customer;
+  /** The records that the page's server knows. */
+  #serverRecords;
   #handle;
   #display;
   #abort = new AbortController();
@@ -72,9 +74,10 @@ export class Session {
     this.#zone = zoneOf(options.zone, { ...account, zone: accountZone });
     this.#part = partOf(account);
     this.#account = account;
+    this.#serverRecords = [options.ledgerRecords || []].flat();
     this.#customer = /** @type {Customer} */ ({
       ...account,
-      locale: options.locale ?? account.locale ?? pageLocale(this.#document),
+      locale: options.locale || account.locale || pageLocale(this.#document),
     });
     this.#handle = engine.customer(this.#customer);
     this.#display = new Display({
@@ -204,11 +207,12 @@ export class Session {
     // A record from a clock that runs ahead: the engine counts it from the time it was first seen, by a clock that was right.
     const ahead = records.filter(({ at, seenAt }) => Math.min(instant(at), instant(seenAt ?? at)) > now + SKEW);
     for (const record of ahead) record.seenAt = now;
-    this.#applyLedger(records);
-    const { catalog, channels = this.#document && ["onsite"] } = this.#options;
+    this.#applyLedger([...records, ...this.#serverRecords]);
+    const { catalog, shop, channels = this.#document && ["onsite"] } = this.#options;
     const placements = this.#options.placements ?? this.#display.placements();
     const visit = (this.#visit ??= visitOf(this.#document, now));
-    const decision = this.#handle.decide({ now, event: this.#event, zone: this.#zone, visit, channels, placements, catalog });
+    const moment = { now, event: this.#event, zone: this.#zone, visit, channels, placements, catalog, shop };
+    const decision = this.#handle.decide(moment);
     const { policyHash } = this.engine;
     const reserved = decision.contacts.map((contact) => recordOf(contact, "reserved", policyHash, now + LEASE));
     const ghosts = decision.ghosts.map((ghost) => recordOf(ghost, "ghost", policyHash));

@@ -88,7 +88,8 @@ test("the cart is remembered, and a purchase empties it", async () => {
       (/** @type {any} */ { campaign, code }) => campaign !== "bulk" || code !== "not-in-audience",
     );
   assert.equal(await speaks("view_item", {}), false);
-  assert.equal(await speaks("add_to_cart", { items }), true);
+  assert.equal(await speaks("add_to_cart", { items }), false, "nobody knows what else is in the cart");
+  assert.equal(await speaks("view_cart", { items }), true);
   assert.equal(await speaks("view_item", {}), true);
   assert.equal(await speaks("purchase", { order }), false);
 });
@@ -212,4 +213,42 @@ test("a record of another release is left alone and silences nobody", async () =
   }
   assert.equal(warnings.length, 1);
   assert.equal((await records("id", "future"))[0][1], 1);
+});
+
+test("what the server knows: its records count, and are not stored; the state of the shop reaches the budgets and the brake", async () => {
+  const offers = { ten: { percent: 10, budget: 100 } };
+  const campaigns = [
+    { id: "ten", kind: "announcement", channel: "onsite", placement: "cart", message: "bulk", offer: "ten" },
+    { id: "news", kind: "announcement", class: "promotional", channel: "onsite", placement: "home", message: "bulk" },
+  ];
+  const own = { ...policy, offers, campaigns, care: { replyWithin: "24h", backlogBrake: 20 } };
+  const outcome = async (/** @type {object} */ known) => {
+    const shop = await opened({ policy: own, ledger: (scene.store = memory()), placements: ["cart", "home"], customer: { id: "ana" }, ...known });
+    const decision = await shop.decide();
+    shop.close();
+    return Object.fromEntries(["ten", "news"].map((id) => [id, decision.refused.find((/** @type {any} */ { campaign }) => campaign === id)?.code ?? "speaks"]));
+  };
+  assert.equal((await outcome({ shop: { unanswered: 21, issued: {} } })).news, "backlog");
+  assert.equal((await outcome({ shop: { unanswered: 3, issued: { ten: 100 } } })).ten, "spent");
+  const record = { id: "r", campaign: "news", class: "promotional", channel: "onsite", at: NOW - MINUTE, state: "delivered" };
+  assert.equal((await outcome({ ledgerRecords: [record] })).news, "already-spoken");
+  assert.ok((await records("id")).every(([id]) => id !== "r"));
+  for (const ledgerRecords of [undefined, null, "", []]) assert.notEqual((await outcome({ ledgerRecords })).news, "already-spoken");
+});
+
+test("a record of the server that cannot be read is left out, with one warning", async (context) => {
+  const warn = context.mock.method(console, "warn", () => {});
+  const element = new FakeElement(scene.page, "thank-you");
+  const shop = await opened({ ledgerRecords: [{ id: "f", future: 1 }] });
+  await shop.track("purchase", { order });
+  assert.equal(element.shown.length, 1);
+  assert.match(warn.mock.calls[0].arguments[0], /^querencia: ledger/);
+});
+
+test("what a platform writes for none silences nobody", async () => {
+  new FakeElement(scene.page, "thank-you");
+  const shop = await opened({ locale: "", customer: { id: "", locale: "", orders: "", cart: "", wishes: [], consent: [], destination: "" } });
+  assert.equal((await shop.track("purchase", { order })).contacts.length, 1);
+  await shop.track("refund", { order: { id: "o9" } });
+  await shop.track("add_to_cart", { items });
 });

@@ -1,17 +1,20 @@
 // Google Analytics 4: reads the entries of `dataLayer`, those pushed before this file was loaded and those pushed later.
 
+import { costOf, decimalsOf } from "../../money/index.js";
+
 /** @typedef {import("../../shop/index.d.ts").Platform} Platform */
 
 /**
- * @param {{ dataLayer?: any[], currency?: string, exponent?: number }} [options]
+ * @param {{ dataLayer?: any[], currency?: string, exponent?: number, value?: string }} [options]
  * @returns {Platform}
  */
-export function ga4({ dataLayer, currency, exponent } = {}) {
+export function ga4({ dataLayer, currency, exponent, value } = {}) {
+  if (value !== undefined && value !== "total") throw new TypeError(`\`value\` is \`${value}\`; it can be \`total\`, or absent`);
   return {
     start(emit, shop) {
       const layer = (dataLayer ??= /** @type {any} */ (globalThis).dataLayer ??= []);
       if (!Array.isArray(layer)) throw new TypeError("dataLayer is not an array");
-      const read = reader(emit, currency ?? shop?.currency ?? undefined, exponent);
+      const read = reader(emit, codeOf(currency ?? shop?.currency), exponent, value === "total");
 
       const push = layer.push;
       const hadOwnPush = Object.hasOwn(layer, "push");
@@ -44,8 +47,9 @@ export function ga4({ dataLayer, currency, exponent } = {}) {
  * @param {Parameters<Platform["start"]>[0]} emit
  * @param {string | undefined} currency the shop's
  * @param {number | undefined} exponent
+ * @param {boolean} isPaid whether the `value` of a purchase is what was paid
  */
-function reader(emit, currency, exponent) {
+function reader(emit, currency, exponent, isPaid) {
   const seen = new Set();
 
   return (/** @type {any} */ entry) => {
@@ -55,21 +59,27 @@ function reader(emit, currency, exponent) {
       // Google has no event for these (`view_search_results` has no count): the names are Querencia's, without `ecommerce`.
       if (["page_not_found", "no_results", "lost"].includes(name)) return emit(name);
       if (Object(facts) !== facts) return;
-      const digits = exponent ?? exponentOf(currency ?? facts.currency);
-      const ours = currency == null || facts.currency == null || facts.currency === currency;
+      const digits = exponent ?? decimalsOf(currency ?? facts.currency);
+      const ours = !currency || !codeOf(facts.currency) || codeOf(facts.currency) === currency;
       const money = (/** @type {unknown} */ amount) => (ours ? minor(amount, digits) : undefined);
-      /** @type {any[]} */
-      const listed = Array.isArray(facts.items) ? facts.items : [];
-      const items = listed.filter((item) => Object(item) === item).map((item) => itemOf(item, money));
+      /** @type {any[] | undefined} */
+      const listed = Array.isArray(facts.items) ? facts.items : undefined;
+      const items = listed?.filter((item) => Object(item) === item).map((item) => itemOf(item, money));
+      const value = money(facts.value);
       const id = facts.transaction_id == null ? "" : String(facts.transaction_id);
 
       if (name === "purchase" && id && !seen.has(id)) {
         seen.add(id);
-        emit("purchase", { order: present({ id, total: money(facts.value), items }) });
+        const total = isPaid ? value : paid(value, items, money(facts.tax), money(facts.shipping));
+        emit("purchase", { order: present({ id, total, items }) });
       } else if (name === "refund" && id) {
-        emit("refund", present({ order: { id }, partial: items.length > 0 || undefined }));
-      } else if (["view_item", "add_to_cart", "view_cart"].includes(name)) {
-        emit(name, present({ value: money(facts.value), items }));
+        const refund = present({ order: { id }, value, items });
+        // A page that is loaded again may push the same refund again.
+        const key = JSON.stringify(refund);
+        if (!seen.has(key)) emit("refund", refund);
+        seen.add(key);
+      } else if (["view_item", "add_to_cart", "remove_from_cart", "view_cart"].includes(name)) {
+        emit(name, present({ value, items }));
       }
     } catch {
       // an entry of another shape
@@ -78,16 +88,30 @@ function reader(emit, currency, exponent) {
 }
 
 /**
+ * What was paid for an order. Google's `value` is what the articles cost, without tax and postage; many shops push something else.
+ * So the sum is known only where `value` is Google's, and tax and postage are told.
+ * @param {number} [value]
+ * @param {any[]} [items]
+ * @param {number} [tax]
+ * @param {number} [shipping]
+ */
+function paid(value, items = [], tax = NaN, shipping = NaN) {
+  const total = value === costOf(items) ? Number(value) + tax + shipping : NaN;
+  return Number.isSafeInteger(total) ? total : undefined;
+}
+
+/**
  * @param {any} item
  * @param {(amount: unknown) => number | undefined} money
  */
 function itemOf(item, money) {
-  const quantity = Number(item.quantity);
+  const thousandths = item.quantity == null || item.quantity === "" ? 1000 : minor(item.quantity, 3);
   return present({
     sku: text(item.item_id ?? item.item_name),
     family: text(item.item_category),
-    quantity: Number.isSafeInteger(quantity) && quantity > 0 ? quantity : 1,
-    price: money(item.price),
+    // null: nobody knows how many, so nobody knows what they cost
+    quantity: thousandths ? thousandths / 1000 : null,
+    price: thousandths ? money(item.price) : undefined,
   });
 }
 
@@ -104,9 +128,9 @@ function present(fields) {
   return /** @type {T} */ (Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)));
 }
 
-/** @param {string} [currency] */
-function exponentOf(currency = "EUR") {
-  return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+/** A currency as ISO 4217 writes it. @param {unknown} currency */
+function codeOf(currency) {
+  return text(currency)?.trim().toUpperCase();
 }
 
 /**

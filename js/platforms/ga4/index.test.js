@@ -28,7 +28,7 @@ const purchase = {
 
 const order = {
   id: "T_12345",
-  total: 7205,
+  total: 8164,
   items: [
     { sku: "SKU_12345", family: "Apparel", quantity: 3, price: 1001 },
     { sku: "Friends Pants", quantity: 2, price: 2101 },
@@ -61,26 +61,58 @@ test("what was pushed before we came is heard, and a transaction once", () => {
   );
 });
 
-test("refunds: whole, and of some items", () => {
+test("refunds: their amount and their articles; the same one once", () => {
   const { heard, dataLayer } = listening();
-  dataLayer.push({ event: "refund", ecommerce: { transaction_id: "a" } });
-  dataLayer.push({ event: "refund", ecommerce: { transaction_id: "b", items: [{ item_id: "x" }] } });
+  const push = (/** @type {object} */ ecommerce) => dataLayer.push({ event: "refund", ecommerce: { currency: "EUR", ...ecommerce } });
+  push({ transaction_id: "a" });
+  push({ transaction_id: "b", items: [{ item_id: "x" }] });
+  push({ transaction_id: "c", value: 5 });
+  push({ transaction_id: "c", value: 5 });
+  push({ transaction_id: "c", value: 6 });
   assert.deepEqual(heard, [
     ["refund", { order: { id: "a" } }],
-    ["refund", { order: { id: "b" }, partial: true }],
+    ["refund", { order: { id: "b" }, items: [{ sku: "x", quantity: 1 }] }],
+    ["refund", { order: { id: "c" }, value: 500 }],
+    ["refund", { order: { id: "c" }, value: 600 }],
   ]);
 });
 
-test("looking, adding, and the cart", () => {
+test("looking, adding, taking out, and the cart", () => {
   const { heard, dataLayer } = listening();
-  const ecommerce = { currency: "EUR", value: 7.5, items: [{ item_id: "x", price: 7.5 }] };
-  for (const event of ["view_item", "add_to_cart", "view_cart", "begin_checkout"]) dataLayer.push({ event, ecommerce });
+  const ecommerce = { currency: "eur ", value: 7.5, items: [{ item_id: "x", price: 7.5 }] };
+  const names = ["view_item", "add_to_cart", "remove_from_cart", "view_cart"];
+  for (const event of [...names, "begin_checkout"]) dataLayer.push({ event, ecommerce });
   const data = { value: 750, items: [{ sku: "x", quantity: 1, price: 750 }] };
-  assert.deepEqual(heard, [
-    ["view_item", data],
-    ["add_to_cart", data],
-    ["view_cart", data],
-  ]);
+  assert.deepEqual(heard, names.map((name) => [name, data]));
+});
+
+test("quantities have three decimals; of one that nobody can read, nobody knows what it costs", () => {
+  const { heard, dataLayer } = listening();
+  const quantities = [undefined, null, "", 2, "2", 1.5, "0.3333", 1e-9, 0, -1, "2,5", "many", true, NaN, {}];
+  const items = quantities.map((quantity) => ({ item_id: "x", price: 1, quantity }));
+  dataLayer.push({ event: "view_cart", ecommerce: { items } });
+  assert.deepEqual(heard[0][1].items.map((/** @type {any} */ { quantity }) => quantity), [1, 1, 1, 2, 2, 1.5, 0.333, ...Array(8).fill(null)]);
+  assert.deepEqual(heard[0][1].items.map((/** @type {any} */ { price }) => price), [...Array(7).fill(100), ...Array(8).fill(undefined)]);
+});
+
+test("what was paid is known where `value` is Google's and tax and postage are told, or where the shop says that it is `value`", () => {
+  const paid = (/** @type {object} */ more, /** @type {object} */ options = {}) => {
+    const { heard, dataLayer } = listening(options);
+    dataLayer.push({ event: "purchase", ecommerce: { ...purchase, ...more } });
+    return heard[0][1].order.total;
+  };
+  assert.equal(paid({}), 8164);
+  assert.equal(paid({ tax: 0, shipping: 0 }), 7205);
+  assert.equal(paid({ tax: undefined }), undefined);
+  assert.equal(paid({ shipping: null }), undefined);
+  assert.equal(paid({ shipping: "free" }), undefined);
+  assert.equal(paid({ value: 81.64 }), undefined, "tax and postage are in it already");
+  assert.equal(paid({ value: undefined }), undefined);
+  assert.equal(paid({ items: undefined }), undefined);
+  assert.equal(paid({ items: [{ item_id: "a", price: 72.05, quantity: "x" }] }), undefined);
+  assert.equal(paid({ tax: undefined, value: 81.64 }, { value: "total" }), 8164);
+  assert.equal(paid({ value: undefined }, { value: "total" }), undefined);
+  assert.throws(() => ga4(/** @type {any} */ ({ value: "gross" })), /`value` is `gross`; it can be `total`, or absent/);
 });
 
 test("an event that Google does not have is read by its name alone", () => {
@@ -104,9 +136,11 @@ test("the currency says how many decimals there are, unless the shop does", () =
   for (const [options, total] of /** @type {const} */ ([
     [{ currency: "JPY" }, 1235],
     [{ currency: "KWD" }, 1234500],
+    [{ currency: "HUF" }, 123450],
+    [{ currency: "huf" }, 123450],
     [{ exponent: 4 }, 12345000],
   ])) {
-    const { heard, dataLayer } = listening(options);
+    const { heard, dataLayer } = listening({ ...options, value: "total" });
     dataLayer.push({ event: "purchase", ecommerce: { transaction_id: "a", value: 1234.5 } });
     assert.equal(heard[0][1].order.total, total);
   }
@@ -179,7 +213,7 @@ test("entries of another shape pass by and never throw", () => {
     event: "purchase",
     ecommerce: { transaction_id: "a", value: "lots", items: [null, 7, { price: {}, quantity: -2 }] },
   });
-  assert.deepEqual(heard.at(-1), ["purchase", { order: { id: "a", items: [{ quantity: 1 }] } }]);
+  assert.deepEqual(heard.at(-1), ["purchase", { order: { id: "a", items: [{ quantity: null }] } }]);
 });
 
 test("decimals become minor units digit by digit, half up", () => {
