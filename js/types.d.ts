@@ -2166,7 +2166,7 @@ export interface LedgerRecord {
   state: "ghost" | "reserved" | "released" | "armed" | "delivered";
   /** until when a `reserved` record counts; absent: `at` + 15 minutes */
   leaseUntil?: Instant | null;
-  /** when a record whose `at` is in the future was first read; it is used instead of an `at` more than five minutes ahead; the earliest is kept when copies are merged */
+  /** when a record whose `at` is in the future was first read; it is used instead of an `at` more than five minutes after it; the earliest is kept when copies are merged */
   seenAt?: Instant | null;
   /** of a merged record: the `at` of the copy its other fields come from, if another copy has a later `at` */
   versionAt?: Instant | null;
@@ -2208,6 +2208,8 @@ export interface Decision {
   ghosts: Contact[];
   /** every other campaign and why it is held back, in the order of the policy */
   refused: RefusedCampaign[];
+  /** the presents that the customer has now, spoken of or not, in the order of the policy */
+  entitled: Present[];
   /** what the shop's people should do, the soonest due first */
   tasks: Task[];
   /** what is known of the relation with the customer */
@@ -2319,6 +2321,19 @@ export type RefusedCampaign = Refusal & {
   expiresAt: number | null;
   /** the refusals of the other gates */
   also: Refusal[];
+}
+
+export interface Present {
+  /** the campaign that gives it */
+  campaign: string;
+  /** the id of the offer */
+  offer: string;
+  /** what it is given for: a birthday's year, an order's id, … */
+  occurrence: string;
+  /** when it ends, in epoch milliseconds: the end that was told, else the end of the occasion; null: it has no end */
+  until: number | null;
+  /** the customer's own code, else the offer's; null: none, or none was issued yet */
+  code: string | null;
 }
 
 export interface Task {

@@ -136,6 +136,11 @@ impl Record {
         !matches!(self.state, State::Reserved | State::Released)
     }
 
+    /// Whether the customer saw it, or is about to.
+    pub fn was_told(&self) -> bool {
+        matches!(self.state, State::Armed | State::Delivered)
+    }
+
     /// Whether it is promotional and the customer saw it.
     pub fn is_seen_promotion(&self) -> bool {
         self.class == Class::Promotional && self.state >= State::Armed
