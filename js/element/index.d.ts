@@ -67,6 +67,8 @@ export interface Words extends Record<`why.${ExplainedCode}`, string> {
   topics: string;
   /** The box "no messages on this channel". `{where}` stands for one of the words below. */
   avoid: string;
+  /** The box "messages again on this channel", for one from which the reader unsubscribed. */
+  again: string;
   save: string;
   cancel: string;
   /** The button to unsubscribe, the question that follows (with `{where}`) and its two answers. */

@@ -48,6 +48,7 @@ export async function ask({ element, card, channel, locale, words }) {
     hour(words, wishes, own, locale),
     ...(topics.length > 0 ? [subjects(words, wishes, topics)] : []),
     silence(words, wishes, own, channel),
+    ...closed(wishes).map((channel) => again(words, channel)),
   ];
   /** @param {Partial<Wishes>} wish */
   const send = (wish) => {
@@ -86,7 +87,9 @@ function dialogOf(words, channel, fields, send) {
   const form = make("form", {}, ...fields.map(({ node }) => node), make("menu", {}, cancel, save), stop);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    send(Object.assign({}, ...fields.map(({ change }) => change())));
+    const changes = fields.map(({ change }) => change());
+    const subscribe = changes.flatMap((change) => change.subscribe ?? []);
+    send(Object.assign({}, ...changes, subscribe.length > 0 && { subscribe }));
   });
   const back = button("cancel", words.back, () => show(main, stop));
   back.setAttribute("aria-describedby", "for-good");
@@ -170,8 +173,8 @@ function hour(words, wishes, own, locale) {
 }
 
 /** Whether a window is a wish of the kind "not before". @param {Quiet} window */
-function isMorning({ from, days, dates }) {
-  return from === "00:00" && !days && !dates;
+function isMorning({ from, days, dates, places }) {
+  return from === "00:00" && !days && !dates && !places;
 }
 
 /**
@@ -215,6 +218,25 @@ function silence(words, wishes, own, channel) {
       const others = (own.avoid ?? []).filter((other) => other !== channel);
       return { avoid: input.checked ? [...others, channel] : others };
     },
+  };
+}
+
+/** The channels that the reader may open again. @param {Wishes} wishes */
+function closed({ unsubscribed, spam }) {
+  return (unsubscribed ?? []).filter((channel) => !spam?.includes(channel));
+}
+
+/**
+ * Messages again on a channel that the reader unsubscribed from.
+ * @param {Record<string, string>} words
+ * @param {Channel} channel
+ * @returns {Field}
+ */
+function again(words, channel) {
+  const input = checkbox(false);
+  return {
+    node: make("label", {}, input, words.again.replace("{where}", () => words[`where.${channel}`])),
+    change: () => (input.checked ? { subscribe: [channel] } : {}),
   };
 }
 

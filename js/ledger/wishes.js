@@ -2,29 +2,33 @@
 
 /** @typedef {import("../shop/index.d.ts").Wishes} Wishes */
 
-/** These lists only grow. */
+/** These lists only grow: null and an empty list change nothing. */
 const FINAL = ["unsubscribed", "spam"];
 
 const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
 
 /**
- * The wishes after a change: a field replaces the one before, null removes it.
+ * The wishes after a change: a field replaces the one before, null removes it. `subscribe` alone ends `unsubscribed`, and a later
+ * `unsubscribed` ends `subscribe`. Who says both at once unsubscribes.
  * @param {Wishes} wishes
  * @param {Partial<Wishes>} change
  */
-export function changeWishes(wishes, change) {
-  return join(wishes, change, FINAL);
+export function changeWishes({ unsubscribed, subscribe, ...others }, change) {
+  const again = without(change.subscribe, change.unsubscribed);
+  const before = { ...others, unsubscribed: without(unsubscribed, again), subscribe: without(subscribe, change.unsubscribed) };
+  return join(before, { ...change, subscribe: again }, [...FINAL, "subscribe"]);
 }
 
 /**
- * The wishes of the account and those of this browser together: whatever either forbids is forbidden. A value that is no wish
- * is kept, so that the engine refuses it with its path.
+ * The wishes of the account and those of this browser together: whatever either forbids is forbidden, but that who subscribed again
+ * here is no longer unsubscribed there. A value that is no wish is kept, so that the engine refuses it with its path.
  * @param {Wishes} account
  * @param {Wishes} own
  */
-export function combineWishes(account, own) {
+export function combineWishes({ unsubscribed, subscribe, ...account }, own) {
   const { lessOften, topics } = account;
-  return join(account, own, [...FINAL, "avoid", "quiet"], {
+  const closed = without(without(unsubscribed, subscribe), own.subscribe);
+  return join({ ...account, ...(closed && { unsubscribed: closed }) }, own, [...FINAL, "avoid", "quiet"], {
     ...(lessOften != null && !(seconds(lessOften) < seconds(own.lessOften)) && { lessOften }),
     ...(topics && { topics: topics.filter((topic) => own.topics?.includes(topic) ?? true) }),
   });
@@ -42,6 +46,15 @@ function join(a, b, lists, fixed) {
   const all = { ...a, ...b, ...fixed };
   for (const name of lists) if (a[name]) all[name] = [...new Set([a[name], b[name] ?? []].flat())];
   return Object.fromEntries(Object.entries(all).filter(([, wish]) => wish != null));
+}
+
+/**
+ * A list without some of its elements; what is no list, as it is.
+ * @param {any} list
+ * @param {any} out
+ */
+function without(list, out) {
+  return Array.isArray(list) ? list.filter((channel) => !out?.includes?.(channel)) : list;
 }
 
 /** @param {string | null} [duration] such as `7d` */

@@ -43,6 +43,19 @@ for (const [name, account, own, expected] of table) {
   });
 }
 
+test("who subscribes again here is unsubscribed nowhere, and spam stays", () => {
+  const account = { unsubscribed: ["email", "sms"], spam: ["sms"], subscribe: [] };
+  const own = changeWishes({ unsubscribed: ["email", "push"] }, { subscribe: ["email", "sms"] });
+  assert.deepEqual(own, { unsubscribed: ["push"], subscribe: ["email", "sms"] });
+  assert.deepEqual(combineWishes(account, own), { unsubscribed: ["push"], spam: ["sms"], subscribe: ["email", "sms"] });
+  const left = changeWishes(own, { unsubscribed: ["email"] });
+  assert.deepEqual(left, { unsubscribed: ["push", "email"], subscribe: ["sms"] });
+  assert.deepEqual(combineWishes(account, left).unsubscribed, ["email", "push"]);
+  assert.deepEqual(combineWishes({ unsubscribed: ["email"], subscribe: ["email"] }, { unsubscribed: ["email"] }).unsubscribed, ["email"]);
+  assert.deepEqual(changeWishes({}, { subscribe: ["email"], unsubscribed: ["email"] }).unsubscribed, ["email"]);
+  assert.deepEqual(changeWishes(own, { subscribe: null }), own);
+});
+
 test("a value that is no wish is kept, so that the engine refuses it", () => {
   const odd = /** @type {any} */ ({ lesOften: "7d", avoid: 5 });
   assert.deepEqual(combineWishes({}, odd), odd);

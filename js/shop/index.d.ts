@@ -56,7 +56,8 @@ export interface Shop {
   wishes(): Promise<Wishes>;
   /**
    * Stores a wish and decides again. A field replaces the one before; set it to `null` to remove it. `unsubscribed` and `spam`
-   * cannot be removed. `customer.wishes` still holds, and so does what was saved here by a guest.
+   * cannot be removed; `subscribe` names channels on which `unsubscribed` no longer holds, whoever said it: the shopper's own act.
+   * Otherwise `customer.wishes` still holds, and so does what was saved here by a guest.
    */
   wish(wish: Partial<Wishes>): Promise<Decision>;
   /** The reader reacted to a contact. Its record keeps the highest reaction. After `close()` this does nothing. */
@@ -112,7 +113,7 @@ export interface Store {
    * Calls `work` with the records of the part and of the guests, the wishes of the part, and, for a customer's part, those of the
    * guests. `work` is synchronous, and no other transaction runs meanwhile. Then `put` is stored: a record with a known `id` is
    * merged with it, where it is; a new one goes to the part. `wish` is stored in the part: a field replaces the one before;
-   * `unsubscribed` and `spam` only grow. Resolves with `result`. If `work` throws, nothing is stored.
+   * `unsubscribed` and `spam` only grow, but that `subscribe` ends `unsubscribed`. Resolves with `result`. If `work` throws, nothing is stored.
    *
    * Without `part`, `work` gets the records of all parts; what is new, and the wishes, are the guests'.
    */

@@ -246,7 +246,8 @@ export class Session {
 
   /** @param {Wishes} [own] @param {Wishes} [guests] */
   #combineWishes(own = {}, guests = {}) {
-    return [guests, own].reduce(combineWishes, this.#account.wishes ?? {});
+    // a guest of this browser subscribed for themselves, not for its customers
+    return [{ ...guests, subscribe: null }, own].reduce(combineWishes, this.#account.wishes ?? {});
   }
 
   /**

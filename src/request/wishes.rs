@@ -12,8 +12,9 @@ const CHANNELS: Shape = Shape::List(&CHANNEL);
 pub(crate) const WISHES: Shape = Shape::Object(
     "Wishes",
     fields! {
-        "unsubscribed" optional CHANNELS, "channels that the customer unsubscribed from; a later consent does not undo it";
+        "unsubscribed" optional CHANNELS, "channels that the customer unsubscribed from; a later consent does not undo it, only their own `subscribe` does";
         "spam" optional CHANNELS, "channels on which the customer reported spam; a later consent does not undo it";
+        "subscribe" optional CHANNELS, "channels that the customer subscribed to again, by their own act: `unsubscribed` no longer holds there, `spam` does";
         "avoid" optional CHANNELS, "channels that the customer would rather not be contacted on";
         "lessOften" optional Shape::Duration, "at most one contact in this time, on all channels together, as `7d`";
         "quiet" optional Shape::List(&QUIET_HOURS), "hours in which the customer does not want to be contacted";
@@ -26,6 +27,7 @@ pub(crate) const WISHES: Shape = Shape::Object(
 pub(crate) struct Wishes {
     unsubscribed: Vec<Channel>,
     spam: Vec<Channel>,
+    subscribe: Vec<Channel>,
     avoid: Vec<Channel>,
     /// milliseconds
     pub less_often: Option<i64>,
@@ -41,6 +43,7 @@ impl Wishes {
         Wishes {
             unsubscribed: Channel::list(tree, "unsubscribed"),
             spam: Channel::list(tree, "spam"),
+            subscribe: Channel::list(tree, "subscribe"),
             avoid: Channel::list(tree, "avoid"),
             less_often: tree.text("lessOften").and_then(parse_duration),
             quiet: problems.key("wishes", |problems| QuietHours::read_list(tree, "quiet", problems)),
@@ -50,12 +53,11 @@ impl Wishes {
 
     /// The wish that closes a channel: `spam` or `unsubscribed`.
     pub fn closes(&self, channel: Channel) -> Option<&'static str> {
-        for (wish, channels) in [("spam", &self.spam), ("unsubscribed", &self.unsubscribed)] {
-            if channels.contains(&channel) {
-                return Some(wish);
-            }
+        if self.spam.contains(&channel) {
+            return Some("spam");
         }
-        None
+        let closed = self.unsubscribed.contains(&channel) && !self.subscribe.contains(&channel);
+        closed.then_some("unsubscribed")
     }
 
     /// Whether the customer would rather not be contacted on a channel.

@@ -185,6 +185,23 @@ test("what was wished is shown and can be taken back; the account's is not taken
   await context.close();
 });
 
+test("who unsubscribed may come back by their own act; who reported spam may not", async () => {
+  const { dialog, ask, press, events, context } = await opened({
+    wishes: { unsubscribed: ["email", "push", "sms"], spam: ["sms"] },
+    own: { unsubscribed: ["email"] },
+  });
+  await ask();
+  assert.equal(await dialog.getByLabel("De nuevo mensajes").count(), 2);
+  await press("Guardar");
+  assert.deepEqual(await events(), []);
+  await ask();
+  await dialog.getByLabel("De nuevo mensajes por correo electrónico").check();
+  await dialog.getByLabel("De nuevo mensajes en notificaciones").check();
+  await press("Guardar");
+  assert.deepEqual(await events(), [["wish", { subscribe: ["email", "push"] }]]);
+  await context.close();
+});
+
 test("not on this channel: dispatched, and the message is removed too", async () => {
   const { dialog, element, ask, press, events, context } = await opened({ wishes: { avoid: ["email"] } });
   await ask();

@@ -113,6 +113,8 @@ export const cases = {
     await wish(store, { unsubscribed: [], spam: null });
     await wish(store, { unsubscribed: ["push", "email"] });
     same(await wishes(store), { unsubscribed: ["email", "push"], spam: ["sms"] });
+    await wish(store, { subscribe: ["email", "sms"] });
+    same(await wishes(store), { unsubscribed: ["push"], spam: ["sms"], subscribe: ["email", "sms"] });
   },
 
   "keeps no wish when work throws": async (store) => {

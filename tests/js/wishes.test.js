@@ -22,7 +22,28 @@ test("a wish is kept, and what is decided obeys it at once, in this visit and th
   );
 });
 
-test("unsubscribed is for good, and goes before consent", async () => {
+test("who unsubscribed and subscribes again hears of it, here and with what the account says", async () => {
+  const wishes = { unsubscribed: ["email"], spam: ["sms"] };
+  const shop = await opened({ customer: { id: "ana", wishes }, consent: { email: true }, channels: ["email"] });
+  await shop.wish({ unsubscribed: ["email"] });
+  assert.equal(why(await shop.track("sign_up"), "letter"), "consent withdrawn");
+  await shop.wish({ subscribe: ["email", "sms"] });
+  assert.equal((await shop.track("sign_up")).contacts.length, 1);
+  assert.deepEqual((await shop.wishes()).unsubscribed, []);
+  assert.deepEqual((await shop.wishes()).spam, ["sms"]);
+  await shop.wish({ unsubscribed: ["email"] });
+  assert.equal(why(await shop.track("sign_up"), "letter"), "consent withdrawn");
+});
+
+test("a guest who subscribes again does so for themselves", async () => {
+  const guest = await opened({ channels: ["email"] });
+  await guest.wish({ subscribe: ["email"] });
+  guest.close();
+  const ana = await opened({ customer: { id: "ana", wishes: { unsubscribed: ["email"] } }, consent: { email: true }, channels: ["email"] });
+  assert.equal(why(await ana.track("sign_up"), "letter"), "consent withdrawn");
+});
+
+test("unsubscribed is for good without that, and goes before consent", async () => {
   const shop = await opened({ customer: { id: "ana" }, consent: { email: true }, channels: ["email"] });
   await shop.wish({ unsubscribed: ["email"] });
   await shop.wish({ unsubscribed: [] });

@@ -2,7 +2,7 @@ import { say } from "../shop/language.js";
 import { node } from "../shop/node.js";
 import { listed } from "./format.js";
 
-/** The wishes that can be removed; `unsubscribed` and `spam` cannot. */
+/** The wishes that can be removed; `unsubscribed` and `spam` cannot be removed like this. */
 const NONE = { avoid: null, lessOften: null, quiet: null, topics: null };
 
 /**
@@ -12,7 +12,7 @@ const NONE = { avoid: null, lessOften: null, quiet: null, topics: null };
  * @param {() => void} forget
  */
 export function wishSection(wishes, forget) {
-  const { unsubscribed = [], spam = [], ...others } = wishes;
+  const { unsubscribed = [], spam = [], subscribe, ...others } = wishes;
   const final = [...unsubscribed, ...spam];
   const sentences = [
     final.length > 0 && say({ es: `Para siempre, nada por ${listed(final)}.`, en: `For good, nothing on ${listed(final)}.` }),
@@ -29,7 +29,7 @@ export function wishSection(wishes, forget) {
     Object.values(others).some((wish) => wish?.length > 0 || wish) &&
       node("button", { type: "button", click: forget }, say({ es: "Retirar los deseos", en: "Take the wishes back" })),
     final.length > 0 &&
-      node("p", {}, say({ es: "La baja no se retira: solo «Empezar de cero» la olvida.", en: "Unsubscribing stays: only “Start afresh” forgets it." })),
+      node("p", {}, say({ es: "La baja se retira en «Mis preferencias»; la queja por spam, solo con «Empezar de cero».", en: "Unsubscribing is taken back in “My preferences”, a report of spam only by “Start afresh”." })),
   ].filter(Boolean);
 }
 

@@ -33,10 +33,11 @@ export default {
   notBefore: "Not before {time}",
   topics: "About what",
   avoid: "No messages {where}",
+  again: "Messages {where} again",
   save: "Save",
   cancel: "Cancel",
   stop: "No more messages, ever",
-  forGood: "This is for good: no more messages {where}, apart from what an order requires. It cannot be undone.",
+  forGood: "This is for good: no more messages {where}, apart from what an order requires. It can only be undone here.",
   yes: "Yes, for good",
   back: "Go back",
 

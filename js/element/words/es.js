@@ -30,10 +30,11 @@ export default {
   notBefore: "No antes de las {time}",
   topics: "De qué temas",
   avoid: "Sin mensajes {where}",
+  again: "De nuevo mensajes {where}",
   save: "Guardar",
   cancel: "Cancelar",
   stop: "Ningún mensaje más, nunca",
-  forGood: "Es para siempre: no habrá más mensajes {where}, salvo los que un pedido exija. No tiene vuelta atrás.",
+  forGood: "Es para siempre: no habrá más mensajes {where}, salvo los que un pedido exija. Solo aquí se puede volver atrás.",
   yes: "Sí, para siempre",
   back: "Volver",
 
