@@ -70,7 +70,7 @@ test("merging never minds the order, nor a repetition, and nothing goes down", (
       class: "relational",
       channel: "onsite",
       at: roll(3),
-      state: STATES[roll(5)],
+      state: STATES[roll(STATES.length)],
       ...(roll(2) && { leaseUntil: roll(3) }),
       ...(roll(2) && { seenAt: roll(3) }),
       ...(roll(2) && { variant: roll(2) }),

@@ -6,7 +6,7 @@ use crate::calendar::Instant;
 use crate::candidates::occasions;
 use crate::candidates::occasions::found::{Found, Occurrence, Query};
 use crate::ledger::history::ContactHistory;
-use crate::ledger::record::Record;
+use crate::ledger::record::{MOST_FAILED, Record};
 use crate::ledger::totals::Counter;
 use crate::policy::{Campaign, Window};
 use crate::standing::Standing;
@@ -77,16 +77,23 @@ impl<'a> Candidate<'a> {
         best.map(|(_, occurrence)| occurrence.clone())
     }
 
-    /// Until when an occurrence counts as spoken of, if it was.
+    /// Until when an occurrence counts as spoken of, if it was. What failed to arrive three times is not tried again.
     pub fn spoken_until(&self, occurrence: &Occurrence) -> Option<Instant> {
-        let mut until = None;
-        if self.campaign.kind.occasion.is_once_each() {
-            let all = self.campaign.kind.once_across_campaigns;
-            self.context.each_of_kind(self.campaign, all, self.taken, self.at, &mut |history| {
+        let kind = self.campaign.kind;
+        let (once, all) = (kind.occasion.is_once_each(), kind.once_across_campaigns);
+        let (mut until, mut failed) = (None, 0);
+        let mut note = |history: &ContactHistory| {
+            failed += history.failed(&occurrence.key);
+            if once {
                 until = until.max(history.about_until(&occurrence.key));
-            });
+            }
+        };
+        if once && all {
+            self.context.each_of_kind(self.campaign, all, self.taken, self.at, &mut note);
+        } else {
+            note(&self.history);
         }
-        until
+        if failed >= MOST_FAILED { Some(Instant::NEVER) } else { until }
     }
 
     /// The earliest later instant at which the campaign may propose something else.

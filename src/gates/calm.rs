@@ -9,7 +9,6 @@ use crate::candidates::candidate::Candidate;
 use crate::decision::codes;
 use crate::language::words::Class;
 use crate::ledger::Ledger;
-use crate::ledger::record::State;
 use crate::ledger::totals::Counter;
 use crate::policy::{BackOff, Balance, LargeOrder, Window};
 use std::cmp::Reverse;
@@ -94,7 +93,7 @@ fn not_ignored(candidate: &Candidate) -> Verdict {
         if Some(record.counts_from()) < noticed.max(least.filter(|_| ignored.len() >= enough)) {
             break;
         }
-        if record.class != Class::Promotional || record.state < State::Armed {
+        if !record.is_seen_promotion() {
             continue;
         }
         let at = record.effective(candidate.at);

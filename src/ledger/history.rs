@@ -12,7 +12,7 @@ pub(crate) struct History {
     settled: Vec<Rc<Record>>,
     /// reserved records, by the end of their lease
     reserved: Vec<Rc<Record>>,
-    /// the records that name an occurrence, released ones too, by its key
+    /// the records that name an occurrence, released and failed ones too, by its key
     by_occurrence: Vec<Rc<Record>>,
     /// how often settled records showed each variant, by variant
     variants: Vec<VariantCount>,
@@ -35,9 +35,9 @@ impl History {
                 history.by_occurrence.push(record.clone());
             }
             match record.state {
-                State::Released => {}
+                State::Released | State::Failed => {}
                 State::Reserved => history.reserved.push(record),
-                _ => history.settled.push(record),
+                State::Ghost | State::Armed | State::Delivered => history.settled.push(record),
             }
         }
         sort_by(&mut history.reserved, |a, b| a.lapses().cmp(&b.lapses()));
@@ -54,12 +54,12 @@ impl History {
             add(&mut self.by_occurrence, index);
         }
         match record.state {
-            State::Released => {}
+            State::Released | State::Failed => {}
             State::Reserved => {
                 let index = self.reserved.partition_point(|other| other.lapses() <= record.lapses());
                 add(&mut self.reserved, index);
             }
-            _ => {
+            State::Ghost | State::Armed | State::Delivered => {
                 let from = record.counts_from();
                 let index = self.settled.partition_point(|other| other.counts_from() <= from);
                 add(&mut self.settled, index);
@@ -162,8 +162,8 @@ impl<'a> ContactHistory<'a> {
         until
     }
 
-    /// Calls `each` with the records about an occurrence, released ones too.
-    pub fn each_about(&self, key: &str, each: &mut dyn FnMut(&Record)) {
+    /// Calls `each` with the records about an occurrence, released and failed ones too.
+    fn each_about(&self, key: &str, each: &mut dyn FnMut(&Record)) {
         let about = |record: &Record| record.occurrence.as_deref() == Some(key);
         let by_occurrence = self.history.map_or(&[][..], |history| &history.by_occurrence);
         let start = by_occurrence.partition_point(|record| record.occurrence.as_deref() < Some(key));
@@ -183,7 +183,14 @@ impl<'a> ContactHistory<'a> {
         until
     }
 
-    /// How many contacts about an occurrence do not count any more: they were released, or their lease ended.
+    /// How many contacts about an occurrence were handed over and never arrived.
+    pub fn failed(&self, key: &str) -> i64 {
+        let mut failed = 0;
+        self.each_about(key, &mut |record| failed += i64::from(record.state == State::Failed));
+        failed
+    }
+
+    /// How many contacts about an occurrence do not count any more: they were released, never arrived, or their lease ended.
     pub fn attempts(&self, key: &str) -> i64 {
         let mut attempts = 0;
         self.each_about(key, &mut |record| attempts += i64::from(!record.counts(self.at)));

@@ -127,12 +127,6 @@ impl Ledger {
         insert_by_time(&mut self.by_time, record);
     }
 
-    /// The record with an id.
-    pub fn get(&self, id: &str) -> Option<&Record> {
-        let index = self.by_id.binary_search_by(|record| record.id.as_str().cmp(id)).ok()?;
-        self.by_id.get(index).map(|record| &**record)
-    }
-
     /// The records that count from after an instant, oldest first.
     pub fn after(&self, at: Instant) -> &[Rc<Record>] {
         let start = self.by_time.partition_point(|record| record.counts_from() <= at);
@@ -143,8 +137,7 @@ impl Ledger {
     pub fn pending(&self, now: Instant) -> Vec<&Record> {
         let mut pending = Vec::new();
         let leased = self.reserved.partition_point(|record| record.lapses() <= now);
-        let leased =
-            self.reserved.get(leased..).unwrap_or_default().iter().filter(|record| record.counts_from() <= now);
+        let leased = self.reserved.get(leased..).unwrap_or_default().iter().filter(|record| record.counts_from() <= now);
         leased.for_each(|record| pending.push(&**record));
         self.after(now).iter().for_each(|record| pending.push(record));
         pending

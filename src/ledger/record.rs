@@ -9,6 +9,8 @@ use crate::reader::shape::{COUNT, Shape, fields};
 
 /// How long a reservation without `leaseUntil` counts.
 pub(crate) const LEASE: i64 = 15 * MINUTE;
+/// So many failed records of one occurrence count as spoken: the message does not arrive.
+pub(crate) const MOST_FAILED: i64 = 3;
 /// A record dated further ahead than this when it was first seen comes from a wrong clock: its `seenAt` is used instead of `at`.
 pub(crate) const SKEW: i64 = 5 * MINUTE;
 
@@ -25,9 +27,11 @@ pub enum State {
     Armed,
     /// shown, or handed over to be sent
     Delivered,
+    /// handed over, and it never arrived; it counts for nothing but the number of attempts
+    Failed,
 }
 
-string_enum!(State, Ghost "ghost", Reserved "reserved", Released "released", Armed "armed", Delivered "delivered");
+string_enum!(State, Ghost "ghost", Reserved "reserved", Released "released", Armed "armed", Delivered "delivered", Failed "failed");
 string_enum!(Reaction, Dismissed "dismissed", Clicked "clicked", Converted "converted");
 
 /// What the customer did with a contact. When copies are merged, the highest reaction is kept.
@@ -128,27 +132,27 @@ impl Record {
 
     /// Whether it counts at an instant, for limits and for `repeat`.
     pub fn counts(&self, at: Instant) -> bool {
-        self.state != State::Released && at < self.lapses()
+        !matches!(self.state, State::Released | State::Failed) && at < self.lapses()
     }
 
     /// Whether it counts for good.
     pub fn is_settled(&self) -> bool {
-        !matches!(self.state, State::Reserved | State::Released)
+        matches!(self.state, State::Ghost) || self.was_seen()
     }
 
-    /// Whether the customer saw it, or is about to.
-    pub fn was_told(&self) -> bool {
+    /// Whether the customer saw it, or may have.
+    pub fn was_seen(&self) -> bool {
         matches!(self.state, State::Armed | State::Delivered)
     }
 
     /// Whether it is promotional and the customer saw it.
     pub fn is_seen_promotion(&self) -> bool {
-        self.class == Class::Promotional && self.state >= State::Armed
+        self.class == Class::Promotional && self.was_seen()
     }
 
     /// Whether the customer saw it and did nothing with it.
     pub fn is_ignored(&self) -> bool {
-        self.state >= State::Armed && self.reaction < Some(Reaction::Clicked)
+        self.was_seen() && self.reaction < Some(Reaction::Clicked)
     }
 
     /// Whether it is in a digest and not its first contact. The digest counts as one contact, so this one is not counted.

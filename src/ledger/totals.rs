@@ -24,9 +24,10 @@ impl CountFilter {
             || self.offer.is_none()
                 && self.class.map_or(record.class != Class::Transactional, |class| class == record.class)
                 && self.channel.is_none_or(|channel| channel == record.channel)
-                && self.campaign.as_ref().is_none_or(|campaign| *campaign == record.campaign)
+                && self.campaigns.as_ref().is_none_or(|campaigns| campaigns.contains(&record.campaign))
+                && (self.placement.is_none() || self.placement == record.placement)
                 && (!self.urgent || record.urgent == Some(true))
-                && (self.campaign.is_some() || !record.is_later_part())
+                && (self.campaigns.is_some() || !record.is_later_part())
                 && !policy.is_uncounted(&record.campaign);
         match counts {
             true if record.is_ignored() => self.ignored_as,

@@ -5,7 +5,6 @@ use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant};
 use crate::language::words::Class;
 use crate::ledger::Ledger;
-use crate::ledger::record::State;
 use crate::standing::context::Context;
 use crate::standing::{Standing, low_scores};
 
@@ -73,7 +72,7 @@ fn neglected<'a>(context: &'a Context, now: Instant, due: &mut Vec<Due<'a>>) {
     let recent = context.ledger.map_or(&[][..], |ledger: &Ledger| ledger.after(now + -RECENT));
     let mut last = None;
     for record in recent.iter().rev() {
-        let made = record.class == Class::Relational && record.state >= State::Armed;
+        let made = record.class == Class::Relational && record.was_seen();
         if made && !context.policy.is_uncounted(&record.campaign) {
             last = last.max(Some(record.effective(now)));
             // all records before it are older
