@@ -573,8 +573,12 @@ export interface Limit {
   class?: "relational" | "promotional" | null;
   /** applies only to this channel, and counts only this channel */
   channel?: "onsite" | "email" | "push" | "sms" | "phone" | "post" | "social" | null;
-  /** applies only to this campaign, and counts only this campaign */
-  campaign?: string | null;
+  /** applies only to this campaign or these campaigns, and counts only them */
+  campaign?: string | string[] | null;
+  /** applies only to campaigns of this topic, and counts only contacts of such campaigns */
+  topic?: string | null;
+  /** applies only to this placement on the page, and counts only contacts there */
+  placement?: string | null;
   /** applies only to customers for whom this condition holds */
   when?: Condition | null;
   /** true: applies only to urgent contacts, and counts only those */
@@ -590,6 +594,8 @@ export interface QuietHours {
   to: string;
   /** the channels that are not used then; absent: all except `onsite` and `post` */
   channels?: ("onsite" | "email" | "push" | "sms" | "phone" | "post" | "social")[] | null;
+  /** only for customers there: a country (`ES`) or the beginning of a postcode (`ES-08`); those whose country or postcode is unknown may be there; absent: everywhere */
+  places?: string[] | null;
   /** the weekdays on which they begin; with `dates`: these weekdays and those dates; absent: every day */
   days?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[] | null;
   /** the dates on which they begin */
@@ -2105,10 +2111,12 @@ export interface Consent {
 }
 
 export interface Wishes {
-  /** channels that the customer unsubscribed from; a later consent does not undo it */
+  /** channels that the customer unsubscribed from; a later consent does not undo it, only their own `subscribe` does */
   unsubscribed?: ("onsite" | "email" | "push" | "sms" | "phone" | "post" | "social")[] | null;
   /** channels on which the customer reported spam; a later consent does not undo it */
   spam?: ("onsite" | "email" | "push" | "sms" | "phone" | "post" | "social")[] | null;
+  /** channels that the customer subscribed to again, by their own act: `unsubscribed` no longer holds there, `spam` does */
+  subscribe?: ("onsite" | "email" | "push" | "sms" | "phone" | "post" | "social")[] | null;
   /** channels that the customer would rather not be contacted on */
   avoid?: ("onsite" | "email" | "push" | "sms" | "phone" | "post" | "social")[] | null;
   /** at most one contact in this time, on all channels together, as `7d` */
@@ -2163,7 +2171,7 @@ export interface LedgerRecord {
   /** when the contact was decided */
   at: Instant;
   /** how far the contact got; the highest state is kept when copies are merged */
-  state: "ghost" | "reserved" | "released" | "armed" | "delivered";
+  state: "ghost" | "reserved" | "released" | "armed" | "delivered" | "failed";
   /** until when a `reserved` record counts; absent: `at` + 15 minutes */
   leaseUntil?: Instant | null;
   /** when a record whose `at` is in the future was first read; it is used instead of an `at` more than five minutes after it; the earliest is kept when copies are merged */
@@ -2208,8 +2216,6 @@ export interface Decision {
   ghosts: Contact[];
   /** every other campaign and why it is held back, in the order of the policy */
   refused: RefusedCampaign[];
-  /** the presents that the customer has now, spoken of or not, in the order of the policy */
-  entitled: Present[];
   /** what the shop's people should do, the soonest due first */
   tasks: Task[];
   /** what is known of the relation with the customer */
@@ -2321,19 +2327,6 @@ export type RefusedCampaign = Refusal & {
   expiresAt: number | null;
   /** the refusals of the other gates */
   also: Refusal[];
-}
-
-export interface Present {
-  /** the campaign that gives it */
-  campaign: string;
-  /** the id of the offer */
-  offer: string;
-  /** what it is given for: a birthday's year, an order's id, … */
-  occurrence: string;
-  /** when it ends, in epoch milliseconds: the end that was told, else the end of the occasion; null: it has no end */
-  until: number | null;
-  /** the customer's own code, else the offer's; null: none, or none was issued yet */
-  code: string | null;
 }
 
 export interface Task {

@@ -5,7 +5,6 @@ use crate::arbitration::consider::consider;
 use crate::arbitration::{arbitrate, holdout};
 use crate::calendar::{HORIZON, Instant};
 use crate::decision::{Decision, Refusal, RefusedCampaign};
-use crate::entitled::entitled;
 use crate::gates::judge;
 use crate::ledger::record::Record;
 use crate::policy::Campaign;
@@ -52,7 +51,6 @@ pub(crate) fn decide(context: &Context, hash: Option<&str>) -> Decision {
         contacts: Vec::new(),
         ghosts: Vec::new(),
         refused: Vec::new(),
-        entitled: entitled(context, &standing),
         tasks: tasks(context, &standing),
         tier: standing.tier,
         phase: standing.phase,

@@ -36,9 +36,11 @@ pub(crate) fn named(shape: &'static Shape, into: &mut Vec<Named>) {
         }
     };
     match shape {
-        Shape::List(inner) | Shape::Map(inner) | Shape::Shorthand(_, inner) | Shape::Renamed(_, inner) => {
-            named(inner, into)
-        }
+        Shape::List(inner)
+        | Shape::OneOrMore(inner)
+        | Shape::Map(inner)
+        | Shape::Shorthand(_, inner)
+        | Shape::Renamed(_, inner) => named(inner, into),
         Shape::Object(name, fields) => add(name, fields.iter().collect(), false),
         Shape::Open(name, fields) => add(name, fields.iter().collect(), true),
         Shape::Tagged(tagged) => {

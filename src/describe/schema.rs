@@ -95,6 +95,10 @@ fn of(shape: &'static Shape) -> Tree {
         Shape::Locale => text("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"),
         Shape::Choice(words) => Tree::from([("enum", words.iter().copied().collect())]),
         Shape::List(element) => Tree::from([("type", "array".into()), ("items", of(element))]),
+        Shape::OneOrMore(element) => {
+            let list = Tree::from([("type", "array".into()), ("items", of(element))]);
+            Tree::from([("anyOf", [of(element), list].into_iter().collect())])
+        }
         Shape::Map(value) => Tree::from([("type", "object".into()), ("additionalProperties", of(value))]),
         Shape::Object(name, _) | Shape::Open(name, _) => reference(name),
         Shape::Tagged(tagged) => {

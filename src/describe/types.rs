@@ -158,6 +158,7 @@ fn of(shape: &'static Shape) -> String {
             simple if simple.chars().all(char::is_alphanumeric) => format!("{simple}[]"),
             joined => format!("({joined})[]"),
         },
+        Shape::OneOrMore(element) => format!("{0} | {0}[]", of(element)),
         Shape::Map(value) => format!("{{ [name: string]: {} }}", of(value)),
         Shape::Object(name, _) | Shape::Open(name, _) => (*name).into(),
         Shape::Tagged(tagged) => tagged.name.into(),

@@ -74,7 +74,7 @@ fn offer<'a>(candidate: &Candidate<'a>) -> Option<&'a Offer> {
     candidate.context.policy.offer_of(candidate.campaign)
 }
 
-pub(super) fn not_spent(candidate: &Candidate) -> Verdict {
+fn not_spent(candidate: &Candidate) -> Verdict {
     let context = candidate.context;
     let limited = offer(candidate).and_then(|offer| Some((offer, offer.reward.budget?, context.shop_zone?)));
     let Some((offer, Budget { max, per }, zone)) = limited else {
@@ -109,7 +109,7 @@ fn not_given(candidate: &Candidate) -> Verdict {
     Verdict::refuse(&ALREADY_GIVEN, detail, until)
 }
 
-pub(super) fn within_share(candidate: &Candidate) -> Verdict {
+fn within_share(candidate: &Candidate) -> Verdict {
     let Some((offer, share)) = offer(candidate).and_then(|offer| Some((offer, offer.reward.margin_share?))) else {
         return Verdict::pass(Instant::NEVER);
     };

@@ -18,7 +18,7 @@ pub(super) const GATE: Gate = Gate {
 };
 
 /// The offer is what this customer can have now.
-pub(super) fn offer_is_live(candidate: &Candidate) -> Verdict {
+fn offer_is_live(candidate: &Candidate) -> Verdict {
     let context = candidate.context;
     let Some(offer) = context.policy.offer_of(candidate.campaign) else {
         return Verdict::pass(Instant::NEVER);

@@ -95,7 +95,8 @@ fn selects(limit: &Limit, candidate: &Candidate) -> bool {
     let (campaign, filter) = (candidate.campaign, &limit.filter);
     filter.class.is_none_or(|class| class == campaign.class)
         && filter.channel.is_none_or(|channel| channel == campaign.channel)
-        && filter.campaign.as_ref().is_none_or(|id| *id == campaign.id)
+        && filter.campaigns.as_ref().is_none_or(|ids| ids.contains(&campaign.id))
+        && (filter.placement.is_none() || filter.placement == campaign.placement)
         && (!filter.urgent || campaign.urgent)
 }
 

@@ -34,9 +34,10 @@ pub(super) const GATE: Gate = Gate {
 /// No window of a list is open for the campaign's channel, where the customer is.
 pub(super) fn not_in(quiet_hours: &[QuietHours], code: &'static RefusalCode, candidate: &Candidate) -> Verdict {
     let zones = &candidate.context.local_zones;
+    let destination = candidate.context.customer.destination();
     let mut windows = Vec::new();
     for quiet in quiet_hours {
-        if quiet.silences(candidate.campaign.channel) {
+        if quiet.silences(candidate.campaign.channel, destination) {
             windows.push(&quiet.window);
         }
     }

@@ -7,7 +7,7 @@ use crate::calendar::{Instant, Offsets, Unit, parse_duration};
 use crate::language::condition::Condition;
 use crate::language::facts::Scope;
 use crate::language::words::{CHANNEL, Channel, Class, TIER, Tier};
-use crate::policy::names::{refuse_duplicate_ids, unknown_reference};
+use crate::policy::names::{refuse_duplicate_ids, unknown};
 use crate::reader::shape::{COUNT, Shape, fields};
 
 pub(crate) const LIMIT: Shape = Shape::Object(
@@ -19,7 +19,9 @@ pub(crate) const LIMIT: Shape = Shape::Object(
         "tier" optional TIER, "applies only to customers of this tier";
         "class" optional Shape::Choice(&["relational", "promotional"]), "applies only to this class, and counts only this class";
         "channel" optional CHANNEL, "applies only to this channel, and counts only this channel";
-        "campaign" optional Shape::Name, "applies only to this campaign, and counts only this campaign";
+        "campaign" optional Shape::OneOrMore(&Shape::Name), "applies only to this campaign or these campaigns, and counts only them";
+        "topic" optional Shape::Name, "applies only to campaigns of this topic, and counts only contacts of such campaigns";
+        "placement" optional Shape::Name, "applies only to this placement on the page, and counts only contacts there";
         "when" optional Shape::Condition, "applies only to customers for whom this condition holds";
         "urgent" optional Shape::Flag, "true: applies only to urgent contacts, and counts only those";
         "ignoredAs" optional Shape::Integer { min: 1, max: 100 }, "how many contacts an ignored one counts as; absent: 1";
@@ -31,7 +33,9 @@ pub(crate) const LIMIT: Shape = Shape::Object(
 pub(crate) struct CountFilter {
     pub class: Option<Class>,
     pub channel: Option<Channel>,
-    pub campaign: Option<String>,
+    /// none: all campaigns; those of a topic are named one by one
+    pub campaigns: Option<Vec<String>>,
+    pub placement: Option<String>,
     pub urgent: bool,
     /// how many contacts an ignored one counts as
     pub ignored_as: i64,
@@ -40,16 +44,25 @@ pub(crate) struct CountFilter {
 }
 
 impl CountFilter {
-    /// Reads the filter of a limit.
+    /// Reads the filter of a limit, without its topic.
     pub fn read(tree: &Tree) -> CountFilter {
         CountFilter {
             class: tree.text("class").and_then(Class::named),
             channel: tree.text("channel").and_then(Channel::named),
-            campaign: tree.owned("campaign"),
+            campaigns: tree.get("campaign").map(|_| named(tree)),
+            placement: tree.owned("placement"),
             urgent: tree.flag("urgent") == Some(true),
             ignored_as: tree.integer("ignoredAs").unwrap_or(1),
             offer: None,
         }
+    }
+}
+
+/// The campaigns that a limit names: one, or a list.
+fn named(tree: &Tree) -> Vec<String> {
+    match tree.owned("campaign") {
+        Some(one) => vec![one],
+        None => tree.texts("campaign"),
     }
 }
 
@@ -72,7 +85,7 @@ pub(crate) struct Limit {
     pub per: String,
     pub tier: Option<Tier>,
     pub when: Option<Condition>,
-    /// the contacts that are counted; the limit applies to campaigns of the same class, channel, id and urgency
+    /// the contacts that are counted; the limit applies to campaigns of the same class, channel, id, placement and urgency
     pub filter: CountFilter,
 }
 
@@ -115,8 +128,10 @@ impl Limit {
         let when = tree
             .get("when")
             .map(|when| problems.key("when", |problems| Condition::read(when, Scope::Policy, problems)));
-        if let Some(id) = tree.text("campaign") {
-            match campaigns.iter().find(|known| known.id == id) {
+        let mut filter = CountFilter::read(tree);
+        let is_list = matches!(tree.get("campaign"), Some(Tree::List(_)));
+        for (index, id) in filter.campaigns.iter().flatten().enumerate() {
+            match campaigns.iter().find(|known| known.id == *id) {
                 Some(campaign) if !campaign.kind.audience_may_use_ratings => {
                     let uses_ratings = when.as_ref().is_some_and(|when| when.expects(low_scores_are_cases));
                     for (key, is_wrong) in [("tier", tree.get("tier").is_some()), ("when", uses_ratings)] {
@@ -130,9 +145,21 @@ impl Limit {
                 None => {
                     let mut names = Vec::new();
                     campaigns.iter().for_each(|known| names.push(known.id.as_str()));
-                    unknown_reference("campaign", id, &names, problems);
+                    problems.key("campaign", |problems| match is_list {
+                        true => problems.index(index, |problems| unknown(id, &names, problems)),
+                        false => unknown(id, &names, problems),
+                    });
                 }
             }
+        }
+        if let Some(topic) = tree.text("topic") {
+            let mut of_topic = Vec::new();
+            for campaign in campaigns.iter().filter(|campaign| campaign.topic.as_deref() == Some(topic)) {
+                if filter.campaigns.as_ref().is_none_or(|named| named.contains(&campaign.id)) {
+                    of_topic.push(campaign.id.clone());
+                }
+            }
+            filter.campaigns = Some(of_topic);
         }
         let per = tree.text("per").unwrap_or_default();
         let window = Unit::named(per).map(Window::Calendar).or_else(|| parse_duration(per).map(Window::Rolling));
@@ -143,7 +170,7 @@ impl Limit {
             per: per.to_owned(),
             tier: tree.text("tier").and_then(Tier::named),
             when,
-            filter: CountFilter::read(tree),
+            filter,
         })
     }
 }

@@ -31,7 +31,12 @@ pub(super) fn refuse_duplicate_ids(list: &[Tree], problems: &mut Problems) {
 
 /// Adds a problem: the policy has nothing with the name at `key`.
 pub(super) fn unknown_reference(key: &str, name: &str, known: &[&str], problems: &mut Problems) {
-    problems.add_at(key, ProblemCode::UnknownReference, || {
+    problems.key(key, |problems| unknown(name, known, problems));
+}
+
+/// Adds a problem: the policy has nothing with this name.
+pub(super) fn unknown(name: &str, known: &[&str], problems: &mut Problems) {
+    problems.add(ProblemCode::UnknownReference, || {
         concat(&["the policy has nothing called `", &shortened(name), "` here", &did_you_mean(name, known)])
     });
 }

@@ -3,6 +3,7 @@
 use crate::base::problem::{ProblemCode, Problems};
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, QuietWindow, date_of, parse_clock};
+use crate::language::destination::{Destination, check_region};
 use crate::language::words::{CHANNEL, Channel};
 use crate::reader::shape::{Shape, fields};
 use chrono::NaiveDate;
@@ -15,6 +16,7 @@ pub(crate) const QUIET_HOURS: Shape = Shape::Object(
         "from" required Shape::Clock, "the customer's local time at which quiet hours begin, for example `22:00`";
         "to" required Shape::Clock, "the local time at which they end; the next day, if it is earlier than `from`; at most `24:00`";
         "channels" optional Shape::List(&CHANNEL), "the channels that are not used then; absent: all except `onsite` and `post`";
+        "places" optional Shape::List(&Shape::Name), "only for customers there: a country (`ES`) or the beginning of a postcode (`ES-08`); those whose country or postcode is unknown may be there; absent: everywhere";
         "days" optional Shape::List(&Shape::Choice(WEEKDAYS)), "the weekdays on which they begin; with `dates`: these weekdays and those dates; absent: every day";
         "dates" optional Shape::List(&Shape::Date), "the dates on which they begin";
     },
@@ -44,15 +46,19 @@ pub(crate) struct QuietHours {
     pub window: QuietWindow,
     /// none: the channels that interrupt their reader
     channels: Option<Vec<Channel>>,
+    /// none: everywhere
+    places: Option<Vec<String>>,
 }
 
 impl QuietHours {
-    /// Whether a channel is not used in the window.
-    pub fn silences(&self, channel: Channel) -> bool {
-        match &self.channels {
+    /// Whether a channel is not used in the window for a customer who is there, or may be.
+    pub fn silences(&self, channel: Channel, destination: Destination) -> bool {
+        let is_meant = match &self.channels {
             Some(channels) => channels.contains(&channel),
             None => channel.interrupts(),
-        }
+        };
+        let may_be_in = |place: &String| destination.lies_in(place) != Some(false);
+        is_meant && self.places.as_ref().is_none_or(|places| places.iter().any(may_be_in))
     }
 
     /// Reads the list of windows at a key.
@@ -81,7 +87,7 @@ impl QuietHours {
             let message = "equal to `from`, which could mean always or never; for a whole day write `00:00` to `24:00`";
             problems.add_at("to", ProblemCode::InvalidValue, message);
         }
-        for key in ["days", "dates", "channels"] {
+        for key in ["days", "dates", "channels", "places"] {
             if matches!(tree.get(key), Some(Tree::List(list)) if list.is_empty()) {
                 problems.add_at(
                     key,
@@ -90,7 +96,13 @@ impl QuietHours {
                 );
             }
         }
+        let places = tree.get("places").map(|_| tree.texts("places"));
+        problems.key("places", |problems| {
+            for (index, place) in places.iter().flatten().enumerate() {
+                problems.index(index, |problems| check_region(place, problems));
+            }
+        });
         let window = QuietWindow { from, to, days: weekdays(tree), dates: dates(tree, "dates") };
-        Some(QuietHours { window, channels: tree.get("channels").map(|_| Channel::list(tree, "channels")) })
+        Some(QuietHours { window, channels: tree.get("channels").map(|_| Channel::list(tree, "channels")), places })
     }
 }

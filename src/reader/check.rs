@@ -44,6 +44,13 @@ pub(crate) fn check(tree: &mut Tree, shape: &Shape, problems: &mut Problems) {
             Tree::List(elements) => check_elements(elements, element, problems),
             _ => expect(false, "a list", problems),
         },
+        Shape::OneOrMore(element) => match tree {
+            Tree::List(elements) if elements.is_empty() => {
+                problems.add(ProblemCode::InvalidValue, "an empty list; name at least one, or remove the field");
+            }
+            Tree::List(elements) => check_elements(elements, element, problems),
+            one => check(one, element, problems),
+        },
         Shape::Map(value) => check_map(tree, value, problems),
         Shape::Object(_, fields) => check_object(tree, fields, &[], Others::Refused, problems),
         Shape::Open(_, fields) => check_object(tree, fields, &[], Others::Allowed, problems),

@@ -96,6 +96,8 @@ pub(crate) enum Shape {
     Locale,
     Choice(&'static [&'static str]),
     List(&'static Shape),
+    /// one, or a list of at least one
+    OneOrMore(&'static Shape),
     Map(&'static Shape),
     Object(&'static str, &'static [Field]),
     /// an object whose fields depend on one of them, as a campaign's on its `kind`
