@@ -176,9 +176,9 @@ export interface RefusalCodes {
   "surcharge-unstated": { gate: "honesty"; detail: SurchargeUnstatedDetail };
   /** No variant of the message can be used, because each inserts a parameter that is unknown for this customer. */
   "parameter-missing": { gate: "honesty"; detail: ParameterMissingDetail };
-  /** Another campaign speaks instead. `retryAt` can be `now + 1 ms`: do not poll at `nextAt`; wait at least a minute, or ask again on the next page view. */
+  /** Others go before it. Either there is not room for all before they close, and rank decides; or this instant is full. */
   "outranked": { gate: "arbitration"; detail: OutrankedDetail };
-  /** If this campaign spoke now, a dated campaign of a higher rank, for example a birthday, could not speak before its occasion ends. `retryAt` can be `now + 1 ms`, as for `outranked`. */
+  /** If this campaign spoke now, another could not be heard before it closes, for example a birthday. This one can wait. */
   "slot-kept": { gate: "arbitration"; detail: SlotKeptDetail };
   /** The page has no such placement. `retryAt` is null, because no later instant changes that. */
   "no-place": { gate: "arbitration"; detail: NoPlaceDetail };
@@ -466,15 +466,19 @@ export interface ParameterMissingDetail {
 }
 
 export interface OutrankedDetail {
-  /** that campaign; null: `arbitration.contacts` is 0 */
+  /** who would close unheard if it spoke, or who has its place or its offer; null: `arbitration.contacts` is 0 */
   by: string | null;
+  /** when it is to speak if the customer comes: a forecast, no promise; null: there is no room for it */
+  plannedAt: number | null;
 }
 
 export interface SlotKeptDetail {
   /** that campaign */
   for: string;
-  /** the end of the occasion of that campaign */
+  /** when that campaign closes: the end of its occasion, or of the patience with it */
   until: number;
+  /** when it is to speak if the customer comes: a forecast, no promise */
+  plannedAt: number | null;
 }
 
 export interface NoPlaceDetail {
@@ -677,8 +681,10 @@ export interface Holdout {
 }
 
 export interface Arbitration {
-  /** how many contacts one decision may make; obligations and transactional contacts are not counted; absent: 1 */
+  /** how many contacts one decision may make; obligations, transactional and service contacts are not counted; absent: 1 */
   contacts?: number | null;
+  /** how long a campaign whose occasion has no end can wait for its turn, for example `7d`; absent: `7d` */
+  patience?: Duration | null;
 }
 
 export interface Honesty {

@@ -1,52 +1,27 @@
 //! `decide(policy, request) -> decision`: consider each campaign, judge it, let those that pass contend, and find when the others may
 //! speak. Pure: everything it knows comes in with the request.
 
-use crate::arbitration::consider::consider;
+use crate::arbitration::consider::{Considered, consider};
 use crate::arbitration::{arbitrate, holdout};
-use crate::calendar::{HORIZON, Instant};
+use crate::calendar::{DAY, HORIZON, Instant};
 use crate::decision::{Decision, Refusal, RefusedCampaign};
-use crate::gates::judge;
+use crate::gates::{Judgement, judge};
 use crate::ledger::record::Record;
 use crate::policy::Campaign;
 use crate::standing::Standing;
 use crate::standing::context::Context;
 use crate::standing::tasks::tasks;
 
-/// A campaign that was considered, and why it does not speak.
-struct Considered<'a> {
-    campaign: &'a Campaign,
-    /// the end of what it would speak of
-    expires_at: Option<Instant>,
-    /// the instant before which its gates do not pass; none: they pass
-    not_before: Option<Instant>,
-    refusals: Vec<Refusal>,
-}
-
 /// Decides about a customer at a moment.
 pub(crate) fn decide(context: &Context, hash: Option<&str>) -> Decision {
     let standing = context.standing(context.now, &[]);
-    let (mut passed, mut considered) = (Vec::new(), Vec::new());
+    let mut considered = Vec::new();
     for campaign in context.policy.campaigns.iter().filter(|campaign| context.asks_about(campaign)) {
         let candidate = consider(context, &standing, standing.at, campaign, &[]);
         let judgement = judge(&candidate);
-        let passes = judgement.passes();
-        let ends = candidate.occurrence.as_ref().map(|occurrence| occurrence.until);
-        considered.push(Considered {
-            campaign,
-            expires_at: ends.filter(|until| *until < Instant::NEVER),
-            not_before: judgement.not_before,
-            refusals: judgement.refusals,
-        });
-        if passes {
-            passed.push(candidate);
-        }
+        considered.push(Considered { candidate, judgement });
     }
-    let outcome = arbitrate(context, &standing, passed);
-    for (id, refusal) in outcome.losers {
-        if let Some(loser) = considered.iter_mut().find(|one| one.campaign.id == id) {
-            loser.refusals.push(refusal);
-        }
-    }
+    let outcome = arbitrate(context, &standing, &considered);
     let mut decision = Decision {
         contacts: Vec::new(),
         ghosts: Vec::new(),
@@ -61,15 +36,26 @@ pub(crate) fn decide(context: &Context, hash: Option<&str>) -> Decision {
     let mut next_at = Instant::NEVER;
     let mut ask_again = |at: Option<Instant>| next_at = next_at.min(at.unwrap_or(Instant::NEVER));
     let after = context.standing(context.now, &outcome.taken);
-    for Considered { campaign, expires_at, not_before, refusals } in considered {
+    for (index, Considered { candidate, judgement }) in considered.into_iter().enumerate() {
+        let Judgement { mut refusals, not_before, .. } = judgement;
+        let campaign = candidate.campaign;
+        // beside the winners the gates may say something else; without winners their answer is known
+        let (mut known, mut planned_at) = (not_before.filter(|_| outcome.taken.is_empty()), None);
+        if let Some(loser) = outcome.losers.iter().find(|loser| loser.index == index) {
+            refusals.push(loser.refusal.clone());
+            planned_at = loser.planned_at.map(|at| at.max(context.now + 1));
+            // the next decision that can change who goes before it comes a day later
+            known = known.or(Some(context.now + DAY).filter(|_| campaign.is_planned()));
+        }
         if refusals.is_empty() {
             continue;
         }
-        // beside the winners the gates may say something else; without winners their answer is known
-        let known = not_before.filter(|_| outcome.taken.is_empty());
         let on_this_page = not_before.is_some() || context.has_placement_of(campaign);
-        let retry_at = if on_this_page { retry_at(context, &after, campaign, &outcome.taken, known) } else { None };
+        let search = || retry_at(context, &after, campaign, &outcome.taken, known);
+        let retry_at = if on_this_page { planned_at.or_else(search) } else { None };
         ask_again(retry_at);
+        let ends = candidate.occurrence.as_ref().map(|occurrence| occurrence.until);
+        let expires_at = ends.filter(|until| *until < Instant::NEVER);
         decision.refused.extend(refused(campaign, refusals, retry_at, expires_at));
     }
     for winner in outcome.winners {

@@ -3,12 +3,19 @@
 use crate::calendar::Instant;
 use crate::candidates::candidate::Candidate;
 use crate::candidates::occasions::found::Found;
-use crate::gates::holds_news_back;
+use crate::gates::{Judgement, holds_news_back};
 use crate::language::condition::Truth;
 use crate::ledger::record::Record;
 use crate::policy::Campaign;
 use crate::standing::Standing;
 use crate::standing::context::Context;
+
+/// A campaign, and what the gates say of it now.
+#[derive(Debug)]
+pub(crate) struct Considered<'a> {
+    pub candidate: Candidate<'a>,
+    pub judgement: Judgement,
+}
 
 /// Makes a candidate of a campaign at an instant, with the facts of a standing that may be of an earlier one. A campaign that
 /// stands in for others has an occasion only while one of them has something new to say and is held back.

@@ -2,14 +2,13 @@
 //! the GrowthBook SDKs draw theirs, so that both name the same customers (for ids in ASCII).
 
 use crate::base::hash::bucket;
-use crate::language::words::Class;
 use crate::policy::Campaign;
 use crate::standing::context::Context;
 
 /// Whether the contacts of a campaign are withheld from the customer and become ghosts. Guests hear everything, and so does everybody
 /// hear obligations, transactional and service contacts.
 pub(crate) fn withholds(context: &Context, campaign: &Campaign) -> bool {
-    if campaign.kind.obligation || campaign.class < Class::Relational {
+    if !campaign.is_planned() {
         return false;
     }
     let (Some(holdout), Some(id)) = (&context.policy.holdout, &context.customer.id) else {

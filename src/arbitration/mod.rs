@@ -1,24 +1,30 @@
-//! Several campaigns passed their gates: which of them speak. They are taken in rank order, while there is room, and a known date of a
-//! higher rank keeps its slot.
+//! Several campaigns passed their gates: which of them speak. What is owed is taken first; for the rest there is a plan.
 
 pub(crate) mod consider;
 pub(crate) mod contact;
-pub(crate) mod foresight;
 pub(crate) mod holdout;
+mod plan;
+mod proposal;
+mod quota;
 pub(crate) mod rank;
+pub(crate) mod refusals;
+mod walk;
 
-use crate::arbitration::consider::consider;
-use crate::arbitration::foresight::Coming;
+use crate::arbitration::consider::{Considered, consider};
 use crate::arbitration::holdout::withholds;
+use crate::arbitration::plan::plan;
+use crate::arbitration::proposal::{Ask, offers_go_together, proposals};
 use crate::arbitration::rank::Rank;
+use crate::arbitration::refusals::{NO_PLACE, OUTRANKED};
 use crate::base::sorting::sort_by;
 use crate::base::tree::Tree;
+use crate::calendar::Instant;
 use crate::candidates::candidate::Candidate;
-use crate::decision::{Contact, Refusal, codes};
+use crate::decision::{Contact, Refusal};
 use crate::gates::judge;
-use crate::language::words::Class;
+use crate::language::words::Channel;
 use crate::ledger::record::Record;
-use crate::policy::{Campaign, Disposition, Reward};
+use crate::policy::{Campaign, Disposition};
 use crate::standing::Standing;
 use crate::standing::context::Context;
 
@@ -29,103 +35,150 @@ pub(crate) struct Winner<'a> {
     pub contact: Contact,
 }
 
+/// A campaign that passed its gates and does not speak.
+#[derive(Debug)]
+pub(crate) struct Loser {
+    /// its index among those considered
+    pub index: usize,
+    pub refusal: Refusal,
+    /// when the plan lets it speak
+    pub planned_at: Option<Instant>,
+}
+
 /// Who speaks, and why the others do not.
 #[derive(Debug, Default)]
 pub(crate) struct Outcome<'a> {
     pub winners: Vec<Winner<'a>>,
     /// the winners' contacts as records, in the same order
     pub taken: Vec<Record>,
-    /// the campaigns that passed their gates and do not speak
-    pub losers: Vec<(&'a str, Refusal)>,
+    pub losers: Vec<Loser>,
 }
 
-codes! { "arbitration":
-    OUTRANKED "outranked" "Another campaign speaks instead. `retryAt` can be `now + 1 ms`: do not poll at `nextAt`; wait at least a minute, or ask again on the next page view." {
-        "by" optional Shape::Name, "that campaign; null: `arbitration.contacts` is 0";
-    }
-    SLOT_KEPT "slot-kept" "If this campaign spoke now, a dated campaign of a higher rank, for example a birthday, could not speak before its occasion ends. `retryAt` can be `now + 1 ms`, as for `outranked`." {
-        "for" required Shape::Name, "that campaign";
-        "until" required MILLISECONDS, "the end of the occasion of that campaign";
-    }
-    NO_PLACE "no-place" "The page has no such placement. `retryAt` is null, because no later instant changes that." {
-        "placement" required Shape::Name, "the campaign's placement";
-    }
-}
-
-/// Takes in rank order each campaign that may speak beside those taken before it. With a digest come its other parts.
+/// Takes what is owed, then what the plan lets speak. With a digest come its other parts.
 pub(crate) fn arbitrate<'a>(
     context: &'a Context<'a>,
-    standing: &Standing<'a>,
-    mut passed: Vec<Candidate<'a>>,
+    standing: &'a Standing<'a>,
+    considered: &[Considered<'a>],
 ) -> Outcome<'a> {
-    sort_by(&mut passed, |a, b| Rank::of(a).compare(&Rank::of(b)));
-    let frozen = standing.frozen();
-    let coming = if passed.is_empty() { Vec::new() } else { foresight::coming(context, &frozen, &[]) };
     let mut outcome = Outcome::default();
-    // `daysSince.contact` changes with the first contact taken; the others are of the same instant
-    let mut standing = *standing;
-    for (index, candidate) in passed.iter().enumerate() {
+    let mut passed = Vec::new();
+    for (index, one) in considered.iter().enumerate().filter(|(_, one)| one.judgement.passes()) {
+        let campaign = one.candidate.campaign;
+        if context.has_placement_of(campaign) {
+            passed.push((index, &one.candidate));
+        } else {
+            let refusal = NO_PLACE.refusal(Tree::from([("placement", campaign.placement.clone().into())]));
+            outcome.losers.push(Loser { index, refusal, planned_at: None });
+        }
+    }
+    sort_by(&mut passed, |a, b| Rank::of(a.1).compare(&Rank::of(b.1)));
+    for (position, (index, candidate)) in passed.iter().enumerate() {
         let campaign = candidate.campaign;
-        if outcome.winners.iter().any(|winner| winner.campaign.id == campaign.id) {
+        if campaign.is_planned() || outcome.has(campaign) {
             continue;
         }
-        match contact_beside(context, &standing, campaign, &coming, &outcome) {
+        match first_contact(context, standing, campaign, &outcome) {
             Ok(contact) => {
-                let rest = passed.get(index + 1..).unwrap_or_default();
-                let is_first = outcome.taken.is_empty();
-                take(context, &standing, campaign, contact, rest, &mut outcome);
-                if is_first {
-                    standing = context.standing(context.now, &outcome.taken);
-                }
+                let rest = passed.get(position + 1..).unwrap_or_default();
+                take(context, standing, campaign, contact, rest, &mut outcome);
             }
-            Err(refusal) => outcome.losers.push((&campaign.id, refusal)),
+            Err(by) => outcome.lose(*index, by),
         }
+    }
+    passed.retain(|(_, candidate)| candidate.campaign.is_planned() && !outcome.has(candidate.campaign));
+    if context.policy.contacts == 0 {
+        passed.iter().for_each(|(index, _)| outcome.lose(*index, None));
+    } else if !passed.is_empty() {
+        speak(context, standing, considered, &passed, &mut outcome);
     }
     outcome
 }
 
-/// The contact of a campaign that may speak beside those taken before it: the page has its placement, no winner stands in its way,
-/// and every known date of a higher rank can still be heard after it.
-fn contact_beside(
-    context: &Context,
-    standing: &Standing,
-    campaign: &Campaign,
-    coming: &[Coming],
-    outcome: &Outcome,
-) -> Result<Contact, Refusal> {
-    if !context.has_placement_of(campaign) {
-        return Err(NO_PLACE.refusal(Tree::from([("placement", campaign.placement.clone().into())])));
+impl Outcome<'_> {
+    /// Whether a campaign speaks.
+    fn has(&self, campaign: &Campaign) -> bool {
+        self.taken.iter().any(|record| record.campaign == campaign.id)
     }
-    if let Some(refusal) = blocker(context, standing, campaign, outcome) {
-        return Err(refusal);
+
+    /// Who holds the place of a campaign: on the page whatever is there, on another channel what takes turns, as the campaign does.
+    fn holder(&self, campaign: &Campaign) -> Option<String> {
+        let holds = |other: &Campaign| match campaign.channel {
+            Channel::Onsite => other.placement == campaign.placement,
+            _ => other.is_planned() && campaign.is_planned(),
+        };
+        let winner = self.winners.iter().find(|it| it.campaign.channel == campaign.channel && holds(it.campaign))?;
+        Some(winner.campaign.id.clone())
     }
-    let candidate = consider(context, standing, standing.at, campaign, &outcome.taken);
-    let Some(contact) = contact::contact(&candidate) else {
-        return Err(outranked(None));
-    };
-    // a known date of a higher rank keeps its slot, even where a question's turn has come
-    let rank = Rank { turn: false, ..Rank::of(&candidate) };
-    let frozen = standing.frozen();
-    let record = contact::record(&contact, withholds(context, campaign));
-    let keeper = if outcome.taken.is_empty() {
-        foresight::keeper(context, &frozen, coming, &rank, &outcome.taken, record)
-    } else {
-        // a date that a winner speaks of is no longer to come
-        let coming = foresight::coming(context, &frozen, &outcome.taken);
-        foresight::keeper(context, &frozen, &coming, &rank, &outcome.taken, record)
-    };
-    match keeper {
-        Some(keeper) => {
-            let detail = Tree::from([("for", (&keeper.campaign).into()), ("until", keeper.until.into())]);
-            Err(SLOT_KEPT.refusal(detail))
-        }
-        None => Ok(contact),
+
+    /// Another campaign speaks instead.
+    fn lose(&mut self, index: usize, by: Option<String>) {
+        let refusal = OUTRANKED.refusal(Tree::from([("by", by.into()), ("plannedAt", Tree::Null)]));
+        self.losers.push(Loser { index, refusal, planned_at: None });
     }
 }
 
-/// Another campaign speaks instead.
-fn outranked(by: Option<String>) -> Refusal {
-    OUTRANKED.refusal(Tree::from([("by", by.into())]))
+/// The contact of an obligation, a transactional or a service campaign beside those taken before it, or who stands in its way.
+fn first_contact(
+    context: &Context,
+    standing: &Standing,
+    campaign: &Campaign,
+    outcome: &Outcome,
+) -> Result<Contact, Option<String>> {
+    let holder = outcome.holder(campaign);
+    if holder.is_some() {
+        return Err(holder);
+    }
+    let last = || outcome.taken.last().map(|record| record.campaign.clone());
+    let candidate = consider(context, standing, standing.at, campaign, &outcome.taken);
+    if !outcome.taken.is_empty() && !judge(&candidate).passes() {
+        return Err(last());
+    }
+    contact::contact(&candidate).ok_or_else(last)
+}
+
+/// Plans with all relational and promotional campaigns, and takes those that speak now.
+fn speak<'a>(
+    context: &'a Context<'a>,
+    standing: &'a Standing<'a>,
+    considered: &[Considered<'a>],
+    passed: &[(usize, &Candidate<'a>)],
+    outcome: &mut Outcome<'a>,
+) {
+    let (frozen, taken) = (standing.frozen(), outcome.taken.clone());
+    let ask = Ask { context, frozen: &frozen, taken: &taken };
+    let mut now = Vec::new();
+    passed.iter().for_each(|(index, _)| now.push(*index));
+    let (mut proposals, left_out) = proposals(&ask, considered, &now);
+    let mut held = Vec::new();
+    for proposal in &proposals {
+        held.push(outcome.holder(proposal.rank.campaign));
+    }
+    let planned = plan(&ask, &mut proposals, &held);
+    for index in planned.speakers {
+        let Some(proposal) = proposals.get(index) else { continue };
+        let head = passed.iter().find(|(index, _)| proposal.members.first() == Some(index));
+        let Some(campaign) = head.map(|(_, candidate)| candidate.campaign) else { continue };
+        let candidate = consider(context, standing, standing.at, campaign, &outcome.taken);
+        if let Some(contact) = contact::contact(&candidate) {
+            let mut rest = Vec::new();
+            rest.extend(passed.iter().copied().filter(|(index, _)| proposal.members.contains(index)));
+            take(context, standing, campaign, contact, &rest, outcome);
+        }
+        // a part that its digest could not take
+        for (index, part) in passed.iter().filter(|(index, _)| proposal.members.contains(index)) {
+            if !outcome.has(part.campaign) {
+                outcome.lose(*index, Some(campaign.id.clone()).filter(|id| *id != part.campaign.id));
+            }
+        }
+    }
+    for refused in planned.refused {
+        for index in proposals.get(refused.index).map_or(&[][..], |proposal| &proposal.members) {
+            let (refusal, planned_at) = (refused.refusal.clone(), refused.planned_at);
+            outcome.losers.push(Loser { index: *index, refusal, planned_at });
+        }
+    }
+    let last = outcome.taken.last().map(|record| record.campaign.clone());
+    left_out.iter().for_each(|index| outcome.lose(*index, last.clone()));
 }
 
 /// Takes a contact. With a digest come those of the rest that become parts of it.
@@ -134,13 +187,14 @@ fn take<'a>(
     standing: &Standing,
     campaign: &'a Campaign,
     mut contact: Contact,
-    rest: &[Candidate<'a>],
+    rest: &[(usize, &Candidate<'a>)],
     outcome: &mut Outcome<'a>,
 ) {
     let mut parts = Vec::new();
-    for candidate in rest.iter().filter(|_| campaign.disposition == Disposition::Digest) {
+    for (_, candidate) in rest.iter().filter(|_| campaign.disposition == Disposition::Digest) {
         let part = candidate.campaign;
         if part.disposition != Disposition::Digest
+            || part.id == campaign.id
             || (&part.channel, &part.placement, part.class) != (&campaign.channel, &campaign.placement, campaign.class)
         {
             continue;
@@ -148,8 +202,8 @@ fn take<'a>(
         let beside = parts.iter().map(|part: &Winner| part.campaign).chain([campaign]);
         let mut fits = true;
         beside.chain(outcome.winners.iter().map(|winner| winner.campaign)).for_each(|other| {
-            let again = part.offer == other.offer && reward(context, part).is_some_and(|reward| reward.again.is_some());
-            fits &= goes_with(context, part, other) && !again;
+            let alone = part.kind.one_per_decision && part.kind.name == other.kind.name;
+            fits &= !alone && goes_in_digest(context, part, other);
         });
         let candidate = consider(context, standing, standing.at, part, &outcome.taken);
         if fits && judge(&candidate).passes() {
@@ -168,59 +222,8 @@ fn take<'a>(
     }
 }
 
-/// The refusal of a campaign that cannot speak beside the winners: its gates no longer pass beside them, or one of them has its
-/// placement, its offer or the last slot.
-fn blocker(context: &Context, standing: &Standing, campaign: &Campaign, outcome: &Outcome) -> Option<Refusal> {
-    let closed_by = |count: usize| {
-        let taken = outcome.taken.get(..count).unwrap_or_default();
-        !judge(&consider(context, standing, standing.at, campaign, taken)).passes()
-    };
-    // alone it passed: search for the first winner beside whom it does not
-    let (mut open, mut closed) = (0, outcome.taken.len());
-    if closed > 0 && closed_by(closed) {
-        while open + 1 < closed {
-            let middle = usize::midpoint(open, closed);
-            if closed_by(middle) { closed = middle } else { open = middle }
-        }
-        return outcome.taken.get(open).map(|winner| outranked(Some(winner.campaign.clone())));
-    }
-    for winner in &outcome.taken {
-        if winner.channel == campaign.channel && winner.placement == campaign.placement {
-            return Some(outranked(Some(winner.campaign.clone())));
-        }
-    }
-    if let Some(winner) = outcome.winners.iter().find(|winner| !goes_with(context, campaign, winner.campaign)) {
-        return Some(outranked(Some(winner.campaign.id.clone())));
-    }
-    let (mut counted, mut last) = (0, None);
-    for (winner, record) in outcome.winners.iter().zip(&outcome.taken) {
-        if !is_beyond_the_cap(winner.campaign) && !record.is_later_part() {
-            counted += 1;
-            last = Some(&winner.campaign.id);
-        }
-    }
-    let full = !is_beyond_the_cap(campaign) && counted >= context.policy.contacts;
-    full.then(|| outranked(last.cloned()))
-}
-
-/// Whether two campaigns may speak in one decision: not two of a kind that speaks once a decision, and no offer beside one that does
-/// not stack.
-fn goes_with(context: &Context, one: &Campaign, other: &Campaign) -> bool {
-    let alone = one.kind.one_per_decision && one.kind.name == other.kind.name;
-    let stacks = |campaign| reward(context, campaign).map(|reward| reward.stacks != Some(false));
-    let stack = match (stacks(one), stacks(other)) {
-        (Some(one), Some(other)) => one && other,
-        _ => true,
-    };
-    !alone && stack
-}
-
-/// The terms of a campaign's offer, if it has one.
-fn reward<'a>(context: &'a Context, campaign: &Campaign) -> Option<&'a Reward> {
-    context.policy.offer_of(campaign).map(|offer| &offer.reward)
-}
-
-/// Whether a campaign does not count among `arbitration.contacts`.
-fn is_beyond_the_cap(campaign: &Campaign) -> bool {
-    campaign.kind.obligation || campaign.kind.uncounted || campaign.class == Class::Transactional
+/// Whether the offers of two campaigns go in one digest: they are one that may be given again, or they stack.
+fn goes_in_digest(context: &Context, part: &Campaign, other: &Campaign) -> bool {
+    let again = context.policy.offer_of(part).is_some_and(|offer| offer.reward.again.is_some());
+    part.offer.is_some() && part.offer == other.offer && !again || offers_go_together(context, part, other)
 }

@@ -5,6 +5,7 @@ use crate::candidates::candidate::Candidate;
 use crate::candidates::occasions::found::About;
 use crate::language::words::Class;
 use crate::policy::Campaign;
+use crate::policy::kind::Occasion;
 use std::cmp::Ordering;
 
 /// What the rank of a candidate depends on.
@@ -26,24 +27,27 @@ impl<'a> Rank<'a> {
         Rank { campaign: candidate.campaign, turn, expiry, spoken: candidate.history.last() }
     }
 
-    /// Obligations first, then a question whose turn has come, the class, the weight, no offer, the soonest end, the campaign that
-    /// spoke least recently, the id. No two candidates are equal.
+    /// Obligations first, of them an apology; then transactional and service contacts, a question whose turn has come, the weight,
+    /// relational before promotional, no offer, the soonest end, the campaign that spoke least recently, the id. No two candidates are
+    /// equal.
     pub fn compare(&self, than: &Rank) -> Ordering {
         let (one, other) = (self.campaign, than.campaign);
         key("rank.obligation", other.kind.obligation.cmp(&one.kind.obligation))
-            .then(key("rank.turn", self.turn().cmp(&than.turn())))
-            .then(key("rank.class", one.class.cmp(&other.class)))
+            .then(key("rank.apology", is_apology(other).cmp(&is_apology(one))))
+            .then(key("rank.service", one.class.min(Class::Relational).cmp(&other.class.min(Class::Relational))))
+            .then(key("rank.turn", than.turn.cmp(&self.turn)))
             .then(key("rank.weight", other.weight.partial_cmp(&one.weight).unwrap_or(Ordering::Equal)))
+            .then(key("rank.class", one.class.cmp(&other.class)))
             .then(key("rank.offer", one.offer.is_some().cmp(&other.offer.is_some())))
             .then(key("rank.expiry", self.expiry.cmp(&than.expiry)))
             .then(key("rank.spoken", self.spoken.cmp(&than.spoken)))
             .then_with(|| key("rank.id", one.id.cmp(&other.id)))
     }
+}
 
-    /// A question whose turn has come goes before all relational and promotional campaigns, and after the others.
-    fn turn(&self) -> (bool, bool) {
-        (self.campaign.class >= Class::Relational, !self.turn)
-    }
+/// Whether a campaign makes good for an incident.
+fn is_apology(campaign: &Campaign) -> bool {
+    campaign.kind.occasion == Occasion::Incident
 }
 
 /// One key of the rank. Its name is for the test that turns it off.

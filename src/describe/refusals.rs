@@ -1,6 +1,6 @@
 //! The codes of refusals: as a table for the docs, as types for TypeScript, and as a check for tests.
 
-use crate::arbitration;
+use crate::arbitration::refusals;
 use crate::base::problem::{ProblemCode, Problems};
 use crate::base::tree::Tree;
 use crate::decision::RefusalCode;
@@ -18,7 +18,7 @@ fn codes() -> Vec<&'static RefusalCode> {
             codes.push(*code);
         }
     }
-    codes.extend(arbitration::CODES);
+    codes.extend(refusals::CODES);
     codes
 }
 

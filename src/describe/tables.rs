@@ -238,7 +238,6 @@ fn more(kind: &Kind) -> String {
     add(kind.obligation, "obligation");
     add(kind.asks_favour, "favour");
     add(kind.once_across_campaigns, "once for all");
-    add(kind.dated, "dated");
     add(kind.uncounted, "costs no slot");
     add(kind.one_per_decision, "one a decision");
     add(kind.in_parcel, "`calm` does not hold it");

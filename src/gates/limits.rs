@@ -90,6 +90,11 @@ fn check(candidate: &Candidate) -> Verdict {
     }
 }
 
+/// Whether a campaign obeys a limit now.
+pub(crate) fn obeyed(limit: &Limit, candidate: &Candidate) -> bool {
+    selects(limit, candidate) && obeys(limit, candidate).0
+}
+
 /// Whether a limit is about the campaign, whoever the customer is.
 fn selects(limit: &Limit, candidate: &Candidate) -> bool {
     let (campaign, filter) = (candidate.campaign, &limit.filter);

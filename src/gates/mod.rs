@@ -9,7 +9,7 @@ mod consent;
 pub(crate) mod gate;
 mod honesty;
 mod kind;
-mod limits;
+pub(crate) mod limits;
 mod occasion;
 mod quiet_hours;
 mod relevance;
@@ -46,6 +46,10 @@ pub(crate) struct Judgement {
     pub refusals: Vec<Refusal>,
     /// the instant before which not all gates pass; none: they pass
     pub not_before: Option<Instant>,
+    /// the same of all gates but limits
+    pub beside_limits: Option<Instant>,
+    /// the gates that pass do so at least until then
+    pub passes_until: Instant,
 }
 
 impl Judgement {
@@ -72,17 +76,23 @@ pub(crate) fn each_verdict(candidate: &Candidate, visit: &mut dyn FnMut(&Gate, V
 /// Asks all gates.
 pub(crate) fn judge(candidate: &Candidate) -> Judgement {
     let (mut refusals, mut not_before, mut complete) = (Vec::new(), None, None);
+    let (mut beside_limits, mut passes_until) = (None, Instant::NEVER);
     each_verdict(candidate, &mut |gate, verdict| {
         if let Some(refusal) = verdict.refusal {
             not_before = not_before.max(Some(verdict.not_before));
+            if refusal.gate != limits::LIMIT_FULL.gate {
+                beside_limits = beside_limits.max(Some(verdict.not_before));
+            }
             complete = gate.complete;
             refusals.push(refusal);
+        } else {
+            passes_until = passes_until.min(verdict.until);
         }
     });
     if let ([only], Some(complete)) = (refusals.as_mut_slice(), complete) {
         complete(candidate, only);
     }
-    Judgement { refusals, not_before }
+    Judgement { refusals, not_before, beside_limits, passes_until }
 }
 
 /// Whether a candidate has something new to say and is held back, so that its substitute may speak.

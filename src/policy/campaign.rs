@@ -196,6 +196,11 @@ impl Campaign {
         }
     }
 
+    /// Whether it waits for its turn: obligations, transactional and service campaigns do not.
+    pub fn is_planned(&self) -> bool {
+        !self.kind.obligation && self.class >= Class::Relational
+    }
+
     /// Whether a message is one of its own.
     pub fn uses(&self, message: usize) -> bool {
         [Some(self.message), self.early, self.belated].contains(&Some(message))

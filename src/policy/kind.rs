@@ -37,8 +37,6 @@ pub(crate) struct Kind {
     pub unowned_articles_only: bool,
     /// one decision has at most one contact of this kind
     pub one_per_decision: bool,
-    /// its dates are known in advance, so slots are kept for them: a birthday
-    pub dated: bool,
     /// several campaigns of the kind speak of one occurrence only once: a survey on the site and one by e-mail, thanks for a first
     /// order and thanks for the others
     pub once_across_campaigns: bool,
@@ -149,7 +147,6 @@ pub(crate) const DEFAULTS: Kind = Kind {
     in_parcel: false,
     unowned_articles_only: false,
     one_per_decision: false,
-    dated: false,
     once_across_campaigns: false,
     offers: Offers::May,
     audience_may_use_ratings: true,

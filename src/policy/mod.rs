@@ -31,13 +31,14 @@ pub(crate) use message::{Message, Translation, Variant};
 pub(crate) use offer::{Benefit, Offer};
 pub(crate) use phases::Phases;
 pub(crate) use quiet_hours::{QUIET_HOURS, QuietHours};
-pub(crate) use reward::{Budget, Reward};
+pub(crate) use reward::Budget;
 pub(crate) use shop::Shop;
 pub(crate) use tiers::Tiers;
 
 use crate::base::problem::{Problem, ProblemCode, Problems, Warnings};
 use crate::base::sorting::distinct;
 use crate::base::tree::Tree;
+use crate::calendar::{DAY, parse_duration};
 use crate::language::condition::Condition;
 use crate::language::facts::Scope;
 use crate::policy::names::{Names, refuse_duplicate_ids};
@@ -49,6 +50,8 @@ use details::{Details, Goal};
 const MAX_BYTES: usize = 1 << 20;
 /// How many campaigns, limits or quiet hours a policy may have.
 const MAX_LENGTH: usize = 1_000;
+/// How long a campaign without an end can wait, if the policy does not say.
+const PATIENCE: i64 = 7 * DAY;
 
 const HOLDOUT: Shape = Shape::Object(
     "Holdout",
@@ -70,7 +73,8 @@ const HONESTY: Shape = Shape::Object(
 const ARBITRATION: Shape = Shape::Object(
     "Arbitration",
     fields! {
-        "contacts" optional COUNT, "how many contacts one decision may make; obligations and transactional contacts are not counted; absent: 1";
+        "contacts" optional COUNT, "how many contacts one decision may make; obligations, transactional and service contacts are not counted; absent: 1";
+        "patience" optional Shape::Duration, "how long a campaign whose occasion has no end can wait for its turn, for example `7d`; absent: `7d`";
     },
 );
 
@@ -118,6 +122,8 @@ pub(crate) struct Policy {
     pub holdout: Option<Holdout>,
     /// how many contacts one decision may make
     pub contacts: usize,
+    /// how long a campaign whose occasion has no end can wait for its turn
+    pub patience: i64,
     /// promotions of a product family pause from this number of `notAsDescribed` on
     pub pause: i64,
     pub segments: Vec<(String, Condition)>,
@@ -172,7 +178,8 @@ impl Policy {
         let care = Care::read(tree, problems);
         let segments = read_segments(tree, problems);
         let tiers = Tiers::read(tree, problems);
-        let contacts = tree.get("arbitration").and_then(|arbitration| arbitration.integer("contacts")).unwrap_or(1);
+        let arbitration = tree.get("arbitration").unwrap_or(&Tree::Null);
+        let contacts = arbitration.integer("contacts").unwrap_or(1);
         let mut uncounted = Vec::new();
         for campaign in campaigns.iter().filter(|campaign| campaign.kind.uncounted) {
             uncounted.push(campaign.id.clone());
@@ -190,6 +197,7 @@ impl Policy {
                 .get("holdout")
                 .and_then(|tree| Some(Holdout { share: tree.number("share")?, salt: tree.owned("salt")? })),
             pause: honesty.integer("notAsDescribed").unwrap_or(1),
+            patience: arbitration.text("patience").and_then(parse_duration).unwrap_or(PATIENCE),
             contacts: usize::try_from(contacts).unwrap_or(usize::MAX),
             segments,
             offers,

@@ -101,6 +101,23 @@ impl<'a> WindowCount<'a> {
         self.each_pending(&mut |as_of, leaves, _| each(as_of, leaves));
     }
 
+    /// When the contacts leave that leave last, at most `most` of them, the soonest first.
+    pub fn last_to_leave(&self, most: usize) -> Vec<Instant> {
+        let mut leave = Vec::new();
+        self.each_pending(&mut |_, at, weight| (0..weight).for_each(|_| leave.push(at)));
+        let enough = leave.len() + most;
+        for (index, step) in self.past.iter().enumerate().rev() {
+            if leave.len() >= enough {
+                break;
+            }
+            let before =
+                index.checked_sub(1).and_then(|index| self.past.get(index)).map_or(self.before, |step| step.total);
+            (before..step.total).for_each(|_| leave.push(self.leaves(step.at)));
+        }
+        sort_by(&mut leave, Ord::cmp);
+        leave.split_off(leave.len().saturating_sub(most))
+    }
+
     /// When the window has room again, if at least `max` contacts count now.
     pub fn full(&self, max: i64) -> Option<FullWindow> {
         let mut leaving = Vec::new();

@@ -40,7 +40,6 @@ use crate::policy::kind::{DEFAULTS, Demand, Kind, MONTH, Occasion};
 pub(super) const KIND: Kind = Kind {
     name: "birthday",
     occasion: Occasion::Birthday,
-    dated: true,
     own_date: true,
     once_across_campaigns: true,
     gap: 300 * DAY,

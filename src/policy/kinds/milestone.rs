@@ -39,7 +39,6 @@ pub(super) const KIND: Kind = Kind {
     name: "milestone",
     occasion: Occasion::Milestone,
     within: MONTH,
-    dated: true,
     own_date: true,
     once_across_campaigns: true,
     ..DEFAULTS

@@ -33,7 +33,6 @@ pub(super) const KIND: Kind = Kind {
     occasion: Occasion::Unrated,
     after: 7 * DAY,
     within: MONTH,
-    dated: true,
     once_across_campaigns: true,
     offers: Offers::Never,
     ..DEFAULTS

@@ -1,0 +1,152 @@
+//! The plan: if all proposals can be heard, all are; where not, rank decides. What can wait waits for what closes sooner. Practice T6.
+
+use crate::arbitration::proposal::{Ask, Proposal};
+use crate::arbitration::quota::Quota;
+use crate::arbitration::refusals::{OUTRANKED, SLOT_KEPT};
+use crate::arbitration::walk::{Full, Heard, Start, Walked, full_by, walk};
+use crate::base::tree::Tree;
+use crate::calendar::Instant;
+use crate::decision::Refusal;
+
+/// Who speaks, by index, and why the others that pass now do not.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    pub speakers: Vec<usize>,
+    pub refused: Vec<Refused>,
+}
+
+/// A proposal that passes now and does not speak.
+#[derive(Debug)]
+pub(super) struct Refused {
+    pub index: usize,
+    pub refusal: Refusal,
+    /// when it would be heard if the customer came
+    pub planned_at: Option<Instant>,
+}
+
+/// Plans with proposals in rank order. `held` says by index which contact of this decision holds the place of a proposal.
+pub(super) fn plan<'a>(ask: &Ask<'a>, proposals: &mut [Proposal<'a>], held: &[Option<String>]) -> Plan {
+    let quota = Quota::of(ask.context, ask.taken);
+    let start = Start { ask, quota: &quota, held };
+    let (accepted, mut forecast, unaccepted) = accept(&start, proposals);
+    let mut plan = Plan::default();
+    let mut waiting = Vec::new();
+    for index in 0..proposals.len() {
+        if !passes_now(proposals, index) {
+            continue;
+        }
+        if let Some((_, by)) = unaccepted.iter().find(|(other, _)| *other == index) {
+            waiting.push((index, Err(by.clone())));
+            continue;
+        }
+        let last = plan.speakers.last().and_then(|last| proposals.get(*last)).map(|last| last.rank.campaign.id.clone());
+        match full_by(&start, proposals, &plan.speakers, index, true) {
+            Some(Full::By(by)) => waiting.push((index, Err(Some(by)))),
+            Some(Full::Up) => waiting.push((index, Err(last))),
+            None => {
+                let mut speakers = plan.speakers.clone();
+                speakers.push(index);
+                if !is_ready(&start, proposals, &plan.speakers, index) {
+                    let last = last.or_else(|| ask.taken.last().map(|record| record.campaign.clone()));
+                    waiting.push((index, Err(last)));
+                    continue;
+                }
+                let walked = walk(&start, proposals, &speakers, &accepted, true);
+                #[cfg(test)]
+                let walked =
+                    Walked { unheard: walked.unheard.filter(|_| !crate::base::switch::is_off("slot-kept")), ..walked };
+                match walked.unheard.and_then(|index| proposals.get(index)) {
+                    Some(unheard) => waiting.push((index, Ok((unheard.rank.campaign.id.clone(), unheard.closes)))),
+                    None => (plan.speakers, forecast) = (speakers, walked.heard),
+                }
+            }
+        }
+    }
+    for (index, why) in waiting {
+        let planned_at = forecast.iter().find(|heard| heard.index == index).map(|heard| heard.at);
+        let refusal = match why {
+            Err(by) => OUTRANKED.refusal(Tree::from([("by", by.into()), ("plannedAt", planned_at.into())])),
+            Ok((kept_for, until)) => SLOT_KEPT.refusal(Tree::from([
+                ("for", kept_for.into()),
+                ("until", until.into()),
+                ("plannedAt", planned_at.into()),
+            ])),
+        };
+        plan.refused.push(Refused { index, refusal, planned_at });
+    }
+    plan
+}
+
+/// The accepted proposals in the order in which they close, their walk, and of the others that pass now who outranks each.
+type Accepted = (Vec<usize>, Vec<Heard>, Vec<(usize, Option<String>)>);
+
+/// All, if all fit; otherwise, in rank order, each that fits together with those accepted before.
+fn accept<'a>(start: &Start<'_, 'a>, proposals: &mut [Proposal<'a>]) -> Accepted {
+    let (mut all, mut in_rank) = (Vec::new(), Vec::new());
+    for index in 0..proposals.len() {
+        // what its limits hold until it closes fits with nothing
+        let possible = proposals.get_mut(index).is_some_and(|one| {
+            let frees = start.quota.frees(one).max(start.ask.context.now);
+            one.passes_from(start.ask, frees) < one.closes
+        });
+        if possible || passes_now(proposals, index) {
+            in_rank.push(index);
+            insert(proposals, &mut all, index);
+        }
+    }
+    let walked = walk(start, proposals, &[], &all, false);
+    if walked.unheard.is_none() {
+        return (all, walked.heard, Vec::new());
+    }
+    let (mut accepted, mut forecast, mut unaccepted) = (Vec::new(), Vec::new(), Vec::new());
+    for index in in_rank {
+        let mut set = accepted.clone();
+        insert(proposals, &mut set, index);
+        let passes_now = passes_now(proposals, index);
+        let walked = walk(start, proposals, &[], &set, passes_now);
+        if walked.unheard.is_none() {
+            (accepted, forecast) = (set, walked.heard);
+        } else if passes_now {
+            unaccepted.push((index, outranks(start, proposals, index, &walked)));
+        }
+    }
+    (accepted, forecast, unaccepted)
+}
+
+fn passes_now(proposals: &[Proposal], index: usize) -> bool {
+    proposals.get(index).is_some_and(|one| !one.members.is_empty())
+}
+
+/// Inserts a proposal where it closes; of those that close at once the higher in rank goes first.
+fn insert(proposals: &[Proposal], set: &mut Vec<usize>, index: usize) {
+    let closes = |index: usize| proposals.get(index).map(|one| (one.closes, index));
+    let place = set.partition_point(|other| closes(*other) < closes(index));
+    set.insert(place, index);
+}
+
+/// Who would close unheard if a proposal were accepted; if that is itself, who was walked last before it closes.
+fn outranks(start: &Start, proposals: &[Proposal], index: usize, walked: &Walked) -> Option<String> {
+    let id = |index: usize| proposals.get(index).map(|one| one.rank.campaign.id.clone());
+    match walked.unheard {
+        Some(unheard) if unheard != index => id(unheard),
+        _ => {
+            let closes = proposals.get(index).map_or(Instant::NEVER, |one| one.closes);
+            let last = walked.heard.iter().rev().find(|heard| heard.at < closes);
+            let held = || start.held.get(index).cloned().flatten();
+            let taken = || start.ask.taken.last().map(|record| record.campaign.clone());
+            last.and_then(|heard| id(heard.index)).or_else(held).or_else(taken)
+        }
+    }
+}
+
+/// Whether a proposal passes now beside the speakers: they leave room in the limits, and repetition lets it.
+fn is_ready<'a>(start: &Start<'_, 'a>, proposals: &mut [Proposal<'a>], speakers: &[usize], index: usize) -> bool {
+    let walked = walk(start, proposals, speakers, &with(speakers, index), true);
+    walked.heard.iter().any(|heard| heard.index == index && heard.at == start.ask.context.now)
+}
+
+fn with(speakers: &[usize], index: usize) -> Vec<usize> {
+    let mut set = speakers.to_vec();
+    set.push(index);
+    set
+}

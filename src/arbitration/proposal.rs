@@ -1,0 +1,256 @@
+//! What contends for the slots to come: a relational or promotional campaign, with the occurrence that it would speak of.
+
+use crate::arbitration::consider::{Considered, consider};
+use crate::arbitration::holdout::withholds;
+use crate::arbitration::rank::Rank;
+use crate::base::hash::fnv1a128;
+use crate::base::sorting::sort_by;
+use crate::base::text::concat;
+use crate::calendar::{HORIZON, Instant};
+use crate::candidates::candidate::Candidate;
+use crate::gates::judge;
+use crate::gates::limits::obeyed;
+use crate::language::words::Channel;
+use crate::ledger::record::{Record, State};
+use crate::policy::details::Details;
+use crate::policy::{Campaign, Disposition};
+use crate::standing::Standing;
+use crate::standing::context::Context;
+
+/// How many proposals are weighed of those that pass now, and as many of those ahead.
+const MOST: usize = 64;
+
+/// What the gates are asked about proposals.
+#[derive(Debug)]
+pub(super) struct Ask<'a> {
+    pub context: &'a Context<'a>,
+    /// the facts of now
+    pub frozen: &'a Standing<'a>,
+    /// the contacts that this decision has taken before the plan
+    pub taken: &'a [Record],
+}
+
+/// A proposal. A digest is one, of several campaigns.
+#[derive(Debug)]
+pub(super) struct Proposal<'a> {
+    /// of the highest of its campaigns
+    pub rank: Rank<'a>,
+    occurrence: String,
+    /// of those that pass now, which campaigns of the policy it has, the highest first; empty: it does not pass now
+    pub members: Vec<usize>,
+    /// it passes at no instant from then on
+    pub closes: Instant,
+    /// until when its gates are known to pass or to refuse
+    spans: Vec<Span>,
+    /// the limits that it obeys
+    pub obeys: Vec<usize>,
+    /// the limits that count it, and how often
+    pub counts: Vec<(usize, usize)>,
+}
+
+/// A time in which the gates other than limits give one answer.
+#[derive(Debug)]
+struct Span {
+    from: Instant,
+    until: Instant,
+    passes: bool,
+}
+
+/// The proposals in rank order, and the campaigns that pass now and are not weighed.
+pub(super) fn proposals<'a>(
+    ask: &Ask<'a>,
+    considered: &[Considered<'a>],
+    passed: &[usize],
+) -> (Vec<Proposal<'a>>, Vec<usize>) {
+    let mut all = Vec::new();
+    for (index, one) in considered.iter().enumerate() {
+        let campaign = one.candidate.campaign;
+        if !campaign.is_planned() || ask.taken.iter().any(|record| record.campaign == campaign.id) {
+            continue;
+        }
+        all.extend(propose(ask, one, passed.contains(&index).then_some(index)));
+    }
+    // while an original can be heard, its substitute keeps no slot
+    let mut named = Vec::new();
+    all.iter().for_each(|one: &Proposal| named.push(one.rank.campaign.id.clone()));
+    let is_named = |index: &usize| ask.context.policy.campaigns.get(*index).is_some_and(|it| named.contains(&it.id));
+    all.retain(|one| !one.members.is_empty() || !one.rank.campaign.stands_in_for.iter().any(is_named));
+    sort_by(&mut all, |a, b| a.rank.compare(&b.rank));
+    let (mut weighed, mut left_out) = (Vec::new(), Vec::new());
+    let (mut now, mut ahead) = (0, 0);
+    for one in all {
+        let others = weighed.iter_mut().find(|other: &&mut Proposal| other.is_digest_with(&one));
+        if let Some(other) = others {
+            other.closes = other.closes.min(one.closes);
+            other.members.extend(one.members);
+            continue;
+        }
+        let count = if one.members.is_empty() { &mut ahead } else { &mut now };
+        *count += 1;
+        if *count > MOST { left_out.extend(one.members) } else { weighed.push(one) }
+    }
+    (weighed, left_out)
+}
+
+/// The proposal of a campaign, if its gates other than limits pass now, or at a known instant. `now` is its index if it may speak now.
+fn propose<'a>(ask: &Ask<'a>, one: &Considered<'a>, now: Option<usize>) -> Option<Proposal<'a>> {
+    let Considered { candidate, judgement } = one;
+    let (campaign, at) = (candidate.campaign, ask.context.now);
+    // what the decision has taken may be of its kind
+    let is_known = ask.taken.is_empty() || !campaign.kind.once_across_campaigns;
+    let span = |from, until, passes| Span { from, until, passes };
+    match judgement.beside_limits {
+        None if is_known && now.is_some() => {
+            Proposal::of(ask, candidate, at, now, span(at, judgement.passes_until, true))
+        }
+        None if is_known && judgement.refusals.is_empty() => {
+            Proposal::of(ask, candidate, at, None, span(at, at + 1, false))
+        }
+        None if is_known => Proposal::of(ask, candidate, at, None, span(at, judgement.passes_until, true)),
+        // facts are frozen, so this stays as it is
+        Some(_) if judgement.refusals.iter().any(|refusal| ["audience", "relevance"].contains(&refusal.gate)) => None,
+        not_before => {
+            let mut from = not_before.unwrap_or(at);
+            while from <= at + HORIZON {
+                let candidate = consider(ask.context, ask.frozen, from, campaign, ask.taken);
+                let judgement = judge(&candidate);
+                match judgement.beside_limits {
+                    Some(until) => from = until.max(from + 1),
+                    None => {
+                        let now = now.filter(|_| from == at);
+                        return Proposal::of(ask, &candidate, from, now, span(from, judgement.passes_until, true));
+                    }
+                }
+            }
+            None
+        }
+    }
+}
+
+impl<'a> Proposal<'a> {
+    fn of(ask: &Ask, candidate: &Candidate<'a>, from: Instant, now: Option<usize>, span: Span) -> Option<Proposal<'a>> {
+        let (context, campaign) = (ask.context, candidate.campaign);
+        let occurrence = candidate.occurrence.as_ref()?;
+        let ends = if is_of_the_event(campaign) { context.now + 1 } else { occurrence.until };
+        let closes = if ends < Instant::NEVER { ends } else { end_of_patience(context, campaign, from) };
+        let mut obeys = Vec::new();
+        let mut counts = Vec::new();
+        let record = record(context, campaign);
+        for (index, limit) in context.policy.limits.iter().enumerate() {
+            if obeyed(limit, candidate) {
+                obeys.push(index);
+            }
+            let weight = limit.filter.weigh(context.policy, &record);
+            if weight > 0 {
+                counts.push((index, usize::try_from(weight).unwrap_or_default()));
+            }
+        }
+        // the wish to hear less often
+        obeys.push(context.policy.limits.len());
+        counts.push((context.policy.limits.len(), 1));
+        (from < closes).then(|| Proposal {
+            rank: Rank::of(candidate),
+            occurrence: occurrence.key.clone(),
+            members: now.into_iter().collect(),
+            closes,
+            spans: vec![span],
+            obeys,
+            counts,
+        })
+    }
+
+    /// Whether two proposals are parts of one digest.
+    fn is_digest_with(&self, other: &Proposal) -> bool {
+        let (one, another) = (self.rank.campaign, other.rank.campaign);
+        one.disposition == Disposition::Digest
+            && another.disposition == Disposition::Digest
+            && (one.channel, &one.placement, one.class) == (another.channel, &another.placement, another.class)
+            && self.members.is_empty() == other.members.is_empty()
+    }
+
+    /// How long after another proposal this one may be heard, by repetition: never where both speak of one thing.
+    pub fn gap_after(&self, other: &Proposal) -> Option<i64> {
+        let kind = self.rank.campaign.kind;
+        let is_kin = kind.once_across_campaigns && kind.name == other.rank.campaign.kind.name;
+        is_kin.then_some(if self.occurrence == other.occurrence { i64::MAX } else { kind.gap })
+    }
+
+    /// The first instant from `at` on at which the gates other than limits pass; if none is before it closes, its close.
+    pub fn passes_from(&mut self, ask: &Ask, mut at: Instant) -> Instant {
+        while at < self.closes {
+            match self.spans.iter().find(|span| span.from <= at && at < span.until) {
+                Some(span) if span.passes => return at,
+                Some(span) => at = span.until,
+                None => {
+                    let span = self.ask(ask, at);
+                    self.spans.push(span);
+                }
+            }
+        }
+        self.closes
+    }
+
+    fn ask(&self, ask: &Ask, at: Instant) -> Span {
+        let candidate = consider(ask.context, ask.frozen, at, self.rank.campaign, ask.taken);
+        let judgement = judge(&candidate);
+        let is_same = candidate.occurrence.as_ref().is_none_or(|occurrence| occurrence.key == self.occurrence);
+        let until = if is_same { judgement.passes_until } else { candidate.proposes_until };
+        let passes = is_same && judgement.beside_limits.is_none();
+        Span { from: at, until: judgement.beside_limits.unwrap_or(until).max(at + 1), passes }
+    }
+}
+
+/// Whether a campaign speaks of the event of the request, which is over with it.
+fn is_of_the_event(campaign: &Campaign) -> bool {
+    matches!(campaign.details, Details::Announcement { event: Some(_), .. } | Details::Event)
+}
+
+/// The end of the patience with a campaign whose occasion has none. Its periods begin at another instant for each campaign and customer,
+/// so that not all close at once.
+fn end_of_patience(context: &Context, campaign: &Campaign, from: Instant) -> Instant {
+    let (customer, length) = (context.customer.id.as_deref().unwrap_or_default(), context.policy.patience);
+    let hash = fnv1a128(concat(&[&campaign.id, "\0", customer]).as_bytes()) >> 80;
+    let begins = i64::try_from(hash).unwrap_or_default() % length;
+    from + (length - (from.0 - begins).rem_euclid(length))
+}
+
+/// The record of a contact of a campaign, as far as limits ask.
+fn record(context: &Context, campaign: &Campaign) -> Record {
+    Record {
+        id: String::new(),
+        campaign: campaign.id.clone(),
+        class: campaign.class,
+        channel: campaign.channel,
+        placement: campaign.placement.clone(),
+        at: context.now,
+        state: if withholds(context, campaign) { State::Ghost } else { State::Delivered },
+        lease_until: None,
+        seen_at: None,
+        occurrence: None,
+        offer: None,
+        variant: None,
+        policy: None,
+        reaction: None,
+        urgent: Some(campaign.urgent),
+        digest: None,
+        version_at: context.now,
+    }
+}
+
+/// Whether two campaigns can be in one instant: not in one place, not two of a kind that speaks once a decision, and one offer, unless
+/// both stack.
+pub(super) fn go_together(context: &Context, one: &Campaign, other: &Campaign) -> bool {
+    let one_place =
+        one.channel == other.channel && (one.channel != Channel::Onsite || one.placement == other.placement);
+    let alone = one.kind.one_per_decision && one.kind.name == other.kind.name;
+    !one_place && !alone && offers_go_together(context, one, other)
+}
+
+/// Whether the offers of two campaigns can be given in one decision.
+pub(super) fn offers_go_together(context: &Context, one: &Campaign, other: &Campaign) -> bool {
+    let stacks = |campaign| context.policy.offer_of(campaign).map(|offer| offer.reward.stacks == Some(true));
+    match (stacks(one), stacks(other)) {
+        (Some(one_stacks), Some(other_stacks)) => one_stacks && other_stacks && one.offer != other.offer,
+        _ => true,
+    }
+}

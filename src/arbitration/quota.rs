@@ -1,0 +1,80 @@
+//! The limits while contacts are planned: when each has room again.
+
+use crate::arbitration::proposal::Proposal;
+use crate::calendar::Instant;
+use crate::ledger::record::Record;
+use crate::ledger::totals::Counter;
+use crate::policy::Window;
+use crate::standing::context::Context;
+use crate::standing::window_count::WindowCount;
+
+/// What each limit counts.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Quota {
+    /// by the index of the limit; the last is the wish to hear less often
+    rows: Vec<Row>,
+}
+
+/// What one limit counts.
+#[derive(Clone, Debug)]
+struct Row {
+    window: Window,
+    most: usize,
+    /// when the contacts leave that leave last, at most `most` of them, the soonest first
+    leave: Vec<Instant>,
+}
+
+impl Quota {
+    /// What the limits count now, beside some contacts of this decision.
+    pub fn of(context: &Context, taken: &[Record]) -> Quota {
+        let mut quota = Quota::default();
+        let mut add = |counter, window, most: i64| {
+            let most = usize::try_from(most).unwrap_or_default();
+            let count = WindowCount::of(context, context.now, taken, counter, window);
+            let leave = count.map(|count| count.last_to_leave(most)).unwrap_or_default();
+            quota.rows.push(Row { window, most, leave });
+        };
+        for (index, limit) in context.policy.limits.iter().enumerate() {
+            add(Counter::Limit(index), limit.window, limit.max);
+        }
+        if let Some(gap) = context.customer.wishes.less_often {
+            add(Counter::All, Window::Rolling(gap), 1);
+        }
+        quota
+    }
+
+    /// When all limits that a proposal obeys have room.
+    pub fn frees(&self, proposal: &Proposal) -> Instant {
+        let mut frees = Instant(0);
+        for row in proposal.obeys.iter().filter_map(|index| self.rows.get(*index)) {
+            if row.most == 0 {
+                return Instant::NEVER;
+            }
+            if let Some(first) = row.leave.first().filter(|_| row.leave.len() >= row.most) {
+                frees = frees.max(*first);
+            }
+        }
+        frees
+    }
+
+    /// Counts a proposal as heard at an instant.
+    pub fn hear(&mut self, context: &Context, proposal: &Proposal, at: Instant) {
+        for (index, weight) in &proposal.counts {
+            let Some(row) = self.rows.get_mut(*index) else { continue };
+            let leaves = match row.window {
+                Window::Rolling(length) => at + length,
+                Window::Calendar(_) => match row.window.around(at, context.shop_zone) {
+                    Some((_, to)) => to,
+                    None => continue,
+                },
+            };
+            for _ in 0..(*weight).min(row.most) {
+                let place = row.leave.partition_point(|other| *other <= leaves);
+                row.leave.insert(place, leaves);
+                if row.leave.len() > row.most {
+                    row.leave.remove(0);
+                }
+            }
+        }
+    }
+}
