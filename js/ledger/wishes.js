@@ -13,9 +13,10 @@ const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
  * @param {Wishes} wishes
  * @param {Partial<Wishes>} change
  */
-export function changeWishes({ unsubscribed, subscribe, ...others }, change) {
+export function changeWishes(wishes, change) {
   const again = without(change.subscribe, change.unsubscribed);
-  const before = { ...others, unsubscribed: without(unsubscribed, again), subscribe: without(subscribe, change.unsubscribed) };
+  const unsubscribed = without(wishes.unsubscribed, again);
+  const before = { ...wishes, unsubscribed, subscribe: without(wishes.subscribe, change.unsubscribed) };
   return join(before, { ...change, subscribe: again }, [...FINAL, "subscribe"]);
 }
 
@@ -25,10 +26,10 @@ export function changeWishes({ unsubscribed, subscribe, ...others }, change) {
  * @param {Wishes} account
  * @param {Wishes} own
  */
-export function combineWishes({ unsubscribed, subscribe, ...account }, own) {
+export function combineWishes(account, own) {
   const { lessOften, topics } = account;
-  const closed = without(without(unsubscribed, subscribe), own.subscribe);
-  return join({ ...account, ...(closed && { unsubscribed: closed }) }, own, [...FINAL, "avoid", "quiet"], {
+  const unsubscribed = without(without(account.unsubscribed, account.subscribe), own.subscribe);
+  return join({ ...account, unsubscribed, subscribe: null }, own, [...FINAL, "avoid", "quiet"], {
     ...(lessOften != null && !(seconds(lessOften) < seconds(own.lessOften)) && { lessOften }),
     ...(topics && { topics: topics.filter((topic) => own.topics?.includes(topic) ?? true) }),
   });
