@@ -12,6 +12,7 @@ use crate::ledger::totals::RunningTotals;
 use crate::policy::{POLICY, Policy};
 use crate::reader::check::check;
 use crate::reader::shape::Shape;
+use crate::reader::told;
 use crate::request::customer::{CUSTOMER, Customer};
 use crate::request::{Moment, Request, check_zones};
 use crate::standing::context::Context;
@@ -203,7 +204,7 @@ impl Handle {
     /// # Errors
     /// Every problem of the record.
     pub fn record(&mut self, mut record: Tree) -> Result<(), Vec<Problem>> {
-        let mut problems = Problems::default();
+        let mut problems = Problems::of_request();
         check(&mut record, &RECORD, &mut problems);
         if !problems.is_empty() {
             return Err(problems.in_order_of(&record));
@@ -247,7 +248,8 @@ fn read_part<T>(
     key: &'static str,
     read: impl FnOnce(Option<&Tree>, &mut Problems) -> T,
 ) -> Result<T, Vec<Problem>> {
-    let mut problems = Problems::default();
+    let mut problems = Problems::of_request();
+    told::read(&mut tree, shape);
     let part = problems.key(key, |problems| {
         if !tree.is_null() {
             check(&mut tree, shape, problems);

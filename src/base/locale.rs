@@ -21,12 +21,69 @@ pub(crate) fn language(locale: &str) -> &str {
     before_first(locale, b'-')
 }
 
+/// Languages that BCP 47 calls by another tag now, and Norwegian, which readers choose for Bokmål.
+const RENAMED: [(&str, &str); 8] =
+    [("iw", "he"), ("in", "id"), ("ji", "yi"), ("jw", "jv"), ("mo", "ro"), ("no", "nb"), ("sh", "sr"), ("tl", "fil")];
+
+/// The script that readers of a language expect, where it has several: the likely subtags of CLDR. A region comes before its language.
+const SCRIPTS: [(&str, &str); 13] = [
+    ("zh-TW", "Hant"),
+    ("zh-HK", "Hant"),
+    ("zh-MO", "Hant"),
+    ("zh", "Hans"),
+    ("sr-ME", "Latn"),
+    ("sr", "Cyrl"),
+    ("sh", "Latn"),
+    ("az-IR", "Arab"),
+    ("az", "Latn"),
+    ("pa-PK", "Arab"),
+    ("pa", "Guru"),
+    ("uz-AF", "Arab"),
+    ("uz", "Latn"),
+];
+
+/// Whether two tags are of one language, whatever name they use for it.
+pub(crate) fn is_same_language(one: &str, other: &str) -> bool {
+    modern(language(one)).eq_ignore_ascii_case(modern(language(other)))
+}
+
+/// The present tag of a language.
+fn modern(language: &str) -> &str {
+    RENAMED.iter().find(|(old, _)| old.eq_ignore_ascii_case(language)).map_or(language, |(_, new)| new)
+}
+
+/// The script of a tag: the one it names, else the one that its readers expect; empty where they know but one.
+pub(crate) fn script(locale: &str) -> &str {
+    let (mut rest, mut region) = (locale, "");
+    while let Some((_, further)) = split_once_at(rest, b'-') {
+        rest = further;
+        let group = before_first(rest, b'-');
+        match group.len() {
+            4 if group.bytes().all(|byte| byte.is_ascii_alphabetic()) => return group,
+            2 if region.is_empty() => region = group,
+            1 => break,
+            _ => {}
+        }
+    }
+    let expects = |of: &str| match split_once_at(of, b'-') {
+        Some((own, at)) => own.eq_ignore_ascii_case(language(locale)) && at.eq_ignore_ascii_case(region),
+        None => of.eq_ignore_ascii_case(language(locale)),
+    };
+    SCRIPTS.iter().find(|(of, _)| expects(of)).map_or("", |(_, script)| script)
+}
+
+/// Whether two tags are one, but for the name of the language.
+fn is_same(one: &str, other: &str) -> bool {
+    let rest = |tag: &'_ str| tag.get(language(tag).len()..).unwrap_or_default().to_ascii_lowercase();
+    is_same_language(one, other) && rest(one) == rest(other)
+}
+
 /// The index of the tag that fits a locale best: RFC 4647, 3.4. Groups are removed from the end until a tag is equal: `es-MX` finds `es`.
 /// A single letter is removed together with the group after it: `es-u-co` becomes `es`.
 pub(crate) fn lookup(range: &str, tags: &[&str]) -> Option<usize> {
     let mut range = range;
     loop {
-        let found = tags.iter().position(|tag| tag.eq_ignore_ascii_case(range));
+        let found = tags.iter().position(|tag| is_same(tag, range));
         if found.is_some() {
             return found;
         }
@@ -37,5 +94,37 @@ pub(crate) fn lookup(range: &str, tags: &[&str]) -> Option<usize> {
         {
             range = range.get(..end)?;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_script_is_named_or_expected() {
+        for (tag, expected) in [
+            ("zh-Hant-HK", "Hant"),
+            ("zh-HK", "Hant"),
+            ("ZH-tw", "Hant"),
+            ("zh-SG", "Hans"),
+            ("zh", "Hans"),
+            ("sr-Latn", "Latn"),
+            ("sr-ME", "Latn"),
+            ("sr-RS", "Cyrl"),
+            ("sh", "Latn"),
+            ("de-1996", ""),
+            ("es-u-co-trad", ""),
+        ] {
+            assert_eq!(script(tag), expected, "{tag}");
+        }
+    }
+
+    #[test]
+    fn an_old_name_of_a_language_finds_the_new_one_and_the_other_way_round() {
+        assert_eq!(lookup("iw-IL", &["en", "he"]), Some(1));
+        assert_eq!(lookup("nb-NO", &["en", "no"]), Some(1));
+        assert_eq!(lookup("in-ID", &["en", "in", "id-ID"]), Some(2));
+        assert_eq!(lookup("nn", &["en", "no"]), None);
     }
 }

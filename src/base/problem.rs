@@ -102,11 +102,18 @@ const MAX_PROBLEMS: usize = 100;
 pub(crate) struct Problems {
     path: String,
     found: Vec<Problem>,
+    /// whether a request is read, in which platforms have their own words for nothing
+    pub is_request: bool,
     #[cfg(feature = "sentences")]
     warnings: Vec<Problem>,
 }
 
 impl Problems {
+    /// For a request or a part of one.
+    pub fn of_request() -> Problems {
+        Problems { is_request: true, ..Problems::default() }
+    }
+
     /// Adds `.key` to the path while `read` runs.
     pub fn key<T>(&mut self, key: &str, read: impl FnOnce(&mut Self) -> T) -> T {
         let mark = self.path.len();

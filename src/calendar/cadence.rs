@@ -11,13 +11,31 @@ pub(crate) const ORDERS: usize = 3;
 /// article orders twice on the same day.
 pub(crate) fn cadence(mut instants: Vec<Instant>, min_instants: usize) -> Option<i64> {
     instants.dedup_by(|next, first| *next - *first < DAY);
-    let mut gaps = Vec::new();
-    for pair in instants.windows(2) {
-        if let [earlier, later] = pair {
-            gaps.push(*later - *earlier);
+    let mut purchases = Vec::new();
+    instants.into_iter().for_each(|at| purchases.push((at, 1)));
+    lasts(purchases, min_instants)
+}
+
+/// How long what was bought last lasts, judging by how long the earlier purchases did: the median of the times between sorted
+/// purchases, each as if as much had been bought as last. Purchases are counted as in [`cadence`]. 1 kg on 1 January, 2 kg on
+/// 31 January and 1 kg on 1 April last 30 days a kilogram, so the last one lasts 30 days.
+pub(crate) fn lasts(mut purchases: Vec<(Instant, i64)>, min_instants: usize) -> Option<i64> {
+    purchases.dedup_by(|next, first| {
+        let is_one = next.0 - first.0 < DAY;
+        if is_one {
+            first.1 = first.1.saturating_add(next.1);
+        }
+        is_one
+    });
+    let (_, last) = *purchases.last()?;
+    let mut times = Vec::new();
+    for pair in purchases.windows(2) {
+        if let [(earlier, quantity), (later, _)] = *pair {
+            let time = i128::from(later - earlier) * i128::from(last) / i128::from(quantity.max(1));
+            times.push(i64::try_from(time).unwrap_or(i64::MAX));
         }
     }
-    sort_by(&mut gaps, Ord::cmp);
-    let median = gaps.len().checked_sub(1)? / 2;
-    gaps.get(median).copied().filter(|_| instants.len() >= min_instants)
+    sort_by(&mut times, Ord::cmp);
+    let median = times.len().checked_sub(1)? / 2;
+    times.get(median).copied().filter(|_| purchases.len() >= min_instants)
 }

@@ -15,7 +15,7 @@ mod tests;
 
 pub(crate) use anniversary::{Anniversary, LeapDay};
 pub(crate) use business::BusinessHours;
-pub(crate) use cadence::{ORDERS, cadence};
+pub(crate) use cadence::{ORDERS, cadence, lasts};
 pub use instant::Instant;
 pub(crate) use offsets::{LocalZones, Offsets, Zones};
 pub(crate) use quiet::{QuietWindow, quiet_from, quiet_until};

@@ -4,7 +4,7 @@ use crate::base::hash::{fnv1a128, hex};
 use crate::base::text::{concat, decimal};
 use crate::calendar::Instant;
 use crate::candidates::occasions;
-use crate::candidates::occasions::found::{Found, Occurrence, Query};
+use crate::candidates::occasions::found::{About, Found, Occurrence, Query};
 use crate::ledger::history::ContactHistory;
 use crate::ledger::record::{MOST_FAILED, Record};
 use crate::ledger::totals::Counter;
@@ -82,10 +82,13 @@ impl<'a> Candidate<'a> {
         let kind = self.campaign.kind;
         let (once, all) = (kind.occasion.is_once_each(), kind.once_across_campaigns);
         let (mut until, mut failed) = (None, 0);
+        let other = self.by_number(occurrence);
         let mut note = |history: &ContactHistory| {
-            failed += history.failed(&occurrence.key);
-            if once {
-                until = until.max(history.about_until(&occurrence.key));
+            for key in [Some(&occurrence.key), other.as_ref()].into_iter().flatten() {
+                failed += history.failed(key);
+                if once {
+                    until = until.max(history.about_until(key));
+                }
             }
         };
         if once && all {
@@ -94,6 +97,14 @@ impl<'a> Candidate<'a> {
             note(&self.history);
         }
         if failed >= MOST_FAILED { Some(Instant::NEVER) } else { until }
+    }
+
+    /// The key of an occurrence about an order, as a record has it that calls the order by its number.
+    fn by_number(&self, occurrence: &Occurrence) -> Option<String> {
+        let About::Order(order) = occurrence.about else { return None };
+        let rest = occurrence.key.strip_prefix(order.id.as_deref()?)?;
+        let number = self.context.names_of(order).nth(1).filter(|_| rest.is_empty() || rest.starts_with('/'))?;
+        Some(concat(&[number, rest]))
     }
 
     /// The earliest later instant at which the campaign may propose something else.

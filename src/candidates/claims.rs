@@ -26,6 +26,7 @@ impl<'a> Facts<'a> {
             only: offer.and_then(|offer| offer.sku.as_ref()),
             product: if is_spoken_of { spoken_of(candidate) } else { suggested(candidate) },
             is_spoken_of,
+            home: context.policy.shop.country.as_deref(),
             pause: context.policy.pause,
             promotes: campaign.class == Class::Promotional,
         }
@@ -51,7 +52,7 @@ fn spoken_of<'a>(candidate: &Candidate<'a>) -> Option<&'a Product> {
         About::Order(order) => order.items.iter().filter(is_meant).find_map(product),
         _ if campaign.kind.occasion == Occasion::Cart => {
             let items = context.customer.cart.as_ref().map_or(&[][..], Cart::items);
-            items.iter().filter_map(product).find(|product| product.stock != Some(0))
+            items.iter().filter_map(product).find(|product| !product.is_sold_out())
         }
         _ => None,
     }

@@ -1,7 +1,7 @@
 //! Chooses the words of a contact: the locale, the variant, and the values of its parameters. `render` writes the values into the
 //! text in JavaScript, where `Intl` is.
 
-use crate::base::locale::{language, lookup};
+use crate::base::locale::{is_same_language, lookup, script};
 use crate::base::sorting::distinct;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
@@ -162,21 +162,24 @@ fn translation<'a>(candidate: &Candidate<'a>) -> Option<&'a Translation> {
     )
 }
 
-/// The translation for a reader: by RFC 4647 lookup, else in a shop locale of the same language, else in the first shop locale
-/// that the message has.
+/// The translation for a reader: by RFC 4647 lookup, else in a shop locale of the same language, first in the reader's script and
+/// then in any; else in the first shop locale that the message has.
 fn in_locale<'a>(message: &'a Message, reader: Option<&str>, shop: &[String]) -> Option<&'a Translation> {
     let mut tags = Vec::new();
     message.translations.iter().for_each(|translation| tags.push(translation.locale.as_str()));
-    let mut found = reader.and_then(|reader| lookup(reader, &tags));
-    let siblings = reader.map(language);
-    for sibling in [true, false] {
-        for locale in shop {
-            if found.is_none()
-                && (!sibling || siblings.is_some_and(|reader| language(locale).eq_ignore_ascii_case(reader)))
-            {
-                found = lookup(locale, &tags);
+    let mut found = None;
+    if let Some(reader) = reader {
+        let mut fitting = tags.clone();
+        // no lookup finds an empty tag
+        let is_other = |tag: &&mut &str| !script(tag).eq_ignore_ascii_case(script(reader));
+        fitting.iter_mut().filter(is_other).for_each(|tag| *tag = "");
+        for tags in [&fitting, &tags] {
+            found = found.or_else(|| lookup(reader, tags));
+            for locale in shop.iter().filter(|locale| is_same_language(locale, reader)) {
+                found = found.or_else(|| lookup(locale, tags));
             }
         }
     }
+    shop.iter().for_each(|locale| found = found.or_else(|| lookup(locale, &tags)));
     message.translations.get(found?)
 }

@@ -27,8 +27,7 @@ pub(crate) fn code<'a>(candidate: &Candidate<'a>, offer: &Offer) -> Option<&'a P
         (Some(contact), Some(occurrence)) => *contact == id(candidate, occurrence),
         (contact, _) => contact.is_none(),
     };
-    let is_blank = issued.code.trim_start().is_empty();
-    (own && !expired && !is_blank).then_some(issued)
+    (own && !expired).then_some(issued)
 }
 
 /// When an offer that is given now ends; never, where nothing ends it.

@@ -1,4 +1,4 @@
-//! Which article to suggest: the first of the catalogue that this customer could want. Practice P5.
+//! Which article to suggest: of those that this customer could want, what matches or is similar to what they have. Practice P5.
 
 use crate::base::tree::Tree;
 use crate::candidates::candidate::Candidate;
@@ -9,15 +9,25 @@ use crate::policy::Variant;
 use crate::policy::claim::Claim;
 use crate::request::product::Product;
 
-/// The first article this customer could want, of the families the campaign names.
+/// An article this customer could want, of the families the campaign names: first one that goes with what they have, then one of a
+/// family they bought, then any; of several the first of the catalogue.
 pub(crate) fn suggested<'a>(candidate: &Candidate<'a>) -> Option<&'a Product> {
     let families = &candidate.campaign.suggest.as_ref()?.families;
     let wanted = Wanted::of(candidate.context, candidate.standing.at);
-    candidate.context.catalog.products.iter().find(|product| {
+    let catalog = candidate.context.catalog;
+    let companions = wanted.companions(catalog);
+    let mut nearest = None;
+    for product in &catalog.products {
         let family = product.family.as_ref();
-        families.as_ref().is_none_or(|families| family.is_some_and(|family| families.contains(family)))
+        let distance = wanted.distance(product, &companions);
+        if nearest.is_none_or(|(least, _)| distance < least)
+            && families.as_ref().is_none_or(|families| family.is_some_and(|family| families.contains(family)))
             && wanted.is_suggestable(product)
-    })
+        {
+            nearest = Some((distance, product));
+        }
+    }
+    nearest.map(|(_, product)| product)
 }
 
 /// Proves that this customer could want each article that a variant claims something about.

@@ -2,6 +2,7 @@
 
 use crate::base::sorting::sort_by;
 use crate::calendar::Instant;
+use crate::request::catalog::Catalog;
 use crate::request::customer::Cart;
 use crate::request::product::Product;
 use crate::standing::context::Context;
@@ -13,6 +14,8 @@ const POOR: f64 = 6.0;
 #[derive(Debug, Default)]
 pub(crate) struct Wanted<'a> {
     owned: Vec<&'a str>,
+    /// the families of what they own
+    liked: Vec<&'a str>,
     returned: Vec<&'a str>,
     cart: Vec<&'a str>,
     /// articles of orders that were complained about, or were not as described
@@ -46,14 +49,17 @@ impl<'a> Wanted<'a> {
                     _ => &mut wanted.owned,
                 };
                 list.extend(item.sku.as_deref());
-                if accused {
-                    let listed = item.sku.as_ref().and_then(|sku| context.catalog.product(sku)?.family.as_ref());
-                    wanted.shunned.extend(item.family.as_ref().or(listed).map(String::as_str));
-                }
+                let listed = || item.sku.as_ref().and_then(|sku| context.catalog.product(sku)?.family.as_ref());
+                let families = match (accused, back) {
+                    (true, _) => &mut wanted.shunned,
+                    (_, true) => continue,
+                    _ => &mut wanted.liked,
+                };
+                families.extend(item.family.as_ref().or_else(listed).map(String::as_str));
             }
         }
-        let Wanted { owned, returned, cart, accused, shunned, .. } = &mut wanted;
-        [owned, returned, cart, accused, shunned].into_iter().for_each(|list| sort_by(list, Ord::cmp));
+        let Wanted { owned, liked, returned, cart, accused, shunned, .. } = &mut wanted;
+        [owned, liked, returned, cart, accused, shunned].into_iter().for_each(|list| sort_by(list, Ord::cmp));
         for rating in context.customer.ratings.iter().rev().filter(|rating| rating.at.is_none_or(|at| at <= known)) {
             wanted.rated.extend(rating.sku.as_deref().map(|sku| (sku, rating.score)));
         }
@@ -61,11 +67,32 @@ impl<'a> Wanted<'a> {
         wanted
     }
 
+    /// What goes with the articles they own, by the catalogue: sorted skus.
+    pub fn companions(&self, catalog: &'a Catalog) -> Vec<&'a str> {
+        let mut companions = Vec::new();
+        for sku in &self.owned {
+            let with = catalog.product(sku).map_or(&[][..], |product| &product.with);
+            companions.extend(with.iter().map(String::as_str));
+        }
+        sort_by(&mut companions, Ord::cmp);
+        companions
+    }
+
+    /// How far an article is from what they own: 0 goes with it, 1 is of the same family, 2 is anything else.
+    pub fn distance(&self, product: &Product, companions: &[&str]) -> u8 {
+        let goes_with = || product.with.iter().any(|sku| contains(&self.owned, sku));
+        if contains(companions, &product.sku) || goes_with() {
+            0
+        } else {
+            2 - u8::from(product.family.as_ref().is_some_and(|family| contains(&self.liked, family)))
+        }
+    }
+
     /// Whether an article can be offered: it is in stock, and neither it nor its family was complained about or pauses.
     pub fn is_offerable(&self, sku: Option<&String>, family: Option<&String>, product: Option<&Product>) -> bool {
         let family = family.or(product.and_then(|product| product.family.as_ref()));
         !sku.is_some_and(|sku| contains(&self.accused, sku))
-            && product.is_none_or(|product| product.stock != Some(0))
+            && !product.is_some_and(Product::is_sold_out)
             && !family.is_some_and(|family| contains(&self.shunned, family))
     }
 

@@ -70,7 +70,7 @@ fn of(shape: &'static Shape) -> Tree {
     match shape {
         Shape::Any => Tree::from([]),
         Shape::Flag => typed("boolean"),
-        Shape::Text | Shape::Name => {
+        Shape::Text | Shape::Name | Shape::Postcode => {
             Tree::from([("type", "string".into()), ("minLength", 1_usize.into()), ("maxLength", MAX_TEXT.into())])
         }
         Shape::Number { min, max } => {
@@ -79,10 +79,13 @@ fn of(shape: &'static Shape) -> Tree {
         Shape::Integer { min, max } => {
             Tree::from([("type", "integer".into()), ("minimum", (*min).into()), ("maximum", (*max).into())])
         }
+        Shape::Stock => Tree::from([("type", "number".into()), ("minimum", 0_usize.into())]),
         Shape::Percent => {
             Tree::from([("type", "number".into()), ("minimum", 0_usize.into()), ("maximum", 100_usize.into())])
         }
-        Shape::Instant | Shape::InstantOrDate => Tree::from([("type", ["integer", "string"].into_iter().collect())]),
+        Shape::Instant | Shape::Now | Shape::InstantOrDate => {
+            Tree::from([("type", ["integer", "string"].into_iter().collect())])
+        }
         Shape::Date => text("^\\d{4}-\\d{2}-\\d{2}$"),
         Shape::Birthday => text("^(\\d{4}|-)-\\d{2}-\\d{2}$"),
         Shape::Duration => text("^[0-9]*[1-9][0-9]*[smhdw]$"),

@@ -141,11 +141,13 @@ fn of(shape: &'static Shape) -> String {
     match shape {
         Shape::Any => "any".into(),
         Shape::Flag => "boolean".into(),
-        Shape::Text | Shape::Name | Shape::Clock | Shape::Currency | Shape::Country => "string".into(),
-        Shape::Number { .. } | Shape::Percent => "number".into(),
+        Shape::Text | Shape::Name | Shape::Clock | Shape::Currency | Shape::Country | Shape::Postcode => {
+            "string".into()
+        }
+        Shape::Number { .. } | Shape::Percent | Shape::Stock => "number".into(),
         Shape::Integer { min: 1, max: 1 } => "1".into(),
         Shape::Integer { .. } => "number".into(),
-        Shape::Instant => "Instant".into(),
+        Shape::Instant | Shape::Now => "Instant".into(),
         Shape::Date => "CivilDate".into(),
         Shape::InstantOrDate => "Instant | CivilDate".into(),
         Shape::Birthday => "BirthdayDate".into(),

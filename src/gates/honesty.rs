@@ -8,6 +8,7 @@ use crate::candidates::message::choose;
 use crate::candidates::suggest::{check_wanted, suggested};
 use crate::honesty::codes::{NOTHING_TO_SUGGEST, OFFER_NOT_LIVE};
 use crate::honesty::proof::{Facts, Proof};
+use crate::policy::Benefit;
 
 pub(super) const GATE: Gate = Gate {
     #[cfg(not(target_family = "wasm"))]
@@ -37,6 +38,11 @@ fn offer_is_live(candidate: &Candidate) -> Verdict {
     if !offer.reaches(context.customer.destination(), context.catalog) {
         return refuse("destination", Instant::NEVER);
     }
+    let facts = Facts::of(candidate);
+    let total = candidate.standing.cart_total();
+    if offer.benefit == Benefit::FreeShipping && facts.ships_free_already(total) {
+        return refuse("free", Instant::NEVER);
+    }
     let Some(sku) = &offer.sku else {
         return Verdict::pass(ends);
     };
@@ -48,11 +54,14 @@ fn offer_is_live(candidate: &Candidate) -> Verdict {
             refuse("unknown", Instant::NEVER)
         };
     };
-    let facts = Facts::of(candidate);
+    let changes = product.next_change(candidate.at);
+    if offer.benefit.is_discount() && product.price(candidate.at) == Some(0) {
+        return refuse("free", changes);
+    }
     let proof: Proof = facts.in_stock(product).and_then(|()| facts.pauses(product));
     let until = candidate.standing.until;
     match proof.and_then(|()| check_wanted(candidate, product)) {
-        Ok(()) => Verdict::pass(ends.min(until)),
+        Ok(()) => Verdict::pass(ends.min(until).min(changes)),
         Err((code, detail)) => Verdict::refuse(code, detail, until),
     }
 }

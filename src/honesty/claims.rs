@@ -19,7 +19,7 @@ use crate::request::product::{PRODUCT, Product};
 pub(crate) const CLAIMS_REQUEST: Shape = Shape::Object(
     "ClaimsRequest",
     fields! {
-        "now" required Shape::Instant, "the moment at which the page shows the claims";
+        "now" required Shape::Now, "the moment at which the page shows the claims";
         "destination" optional DESTINATION, "where the parcel would be sent; absent: unknown";
         "catalog" optional CATALOG, "what the shop knows about its articles, shipping and raffles";
         "sku" optional Shape::Name, "the sku of an article of the catalogue; a request has one of `sku` and `product`";
@@ -34,7 +34,7 @@ pub(crate) const CLAIMS_REQUEST: Shape = Shape::Object(
 /// Every problem of the request.
 pub(crate) fn answer(policy: &Policy, mut request: Tree) -> Result<Tree, Vec<Problem>> {
     let given = request.list("claims").to_vec();
-    let mut problems = Problems::default();
+    let mut problems = Problems::of_request();
     check(&mut request, &CLAIMS_REQUEST, &mut problems);
     let catalog = problems.key("catalog", |problems| Catalog::read(request.get("catalog"), problems));
     let own = request.get("product").map(|tree| {
@@ -68,6 +68,7 @@ pub(crate) fn answer(policy: &Policy, mut request: Tree) -> Result<Tree, Vec<Pro
         only: None,
         product: Some(product),
         is_spoken_of: false,
+        home: policy.shop.country.as_deref(),
         pause: policy.pause,
         promotes: false,
     };

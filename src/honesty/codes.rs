@@ -10,7 +10,7 @@ const CLAIMS: Shape = Shape::Choice(&["reduction", "price", "fact", "stock", "fr
 codes! { "honesty":
     OFFER_NOT_LIVE "offer-not-live" "This customer cannot redeem the offer now. Ends when the offer begins." {
         "offer" required Shape::Name, "the offer";
-        "reason" required Shape::Choice(&["begins", "over", "destination", "unknown"]), "`begins`: the offer has not begun; `over`: it has ended; `destination`: it is not valid where the customer's parcels go; `unknown`: its article is not in the catalogue";
+        "reason" required Shape::Choice(&["begins", "over", "destination", "unknown", "free"]), "`begins`: the offer has not begun; `over`: it has ended; `destination`: it is not valid where the customer's parcels go; `unknown`: its article is not in the catalogue; `free`: its article costs nothing, or shipping there or of the cart costs nothing already";
     }
     OUT_OF_STOCK "out-of-stock" "The article is out of stock. Does not end by itself." {
         "sku" required Shape::Name, "the article";
@@ -37,8 +37,8 @@ codes! { "honesty":
         "missing" required Shape::List(&Shape::Choice(&["terms", "prize", "drawAt"])), "the fields that the raffle lacks";
         "withoutWinner" required Shape::List(&Shape::Name), "the raffles that were drawn and whose winner is not published";
     }
-    SURCHARGE_UNSTATED "surcharge-unstated" "The message shows a price and does not name what else is due at the customer's destination." {
-        "what" optional Shape::Text, "what is due, for example `IGIC`; null: it is unknown whether anything is due";
+    SURCHARGE_UNSTATED "surcharge-unstated" "The message shows a price and does not name what else is due at the customer's destination, or that shipping there costs more." {
+        "what" optional Shape::Text, "what is due, for example `IGIC`; `shipping`: shipping there costs more than at home; null: it is unknown whether anything is due";
     }
     PARAMETER_MISSING "parameter-missing" "No variant of the message can be used, because each inserts a parameter that is unknown for this customer." {
         "parameters" optional Shape::List(&Shape::Name), "the names of the parameters that are unknown; null: the message has no text for this customer's locale";

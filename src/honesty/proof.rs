@@ -9,6 +9,7 @@ use crate::language::destination::Destination;
 use crate::policy::claim::{ArticleClaim, Claim};
 use crate::policy::parameter::{Key, Parameter, inserts};
 use crate::policy::{Benefit, Variant};
+use crate::reader::value::from_thousandths;
 use crate::request::catalog::Catalog;
 use crate::request::product::{Product, Reduction};
 
@@ -29,6 +30,8 @@ pub(crate) struct Facts<'a> {
     pub product: Option<&'a Product>,
     /// whether that is the article that the campaign speaks of, not one that it suggests
     pub is_spoken_of: bool,
+    /// the country of the shop
+    pub home: Option<&'a str>,
     /// promotions of a product family pause from this number of `notAsDescribed` on
     pub pause: i64,
     /// whether every claim about an article promotes the article
@@ -81,10 +84,10 @@ impl<'a> Facts<'a> {
 
     /// Fails if the article is out of stock. If the stock is unknown, the article counts as in stock.
     pub fn in_stock(&self, product: &Product) -> Proof {
-        match product.stock {
-            Some(0) => Err((&OUT_OF_STOCK, Tree::from([("sku", (&product.sku).into())]))),
-            _ => Ok(()),
+        if product.is_sold_out() {
+            return Err((&OUT_OF_STOCK, Tree::from([("sku", (&product.sku).into())])));
         }
+        Ok(())
     }
 
     /// Checks claims. A figure that the text inserts as a parameter is always the true one, so the claimed figure is ignored.
@@ -136,8 +139,8 @@ impl<'a> Facts<'a> {
             }
             ArticleClaim::Stock(at_most) => {
                 let stock = product.and_then(|product| product.stock);
-                holds = stock.is_some_and(|stock| at_most.is_none_or(|most| stock <= most));
-                allowed = stock.into();
+                holds = stock.is_some_and(|stock| at_most.is_none_or(|most| stock <= most.saturating_mul(1_000)));
+                allowed = stock.map(from_thousandths).into();
                 (*at_most).into()
             }
         };
@@ -163,6 +166,12 @@ impl<'a> Facts<'a> {
             Some((Benefit::FreeShipping, _)) => Some(0),
             _ => self.catalog.shipping(self.destination)?.free_from,
         }
+    }
+
+    /// Whether shipping costs nothing anyway: to the destination, or for the cart.
+    pub fn ships_free_already(&self, cart: Option<i64>) -> bool {
+        let free_from = self.catalog.shipping(self.destination).and_then(|cost| cost.free_from);
+        free_from.is_some_and(|from| from == 0 || cart >= Some(from))
     }
 
     /// Checks that a raffle has terms, a prize and a draw in the future, and that the winner of every earlier raffle is published.
@@ -202,13 +211,20 @@ impl<'a> Facts<'a> {
             return Err((&CLAIM_UNPROVEN, Tree::from(figures)));
         }
         let shows_price = variant.claims.iter().any(Claim::is_article_price) || variant.inserts(Key::ProductPrice);
-        if shows_price && !variant.names_surcharge() {
-            // any price will do: the question is whether something is due
-            let due = self.catalog.surcharge(self.destination, Some(0));
-            if due.is_none_or(|due| due.is_some()) {
-                let what = due.flatten().map(|due| due.what.to_owned());
-                return Err((&SURCHARGE_UNSTATED, Tree::from([("what", what.into())])));
-            }
+        if !shows_price {
+            return Ok(());
+        }
+        let unstated = |what: Option<String>| Err((&SURCHARGE_UNSTATED, Tree::from([("what", what.into())])));
+        // any price will do: the question is whether something is due
+        let due = self.catalog.surcharge(self.destination, Some(0));
+        if !variant.names_surcharge() && due.is_none_or(|due| due.is_some()) {
+            return unstated(due.flatten().map(|due| due.what.to_owned()));
+        }
+        let is_free = matches!(self.offer, Some((Benefit::FreeShipping, _)));
+        let price = self.product(variant).and_then(|product| product.price(self.at));
+        let is_dearer = self.catalog.ships_dearer(self.destination, self.home, price);
+        if !is_free && !variant.names_shipping() && is_dearer != Some(false) {
+            return unstated(is_dearer.map(|_| "shipping".to_owned()));
         }
         Ok(())
     }

@@ -156,18 +156,39 @@ impl Condition {
         }
     }
 
-    /// Whether it excludes everybody who has ordered, judging by `orders.count` alone: `{ "orders.count": 0 }` does.
+    /// Whether it excludes everybody who has ordered and was served well: it asks `orders.count` or `orders.good` to be 0, or
+    /// `daysSince.order` not to be there.
     pub fn is_for_strangers(&self) -> bool {
-        match self {
-            Condition::All(list) => list.iter().any(Condition::is_for_strangers),
-            Condition::Any(list) => list.iter().all(Condition::is_for_strangers),
-            Condition::Test(Subject::Fact(path), matcher) if path.is_order_count() => {
-                // between two numbers of the condition every count gives the same answer, so a few are enough
-                let mut counts = vec![1.0];
-                matcher.thresholds.iter().for_each(|number| counts.extend([number.floor(), number.floor() + 1.0]));
-                !counts.iter().any(|count| *count >= 1.0 && matcher.matches(&Tree::Number(*count)))
+        self.after_order() == Some(false)
+    }
+
+    /// Its answer for everybody who has ordered and was served well, where it is the same for all of them.
+    fn after_order(&self) -> Option<bool> {
+        let joined = |list: &[Condition], deciding: bool| {
+            let mut answer = Some(!deciding);
+            for condition in list {
+                match condition.after_order() {
+                    Some(found) if found == deciding => return Some(deciding),
+                    Some(_) => {}
+                    None => answer = None,
+                }
             }
-            _ => false,
+            answer
+        };
+        match self {
+            Condition::All(list) => joined(list, false),
+            Condition::Any(list) => joined(list, true),
+            Condition::Not(condition) => condition.after_order().map(|answer| !answer),
+            Condition::Test(Subject::Fact(path), matcher) => {
+                let least = path.least_after_order()?;
+                // between two numbers of the condition every value gives the same answer, so a few are enough
+                let mut values = vec![least];
+                matcher.thresholds.iter().for_each(|number| values.extend([number.floor(), number.floor() + 1.0]));
+                values.retain(|value| *value >= least);
+                let answer = matcher.matches(&Tree::Number(least));
+                values.iter().all(|value| matcher.matches(&Tree::Number(*value)) == answer).then_some(answer)
+            }
+            Condition::Test(..) => None,
         }
     }
 

@@ -164,8 +164,13 @@ impl FactPath {
         own || matches!(self.fact, Fact::Tier | Fact::Phase | Fact::Segments) || (cases && self.fact == Fact::CasesOpen)
     }
 
-    pub fn is_order_count(&self) -> bool {
-        self.fact == Fact::OrdersCount
+    /// The least value it has of who has ordered, if it tells that from who has not.
+    pub fn least_after_order(&self) -> Option<f64> {
+        match self.fact {
+            Fact::OrdersCount | Fact::OrdersGood => Some(1.0),
+            Fact::SinceOrder => Some(0.0),
+            _ => None,
+        }
     }
 
     /// Whether it is an amount of money.

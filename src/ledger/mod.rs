@@ -137,7 +137,8 @@ impl Ledger {
     pub fn pending(&self, now: Instant) -> Vec<&Record> {
         let mut pending = Vec::new();
         let leased = self.reserved.partition_point(|record| record.lapses() <= now);
-        let leased = self.reserved.get(leased..).unwrap_or_default().iter().filter(|record| record.counts_from() <= now);
+        let leased =
+            self.reserved.get(leased..).unwrap_or_default().iter().filter(|record| record.counts_from() <= now);
         leased.for_each(|record| pending.push(&**record));
         self.after(now).iter().for_each(|record| pending.push(record));
         pending

@@ -4,7 +4,7 @@ use super::Offer;
 use super::details::Details;
 use super::kind::{Kind, Offers, Repeat};
 use super::kinds::KINDS;
-use super::offer::Edge;
+use super::offer::Life;
 use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sentence::quoted_list;
 use crate::base::text::concat;
@@ -188,11 +188,11 @@ impl Campaign {
         offers.get(self.offer?)
     }
 
-    /// Whether the campaign is active on all dates on which an offer is valid.
-    pub fn outlasts(&self, offer: &Offer) -> bool {
+    /// When the campaign gives an offer.
+    pub fn life_of(&self, offer: &Offer) -> Life {
         match self.details {
-            Details::Announcement { from, until, .. } => offer.lives_within(from.map(Edge::On), until.map(Edge::On)),
-            _ => true,
+            Details::Announcement { from, until, .. } => offer.life().within(from, until),
+            _ => offer.life(),
         }
     }
 

@@ -42,7 +42,7 @@ const VARIANT: Shape = Shape::Object(
         "humour" optional Shape::Flag, "true: it is a joke, which is not used while the customer has an open case or an order an open incident";
         "benefit" optional Shape::Text, "why the message is useful to the reader, plain text; shown to readers who ask why they see the message";
         "claims" optional Shape::List(&CLAIM), "what the text claims; the variant is used only while every claim holds for this customer";
-        "statesSurcharge" optional Shape::Flag, "true: the text names what is due beside the price, without a parameter";
+        "statesSurcharge" optional Shape::Flag, "true: the text names what is due beside the price, and dearer shipping, without a parameter";
     },
 );
 
@@ -164,6 +164,11 @@ impl Variant {
     /// Whether the text names what is due beside the price.
     pub fn names_surcharge(&self) -> bool {
         self.states_surcharge || self.inserts(Key::SurchargeAmount) || self.inserts(Key::SurchargeTotal)
+    }
+
+    /// Whether the text names what shipping costs.
+    pub fn names_shipping(&self) -> bool {
+        self.states_surcharge || self.inserts(Key::ShippingAmount)
     }
 
     fn read(tree: &Tree, problems: &mut Problems) -> Option<Variant> {

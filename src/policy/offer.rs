@@ -57,6 +57,11 @@ impl Benefit {
         }
     }
 
+    /// Whether it takes something off a price.
+    pub fn is_discount(&self) -> bool {
+        matches!(self, Benefit::Percent(_) | Benefit::Amount(_))
+    }
+
     /// The field of an offer that holds it.
     pub fn word(&self) -> &'static str {
         match self {
@@ -99,6 +104,29 @@ impl Edge {
             Edge::At(at) => at,
             Edge::On(date) => zone.map_or(Instant::NEVER, |zone| zone.first(days_from(date, days), 0)),
         }
+    }
+}
+
+/// A time that begins with the latest of some edges and ends with the earliest of others; none is no edge.
+#[derive(Debug)]
+pub(crate) struct Life {
+    from: Vec<Option<Edge>>,
+    until: Vec<Option<Edge>>,
+}
+
+impl Life {
+    /// The part of it in which an announcement is made, too.
+    pub fn within(mut self, from: Option<NaiveDate>, until: Option<NaiveDate>) -> Life {
+        self.from.push(from.map(Edge::On));
+        self.until.push(until.map(Edge::On));
+        self
+    }
+
+    /// Whether it lasts whenever another does, as far as that can be compared.
+    pub fn outlasts(&self, other: &Life) -> bool {
+        let begins = |own: &Edge| other.from.iter().flatten().any(|from| own.up_to(*from));
+        let ends = |own: &Edge| other.until.iter().flatten().any(|until| until.up_to(*own));
+        self.from.iter().flatten().all(begins) && self.until.iter().flatten().all(ends)
     }
 }
 
@@ -193,16 +221,9 @@ impl Offer {
             })
     }
 
-    /// Whether it is valid whenever another offer is.
-    pub fn outlasts(&self, other: &Offer) -> bool {
-        other.lives_within(self.from, self.until)
-    }
-
-    /// Whether it begins no earlier than `from` and ends no later than `until`.
-    pub fn lives_within(&self, from: Option<Edge>, until: Option<Edge>) -> bool {
-        let begins = |from: Edge| self.from.is_some_and(|own| from.up_to(own));
-        let ends = |until: Edge| self.until.is_some_and(|own| own.up_to(until));
-        from.is_none_or(begins) && until.is_none_or(ends)
+    /// When it is valid.
+    pub fn life(&self) -> Life {
+        Life { from: vec![self.from], until: vec![self.until] }
     }
 
     /// When it begins, if `from` is set.

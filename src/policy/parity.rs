@@ -5,32 +5,55 @@ use crate::language::condition::Condition;
 use crate::policy::campaign::Campaign;
 use crate::policy::offer::{Benefit, Offer};
 
-/// Refuses an `acquisition` offer unless some campaign gives existing customers an offer that is as good, lasts as long and is
-/// valid for the same articles and places. For example, 20 % for new customers needs 20 % or more for existing ones.
+/// Refuses an offer for new customers unless some campaign gives existing customers an offer that is as good, lasts as long and is
+/// valid for the same articles and places. For example, 20 % for new customers needs 20 % or more for existing ones. An offer is for
+/// new customers if it says so (`acquisition`), or if only campaigns for people without an order give it.
 pub(super) fn check_parity(offers: &[Offer], campaigns: &[Campaign], problems: &mut Problems) {
     #[cfg(test)]
     if crate::base::switch::is_off("parity") {
         return;
     }
-    for offer in offers.iter().filter(|offer| offer.reward.acquisition) {
-        let matches = |campaign: &Campaign| {
-            let other = campaign.offer_in(offers).filter(|other| !other.reward.acquisition);
-            other.is_some_and(|other| {
-                is_as_good(&other.benefit, &offer.benefit)
-                    && other.outlasts(offer)
-                    && campaign.outlasts(offer)
-                    && other.covers(offer)
-                    && other.reward.budget.is_none_or(|budget| budget.max > 0)
-                    && !campaign.audience.as_ref().is_some_and(Condition::is_for_strangers)
-            })
+    for offer in offers {
+        let gives = |campaign: &Campaign| {
+            !campaign.paused && campaign.offer_in(offers).is_some_and(|given| std::ptr::eq(given, offer))
         };
-        if !campaigns.iter().any(matches) {
+        let mut givers = campaigns.iter().filter(|campaign| gives(campaign)).peekable();
+        let is_given = givers.peek().is_some();
+        if !offer.reward.acquisition && !(is_given && givers.all(is_for_strangers)) {
+            continue;
+        }
+        // for each campaign that gives it, at the time at which that gives it
+        let mut lives = Vec::new();
+        campaigns.iter().filter(|campaign| gives(campaign)).for_each(|campaign| lives.push(campaign.life_of(offer)));
+        if lives.is_empty() {
+            lives.push(offer.life());
+        }
+        let is_matched = lives.iter().all(|life| {
+            campaigns.iter().filter(|campaign| !campaign.paused && !is_for_strangers(campaign)).any(|campaign| {
+                let other = campaign.offer_in(offers).filter(|other| !other.reward.acquisition);
+                other.is_some_and(|other| {
+                    is_as_good(&other.benefit, &offer.benefit)
+                        && campaign.life_of(other).outlasts(life)
+                        && other.covers(offer)
+                        && other.reward.budget.is_none_or(|budget| budget.max > 0)
+                })
+            })
+        });
+        if !is_matched {
             let sentence = "better than any offer that a campaign gives existing customers for the same time, articles and places; give them one that is as good, or make this one smaller";
             problems.key("offers", |problems| {
-                problems.key(&offer.id, |problems| problems.add_at("acquisition", ProblemCode::NotAllowed, sentence));
+                problems.key(&offer.id, |problems| match offer.reward.acquisition {
+                    true => problems.add_at("acquisition", ProblemCode::NotAllowed, sentence),
+                    false => problems.add(ProblemCode::NotAllowed, sentence),
+                });
             });
         }
     }
+}
+
+/// Whether a campaign speaks only to people without an order.
+fn is_for_strangers(campaign: &Campaign) -> bool {
+    campaign.audience.as_ref().is_some_and(Condition::is_for_strangers)
 }
 
 /// Whether one benefit is as good as another of the same kind; 10 % and 5 € cannot be compared.

@@ -26,6 +26,7 @@ pub(crate) const SHOP: Shape = Shape::Object(
 pub(crate) struct Shop {
     pub name: String,
     pub currency: String,
+    pub country: Option<String>,
     pub zone: String,
     pub locales: Vec<String>,
     pub signer: Option<String>,
@@ -60,6 +61,7 @@ impl Shop {
         Shop {
             name: tree.owned("name").unwrap_or_default(),
             currency: tree.owned("currency").unwrap_or_default(),
+            country: tree.owned("country"),
             zone: tree.owned("zone").unwrap_or_default(),
             locales: tree.texts("locales"),
             signer: tree.non_blank("signer"),

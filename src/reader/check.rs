@@ -1,9 +1,9 @@
 //! The one reader for everything that comes in. It compares a tree with the shape it should have, turns instants and dates into
 //! numbers in place, and collects every problem with its path.
 
-use super::shape::{ACCEPTS_OLD_NAMES, Field, Shape, Tagged};
-use super::value;
+use super::shape::{ACCEPTS_OLD_NAMES, Field, QUANTITY_MAX, Shape, Tagged};
 use super::value::{expect, is_readable};
+use super::{told, value};
 use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sentence::{did_you_mean, not_one_of, quoted_list};
 use crate::base::text::concat;
@@ -18,15 +18,20 @@ pub(crate) fn check(tree: &mut Tree, shape: &Shape, problems: &mut Problems) {
     match shape {
         Shape::Any | Shape::Condition => check_inside(tree, problems),
         Shape::Flag => expect(matches!(tree, Tree::Bool(_)), "true or false", problems),
-        Shape::Text => {
+        Shape::Text | Shape::Postcode => {
             expect(tree.as_text().is_some_and(|text| !text.is_empty()), "a text that is not empty", problems);
         }
         Shape::Name => value::check_name(tree, problems),
         Shape::Number { min, max } => value::check_number(tree, *min, *max, problems),
         Shape::Integer { min, max } => value::check_integer(tree, *min, *max, problems),
+        Shape::Stock => value::check_number(tree, 0.0, QUANTITY_MAX, problems),
         Shape::Percent => value::check_percent(tree, problems),
         Shape::InstantOrDate if tree.as_text().and_then(calendar::parse_date).is_some() => {}
-        Shape::Instant | Shape::InstantOrDate => value::check_instant(tree, problems),
+        Shape::Instant if problems.is_request && value::may_be_seconds(tree) => problems.add(
+            ProblemCode::InvalidValue,
+            "before 1973: are these seconds? give milliseconds, or a text as `2026-12-31T09:00:00Z`",
+        ),
+        Shape::Instant | Shape::Now | Shape::InstantOrDate => value::check_instant(tree, problems),
         Shape::Date => value::check_date(tree, problems),
         Shape::Birthday => value::check_birthday(tree, problems),
         Shape::Days => value::check_duration(tree, calendar::parse_days, problems),
@@ -105,6 +110,11 @@ fn check_object(tree: &mut Tree, fields: &[Field], more: &[Field], others: Other
     let Tree::Object(entries) = tree else {
         return expect(false, "an object", problems);
     };
+    for (key, value) in entries.iter_mut().filter(|_| problems.is_request) {
+        if let Some(field) = find(key, fields).or_else(|| find(key, more)) {
+            told::read(value, field.shape);
+        }
+    }
     entries.retain(|(key, value)| !value.is_null() || (others == Others::Allowed && find(key, fields).is_none()));
     for fields in [fields, more] {
         accept_old_names(entries, fields, problems);
@@ -223,15 +233,27 @@ fn check_inside(tree: &mut Tree, problems: &mut Problems) {
     }
 }
 
-fn check_elements(elements: &mut [Tree], shape: &Shape, problems: &mut Problems) {
+fn check_elements(elements: &mut Vec<Tree>, shape: &Shape, problems: &mut Problems) {
+    let mut nothing = false;
     for (index, value) in elements.iter_mut().enumerate() {
+        if problems.is_request && !value.is_null() {
+            told::read(value, shape);
+            if value.is_null() {
+                nothing = true;
+                continue;
+            }
+        }
         problems.index(index, |problems| check(value, shape, problems));
+    }
+    if nothing {
+        elements.retain(|value| !value.is_null());
     }
 }
 
 fn check_map(tree: &mut Tree, shape: &Shape, problems: &mut Problems) {
     match tree {
         Tree::Object(entries) => {
+            entries.iter_mut().filter(|_| problems.is_request).for_each(|(_, value)| told::read(value, shape));
             entries.retain(|(_, value)| !value.is_null());
             entries.iter_mut().for_each(|(key, value)| check_free(key, value, shape, problems));
         }

@@ -4,4 +4,5 @@ pub(crate) mod check;
 pub(crate) mod shape;
 #[cfg(test)]
 mod tests;
+pub(crate) mod told;
 pub(crate) mod value;

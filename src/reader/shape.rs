@@ -73,8 +73,10 @@ pub(crate) enum Shape {
     },
     /// 0 to 100 with at most two decimals; the reader turns it into hundredths: `12.5` into 1250
     Percent,
-    /// epoch milliseconds or RFC 3339; the reader turns it into milliseconds
+    /// epoch milliseconds or RFC 3339; the reader turns it into milliseconds, and in requests refuses what must be seconds
     Instant,
+    /// an instant that may be of any year, as that of the request
+    Now,
     /// `YYYY-MM-DD`; the reader turns it into the days since 1970
     Date,
     /// an instant, which the reader turns into milliseconds, or a date, which it leaves as text
@@ -91,8 +93,12 @@ pub(crate) enum Shape {
     Per,
     /// a time of day: `"22:00"`, at most `"24:00"`
     Clock,
+    /// a number from 0; in requests a negative one is 0
+    Stock,
     Currency,
     Country,
+    /// text; in requests the reader leaves spaces and the country before it out
+    Postcode,
     Locale,
     Choice(&'static [&'static str]),
     List(&'static Shape),
@@ -129,8 +135,10 @@ pub(crate) const MONEY: Shape = Shape::Integer { min: 0, max: 9_007_199_254_740_
 pub(crate) const SIGNED_MONEY: Shape = Shape::Integer { min: -9_007_199_254_740_991, max: 9_007_199_254_740_991 };
 /// A whole number from 0.
 pub(crate) const COUNT: Shape = Shape::Integer { min: 0, max: 9_007_199_254_740_991 };
-/// A number of pieces, or a weight or a length: from 0. Readers keep it in thousandths.
-pub(crate) const QUANTITY: Shape = Shape::Number { min: 0.0, max: 9_007_199_254_740.0 };
+/// So many that their thousandths are still exact.
+pub(crate) const QUANTITY_MAX: f64 = 9_007_199_254_740.0;
+/// A number of pieces, or a weight or a length: from 0. It is kept in thousandths.
+pub(crate) const QUANTITY: Shape = Shape::Number { min: 0.0, max: QUANTITY_MAX };
 /// The price of an article: small enough that 100 times as much is still exact.
 pub(crate) const PRICE: Shape = Shape::Integer { min: 0, max: 999_999_999_999 };
 /// From 0 to 100, as an affinity.

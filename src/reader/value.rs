@@ -19,6 +19,14 @@ pub(crate) fn thousandths(number: f64) -> i64 {
     whole((number * 1_000.0 + 0.5).trunc()).unwrap_or_default()
 }
 
+/// 1500 thousandths as 1.5.
+pub(crate) fn from_thousandths(thousandths: i64) -> Tree {
+    match Tree::from(thousandths) {
+        Tree::Number(number) => Tree::Number(number / 1_000.0),
+        other => other,
+    }
+}
+
 /// Reports a value of another type than the one expected.
 pub(super) fn expect(holds: bool, what: &str, problems: &mut Problems) {
     if !holds {
@@ -88,6 +96,11 @@ pub(super) fn check_percent(tree: &mut Tree, problems: &mut Problems) {
         Tree::Number(_) => problems.add(ProblemCode::OutOfRange, "give a number from 0 to 100"),
         _ => expect(false, "a number", problems),
     }
+}
+
+/// Whether a number is an instant of 1970 to 1972, but not its very beginning: in seconds it would be one of today.
+pub(super) fn may_be_seconds(tree: &Tree) -> bool {
+    tree.as_integer().is_some_and(|number| (1..=94_694_399_999).contains(&number))
 }
 
 pub(super) fn check_instant(tree: &mut Tree, problems: &mut Problems) {

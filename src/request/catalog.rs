@@ -86,7 +86,7 @@ pub(crate) struct ShippingCost {
     pub free_from: Option<i64>,
 }
 
-/// A raffle. A text of spaces alone is read as absent.
+/// A raffle.
 #[derive(Clone, Debug)]
 pub(crate) struct Raffle {
     pub id: String,
@@ -127,10 +127,10 @@ impl Catalog {
         for raffle in tree.list("raffles") {
             catalog.raffles.push(Raffle {
                 id: raffle.owned("id").unwrap_or_default(),
-                terms: raffle.non_blank("terms"),
-                prize: raffle.non_blank("prize"),
+                terms: raffle.owned("terms"),
+                prize: raffle.owned("prize"),
                 draw_at: raffle.instant("drawAt"),
-                winner: raffle.non_blank("winner"),
+                winner: raffle.owned("winner"),
             });
         }
         catalog.not_as_described = Count::read_map(tree, "notAsDescribed");
@@ -186,6 +186,24 @@ impl Catalog {
         let found = destination.find(&self.shipping)??;
         let surcharge = destination.find(&self.surcharges)?;
         surcharge.is_none_or(|surcharge| surcharge.precision() <= found.precision()).then_some(found.value)
+    }
+
+    /// Whether a parcel to a destination costs more than one to the shop's own country; without a cost for that, more than one
+    /// anywhere. Not where the price alone makes it free. None if that is not known because the destination is not. Nothing is said of
+    /// costs that the shop does not give.
+    pub fn ships_dearer(&self, destination: Destination, home: Option<&str>, price: Option<i64>) -> Option<bool> {
+        let of = |region: &str| self.shipping.iter().find(|cost| cost.region == region);
+        let own = home.and_then(of).or_else(|| of("*")).map(|cost| cost.value.amount);
+        let Some(usual) = own.or(self.shipping.iter().map(|cost| cost.value.amount).min()) else {
+            return Some(false);
+        };
+        match destination.find(&self.shipping) {
+            Some(found) => Some(found.is_some_and(|found| {
+                let is_free = found.value.free_from.is_some_and(|from| price >= Some(from));
+                found.value.amount > usual && !is_free
+            })),
+            None => self.shipping.iter().all(|cost| cost.value.amount <= usual).then_some(false),
+        }
     }
 
     /// Whether a parcel to a destination is an ordinary one of the shop: no surcharge is due there, and no shipping cost is given for

@@ -29,7 +29,7 @@ const RATING: Shape = Shape::Object(
     fields! {
         "orderId" optional Shape::Name, "the order that is rated";
         "sku" optional Shape::Name, "the article that is rated";
-        "score" required Shape::Number { min: 0.0, max: 10.0 }, "0 to 10";
+        "score" optional Shape::Number { min: 0.0, max: 10.0 }, "0 to 10; absent: it is no rating yet";
         "at" optional Shape::Instant, "when the customer gave it";
     },
 );
@@ -38,7 +38,7 @@ pub(crate) const DESTINATION: Shape = Shape::Object(
     "Destination",
     fields! {
         "country" optional Shape::Country, "ISO 3166 code of the country that parcels go to, as `ES`";
-        "postcode" optional Shape::Text, "as the country writes it; what stands before its first digit may be left out, as `es-` in `es-35001`";
+        "postcode" optional Shape::Postcode, "as the country writes it; spaces do not matter, nor does the country before it, as `es-` in `es-35001`";
     },
 );
 
@@ -71,7 +71,7 @@ const CART: Shape = Shape::Object(
 const CODE: Shape = Shape::Object(
     "Code",
     fields! {
-        "code" required Shape::Text, "what the customer types";
+        "code" optional Shape::Text, "what the customer types; absent: not issued yet";
         "contact" optional Shape::Name, "the id of the only contact that may show the code; absent: any contact with the offer";
         "expiresAt" optional Shape::Instant, "the instant from which the code cannot be used; absent: it does not expire";
     },
@@ -249,6 +249,14 @@ impl Customer {
         self.orders.get(find(name).or_else(|| find(self.order_names.id_of(name)?))?)
     }
 
+    /// Whether a number means the order with an id.
+    pub fn calls(&self, id: &str, number: &str) -> bool {
+        match self.order_names.find(number) {
+            Some(known) => known.as_deref() == Some(id),
+            None => self.order(number).is_none(),
+        }
+    }
+
     /// What the customer said about a channel: true, false, or none if they have not said.
     pub fn consent_for(&self, channel: Channel) -> Option<bool> {
         *self.consent.as_ref()?.channels.get(channel as usize)?
@@ -309,9 +317,10 @@ fn read_mentions(customer: &Tree) -> Vec<Mention> {
 fn read_codes(customer: &Tree) -> Vec<PersonalCode> {
     let mut codes = Vec::new();
     for (offer, code) in customer.entries("codes") {
+        let Some(text) = code.owned("code") else { continue };
         codes.push(PersonalCode {
             offer: offer.to_string(),
-            code: code.owned("code").unwrap_or_default(),
+            code: text,
             contact: code.owned("contact"),
             expires_at: code.instant("expiresAt"),
         });

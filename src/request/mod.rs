@@ -44,14 +44,14 @@ const SHOP_NOW: Shape = Shape::Object(
 const VISIT: Shape = Shape::Object(
     "Visit",
     fields! {
-        "since" required Shape::Instant, "when the visit began; after `now`: no visit";
+        "since" required Shape::Now, "when the visit began; after `now`: no visit";
     },
 );
 
 macro_rules! moment {
     ($($more:tt)*) => {
         fields! {
-            "now" required Shape::Instant, "the moment to decide about";
+            "now" required Shape::Now, "the moment to decide about";
             "zone" optional Shape::Name, "IANA name of the customer's time zone; absent: unknown, so rules about local time must pass in every zone of `zones`";
             "zones" optional Shape::Map(&Shape::Any), "by zone: rows of an instant and the minutes east of UTC from then on, as `[[0, 60]]`";
             "event" optional EVENT, "the event that just happened; absent: a page view, or a nightly run";
@@ -124,7 +124,7 @@ impl Request {
     /// # Errors
     /// Every problem, in the order of the document.
     pub fn read(mut tree: Tree, currency: &str) -> Result<Request, Vec<Problem>> {
-        let mut problems = Problems::default();
+        let mut problems = Problems::of_request();
         check(&mut tree, &REQUEST, &mut problems);
         let moment = Moment::read_checked(&tree, currency, &mut problems);
         let customer = problems.key("customer", |problems| Customer::read(tree.get("customer"), currency, problems));
@@ -153,7 +153,7 @@ impl Moment {
     /// # Errors
     /// Every problem, in the order of the document.
     pub fn read(mut tree: Tree, currency: &str) -> Result<Moment, Vec<Problem>> {
-        let mut problems = Problems::default();
+        let mut problems = Problems::of_request();
         check(&mut tree, &MOMENT, &mut problems);
         let moment = Moment::read_checked(&tree, currency, &mut problems);
         if problems.is_empty() { Ok(moment) } else { Err(problems.in_order_of(&tree)) }

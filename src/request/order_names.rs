@@ -50,9 +50,14 @@ impl OrderNames {
         self.0.binary_search_by(|(known, _)| known.as_str().cmp(number)).ok()
     }
 
-    /// The id of the order that has a number.
+    /// The id of the only order that has a number. The outer none: no order has it.
+    pub fn find(&self, number: &str) -> Option<&Option<String>> {
+        self.0.get(self.index(number)?).map(|(_, id)| id)
+    }
+
+    /// The id of the only order that has a number.
     pub fn id_of(&self, number: &str) -> Option<&str> {
-        self.0.get(self.index(number)?)?.1.as_deref()
+        self.find(number)?.as_deref()
     }
 
     /// Replaces the number of an order by its id.

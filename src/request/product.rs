@@ -6,8 +6,8 @@ use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant};
 use crate::language::address::is_address;
 use crate::policy::Benefit;
-use crate::reader::shape::{COUNT, PRICE, Shape, fields};
-use crate::reader::value::hundredths;
+use crate::reader::shape::{PRICE, Shape, fields};
+use crate::reader::value::{hundredths, thousandths};
 
 const PRICE_POINT: Shape = Shape::Object(
     "PricePoint",
@@ -26,10 +26,11 @@ pub(crate) const PRODUCT: Shape = Shape::Object(
         "url" optional Shape::Text, "the address of its page: `https://…`, or relative to the pages of the shop as `/cantaro`; another address is not used";
         "price" optional PRICE, "the price now, in minor units, taxes included; absent: the latest of `history`";
         "history" optional Shape::List(&PRICE_POINT), "the prices until now, in any order, at most 1000; a reduction is computed from them";
-        "stock" optional COUNT, "how many are in stock; absent: unknown, which counts as in stock";
+        "stock" optional Shape::Stock, "how many are in stock; below 0: 0; absent: unknown, which counts as in stock";
         "rating" optional Shape::Number { min: 0.0, max: 10.0 }, "0 to 10, by all customers; absent: unknown";
         "consumable" optional Shape::Flag, "true: it is used up and bought again, so it may be suggested to those who have it";
         "claims" optional Shape::List(&Shape::Name), "facts that messages may claim of it, as `handmade`";
+        "with" optional Shape::List(&Shape::Name), "the articles that go with it, by sku; of the articles that could be suggested those come first that go with one the customer has";
     },
 );
 
@@ -47,17 +48,21 @@ pub(crate) struct Product {
     price: Option<i64>,
     /// oldest first; a price that is the same as the one before is left out
     history: Vec<PricePoint>,
+    /// in thousandths
     pub stock: Option<i64>,
     pub rating: Option<f64>,
     pub consumable: Option<bool>,
     pub claims: Vec<String>,
+    /// the articles that go with it
+    pub with: Vec<String>,
 }
 
 /// A price, and since when it holds.
 #[derive(Clone, Debug)]
 struct PricePoint {
     since: Instant,
-    price: i64,
+    /// none: the shop gives several for this instant, so none of them is known
+    price: Option<i64>,
 }
 
 /// A reduction, as a message may announce it.
@@ -86,10 +91,17 @@ impl Product {
         let mut history = Vec::new();
         for point in list.iter().take(MAX_PRICES).filter(|_| taxed) {
             if let (Some(since), Some(price)) = (point.instant("at"), point.integer("price")) {
-                history.push(PricePoint { since, price });
+                history.push(PricePoint { since, price: Some(price) });
             }
         }
-        sort_by(&mut history, |a, b| (a.since, a.price).cmp(&(b.since, b.price)));
+        sort_by(&mut history, |a, b| a.since.cmp(&b.since));
+        history.dedup_by(|next, known| {
+            let is_same = next.since == known.since;
+            if is_same && next.price != known.price {
+                known.price = None;
+            }
+            is_same
+        });
         history.dedup_by(|next, known| next.price == known.price);
         Product {
             sku: tree.owned("sku").unwrap_or_default(),
@@ -98,11 +110,17 @@ impl Product {
             url: tree.owned("url").filter(|url| is_address(url)),
             price: tree.integer("price").filter(|_| taxed),
             history,
-            stock: tree.integer("stock"),
+            stock: tree.number("stock").map(thousandths),
             rating: tree.number("rating"),
             consumable: tree.flag("consumable"),
             claims: tree.texts("claims"),
+            with: tree.texts("with"),
         }
+    }
+
+    /// Whether nothing of it is left, as far as that is known.
+    pub fn is_sold_out(&self) -> bool {
+        self.stock == Some(0)
     }
 
     /// How many prices of the history have begun at an instant.
@@ -110,18 +128,17 @@ impl Product {
         self.history.partition_point(|point| point.since <= at)
     }
 
-    /// The price at an instant; none if `price` and `history` contradict each other.
+    /// The price at an instant; none if `price` and `history` contradict each other, or `history` itself.
     pub fn price(&self, at: Instant) -> Option<i64> {
-        let latest = self.begun(at).checked_sub(1).and_then(|index| self.history.get(index)).map(|point| point.price);
-        match (self.price, latest) {
-            (Some(price), Some(latest)) if price != latest => None,
-            (price, latest) => latest.or(price),
+        match self.begun(at).checked_sub(1).and_then(|index| self.history.get(index)) {
+            Some(latest) => latest.price.filter(|latest| self.price.is_none_or(|price| price == *latest)),
+            None => self.price,
         }
     }
 
     /// The reduction of the price at an instant: from the lowest price of the 30 days before the price began. With an offer that
     /// gives `benefit` and began `since`, from the lowest of the 30 days before `since` to the price less the benefit. None if the
-    /// history does not reach back 30 days.
+    /// history does not reach back 30 days, or a price of them is not known.
     ///
     /// Example: 20 € on 1 October, 25 € on 20 October, 15 € on 10 November is a reduction from 20 € to 15 €, 25 %.
     pub fn reduction(&self, at: Instant, offer: Option<(&Benefit, Instant)>) -> Option<Reduction> {
@@ -136,14 +153,17 @@ impl Product {
         };
         let window = began + -PRIOR;
         self.history.first().filter(|first| first.since <= window)?;
-        let mut lowest = None::<&PricePoint>;
+        let mut lowest = None;
         for (index, point) in self.history.iter().enumerate().take(before) {
             let in_window = self.history.get(index + 1).is_none_or(|next| next.since > window);
-            if in_window && lowest.is_none_or(|lowest| point.price <= lowest.price) {
-                lowest = Some(point);
+            if in_window {
+                let price = point.price?;
+                if lowest.is_none_or(|(_, lowest)| price <= lowest) {
+                    lowest = Some((point.since, price));
+                }
             }
         }
-        let PricePoint { since: lowest_since, price: from } = *lowest?;
+        let (lowest_since, from) = lowest?;
         let hundredths = ((from - to).max(0) * 10_000).checked_div(from).unwrap_or(0);
         Some(Reduction { from, to, hundredths, lowest_since })
     }

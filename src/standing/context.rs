@@ -66,6 +66,13 @@ impl<'a> Context<'a> {
         self.event_order.is_some_and(|told| told.id == order.id)
     }
 
+    /// What a record may call an order: its id, and its number if that means no other.
+    pub fn names_of<'o>(&self, order: &'o Order) -> impl Iterator<Item = &'o String> {
+        let (id, customer) = (order.id.as_ref(), self.customer);
+        let is_its_own = |number: &&String| id.is_some_and(|id| *number != id && customer.calls(id, number));
+        id.into_iter().chain(order.number.as_ref().filter(is_its_own))
+    }
+
     /// The facts that made the tier, and the reasons for the phase.
     pub fn because(&self, standing: &Standing) -> Vec<Tree> {
         let mut because = self.policy.tiers.because(standing);

@@ -6,6 +6,7 @@ use crate::base::sorting::{distinct, sort_by};
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant, ORDERS, cadence};
 use crate::language::facts::{Fact, FactPath, Facts, Value};
+use crate::reader::value::from_thousandths;
 use crate::request::customer::Cart;
 use crate::request::item::Item;
 use std::borrow::Cow;
@@ -74,11 +75,16 @@ impl<'a> Standing<'a> {
                 if count > 0.0 { Tree::Number(sum / count) } else { Tree::Null }
             }
             Fact::RatingsCount => Tree::Number(self.ratings().count),
-            Fact::CartTotal => customer.cart.as_ref().and_then(cart_total).into(),
+            Fact::CartTotal => self.cart_total().into(),
             Fact::CartCount => customer.cart.as_ref().and_then(cart_count).into(),
             Fact::CartFamilies => customer.cart.as_ref().and_then(cart_families).into(),
         };
         self.stable(Cow::Owned(tree))
+    }
+
+    /// The total of the cart, as far as it is known.
+    pub fn cart_total(&self) -> Option<i64> {
+        self.customer.cart.as_ref().and_then(cart_total)
     }
 
     fn stable<'t>(&self, tree: Cow<'t, Tree>) -> Value<'t> {
@@ -152,14 +158,6 @@ fn cart_total(cart: &Cart) -> Option<i64> {
 /// The `count` of the cart, else the sum of its items' quantities.
 fn cart_count(cart: &Cart) -> Option<Tree> {
     cart.count.or_else(|| sum(cart, |item| Some(item.quantity()))).map(from_thousandths)
-}
-
-/// 1500 thousandths as 1.5.
-fn from_thousandths(thousandths: i64) -> Tree {
-    match Tree::from(thousandths) {
-        Tree::Number(number) => Tree::Number(number / 1_000.0),
-        other => other,
-    }
 }
 
 /// A sum over the items of a cart; none if the shop does not give them, or not what is summed up.

@@ -3,14 +3,14 @@
 use super::found::{About, Found, Query, next_order_change};
 use crate::base::sorting::sort_by;
 use crate::base::text::{concat, decimal};
-use crate::calendar::{ORDERS, cadence};
+use crate::calendar::{ORDERS, cadence, lasts};
 use crate::candidates::occasions::found::{orders_in_time, ratings};
 use crate::candidates::wanted::Wanted;
 
 /// With how many orders of an article its rhythm is known.
 const ARTICLES: usize = 2;
 
-/// Each article whose rhythm is known, when it runs out.
+/// Each article whose rhythm is known, when what was bought last runs out.
 pub(super) fn replenishment<'a>(
     query: &Query<'a, '_>,
     lead: i64,
@@ -40,21 +40,25 @@ pub(super) fn replenishment<'a>(
                 let holds = !back
                     && wanted.is_offerable(item.sku.as_ref(), family, product)
                     && item.sku.as_ref().is_none_or(|sku| wanted.is_not_in_cart_nor_disliked(sku));
-                bought.push((name, (at, index), About::Article(order, item), (back, holds)));
+                bought.push((name, (at, index), About::Article(order, item), (back, holds), item.quantity()));
             }
         }
     }
     sort_by(&mut bought, |a, b| (a.0, a.1, a.3.0).cmp(&(b.0, b.1, b.3.0)));
-    // twice in one order is once, and kept if one of them was
-    bought.dedup_by(|a, b| (a.0, a.1) == (b.0, b.1));
+    // twice in one order is once, of all that was kept; kept, if one of them was
+    bought.dedup_by(|next, first| {
+        let is_one = (next.0, next.1) == (first.0, first.1);
+        if is_one && !next.3.0 {
+            first.4 = first.4.saturating_add(next.4);
+        }
+        is_one
+    });
     for purchases in bought.chunk_by(|a, b| a.0 == b.0) {
-        let mut instants = Vec::new();
-        let kept = purchases.iter().filter(|(.., (back, _))| !back);
-        kept.for_each(|(_, (at, _), ..)| instants.push(*at));
-        if let (Some(cadence), Some((sku, (last, _), about, (_, true)))) =
-            (cadence(instants, ARTICLES), purchases.last())
-        {
-            let begins = (*last + (cadence - lead)).max(*last);
+        let mut kept = Vec::new();
+        let of_kept = purchases.iter().filter(|(.., (back, _), quantity)| !back && *quantity > 0);
+        of_kept.for_each(|(_, (at, _), _, _, quantity)| kept.push((*at, *quantity)));
+        if let (Some(time), Some((sku, (last, _), about, (_, true), _))) = (lasts(kept, ARTICLES), purchases.last()) {
+            let begins = (*last + (time - lead)).max(*last);
             let key = concat(&[sku, "/", &decimal(last.0)]);
             found.note(query.at, begins, begins + query.campaign.kind.within, &key, about.clone());
         }

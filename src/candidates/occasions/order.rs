@@ -42,11 +42,12 @@ pub(super) fn thanks<'a>(query: &Query<'a, '_>) -> Found<'a> {
     let mut latest = None;
     let (mut listed, mut thanked) = (Vec::new(), Vec::new());
     for order in orders {
-        if let (Some(key), Some(at)) = (&order.id, order.at) {
-            listed.push(key);
+        let (Some(key), Some(at)) = (&order.id, order.at) else { continue };
+        for name in query.context.names_of(order) {
+            listed.push(name);
             if at >= earliest {
                 query.each_of_kind(&mut |history| {
-                    if let Some(until) = history.about_until(key) {
+                    if let Some(until) = history.about_until(name) {
                         thanked.push(key);
                         latest = latest.max(Some(at));
                         found.next = found.next.min(until);

@@ -3,11 +3,17 @@
 use super::event::key;
 use super::found::{About, Found, Query};
 use crate::base::text::decimal;
-use crate::calendar::Instant;
+use crate::calendar::{Instant, MINUTE};
 use crate::ledger::totals::Counter;
 use crate::policy::Window;
 use crate::request::item::Item;
+use crate::request::order::Order;
+use crate::request::product::Product;
 use crate::standing::window_count::WindowCount;
+
+/// How much older than the cart an order may be that has all its articles: shops touch the cart when it becomes an order, and the
+/// clocks of two systems differ.
+const GRACE: i64 = 5 * MINUTE;
 
 /// The cart, once it has been left for `after`.
 pub(super) fn cart<'a>(query: &Query<'a, '_>, after: i64) -> Found<'a> {
@@ -16,11 +22,15 @@ pub(super) fn cart<'a>(query: &Query<'a, '_>, after: i64) -> Found<'a> {
         let items = cart.items();
         let filled = cart.count.map_or(!items.is_empty(), |count| count > 0);
         let sold_out = |item: &Item| {
-            item.sku.as_deref().and_then(|sku| query.context.catalog.product(sku)).is_some_and(|it| it.stock == Some(0))
+            item.sku.as_deref().and_then(|sku| query.context.catalog.product(sku)).is_some_and(Product::is_sold_out)
         };
         let nothing_left = !items.is_empty() && items.iter().all(sold_out);
-        let bought =
-            |left| query.context.orders.iter().any(|order| order.at >= Some(left) && order.at <= Some(query.known));
+        let bought = |left| {
+            query.context.orders.iter().any(|order| {
+                let is_later = order.at >= Some(left) || order.at >= Some(left + -GRACE) && contains_all(order, items);
+                is_later && order.at <= Some(query.known)
+            })
+        };
         if let Some(left) = cart.at.filter(|left| filled && !nothing_left && !bought(*left)) {
             let begins = left + after;
             let key = decimal(left.0);
@@ -28,6 +38,12 @@ pub(super) fn cart<'a>(query: &Query<'a, '_>, after: i64) -> Found<'a> {
         }
     }
     found
+}
+
+/// Whether every article of a cart was bought with an order.
+fn contains_all(order: &Order, cart: &[Item]) -> bool {
+    let is_in = |item: &Item| item.sku.is_some() && order.items.iter().any(|bought| bought.sku == item.sku);
+    !cart.is_empty() && cart.iter().all(is_in)
 }
 
 /// A question: at most one a visit. With `every`, once `every − 1` other contacts were made since the last question.

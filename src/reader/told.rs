@@ -1,0 +1,85 @@
+//! What platforms write where they have nothing, and where the contract has another word for it: an empty field of a form, a zero
+//! date of MySQL, PHP's empty object, `es_ES`. Requests are read this way in every host; a policy is read strictly.
+
+use super::shape::Shape;
+use crate::base::tree::Tree;
+
+/// Reads one value of a request as its platform means it; null: it has nothing. What the contract has no shape for is left alone.
+pub(crate) fn read(tree: &mut Tree, shape: &Shape) {
+    let object =
+        matches!(shape, Shape::Object(..) | Shape::Open(..) | Shape::Map(_) | Shape::Tagged(_) | Shape::Shorthand(..));
+    match (&mut *tree, shape) {
+        (_, Shape::Any | Shape::Condition) => {}
+        (_, Shape::Renamed(_, shape)) => read(tree, shape),
+        (Tree::Text(text), _) if is_nothing(text) => *tree = Tree::Null,
+        (Tree::Text(text), Shape::Currency) => *tree = text.to_ascii_uppercase().into(),
+        (Tree::Text(text), Shape::Locale) => *tree = replaced(text, '_', '-').into(),
+        (Tree::Text(text), Shape::Postcode) => *tree = postcode(text).into(),
+        (Tree::List(elements), _) if object && elements.is_empty() => *tree = Tree::Null,
+        (Tree::Number(stock), Shape::Stock) if *stock < 0.0 => *stock = 0.0,
+        _ => {}
+    }
+}
+
+/// Whether a text says that there is nothing: spaces alone, or a date of zeros with or without a time.
+fn is_nothing(text: &str) -> bool {
+    let rest = text.trim_start();
+    rest.is_empty()
+        || rest.strip_prefix("0000-00-00").is_some_and(|time| time.bytes().all(|byte| b" 0:.TZ".contains(&byte)))
+}
+
+fn replaced(text: &str, from: char, to: char) -> String {
+    text.chars().map(|letter| if letter == from { to } else { letter }).collect()
+}
+
+/// A postcode without spaces and without a country before it, in capitals: ` es-35001` is `35001`, `sw1a 1aa` is `SW1A1AA`.
+pub(crate) fn postcode(text: &str) -> String {
+    let letters = text.trim_start().trim_start_matches(|letter: char| letter.is_ascii_alphabetic());
+    let digits = letters.trim_start_matches(|sign: char| sign == '-' || sign.is_whitespace());
+    let has_country = digits.len() < letters.len() && digits.starts_with(|digit: char| digit.is_ascii_digit());
+    let mut code = String::new();
+    for letter in if has_country { digits } else { text }.chars() {
+        code.extend(Some(letter.to_ascii_uppercase()).filter(|letter| !letter.is_whitespace()));
+    }
+    code
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+    use super::*;
+
+    #[test]
+    fn a_postcode_is_read_without_its_country() {
+        for (told, code) in [
+            (" es-35001", "35001"),
+            ("35 001", "35001"),
+            ("ES 35001 ", "35001"),
+            ("D-10115", "10115"),
+            ("sw1a 1aa", "SW1A1AA"),
+            ("D02 X285", "D02X285"),
+            ("1012 ab", "1012AB"),
+            ("none", "NONE"),
+        ] {
+            assert_eq!(postcode(told), code, "{told}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_nothing_in_every_shape_but_free_data() {
+        let list = |text: &str| serde_json::from_str::<Tree>(text).unwrap();
+        for nothing in ["\"\"", "\" \\u00a0\\n\"", "\"0000-00-00\"", "\"0000-00-00 00:00:00\"", "[]"] {
+            let (mut told, mut free) = (list(nothing), list(nothing));
+            read(&mut told, &Shape::Map(&Shape::Any));
+            read(&mut free, &Shape::Any);
+            assert!(told.is_null(), "{nothing}");
+            assert_eq!(free, list(nothing));
+        }
+        for something in ["\"0000-05-03\"", "\"0\"", "false", "0", "{}", "[0]"] {
+            let mut told = list(something);
+            read(&mut told, &Shape::Map(&Shape::Any));
+            assert_eq!(told, list(something));
+        }
+    }
+}
