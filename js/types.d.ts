@@ -172,7 +172,7 @@ export interface RefusalCodes {
   "claim-unproven": { gate: "honesty"; detail: ClaimUnprovenDetail };
   /** The raffle lacks terms, a prize or a draw in the future, or an earlier raffle lacks its winner. */
   "raffle-unproven": { gate: "honesty"; detail: RaffleUnprovenDetail };
-  /** The message shows a price and does not name what else is due at the customer's destination. */
+  /** The message shows a price and does not name what else is due at the customer's destination, or that shipping there costs more. */
   "surcharge-unstated": { gate: "honesty"; detail: SurchargeUnstatedDetail };
   /** No variant of the message can be used, because each inserts a parameter that is unknown for this customer. */
   "parameter-missing": { gate: "honesty"; detail: ParameterMissingDetail };
@@ -405,8 +405,8 @@ export interface NotIssuedDetail {
 export interface OfferNotLiveDetail {
   /** the offer */
   offer: string;
-  /** `begins`: the offer has not begun; `over`: it has ended; `destination`: it is not valid where the customer's parcels go; `unknown`: its article is not in the catalogue */
-  reason: "begins" | "over" | "destination" | "unknown";
+  /** `begins`: the offer has not begun; `over`: it has ended; `destination`: it is not valid where the customer's parcels go; `unknown`: its article is not in the catalogue; `free`: its article costs nothing, or shipping there or of the cart costs nothing already */
+  reason: "begins" | "over" | "destination" | "unknown" | "free";
 }
 
 export interface OutOfStockDetail {
@@ -456,7 +456,7 @@ export interface RaffleUnprovenDetail {
 }
 
 export interface SurchargeUnstatedDetail {
-  /** what is due, for example `IGIC`; null: it is unknown whether anything is due */
+  /** what is due, for example `IGIC`; `shipping`: shipping there costs more than at home; null: it is unknown whether anything is due */
   what: string | null;
 }
 
@@ -1734,7 +1734,7 @@ export interface Variant {
   benefit?: string | null;
   /** what the text claims; the variant is used only while every claim holds for this customer */
   claims?: Claim[] | null;
-  /** true: the text names what is due beside the price, without a parameter */
+  /** true: the text names what is due beside the price, and dearer shipping, without a parameter */
   statesSurcharge?: boolean | null;
 }
 
@@ -1924,7 +1924,7 @@ export interface Product {
   price?: number | null;
   /** the prices until now, in any order, at most 1000; a reduction is computed from them */
   history?: PricePoint[] | null;
-  /** how many are in stock; absent: unknown, which counts as in stock */
+  /** how many are in stock; below 0: 0; absent: unknown, which counts as in stock */
   stock?: number | null;
   /** 0 to 10, by all customers; absent: unknown */
   rating?: number | null;
@@ -1932,6 +1932,8 @@ export interface Product {
   consumable?: boolean | null;
   /** facts that messages may claim of it, as `handmade` */
   claims?: string[] | null;
+  /** the articles that go with it, by sku; of the articles that could be suggested those come first that go with one the customer has */
+  with?: string[] | null;
 }
 
 export interface PricePoint {
@@ -2048,7 +2050,7 @@ export interface Customer {
 export interface Destination {
   /** ISO 3166 code of the country that parcels go to, as `ES` */
   country?: string | null;
-  /** as the country writes it; what stands before its first digit may be left out, as `es-` in `es-35001` */
+  /** as the country writes it; spaces do not matter, nor does the country before it, as `es-` in `es-35001` */
   postcode?: string | null;
 }
 
@@ -2089,8 +2091,8 @@ export interface Rating {
   orderId?: string | null;
   /** the article that is rated */
   sku?: string | null;
-  /** 0 to 10 */
-  score: number;
+  /** 0 to 10; absent: it is no rating yet */
+  score?: number | null;
   /** when the customer gave it */
   at?: Instant | null;
 }
@@ -2155,8 +2157,8 @@ export interface Attributes {
 }
 
 export interface Code {
-  /** what the customer types */
-  code: string;
+  /** what the customer types; absent: not issued yet */
+  code?: string | null;
   /** the id of the only contact that may show the code; absent: any contact with the offer */
   contact?: string | null;
   /** the instant from which the code cannot be used; absent: it does not expire */
