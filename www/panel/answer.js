@@ -17,7 +17,7 @@ export function answer(decisions, shown, show, records) {
   if (shown < 0) return [heading, node("p", {}, say({ es: "Todavía no hay ninguna.", en: "There is none yet." }))];
 
   const { decision, at } = decisions[shown];
-  const { contacts, ghosts, standing, nextAt } = decision;
+  const { contacts, ghosts, entitled, standing, nextAt } = decision;
   // Those with something to say come first; who had no occasion hardly has a reason.
   const refused = [...decision.refused].sort((one, other) => Number(idle(one)) - Number(idle(other)));
   const state = new Map(records.map((record) => [record.id, record.state]));
@@ -29,6 +29,8 @@ export function answer(decisions, shown, show, records) {
     node("ul", { class: "contacts" }, ...contacts.map((contact) => spoken(contact, state.get(contact.id)))),
     ghosts.length > 0 && node("h4", {}, say({ es: "Grupo de control", en: "Control group" })),
     ghosts.length > 0 && node("ul", { class: "ghosts" }, ...ghosts.map((ghost) => spoken(ghost, "ghost"))),
+    entitled.length > 0 && node("h4", {}, say({ es: "Regalos que tiene", en: "Presents they have" })),
+    entitled.length > 0 && node("ul", { class: "entitled" }, ...entitled.map(present)),
     node("h4", {}, say({ es: `Callan ${refused.length}`, en: `${refused.length} stay silent` })),
     node("ul", { class: "refused" }, ...refused.map((refusal) => silent(refusal, at))),
     node(
@@ -52,6 +54,11 @@ function spoken(contact, state) {
     node("div", { class: "line" }, node("strong", {}, campaign), state && node("span", { class: "state" }, state)),
     figures({ class: contact.class, channel, placement, offer, occurrence, locale: message.locale, variant: message.variant, expiresAt }),
   );
+}
+
+/** A present is had, whether its campaign speaks or not. @param {any} present */
+function present({ campaign, offer, occurrence, until, code }) {
+  return node("li", {}, node("div", { class: "line" }, node("strong", {}, offer)), figures({ campaign, occurrence, code, until }));
 }
 
 /** Nothing happened that it could speak of, and no date says when. @param {any} refusal */

@@ -1,4 +1,4 @@
-import { away, moment } from "../panel/format.js";
+import { away, date, moment } from "../panel/format.js";
 import { phaseName, tierName } from "../panel/standing.js";
 import { say } from "../shop/language.js";
 import { node } from "../shop/node.js";
@@ -14,7 +14,7 @@ const part = (/** @type {string} */ id) => document.querySelector(`#${id}`);
  * @param {string} zone the shopper's
  */
 export function today({ date, now, decision, happenings, notable }, zone) {
-  const { contacts, standing } = decision;
+  const { contacts, entitled, standing } = decision;
   leaf(date, notable);
   part("relation").replaceChildren(node("span", { class: `chip ${standing.phase}` }, phaseName(standing.phase)), node("span", { class: "chip" }, tierName(standing.tier)));
   // It is read out, so it changes only when there is something to read.
@@ -22,7 +22,19 @@ export function today({ date, now, decision, happenings, notable }, zone) {
   part("events").replaceChildren(...(events.length ? [node("ul", { class: "events" }, ...events)] : []));
   part("silence").hidden = contacts.length > 0;
   part("silence").replaceChildren(...(contacts.length ? [] : silence(decision, now)));
+  part("presents").hidden = entitled.length === 0;
+  part("presents").replaceChildren(...entitled.flatMap(present));
   notes(contacts, zone);
+}
+
+/** A present that she has, spoken of today or not. @param {any} present @param {number} index */
+function present({ offer, until, code }, index) {
+  const end = until === null ? "" : say({ es: `, hasta el ${date(until - 1)}`, en: `, until ${date(until - 1)}` });
+  return [
+    index === 0 ? say({ es: "Regalos que tiene: ", en: "Presents she has: " }) : "; ",
+    node("strong", {}, offer),
+    `${code ? ` (${code})` : ""}${end}`,
+  ];
 }
 
 /** @param {string} date @param {boolean} notable */
