@@ -7,9 +7,10 @@ export type * from "./types.d.ts";
 /**
  * Reads a policy.
  * @param policy an object or JSON text
+ * @param options now: when it is read, for warnings of what is over; absent: the host's clock
  * @throws {PolicyError} lists every problem of the policy
  */
-export function load(policy: Policy | string): Promise<Engine>;
+export function load(policy: Policy | string, options?: { now?: number | string | Date }): Promise<Engine>;
 
 export interface Engine {
   /**
@@ -22,8 +23,8 @@ export interface Engine {
   /** The topics of its campaigns, each once. */
   readonly topics: readonly string[];
   /**
-   * Fields that the policy calls by an old name. They are accepted; rename them. Only the full build (Node, servers) has warnings: in a
-   * browser the list is empty. Old names in requests and records are accepted without a warning.
+   * What the policy should change although it was accepted: an offer of 0.1 percent, a campaign that can never speak, an unused
+   * message. Only the full build (Node, servers) has warnings: in a browser the list is empty.
    */
   readonly warnings: readonly Warning[];
   /**

@@ -2422,10 +2422,10 @@ export interface Problem {
 }
 
 export interface Warning {
-  /** `deprecated-field`: the policy calls a field by an old name */
-  code: "deprecated-field";
-  /** where the field is, as `limits[0].window` */
+  /** what the policy should change, for programs */
+  code: "deprecated-field" | "small-percent" | "missing-code" | "needs-name" | "over" | "blocks-all" | "markup" | "relative-address" | "unused" | "never-speaks";
+  /** where it is, as `offers.spring.percent` */
   path: string;
-  /** the field's new name */
+  /** what is wrong and how to correct it, for people */
   message: string;
 }

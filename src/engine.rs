@@ -2,7 +2,7 @@
 
 use crate::base::problem::{Problem, Problems, Warnings};
 use crate::base::tree::Tree;
-use crate::calendar::Zones;
+use crate::calendar::{Instant, Zones};
 use crate::decide::decide;
 use crate::decision::Decision;
 use crate::honesty::claims;
@@ -19,7 +19,6 @@ use crate::standing::context::Context;
 #[cfg(not(target_family = "wasm"))]
 use crate::{
     arbitration::consider::consider,
-    calendar::Instant,
     gates::{
         each_verdict,
         gate::{Gate, Verdict},
@@ -50,14 +49,13 @@ impl Engine {
         Ok(Engine { policy: Rc::new(policy), hash: None, warnings })
     }
 
-    /// The fields that the policy calls by an old name, each with its path and the code `deprecated-field`. They were accepted; rename
-    /// them.
+    /// What the policy should change although it was accepted: an offer of 0.1 percent, a campaign that can never speak, a field that is
+    /// called by an old name, … Without `now` nothing is said of what is over.
     ///
-    /// Requests and records may use old names too, without a warning. A build without the feature `sentences` accepts old names and
-    /// has no warnings.
+    /// Requests and records may use old names too, without a warning. A build without the feature `sentences` has no warnings.
     #[must_use]
-    pub fn warnings(&self) -> &[Problem] {
-        self.warnings.list()
+    pub fn warnings(&self, now: Option<Instant>) -> Vec<Problem> {
+        self.warnings.at(now.map(|now| now.0))
     }
 
     /// Sets the SHA-256 of the policy's RFC 8785 form, which the host computes. Decisions carry it as `policy`.
@@ -286,7 +284,7 @@ mod tests {
             r#"{ "now": "2026-11-22T10:00:00Z", "event": { "name": "purchase", "order": { "id": "A-17" } } }"#;
         let decision = engine.decide(serde_json::from_str(purchase).unwrap()).unwrap();
         assert_eq!(decision.contacts[0].message.body, "Gracias");
-        let warnings: Tree = engine.with_fingerprint("00").warnings().iter().collect();
+        let warnings: Tree = engine.with_fingerprint("00").warnings(None).iter().collect();
         let expected = r#"[{ "code": "deprecated-field", "path": "texts", "message": "`texts` is now called `messages`; rename it" }]"#;
         let expected = if cfg!(feature = "sentences") { expected } else { "[]" };
         assert_eq!(warnings, serde_json::from_str(expected).unwrap());
@@ -295,6 +293,6 @@ mod tests {
     #[test]
     fn a_policy_with_the_new_name_has_no_warning() {
         let engine = Engine::of_shape(policy("messages"), &RENAMED).unwrap();
-        assert!(engine.warnings().is_empty());
+        assert!(engine.warnings(None).is_empty());
     }
 }

@@ -4,6 +4,8 @@
 use crate::base::border::{FALSE, FOREIGN, LIST, NULL, NUMBER, OBJECT, TEXT, TOO_DEEP, TOO_LARGE, TRUE};
 use crate::base::problem::Problem;
 use crate::base::tree::Tree;
+#[cfg(feature = "sentences")]
+use crate::calendar::Instant;
 use crate::decision::Decision;
 use crate::engine;
 use wasm_bindgen::prelude::*;
@@ -58,9 +60,11 @@ impl Engine {
 #[cfg(feature = "sentences")]
 #[wasm_bindgen]
 impl Engine {
-    /// What the policy should change although it was accepted: a list of `{ code, path, message }`.
-    pub fn warnings(&self) -> JsValue {
-        write(&self.0.warnings().iter().collect())
+    /// What the policy should change although it was accepted: a list of `{ code, path, message }`. Without `now` nothing is said of
+    /// what is over.
+    pub fn warnings(&self, now: Option<f64>) -> JsValue {
+        let now = now.and_then(|now| Tree::Number(now.trunc()).as_integer()).map(Instant);
+        write(&self.0.warnings(now).iter().collect())
     }
 }
 

@@ -1,7 +1,7 @@
 // The engine for JavaScript: one compiled module and one instance of it. After a trap the instance is replaced.
 
 import { compile, explain } from "#wasm";
-import { Engine as Core, __wbg_reset_state as resetInstance, initSync } from "../../dist/wasm/querencia.js";
+import { Engine as Core, __wbg_reset_state as resetInstance, initSync } from "#glue";
 import { recordOf } from "../ledger/record.js";
 import { zonesOf } from "../zones/index.js";
 import { canonical, fingerprint } from "./canonical.js";
@@ -23,9 +23,10 @@ let instance = 0;
 /**
  * Reads a policy.
  * @param {Policy | string} policy an object or JSON text
+ * @param {{ now?: number | string | Date }} [options] now: when it is read, for warnings of what is over
  * @returns {Promise<EngineContract>}
  */
-export async function load(policy) {
+export async function load(policy, { now = Date.now() } = {}) {
   const parsed = typeof policy === "string" ? parse(policy) : policy;
   ready ??= compile().then((module) => initSync({ module }));
   await ready.catch((error) => {
@@ -45,7 +46,7 @@ export async function load(policy) {
   }, core);
   hash = await fingerprint(text);
   if (hash) revivable.call((core) => core.setPolicyHash(hash));
-  return new Engine(revivable, hash, JSON.parse(text));
+  return new Engine(revivable, hash, JSON.parse(text), Number(new Date(now)));
 }
 
 /** @param {Policy} policy */
@@ -164,13 +165,14 @@ class Engine {
    * @param {Revivable<Core>} revivable
    * @param {string} policyHash
    * @param {any} policy a copy that belongs to the engine
+   * @param {number} now
    */
-  constructor(revivable, policyHash, { shop, campaigns }) {
+  constructor(revivable, policyHash, { shop, campaigns }, now) {
     this.#revivable = revivable;
     this.policyHash = policyHash;
     this.shop = Object.freeze(shop);
     /** @type {readonly import("../types.d.ts").Warning[]} */
-    this.warnings = Object.freeze(revivable.call((/** @type {any} */ core) => core.warnings?.() ?? []));
+    this.warnings = Object.freeze(revivable.call((/** @type {any} */ core) => core.warnings?.(now) ?? []));
     this.topics = Object.freeze([...new Set(campaigns.flatMap((/** @type {any} */ { topic }) => topic ?? []))]);
   }
 

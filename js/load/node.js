@@ -1,5 +1,5 @@
-// How Node loads the Wasm: from the file, because fetch would also load an HTTP client. Node uses the full build; its JavaScript
-// glue is identical to that of the lean build.
+// How Node loads the Wasm: from the file, because fetch would also load an HTTP client. Node uses the full
+// build, whose glue `#glue` is: it has the warnings too.
 
 import { readFile } from "node:fs/promises";
 

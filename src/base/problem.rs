@@ -74,23 +74,71 @@ impl From<&Problem> for Tree {
     }
 }
 
-/// The code of a warning. It is no problem: the document is accepted.
-#[cfg(feature = "sentences")]
-pub(crate) const DEPRECATED_FIELD: &str = "deprecated-field";
+/// Makes the codes of warnings from one list, as `codes!` those of problems.
+macro_rules! warnings {
+    ($($code:ident $name:literal $doc:literal $example:literal;)*) => {
+        $(
+            #[doc = $doc]
+            #[cfg(feature = "sentences")]
+            pub(crate) const $code: &str = $name;
+        )*
+
+        /// The codes for the docs and the types: name, what the warning says, an example.
+        #[cfg(not(target_family = "wasm"))]
+        pub(crate) const WARNING_CODES: &[(&str, &str, &str)] = &[$(($name, $doc, $example)),*];
+
+        /// Their names.
+        #[cfg(not(target_family = "wasm"))]
+        pub(crate) const WARNING_NAMES: &[&str] = &[$($name),*];
+    };
+}
+
+warnings! {
+    DEPRECATED_FIELD "deprecated-field" "the field is called by an old name" "`limits[0].window`";
+    SMALL_PERCENT "small-percent" "a percentage below 1: 10 % is written as 10, not as 0.1" "`\"percent\": 0.1`";
+    MISSING_CODE "missing-code" "a text inserts `{offer.code}`, and the offer has no `code` and is not `personal`" "";
+    NEEDS_NAME "needs-name" "every variant of a message inserts `{givenName}`, so a customer whose name is unknown gets none" "`Hello, {givenName}`";
+    OVER "over" "it ended before the policy was loaded" "an offer with `until` last year";
+    BLOCKS_ALL "blocks-all" "the number is 0, which blocks everything that it applies to" "`\"max\": 0`";
+    MARKUP "markup" "a text has HTML, which is shown as it is written: texts are plain" "`<b>New</b>`, `&nbsp;`";
+    RELATIVE_ADDRESS "relative-address" "a link or a picture of a message that is not shown on a page needs an address with `https://`" "`\"to\": \"/jugs\"` in an e-mail";
+    UNUSED "unused" "no campaign uses it" "an offer that no campaign carries";
+    NEVER_SPEAKS "never-speaks" "the campaign can never speak: two parts of the policy exclude each other" "an audience of the phase `trust` for a `referral`";
+}
 
 /// What was accepted with a warning. A build without sentences keeps no warnings.
 #[derive(Clone, Debug)]
 pub(crate) struct Warnings {
     #[cfg(feature = "sentences")]
-    list: Rc<[Problem]>,
+    list: Rc<[Warning]>,
+}
+
+/// A warning, and the epoch milliseconds from which on it is true.
+#[cfg(feature = "sentences")]
+#[derive(Clone, Debug)]
+struct Warning {
+    since: i64,
+    problem: Problem,
 }
 
 impl Warnings {
-    pub fn list(&self) -> &[Problem] {
+    /// The warnings that are true at an instant. Without one, those that are always true.
+    pub fn at(&self, now: Option<i64>) -> Vec<Problem> {
         #[cfg(feature = "sentences")]
-        return &self.list;
+        {
+            let mut list = Vec::new();
+            for Warning { since, problem } in self.list.iter() {
+                if *since <= now.unwrap_or(i64::MIN) {
+                    list.push(problem.clone());
+                }
+            }
+            list
+        }
         #[cfg(not(feature = "sentences"))]
-        &[]
+        {
+            let _ = now;
+            Vec::new()
+        }
     }
 }
 
@@ -105,7 +153,7 @@ pub(crate) struct Problems {
     /// whether a request is read, in which platforms have their own words for nothing
     pub is_request: bool,
     #[cfg(feature = "sentences")]
-    warnings: Vec<Problem>,
+    warnings: Vec<Warning>,
 }
 
 impl Problems {
@@ -156,21 +204,33 @@ impl Problems {
     /// Notes that the field at a key is called by its old name. Only builds with sentences keep warnings.
     pub fn warn_at(&mut self, key: &str, sentence: impl Sentence) {
         #[cfg(feature = "sentences")]
-        self.key(key, |problems| {
-            if problems.warnings.len() < MAX_PROBLEMS {
-                let path = problems.path.clone();
-                problems.warnings.push(Problem { code: DEPRECATED_FIELD, path, message: sentence.write() });
-            }
-        });
+        self.key(key, |problems| problems.warn(DEPRECATED_FIELD, i64::MIN, sentence));
         #[cfg(not(feature = "sentences"))]
         let _ = (key, sentence);
     }
 
-    /// The warnings so far, in the order in which they were found.
-    pub fn warnings(self) -> Warnings {
-        Warnings {
-            #[cfg(feature = "sentences")]
-            list: self.warnings.into(),
+    /// Adds a warning about the field that is being read, which is true from an instant on.
+    #[cfg(feature = "sentences")]
+    pub fn warn(&mut self, code: &'static str, since: i64, sentence: impl Sentence) {
+        if self.warnings.len() < MAX_PROBLEMS {
+            let problem = Problem { code, path: self.path.clone(), message: sentence.write() };
+            self.warnings.push(Warning { since, problem });
+        }
+    }
+
+    /// The warnings so far, in the order of the document.
+    pub fn warnings(self, document: &Tree) -> Warnings {
+        #[cfg(feature = "sentences")]
+        {
+            let mut list = self.warnings;
+            let order = |warning: &Warning| position(document, &warning.problem.path);
+            sort_by(&mut list, |a, b| order(a).cmp(&order(b)));
+            Warnings { list: list.into() }
+        }
+        #[cfg(not(feature = "sentences"))]
+        {
+            let _ = document;
+            Warnings {}
         }
     }
 

@@ -2,7 +2,7 @@
 //! is nothing to say.
 
 use super::refusals::check_refusal;
-use crate::base::problem::{Problem, ProblemCode, Problems};
+use crate::base::problem::{Problem, ProblemCode, Problems, WARNING_NAMES};
 use crate::base::tree::Tree;
 use crate::language::words::{CHANNEL, Class, Phase, TIER};
 use crate::policy::claim::CLAIM;
@@ -23,9 +23,9 @@ pub(crate) const PROBLEM: Shape = Shape::Object(
 pub(crate) const WARNING: Shape = Shape::Object(
     "Warning",
     fields! {
-        "code" required Shape::Choice(&["deprecated-field"]), "`deprecated-field`: the policy calls a field by an old name";
-        "path" required Shape::Text, "where the field is, as `limits[0].window`";
-        "message" required Shape::Text, "the field's new name";
+        "code" required Shape::Choice(WARNING_NAMES), "what the policy should change, for programs";
+        "path" required Shape::Text, "where it is, as `offers.spring.percent`";
+        "message" required Shape::Text, "what is wrong and how to correct it, for people";
     },
 );
 

@@ -2,7 +2,7 @@
 
 use super::output::TASKS;
 use super::refusals::refusal_codes;
-use crate::base::problem::CODES;
+use crate::base::problem::{CODES, WARNING_CODES};
 use crate::calendar::{DAY, HOUR};
 use crate::language::facts::DOCUMENTED;
 use crate::language::words::{Class, Phase};
@@ -15,6 +15,7 @@ pub fn tables() -> Vec<(&'static str, String)> {
     vec![
         ("refusal codes", refusal_codes()),
         ("problem codes", problem_codes()),
+        ("warning codes", warning_codes()),
         ("why codes", why_codes()),
         ("tasks", tasks()),
         ("kinds", kinds()),
@@ -41,6 +42,11 @@ fn quoted(word: &str) -> String {
 fn problem_codes() -> String {
     let row = |(name, doc, example): &(&str, &str, &str)| vec![quoted(name), (*doc).into(), (*example).into()];
     table(&["code", "what is wrong", "example"], CODES.iter().map(row))
+}
+
+fn warning_codes() -> String {
+    let row = |(name, doc, example): &(&str, &str, &str)| vec![quoted(name), (*doc).into(), (*example).into()];
+    table(&["code", "what it says", "example"], WARNING_CODES.iter().map(row))
 }
 
 fn facts() -> String {

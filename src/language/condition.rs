@@ -234,7 +234,7 @@ fn join(list: &[Condition], source: &Source, deciding: bool) -> Truth {
 }
 
 impl Matcher {
-    fn read(operand: &Tree, problems: &mut Problems) -> Matcher {
+    pub(super) fn read(operand: &Tree, problems: &mut Problems) -> Matcher {
         let mut matcher = Matcher { operators: Vec::new(), thresholds: Vec::new() };
         numbers_in(operand, &mut matcher.thresholds);
         match operand {
@@ -248,7 +248,7 @@ impl Matcher {
         matcher
     }
 
-    fn matches(&self, value: &Tree) -> bool {
+    pub(super) fn matches(&self, value: &Tree) -> bool {
         self.operators.iter().all(|operator| operator.matches(value))
     }
 

@@ -2,6 +2,8 @@
 
 pub(crate) mod address;
 pub(crate) mod condition;
+#[cfg(feature = "sentences")]
+pub(crate) mod contradiction;
 pub(crate) mod destination;
 pub(crate) mod facts;
 pub(crate) mod template;

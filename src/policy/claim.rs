@@ -123,6 +123,15 @@ impl Claim {
         matches!(self, Claim::Article(_, ArticleClaim::Reduction { .. }))
     }
 
+    /// The percentage of a reduction that the claim names, in hundredths.
+    #[cfg(feature = "sentences")]
+    pub fn percent(&self) -> Option<i64> {
+        match self {
+            Claim::Article(_, ArticleClaim::Reduction { percent, .. }) => *percent,
+            _ => None,
+        }
+    }
+
     /// Whether the claim names what an article costs now or cost before.
     pub fn is_article_price(&self) -> bool {
         matches!(self, Claim::Article(_, ArticleClaim::Reduction { .. } | ArticleClaim::Price(_)))

@@ -21,7 +21,7 @@ pub(super) fn check_benefits(messages: &[Message], problems: &mut Problems) {
 }
 
 /// Calls a function for each variant of a message, with the variant's path.
-fn each_variant(message: &Message, problems: &mut Problems, check: &mut dyn FnMut(&Variant, &mut Problems)) {
+pub(super) fn each_variant(message: &Message, problems: &mut Problems, check: &mut dyn FnMut(&Variant, &mut Problems)) {
     for translation in &message.translations {
         problems.key(&concat(&["messages.", &message.id, ".", &translation.locale]), |problems| {
             for (index, variant) in translation.variants.iter().enumerate() {

@@ -20,6 +20,8 @@ mod reward;
 mod shop;
 mod substitute;
 mod tiers;
+#[cfg(feature = "sentences")]
+mod warnings;
 
 pub(crate) use calm::{BackOff, Balance, Calm, LargeOrder};
 pub(crate) use campaign::{Campaign, Disposition, Relevance};
@@ -154,7 +156,12 @@ impl Policy {
         }
         let tree = tree;
         let policy = Policy::read_checked(&tree, &mut problems);
-        if problems.is_empty() { Ok((policy, problems.warnings())) } else { Err(problems.in_order_of(&tree)) }
+        if !problems.is_empty() {
+            return Err(problems.in_order_of(&tree));
+        }
+        #[cfg(feature = "sentences")]
+        warnings::warn(&tree, &policy, &mut problems);
+        Ok((policy, problems.warnings(&tree)))
     }
 
     /// Reads a policy whose shape was checked. If it adds a problem, the policy is refused, so what is left out does not matter.

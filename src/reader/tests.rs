@@ -35,7 +35,8 @@ fn read(json: &str, shape: &Shape) -> (Tree, Vec<String>, Vec<Problem>) {
     check(&mut self::tree(json), shape, &mut again);
     let found =
         problems.in_order_of(&tree).iter().map(|problem| format!("{} {}", problem.code, problem.path)).collect();
-    (tree, found, again.warnings().list().to_vec())
+    let warnings = again.warnings(&tree).at(None);
+    (tree, found, warnings)
 }
 
 fn warned(warnings: &[Problem]) -> Vec<String> {

@@ -4,7 +4,7 @@ import { PolicyError, RequestError, load } from "querencia";
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
-import { Customer as CoreCustomer, Engine as Core } from "../../dist/wasm/querencia.js";
+import { Customer as CoreCustomer, Engine as Core } from "#glue";
 
 const NOW = Date.parse("2026-11-22T10:00:00Z");
 
@@ -170,15 +170,22 @@ test("an engine says what its campaigns are about, each once", async () => {
   assert.deepEqual(engine.topics, ["tea"]);
 });
 
-test("an engine has the warnings of the core; today no field has an old name", async () => {
+test("an engine has the warnings about its policy, with a sentence", async () => {
   assert.deepEqual((await load(policy)).warnings, []);
-  const { warnings } = Core.prototype;
-  const found = [{ code: "deprecated-field", path: "texts", message: "`texts` is now called `messages`; rename it" }];
-  Core.prototype.warnings = () => found;
-  try {
-    assert.deepEqual((await load(policy)).warnings, found);
-  } finally {
-    Core.prototype.warnings = warnings;
+  const { warnings } = await load({ ...policy, offers: { spare: { percent: 0.1 } } });
+  assert.deepEqual(warnings.map(({ code, path }) => `${code} ${path}`), ["unused offers.spare", "small-percent offers.spare.percent"]);
+  assert.equal(warnings[1].message, "0.1 is less than 1 %; write `10` for 10 %");
+});
+
+test("what is over is over when the policy is loaded", async () => {
+  const campaigns = [{ ...policy.campaigns[0], id: "spring", kind: /** @type {const} */ ("announcement"), until: "2026-05-31" }];
+  for (const [now, codes] of /** @type {const} */ ([
+    ["2026-05-20T10:00:00Z", []],
+    [Date.parse("2026-05-20T10:00:00Z"), []],
+    ["2026-06-03T10:00:00Z", ["over"]],
+    [new Date("2026-06-03T10:00:00Z"), ["over"]],
+  ])) {
+    assert.deepEqual((await load({ ...policy, campaigns }, { now })).warnings.map(({ code }) => code), codes, String(now));
   }
 });
 

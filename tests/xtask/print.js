@@ -36,6 +36,9 @@ const fields = (detail) =>
 /** @param {string} title */
 const heading = (title) => console.log(`\n${bold(title)}`);
 
+if (engine.warnings.length > 0) heading("Warnings of the policy");
+for (const { code, path, message } of engine.warnings) console.log(`  ${red("!")} ${bold(path)}  ${message}  ${dim(code)}`);
+
 heading("The request");
 console.log(dim(json.trimEnd()));
 console.log(`It is ${when(Date.parse(request.now))} in ${request.zone}.`);
