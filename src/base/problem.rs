@@ -218,12 +218,15 @@ impl Problems {
         }
     }
 
-    /// The warnings so far, in the order of the document.
+    /// The warnings so far, in the order of the document; before them the old names, which the document has no more.
     pub fn warnings(self, document: &Tree) -> Warnings {
         #[cfg(feature = "sentences")]
         {
             let mut list = self.warnings;
-            let order = |warning: &Warning| position(document, &warning.problem.path);
+            let order = |Warning { problem, .. }: &Warning| match problem.code {
+                DEPRECATED_FIELD => Vec::new(),
+                _ => position(document, &problem.path),
+            };
             sort_by(&mut list, |a, b| order(a).cmp(&order(b)));
             Warnings { list: list.into() }
         }

@@ -160,7 +160,7 @@ impl Policy {
             return Err(problems.in_order_of(&tree));
         }
         #[cfg(feature = "sentences")]
-        warnings::warn(&tree, &policy, &mut problems);
+        warnings::warn(&tree, (&policy.offers, &policy.campaigns, &policy.messages), &mut problems);
         Ok((policy, problems.warnings(&tree)))
     }
 

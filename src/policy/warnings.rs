@@ -2,7 +2,7 @@
 
 use super::message_checks::each_variant;
 use super::parameter::Key;
-use super::{Campaign, Message, Policy, Variant};
+use super::{Campaign, Message, Offer, Variant};
 use crate::base::problem::{
     BLOCKS_ALL, MARKUP, MISSING_CODE, NEEDS_NAME, NEVER_SPEAKS, OVER, Problems, RELATIVE_ADDRESS, SMALL_PERCENT, UNUSED,
 };
@@ -19,22 +19,26 @@ const ALWAYS: i64 = i64::MIN;
 const ZONES: i64 = 14 * 3_600_000;
 
 /// Adds the warnings about a policy that was accepted.
-pub(super) fn warn(tree: &Tree, policy: &Policy, problems: &mut Problems) {
+pub(super) fn warn(
+    tree: &Tree,
+    (offers, campaigns, messages): (&[Offer], &[Campaign], &[Message]),
+    problems: &mut Problems,
+) {
     warn_of_numbers(tree, problems);
     problems.key("offers", |problems| {
         for (id, offer) in tree.entries("offers") {
-            problems.key(id, |problems| warn_of_offer(id, offer, policy, problems));
+            problems.key(id, |problems| warn_of_offer((id, offer), offers, campaigns, messages, problems));
         }
     });
     problems.key("campaigns", |problems| {
         for (index, campaign) in tree.list("campaigns").iter().enumerate() {
-            let read = policy.campaigns.get(index).filter(|_| campaign.flag("paused") != Some(true));
+            let read = campaigns.get(index).filter(|_| campaign.flag("paused") != Some(true));
             if let Some(read) = read {
                 problems.index(index, |problems| warn_of_campaign(campaign, read, tree, problems));
             }
         }
     });
-    policy.messages.iter().for_each(|message| warn_of_message(message, tree, problems));
+    messages.iter().for_each(|message| warn_of_message(message, tree, problems));
 }
 
 /// Adds a warning that is true at any time.
@@ -111,11 +115,17 @@ fn day_span(day: i64) -> (i64, i64) {
     (day * DAY - ZONES, day * DAY + DAY + ZONES)
 }
 
-fn warn_of_offer(id: &str, offer: &Tree, policy: &Policy, problems: &mut Problems) {
+fn warn_of_offer(
+    (id, offer): (&str, &Tree),
+    offers: &[Offer],
+    campaigns: &[Campaign],
+    messages: &[Message],
+    problems: &mut Problems,
+) {
     warn_of_percent(offer.number("percent"), "percent", problems);
     warn_of_end(edge_span(offer, "until"), "offer", problems);
-    let carries = |campaign: &&Campaign| campaign.offer_in(&policy.offers).is_some_and(|offer| offer.id == id);
-    if !policy.campaigns.iter().any(|campaign| carries(&campaign)) {
+    let carries = |campaign: &&Campaign| campaign.offer_in(offers).is_some_and(|offer| offer.id == id);
+    if !campaigns.iter().any(|campaign| carries(&campaign)) {
         let sentence = "no campaign carries the offer; name it in the `offer` of a campaign, or remove it";
         problems.warn(UNUSED, ALWAYS, sentence);
     }
@@ -135,12 +145,12 @@ fn warn_of_offer(id: &str, offer: &Tree, policy: &Policy, problems: &mut Problem
     }
     let inserts = |campaign: &&Campaign| {
         let is_code = |variant: &Variant| variant.inserts(Key::OfferCode);
-        let variants = policy.messages.get(campaign.message).into_iter().flat_map(|message| &message.translations);
+        let variants = messages.get(campaign.message).into_iter().flat_map(|message| &message.translations);
         carries(campaign) && variants.flat_map(|translation| &translation.variants).any(is_code)
     };
     if offer.get("code").is_none()
         && offer.flag("personal") != Some(true)
-        && let Some(campaign) = policy.campaigns.iter().find(inserts)
+        && let Some(campaign) = campaigns.iter().find(inserts)
     {
         problems.key("code", |problems| {
             problems.warn(MISSING_CODE, ALWAYS, || {
