@@ -16,7 +16,7 @@ export type Locale = string;
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** The facts that a condition may name. Below `event`, `consent`, `affinity`, `attributes` and `forms` the names are free, as `attributes.vip`. */
-export type Fact = "tier" | "phase" | "locale" | "language" | "country" | "postcode" | "tenureDays" | "promoter" | "segments" | "orders.count" | "orders.good" | "orders.returned" | "orders.value" | "orders.average" | "orders.margin" | "orders.cadence" | "daysSince.firstOrder" | "daysSince.order" | "daysSince.delivery" | "daysSince.contact" | "families" | "skus" | "cases.open" | "conversations.unanswered" | "ratings.last" | "ratings.average" | "ratings.count" | "cart.total" | "cart.count" | "cart.families" | "event" | "consent" | "affinity" | "attributes" | "forms" | `${"event" | "consent" | "affinity" | "attributes" | "forms"}.${string}`;
+export type Fact = "tier" | "phase" | "locale" | "language" | "country" | "postcode" | "tenureDays" | "promoter" | "segments" | "orders.count" | "orders.good" | "orders.returned" | "orders.value" | "orders.average" | "orders.margin" | "orders.cadence" | "daysSince.firstOrder" | "daysSince.order" | "daysSince.delivery" | "daysSince.contact" | "daysSince.case" | "families" | "skus" | "cases.open" | "conversations.unanswered" | "ratings.last" | "ratings.average" | "ratings.count" | "cart.total" | "cart.count" | "cart.families" | "event" | "consent" | "affinity" | "attributes" | "forms" | `${"event" | "consent" | "affinity" | "attributes" | "forms"}.${string}`;
 /** A condition in MongoDB query syntax, as `{ "orders.good": { "$gte": 1 } }`. */
 export type Condition = { [fact in Fact]?: Json } & { $and?: Condition[]; $or?: Condition[]; $nor?: Condition[]; $not?: Condition };
 /** A campaign of any kind. */
@@ -126,6 +126,8 @@ export interface RefusalCodes {
   "cool-down": { gate: "care"; detail: CoolDownDetail };
   /** More conversations of the whole shop wait for an answer than `care.backlogBrake` allows. Does not end by itself. */
   "backlog": { gate: "care"; detail: BacklogDetail };
+  /** Too many customers leave: of 1,000 contacts of the whole shop more unsubscribe or are reported as spam than `care.fatigueBrake` allows. Holds promotional contacts. Does not end by itself. */
+  "fatigue": { gate: "care"; detail: FatigueDetail };
   /** The customer's interest in the topic (`affinity`, 0 to 100) is less than the campaign's `floor`. Does not end by itself. */
   "below-floor": { gate: "relevance"; detail: BelowFloorDetail };
   /** The customer's interest in the topic (`affinity`) is not known. A question can be asked instead: name it as the campaign's `substitute`. Does not end by itself. */
@@ -148,7 +150,7 @@ export interface RefusalCodes {
   "urgency": { gate: "limits"; detail: UrgencyDetail };
   /** It is a quiet time of the policy (`quietHours`) for the campaign's channel, where the customer is. Ends when that time is over. */
   "quiet": { gate: "quiet-hours"; detail: QuietDetail };
-  /** In this day, week, month or year of the shop's calendar the offer was given as often as its `budget` allows. Ends when the next one begins. */
+  /** In this day, week, month or year of the shop's calendar the offer was given as often as its `budget` allows. Ends when the next one begins. Or the request does not say how often (`shop.issued`); this does not end by itself. */
   "spent": { gate: "budget"; detail: SpentDetail };
   /** The customer got this offer less than its `again` ago. Ends when that time has passed. */
   "already-given": { gate: "budget"; detail: AlreadyGivenDetail };
@@ -272,6 +274,15 @@ export interface BacklogDetail {
   brake: number;
 }
 
+export interface FatigueDetail {
+  /** how many of 1,000 */
+  fatigue: number;
+  /** how many may */
+  brake: number;
+  /** the campaigns over the brake by `shop.fatigueBy`, the worst first */
+  campaigns: string[];
+}
+
 export interface BelowFloorDetail {
   /** the campaign's topic, a key of the customer's `affinity` */
   affinity: string;
@@ -368,8 +379,8 @@ export interface SpentDetail {
   offer: string;
   /** how often it may be given */
   max: number;
-  /** how often it was given */
-  issued: number;
+  /** how often it was given; null: the request does not say, as `shop.issued` is absent */
+  issued: number | null;
 }
 
 export interface AlreadyGivenDetail {
@@ -560,7 +571,7 @@ export interface Shop {
 export interface Tiers {
   /** the condition for the tier `known`; absent: one good order and no open case */
   known?: Condition | null;
-  /** the condition for the tier `advocate`; absent: three good orders, no open case, and a latest rating of 9 or 10 */
+  /** the condition for the tier `advocate`; absent: three good orders, no open case, none solved less than 30 days ago, and a latest rating of 9 or 10 */
   advocate?: Condition | null;
 }
 
@@ -602,8 +613,8 @@ export interface QuietHours {
   places?: string[] | null;
   /** the weekdays on which they begin; with `dates`: these weekdays and those dates; absent: every day */
   days?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[] | null;
-  /** the dates on which they begin */
-  dates?: CivilDate[] | null;
+  /** the dates on which they begin: `2026-12-25`, or every year `--12-25` */
+  dates?: (CivilDate | BirthdayDate)[] | null;
 }
 
 export interface Calm {
@@ -641,9 +652,11 @@ export interface LargeOrder {
 export interface Care {
   /** how soon a conversation must be answered; gives the tasks `reply`; absent: no such tasks, and `24h` for other tasks */
   replyWithin?: Duration | null;
-  /** the business hours; `replyWithin` counts only these; absent: every hour counts */
-  hours?: BusinessHours | null;
-  /** gives the task `neglect` when the customer had no relational contact for this time after an order; absent: no such tasks */
+  /** how soon a conversation that was answered must be solved, counted from what the customer wrote; gives the tasks `solve`; absent: no such tasks */
+  solveWithin?: Duration | null;
+  /** the business hours, or a list of them: 9:00 to 14:00 and 17:00 to 20:00; `replyWithin` and `solveWithin` count only these; absent: every hour counts */
+  hours?: BusinessHours | BusinessHours[] | null;
+  /** gives the task `neglect` when the customer had no relational contact for this time after the delivery of an order; absent: no such tasks */
   neglectAfter?: Duration | null;
   /** how long promotional contacts pause after a complaint is solved; absent: no pause */
   coolDown?: Duration | null;
@@ -651,6 +664,8 @@ export interface Care {
   lowScore?: number | null;
   /** promotional contacts wait while the whole shop has more unanswered conversations than this */
   backlogBrake?: number | null;
+  /** promotional contacts wait while more than this unsubscribe or report spam, of 1,000 contacts of the whole shop (`shop.fatigue` of the request) */
+  fatigueBrake?: number | null;
 }
 
 export interface BusinessHours {
@@ -660,8 +675,8 @@ export interface BusinessHours {
   from: string;
   /** the local time at which they stop, on the same day; at most `24:00` */
   to: string;
-  /** the dates on which nobody answers */
-  closed?: CivilDate[] | null;
+  /** the dates on which nobody answers, in this span and in the others: `2026-12-24`, or every year `--12-25` */
+  closed?: (CivilDate | BirthdayDate)[] | null;
 }
 
 export interface Phases {
@@ -669,6 +684,8 @@ export interface Phases {
   goodOrders?: number | null;
   /** a customer whose latest order is older than this is in the phase `lapsed`; absent: 365d */
   lapsedAfter?: Duration | null;
+  /** an order that was delivered less than this ago is a reason for the phase `letdown` until the customer gives a rating of 7 or more after it: ask before selling; absent: no such reason */
+  settle?: Duration | null;
   /** true: customers in the phase `letdown` get no promotional contacts */
   holdPromotions?: boolean | null;
 }
@@ -1839,9 +1856,9 @@ export interface Order {
   updatedAt?: Instant | null;
   /** false: the payment failed or is awaited, so the order counts for nothing yet; absent: paid, or paid on delivery */
   paid?: boolean | null;
-  /** true: a subscription placed it, not the customer */
+  /** true: a subscription placed it, not the customer, so promotions do not pause after it */
   renewal?: boolean | null;
-  /** the latest instant that the shop promised for its delivery */
+  /** the latest instant that the shop promised for its delivery; once it has passed, the parcel is late: an incident of its own until it is delivered or undone, for at most 30 days */
   promisedBy?: Instant | null;
   /** when it was shipped; later than `deliveredAt`: when it was shipped again */
   shippedAt?: Instant | null;
@@ -1975,8 +1992,12 @@ export interface Raffle {
 export interface ShopNow {
   /** how many conversations of all customers wait for an answer */
   unanswered?: number | null;
-  /** by offer: how many were given in the current unit of its budget, as this month */
+  /** by offer: how many were given in the current unit of its budget, as this month; an offer that is not named was given to nobody; absent: not known, so no offer with a budget is given */
   issued?: { [name: string]: number } | null;
+  /** how many unsubscribe or report spam, of 1,000 contacts of the whole shop; absent: 0 */
+  fatigue?: number | null;
+  /** by campaign: the same of its own contacts */
+  fatigueBy?: { [name: string]: number } | null;
 }
 
 export interface Request {
@@ -2338,8 +2359,8 @@ export type RefusedCampaign = Refusal & {
 }
 
 export interface Task {
-  /** `reply`: nobody has answered the customer; `callback`: the customer waits for a call, or gave a low score; `engage`: the customer wrote about the shop elsewhere; `neglect`: nobody has spoken to the customer since an order */
-  kind: "reply" | "callback" | "engage" | "neglect";
+  /** `reply`: nobody has answered the customer; `solve`: they were answered, and nothing was solved; `callback`: the customer waits for a call, or gave a low score; `engage`: the customer wrote about the shop elsewhere; `neglect`: nobody has spoken to the customer since an order arrived */
+  kind: "reply" | "solve" | "callback" | "engage" | "neglect";
   /** the id of the conversation: of `reply`, and of `callback` if the customer asked for a call */
   conversation: string | null;
   /** the id of the mention: of `engage` */

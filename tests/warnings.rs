@@ -38,7 +38,8 @@ fn expect(expected: &[&str], parts: Value) {
 
 /// A campaign with these fields.
 fn campaign(fields: Value) -> Value {
-    let mut campaign = json!({ "id": "c", "kind": "announcement", "channel": "onsite", "placement": "top", "message": "m" });
+    let mut campaign =
+        json!({ "id": "c", "kind": "announcement", "channel": "onsite", "placement": "top", "message": "m" });
     for (key, value) in fields.as_object().unwrap() {
         campaign[key] = value.clone();
     }
@@ -67,11 +68,18 @@ fn a_percentage_below_one() {
     expect(&["small-percent offers.o.percent"], offering(json!({ "percent": 0.1 }), json!({})));
     expect(&["small-percent offers.o.percent"], offering(json!({ "percent": 0.99 }), json!({})));
     expect(&[], offering(json!({ "percent": 1 }), json!({})));
-    expect(&["small-percent campaigns[0].relevance.floor"], campaign(json!({ "relevance": { "affinity": "tea", "floor": 0.6 } })));
+    expect(
+        &["small-percent campaigns[0].relevance.floor"],
+        campaign(json!({ "relevance": { "affinity": "tea", "floor": 0.6 } })),
+    );
     expect(&[], campaign(json!({ "relevance": { "affinity": "tea", "floor": 0 } })));
     expect(&[], campaign(json!({ "relevance": { "affinity": "tea", "floor": 60 } })));
     expect(&["small-percent campaigns[0].floor"], campaign(json!({ "kind": "topActivity", "floor": 0.95 })));
-    let claimed = |percent: f64| saying(json!({ "body": "Menos.", "statesSurcharge": true, "claims": [{ "reduction": { "sku": "jug", "percent": percent } }] }));
+    let claimed = |percent: f64| {
+        saying(
+            json!({ "body": "Menos.", "statesSurcharge": true, "claims": [{ "reduction": { "sku": "jug", "percent": percent } }] }),
+        )
+    };
     expect(&["small-percent messages.m.es[0].claims[0].reduction.percent"], claimed(0.2));
     expect(&[], claimed(20.0));
 }
@@ -125,12 +133,18 @@ fn numbers_that_block_everything() {
     expect(&[], json!({ "arbitration": { "contacts": 1 } }));
     expect(&["blocks-all holdout.share"], json!({ "holdout": { "share": 1, "salt": "s" } }));
     expect(&[], json!({ "holdout": { "share": 0.1, "salt": "s" } }));
-    expect(&["blocks-all calm.balance.promotions"], json!({ "calm": { "balance": { "promotions": 0, "per": "30d" } } }));
+    expect(
+        &["blocks-all calm.balance.promotions"],
+        json!({ "calm": { "balance": { "promotions": 0, "per": "30d" } } }),
+    );
     let hours = |to: &str| json!({ "quietHours": [{ "from": "00:00", "to": to }] });
     expect(&["blocks-all quietHours[0].to"], hours("24:00"));
     expect(&[], hours("23:00"));
     expect(&[], json!({ "quietHours": [{ "from": "00:00", "to": "24:00", "days": ["sun"] }] }));
-    expect(&["blocks-all offers.o.budget.max"], offering(json!({ "percent": 10, "budget": { "max": 0, "per": "month" } }), json!({})));
+    expect(
+        &["blocks-all offers.o.budget.max"],
+        offering(json!({ "percent": 10, "budget": { "max": 0, "per": "month" } }), json!({})),
+    );
     expect(&[], offering(json!({ "percent": 10, "budget": { "max": 5, "per": "month" } }), json!({})));
     expect(&["blocks-all offers.o.amount"], offering(json!({ "amount": 0 }), json!({})));
     expect(&["blocks-all offers.o.to"], offering(json!({ "percent": 10, "to": [] }), json!({})));
@@ -138,7 +152,17 @@ fn numbers_that_block_everything() {
 
 #[test]
 fn html_in_a_text() {
-    for text in ["<b>Hola</b>", "Hola<br>", "Hola<br/>", "</p>", "<!-- x -->", "Aceite &nbsp;", "pan &amp; aceite", "5 &#8364;", "<a href=\"/x\">aquí</a>"] {
+    for text in [
+        "<b>Hola</b>",
+        "Hola<br>",
+        "Hola<br/>",
+        "</p>",
+        "<!-- x -->",
+        "Aceite &nbsp;",
+        "pan &amp; aceite",
+        "5 &#8364;",
+        "<a href=\"/x\">aquí</a>",
+    ] {
         expect(&["markup messages.m.es[0].body"], saying(json!({ "body": text })));
     }
     for text in ["Hola <3", "menos de 5 < 6 y 7 > 6", "pan & aceite", "<", "a <", "¿<?", "AT&T"] {
@@ -146,14 +170,19 @@ fn html_in_a_text() {
     }
     expect(
         &["markup messages.m.es[0].title", "markup messages.m.es[0].benefit", "markup messages.m.es[0].action.label"],
-        saying(json!({ "title": "<i>x</i>", "body": "Hola.", "benefit": "<i>x</i>", "action": { "label": "<b>Ver</b>", "to": "/x" } })),
+        saying(
+            json!({ "title": "<i>x</i>", "body": "Hola.", "benefit": "<i>x</i>", "action": { "label": "<b>Ver</b>", "to": "/x" } }),
+        ),
     );
 }
 
 #[test]
 fn what_nobody_uses() {
     expect(&["unused offers.spare"], json!({ "offers": { "spare": { "percent": 10 } } }));
-    expect(&["unused messages.spare"], json!({ "messages": { "m": { "es": [{ "body": "Hola." }] }, "spare": { "es": [{ "body": "<b>" }] } } }));
+    expect(
+        &["unused messages.spare"],
+        json!({ "messages": { "m": { "es": [{ "body": "Hola." }] }, "spare": { "es": [{ "body": "<b>" }] } } }),
+    );
     let mut belated = campaign(json!({ "kind": "birthday", "belated": "late", "grace": "3d" }));
     belated["messages"] = json!({ "m": { "es": [{ "body": "Hola." }] }, "late": { "es": [{ "body": "Tarde." }] } });
     expect(&[], belated);
@@ -204,9 +233,15 @@ fn an_audience_of_nobody() {
     ] {
         expect(&[], audience(somebody));
     }
-    expect(&["never-speaks campaigns[0].audience"], campaign(json!({ "kind": "referral", "audience": { "phase": "trust" } })));
+    expect(
+        &["never-speaks campaigns[0].audience"],
+        campaign(json!({ "kind": "referral", "audience": { "phase": "trust" } })),
+    );
     expect(&[], campaign(json!({ "kind": "referral", "audience": { "phase": "identification" } })));
-    expect(&["never-speaks campaigns[0].audience"], campaign(json!({ "channel": "email", "audience": { "consent.email": false } })));
+    expect(
+        &["never-speaks campaigns[0].audience"],
+        campaign(json!({ "channel": "email", "audience": { "consent.email": false } })),
+    );
     expect(&[], campaign(json!({ "channel": "email", "audience": { "consent.email": true } })));
     expect(&[], campaign(json!({ "audience": { "consent.email": false } })));
 }
@@ -239,7 +274,13 @@ fn warnings_come_in_the_order_of_the_document() {
         "messages": { "m": { "es": [{ "body": "{givenName}" }] } }
     });
     expect(
-        &["needs-name messages.m.es", "unused offers.a", "small-percent offers.a.percent", "unused offers.b", "blocks-all limits[0].max"],
+        &[
+            "needs-name messages.m.es",
+            "unused offers.a",
+            "small-percent offers.a.percent",
+            "unused offers.b",
+            "blocks-all limits[0].max",
+        ],
         parts,
     );
 }

@@ -14,7 +14,7 @@ mod units;
 mod tests;
 
 pub(crate) use anniversary::{Anniversary, LeapDay};
-pub(crate) use business::BusinessHours;
+pub(crate) use business::{BusinessHours, BusinessSpan, Holiday};
 pub(crate) use cadence::{ORDERS, cadence, lasts};
 pub use instant::Instant;
 pub(crate) use offsets::{LocalZones, Offsets, Zones};

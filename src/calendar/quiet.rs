@@ -1,6 +1,6 @@
 //! Quiet hours, such as 22:00 to 9:00. They are exact on days when clocks change.
 
-use super::{DAY, Instant, Offsets, days_from};
+use super::{DAY, Holiday, Instant, Offsets, days_from};
 use crate::base::sorting::sort_by;
 use chrono::{Datelike, NaiveDate};
 
@@ -13,7 +13,7 @@ pub(crate) struct QuietWindow {
     /// the weekdays on which it begins, one bit for each; the lowest is Monday
     pub days: u8,
     /// dates on which it begins
-    pub dates: Vec<NaiveDate>,
+    pub dates: Vec<Holiday>,
 }
 
 impl QuietWindow {
@@ -21,7 +21,7 @@ impl QuietWindow {
     fn on(&self, date: NaiveDate, zone: &Offsets) -> Option<(Instant, Instant)> {
         let daily = self.days == 0 && self.dates.is_empty();
         let weekday = self.days >> date.weekday().num_days_from_monday() & 1 == 1;
-        if !(daily || weekday || self.dates.contains(&date)) {
+        if !(daily || weekday || self.dates.iter().any(|day| day.is(date))) {
             return None;
         }
         let ends = if self.to <= self.from { days_from(date, 1) } else { date };

@@ -153,7 +153,7 @@ const REFUSED_CAMPAIGN: Shape = Shape::Object(
 );
 
 /// The kinds of task.
-const TASK_KINDS: &[&str] = &["reply", "callback", "engage", "neglect"];
+const TASK_KINDS: &[&str] = &["reply", "solve", "callback", "engage", "neglect"];
 /// The tasks for the docs: kind, when there is one, the field that names what it is about, when it is due.
 pub(crate) const TASKS: &[[&str; 4]] = &[
     [
@@ -161,6 +161,12 @@ pub(crate) const TASKS: &[[&str; 4]] = &[
         "a conversation is neither answered nor solved, and the policy says `care.replyWithin`",
         "conversation",
         "its `at`, or `reopenedAt`, + `replyWithin`",
+    ],
+    [
+        "solve",
+        "a conversation is answered but not solved, and the policy says `care.solveWithin`",
+        "conversation",
+        "its `at`, or `reopenedAt`, + `solveWithin`",
     ],
     [
         "callback",
@@ -182,16 +188,16 @@ pub(crate) const TASKS: &[[&str; 4]] = &[
     ],
     [
         "neglect",
-        "an order of the last 90 days was not cancelled, and since its `at` nobody spoke to the customer for `care.neglectAfter`",
+        "an order was delivered in the last 90 days, and since then the customer had no relational contact for `care.neglectAfter`",
         "order",
-        "its `at` + `neglectAfter`",
+        "its delivery + `neglectAfter`",
     ],
 ];
 
 const TASK: Shape = Shape::Object(
     "Task",
     fields! {
-        "kind" required Shape::Choice(TASK_KINDS), "`reply`: nobody has answered the customer; `callback`: the customer waits for a call, or gave a low score; `engage`: the customer wrote about the shop elsewhere; `neglect`: nobody has spoken to the customer since an order";
+        "kind" required Shape::Choice(TASK_KINDS), "`reply`: nobody has answered the customer; `solve`: they were answered, and nothing was solved; `callback`: the customer waits for a call, or gave a low score; `engage`: the customer wrote about the shop elsewhere; `neglect`: nobody has spoken to the customer since an order arrived";
         "conversation" optional Shape::Name, "the id of the conversation: of `reply`, and of `callback` if the customer asked for a call";
         "mention" optional Shape::Name, "the id of the mention: of `engage`";
         "order" optional Shape::Name, "the id of the order: of `neglect`, and of `callback` after a low score";

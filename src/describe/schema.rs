@@ -87,6 +87,7 @@ fn of(shape: &'static Shape) -> Tree {
             Tree::from([("type", ["integer", "string"].into_iter().collect())])
         }
         Shape::Date => text("^\\d{4}-\\d{2}-\\d{2}$"),
+        Shape::Holiday => text("^(\\d{4}|-)-\\d{2}-\\d{2}$"),
         Shape::Birthday => text("^(\\d{4}|-)-\\d{2}-\\d{2}$"),
         Shape::Duration => text("^[0-9]*[1-9][0-9]*[smhdw]$"),
         Shape::Days => text("^(0d|[0-9]*[1-9][0-9]*[smhdw])$"),

@@ -150,6 +150,7 @@ fn of(shape: &'static Shape) -> String {
         Shape::Instant | Shape::Now => "Instant".into(),
         Shape::Date => "CivilDate".into(),
         Shape::InstantOrDate => "Instant | CivilDate".into(),
+        Shape::Holiday => "CivilDate | BirthdayDate".into(),
         Shape::Birthday => "BirthdayDate".into(),
         Shape::Duration | Shape::Days => "Duration".into(),
         Shape::Repeat => "Duration | \"never\"".into(),

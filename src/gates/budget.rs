@@ -27,10 +27,10 @@ const ISSUE: Shape = Shape::Object(
 );
 
 codes! { "budget":
-    SPENT "spent" "In this day, week, month or year of the shop's calendar the offer was given as often as its `budget` allows. Ends when the next one begins." {
+    SPENT "spent" "In this day, week, month or year of the shop's calendar the offer was given as often as its `budget` allows. Ends when the next one begins. Or the request does not say how often (`shop.issued`); this does not end by itself." {
         "offer" required Shape::Name, "the offer";
         "max" required COUNT, "how often it may be given";
-        "issued" required COUNT, "how often it was given";
+        "issued" optional COUNT, "how often it was given; null: the request does not say, as `shop.issued` is absent";
     }
     ALREADY_GIVEN "already-given" "The customer got this offer less than its `again` ago. Ends when that time has passed." {
         "offer" required Shape::Name, "the offer";
@@ -76,13 +76,17 @@ fn offer<'a>(candidate: &Candidate<'a>) -> Option<&'a Offer> {
 
 fn not_spent(candidate: &Candidate) -> Verdict {
     let context = candidate.context;
-    let limited = offer(candidate).and_then(|offer| Some((offer, offer.reward.budget?, context.shop_zone?)));
-    let Some((offer, Budget { max, per }, zone)) = limited else {
+    let Some((offer, Budget { max, per })) = offer(candidate).and_then(|offer| Some((offer, offer.reward.budget?)))
+    else {
         return Verdict::pass(Instant::NEVER);
     };
-    let issued = Count::of(context.issued, &offer.id);
-    let (_, next) = per.around(context.now, zone);
-    if issued < max || candidate.at >= next {
+    // what was given in this unit says nothing about the next; who does not say it now will not say it then
+    let issued = context.issued.map(|issued| Count::of(issued, &offer.id));
+    let next = match (issued, context.shop_zone) {
+        (Some(_), Some(zone)) => per.around(context.now, zone).1,
+        _ => Instant::NEVER,
+    };
+    if issued.is_some_and(|issued| issued < max) || candidate.at >= next {
         return Verdict::pass(Instant::NEVER);
     }
     let detail = Tree::from([("offer", (&offer.id).into()), ("max", max.into()), ("issued", issued.into())]);

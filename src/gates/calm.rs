@@ -34,7 +34,7 @@ codes! { "calm":
     }
 }
 
-/// After how long an order is taken as delivered when nobody says that it was.
+/// After how long an order is taken as delivered when nobody says that it was, nor how long parcels take to its destination.
 const DELIVERY: i64 = 30 * DAY;
 /// How many orders there must be before an order that is large.
 const USUAL: i64 = 2;
@@ -61,11 +61,15 @@ fn after_delivery(candidate: &Candidate) -> Verdict {
     let Some(calm) = candidate.context.policy.calm.after_delivery else {
         return Verdict::pass(Instant::NEVER);
     };
-    let standing = candidate.standing;
+    let (standing, context) = (candidate.standing, candidate.context);
+    let time = context.policy.shop.delivery_time(context.customer.destination());
     let mut last = None;
-    for order in &candidate.context.orders {
-        let Some(at) = order.kept(standing.at) else { continue };
-        let until = order.delivered(standing.at).unwrap_or(at + DELIVERY) + calm;
+    for order in &context.orders {
+        let Some(at) = order.kept(standing.at).filter(|_| order.renewal != Some(true)) else { continue };
+        // without a delivery: when it should have come, by the shop's usual days
+        let usual = |days| order.shipped_at.filter(|shipped| *shipped <= standing.at).unwrap_or(at) + days;
+        let delivered = order.delivered(standing.at).unwrap_or_else(|| time.map_or(at + DELIVERY, usual));
+        let until = delivered + calm;
         if candidate.at < until {
             last = last.max(Some((until, Reverse(&order.id))));
         }

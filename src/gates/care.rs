@@ -2,6 +2,7 @@
 //! ask the customer a favour. Practices C2, C3, P9.
 
 use super::gate::{Gate, Verdict, first};
+use crate::base::sorting::sort_by;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::candidates::candidate::Candidate;
@@ -22,6 +23,11 @@ codes! { "care":
         "unanswered" required COUNT, "how many wait";
         "brake" required COUNT, "how many may";
     }
+    FATIGUE "fatigue" "Too many customers leave: of 1,000 contacts of the whole shop more unsubscribe or are reported as spam than `care.fatigueBrake` allows. Holds promotional contacts. Does not end by itself." {
+        "fatigue" required PER_THOUSAND, "how many of 1,000";
+        "brake" required PER_THOUSAND, "how many may";
+        "campaigns" required Shape::List(&Shape::Name), "the campaigns over the brake by `shop.fatigueBy`, the worst first";
+    }
 }
 
 pub(super) const GATE: Gate = Gate {
@@ -35,7 +41,7 @@ pub(super) const GATE: Gate = Gate {
         if candidate.context.policy.care.is_none() || kind.obligation || !held {
             return Verdict::pass(Instant::NEVER);
         }
-        first(candidate, &[no_open_case, answered, cooled_down, no_backlog])
+        first(candidate, &[no_open_case, answered, cooled_down, no_backlog, not_tired])
     },
 };
 
@@ -95,4 +101,24 @@ fn no_backlog(candidate: &Candidate) -> Verdict {
         }
         None => Verdict::pass(Instant::NEVER),
     }
+}
+
+fn not_tired(candidate: &Candidate) -> Verdict {
+    let context = candidate.context;
+    let brake = context.policy.care.as_ref().and_then(|care| care.fatigue_brake);
+    let promotional = candidate.campaign.class == Class::Promotional;
+    let Some(brake) = brake.filter(|brake| promotional && context.fatigue > *brake) else {
+        return Verdict::pass(Instant::NEVER);
+    };
+    let mut worst = Vec::new();
+    worst.extend(context.fatigue_by.iter().filter(|by| by.count > brake));
+    sort_by(&mut worst, |a, b| b.count.total_cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
+    let mut names = Vec::new();
+    worst.iter().for_each(|by| names.push(Tree::from(&by.name)));
+    let detail = Tree::from([
+        ("fatigue", Tree::Number(context.fatigue)),
+        ("brake", Tree::Number(brake)),
+        ("campaigns", Tree::List(names)),
+    ]);
+    Verdict::refuse(&FATIGUE, detail, Instant::NEVER)
 }

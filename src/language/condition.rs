@@ -10,6 +10,7 @@ use crate::base::sentence::{did_you_mean, quoted_list, shortened};
 use crate::base::text::{concat, split_once_at};
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant};
+use crate::language::domain::Domain;
 use crate::language::facts::{FactPath, Scope, inside};
 
 use std::cmp::Ordering;
@@ -48,8 +49,13 @@ pub(crate) struct Matcher {
 enum Operator {
     Equals(Tree),
     Differs(Tree),
-    /// the operand, and the orderings of value to operand that pass: `$gte` has `Greater` and `Equal`
-    Ordered(Tree, &'static [Ordering]),
+    Ordered {
+        operand: Tree,
+        /// the orderings of value to operand that pass: `$gte` has `Greater` and `Equal`
+        pass: &'static [Ordering],
+        /// what is missing counts as 0
+        zero: bool,
+    },
     In(Tree),
     NotIn(Tree),
     Contains(Vec<Matcher>),
@@ -97,12 +103,18 @@ impl Condition {
                     None
                 }
                 path => {
-                    let subject = match scope {
-                        Scope::Element => Some(Subject::Path(path.to_owned())),
-                        _ => FactPath::read(path, scope, problems).map(Subject::Fact),
+                    let fact = match scope {
+                        Scope::Element => None,
+                        _ => Some(FactPath::read(path, scope, problems)),
                     };
-                    let matcher = Matcher::read(operand, problems);
-                    Some(Condition::Test(subject?, matcher))
+                    let known = fact.as_ref().and_then(Option::as_ref);
+                    let domain = known.map_or(Domain::Free, |fact| fact.domain(scope));
+                    let matcher = Matcher::read(operand, domain, problems);
+                    let subject = match fact {
+                        None => Subject::Path(path.to_owned()),
+                        Some(fact) => Subject::Fact(fact?),
+                    };
+                    Some(Condition::Test(subject, matcher))
                 }
             });
             if let Some(test) = test {
@@ -234,16 +246,29 @@ fn join(list: &[Condition], source: &Source, deciding: bool) -> Truth {
 }
 
 impl Matcher {
-    pub(super) fn read(operand: &Tree, problems: &mut Problems) -> Matcher {
+    pub(super) fn read(operand: &Tree, domain: Domain, problems: &mut Problems) -> Matcher {
         let mut matcher = Matcher { operators: Vec::new(), thresholds: Vec::new() };
         numbers_in(operand, &mut matcher.thresholds);
         match operand {
             Tree::Object(entries) if entries.iter().any(|(key, _)| key.starts_with('$')) => {
                 for (key, operand) in entries {
-                    matcher.operators.push(problems.key(key, |problems| Operator::read(key, operand, problems)));
+                    matcher
+                        .operators
+                        .push(problems.key(key, |problems| Operator::read(key, operand, domain, problems)));
                 }
             }
-            value => matcher.operators.push(Operator::Equals(value.clone())),
+            Tree::Object(entries) if !matches!(domain, Domain::Free | Domain::Object) && !entries.is_empty() => {
+                // no built-in fact is an object, so these were meant as operators: `gte`
+                entries.iter().for_each(|(key, _)| problems.key(key, |problems| no_operator(key, problems)));
+            }
+            value => {
+                for key in SIGNS.iter().filter(|_| matches!(domain, Domain::Free)).flat_map(|(signs, _)| *signs) {
+                    if matches!(value, Tree::Object(_)) && value.find(key).is_some() {
+                        problems.key(key, |problems| no_operator(key, problems));
+                    }
+                }
+                matcher.operators.push(Operator::Equals(domain.read(value, problems)));
+            }
         }
         matcher
     }
@@ -270,42 +295,45 @@ impl Matcher {
 }
 
 impl Operator {
-    fn read(name: &str, operand: &Tree, problems: &mut Problems) -> Operator {
+    fn read(name: &str, operand: &Tree, domain: Domain, problems: &mut Problems) -> Operator {
         use Ordering::{Equal, Greater, Less};
+        let mut ordered = |pass| {
+            domain.check_ordered(operand, problems);
+            let zero = matches!(domain, Domain::Free);
+            Operator::Ordered { operand: domain.as_compared(operand), pass, zero }
+        };
         match (name, operand) {
-            ("$eq", value) => Operator::Equals(value.clone()),
-            ("$ne", value) => Operator::Differs(value.clone()),
-            ("$gt", value) => Operator::Ordered(value.clone(), &[Greater]),
-            ("$gte", value) => Operator::Ordered(value.clone(), &[Greater, Equal]),
-            ("$lt", value) => Operator::Ordered(value.clone(), &[Less]),
-            ("$lte", value) => Operator::Ordered(value.clone(), &[Less, Equal]),
-            ("$in", Tree::List(_)) => Operator::In(operand.clone()),
-            ("$nin", Tree::List(_)) => Operator::NotIn(operand.clone()),
+            ("$gt", _) => ordered(&[Greater]),
+            ("$gte", _) => ordered(&[Greater, Equal]),
+            ("$lt", _) => ordered(&[Less]),
+            ("$lte", _) => ordered(&[Less, Equal]),
+            ("$eq", value) => Operator::Equals(domain.read(value, problems)),
+            ("$ne", value) => Operator::Differs(domain.read(value, problems)),
+            ("$in", Tree::List(_)) => Operator::In(domain.read_each(operand, problems)),
+            ("$nin", Tree::List(_)) => Operator::NotIn(domain.read_each(operand, problems)),
             ("$all", Tree::List(values)) => {
                 let mut matchers = Vec::new();
                 for (index, value) in values.iter().enumerate() {
-                    matchers.push(problems.index(index, |problems| Matcher::read(value, problems)));
+                    matchers.push(problems.index(index, |problems| Matcher::read(value, domain, problems)));
                 }
                 Operator::Contains(matchers)
             }
-            ("$size", value) => Operator::Size(Matcher::read(value, problems)),
+            ("$size", value) => Operator::Size(Matcher::read(value, Domain::Free, problems)),
             ("$elemMatch", Tree::Object(entries)) => {
                 // `{ "$not": { "$gt": 5 } }` is about the element itself; with fields or `$and` beside it, `$not` negates a condition
                 let operator = |key: &str| key.starts_with('$') && !["$and", "$or", "$nor"].contains(&key);
                 if !entries.is_empty() && entries.iter().all(|(key, _)| operator(key)) {
-                    Operator::Element(Matcher::read(operand, problems))
+                    Operator::Element(Matcher::read(operand, domain, problems))
                 } else {
                     Operator::ElementObject(Condition::read(operand, Scope::Element, problems))
                 }
             }
             ("$exists", Tree::Bool(exists)) => Operator::Exists(*exists),
             ("$type", Tree::Text(name)) => Operator::Type(name.to_string()),
-            ("$not", value) => Operator::Not(Matcher::read(value, problems)),
+            ("$not", value) => Operator::Not(Matcher::read(value, domain, problems)),
             (known, _) if OPERATORS.contains(&known) => Operator::False,
             (name, _) => {
-                let mut names = OPERATORS.to_vec();
-                names.push("$not");
-                unknown_operator(name, &names, problems);
+                no_operator(name, problems);
                 Operator::False
             }
         }
@@ -315,7 +343,11 @@ impl Operator {
         match (self, value) {
             (Operator::Equals(operand), _) => value.equals(operand),
             (Operator::Differs(operand), _) => !value.equals(operand),
-            (Operator::Ordered(operand, pass), _) => compare(value, operand).is_some_and(|order| pass.contains(&order)),
+            // a fact that is not known is neither less nor more than anything
+            (Operator::Ordered { zero: false, .. }, Tree::Null) => false,
+            (Operator::Ordered { operand, pass, .. }, _) => {
+                compare(value, operand).is_some_and(|order| pass.contains(&order))
+            }
             (Operator::In(operands), _) => is_in(value, operands),
             (Operator::NotIn(operands), _) => !is_in(value, operands),
             (Operator::Contains(matchers), Tree::List(elements)) => {
@@ -332,6 +364,29 @@ impl Operator {
             (Operator::Type(name), _) => name == type_name(value),
             (Operator::Not(matcher), _) => !matcher.matches(value),
             _ => false,
+        }
+    }
+}
+
+/// What people write for operators.
+const SIGNS: &[(&[&str], &str)] = &[
+    (&[">"], "$gt"),
+    (&[">=", "=>"], "$gte"),
+    (&["<"], "$lt"),
+    (&["<=", "=<"], "$lte"),
+    (&["=", "==", "==="], "$eq"),
+    (&["!=", "!==", "<>"], "$ne"),
+];
+
+/// Refuses a key that stands where an operator was meant.
+fn no_operator(name: &str, problems: &mut Problems) {
+    match SIGNS.iter().find(|(signs, _)| signs.contains(&name)) {
+        Some((_, operator)) => problems
+            .add(ProblemCode::UnknownOperator, || concat(&["`", name, "` is not an operator; write `", operator, "`"])),
+        None => {
+            let mut names = OPERATORS.to_vec();
+            names.push("$not");
+            unknown_operator(name, &names, problems);
         }
     }
 }

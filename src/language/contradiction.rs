@@ -4,10 +4,13 @@
 use super::condition::Matcher;
 use crate::base::problem::Problems;
 use crate::base::tree::Tree;
+use crate::language::domain::Domain;
+use crate::language::facts::{FactPath, Scope};
 use crate::language::words::{Phase, Tier};
 
 /// Facts that may be a list, or anything: two tests of one of them do not exclude each other.
-const OPEN: [&str; 8] = ["attributes.", "event.", "forms.", "segments", "families", "skus", "searches", "cart.families"];
+const OPEN: [&str; 8] =
+    ["attributes.", "event.", "forms.", "segments", "families", "skus", "searches", "cart.families"];
 
 /// The first fact that can have no value that a condition asks of it. `known` are the only values that some facts may have, for example
 /// the phases of a referral.
@@ -20,9 +23,10 @@ pub(crate) fn contradiction<'a>(condition: &'a Tree, known: &[(&'a str, &[Tree])
             continue;
         }
         let (mut matchers, mut literals) = (Vec::new(), Vec::new());
+        let domain = FactPath::named(path).map_or(Domain::Free, |fact| fact.domain(Scope::Tier));
         for (_, operand) in tests.iter().filter(|(name, _)| name == path) {
-            matchers.push(Matcher::read(operand, &mut Problems::default()));
-            each_literal(operand, &mut |literal| literals.push(literal.clone()));
+            matchers.push(Matcher::read(operand, domain, &mut Problems::default()));
+            each_literal(operand, &mut |literal| literals.push(domain.as_compared(literal)));
         }
         let words = |words: &[&'static str]| words.iter().map(|word| Tree::from(*word)).collect();
         let candidates = match (own, *path) {
@@ -66,8 +70,10 @@ fn candidates(path: &str, literals: Vec<Tree>) -> Vec<Tree> {
         _ if path.starts_with("affinity.") => 100.0,
         _ => f64::INFINITY,
     };
-    let mut numbers: Vec<f64> =
-        literals.iter().filter_map(|literal| if let Tree::Number(number) = literal { Some(*number) } else { None }).collect();
+    let mut numbers: Vec<f64> = literals
+        .iter()
+        .filter_map(|literal| if let Tree::Number(number) = literal { Some(*number) } else { None })
+        .collect();
     numbers.sort_by(f64::total_cmp);
     let between: Vec<f64> = numbers.iter().zip(numbers.iter().skip(1)).map(|(a, b)| (a + b) / 2.0).collect();
     let outside = [numbers.first().map(|first| first - 1.0), numbers.last().map(|last| last + 1.0)];

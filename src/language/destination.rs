@@ -10,6 +10,18 @@ pub(crate) struct Destination<'a> {
     pub postcode: Option<&'a str>,
 }
 
+/// A postcode as it is compared: without spaces and hyphens, in capitals, and without the letters that some write before a code of
+/// digits. ` es-35001` and `35001` are one; `SW1A 1AA` keeps its letters.
+pub(crate) fn postcode(code: &str) -> String {
+    let mut plain = String::new();
+    plain
+        .extend(code.chars().filter(|letter| letter.is_ascii_alphanumeric()).map(|letter| letter.to_ascii_uppercase()));
+    match plain.trim_start_matches(|letter: char| letter.is_ascii_uppercase()) {
+        digits if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) => digits.to_owned(),
+        _ => plain,
+    }
+}
+
 impl Destination<'_> {
     /// Whether it lies in a region: `ES` is a country, `ES-35` the postcodes of Spain that begin with 35, `*` everything. Letters
     /// before the first digit of a postcode are skipped, so `es-35001` lies in `ES-35`. None if the country or postcode that this

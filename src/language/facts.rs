@@ -5,6 +5,8 @@ use crate::base::sentence::{did_you_mean, shortened};
 use crate::base::text::{concat, parse_digits, split_once_at};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
+use crate::language::domain::Domain;
+use crate::language::words::Channel;
 use std::borrow::Cow;
 
 macro_rules! facts {
@@ -32,7 +34,7 @@ facts! {
     "promoter" Promoter, "whether the customer's latest rating is 9 or 10";
     "segments" Segments, "the names of the policy's segments to which the customer belongs; a segment may not use it";
     "orders.count" OrdersCount, "number of orders that were not cancelled";
-    "orders.good" OrdersGood, "number of these that were delivered after the last complaint and neither returned nor refunded";
+    "orders.good" OrdersGood, "number of these that were delivered, were neither returned nor refunded, and are named by no open complaint; with `care.lowScore`, also by no rating that is a case";
     "orders.returned" OrdersReturned, "number of these that were returned";
     "orders.value" OrdersValue, "the sum of these orders, in minor units";
     "orders.average" OrdersAverage, "the average amount of one of these orders, in minor units";
@@ -42,6 +44,7 @@ facts! {
     "daysSince.order" SinceOrder, "whole days since the latest order";
     "daysSince.delivery" SinceDelivery, "whole days since the latest delivery";
     "daysSince.contact" SinceContact, "whole days since the last contact";
+    "daysSince.case" SinceCase, "whole days since a complaint was solved, the latest of those that are solved now; low ratings and incidents do not count";
     "families" Families, "the product families the customer bought";
     "skus" Skus, "the articles the customer bought";
     "cases.open" CasesOpen, "number of open complaints; with `care.lowScore`, also ratings that are so low";
@@ -90,9 +93,9 @@ pub(crate) trait Facts {
 
 /// Which facts a condition may name. It depends on where the policy has the condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Scope {
-    /// anywhere else: every fact
-    Policy,
+pub(crate) enum Scope<'a> {
+    /// anywhere else: every fact; these are the names of the policy's segments
+    Policy(&'a [&'a str]),
     /// in `tiers`: not `tier` and `segments`, which are computed later
     Tier,
     /// in `segments`: not `segments`
@@ -119,6 +122,9 @@ impl FactPath {
         }
         let (root, rest) = split_once_at(name, b'.')?;
         let fact = fact_named(root).filter(|fact| ROOTS.contains(fact))?;
+        if fact == Fact::Consent && !["cart", "forms"].contains(&rest) && Channel::named(rest).is_none() {
+            return None;
+        }
         Some(FactPath { fact, inside: Some(rest.to_owned()) })
     }
 
@@ -132,7 +138,7 @@ impl FactPath {
             return None;
         };
         let too_early = match path.fact {
-            Fact::Segments => scope != Scope::Policy,
+            Fact::Segments => !matches!(scope, Scope::Policy(_)),
             Fact::Tier => scope == Scope::Tier,
             _ => false,
         };
@@ -143,6 +149,27 @@ impl FactPath {
             return None;
         }
         Some(path)
+    }
+
+    /// What it can be.
+    pub fn domain<'a>(&self, scope: Scope<'a>) -> Domain<'a> {
+        match (self.fact, &self.inside) {
+            (Fact::Event | Fact::Attributes | Fact::Forms, _) => Domain::Free,
+            (Fact::Consent | Fact::Affinity, None) => Domain::Object,
+            (Fact::Consent | Fact::Promoter, _) => Domain::Flag,
+            (Fact::Tier, _) => Domain::Tier,
+            (Fact::Phase, _) => Domain::Phase,
+            (Fact::Country, _) => Domain::Country,
+            (Fact::Language, _) => Domain::Language,
+            (Fact::Locale, _) => Domain::Locale,
+            (Fact::Postcode, _) => Domain::Postcode,
+            (Fact::Families | Fact::Skus | Fact::CartFamilies, _) => Domain::Text,
+            (Fact::Segments, _) => match scope {
+                Scope::Policy(names) => Domain::Segments(names),
+                _ => Domain::Text,
+            },
+            _ => Domain::Number,
+        }
     }
 
     pub fn name(&self) -> String {
@@ -161,7 +188,8 @@ impl FactPath {
     /// Whether it is a rating, or may depend on one. With `cases`, low scores count as open cases (`care.lowScore`).
     pub fn is_rating(&self, cases: bool) -> bool {
         let own = matches!(self.fact, Fact::Promoter | Fact::RatingsLast | Fact::RatingsAverage | Fact::RatingsCount);
-        own || matches!(self.fact, Fact::Tier | Fact::Phase | Fact::Segments) || (cases && self.fact == Fact::CasesOpen)
+        own || matches!(self.fact, Fact::Tier | Fact::Phase | Fact::Segments)
+            || (cases && matches!(self.fact, Fact::CasesOpen | Fact::OrdersGood))
     }
 
     /// The least value it has of who has ordered, if it tells that from who has not.

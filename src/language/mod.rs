@@ -5,6 +5,7 @@ pub(crate) mod condition;
 #[cfg(feature = "sentences")]
 pub(crate) mod contradiction;
 pub(crate) mod destination;
+pub(crate) mod domain;
 pub(crate) mod facts;
 pub(crate) mod template;
 pub(crate) mod words;

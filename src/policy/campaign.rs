@@ -127,9 +127,9 @@ pub(crate) struct Campaign {
 
 impl Campaign {
     pub fn read(tree: &Tree, names: &Names, problems: &mut Problems) -> Option<Campaign> {
-        let audience = tree
-            .get("audience")
-            .map(|audience| problems.key("audience", |problems| Condition::read(audience, Scope::Policy, problems)));
+        let audience = tree.get("audience").map(|audience| {
+            problems.key("audience", |problems| Condition::read(audience, Scope::Policy(names.segments), problems))
+        });
         let offer = reference(tree, "offer", &names.offers, problems);
         let [early, belated, message] =
             ["early", "belated", "message"].map(|key| reference(tree, key, &names.messages, problems));

@@ -107,6 +107,7 @@ impl Window {
 pub(super) fn read_list(
     policy: &Tree,
     campaigns: &[Campaign],
+    segments: &[&str],
     low_scores_are_cases: bool,
     problems: &mut Problems,
 ) -> Vec<Limit> {
@@ -114,7 +115,8 @@ pub(super) fn read_list(
     problems.key("limits", |problems| {
         refuse_duplicate_ids(policy.list("limits"), problems);
         for (index, tree) in policy.list("limits").iter().enumerate() {
-            let limit = problems.index(index, |problems| Limit::read(tree, campaigns, low_scores_are_cases, problems));
+            let limit = problems
+                .index(index, |problems| Limit::read(tree, campaigns, segments, low_scores_are_cases, problems));
             if let Some(limit) = limit {
                 limits.push(limit);
             }
@@ -124,10 +126,16 @@ pub(super) fn read_list(
 }
 
 impl Limit {
-    fn read(tree: &Tree, campaigns: &[Campaign], low_scores_are_cases: bool, problems: &mut Problems) -> Option<Limit> {
+    fn read(
+        tree: &Tree,
+        campaigns: &[Campaign],
+        segments: &[&str],
+        low_scores_are_cases: bool,
+        problems: &mut Problems,
+    ) -> Option<Limit> {
         let when = tree
             .get("when")
-            .map(|when| problems.key("when", |problems| Condition::read(when, Scope::Policy, problems)));
+            .map(|when| problems.key("when", |problems| Condition::read(when, Scope::Policy(segments), problems)));
         let mut filter = CountFilter::read(tree);
         let is_list = matches!(tree.get("campaign"), Some(Tree::List(_)));
         for (index, id) in filter.campaigns.iter().flatten().enumerate() {

@@ -175,12 +175,15 @@ impl Policy {
             }
         });
         let low_scores_are_cases = tree.get("care").is_some_and(|care| care.get("lowScore").is_some());
-        let campaigns = read_campaigns(tree, &offers, &messages, low_scores_are_cases, problems);
+        let mut segment_names = Vec::new();
+        tree.entries("segments").iter().for_each(|(name, _)| segment_names.push(&**name));
+        let mut names = Names { low_scores_are_cases, segments: &segment_names, ..Names::default() };
+        let campaigns = read_campaigns(tree, &offers, &messages, &mut names, problems);
         let honesty = tree.get("honesty").unwrap_or(&Tree::Null);
         check_honesty(honesty, &shop, &messages, problems);
         parity::check_parity(&offers, &campaigns, problems);
         message_checks::check_parameters(&campaigns, &messages, &offers, shop.signer.is_some(), problems);
-        let limits = limit::read_list(tree, &campaigns, low_scores_are_cases, problems);
+        let limits = limit::read_list(tree, &campaigns, &segment_names, low_scores_are_cases, problems);
         let quiet_hours = QuietHours::read_list(tree, "quietHours", problems);
         let care = Care::read(tree, problems);
         let segments = read_segments(tree, problems);
@@ -261,14 +264,13 @@ fn read_offers(tree: &Tree, problems: &mut Problems) -> Vec<Offer> {
     offers
 }
 
-fn read_campaigns(
+fn read_campaigns<'a>(
     tree: &Tree,
-    offers: &[Offer],
-    messages: &[Message],
-    low_scores_are_cases: bool,
+    offers: &'a [Offer],
+    messages: &'a [Message],
+    names: &mut Names<'a>,
     problems: &mut Problems,
 ) -> Vec<Campaign> {
-    let mut names = Names { low_scores_are_cases, ..Names::default() };
     for offer in offers {
         names.offers.push(&offer.id);
         names.benefits.push(offer.benefit.word());
@@ -280,7 +282,7 @@ fn read_campaigns(
     let mut campaigns = Vec::new();
     problems.key("campaigns", |problems| {
         for (index, tree) in tree.list("campaigns").iter().enumerate() {
-            if let Some(campaign) = problems.index(index, |problems| Campaign::read(tree, &names, problems)) {
+            if let Some(campaign) = problems.index(index, |problems| Campaign::read(tree, names, problems)) {
                 campaigns.push(campaign);
             }
         }

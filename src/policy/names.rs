@@ -9,6 +9,7 @@ use crate::base::tree::Tree;
 #[derive(Default)]
 pub(crate) struct Names<'a> {
     pub offers: Vec<&'a str>,
+    pub segments: &'a [&'a str],
     /// the field of each offer that says what it gives, for example `percent`
     pub benefits: Vec<&'static str>,
     pub messages: Vec<&'a str>,

@@ -9,6 +9,7 @@ pub(crate) const PHASES: Shape = Shape::Object(
     fields! {
         "goodOrders" optional COUNT, "how many good orders a customer needs for the phase `identification`; absent: 3";
         "lapsedAfter" optional Shape::Duration, "a customer whose latest order is older than this is in the phase `lapsed`; absent: 365d";
+        "settle" optional Shape::Duration, "an order that was delivered less than this ago is a reason for the phase `letdown` until the customer gives a rating of 7 or more after it: ask before selling; absent: no such reason";
         "holdPromotions" optional Shape::Flag, "true: customers in the phase `letdown` get no promotional contacts";
     },
 );
@@ -20,6 +21,8 @@ pub(crate) struct Phases {
     pub good_orders: i64,
     /// milliseconds since the latest order
     pub lapsed_after: i64,
+    /// milliseconds after a delivery in which the shop asks before it sells
+    pub settle: Option<i64>,
     /// whether customers in the phase `letdown` get no promotional contacts
     pub hold_promotions: bool,
 }
@@ -29,6 +32,7 @@ impl Phases {
         let phases = policy.get("phases").unwrap_or(&Tree::Null);
         Phases {
             good_orders: phases.integer("goodOrders").unwrap_or(3),
+            settle: phases.text("settle").and_then(parse_duration),
             hold_promotions: phases.flag("holdPromotions") == Some(true),
             lapsed_after: phases.text("lapsedAfter").and_then(parse_duration).unwrap_or(365 * DAY),
         }

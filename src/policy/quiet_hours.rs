@@ -2,11 +2,10 @@
 
 use crate::base::problem::{ProblemCode, Problems};
 use crate::base::tree::Tree;
-use crate::calendar::{DAY, QuietWindow, date_of, parse_clock};
+use crate::calendar::{DAY, Holiday, QuietWindow, date_of, parse_birthday, parse_clock};
 use crate::language::destination::{Destination, check_region};
 use crate::language::words::{CHANNEL, Channel};
 use crate::reader::shape::{Shape, fields};
-use chrono::NaiveDate;
 
 pub(super) const WEEKDAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
@@ -18,7 +17,7 @@ pub(crate) const QUIET_HOURS: Shape = Shape::Object(
         "channels" optional Shape::List(&CHANNEL), "the channels that are not used then; absent: all except `onsite` and `post`";
         "places" optional Shape::List(&Shape::Name), "only for customers there: a country (`ES`) or the beginning of a postcode (`ES-08`); those whose country or postcode is unknown may be there; absent: everywhere";
         "days" optional Shape::List(&Shape::Choice(WEEKDAYS)), "the weekdays on which they begin; with `dates`: these weekdays and those dates; absent: every day";
-        "dates" optional Shape::List(&Shape::Date), "the dates on which they begin";
+        "dates" optional Shape::List(&Shape::Holiday), "the dates on which they begin: `2026-12-25`, or every year `--12-25`";
     },
 );
 
@@ -34,9 +33,14 @@ pub(super) fn weekdays(tree: &Tree) -> u8 {
 }
 
 /// The dates of a list whose shape was checked.
-pub(super) fn dates(tree: &Tree, key: &str) -> Vec<NaiveDate> {
+pub(super) fn holidays(tree: &Tree, key: &str) -> Vec<Holiday> {
     let mut dates = Vec::new();
-    tree.list(key).iter().for_each(|date| dates.extend(date.as_integer().map(date_of)));
+    for date in tree.list(key) {
+        dates.extend(match date.as_integer() {
+            Some(day) => Some(Holiday::On(date_of(day))),
+            None => date.as_text().and_then(parse_birthday).map(|(month, day)| Holiday::EveryYear(month, day)),
+        });
+    }
     dates
 }
 
@@ -102,7 +106,7 @@ impl QuietHours {
                 problems.index(index, |problems| check_region(place, problems));
             }
         });
-        let window = QuietWindow { from, to, days: weekdays(tree), dates: dates(tree, "dates") };
+        let window = QuietWindow { from, to, days: weekdays(tree), dates: holidays(tree, "dates") };
         Some(QuietHours { window, channels: tree.get("channels").map(|_| Channel::list(tree, "channels")), places })
     }
 }

@@ -43,9 +43,6 @@ struct DeliveryTime {
     time: i64,
 }
 
-/// How long a parcel takes to a region that the policy does not list.
-const DEFAULT_DELIVERY_TIME: i64 = 10 * DAY;
-
 impl Shop {
     pub fn read(policy: &Tree, problems: &mut Problems) -> Shop {
         let tree = policy.get("shop").unwrap_or(&Tree::Null);
@@ -70,14 +67,14 @@ impl Shop {
         }
     }
 
-    /// How long a parcel usually takes to a destination, in milliseconds.
-    pub fn delivery_time(&self, destination: Destination) -> i64 {
+    /// How long a parcel usually takes to a destination, in milliseconds; none if the policy does not say.
+    pub fn delivery_time(&self, destination: Destination) -> Option<i64> {
         // the longest region is the most precise
-        let (mut longest, mut time) = (0, DEFAULT_DELIVERY_TIME);
+        let (mut longest, mut time) = (0, None);
         for known in &self.delivery_times {
             let length = if known.region == "*" { 0 } else { known.region.len() };
             if destination.lies_in(&known.region) == Some(true) && length >= longest {
-                (longest, time) = (length, known.time);
+                (longest, time) = (length, Some(known.time));
             }
         }
         time

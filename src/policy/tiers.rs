@@ -10,7 +10,7 @@ pub(crate) const TIERS: Shape = Shape::Object(
     "Tiers",
     fields! {
         "known" optional Shape::Condition, "the condition for the tier `known`; absent: one good order and no open case";
-        "advocate" optional Shape::Condition, "the condition for the tier `advocate`; absent: three good orders, no open case, and a latest rating of 9 or 10";
+        "advocate" optional Shape::Condition, "the condition for the tier `advocate`; absent: three good orders, no open case, none solved less than 30 days ago, and a latest rating of 9 or 10";
     },
 );
 
@@ -26,7 +26,9 @@ impl Tiers {
         let good_orders = |least: i64| ("orders.good", Tree::from([("$gte", least.into())]));
         let no_case = ("cases.open", Tree::Number(0.0));
         let known = Tree::from([good_orders(1), no_case.clone()]);
-        let advocate = Tree::from([good_orders(3), no_case, ("promoter", true.into())]);
+        let recently = Tree::from([("$lt", Tree::Number(30.0))]);
+        let no_late_case = ("daysSince.case", Tree::from([("$not", recently)]));
+        let advocate = Tree::from([good_orders(3), no_case, ("promoter", true.into()), no_late_case]);
         let tiers = policy.get("tiers").unwrap_or(&Tree::Null);
         problems.key("tiers", |problems| {
             let mut read = |key, default| {

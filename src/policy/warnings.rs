@@ -50,7 +50,8 @@ fn add(problems: &mut Problems, key: &str, code: &'static str, sentence: &str) {
 fn warn_of_numbers(tree: &Tree, problems: &mut Problems) {
     for (index, limit) in tree.list("limits").iter().enumerate() {
         if limit.integer("max") == Some(0) {
-            let sentence = "0 allows no contact to those for whom the limit holds; raise it, or give the campaigns an audience";
+            let sentence =
+                "0 allows no contact to those for whom the limit holds; raise it, or give the campaigns an audience";
             problems.key("limits", |problems| {
                 problems.index(index, |problems| add(problems, "max", BLOCKS_ALL, sentence));
             });
@@ -88,7 +89,8 @@ fn warn_of_percent(percent: Option<f64>, key: &str, problems: &mut Problems) {
     if let Some(percent) = percent.filter(|percent| (0.0..1.0).contains(percent)) {
         let meant = if percent > 0.0 { (percent * 10_000.0).round() / 100.0 } else { 10.0 };
         problems.key(key, |problems| {
-            problems.warn(SMALL_PERCENT, ALWAYS, || format!("{percent} is less than 1 %; write `{meant}` for {meant} %"));
+            problems
+                .warn(SMALL_PERCENT, ALWAYS, || format!("{percent} is less than 1 %; write `{meant}` for {meant} %"));
         });
     }
 }
@@ -141,7 +143,12 @@ fn warn_of_offer(
         add(problems, "budget.max", BLOCKS_ALL, "at 0 the offer is never given; raise it, or remove the offer");
     }
     if is_empty_list(offer, "to") {
-        add(problems, "to", BLOCKS_ALL, "without a region nobody can redeem the offer; name one as `ES`, or leave `to` out");
+        add(
+            problems,
+            "to",
+            BLOCKS_ALL,
+            "without a region nobody can redeem the offer; name one as `ES`, or leave `to` out",
+        );
     }
     let inserts = |campaign: &&Campaign| {
         let is_code = |variant: &Variant| variant.inserts(Key::OfferCode);
@@ -226,21 +233,24 @@ fn warn_of_message(message: &Message, tree: &Tree, problems: &mut Problems) {
     let mut users = tree.list("campaigns").iter().filter(uses).peekable();
     if users.peek().is_none() {
         let sentence = "no campaign uses the message; name it in the `message` of a campaign, or remove it";
-        problems.key("messages", |problems| problems.key(&message.id, |problems| problems.warn(UNUSED, ALWAYS, sentence)));
+        problems
+            .key("messages", |problems| problems.key(&message.id, |problems| problems.warn(UNUSED, ALWAYS, sentence)));
         return;
     }
     let is_sent = users.any(|campaign| campaign.text("channel") != Some(Channel::Onsite.word()));
     let asks_name = |variant: &Variant| variant.inserts(Key::GivenName);
     for translation in &message.translations {
         if translation.variants.iter().all(asks_name) {
-            let sentence = "every variant inserts `{givenName}`, so whoever gave no name gets none; add a variant without it";
+            let sentence =
+                "every variant inserts `{givenName}`, so whoever gave no name gets none; add a variant without it";
             let path = concat(&["messages.", &message.id, ".", &translation.locale]);
             add(problems, &path, NEEDS_NAME, sentence);
         }
     }
     each_variant(message, problems, &mut |variant, problems| {
         for (index, claim) in variant.claims.iter().enumerate() {
-            let percent = claim.percent().map(|hundredths| f64::from(i32::try_from(hundredths).unwrap_or(i32::MAX)) / 100.0);
+            let percent =
+                claim.percent().map(|hundredths| f64::from(i32::try_from(hundredths).unwrap_or(i32::MAX)) / 100.0);
             problems.key("claims", |problems| {
                 problems.index(index, |problems| warn_of_percent(percent, "reduction.percent", problems));
             });
@@ -273,7 +283,8 @@ fn starts_with_scheme(address: &str) -> bool {
 /// Whether a text has a tag as `<b>`, or a character reference as `&nbsp;` or `&#8364;`.
 fn has_markup(text: &str) -> bool {
     let is_tag = |rest: &str| {
-        rest.bytes().next().is_some_and(|first| first.is_ascii_alphabetic() || matches!(first, b'/' | b'!')) && rest.contains('>')
+        rest.bytes().next().is_some_and(|first| first.is_ascii_alphabetic() || matches!(first, b'/' | b'!'))
+            && rest.contains('>')
     };
     let is_reference = |rest: &str| {
         let name = rest.split(';').next().unwrap_or_default();

@@ -33,6 +33,10 @@ pub(crate) fn check(tree: &mut Tree, shape: &Shape, problems: &mut Problems) {
         ),
         Shape::Instant | Shape::Now | Shape::InstantOrDate => value::check_instant(tree, problems),
         Shape::Date => value::check_date(tree, problems),
+        Shape::Holiday if tree.as_text().is_some_and(|text| text.starts_with("--")) => {
+            value::check_birthday(&mut tree.clone(), problems);
+        }
+        Shape::Holiday => value::check_date(tree, problems),
         Shape::Birthday => value::check_birthday(tree, problems),
         Shape::Days => value::check_duration(tree, calendar::parse_days, problems),
         Shape::Repeat if tree.as_text() == Some("never") => {}

@@ -79,6 +79,8 @@ pub(crate) enum Shape {
     Now,
     /// `YYYY-MM-DD`; the reader turns it into the days since 1970
     Date,
+    /// `YYYY-MM-DD`, which the reader turns into the days since 1970, or every year `--MM-DD`, which it leaves as text
+    Holiday,
     /// an instant, which the reader turns into milliseconds, or a date, which it leaves as text
     InstantOrDate,
     /// `YYYY-MM-DD` or `--MM-DD`; the reader turns it into month × 100 + day: `--12-31` into 1231
@@ -144,6 +146,8 @@ pub(crate) const PRICE: Shape = Shape::Integer { min: 0, max: 999_999_999_999 };
 /// From 0 to 100, as an affinity.
 #[cfg(not(target_family = "wasm"))]
 pub(crate) const PERCENTAGE: Shape = Shape::Number { min: 0.0, max: 100.0 };
+/// How many of 1,000.
+pub(crate) const PER_THOUSAND: Shape = Shape::Number { min: 0.0, max: 1_000.0 };
 /// Epoch milliseconds that go out.
 #[cfg(not(target_family = "wasm"))]
 pub(crate) const MILLISECONDS: Shape = COUNT;

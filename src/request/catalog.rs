@@ -98,9 +98,9 @@ pub(crate) struct Raffle {
 
 /// How many there are of something that has a name.
 #[derive(Clone, Debug)]
-pub(crate) struct Count {
-    name: String,
-    count: i64,
+pub(crate) struct Count<T = i64> {
+    pub name: String,
+    pub count: T,
 }
 
 impl Catalog {
@@ -133,7 +133,7 @@ impl Catalog {
                 winner: raffle.owned("winner"),
             });
         }
-        catalog.not_as_described = Count::read_map(tree, "notAsDescribed");
+        catalog.not_as_described = Count::read_map(tree, "notAsDescribed", Tree::as_integer);
         catalog
     }
 
@@ -245,16 +245,18 @@ fn check_regions(catalog: &Tree, problems: &mut Problems) {
     });
 }
 
-impl Count {
+impl<T> Count<T> {
     /// Reads an object of counts by name.
-    pub fn read_map(tree: &Tree, key: &str) -> Vec<Count> {
+    pub fn read_map(tree: &Tree, key: &str, read: fn(&Tree) -> Option<T>) -> Vec<Count<T>> {
         let mut counts = Vec::new();
         for (name, count) in tree.entries(key) {
-            counts.extend(count.as_integer().map(|count| Count { name: name.to_string(), count }));
+            counts.extend(read(count).map(|count| Count { name: name.to_string(), count }));
         }
         counts
     }
+}
 
+impl Count {
     /// The count of a name; 0 if the list does not have it.
     pub fn of(counts: &[Count], name: &str) -> i64 {
         counts.iter().find(|count| count.name == name).map_or(0, |count| count.count)

@@ -70,6 +70,11 @@ impl Conversation {
         self.has_begun(now) && !self.is_done(self.solved_at, now)
     }
 
+    /// When it was solved, if it has begun and is solved now.
+    pub fn solved(&self, now: Instant) -> Option<Instant> {
+        self.solved_at.filter(|_| self.has_begun(now) && !self.is_open(now))
+    }
+
     /// Whether it waits for an answer: it is neither solved nor answered.
     pub fn waits(&self, now: Instant) -> bool {
         self.is_open(now) && !self.is_done(self.answered_at, now)

@@ -19,7 +19,7 @@ use crate::ledger::Ledger;
 use crate::ledger::record::RECORDS;
 use crate::policy::Policy;
 use crate::reader::check::check;
-use crate::reader::shape::{COUNT, Field, Shape, fields};
+use crate::reader::shape::{COUNT, Field, PER_THOUSAND, Shape, fields};
 use crate::request::catalog::{CATALOG, Catalog, Count};
 use crate::request::customer::{CUSTOMER, Customer};
 use crate::request::order::{ORDER, Order, check_currency};
@@ -37,7 +37,9 @@ const SHOP_NOW: Shape = Shape::Object(
     "ShopNow",
     fields! {
         "unanswered" optional COUNT, "how many conversations of all customers wait for an answer";
-        "issued" optional Shape::Map(&COUNT), "by offer: how many were given in the current unit of its budget, as this month";
+        "issued" optional Shape::Map(&COUNT), "by offer: how many were given in the current unit of its budget, as this month; an offer that is not named was given to nobody; absent: not known, so no offer with a budget is given";
+        "fatigue" optional PER_THOUSAND, "how many unsubscribe or report spam, of 1,000 contacts of the whole shop; absent: 0";
+        "fatigueBy" optional Shape::Map(&PER_THOUSAND), "by campaign: the same of its own contacts";
     },
 );
 
@@ -93,8 +95,12 @@ pub(crate) struct Moment {
     pub placements: Option<Vec<String>>,
     /// how many conversations of all customers wait for an answer
     pub unanswered: i64,
-    /// by offer, how many were given in the current unit of its budget
-    pub issued: Vec<Count>,
+    /// by offer, how many were given in the current unit of its budget; none: not known
+    pub issued: Option<Vec<Count>>,
+    /// how many customers of 1,000 contacts leave
+    pub fatigue: f64,
+    /// the same by campaign
+    pub fatigue_by: Vec<Count<f64>>,
     pub catalog: Catalog,
 }
 
@@ -175,7 +181,11 @@ impl Moment {
                 .map(|_| tree.texts("channels").iter().filter_map(|word| Channel::named(word)).collect()),
             placements: tree.get("placements").map(|_| tree.texts("placements")),
             unanswered: shop.integer("unanswered").unwrap_or(0),
-            issued: Count::read_map(shop, "issued"),
+            issued: shop.get("issued").map(|_| Count::read_map(shop, "issued", Tree::as_integer)),
+            fatigue: shop.number("fatigue").unwrap_or(0.0),
+            fatigue_by: Count::read_map(shop, "fatigueBy", |tree| {
+                if let Tree::Number(count) = tree { Some(*count) } else { None }
+            }),
             catalog: problems.key("catalog", |problems| Catalog::read(tree.get("catalog"), problems)),
         }
     }

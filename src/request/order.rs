@@ -5,12 +5,16 @@ use crate::base::sentence::shortened;
 use crate::base::sorting::sort_by;
 use crate::base::text::concat;
 use crate::base::tree::Tree;
-use crate::calendar::Instant;
+use crate::calendar::{DAY, Instant};
 use crate::language::words::IncidentKind;
 use crate::reader::shape::{MONEY, SIGNED_MONEY, Shape, fields};
 use crate::request::item::{ITEM, Item};
 use crate::request::merge::raise;
+use std::borrow::Cow;
 use std::cmp::Ordering;
+
+/// For how long a parcel is late at most, if nobody says what became of it.
+const LATE: i64 = 30 * DAY;
 
 const INCIDENT: Shape = Shape::Object(
     "Incident",
@@ -29,8 +33,8 @@ pub(crate) const ORDER: Shape = Shape::Object(
         "at" optional Shape::Instant, "when it was placed; absent: not known, which counts as placed";
         "updatedAt" optional Shape::Instant, "when this copy of the order was written; of two copies the later is kept whole, and one without it is older than any with it";
         "paid" optional Shape::Flag, "false: the payment failed or is awaited, so the order counts for nothing yet; absent: paid, or paid on delivery";
-        "renewal" optional Shape::Flag, "true: a subscription placed it, not the customer";
-        "promisedBy" optional Shape::Instant, "the latest instant that the shop promised for its delivery";
+        "renewal" optional Shape::Flag, "true: a subscription placed it, not the customer, so promotions do not pause after it";
+        "promisedBy" optional Shape::Instant, "the latest instant that the shop promised for its delivery; once it has passed, the parcel is late: an incident of its own until it is delivered or undone, for at most 30 days";
         "shippedAt" optional Shape::Instant, "when it was shipped; later than `deliveredAt`: when it was shipped again";
         "deliveredAt" optional Shape::Instant, "when it was delivered";
         "cancelledAt" optional Shape::Instant, "when it was cancelled";
@@ -177,6 +181,7 @@ impl Order {
 
     /// Calls `each` with every instant of the order, so that a decision knows when the order changes.
     pub fn each_instant(&self, each: &mut dyn FnMut(Instant)) {
+        self.promised_by.iter().for_each(|promised| each(*promised + LATE));
         let own = [self.at, self.promised_by, self.shipped_at, self.delivered_at];
         own.iter().flatten().for_each(|at| each(*at));
         [self.cancelled_at, self.returned_at, self.refunded_at].iter().flatten().for_each(|at| each(*at));
@@ -195,8 +200,7 @@ impl Order {
 
     /// Whether it was returned, as a whole or item by item.
     pub fn was_returned(&self, now: Instant) -> bool {
-        let mut items = self.items.iter();
-        happened(self.returned_at, now) || items.len() > 0 && items.all(|item| happened(item.returned_at, now))
+        happened(self.returned_at, now) || happened(self.of_all_items(|item| item.returned_at), now)
     }
 
     /// Whether it was returned or refunded as a whole.
@@ -257,11 +261,48 @@ impl Order {
         latest
     }
 
+    /// Whether the customer waits for it: it was placed, and neither delivered nor undone.
+    fn is_awaited(&self, now: Instant) -> bool {
+        self.was_placed(now) && self.delivered(now).is_none() && !self.came_back(now)
+    }
+
+    /// The incident that nobody needs to file: the parcel did not come by `promisedBy`. It ends when the parcel comes or the order is
+    /// undone, and after 30 days at the latest: a shop that never says when parcels arrive is not late for ever.
+    fn late(&self) -> Option<IncidentEntry> {
+        let promised = self.promised_by.filter(|promised| self.is_awaited(*promised))?;
+        let mut resolved = promised + LATE;
+        let returned = self.of_all_items(|item| item.returned_at);
+        let came = self.of_all_items(|item| [item.delivered_at, item.returned_at].into_iter().flatten().min());
+        for end in [self.delivered_at, came, returned, self.cancelled_at, self.returned_at, self.refunded_at]
+            .into_iter()
+            .flatten()
+        {
+            if end > promised && !self.is_awaited(end) {
+                resolved = resolved.min(end);
+            }
+        }
+        Some(IncidentEntry { kind: IncidentKind::Late, at: Some(promised), resolved_at: Some(resolved) })
+    }
+
+    /// When something had happened to all of its items; none if it does not happen to one of them.
+    fn of_all_items(&self, happens: fn(&Item) -> Option<Instant>) -> Option<Instant> {
+        let mut last = None;
+        for item in &self.items {
+            last = last.max(Some(happens(item)?));
+        }
+        last
+    }
+
     /// Calls `each` with every incident. Entries of one kind are one incident, unless an entry begins after all earlier ones were
     /// resolved: that one begins another incident.
     pub fn each_incident(&self, each: &mut dyn FnMut(&Incident)) {
         let mut last = None::<Incident>;
-        for IncidentEntry { kind, at, resolved_at } in &self.incidents {
+        let mut entries = Cow::Borrowed(&self.incidents);
+        if let Some(late) = self.late() {
+            entries.to_mut().push(late);
+            remove_duplicates(entries.to_mut());
+        }
+        for IncidentEntry { kind, at, resolved_at } in &*entries {
             let same = last.as_ref().is_some_and(|last| last.kind == *kind);
             match &mut last {
                 Some(last) if same && (last.resolved_at.is_none() || last.resolved_at >= *at) => {
@@ -277,13 +318,20 @@ impl Order {
         last.iter().for_each(each);
     }
 
-    /// How many incidents are not resolved.
-    pub fn open_incidents(&self, now: Instant) -> i64 {
-        let mut open = 0;
+    /// How many incidents are not resolved, and how many of them say that it is late.
+    pub fn open_incidents(&self, now: Instant) -> (i64, i64) {
+        let (mut open, mut late) = (0, 0);
+        // an order to come has no trouble yet
+        if self.at > Some(now) {
+            return (open, late);
+        }
         self.each_incident(&mut |incident| {
-            open += i64::from(incident.is_open(now));
+            if incident.is_open(now) {
+                open += 1;
+                late += i64::from(incident.kind == IncidentKind::Late);
+            }
         });
-        open
+        (open, late)
     }
 
     /// Whether its payment is in trouble: an incident of it is not resolved.
@@ -299,11 +347,6 @@ impl Order {
     pub fn was_not_as_described(&self, now: Instant) -> bool {
         let begun = |entry: &IncidentEntry| entry.at.is_none_or(|at| at <= now);
         self.incidents.iter().any(|entry| entry.kind == IncidentKind::NotAsDescribed && begun(entry))
-    }
-
-    /// Whether it should have been delivered by now and was not.
-    pub fn is_late(&self, now: Instant) -> bool {
-        happened(self.promised_by, now) && self.kept(now).is_some() && self.delivered(now).is_none()
     }
 }
 

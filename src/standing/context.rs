@@ -33,8 +33,12 @@ pub(crate) struct Context<'a> {
     pub placements: Option<&'a [String]>,
     /// how many conversations wait for the shop
     pub unanswered: i64,
-    /// by offer, how many were given in this unit of its budget
-    pub issued: &'a [Count],
+    /// by offer, how many were given in this unit of its budget; none: not known
+    pub issued: Option<&'a [Count]>,
+    /// how many customers of 1,000 contacts leave
+    pub fatigue: f64,
+    /// the same by campaign
+    pub fatigue_by: &'a [Count<f64>],
     pub catalog: &'a Catalog,
     pub shop_zone: Option<&'a Offsets>,
     /// since when the customer is on the site
@@ -76,7 +80,7 @@ impl<'a> Context<'a> {
     /// The facts that made the tier, and the reasons for the phase.
     pub fn because(&self, standing: &Standing) -> Vec<Tree> {
         let mut because = self.policy.tiers.because(standing);
-        reasons(standing, &mut because);
+        reasons(standing, &self.policy.phases, &mut because);
         because
     }
 

@@ -5,17 +5,12 @@ use crate::base::locale::language;
 use crate::base::sorting::{distinct, sort_by};
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant, ORDERS, cadence};
+use crate::language::destination::postcode;
 use crate::language::facts::{Fact, FactPath, Facts, Value};
 use crate::reader::value::from_thousandths;
 use crate::request::customer::Cart;
 use crate::request::item::Item;
 use std::borrow::Cow;
-
-/// How many ratings a customer gave, and the sum of their scores.
-struct Ratings {
-    count: f64,
-    sum: f64,
-}
 
 impl Facts for Standing<'_> {
     fn fact(&self, path: &FactPath) -> Value<'_> {
@@ -42,6 +37,7 @@ impl<'a> Standing<'a> {
             Fact::SinceFirstOrder => return self.days_since(orders.first),
             Fact::SinceOrder => return self.days_since(orders.last),
             Fact::SinceDelivery => return self.days_since(orders.delivery),
+            Fact::SinceCase => return self.days_since(self.solved),
             // a contact dated ahead counts as of now
             Fact::SinceContact if self.last_contact > Some(self.at) => Tree::Number(0.0),
             Fact::SinceContact => return self.days_since(self.last_contact),
@@ -56,7 +52,7 @@ impl<'a> Standing<'a> {
             Fact::Locale => text(&customer.locale),
             Fact::Language => customer.locale.as_ref().map(|locale| language(locale).to_ascii_lowercase()).into(),
             Fact::Country => text(&customer.country),
-            Fact::Postcode => text(&customer.postcode),
+            Fact::Postcode => customer.postcode.as_deref().map(postcode).into(),
             Fact::Promoter => self.is_promoter().into(),
             Fact::OrdersCount => orders.count.into(),
             Fact::OrdersGood => orders.good.into(),
@@ -69,12 +65,18 @@ impl<'a> Standing<'a> {
             Fact::Skus => self.bought(|item| item.sku.as_ref()),
             Fact::CasesOpen => self.open_cases.into(),
             Fact::Unanswered => self.unanswered.into(),
-            Fact::RatingsLast => self.last_rating().map_or(Tree::Null, |(_, score)| Tree::Number(score)),
+            Fact::RatingsLast => self.ratings().next().map_or(Tree::Null, |rating| Tree::Number(rating.score)),
             Fact::RatingsAverage => {
-                let Ratings { count, sum } = self.ratings();
+                let (mut count, mut sum) = (0.0, 0.0);
+                self.customer.ratings.iter().for_each(|rating| {
+                    if rating.at.is_none_or(|given| given <= self.at) {
+                        count += 1.0;
+                        sum += rating.score;
+                    }
+                });
                 if count > 0.0 { Tree::Number(sum / count) } else { Tree::Null }
             }
-            Fact::RatingsCount => Tree::Number(self.ratings().count),
+            Fact::RatingsCount => self.ratings().count().into(),
             Fact::CartTotal => self.cart_total().into(),
             Fact::CartCount => customer.cart.as_ref().and_then(cart_count).into(),
             Fact::CartFamilies => customer.cart.as_ref().and_then(cart_families).into(),
@@ -108,18 +110,6 @@ impl<'a> Standing<'a> {
             }
         }
         Value { tree: Cow::Owned(Tree::List(names)), since: None, until }
-    }
-
-    /// The ratings given until now.
-    fn ratings(&self) -> Ratings {
-        let (mut count, mut sum) = (0.0, 0.0);
-        for rating in &self.customer.ratings {
-            if rating.at.is_none_or(|given| given <= self.at) {
-                count += 1.0;
-                sum += rating.score;
-            }
-        }
-        Ratings { count, sum }
     }
 
     /// The median of the times between the orders.

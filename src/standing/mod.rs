@@ -14,6 +14,7 @@ use crate::policy::{Phases, Tiers};
 use cases::FRESH;
 pub(crate) use cases::low_scores;
 
+use crate::base::sorting::sort_by;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::language::condition::Condition;
@@ -46,6 +47,8 @@ pub(crate) struct Standing<'a> {
     pub open_cases: i64,
     /// how many of the open cases are low ratings
     pub low_scores: i64,
+    /// when the latest complaint that is solved was solved
+    solved: Option<Instant>,
     unanswered: i64,
     segments: &'a [(String, Condition)],
 }
@@ -67,25 +70,27 @@ pub(crate) struct Orders {
     pub delivery: Option<Instant>,
     /// open incidents, of cancelled orders too
     pub incidents: i64,
-    /// how many are past their `promisedBy`
+    /// how many of the open incidents say that a parcel is late
     pub late: i64,
 }
 
 impl Orders {
     /// Sums up orders at an instant. Lowers `until` to the next instant at which something about one of them happens.
-    fn sum(placed: &[&Order], last_complaint: Option<Instant>, at: Instant, until: &mut Instant) -> Orders {
+    /// `troubled` are the sorted ids of those that an open complaint or a low score names.
+    fn sum(placed: &[&Order], troubled: &[&String], at: Instant, until: &mut Instant) -> Orders {
         let mut orders = Orders::default();
         for order in placed {
             order.each_instant(&mut |instant| note(until, at, &[Some(instant)]));
-            orders.incidents += order.open_incidents(at);
+            let (open, late) = order.open_incidents(at);
+            orders.incidents += open;
+            orders.late += late;
             if !order.was_placed(at) {
                 continue;
             }
             let delivered = order.delivered(at);
-            orders.late += i64::from(order.is_late(at));
-            let good = delivered > last_complaint && !order.came_back(at);
+            let troubled = order.id.as_ref().is_some_and(|id| troubled.binary_search(&id).is_ok());
             orders.count += 1;
-            orders.good += i64::from(delivered.is_some() && good);
+            orders.good += i64::from(delivered.is_some() && !troubled && !order.came_back(at));
             orders.returned += i64::from(order.was_returned(at));
             orders.value = orders.value.saturating_add(order.total.unwrap_or(0));
             orders.unpriced += i64::from(order.total.is_none());
@@ -125,22 +130,30 @@ impl<'a> Standing<'a> {
         let Sources { customer, event, orders: placed, ledger, spoken, tiers, phases, segments, low_score } = sources;
         let mut until = Instant::NEVER;
 
-        let (mut last_complaint, mut open_cases, mut unanswered) = (None, 0, 0);
+        let (mut solved, mut open_cases, mut unanswered) = (None, 0, 0);
+        let mut troubled = Vec::new();
         for case in &customer.conversations {
             note(&mut until, at, &[case.at, case.answered_at, case.solved_at, case.reopened_at]);
-            if case.has_begun(at) && case.complaint {
-                last_complaint = last_complaint.max(case.at);
+            if case.complaint {
+                solved = solved.max(case.solved(at));
+                if case.is_open(at) {
+                    open_cases += 1;
+                    troubled.extend(&case.order_id);
+                }
             }
-            open_cases += i64::from(case.complaint && case.is_open(at));
             unanswered += i64::from(case.waits(at));
         }
         let low = low_scores(customer, low_score, at);
-        low.iter().for_each(|rating| note(&mut until, at, &[rating.at.map(|given| given + FRESH)]));
+        for rating in &low {
+            note(&mut until, at, &[rating.at.map(|given| given + FRESH)]);
+            troubled.extend(&rating.order_id);
+        }
+        sort_by(&mut troubled, Ord::cmp);
         let low_scores = i64::try_from(low.len()).unwrap_or(i64::MAX);
         customer.ratings.iter().for_each(|rating| note(&mut until, at, &[rating.at]));
         note(&mut until, at, &[customer.since, customer.birthday_since]);
 
-        let orders = Orders::sum(placed, last_complaint, at, &mut until);
+        let orders = Orders::sum(placed, &troubled, at, &mut until);
         let last_contact = last_contact(ledger, spoken, at, &mut until);
         let mut standing = Standing {
             at,
@@ -151,6 +164,7 @@ impl<'a> Standing<'a> {
             recognised: customer.id.is_some() && ledger.is_some(),
             open_cases: open_cases + low_scores,
             low_scores,
+            solved,
             unanswered,
             orders,
             customer,
@@ -168,10 +182,11 @@ impl<'a> Standing<'a> {
         standing
     }
 
-    /// The latest rating and its instant; of several of one instant the highest. Ratings are kept oldest first, then lowest first.
-    pub fn last_rating(&self) -> Option<(Option<Instant>, f64)> {
-        let given = |rating: &&Rating| rating.at.is_none_or(|given| given <= self.at);
-        self.customer.ratings.iter().rev().find(given).map(|rating| (rating.at, rating.score))
+    /// The ratings given until now, the latest first; of several of one instant the highest first.
+    pub fn ratings(&self) -> impl Iterator<Item = &'a Rating> {
+        let at = self.at;
+        // they are kept oldest first, then lowest first
+        self.customer.ratings.iter().rev().filter(move |rating| rating.at.is_none_or(|given| given <= at))
     }
 
     /// How many open cases hold a kind. Low ratings do not hold a kind that asks everybody for an opinion, as `review`.
@@ -181,7 +196,7 @@ impl<'a> Standing<'a> {
 
     /// Whether the latest rating is 9 or 10.
     pub fn is_promoter(&self) -> bool {
-        self.last_rating().is_some_and(|(_, score)| score >= PROMOTER)
+        self.ratings().next().is_some_and(|rating| rating.score >= PROMOTER)
     }
 
     /// The same standing with its facts frozen, to look ahead.

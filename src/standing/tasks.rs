@@ -5,12 +5,13 @@ use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant};
 use crate::language::words::Class;
 use crate::ledger::Ledger;
+use crate::policy::kind::Occasion;
 use crate::standing::context::Context;
 use crate::standing::{Standing, low_scores};
 
 /// How long the shop has for a task, where the policy does not say.
 const WITHIN: i64 = DAY;
-/// An order older than this makes no task `neglect`.
+/// An order that was delivered longer ago than this makes no task `neglect`.
 const RECENT: i64 = 90 * DAY;
 
 /// The tasks at the instant of a standing, the soonest due first; tasks without a date come before all others.
@@ -31,7 +32,7 @@ pub(crate) fn tasks(context: &Context, standing: &Standing) -> Vec<Tree> {
 /// When it is due, the kind of task, the field that names what it is about, and its id.
 type Due<'a> = (Option<Instant>, &'static str, &'static str, &'a Option<String>);
 
-/// `reply`: a conversation waits for an answer. `callback`: the customer asked for a call or gave a low score. `engage`: the customer
+/// `reply`: a conversation waits for an answer. `solve`: it was answered and waits for a solution. `callback`: the customer asked for a call or gave a low score. `engage`: the customer
 /// wrote about the shop elsewhere.
 fn replies<'a>(context: &'a Context, now: Instant, due: &mut Vec<Due<'a>>) {
     let customer = context.customer;
@@ -41,12 +42,12 @@ fn replies<'a>(context: &'a Context, now: Instant, due: &mut Vec<Due<'a>>) {
         }
     }
     let care = context.policy.care.as_ref();
-    let reply_within = care.and_then(|care| care.reply_within);
-    let within = reply_within.unwrap_or(WITHIN);
-    let due_at = |at: Instant| match (care.and_then(|care| care.hours.as_ref()), context.shop_zone) {
+    let (reply_within, solve_within) = care.map_or((None, None), |care| (care.reply_within, care.solve_within));
+    let after = |at: Instant, within: i64| match (care.and_then(|care| care.hours.as_ref()), context.shop_zone) {
         (Some(hours), Some(zone)) => hours.after(at, within, zone),
         _ => Some(at + within),
     };
+    let due_at = |at: Instant| after(at, reply_within.unwrap_or(WITHIN));
     // one call for all low scores of an order
     let low = low_scores(customer, care.and_then(|care| care.low_score), now);
     for scores in low.chunk_by(|a, b| a.order_id == b.order_id) {
@@ -54,9 +55,11 @@ fn replies<'a>(context: &'a Context, now: Instant, due: &mut Vec<Due<'a>>) {
             due.push((first.at.and_then(due_at), "callback", "order", &first.order_id));
         }
     }
-    for conversation in customer.conversations.iter().filter(|_| reply_within.is_some()) {
-        if conversation.waits(now) {
-            due.push((conversation.since(now).and_then(due_at), "reply", "conversation", &conversation.id));
+    for conversation in customer.conversations.iter().filter(|conversation| conversation.is_open(now)) {
+        let (kind, within) = if conversation.waits(now) { ("reply", reply_within) } else { ("solve", solve_within) };
+        if let Some(within) = within {
+            let due_at = conversation.since(now).and_then(|since| after(since, within));
+            due.push((due_at, kind, "conversation", &conversation.id));
         }
     }
     for mention in &customer.mentions {
@@ -66,14 +69,24 @@ fn replies<'a>(context: &'a Context, now: Instant, due: &mut Vec<Due<'a>>) {
     }
 }
 
-/// `neglect`: an order since which the customer had no relational contact.
+/// `neglect`: an order since whose delivery the customer had no relational contact.
 fn neglected<'a>(context: &'a Context, now: Instant, due: &mut Vec<Due<'a>>) {
     let Some(after) = context.policy.care.as_ref().and_then(|care| care.neglect_after) else { return };
+    // thanks are owed for the order itself; they are no word after the sale
+    let mut thanks = Vec::new();
+    for campaign in &context.policy.campaigns {
+        if campaign.kind.obligation && campaign.kind.occasion != Occasion::Incident {
+            thanks.push(&campaign.id);
+        }
+    }
+    sort_by(&mut thanks, Ord::cmp);
     let recent = context.ledger.map_or(&[][..], |ledger: &Ledger| ledger.after(now + -RECENT));
     let mut last = None;
     for record in recent.iter().rev() {
         let made = record.class == Class::Relational && record.was_seen();
-        if made && !context.policy.is_uncounted(&record.campaign) {
+        let is_word =
+            !context.policy.is_uncounted(&record.campaign) && thanks.binary_search(&&record.campaign).is_err();
+        if made && is_word {
             last = last.max(Some(record.effective(now)));
             // all records before it are older
             if record.counts_from() <= now {
@@ -82,7 +95,7 @@ fn neglected<'a>(context: &'a Context, now: Instant, due: &mut Vec<Due<'a>>) {
         }
     }
     for order in &context.orders {
-        if let Some(at) = order.stands(now)
+        if let Some(at) = order.delivered(now).filter(|_| order.was_placed(now))
             && now - at <= RECENT
             && at + after <= now
             && last < Some(at)

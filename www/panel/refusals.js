@@ -25,6 +25,7 @@ export const refusals = {
   unanswered: () => ({ es: "Espera una respuesta nuestra, y eso va antes.", en: "They wait for an answer of ours, and that comes first." }),
   "cool-down": () => ({ es: "Lo arreglamos hace poco: mejor no vender aún.", en: "It was mended a short while ago: no selling yet." }),
   backlog: () => ({ es: "Tenemos demasiada gente sin contestar.", en: "Too many people wait for an answer." }),
+  fatigue: () => ({ es: "Se nos está yendo gente: nada de ofertas por ahora.", en: "Too many people leave: no offers for now." }),
   "after-purchase": () => ({ es: "Acaba de comprar: se le deja en paz.", en: "They have just bought: they are left in peace." }),
   "back-off": () => ({ es: "Lleva varias sin hacernos caso: paramos.", en: "They ignored the last ones: we stop." }),
   "large-order": () => ({ es: "Fue un pedido grande: basta por ahora.", en: "It was a large order: enough for now." }),

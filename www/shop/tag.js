@@ -16,12 +16,17 @@
     localStorage.setItem("casa-lola", JSON.stringify({ language }));
   }
 
-  if (who === "ana") {
+  // How often each offer with a budget was given this month only the server knows.
+  print("shop", { issued: { "surprise-4": 12 } });
+  dataset.shop = "#shop";
+  if (who === "ana") print("customer", ana(locale, orders, { at: left, items: Object.entries(basket).map(([sku, quantity]) => ({ sku, quantity })) }));
+
+  function print(id, value) {
     const island = document.createElement("script");
     island.type = "application/json";
-    island.id = "customer";
+    island.id = id;
     // A name may hold "<": a server that prints this must escape it, here textContent does.
-    island.textContent = JSON.stringify(ana(locale, orders, { at: left, items: Object.entries(basket).map(([sku, quantity]) => ({ sku, quantity })) }));
+    island.textContent = JSON.stringify(value);
     document.head.append(island);
   }
 

@@ -3,10 +3,13 @@
 use super::found::{About, Found, Query, next_order_change, ratings};
 use crate::base::sorting::sort_by;
 use crate::base::text::{concat, decimal};
-use crate::calendar::Instant;
+use crate::calendar::{DAY, Instant};
 use crate::policy::details::{OrderState, Timing};
 use crate::request::customer::Rating;
 use crate::request::order::Order;
+
+/// How long a parcel takes to a region for which the policy does not say it.
+const DELIVERY_TIME: i64 = 10 * DAY;
 
 /// The name of what a rating is about: an order or an article.
 type RatedName = fn(&Rating) -> Option<&String>;
@@ -82,12 +85,14 @@ pub(super) fn orders<'a>(query: &Query<'a, '_>, state: OrderState, timing: &Timi
         _ => None,
     };
     let rated = rated(query, by_order, &mut found);
+    let disputed = if by_order.is_some() { disputed(query, &mut found) } else { Vec::new() };
     for order in &query.context.orders {
         found.next = found.next.min(next_order_change(query, order));
         let is_about = timing.only.is_none() || order.items.iter().any(|item| timing.is_about(item.family.as_deref()));
         if let Some(key) = &order.id
             && is_about
             && rated.binary_search(&key).is_err()
+            && disputed.binary_search(&key).is_err()
             && let Some(anchor) = anchor_in(query, order, state)
         {
             let begins = anchor + timing.after;
@@ -95,6 +100,23 @@ pub(super) fn orders<'a>(query: &Query<'a, '_>, state: OrderState, timing: &Timi
         }
     }
     found
+}
+
+/// The sorted ids of the orders that an open complaint names. Notes when there will be others.
+fn disputed<'a>(query: &Query<'a, '_>, found: &mut Found) -> Vec<&'a String> {
+    let mut orders = Vec::new();
+    for case in &query.context.customer.conversations {
+        if case.complaint && case.is_open(query.known) {
+            orders.extend(&case.order_id);
+        }
+        for instant in [case.at, case.solved_at, case.reopened_at].into_iter().flatten() {
+            if query.known == query.at && instant > query.at {
+                found.next = found.next.min(instant);
+            }
+        }
+    }
+    sort_by(&mut orders, Ord::cmp);
+    orders
 }
 
 /// The instant that put an order in a state; none: it is not in it.
@@ -113,8 +135,9 @@ fn anchor_in(query: &Query, order: &Order, state: OrderState) -> Option<Instant>
 /// When an order was delivered; for a shipped order without `deliveredAt`, when it should have been by the shop's usual days. None while
 /// an incident of it is open, or while one of its articles has come and another has not.
 fn anchor(query: &Query, order: &Order) -> Option<Instant> {
-    order.kept(query.known).filter(|_| order.open_incidents(query.known) == 0 && !order.came_in_part(query.known))?;
-    let usual = || query.context.policy.shop.delivery_time(query.context.customer.destination());
+    order.kept(query.known).filter(|_| order.open_incidents(query.known).0 == 0 && !order.came_in_part(query.known))?;
+    let destination = query.context.customer.destination();
+    let usual = || query.context.policy.shop.delivery_time(destination).unwrap_or(DELIVERY_TIME);
     match (order.delivered(query.known), order.shipped_at.filter(|shipped| *shipped <= query.known)) {
         // shipped after its delivery: it was sent again
         (delivered, Some(shipped)) if Some(shipped) > delivered => Some(shipped + usual()),
@@ -129,7 +152,7 @@ pub(super) fn articles<'a>(query: &Query<'a, '_>, timing: &Timing) -> Found<'a> 
     let mut latest = Vec::<(&String, Instant, About)>::new();
     for order in &query.context.orders {
         found.next = found.next.min(next_order_change(query, order));
-        if order.kept(query.known).is_none() || order.open_incidents(query.known) > 0 {
+        if order.kept(query.known).is_none() || order.open_incidents(query.known).0 > 0 {
             continue;
         }
         let order_anchor = anchor(query, order);
