@@ -60,7 +60,10 @@ export interface CustomerHandle {
   [Symbol.dispose](): void;
 }
 
-/** A contact's message as plain text; never markup. */
+/**
+ * A contact's message as plain text; never markup.
+ * @throws {TypeError} if it cannot be filled in, or an address in it is not allowed
+ */
 export function render(
   contact: Pick<Contact, "message">,
   options?: {
@@ -75,6 +78,10 @@ export function render(
   signer: string | null;
   /** The call to share the message. Absent: the message has none, or sharing is not allowed now. */
   share?: string;
+  /** A link. `to` is an `https://` address, or one relative to the page; its parameters are percent-encoded. Absent: none. */
+  action?: { label: string; to: string };
+  /** A picture. `src` is such an address. Absent: none. */
+  image?: { src: string; alt: string };
 };
 
 declare class ProblemsError extends Error {

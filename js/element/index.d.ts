@@ -5,15 +5,17 @@ import type {} from "../shop/index.d.ts";
 /**
  * `<querencia-message placement="…">`: shows a contact as text. Until then its own content is shown.
  *
- * Parts: `message`, `title`, `body`, `signer`, `share`, `shared`, `why`, `why-text`, `preferences`, `dismiss`; in the dialog about
+ * Parts: `message`, `image`, `title`, `body`, `signer`, `action`, `share`, `shared`, `why`, `why-text`, `preferences`, `dismiss`; in the dialog about
  * preferences `dialog`, `dialog-title`, `dialog-text`, `save`, `cancel`, `stop`.
- * Custom properties: `--querencia-accent`, `-text`, `-background`, `-border`, `-radius`, `-shadow`, `-font`.
+ * Custom properties: `--querencia-accent`, `-text`, `-background`, `-border`, `-radius`, `-shadow`, `-font`, `-image-ratio`.
  */
 export class QuerenciaMessage extends HTMLElement {
   placement: string;
   readonly contact: Contact | null;
   /** Resolves when the contact is shown. The message and its buttons appear together, once their words have been loaded. */
   show(contact: Contact, options?: { zone?: string }): Promise<void>;
+  /** What `show` has not shown yet, because its words are being loaded, is not shown. */
+  cancel(): void;
   dismiss(): void;
   /**
    * Opens the dialog in which the reader says which messages they want. Resolves when it is open. What the reader saves is

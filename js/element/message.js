@@ -34,6 +34,8 @@ export class QuerenciaMessage extends Base {
   /** @type {Contact[]} the later parts of its digest */
   #laterParts = [];
   #connected = false;
+  /** How often `cancel` was called. */
+  #cancelled = 0;
   /** @type {Promise<unknown>} ends when the words of every message so far were loaded: messages are shown in the order of the calls */
   #loading = Promise.resolve();
 
@@ -98,19 +100,24 @@ export class QuerenciaMessage extends Base {
    * @param {{ zone?: string }} [options] zone: the reader's
    */
   async show(contact, options) {
-    const { title, body, signer, share } = render(contact, options);
+    const { title, body, signer, share, action, image } = render(contact, options);
     const { locale } = contact.message;
     const texts = Object.entries({ title, body, signer }).filter(([, text]) => text);
+    /** @type {HTMLElement[]} */
     const paragraphs = texts.map(([part, text]) => make("p", part, text));
+    if (action) paragraphs.push(this.#link(contact, action));
+    const content = image ? [beside(image, paragraphs)] : paragraphs;
+    const cancelled = this.#cancelled;
     const loaded = this.#loading.then(() => Promise.race([wordsFor(locale), tooLate()]).catch(symbols));
     this.#loading = loaded;
     const words = await loaded;
+    if (cancelled !== this.#cancelled) return;
     if (contact.digest && contact.digest === this.#contact?.digest) {
-      for (const paragraph of paragraphs) paragraph.lang = locale;
+      for (const part of content) part.lang = locale;
       this.#laterParts.push(contact);
       // The same person signs all parts: once, below the last.
       this.#status.querySelector("[part=signer]")?.remove();
-      this.#status.append(...paragraphs);
+      this.#status.append(...content);
       return;
     }
     this.#contact = contact;
@@ -119,13 +126,28 @@ export class QuerenciaMessage extends Base {
     this.#card.classList.add("shown");
     this.#status.lang = locale;
     this.#status.dir = "auto";
-    this.#status.replaceChildren(...paragraphs);
+    this.#status.replaceChildren(...content);
     this.#controls.replaceChildren(...this.#buttons(contact, words));
     if (!share) return;
     const call = make("button", "share", share);
     call.lang = locale;
     call.addEventListener("click", () => this.#share(contact, words));
     this.#controls.prepend(call);
+  }
+
+  cancel() {
+    this.#cancelled++;
+  }
+
+  /**
+   * @param {Contact} contact
+   * @param {{ label: string, to: string }} action
+   */
+  #link({ id, campaign }, { label, to }) {
+    const link = make("a", "action", label);
+    link.href = to;
+    link.addEventListener("click", () => dispatch(this, "reaction", { contactId: id, campaign, reaction: "clicked" }));
+    return link;
   }
 
   /**
@@ -222,6 +244,26 @@ function symbols(error) {
   if (!warned) console.warn(warning(error));
   warned = true;
   return SYMBOLS;
+}
+
+/**
+ * A picture and the texts beside it. Its room is kept while it is loaded; if it cannot be loaded, it is taken away.
+ * @param {{ src: string, alt: string }} image
+ * @param {HTMLElement[]} texts
+ */
+function beside({ src, alt }, texts) {
+  const row = make("div");
+  row.className = "pictured";
+  const picture = make("img", "image");
+  picture.addEventListener("error", () => picture.remove());
+  picture.loading = "lazy";
+  picture.decoding = "async";
+  picture.alt = alt;
+  picture.src = src;
+  const text = make("div");
+  text.append(...texts);
+  row.append(picture, text);
+  return row;
 }
 
 /**

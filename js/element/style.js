@@ -1,4 +1,5 @@
 // Colours follow the page's color-scheme. A theme changes them with --querencia-… or ::part().
+// A picture stands beside the text where both have room, else above it.
 
 export const STYLE = `
 :host { display: block; }
@@ -35,6 +36,32 @@ p + p { margin-block-start: 0.3rem; }
 [part="signer"] { font-style: italic; color: color-mix(in oklab, var(--_text) 80%, transparent); }
 [part="signer"]::before { content: "— " / ""; }
 
+.pictured { display: flex; flex-wrap: wrap; gap: 0.85rem 1.25rem; align-items: start; }
+.pictured + *, * + .pictured { margin-block-start: 0.85rem; }
+.pictured > div { flex: 99 1 16rem; }
+[part="image"] {
+  flex: 1 1 10rem;
+  min-inline-size: 0;
+  max-inline-size: 100%;
+  aspect-ratio: var(--querencia-image-ratio, 3 / 2);
+  object-fit: cover;
+  border-radius: calc(var(--querencia-radius, 0.875rem) * 0.6);
+  background: color-mix(in oklab, var(--_accent) 12%, transparent);
+}
+
+[part="action"] {
+  display: inline-block;
+  margin-block-start: 0.75rem;
+  padding: 0.45rem 1.15rem;
+  color: Canvas;
+  background: var(--_accent);
+  border: 1px solid transparent;
+  border-radius: 2rem;
+  font-weight: 650;
+  text-decoration: none;
+}
+[part="action"]:hover { text-decoration: underline; text-underline-offset: 0.2em; }
+
 button {
   font: inherit;
   color: color-mix(in oklab, var(--_text) 72%, transparent);
@@ -44,7 +71,7 @@ button {
   cursor: pointer;
 }
 button:hover { color: var(--_text); }
-button:focus-visible { outline: 2px solid var(--_accent); outline-offset: 2px; }
+:is(a, button):focus-visible { outline: 2px solid var(--_accent); outline-offset: 2px; }
 
 [part="share"] {
   display: block;

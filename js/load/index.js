@@ -264,7 +264,14 @@ class Handle {
 
   /** @type {CustomerContract["update"]} */
   update(patch) {
-    const customer = { ...this.#customer, ...patch };
+    /** @type {any} */
+    let customer;
+    try {
+      customer = { ...this.#customer, ...patch };
+    } catch {
+      // A getter threw. The core refuses what is no object.
+      customer = Symbol();
+    }
     this.#revivable.call((core) => core.update(customer));
     this.#customer = customer;
   }

@@ -6,21 +6,47 @@ import { decimalsOf } from "../money/index.js";
 
 /** @type {typeof import("../index.d.ts").render} */
 export function render({ message }, { zone, params } = {}) {
-  const { title, body, share, signer, locale } = message;
+  const { title, body, share, action, image, signer, locale } = message;
   /** @type {Record<string, any>} */
   const values = { ...message.params, ...params };
-  const write = (/** @type {string} */ template) => compose(template, values, locale, zone);
-  const text = { title: title == null ? null : write(title), body: write(body), signer: signer ?? null };
-  return share ? { ...text, share: write(share) } : text;
+  const write = (/** @type {string} */ template) => compose(template, values, locale, (param) => format(param, locale, zone));
+  const address = (/** @type {string} */ template) => checked(compose(template, values, locale, encoded));
+  return {
+    title: title == null ? null : write(title),
+    body: write(body),
+    signer: signer ?? null,
+    ...(share && { share: write(share) }),
+    ...(action && { action: { label: write(action.label), to: address(action.to) } }),
+    ...(image && { image: { src: address(image.src), alt: write(image.alt) } }),
+  };
+}
+
+/** A value in an address. The page of an article is an address already. @param {any} param */
+function encoded({ type, value }) {
+  return type === "url" ? String(value) : encodeURIComponent(value);
+}
+
+/**
+ * An address if it is one of `https://` or relative to the page. The engine has seen to it; here it is asked of what was filled in,
+ * whoever made the contact: no other scheme, and no other host by `//host` or by what a browser reads as it.
+ * @param {string} address
+ */
+function checked(address) {
+  const { origin, username } = new URL(address, "https://a.invalid");
+  const isAbsolute = /^https:\/\/[^/\\]/i.test(address);
+  if (username || (!isAbsolute && (origin !== "https://a.invalid" || /^\s*\w+:/.test(address)))) {
+    throw new TypeError(`\`${address}\` is neither an https address nor one relative to the page`);
+  }
+  return address;
 }
 
 /**
  * @param {string} template
  * @param {Record<string, any>} params
  * @param {string} locale
- * @param {string} [zone]
+ * @param {(param: any) => string} write
  */
-function compose(template, params, locale, zone) {
+function compose(template, params, locale, write) {
   let at = 0;
   const wrong = (/** @type {string} */ why) => new TypeError(`${why} at ${at} of \`${template}\``);
 
@@ -51,7 +77,7 @@ function compose(template, params, locale, zone) {
   const argument = () => {
     const name = take(/\s*([^\s{},]+)\s*/y) ?? "";
     if (!Object.hasOwn(params, name)) throw wrong(`no parameter \`${name}\``);
-    const written = take(/(,\s*plural\s*,)/y) ? plural(params[name]) : format(params[name], locale, zone);
+    const written = take(/(,\s*plural\s*,)/y) ? plural(params[name]) : write(params[name]);
     if (take(/(\})/y) === undefined) throw wrong("expected `}`");
     return written;
   };
@@ -60,7 +86,7 @@ function compose(template, params, locale, zone) {
   const plural = (param) => {
     const exact = `=${param.value}`;
     const category = new Intl.PluralRules(locale).select(param.value);
-    const count = format(param, locale, zone);
+    const count = write(param);
     /** @type {Record<string, string>} */
     const branches = {};
     for (let key; (key = take(/\s*([^\s{}]+)\s*\{/y)) !== undefined; take(/\s*(\})\s*/y)) branches[key] = text(count);

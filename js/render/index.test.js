@@ -23,6 +23,41 @@ test("title, body and signer; a title may be missing", () => {
   assert.deepEqual(render(contact("b")), { title: null, body: "b", signer: null });
 });
 
+test("a link and a picture: their addresses are filled in percent-encoded, their texts as they are", () => {
+  const params = { "product.sku": { type: "code", value: "a/b?c=d&é #" }, "product.url": { type: "url", value: "https://shop.example/a?b=1" }, n: { type: "number", value: 12345 } };
+  const filled = (/** @type {object} */ more) => render(/** @type {any} */ ({ message: { ...contact("b", params).message, ...more } }));
+  assert.deepEqual(filled({ action: { label: "See {product.sku}", to: "/p/{product.sku}?n={n}" }, image: { src: "{product.url}", alt: "{n}" } }), {
+    title: null,
+    body: "b",
+    signer: null,
+    action: { label: "See a/b?c=d&é #", to: "/p/a%2Fb%3Fc%3Dd%26%C3%A9%20%23?n=12345" },
+    image: { src: "https://shop.example/a?b=1", alt: "12,345" },
+  });
+  assert.deepEqual(Object.keys(filled({ action: null, image: null })), ["title", "body", "signer"]);
+});
+
+test("an address is https or relative to the page, whatever is filled in and however a browser reads it", () => {
+  const to = (/** @type {string} */ to, /** @type {string} */ url = "") => {
+    const params = { "product.url": { type: "url", value: url }, x: { type: "text", value: "javascript:alert(1)//" } };
+    return render(/** @type {any} */ ({ message: { ...contact("b", params).message, action: { label: "l", to } } })).action?.to;
+  };
+  for (const good of ["https://shop.example", "HTTPS://shop.example:8443/a", "/cesta", "cesta?a=b:c", "./a:b", "../a", "#top", "?page=2", "/a:b"]) {
+    assert.equal(to(good), good);
+    assert.equal(to("{product.url}", good), good);
+  }
+  const bad = [
+    "javascript:alert(1)", "JavaScript:alert(1)", " javascript:alert(1)", "java\nscript:alert(1)", "\u0001javascript:alert(1)",
+    "data:text/html,x", "vbscript:x", "blob:https://a.example/x", "mailto:ana@a.example", "http://a.example", "https:a.example", "https:/a.example",
+    " https:a.example", "https:///a.example", "https:\\\\a.example", "https://", "//evil.example", "/\\evil.example", "\\\\evil.example",
+    "\t//evil.example", "/\t/evil.example", "https://shop.example@evil.example/", "uno:dos",
+  ];
+  for (const address of bad) {
+    assert.throws(() => to(address.replaceAll("\\", "\\\\")), TypeError, JSON.stringify(address));
+    assert.throws(() => to("{product.url}", address), TypeError, JSON.stringify(address));
+  }
+  assert.equal(to("{x}"), "javascript%3Aalert(1)%2F%2F");
+});
+
 test("texts, names and codes are inserted as they are", () => {
   const params = { a: { type: "text", value: "<b>&" }, "offer.code": { type: "code", value: "X{a}" } };
   assert.equal(text("{a} { offer.code }", params), "<b>& X{a}");

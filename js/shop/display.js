@@ -24,6 +24,7 @@ export class Display {
   #session;
   /** @type {Map<MessageElement, string>} each element and the placement it announced */
   #elements = new Map();
+  #closed = false;
   /** Whether a decision has asked for the placements. */
   #asked = false;
   /** @type {Map<string, Contact[]>} by placement, the contacts that wait for an element */
@@ -72,10 +73,10 @@ export class Display {
     // Throws if the message cannot be written. A contact that cannot be shown must not count.
     render(contact, { zone });
     // The ledger stores `armed` before the message is shown: whatever fails after this, the contact counts.
-    if (!(await this.#arm(contact)) || !element.isConnected) return;
+    if (!(await this.#arm(contact)) || !element.isConnected || this.#closed) return;
     await element.show(contact, { zone });
-    // It may have left the page while its words were loaded.
-    if (!element.isConnected) return;
+    // It may have left the page while its words were loaded, or the shop may have been closed.
+    if (!element.isConnected || this.#closed) return;
     dispatch(element, "contact", { contact });
     const record = recordOf({ ...contact, at: clock() }, "delivered", policyHash);
     await transact(() => ({ put: [record], result: undefined }));
@@ -108,6 +109,8 @@ export class Display {
   }
 
   close() {
+    this.#closed = true;
+    for (const element of this.#elements.keys()) element.cancel?.();
     this.#session.document?.removeEventListener("querencia:placement", this.#onPlacement);
   }
 }

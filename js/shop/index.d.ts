@@ -164,6 +164,8 @@ export interface MessageElement extends EventTarget {
   readonly isConnected: boolean;
   /** The contact counts as delivered when this has returned, or when its promise has resolved. */
   show(contact: Contact, options?: { zone?: string }): void | Promise<void>;
+  /** The shop was closed: what is not shown yet must not be shown. */
+  cancel?(): void;
 }
 
 declare global {

@@ -128,6 +128,74 @@ test("the parts of a digest are one message: signed once, dismissed together", a
   await context.close();
 });
 
+const picture = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>";
+
+test("a link is followed and told as clicked; a picture has its text, and its room before it is loaded", async () => {
+  const { element, page, show, context } = await opened({ viewport: { width: 1280, height: 800 }, reducedMotion: "reduce" });
+  /** @type {(() => void)[]} */
+  const waiting = [];
+  await page.route("**/jug.svg", async (route) => {
+    await new Promise((loaded) => waiting.push(() => loaded(undefined)));
+    await route.fulfill({ contentType: "image/svg+xml", body: decodeURIComponent(picture.split(",")[1]) });
+  });
+  await show(contact({ action: { label: "Ver {n}", to: "#ver-{n}" }, image: { src: "/jug.svg", alt: "Un cántaro {n}" }, params: { n: { type: "text", value: "azul" } } }));
+  const link = page.getByRole("link", { name: "Ver azul" });
+  const image = page.getByRole("img", { name: "Un cántaro azul" });
+  const before = await image.boundingBox();
+  assert.ok(before && before.width > 100 && Math.abs(before.width / before.height - 1.5) < 0.01, JSON.stringify(before));
+  waiting.forEach((load) => load());
+  await image.evaluate((image) => /** @type {HTMLImageElement} */ (image).decode());
+  assert.deepEqual(await image.boundingBox(), before);
+  assert.equal(await image.getAttribute("loading"), "lazy");
+
+  await page.locator("button", { hasText: "before" }).focus();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  assert.equal(new URL(page.url()).hash, "#ver-azul");
+  assert.deepEqual((await events(page)).at(-1), ["reaction", { contactId: "c1", campaign: "thanks", reaction: "clicked" }]);
+  assert.ok(await link.isVisible());
+
+  await page.setViewportSize({ width: 390, height: 800 });
+  const [narrow, card] = await Promise.all([image.boundingBox(), element.boundingBox()]);
+  const below = await link.boundingBox();
+  assert.ok(narrow && card && below && narrow.y + narrow.height <= below.y && narrow.x + narrow.width <= card.x + card.width);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390, "nothing sticks out");
+  await context.close();
+});
+
+test("a picture that cannot be loaded is taken away, and the message stays", async () => {
+  const { element, page, show, context } = await opened();
+  await show(contact({ image: { src: "/no-such.png", alt: "Un cántaro" } }));
+  await page.getByRole("img").waitFor({ state: "detached" });
+  assert.match(await element.innerText().then(() => page.getByRole("status").innerText()), /taller/);
+  await context.close();
+});
+
+test("an address that is not allowed is not shown, and the message before it stays", async () => {
+  const { page, show, context } = await opened();
+  await show(contact());
+  await assert.rejects(show(contact({ action: { label: "x", to: "javascript:alert(1)" } })), /neither an https address/);
+  assert.match(await page.getByRole("status").innerText(), /taller/);
+  await context.close();
+});
+
+test("what is cancelled while its words are loaded is not shown; what comes later is", async () => {
+  const { element, page, show, context } = await opened();
+  await page.route("**/words/es.js", async (route) => {
+    await new Promise((later) => setTimeout(later, 300));
+    await route.continue();
+  });
+  await element.evaluate((element, given) => {
+    const shown = element.show(given);
+    element.cancel();
+    return shown;
+  }, contact());
+  assert.equal(await page.getByRole("status").textContent(), "");
+  await show(contact());
+  assert.match(await page.getByRole("status").innerText(), /taller/);
+  await context.close();
+});
+
 test("a call to share is a button that shares the page, not its query, as the device does", async () => {
   const { element, page, show, context } = await opened();
   await page.evaluate(() => {

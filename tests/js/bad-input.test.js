@@ -176,6 +176,18 @@ test("a customer with 100,000 orders, and a ledger with as many foreign, future 
   refusesRequest({ now: NOW, customer: { orders: [...orders, ...orders] } }, "customer.orders", "too-large");
 });
 
+test("a patch that throws when it is read is refused as a request, and the handle stays as it was", () => {
+  const ana = engine.customer({ id: "ana" }, []);
+  const before = JSON.stringify(ana.decide({ now: NOW }));
+  const trap = () => {
+    throw 5;
+  };
+  const hostile = [new Proxy({}, { ownKeys: trap }), new Proxy({ id: "eva" }, { get: trap }), Object.defineProperty({}, "id", { enumerable: true, get: trap })];
+  for (const patch of hostile) assert.throws(() => ana.update(patch), { name: "RequestError", path: "customer" });
+  assert.equal(JSON.stringify(ana.decide({ now: NOW })), before);
+  ana.free();
+});
+
 test("a frozen request, one without a prototype, one of another class", () => {
   class Request {
     now = NOW;

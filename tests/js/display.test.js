@@ -99,6 +99,31 @@ test("what has no element on the page is not decided there, and is decided when 
   assert.equal(element.shown.length, 0);
 });
 
+test("after close() nothing is shown: not what is being stored, nor what its element still loads", async () => {
+  const element = new FakeElement(scene.page, "thank-you");
+  let cancelled = 0;
+  /** @type {any} */ (element).cancel = () => cancelled++;
+  /** @type {any} */
+  let loaded;
+  element.show = /** @type {any} */ (() => new Promise((done) => (loaded = done)));
+  const shop = await opened();
+  const tracked = shop.track("purchase", { order });
+  while (!loaded) await new Promise((later) => setTimeout(later, 1));
+  shop.close();
+  assert.equal(cancelled, 1);
+  loaded();
+  await tracked;
+  assert.deepEqual(await records("state"), [["armed"]]);
+
+  const next = await opened();
+  loaded = undefined;
+  const again = next.track("purchase", { order: { id: "o2" } });
+  await Promise.resolve();
+  next.close();
+  await again.catch(() => {});
+  assert.equal(loaded, undefined);
+});
+
 test("a page that names its placements needs no element", async () => {
   const shop = await opened({ placements: ["cart"] });
   const decision = await shop.track("purchase", { order });

@@ -216,7 +216,7 @@ test("a record of another release is left alone and silences nobody", async () =
 });
 
 test("what the server knows: its records count, and are not stored; the state of the shop reaches the budgets and the brake", async () => {
-  const offers = { ten: { percent: 10, budget: 100 } };
+  const offers = { ten: { percent: 10, validFor: "7d", budget: { max: 100, per: "year" } } };
   const campaigns = [
     { id: "ten", kind: "announcement", channel: "onsite", placement: "cart", message: "bulk", offer: "ten" },
     { id: "news", kind: "announcement", class: "promotional", channel: "onsite", placement: "home", message: "bulk" },
