@@ -2245,6 +2245,8 @@ export interface Decision {
   ghosts: Contact[];
   /** every other campaign and why it is held back, in the order of the policy */
   refused: RefusedCampaign[];
+  /** the presents that the customer has now, spoken of or not, in the order of the policy */
+  entitled: Present[];
   /** what the shop's people should do, the soonest due first */
   tasks: Task[];
   /** what is known of the relation with the customer */
@@ -2356,6 +2358,19 @@ export type RefusedCampaign = Refusal & {
   expiresAt: number | null;
   /** the refusals of the other gates */
   also: Refusal[];
+}
+
+export interface Present {
+  /** the campaign that gives it */
+  campaign: string;
+  /** the id of the offer */
+  offer: string;
+  /** what it is given for: a birthday's year, an order's id, … */
+  occurrence: string;
+  /** when it ends, in epoch milliseconds: the end that was told, else the end of the occasion; null: it has no end */
+  until: number | null;
+  /** the customer's own code, else the offer's; null: none, or none was issued yet */
+  code: string | null;
 }
 
 export interface Task {

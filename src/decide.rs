@@ -5,6 +5,7 @@ use crate::arbitration::consider::{Considered, consider};
 use crate::arbitration::{arbitrate, holdout};
 use crate::calendar::{DAY, HORIZON, Instant};
 use crate::decision::{Decision, Refusal, RefusedCampaign};
+use crate::entitled::{collect, entitled};
 use crate::gates::{Judgement, judge};
 use crate::ledger::record::Record;
 use crate::policy::Campaign;
@@ -26,6 +27,7 @@ pub(crate) fn decide(context: &Context, hash: Option<&str>) -> Decision {
         contacts: Vec::new(),
         ghosts: Vec::new(),
         refused: Vec::new(),
+        entitled: Vec::new(),
         tasks: tasks(context, &standing),
         tier: standing.tier,
         phase: standing.phase,
@@ -33,12 +35,14 @@ pub(crate) fn decide(context: &Context, hash: Option<&str>) -> Decision {
         next_at: None,
         policy: hash.map(str::to_owned),
     };
-    let mut next_at = Instant::NEVER;
+    let (mut next_at, mut had) = (Instant::NEVER, Vec::new());
     let mut ask_again = |at: Option<Instant>| next_at = next_at.min(at.unwrap_or(Instant::NEVER));
     let after = context.standing(context.now, &outcome.taken);
     for (index, Considered { candidate, judgement }) in considered.into_iter().enumerate() {
         let Judgement { mut refusals, not_before, .. } = judgement;
         let campaign = candidate.campaign;
+        let ends = candidate.occurrence.as_ref().map(|occurrence| occurrence.until);
+        collect(candidate, &mut had);
         // beside the winners the gates may say something else; without winners their answer is known
         let (mut known, mut planned_at) = (not_before.filter(|_| outcome.taken.is_empty()), None);
         if let Some(loser) = outcome.losers.iter().find(|loser| loser.index == index) {
@@ -54,7 +58,6 @@ pub(crate) fn decide(context: &Context, hash: Option<&str>) -> Decision {
         let search = || retry_at(context, &after, campaign, &outcome.taken, known);
         let retry_at = if on_this_page { planned_at.or_else(search) } else { None };
         ask_again(retry_at);
-        let ends = candidate.occurrence.as_ref().map(|occurrence| occurrence.until);
         let expires_at = ends.filter(|until| *until < Instant::NEVER);
         decision.refused.extend(refused(campaign, refusals, retry_at, expires_at));
     }
@@ -64,6 +67,7 @@ pub(crate) fn decide(context: &Context, hash: Option<&str>) -> Decision {
             if holdout::withholds(context, winner.campaign) { &mut decision.ghosts } else { &mut decision.contacts };
         contacts.push(winner.contact);
     }
+    decision.entitled = entitled(had);
     decision.next_at = Some(next_at).filter(|at| *at < Instant::NEVER);
     decision
 }

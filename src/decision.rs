@@ -14,6 +14,8 @@ pub struct Decision {
     pub ghosts: Vec<Contact>,
     /// every other campaign, in the order of the policy
     pub refused: Vec<RefusedCampaign>,
+    /// the presents that the customer has, spoken of or not
+    pub entitled: Vec<Present>,
     /// what the shop's people should do
     pub tasks: Vec<Tree>,
     /// the customer's tier
@@ -84,6 +86,21 @@ pub struct Message {
     pub signer: Option<String>,
     /// why the message is useful to the reader
     pub benefit: Option<String>,
+}
+
+/// A present that the customer has.
+#[derive(Clone, Debug)]
+pub struct Present {
+    /// the campaign that gives it
+    pub campaign: String,
+    /// the offer
+    pub offer: String,
+    /// what it is given for: a birthday's year, an order's id, …
+    pub occurrence: String,
+    /// its end; none: it has no end
+    pub until: Option<Instant>,
+    /// the customer's own code for it, else the offer's
+    pub code: Option<String>,
 }
 
 /// A reason for which a campaign is held back. Each gate lists its codes; they are never removed.
@@ -173,6 +190,7 @@ impl From<&Decision> for Tree {
             ("contacts", decision.contacts.iter().collect()),
             ("ghosts", decision.ghosts.iter().collect()),
             ("refused", decision.refused.iter().collect()),
+            ("entitled", decision.entitled.iter().collect()),
             ("tasks", Tree::List(decision.tasks.clone())),
             ("standing", standing),
             ("nextAt", decision.next_at.into()),
@@ -211,6 +229,18 @@ impl From<&Contact> for Tree {
             ("urgent", contact.urgent.into()),
             ("digest", contact.digest.clone().into()),
             ("why", Tree::List(contact.why.clone())),
+        ])
+    }
+}
+
+impl From<&Present> for Tree {
+    fn from(present: &Present) -> Tree {
+        Tree::from([
+            ("campaign", (&present.campaign).into()),
+            ("offer", (&present.offer).into()),
+            ("occurrence", (&present.occurrence).into()),
+            ("until", present.until.into()),
+            ("code", present.code.clone().into()),
         ])
     }
 }

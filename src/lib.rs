@@ -32,6 +32,7 @@ mod decision;
 #[cfg(not(target_family = "wasm"))]
 pub mod describe;
 mod engine;
+mod entitled;
 mod gates;
 mod honesty;
 mod language;
@@ -48,7 +49,7 @@ pub mod wasm;
 pub use base::problem::Problem;
 pub use base::tree::Tree;
 pub use calendar::Instant;
-pub use decision::{Contact, Decision, Message, Refusal, RefusedCampaign};
+pub use decision::{Contact, Decision, Message, Present, Refusal, RefusedCampaign};
 pub use engine::{Engine, Handle};
 pub use language::words::{Channel, Class, Phase, Tier};
 pub use ledger::record::State;

@@ -152,6 +152,18 @@ const REFUSED_CAMPAIGN: Shape = Shape::Object(
     },
 );
 
+/// A present that the customer has.
+const PRESENT: Shape = Shape::Object(
+    "Present",
+    fields! {
+        "campaign" required Shape::Name, "the campaign that gives it";
+        "offer" required Shape::Name, "the id of the offer";
+        "occurrence" required Shape::Name, "what it is given for: a birthday's year, an order's id, …";
+        "until" optional COUNT, "when it ends, in epoch milliseconds: the end that was told, else the end of the occasion; null: it has no end";
+        "code" optional Shape::Text, "the customer's own code, else the offer's; null: none, or none was issued yet";
+    },
+);
+
 /// The kinds of task.
 const TASK_KINDS: &[&str] = &["reply", "solve", "callback", "engage", "neglect"];
 /// The tasks for the docs: kind, when there is one, the field that names what it is about, when it is due.
@@ -220,6 +232,7 @@ pub(crate) const DECISION: Shape = Shape::Object(
         "contacts" required Shape::List(&CONTACT), "the contacts to make now";
         "ghosts" required Shape::List(&CONTACT), "contacts that are not made because the customer is in the holdout group: record them, do not show them";
         "refused" required Shape::List(&REFUSED_CAMPAIGN), "every other campaign and why it is held back, in the order of the policy";
+        "entitled" required Shape::List(&PRESENT), "the presents that the customer has now, spoken of or not, in the order of the policy";
         "tasks" required Shape::List(&TASK), "what the shop's people should do, the soonest due first";
         "standing" required STANDING, "what is known of the relation with the customer";
         "nextAt" optional COUNT, "the earliest future `retryAt` or `expiresAt`, in epoch milliseconds: before it, with nothing changed, there is no new contact; null: none is known";

@@ -74,7 +74,7 @@ fn offer<'a>(candidate: &Candidate<'a>) -> Option<&'a Offer> {
     candidate.context.policy.offer_of(candidate.campaign)
 }
 
-fn not_spent(candidate: &Candidate) -> Verdict {
+pub(super) fn not_spent(candidate: &Candidate) -> Verdict {
     let context = candidate.context;
     let Some((offer, Budget { max, per })) = offer(candidate).and_then(|offer| Some((offer, offer.reward.budget?)))
     else {
@@ -113,7 +113,7 @@ fn not_given(candidate: &Candidate) -> Verdict {
     Verdict::refuse(&ALREADY_GIVEN, detail, until)
 }
 
-fn within_share(candidate: &Candidate) -> Verdict {
+pub(super) fn within_share(candidate: &Candidate) -> Verdict {
     let Some((offer, share)) = offer(candidate).and_then(|offer| Some((offer, offer.reward.margin_share?))) else {
         return Verdict::pass(Instant::NEVER);
     };

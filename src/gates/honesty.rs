@@ -19,7 +19,7 @@ pub(super) const GATE: Gate = Gate {
 };
 
 /// The offer is what this customer can have now.
-fn offer_is_live(candidate: &Candidate) -> Verdict {
+pub(super) fn offer_is_live(candidate: &Candidate) -> Verdict {
     let context = candidate.context;
     let Some(offer) = context.policy.offer_of(candidate.campaign) else {
         return Verdict::pass(Instant::NEVER);

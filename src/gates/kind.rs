@@ -46,7 +46,7 @@ fn phase(candidate: &Candidate) -> Verdict {
 }
 
 /// The kind's demands are met.
-fn demands(candidate: &Candidate) -> Verdict {
+pub(super) fn demands(candidate: &Candidate) -> Verdict {
     if candidate.campaign.paused {
         return holds("paused", false, Instant::NEVER);
     }

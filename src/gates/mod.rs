@@ -73,6 +73,13 @@ pub(crate) fn each_verdict(candidate: &Candidate, visit: &mut dyn FnMut(&Gate, V
     }
 }
 
+/// Whether a campaign gives its offer now, spoken of or not: who the customer is, what the kind demands, and the offer itself allow it.
+pub(crate) fn gives(candidate: &Candidate) -> bool {
+    let asked = [audience::GATE.check, kind::demands, budget::not_spent, budget::within_share, honesty::offer_is_live];
+    candidate.campaign.kind.phases.contains(&candidate.standing.phase)
+        && asked.iter().all(|check| check(candidate).refusal.is_none())
+}
+
 /// Asks all gates.
 pub(crate) fn judge(candidate: &Candidate) -> Judgement {
     let (mut refusals, mut not_before, mut complete) = (Vec::new(), None, None);

@@ -163,7 +163,7 @@ impl<'a> ContactHistory<'a> {
     }
 
     /// Calls `each` with the records about an occurrence, released and failed ones too.
-    fn each_about(&self, key: &str, each: &mut dyn FnMut(&Record)) {
+    pub fn each_about(&self, key: &str, each: &mut dyn FnMut(&Record)) {
         let about = |record: &Record| record.occurrence.as_deref() == Some(key);
         let by_occurrence = self.history.map_or(&[][..], |history| &history.by_occurrence);
         let start = by_occurrence.partition_point(|record| record.occurrence.as_deref() < Some(key));

@@ -127,6 +127,12 @@ impl Ledger {
         insert_by_time(&mut self.by_time, record);
     }
 
+    /// The record with an id.
+    pub fn get(&self, id: &str) -> Option<&Record> {
+        let index = self.by_id.binary_search_by(|record| record.id.as_str().cmp(id)).ok()?;
+        self.by_id.get(index).map(|record| &**record)
+    }
+
     /// The records that count from after an instant, oldest first.
     pub fn after(&self, at: Instant) -> &[Rc<Record>] {
         let start = self.by_time.partition_point(|record| record.counts_from() <= at);
