@@ -11,8 +11,8 @@ export interface Identity {
  * Makes one person of two identities that turned out to be the same: of a guest and a customer, of two devices, of the shop and
  * the till.
  *
- * Orders, conversations and mentions with the same `id` become one by the engine's rule: the later instants, the greater figures,
- * all incidents, and `complaint` if either is one. The ledger keeps all copies of a record; the engine merges them by `id`. The
+ * Orders, conversations and mentions with the same `id` become one by the engine's rule: of two copies of an order the one with the
+ * later `updatedAt`, whole; else the later instants, the greater figures, all incidents, and `complaint` if either is one. The ledger keeps all copies of a record; the engine merges them by `id`. The
  * smaller `id` is kept, the earlier `since`, the later `birthdaySince`. Consent that either identity refused is refused, and the
  * wishes of both hold. Of any other field with two values the greater in JSON is kept, so that all systems agree.
  *

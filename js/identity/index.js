@@ -130,16 +130,28 @@ function different(...instants) {
 
 const item = fields(times("deliveredAt", "returnedAt"));
 
-const order = fields({
-  ...times("at", "promisedBy", "shippedAt", "deliveredAt", "cancelledAt", "returnedAt", "refundedAt"),
+const sameOrder = fields({
+  ...times("at", "updatedAt", "promisedBy", "shippedAt", "deliveredAt", "cancelledAt", "returnedAt", "refundedAt"),
+  number: last,
   total: more,
   margin: more,
+  refunded: more,
   // The longer list. Of two lists of the same length the later one in the engine's order.
   items: (a, b) =>
     (a.length === b.length ? (compareItems(a, b) < 0 ? b : a) : a.length > b.length ? a : b).map((/** @type {any} */ one) => item(one, one)),
   // All different entries: the engine decides which of them are copies of one incident.
   incidents: different("at", "resolvedAt"),
 });
+
+/**
+ * Of two copies the one that was written later, whole; equally new ones are joined. A copy that gives the number of another as its id
+ * stays apart: only the engine, which sees all orders, knows whether the number is of one order.
+ * @type {Rule}
+ */
+const order = (a, b) => {
+  const [one, other] = [a, b].map(({ updatedAt }) => (updatedAt == null ? -1 : instant(updatedAt)));
+  return one > other ? sameOrder(a, a) : one < other ? sameOrder(b, b) : sameOrder(a, b);
+};
 
 const conversation = fields({
   ...times("at", "answeredAt", "solvedAt", "autoReplyAt", "callbackAt", "reopenedAt"),
@@ -175,9 +187,22 @@ const customer = fields({
   cart: (a, b) => (instant(a.at ?? 0) === instant(b.at ?? 0) ? greater(a, b) : instant(a.at ?? 0) > instant(b.at ?? 0) ? a : b),
 });
 
+/**
+ * Leaves out what platforms write for nothing, as the engine does: texts of spaces and dates of zeros. Not in the shop's own data.
+ * @param {any} value
+ * @param {string} [key]
+ * @returns {any}
+ */
+function told(value, key) {
+  if (typeof value === "string") return /^\s*(0000-00-00[ 0:.TZ]*)?$/.test(value) ? null : value;
+  if (Object(value) !== value || key === "attributes" || key === "forms") return value;
+  if (Array.isArray(value)) return value.map((one) => told(one)).filter((one) => one !== null);
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, told(one, key)]));
+}
+
 /** @type {typeof import("./index.d.ts").unite} */
 export function unite(one, other) {
-  const person = (/** @type {any} */ { customer = {} }) => customer ?? {};
+  const person = (/** @type {any} */ { customer }) => told(customer || {});
   const ledgers = [one.ledger, other.ledger].filter((ledger) => ledger != null);
   return {
     customer: customer(person(one), person(other)),

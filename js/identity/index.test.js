@@ -52,10 +52,11 @@ function identity(roll) {
   });
   return JSON.parse(JSON.stringify({
     customer: {
-      id: maybe(() => pick("ana", "guest-7")), givenName: maybe(() => pick("Ana", "Ana María")), since: maybe(at),
+      id: maybe(() => pick("ana", "guest-7")), givenName: maybe(() => pick("Ana", "Ana María", "")), since: maybe(at),
       birthday: maybe(() => pick("--02-29", "--11-22")), birthdaySince: maybe(at),
-      orders: maybe(() => list(() => ({ id: maybe(() => `o${roll(3)}`), at: at(), deliveredAt: maybe(at), total: roll(3) * 500,
-        items: maybe(() => list(() => ({ sku: pick("jug", "oil") }))), incidents: maybe(() => list(() => ({ kind: "late", at: at(), resolvedAt: maybe(at) }))) }))),
+      orders: maybe(() => list(() => ({ id: maybe(() => `o${roll(3)}`), number: maybe(() => pick("o1", "17")), at: at(), deliveredAt: maybe(at),
+        updatedAt: maybe(at), paid: maybe(() => pick(true, false)), refunded: maybe(() => roll(2) * 500), total: roll(3) * 500,
+        items: maybe(() => list(() => ({ sku: pick("jug", "oil"), quantity: maybe(() => pick(1.5, 2)) }))), incidents: maybe(() => list(() => ({ kind: "late", at: at(), resolvedAt: maybe(at) }))) }))),
       conversations: maybe(() => list(() => ({ id: `c${roll(2)}`, kind: pick("question", "complaint"), at: at(), solvedAt: maybe(at) }))),
       ratings: maybe(() => list(() => ({ score: roll(11), at: at() }))),
       consent: maybe(() => ({ email: pick(true, false), push: maybe(() => true) })),
