@@ -20,7 +20,10 @@ export interface Identity {
  * checks them.
  *
  * @example
- * unite({ customer: { id: "ana", orders: [{ id: "o1", at: 1 }] } }, { customer: { orders: [{ id: "o1", deliveredAt: 9 }] } });
- * // { customer: { id: "ana", orders: [{ id: "o1", at: 1, deliveredAt: 9 }] } }
+ * unite(
+ *   { customer: { id: "ana", orders: [{ id: "o1", at: 1793491200000 }] } },
+ *   { customer: { orders: [{ id: "o1", deliveredAt: 1793836800000 }] } },
+ * );
+ * // { customer: { id: "ana", orders: [{ id: "o1", at: 1793491200000, deliveredAt: 1793836800000 }] } }
  */
 export function unite(one: Identity, other: Identity): { customer: Customer; ledger?: LedgerRecord[] };

@@ -44,11 +44,11 @@ const SCRIPTS: [(&str, &str); 13] = [
 
 /// Whether two tags are of one language, whatever name they use for it.
 pub(crate) fn is_same_language(one: &str, other: &str) -> bool {
-    modern(language(one)).eq_ignore_ascii_case(modern(language(other)))
+    present(language(one)).eq_ignore_ascii_case(present(language(other)))
 }
 
-/// The present tag of a language.
-fn modern(language: &str) -> &str {
+/// The present tag of a language: `he` of `iw`.
+pub(crate) fn present(language: &str) -> &str {
     RENAMED.iter().find(|(old, _)| old.eq_ignore_ascii_case(language)).map_or(language, |(_, new)| new)
 }
 

@@ -70,7 +70,7 @@ fn of(shape: &'static Shape) -> Tree {
     match shape {
         Shape::Any => Tree::from([]),
         Shape::Flag => typed("boolean"),
-        Shape::Text | Shape::Name | Shape::Postcode => {
+        Shape::Text | Shape::Name => {
             Tree::from([("type", "string".into()), ("minLength", 1_usize.into()), ("maxLength", MAX_TEXT.into())])
         }
         Shape::Number { min, max } => {

@@ -141,9 +141,7 @@ fn of(shape: &'static Shape) -> String {
     match shape {
         Shape::Any => "any".into(),
         Shape::Flag => "boolean".into(),
-        Shape::Text | Shape::Name | Shape::Clock | Shape::Currency | Shape::Country | Shape::Postcode => {
-            "string".into()
-        }
+        Shape::Text | Shape::Name | Shape::Clock | Shape::Currency | Shape::Country => "string".into(),
         Shape::Number { .. } | Shape::Percent | Shape::Stock => "number".into(),
         Shape::Integer { min: 1, max: 1 } => "1".into(),
         Shape::Integer { .. } => "number".into(),

@@ -13,13 +13,16 @@ pub(crate) struct Destination<'a> {
 /// A postcode as it is compared: without spaces and hyphens, in capitals, and without the letters that some write before a code of
 /// digits. ` es-35001` and `35001` are one; `SW1A 1AA` keeps its letters.
 pub(crate) fn postcode(code: &str) -> String {
-    let mut plain = String::new();
-    plain
-        .extend(code.chars().filter(|letter| letter.is_ascii_alphanumeric()).map(|letter| letter.to_ascii_uppercase()));
+    let plain: String = postcode_letters(code).collect();
     match plain.trim_start_matches(|letter: char| letter.is_ascii_uppercase()) {
         digits if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) => digits.to_owned(),
         _ => plain,
     }
+}
+
+/// The letters and digits of a postcode, in capitals.
+fn postcode_letters(code: &str) -> impl Iterator<Item = char> {
+    code.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_uppercase())
 }
 
 impl Destination<'_> {
@@ -34,13 +37,14 @@ impl Destination<'_> {
             return Some(false);
         };
         let part = part.strip_prefix('-').unwrap_or(part);
-        let begins = |code: &str| code.get(..part.len()).is_some_and(|start| start.eq_ignore_ascii_case(part));
+        let plain = |text: &str| postcode_letters(text).collect::<String>();
+        let begins = |code: &str| plain(code).starts_with(&plain(part));
         if part.is_empty() {
             return Some(true);
         }
         let code = self.postcode?;
         let digits = code.get(code.bytes().position(|byte| byte.is_ascii_digit())?..)?;
-        Some(begins(digits) || begins(code.trim_start()))
+        Some(begins(digits) || begins(code))
     }
 
     /// The row of a table for the smallest region in which it lies: of `ES` and `ES-35`, that of `ES-35`. `None` if that is not known,

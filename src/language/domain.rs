@@ -1,6 +1,7 @@
 //! What a fact can be. A condition that compares it with something else could never hold, so the policy is refused.
 
 use crate::base::locale::is_locale;
+use crate::base::locale::present;
 use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sentence::{did_you_mean, not_one_of, shortened};
 use crate::base::text::concat;
@@ -67,8 +68,9 @@ impl Domain<'_> {
     pub fn as_compared(self, operand: &Tree) -> Tree {
         match (self, operand) {
             (Domain::Postcode, Tree::Text(text)) => postcode(text).into(),
-            (Domain::Postcode, Tree::List(codes)) => {
-                Tree::List(codes.iter().map(|code| self.as_compared(code)).collect())
+            (Domain::Language, Tree::Text(text)) => present(text).to_owned().into(),
+            (Domain::Postcode | Domain::Language, Tree::List(texts)) => {
+                Tree::List(texts.iter().map(|text| self.as_compared(text)).collect())
             }
             (_, operand) => operand.clone(),
         }

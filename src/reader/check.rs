@@ -18,7 +18,7 @@ pub(crate) fn check(tree: &mut Tree, shape: &Shape, problems: &mut Problems) {
     match shape {
         Shape::Any | Shape::Condition => check_inside(tree, problems),
         Shape::Flag => expect(matches!(tree, Tree::Bool(_)), "true or false", problems),
-        Shape::Text | Shape::Postcode => {
+        Shape::Text => {
             expect(tree.as_text().is_some_and(|text| !text.is_empty()), "a text that is not empty", problems);
         }
         Shape::Name => value::check_name(tree, problems),

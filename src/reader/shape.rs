@@ -99,8 +99,6 @@ pub(crate) enum Shape {
     Stock,
     Currency,
     Country,
-    /// text; in requests the reader leaves spaces and the country before it out
-    Postcode,
     Locale,
     Choice(&'static [&'static str]),
     List(&'static Shape),

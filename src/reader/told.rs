@@ -14,7 +14,6 @@ pub(crate) fn read(tree: &mut Tree, shape: &Shape) {
         (Tree::Text(text), _) if is_nothing(text) => *tree = Tree::Null,
         (Tree::Text(text), Shape::Currency) => *tree = text.to_ascii_uppercase().into(),
         (Tree::Text(text), Shape::Locale) => *tree = replaced(text, '_', '-').into(),
-        (Tree::Text(text), Shape::Postcode) => *tree = postcode(text).into(),
         (Tree::List(elements), _) if object && elements.is_empty() => *tree = Tree::Null,
         (Tree::Number(stock), Shape::Stock) if *stock < 0.0 => *stock = 0.0,
         _ => {}
@@ -32,39 +31,11 @@ fn replaced(text: &str, from: char, to: char) -> String {
     text.chars().map(|letter| if letter == from { to } else { letter }).collect()
 }
 
-/// A postcode without spaces and without a country before it, in capitals: ` es-35001` is `35001`, `sw1a 1aa` is `SW1A1AA`.
-pub(crate) fn postcode(text: &str) -> String {
-    let letters = text.trim_start().trim_start_matches(|letter: char| letter.is_ascii_alphabetic());
-    let digits = letters.trim_start_matches(|sign: char| sign == '-' || sign.is_whitespace());
-    let has_country = digits.len() < letters.len() && digits.starts_with(|digit: char| digit.is_ascii_digit());
-    let mut code = String::new();
-    for letter in if has_country { digits } else { text }.chars() {
-        code.extend(Some(letter.to_ascii_uppercase()).filter(|letter| !letter.is_whitespace()));
-    }
-    code
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
     use super::*;
-
-    #[test]
-    fn a_postcode_is_read_without_its_country() {
-        for (told, code) in [
-            (" es-35001", "35001"),
-            ("35 001", "35001"),
-            ("ES 35001 ", "35001"),
-            ("D-10115", "10115"),
-            ("sw1a 1aa", "SW1A1AA"),
-            ("D02 X285", "D02X285"),
-            ("1012 ab", "1012AB"),
-            ("none", "NONE"),
-        ] {
-            assert_eq!(postcode(told), code, "{told}");
-        }
-    }
 
     #[test]
     fn nothing_is_nothing_in_every_shape_but_free_data() {

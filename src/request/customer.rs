@@ -38,7 +38,7 @@ pub(crate) const DESTINATION: Shape = Shape::Object(
     "Destination",
     fields! {
         "country" optional Shape::Country, "ISO 3166 code of the country that parcels go to, as `ES`";
-        "postcode" optional Shape::Postcode, "as the country writes it; spaces do not matter, nor does the country before it, as `es-` in `es-35001`";
+        "postcode" optional Shape::Text, "as the country writes it; spaces do not matter, nor does the country before it, as `es-` in `es-35001`";
     },
 );
 

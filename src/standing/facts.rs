@@ -1,7 +1,7 @@
 //! The facts that conditions and messages may name.
 
 use super::Standing;
-use crate::base::locale::language;
+use crate::base::locale::{language, present};
 use crate::base::sorting::{distinct, sort_by};
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant, ORDERS, cadence};
@@ -50,7 +50,9 @@ impl<'a> Standing<'a> {
             Fact::Tier => self.tier.word().into(),
             Fact::Phase => self.phase.word().into(),
             Fact::Locale => text(&customer.locale),
-            Fact::Language => customer.locale.as_ref().map(|locale| language(locale).to_ascii_lowercase()).into(),
+            Fact::Language => {
+                customer.locale.as_ref().map(|locale| present(language(locale)).to_ascii_lowercase()).into()
+            }
             Fact::Country => text(&customer.country),
             Fact::Postcode => customer.postcode.as_deref().map(postcode).into(),
             Fact::Promoter => self.is_promoter().into(),

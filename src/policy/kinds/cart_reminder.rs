@@ -7,7 +7,8 @@
 //! - the cart is empty, changed too recently or too long ago, or `cart.at` is not known: occasion `none`
 //! - the customer does not want their cart to be used (`consent.cart` is false): occasion `none`
 //! - every one of the cart's `items` is sold out (`stock` 0 in the catalogue): occasion `none`
-//! - the customer has placed an order at `cart.at` or later, or the `purchase` event brings one: occasion `none`
+//! - the customer has placed an order at `cart.at` or later, or the `purchase` event brings one: occasion `none`. An order with all
+//!   articles of the cart may be up to 5 minutes older
 //! - the customer was already reminded of this cart: repeat `already-spoken`
 //!
 //! ```

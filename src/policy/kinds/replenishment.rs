@@ -1,7 +1,7 @@
 //! Reminds customers of an article that they have probably used up, such as coffee. Practice P7.
 //!
 //! *Speaks when* the article will be used up in `lead` or less (absent: 3 days), and for 30 days from then. How long it lasts is learnt from
-//! this customer: it is the median time between their orders of the article. At least two orders are needed. Orders less than 24 hours apart
+//! this customer: it is the median time that the article lasted them, for the quantity of the latest order. At least two orders are needed. Orders less than 24 hours apart
 //! are one order, because somebody who forgot something orders twice on the same day.
 //!
 //! *Stays silent when*

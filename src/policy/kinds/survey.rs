@@ -5,7 +5,7 @@
 //! asks once for each order. If there are two survey campaigns, such as one on the site and one by e-mail, only one of them asks.
 //!
 //! *Stays silent when*
-//! - no order was delivered in that time, or it was cancelled, returned or refunded, or has an unresolved incident: occasion `none`
+//! - no order was delivered in that time, or only some of its articles came, or it was cancelled, returned or refunded, or has an unresolved incident: occasion `none`
 //! - a rating names the order (`orderId`), high or low, so the customer has answered: occasion `none`
 //! - a survey has asked about this order: repeat `already-spoken`
 //!
