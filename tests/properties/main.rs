@@ -42,10 +42,15 @@ fn for_each_case(mut check: impl FnMut(u64, &Engine, &Case, Decision)) {
 /// The request at a later instant, with the decision's contacts delivered and nothing else changed.
 fn request_at(case: &Case, decision: &Decision, at: i64) -> Value {
     let mut request = case.request.clone();
-    let event_at = request["now"].clone();
-    request["now"] = json!(at);
-    if let Some(event) = request.get_mut("event") {
-        event["at"] = event_at;
+    let then = std::mem::replace(&mut request["now"], json!(at));
+    // the order of a purchase is placed when the event is told: later it is one of the customer's
+    if request["event"]["name"] == "purchase" {
+        let mut order = request["event"].get("order").cloned().unwrap_or(json!({ "id": then.to_string() }));
+        order["at"] = then;
+        request.as_object_mut().unwrap().remove("event");
+        request["customer"]["orders"].as_array_mut().unwrap().push(order);
+    } else if let Some(event) = request.get_mut("event") {
+        event["at"] = then;
     }
     let contacts = decision.contacts.iter().map(|contact| (contact, "delivered"));
     let ghosts = decision.ghosts.iter().map(|ghost| (ghost, "ghost"));

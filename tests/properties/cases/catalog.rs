@@ -89,7 +89,16 @@ fn catalog(rng: &mut Rng) -> Value {
         catalog["notAsDescribed"] = json!({ "food": 1 });
     }
     if rng.one_in(4) {
-        catalog["products"][0]["price"] = json!(80);
+        catalog["products"][0]["price"] = json!(rng.pick(&[0, 80]));
+    }
+    if rng.one_in(4) {
+        catalog["products"][0]["stock"] = json!(rng.pick(&[-2.0, 0.5]));
+    }
+    if rng.one_in(4) {
+        catalog["products"][1]["with"] = json!(["jug"]);
+    }
+    if rng.one_in(4) {
+        catalog["shipping"]["ES-35"] = json!({ "amount": rng.pick(&[0, 495, 1290]), "freeFrom": "" });
     }
     catalog
 }

@@ -48,9 +48,14 @@ fn customer(orders: Vec<Value>, rng: &mut Rng) -> Value {
     }
     if rng.one_in(4) {
         customer["ratings"] =
-            json!([{ "orderId": rng.pick(&["o0", "o1"]), "score": rng.pick(&[3, 9]), "at": rng.instant(-20, 3) }]);
+            json!([{ "orderId": rng.pick(&["o0", "o1", "n0"]), "score": rng.pick(&[3, 9]), "at": rng.instant(-20, 3) }]);
+    }
+    if rng.one_in(3) {
+        let items = json!([{ "sku": "jug", "quantity": 1.5, "price": rng.pick(&[900, 4000]) }, { "sku": "cup", "price": 100 }]);
+        customer["cart"] = json!({ "at": rng.instant(-2, 1), "items": items });
     }
     wishes(&mut customer, rng);
+    as_platforms_write(&mut customer, &["locale", "form", "activity", "birthdaySince", "destination"], rng);
     customer
 }
 
@@ -63,7 +68,34 @@ fn order(index: u64, rng: &mut Rng) -> Value {
     if rng.one_in(5) {
         order["cancelledAt"] = json!(at + rng.pick(&[HOUR, 3 * DAY]));
     }
+    if rng.one_in(6) {
+        order["number"] = json!(rng.pick(&["n0", "n1", "o2"]));
+    }
+    if rng.one_in(6) {
+        order["updatedAt"] = json!(at + rng.pick(&[0, DAY]));
+    }
+    if rng.one_in(8) {
+        order["paid"] = json!(rng.one_in(2));
+    }
+    if rng.one_in(6) {
+        order["refunded"] = json!(rng.pick(&[0, 500, 1000]));
+        order["refundedAt"] = json!(at + rng.pick(&[HOUR, 3 * DAY]));
+    }
+    if rng.one_in(4) {
+        order["items"] = json!([{ "sku": "jug", "quantity": rng.pick(&[0.5, 1.0, 2.25]), "price": 900 }, { "sku": "cup" }]);
+        if rng.one_in(2) {
+            order["items"][0]["deliveredAt"] = json!(at + rng.pick(&[DAY, 4 * DAY]));
+        }
+    }
+    as_platforms_write(&mut order, &["shippedAt", "currency", "margin", "promisedBy"], rng);
     order
+}
+
+/// Sometimes adds a field that says nothing, in one of the words that platforms have for it.
+fn as_platforms_write(object: &mut Value, fields: &[&str], rng: &mut Rng) {
+    if rng.one_in(3) {
+        object[rng.pick(fields)] = json!(rng.pick(&["", " ", "0000-00-00", "0000-00-00 00:00:00"]));
+    }
 }
 
 fn record(index: u64, rng: &mut Rng) -> Value {
@@ -75,7 +107,7 @@ fn record(index: u64, rng: &mut Rng) -> Value {
         "state": rng.pick(&["ghost", "reserved", "released", "armed", "delivered", "delivered"]),
     });
     if rng.one_in(3) {
-        record["occurrence"] = json!(rng.pick(&["o0", "o1", "2026", "2027", "0"]));
+        record["occurrence"] = json!(rng.pick(&["o0", "o1", "n0", "2026", "2027", "0"]));
     }
     if rng.one_in(3) {
         record["leaseUntil"] = json!(at + rng.pick(&[HOUR, 3 * DAY]));
