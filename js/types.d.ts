@@ -2245,7 +2245,7 @@ export interface Decision {
   ghosts: Contact[];
   /** every other campaign and why it is held back, in the order of the policy */
   refused: RefusedCampaign[];
-  /** the presents that the customer has now, spoken of or not, in the order of the policy */
+  /** the presents that the customer has now, spoken of or not, in the order of the policy, those of a campaign by `occurrence` */
   entitled: Present[];
   /** what the shop's people should do, the soonest due first */
   tasks: Task[];

@@ -32,11 +32,12 @@ pub(crate) fn entitled(had: Vec<Had>) -> Vec<Present> {
         (Some(a), Some(b)) => b.told.cmp(&a.told).then_with(|| a.rank.compare(&b.rank)),
         _ => a.cmp(b),
     });
-    let mut kept = Vec::<usize>::new();
+    let (mut kept, mut rivals) = (Vec::new(), Vec::<&Had>::new());
     for index in order {
-        let Some(one) = had.get(index) else { continue };
-        if !one.may_yield() || !kept.iter().any(|kept| had.get(*kept).is_some_and(|kept| one.yields_to(kept))) {
+        let rival = had.get(index).filter(|one| one.may_yield());
+        if !rival.is_some_and(|one| rivals.iter().any(|rival| one.yields_to(rival))) {
             kept.push(index);
+            rivals.extend(rival);
         }
     }
     sort_by(&mut kept, Ord::cmp);
@@ -69,84 +70,104 @@ impl Had<'_> {
     }
 }
 
-/// Collects the presents of one campaign: those that were told, then those of its open occurrences.
+/// Collects the presents of one campaign, by occurrence: those that were told, and those of its open occurrences.
 pub(crate) fn collect<'a>(mut candidate: Candidate<'a>, had: &mut Vec<Had<'a>>) {
-    let (policy, kind, now) = (candidate.context.policy, candidate.campaign.kind, candidate.at);
-    let Some(offer) = policy.offer_of(candidate.campaign) else { return };
+    let (context, campaign, now) = (candidate.context, candidate.campaign, candidate.at);
+    let (policy, kind) = (context.policy, campaign.kind);
+    let Some(offer) = policy.offer_of(campaign) else { return };
     let is_once_each = kind.occasion.is_once_each();
-    let mut open = candidate.found.now.clone();
-    sort_by(&mut open, |a, b| (a.until, &a.key).cmp(&(b.until, &b.key)));
+    let mut open = std::mem::take(&mut candidate.found.now);
+    sort_by(&mut open, |a, b| a.key.cmp(&b.key));
     // a campaign without occurrences gives again once `repeat` allows it
-    let gap = match candidate.campaign.repeat {
+    let gap = match campaign.repeat {
+        _ if is_once_each => 0,
         Repeat::After(gap) => gap,
         Repeat::Never => i64::MAX,
         Repeat::Freely => 0,
     };
-    let begins = |record: &Record| is_once_each || now - record.effective(now) < gap;
-    let mut told = Vec::new();
-    let mut tell = |record: &Record| {
-        // until when it was told, else the end of the occasion
-        let is_about = |one: &&Occurrence| !is_once_each || record.occurrence.as_ref() == Some(&one.key);
-        let ends = open.iter().find(is_about).filter(|_| begins(record)).map(|one| one.until);
-        told.extend(present_told(&candidate, record, ends));
-    };
-    let mut longest = if is_once_each { 0 } else { gap };
-    policy.offers.iter().for_each(|offer| longest = longest.max(offer.valid_for.unwrap_or(0)));
-    candidate.history.each_since(now + -longest, &mut tell);
-    open.iter().for_each(|one| candidate.history.each_about(&one.key, &mut tell));
-    let issued = candidate.context.customer.code_for(&offer.id).and_then(|code| code.contact.as_ref());
-    if let Some(record) = issued.and_then(|id| candidate.context.ledger?.get(id))
-        && record.campaign == candidate.campaign.id
-    {
-        tell(record);
-    }
-    let known = had.len();
-    for one in told {
-        let same = |other: &&mut Had| other.present.occurrence == one.present.occurrence;
-        match had.iter_mut().skip(known).find(same) {
-            Some(other) => other.present.until = later(other.present.until, one.present.until),
-            None => had.push(one),
-        }
-    }
+    let mut own = told(&candidate, offer, &open, gap);
     // what these say is the same for all of its occurrences
-    let again = offer.reward.again.zip(candidate.campaign.offer).filter(|_| !open.is_empty());
+    let mut recent = Vec::new();
+    context.each_of_kind(campaign, kind.once_across_campaigns, &[], now, &mut |history| {
+        history.each_since(now + -kind.gap, &mut |record| {
+            if now - record.effective(now) < kind.gap {
+                recent.push(record.occurrence.clone());
+            }
+        });
+    });
+    let again = offer.reward.again.zip(campaign.offer).filter(|_| !open.is_empty());
     let count = again.and_then(|(gap, index)| candidate.window_count(Counter::Offer(index), Window::Rolling(gap)));
     let (count, mut gives_now) = (count.map_or(0, |count| count.counted()), None);
     for occurrence in open {
-        let (mut spoken, mut near, mut given) = (false, false, 0);
-        let mut look = |record: &Record, is_same: bool| {
-            spoken |= is_same && record.was_seen() && record.offer.is_some();
-            near |= !is_same && now - record.effective(now) < kind.gap;
-        };
-        candidate.context.each_of_kind(candidate.campaign, kind.once_across_campaigns, &[], now, &mut |history| {
-            if is_once_each {
-                history.each_about(&occurrence.key, &mut |record| {
-                    look(record, true);
-                    given += i64::from(record.counts(now) && record.offer.as_ref() == Some(&offer.id));
-                });
-                history.each_since(now + -kind.gap, &mut |record| {
-                    look(record, record.occurrence.as_ref() == Some(&occurrence.key));
-                });
-            } else {
-                history.each_since(now + -gap, &mut |record| {
-                    look(record, begins(record));
-                    given += i64::from(record.offer.as_ref() == Some(&offer.id));
-                });
-            }
-        });
-        let key = occurrence.key.clone();
-        let ends = occurrence.until;
+        let (key, ends) = (occurrence.key.clone(), occurrence.until);
         candidate.occurrence = Some(occurrence);
-        let code = code(&candidate, offer);
-        // within `again` of another occurrence; a ghost or a lease about this one takes nothing away
-        near |= again.is_some() && count > given;
+        let (mut spoken, mut given) = (false, 0);
+        let mut look = |record: &Record| {
+            spoken |= record.was_seen() && record.offer.is_some();
+            let is_recent = again.is_some_and(|(gap, _)| now - record.effective(now) < gap);
+            given += i64::from(is_recent && record.counts(now) && record.offer.as_ref() == Some(&offer.id));
+        };
+        if is_once_each {
+            context.each_of_kind(campaign, kind.once_across_campaigns, &[], now, &mut |history| {
+                history.each_about(&key, &mut look);
+            });
+        } else {
+            each_recent(&candidate, gap, &mut look);
+        }
+        // within the kind's gap of another occurrence, or within `again` of one; a ghost or a lease about this one takes nothing away
+        let is_near = recent.iter().any(|other| other.as_ref() != Some(&key)) || count > given;
         // what was issued stays, whatever has changed since
-        if !spoken && (code.is_some() || !near && *gives_now.get_or_insert_with(|| gives(&candidate))) {
+        let code = code(&candidate, offer);
+        if !spoken && (code.is_some() || !is_near && *gives_now.get_or_insert_with(|| gives(&candidate))) {
             let ends = code.and_then(|code| code.expires_at).unwrap_or(ends);
-            let code = code.map(|code| &code.code);
-            had.extend(present(&candidate, offer, &key, ends, code));
+            own.extend(present(&candidate, offer, &key, ends, code.map(|code| &code.code)));
         }
     }
+    sort_by(&mut own, |a, b| a.present.occurrence.cmp(&b.present.occurrence));
+    had.extend(own);
+}
+
+/// Visits the contacts of the campaign that are less than `gap` old.
+fn each_recent(candidate: &Candidate, gap: i64, visit: &mut dyn FnMut(&Record)) {
+    let now = candidate.at;
+    candidate.history.each_since(now + -gap, &mut |record| {
+        if now - record.effective(now) < gap {
+            visit(record);
+        }
+    });
+}
+
+/// The presents that the campaign's contacts told of, and that have not ended. `open` is sorted by key.
+fn told<'a>(candidate: &Candidate<'a>, offer: &Offer, open: &[Occurrence], gap: i64) -> Vec<Had<'a>> {
+    let (context, now) = (candidate.context, candidate.at);
+    let is_once_each = candidate.campaign.kind.occasion.is_once_each();
+    let mut told = Vec::new();
+    let mut tell = |record: &Record| {
+        // the end of the occasion, if that is still open
+        let about = match is_once_each {
+            true => open.binary_search_by(|one| Some(&one.key).cmp(&record.occurrence.as_ref())).ok(),
+            false => (now - record.effective(now) < gap).then_some(0),
+        };
+        let ends = about.and_then(|index| open.get(index)).map(|one| one.until);
+        told.extend(present_told(candidate, record, ends));
+    };
+    let mut longest = gap;
+    context.policy.offers.iter().for_each(|offer| longest = longest.max(offer.valid_for.unwrap_or(0)));
+    candidate.history.each_since(now + -longest, &mut tell);
+    open.iter().for_each(|one| candidate.history.each_about(&one.key, &mut tell));
+    let issued = context.customer.code_for(&offer.id).and_then(|code| code.contact.as_ref());
+    let issued = issued.and_then(|id| context.ledger?.get(id));
+    issued.iter().filter(|record| record.campaign == candidate.campaign.id).for_each(|record| tell(record));
+    // of several contacts about one occurrence the latest end
+    sort_by(&mut told, |a, b| a.present.occurrence.cmp(&b.present.occurrence));
+    told.dedup_by(|next, one| {
+        let same = next.present.occurrence == one.present.occurrence;
+        if same {
+            one.present.until = later(one.present.until, next.present.until);
+        }
+        same
+    });
+    told
 }
 
 /// The present that a record told of, if its end has not come: the end of its code, else `validFor` after it, else the end of the offer,

@@ -150,6 +150,32 @@ fn a_customer_with_thousands_of_orders_complaints_and_ratings() {
     assert_growth("2,000 orders, complaints and ratings, 20,000", time_with(2_000), time_with(20_000), 60.0);
 }
 
+/// Orders of this week, half of them thanked for, each of which brings presents.
+#[test]
+fn a_customer_with_thousands_of_thanks_and_presents() {
+    let time_with = |length: i64| {
+        let at = |index: i64| NOW - (length - index) * 10_000;
+        let order = |index: i64| json!({ "id": format!("o{index}"), "at": at(index), "deliveredAt": at(index) });
+        let record = |index: i64| {
+            json!({ "id": format!("r{index}"), "campaign": if index % 2 == 0 { "thanks" } else { "next" }, "class": "service", "channel": "email",
+                    "at": at(index), "state": "delivered", "occurrence": format!("o{index}"), "offer": "ten" })
+        };
+        let policy = json!({
+            "offers": { "ten": { "percent": 10, "validFor": "30d" }, "once": { "percent": 5, "again": "never" } },
+            "campaigns": [{ "id": "thanks", "kind": "thankYou", "channel": "email", "message": "m" },
+                          { "id": "page", "kind": "thankYou", "channel": "onsite", "placement": "p", "message": "m" },
+                          { "id": "next", "kind": "nextOffer", "channel": "email", "after": "0d", "offer": "ten", "message": "m" },
+                          { "id": "card", "kind": "surprise", "channel": "email", "share": 1, "offer": "once", "message": "m" },
+                          { "id": "once", "kind": "nextOffer", "channel": "email", "after": "0d", "offer": "once", "message": "m" }],
+        });
+        let orders: Value = (0..length).map(order).collect();
+        let ledger: Value = (0..length / 2).map(record).collect();
+        time(&self::policy(policy), &customer(json!({ "orders": orders })), &ledger, &Value::Null)
+    };
+    // to compare each present with each other would be more than a hundred times as long
+    assert_growth("2,000 orders with thanks and presents, 20,000", time_with(2_000), time_with(20_000), 60.0);
+}
+
 /// Of 5,000 conversations half are unanswered: each gives a task, soonest first, and no promotional campaign speaks.
 #[test]
 fn five_thousand_conversations_give_their_tasks() {

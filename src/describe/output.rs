@@ -232,7 +232,7 @@ pub(crate) const DECISION: Shape = Shape::Object(
         "contacts" required Shape::List(&CONTACT), "the contacts to make now";
         "ghosts" required Shape::List(&CONTACT), "contacts that are not made because the customer is in the holdout group: record them, do not show them";
         "refused" required Shape::List(&REFUSED_CAMPAIGN), "every other campaign and why it is held back, in the order of the policy";
-        "entitled" required Shape::List(&PRESENT), "the presents that the customer has now, spoken of or not, in the order of the policy";
+        "entitled" required Shape::List(&PRESENT), "the presents that the customer has now, spoken of or not, in the order of the policy, those of a campaign by `occurrence`";
         "tasks" required Shape::List(&TASK), "what the shop's people should do, the soonest due first";
         "standing" required STANDING, "what is known of the relation with the customer";
         "nextAt" optional COUNT, "the earliest future `retryAt` or `expiresAt`, in epoch milliseconds: before it, with nothing changed, there is no new contact; null: none is known";

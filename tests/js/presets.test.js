@@ -107,7 +107,7 @@ for (const [file, policy] of Object.entries(presets)) {
 const UNUSED = {
   Limit: ["campaign", "when"],
   Offer: ["sku", "to"],
-  Birthday: ["lead", "leapDay"],
+  Birthday: ["lead", "leapDay", "early"],
   Milestone: ["lead"],
   Replenishment: ["by"],
   WinBack: ["factor"],
