@@ -24,11 +24,15 @@ ana.update({ cart: { total: 500 } });
 const opened: Shop = await open({
   policy: engine,
   ledger: memory(),
-  platform: ga4({ currency: "EUR" }),
+  platform: ga4({ currency: "EUR", value: "total" }),
+  shop: { unanswered: 3, issued: {} },
+  ledgerRecords: [{ id: "a", campaign: "c", class: "relational", channel: "email", at: 0, state: "delivered" }],
   consent: () => ({ email: true }),
 });
 const tracked: Decision = await opened.track("purchase", { order: { id: "o1", total: 500 } });
 const count: number = await opened.ledger.transact((records) => ({ put: [], result: records.length }));
+const own: number = await opened.ledger.transact((records, wishes, guests) => ({ put: [], wish: guests, result: records.length }), "");
+const link: string | undefined = render(contact).action?.to ?? render(contact).image?.alt;
 const again: Decision = await opened.wish({ avoid: ["email"], lessOften: null });
 const gap: string = (await opened.wishes()).lessOften ?? "none";
 await open({ policy: engine, zone: "Atlantic/Canary", customer: { id: "ana", zone: "Europe/Madrid" } });
@@ -41,7 +45,7 @@ await document.querySelector("querencia-message")?.show(contact);
 setWords({ ca: { why: "Per què ho veig?", "where.email": "per correu" } });
 document.addEventListener("querencia:ready", ({ detail }) => detail.shop.decide());
 document.addEventListener("querencia:reaction", ({ detail }) => detail.reaction.length);
-export { texts, hash, tracked, count, again, gap, topics };
+export { texts, hash, tracked, count, own, link, again, gap, topics };
 
 const may: Claims = engine.claims({ now: 0, sku: "jug", catalog: { products: [{ sku: "jug", price: 900 }] } });
 export const allowed: Claim[] = may.allowed;
@@ -80,6 +84,12 @@ await open({});
 await open({ policy: engine, consent: { pigeon: true } });
 // @ts-expect-error a clock gives a number
 await open({ policy: engine, clock: () => new Date() });
+// @ts-expect-error what `value` is, is said in one word
+ga4({ value: "gross" });
+// @ts-expect-error records are a list
+await open({ policy: engine, ledgerRecords: {} });
+// @ts-expect-error a part has a name
+await memory().transact(() => ({ put: [], result: 0 }), 5);
 // @ts-expect-error an order has an id
 await opened.track("purchase", { order: { total: 500 } });
 // @ts-expect-error work is synchronous

@@ -396,7 +396,7 @@ test("it moves only for those who do not mind", async () => {
 test("by day and by night every letter has a contrast of at least 4.5", async () => {
   for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
     const { page, element, show, context } = await opened({ colorScheme });
-    await show(contact());
+    await show(contact({ action: { label: "Ver", to: "/jug" } }));
     await page.getByRole("button", { name: "¿Por qué" }).click();
     const contrasts = await element.evaluate((element) => {
       const canvas = new OffscreenCanvas(1, 1).getContext("2d");
@@ -413,11 +413,12 @@ test("by day and by night every letter has a contrast of at least 4.5", async ()
       const root = element.shadowRoot;
       const ground = getComputedStyle(root.querySelector("[part=message]")).backgroundColor;
       return [...root.querySelectorAll("[part]:not([part=message])")].map((part) => {
-        const [a, b] = [luminance(ground), luminance(ground, getComputedStyle(part).color)].sort((a, b) => b - a);
+        const { color, backgroundColor } = getComputedStyle(part);
+        const [a, b] = [luminance(ground, backgroundColor), luminance(ground, backgroundColor, color)].sort((a, b) => b - a);
         return [part.getAttribute("part"), (a + 0.05) / (b + 0.05)];
       });
     });
-    assert.equal(contrasts.length, 7);
+    assert.equal(contrasts.length, 8);
     for (const [part, contrast] of contrasts) assert.ok(Number(contrast) >= 4.5, `${colorScheme}: ${part} ${contrast}`);
     await context.close();
   }

@@ -140,6 +140,48 @@ test("data-catalog names what is true of the articles; without it nothing is cla
   await silent.context.close();
 });
 
+test("data-shop and data-ledger bring what the server knows: the brake acts, and a mail that was sent counts", async () => {
+  const answers = await policyWith({ kind: "announcement", class: "promotional" });
+  const policy = JSON.parse(answers["/policy.json"].body);
+  Object.assign(policy, { care: { ...policy.care, replyWithin: "24h", backlogBrake: 20 } });
+  const codeWith = async (/** @type {string} */ attribute, /** @type {object} */ island) => {
+    const { page, context } = await opened(
+      (html) =>
+        html
+          .replace('<script src="/purchase.js"></script>', `<script type="application/json" id="known">${JSON.stringify(island)}</script>`)
+          .replace('data-platform="ga4"', `${attribute}="#known"`),
+      {},
+      { "/policy.json": { body: JSON.stringify(policy) } },
+    );
+    await decisions(page, 1);
+    const { refused } = await page.evaluate(() => globalThis.events.find((/** @type {any[]} */ [name]) => name === "decision")[1].decision);
+    await context.close();
+    return refused.find((/** @type {any} */ { campaign }) => campaign === "more")?.code;
+  };
+  assert.equal(await codeWith("data-shop", { unanswered: 21 }), "backlog");
+  const mail = { id: "m", campaign: "more", class: "promotional", channel: "email", at: "2026-01-01T00:00:00Z", state: "delivered" };
+  assert.equal(await codeWith("data-ledger", [mail]), "already-spoken");
+  assert.equal(await codeWith("data-nothing", {}), undefined);
+});
+
+test("data-value says that `value` is what was paid", async () => {
+  const answers = await policyWith({ kind: "thankYou", weight: 99 }, { body: "Pagaste {order.total}." });
+  const policy = JSON.parse(answers["/policy.json"].body);
+  policy.campaigns = policy.campaigns.filter((/** @type {any} */ { id }) => id === "more");
+  const said = async (/** @type {string} */ attribute) => {
+    const { page, context } = await opened((html) => html.replace("data-platform", `${attribute} data-platform`), {}, { "/policy.json": { body: JSON.stringify(policy) } });
+    await decisions(page, 1);
+    const text = await page.locator("querencia-message").first().evaluate(async (element) => {
+      while (!(/** @type {any} */ (element).contact) && performance.now() < 3000) await new Promise((later) => setTimeout(later, 20));
+      return element.shadowRoot.querySelector("[part=body]")?.textContent ?? null;
+    });
+    await context.close();
+    return text;
+  };
+  assert.equal((await said('data-value="total"'))?.replace(/\s/g, " "), "Pagaste 42,50 €.");
+  assert.equal(await said(""), null);
+});
+
 test("an async script waits for the rest of the page", async () => {
   const { page, context } = await opened((html) => html.replace('type="module" src', 'async type="module" src'));
   await page.getByText("Gracias, Ana").waitFor();
@@ -189,6 +231,19 @@ const failures = {
         .replace("data-policy", 'data-words="#words" data-policy')
         .replace("<main>", '<script type="application/json" id="words">{ es: {} }</script><main>'),
   ],
+  "the shop's island is not JSON": [
+    /#shop is not JSON: /,
+    (html) => html.replace("data-policy", 'data-shop="#shop" data-policy').replace("<main>", '<script type="application/json" id="shop">{</script><main>'),
+  ],
+  "the ledger's island is not JSON": [
+    /#ledger is not JSON: /,
+    (html) => html.replace("data-policy", 'data-ledger="#ledger" data-policy').replace("<main>", '<script type="application/json" id="ledger"></script><main>'),
+  ],
+  "the shop's island is no state of a shop": [
+    /unanswered/,
+    (html) => html.replace("data-policy", 'data-shop="#shop" data-policy').replace("<main>", '<script type="application/json" id="shop">{ "unanswered": "many" }</script><main>'),
+  ],
+  "`value` is not known": [/`value` is `gross`; it can be `total`/, (html) => html.replace("data-platform", 'data-value="gross" data-platform')],
   "the island is not JSON": [/#customer is not JSON: /, (html) => html.replace('{ "id"', '{ id"')],
   "the island is no customer": [/givenName/, (html) => html.replace('"Ana"', "5")],
   "the preview is no instant": [
