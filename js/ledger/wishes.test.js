@@ -44,7 +44,7 @@ for (const [name, account, own, expected] of table) {
 }
 
 test("who subscribes again here is unsubscribed nowhere, and spam stays", () => {
-  const account = { unsubscribed: ["email", "sms"], spam: ["sms"], subscribe: [] };
+  const account = /** @type {any} */ ({ unsubscribed: ["email", "sms"], spam: ["sms"], subscribe: [] });
   const own = changeWishes({ unsubscribed: ["email", "push"] }, { subscribe: ["email", "sms"] });
   assert.deepEqual(own, { unsubscribed: ["push"], subscribe: ["email", "sms"] });
   assert.deepEqual(combineWishes(account, own), { unsubscribed: ["push"], spam: ["sms"], subscribe: ["email", "sms"] });
