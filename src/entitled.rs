@@ -100,6 +100,8 @@ pub(crate) fn collect<'a>(mut candidate: Candidate<'a>, had: &mut Vec<Had<'a>>) 
     let (count, mut gives_now) = (count.map_or(0, |count| count.counted()), None);
     for occurrence in open {
         let (key, ends) = (occurrence.key.clone(), occurrence.until);
+        let mut names = vec![key.clone()];
+        names.extend(candidate.by_number(&occurrence));
         candidate.occurrence = Some(occurrence);
         let (mut spoken, mut given) = (false, 0);
         let mut look = |record: &Record| {
@@ -109,13 +111,14 @@ pub(crate) fn collect<'a>(mut candidate: Candidate<'a>, had: &mut Vec<Had<'a>>) 
         };
         if is_once_each {
             context.each_of_kind(campaign, kind.once_across_campaigns, &[], now, &mut |history| {
-                history.each_about(&key, &mut look);
+                names.iter().for_each(|name| history.each_about(name, &mut look));
             });
         } else {
             each_recent(&candidate, gap, &mut look);
         }
         // within the kind's gap of another occurrence, or within `again` of one; a ghost or a lease about this one takes nothing away
-        let is_near = recent.iter().any(|other| other.as_ref() != Some(&key)) || count > given;
+        let is_near =
+            recent.iter().any(|other| !other.as_ref().is_some_and(|other| names.contains(other))) || count > given;
         // what was issued stays, whatever has changed since
         let code = code(&candidate, offer);
         if !spoken && (code.is_some() || !is_near && *gives_now.get_or_insert_with(|| gives(&candidate))) {
@@ -141,20 +144,26 @@ fn each_recent(candidate: &Candidate, gap: i64, visit: &mut dyn FnMut(&Record)) 
 fn told<'a>(candidate: &Candidate<'a>, offer: &Offer, open: &[Occurrence], gap: i64) -> Vec<Had<'a>> {
     let (context, now) = (candidate.context, candidate.at);
     let is_once_each = candidate.campaign.kind.occasion.is_once_each();
-    let mut told = Vec::new();
+    let (mut told, mut names) = (Vec::new(), Vec::new());
+    for one in open {
+        names.push((one.key.clone(), one));
+        names.extend(candidate.by_number(one).map(|number| (number, one)));
+    }
+    sort_by(&mut names, |a, b| a.0.cmp(&b.0));
     let mut tell = |record: &Record| {
-        // the end of the occasion, if that is still open
+        // what it was about, if that is still open
+        let named = names.binary_search_by(|(name, _)| Some(name).cmp(&record.occurrence.as_ref())).ok();
         let about = match is_once_each {
-            true => open.binary_search_by(|one| Some(&one.key).cmp(&record.occurrence.as_ref())).ok(),
-            false => (now - record.effective(now) < gap).then_some(0),
+            true => named.and_then(|index| names.get(index)).map(|(_, one)| *one),
+            false => open.first().filter(|_| now - record.effective(now) < gap),
         };
-        let ends = about.and_then(|index| open.get(index)).map(|one| one.until);
-        told.extend(present_told(candidate, record, ends));
+        let key = about.filter(|_| is_once_each).map(|one| &one.key).or(record.occurrence.as_ref());
+        told.extend(present_told(candidate, record, key, about.map(|one| one.until)));
     };
     let mut longest = gap;
     context.policy.offers.iter().for_each(|offer| longest = longest.max(offer.valid_for.unwrap_or(0)));
     candidate.history.each_since(now + -longest, &mut tell);
-    open.iter().for_each(|one| candidate.history.each_about(&one.key, &mut tell));
+    names.iter().for_each(|(name, _)| candidate.history.each_about(name, &mut tell));
     let issued = context.customer.code_for(&offer.id).and_then(|code| code.contact.as_ref());
     let issued = issued.and_then(|id| context.ledger?.get(id));
     issued.iter().filter(|record| record.campaign == candidate.campaign.id).for_each(|record| tell(record));
@@ -172,7 +181,12 @@ fn told<'a>(candidate: &Candidate<'a>, offer: &Offer, open: &[Occurrence], gap: 
 
 /// The present that a record told of, if its end has not come: the end of its code, else `validFor` after it, else the end of the offer,
 /// else the end of the occasion.
-fn present_told<'a>(candidate: &Candidate<'a>, record: &Record, ends: Option<Instant>) -> Option<Had<'a>> {
+fn present_told<'a>(
+    candidate: &Candidate<'a>,
+    record: &Record,
+    key: Option<&String>,
+    ends: Option<Instant>,
+) -> Option<Had<'a>> {
     let context = candidate.context;
     let offer = context.policy.offers.iter().find(|offer| record.offer.as_ref() == Some(&offer.id))?;
     let code = context.customer.code_for(&offer.id).filter(|code| match &code.contact {
@@ -185,7 +199,7 @@ fn present_told<'a>(candidate: &Candidate<'a>, record: &Record, ends: Option<Ins
     }
     let told = code.and_then(|code| code.expires_at).or(offer.valid_for.map(|length| record.at + length));
     let offer_ends = Some(offer.ends(context.shop_zone)).filter(|end| *end < Instant::NEVER);
-    let key = record.occurrence.as_deref().unwrap_or("0");
+    let key = key.map_or("0", String::as_str);
     let had = present(candidate, offer, key, told.or(offer_ends).or(ends)?, code.map(|code| &code.code))?;
     Some(Had { told: true, ..had })
 }

@@ -100,7 +100,7 @@ impl<'a> Candidate<'a> {
     }
 
     /// The key of an occurrence about an order, as a record has it that calls the order by its number.
-    fn by_number(&self, occurrence: &Occurrence) -> Option<String> {
+    pub fn by_number(&self, occurrence: &Occurrence) -> Option<String> {
         let About::Order(order) = occurrence.about else { return None };
         let rest = occurrence.key.strip_prefix(order.id.as_deref()?)?;
         let number = self.context.names_of(order).nth(1).filter(|_| rest.is_empty() || rest.starts_with('/'))?;

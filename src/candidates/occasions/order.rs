@@ -64,7 +64,7 @@ pub(super) fn thanks<'a>(query: &Query<'a, '_>) -> Found<'a> {
     query.each_of_kind(&mut |history| {
         history.each_since(earliest, &mut |record| {
             if record.occurrence.as_ref().is_some_and(|key| listed.binary_search(&key).is_err()) {
-                latest = latest.max(Some(record.at));
+                latest = latest.max(Some(record.counts_from()));
                 found.next = found.next.min(record.lapses());
             }
         });

@@ -47,11 +47,11 @@ fn customer(orders: Vec<Value>, rng: &mut Rng) -> Value {
         }
     }
     if rng.one_in(4) {
-        customer["ratings"] =
-            json!([{ "orderId": rng.pick(&["o0", "o1", "n0"]), "score": rng.pick(&[3, 9]), "at": rng.instant(-20, 3) }]);
+        customer["ratings"] = json!([{ "orderId": rng.pick(&["o0", "o1", "n0"]), "score": rng.pick(&[3, 9]), "at": rng.instant(-20, 3) }]);
     }
     if rng.one_in(3) {
-        let items = json!([{ "sku": "jug", "quantity": 1.5, "price": rng.pick(&[900, 4000]) }, { "sku": "cup", "price": 100 }]);
+        let items =
+            json!([{ "sku": "jug", "quantity": 1.5, "price": rng.pick(&[900, 4000]) }, { "sku": "cup", "price": 100 }]);
         customer["cart"] = json!({ "at": rng.instant(-2, 1), "items": items });
     }
     wishes(&mut customer, rng);
@@ -82,7 +82,8 @@ fn order(index: u64, rng: &mut Rng) -> Value {
         order["refundedAt"] = json!(at + rng.pick(&[HOUR, 3 * DAY]));
     }
     if rng.one_in(4) {
-        order["items"] = json!([{ "sku": "jug", "quantity": rng.pick(&[0.5, 1.0, 2.25]), "price": 900 }, { "sku": "cup" }]);
+        order["items"] =
+            json!([{ "sku": "jug", "quantity": rng.pick(&[0.5, 1.0, 2.25]), "price": 900 }, { "sku": "cup" }]);
         if rng.one_in(2) {
             order["items"][0]["deliveredAt"] = json!(at + rng.pick(&[DAY, 4 * DAY]));
         }
