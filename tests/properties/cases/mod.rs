@@ -6,6 +6,7 @@ mod personal_codes;
 mod policy;
 mod request;
 mod rng;
+mod standing;
 
 pub use rng::Rng;
 
@@ -27,5 +28,6 @@ pub fn case(seed: u64) -> Case {
     let mut request = request::request(rng);
     catalog::add(&mut policy, &mut request, rng);
     personal_codes::add(&mut policy, &mut request, rng);
+    standing::add(&mut policy, &mut request, rng);
     Case { policy, request }
 }
