@@ -52,6 +52,15 @@ fn request_at(case: &Case, decision: &Decision, at: i64) -> Value {
     } else if let Some(event) = request.get_mut("event") {
         event["at"] = then;
     }
+    // in the next month or year of Madrid nothing was given yet
+    let next = match case.policy["offers"]["ten"]["budget"]["per"].as_str() {
+        Some("month") => "2026-10-31T23:00:00Z",
+        Some(_) => "2026-12-31T23:00:00Z",
+        None => "9999-01-01T00:00:00Z",
+    };
+    if request["shop"].get("issued").is_some() && at >= parse_instant(next).unwrap() {
+        request["shop"]["issued"] = json!({});
+    }
     let contacts = decision.contacts.iter().map(|contact| (contact, "delivered"));
     let ghosts = decision.ghosts.iter().map(|ghost| (ghost, "ghost"));
     let records = contacts.chain(ghosts).map(|(contact, state)| {
@@ -77,6 +86,11 @@ fn retry_at_is_the_first_instant_at_which_all_gates_pass() {
         let has_contacts = !(decision.contacts.is_empty() && decision.ghosts.is_empty());
         // without a ledger the contacts cannot be recorded
         if has_contacts && case.request.get("ledger").is_none() {
+            return;
+        }
+        // thanks go to the order of the event before all others, and a later request has no such event
+        let kinds = case.policy["campaigns"].as_array().unwrap();
+        if case.request["event"]["name"] == "purchase" && kinds.iter().any(|campaign| campaign["kind"] == "thankYou") {
             return;
         }
         let now = case.request["now"].as_i64().unwrap();

@@ -25,13 +25,13 @@ pub fn add(policy: &mut Value, request: &mut Value, rng: &mut Rng) {
     if rng.one_in(3) {
         policy["shop"]["deliveryDays"] = rng.pick(&[json!({ "*": 2 }), json!({ "ES": 1, "ES-35": 6 })]);
     }
-    if rng.one_in(3) {
-        policy["offers"]["ten"]["budget"] = json!({ "max": rng.below(3), "per": rng.pick(&["day", "week", "month"]) });
-        if !rng.one_in(4) {
+    if rng.one_in(5) {
+        policy["offers"]["ten"]["budget"] = json!({ "max": 1 + rng.below(2), "per": rng.pick(&["month", "year"]) });
+        if !rng.one_in(6) {
             request["shop"]["issued"] = rng.pick(&[json!({}), json!({ "ten": 1 }), json!({ "ten": 2 })]);
         }
     }
-    if rng.one_in(4) {
+    if rng.one_in(10) {
         policy["care"]["fatigueBrake"] = json!(2.5);
         request["shop"]["fatigue"] = json!(rng.pick(&[2.0, 2.5, 4.0]));
         request["shop"]["fatigueBy"] = json!({ "c0": 3, "c1": 9 });
