@@ -148,7 +148,7 @@ fn speak<'a>(
     let ask = Ask { context, frozen: &frozen, taken: &taken };
     let mut now = Vec::new();
     passed.iter().for_each(|(index, _)| now.push(*index));
-    let (mut proposals, left_out) = proposals(&ask, considered, &now);
+    let mut proposals = proposals(&ask, considered, &now);
     let mut held = Vec::new();
     for proposal in &proposals {
         held.push(outcome.holder(proposal.rank.campaign));
@@ -178,7 +178,13 @@ fn speak<'a>(
         }
     }
     let last = outcome.taken.last().map(|record| record.campaign.clone());
-    left_out.iter().for_each(|index| outcome.lose(*index, last.clone()));
+    // those that are no proposal beside what is taken, as after thanks for who wishes for less, and those beyond the most that are weighed
+    for (index, candidate) in passed {
+        let answered = outcome.has(candidate.campaign) || outcome.losers.iter().any(|loser| loser.index == *index);
+        if !answered {
+            outcome.lose(*index, last.clone());
+        }
+    }
 }
 
 /// Takes a contact. With a digest come those of the rest that become parts of it.

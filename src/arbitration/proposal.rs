@@ -56,12 +56,12 @@ struct Span {
     passes: bool,
 }
 
-/// The proposals in rank order, and the campaigns that pass now and are not weighed.
+/// The proposals that are weighed, in rank order.
 pub(super) fn proposals<'a>(
     ask: &Ask<'a>,
     considered: &[Considered<'a>],
     passed: &[usize],
-) -> (Vec<Proposal<'a>>, Vec<usize>) {
+) -> Vec<Proposal<'a>> {
     let mut all = Vec::new();
     for (index, one) in considered.iter().enumerate() {
         let campaign = one.candidate.campaign;
@@ -76,7 +76,7 @@ pub(super) fn proposals<'a>(
     let is_named = |index: &usize| ask.context.policy.campaigns.get(*index).is_some_and(|it| named.contains(&it.id));
     all.retain(|one| !one.members.is_empty() || !one.rank.campaign.stands_in_for.iter().any(is_named));
     sort_by(&mut all, |a, b| a.rank.compare(&b.rank));
-    let (mut weighed, mut left_out) = (Vec::new(), Vec::new());
+    let mut weighed = Vec::new();
     let (mut now, mut ahead) = (0, 0);
     for one in all {
         let others = weighed.iter_mut().find(|other: &&mut Proposal| other.is_digest_with(&one));
@@ -87,9 +87,11 @@ pub(super) fn proposals<'a>(
         }
         let count = if one.members.is_empty() { &mut ahead } else { &mut now };
         *count += 1;
-        if *count > MOST { left_out.extend(one.members) } else { weighed.push(one) }
+        if *count <= MOST {
+            weighed.push(one);
+        }
     }
-    (weighed, left_out)
+    weighed
 }
 
 /// The proposal of a campaign, if its gates other than limits pass now, or at a known instant. `now` is its index if it may speak now.

@@ -9,6 +9,7 @@
 )]
 
 mod cases;
+mod clocks;
 mod copies;
 mod known_dates;
 mod verdicts;
@@ -182,7 +183,7 @@ fn every_campaign_has_one_answer_and_every_decision_fits_the_types() {
             .iter()
             .map(|campaign| campaign["id"].as_str().unwrap())
             .collect();
-        assert_eq!(answered, campaigns, "seed {seed}");
+        assert_eq!(answered, campaigns, "seed {seed}\n{}\n{}\n{}", case.policy, case.request, serde_json::to_string(&decision).unwrap());
         assert_eq!(describe::misfits(&Tree::from(&decision)), [], "seed {seed}");
     });
 }

@@ -34,6 +34,9 @@ fn quiet_hours(rng: &mut Rng) -> Value {
     if rng.one_in(3) {
         window["days"] = json!([rng.pick(&["sat", "sun", "mon"])]);
     }
+    if rng.one_in(6) {
+        window["places"] = json!(rng.pick(&["ES", "FR"]).split(' ').collect::<Vec<_>>());
+    }
     if rng.one_in(3) {
         window["channels"] = json!([rng.pick(&["onsite", "email", "push"])]);
     }
@@ -105,6 +108,15 @@ fn limit(index: u64, rng: &mut Rng) -> Value {
     }
     if rng.one_in(4) {
         limit["channel"] = json!(rng.pick(&["onsite", "email"]));
+    }
+    if rng.one_in(6) {
+        limit["topic"] = json!(rng.pick(&["tea", "news"]));
+    }
+    if rng.one_in(6) {
+        limit["campaign"] = rng.pick(&[json!("c0"), json!(["c0"])]);
+    }
+    if rng.one_in(6) {
+        limit["placement"] = json!("home");
     }
     if rng.one_in(4) {
         limit["when"] = json!({ "daysSince.order": { "$lt": 5 } });

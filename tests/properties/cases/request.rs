@@ -100,12 +100,12 @@ fn as_platforms_write(object: &mut Value, fields: &[&str], rng: &mut Rng) {
 }
 
 fn record(index: u64, rng: &mut Rng) -> Value {
-    let (from, to) = rng.pick(&[(-8, 0), (-40, 0), (-8, 2)]);
+    let (from, to) = rng.pick(&[(-8, 0), (-40, 0), (-8, 2), (-8, 9)]);
     let at = rng.instant(from, to);
     let mut record = json!({
         "id": format!("r{}", rng.below(index + 1)), "campaign": format!("c{}", rng.below(5)), "at": at,
         "class": rng.pick(&["transactional", "service", "relational", "promotional"]), "channel": rng.pick(&["onsite", "email", "push"]),
-        "state": rng.pick(&["ghost", "reserved", "released", "armed", "delivered", "delivered"]),
+        "state": rng.pick(&["ghost", "reserved", "released", "armed", "delivered", "delivered", "failed"]),
     });
     if rng.one_in(3) {
         record["occurrence"] = json!(rng.pick(&["o0", "o1", "n0", "2026", "2027", "0"]));
@@ -123,7 +123,7 @@ fn record(index: u64, rng: &mut Rng) -> Value {
         record["digest"] = json!(format!("r{index}"));
     }
     if rng.one_in(4) {
-        record["seenAt"] = json!(rng.instant(-3, 0));
+        record["seenAt"] = json!(rng.instant(-8, 1));
     }
     record
 }
@@ -144,6 +144,7 @@ fn wishes(customer: &mut Value, rng: &mut Rng) {
     wish("topics", 5, json!(["tea"]));
     wish("spam", 12, json!([channels[1]]));
     wish("unsubscribed", 12, json!([channels[2]]));
+    wish("subscribe", 12, json!([channels[1], channels[2]]));
     wish("avoid", 12, json!([channels[0]]));
     if rng.one_in(2) {
         customer["affinity"] = json!({ "tea": rng.below(100) });
