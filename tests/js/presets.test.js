@@ -105,9 +105,10 @@ for (const [file, policy] of Object.entries(presets)) {
 
 /** What the schema offers and Casa Lola leaves, because it has no use for it or what is absent is what it wants. */
 const UNUSED = {
-  Limit: ["campaign", "when"],
+  Arbitration: ["patience"],
+  Limit: ["campaign", "topic", "placement", "when"],
   Offer: ["sku", "to"],
-  Birthday: ["lead", "leapDay", "early"],
+  Birthday: ["leapDay"],
   Milestone: ["lead"],
   Replenishment: ["by"],
   WinBack: ["factor"],
