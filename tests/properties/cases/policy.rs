@@ -64,6 +64,9 @@ fn campaign(index: u64, rng: &mut Rng) -> Value {
         "birthday" => {
             campaign["lead"] = json!(rng.pick(&["0d", "1d", "70d"]));
             campaign["grace"] = json!(rng.pick(&["0d", "2d", "30d"]));
+            if rng.one_in(3) {
+                campaign["early"] = json!("named");
+            }
         }
         _ => {}
     }

@@ -21,6 +21,9 @@ pub fn request(rng: &mut Rng) -> Value {
     }
     if rng.one_in(2) {
         request["event"] = json!({ "name": rng.pick(&["login", "purchase"]) });
+        if request["event"]["name"] == "purchase" && rng.one_in(2) {
+            request["event"]["order"] = json!({ "id": "o9" });
+        }
     }
     if rng.one_in(4) {
         request["shop"] = json!({ "unanswered": rng.below(4) });
@@ -76,6 +79,9 @@ fn order(index: u64, rng: &mut Rng) -> Value {
     }
     if rng.one_in(8) {
         order["paid"] = json!(rng.one_in(2));
+    }
+    if rng.one_in(8) {
+        order["incidents"] = json!([{ "kind": rng.pick(&["payment", "late"]), "at": at, "resolvedAt": at + rng.pick(&[HOUR, 3 * DAY]) }]);
     }
     if rng.one_in(6) {
         order["refunded"] = json!(rng.pick(&[0, 500, 1000]));
