@@ -301,7 +301,8 @@ function isContact(given) {
  */
 function zonesFor(moment, customer, shop) {
   try {
-    if (Object(moment) !== moment || moment.zones != null) return undefined;
+    // Platforms write an empty text or list for none.
+    if (Object(moment) !== moment || String(moment.zones ?? "")) return undefined;
     return zonesOf(moment.now, moment.zone, shop.zone, customer?.destination?.country || shop.country);
   } catch {
     // A getter threw. The core reads the value again and names its path.

@@ -25,8 +25,10 @@ const added = new WeakSet();
 export function eventOf(customer, name, data, now) {
   if (!data?.order) return { ...data, name };
   const known = orderOf(customer, data.order.id);
+  // What the event tells is as old as the event says, not as what the shop has written since.
+  const { updatedAt, ...rest } = known ?? {};
   // The event may name it by its number.
-  return { ...data, name, order: { at: now, ...known, ...data.order, ...(known?.id != null && { id: known.id }) } };
+  return { ...data, name, order: { at: now, ...rest, ...data.order, ...(known?.id != null && { id: known.id }) } };
 }
 
 /**
@@ -45,7 +47,8 @@ export function remember(customer, { name, order, partial, items, value }, now) 
 
   switch (name) {
     case "purchase":
-      return { cart: cartOf(), ...(order?.id != null && withOrder(order)) };
+      // What the shop has written of it stays beside the event's copy: the engine knows which is newer.
+      return { cart: cartOf(), ...(order?.id != null && known?.updatedAt == null ? withOrder(order) : {}) };
     case "refund":
       return known && !partial ? withOrder({ ...known, ...refunded(known, items, value, now) }) : {};
     case "view_cart":

@@ -158,3 +158,11 @@ test("other events leave the customer alone", () => {
   assert.deepEqual(after(["view_item", { items: [] }], ["sign_up"]), {});
   assert.deepEqual(eventOf({}, "sign_up", undefined, 1), { name: "sign_up" });
 });
+
+test("what the shop has written of an order since is not outdone by its event", () => {
+  const written = { id: "o1", at: 5, total: 400, updatedAt: 8 };
+  const customer = /** @type {any} */ ({ orders: [written] });
+  const event = eventOf(customer, "purchase", { order }, 9);
+  assert.deepEqual(event.order, { at: 5, ...order });
+  assert.deepEqual({ ...customer, ...remember(customer, event, 9) }.orders, [written]);
+});

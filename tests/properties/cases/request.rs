@@ -20,7 +20,7 @@ pub fn request(rng: &mut Rng) -> Value {
         request["ledger"] = json!(records);
     }
     if rng.one_in(2) {
-        request["event"] = json!({ "name": rng.pick(&["login", "purchase"]) });
+        request["event"] = json!({ "name": rng.pick(&["login", "login", "purchase"]) });
         if request["event"]["name"] == "purchase" && rng.one_in(2) {
             request["event"]["order"] = json!({ "id": "o9" });
         }
