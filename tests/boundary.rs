@@ -147,7 +147,7 @@ fn a_request_or_policy_that_is_no_object_is_refused() {
 #[wasm_bindgen_test]
 fn a_hundred_thousand_orders_are_read() {
     let request = "({ now: 1795341600000, customer: { id: 'ana', orders: Array.from({ length: 100000 }, (_, i) =>
-        ({ id: 'o' + i, at: i, total: 100, items: [{ sku: 's' + i % 50, family: 'f', quantity: 1, price: 100 }] })) },
+        ({ id: 'o' + i, at: 1600000000000 + i, total: 100, items: [{ sku: 's' + i % 50, family: 'f', quantity: 1, price: 100 }] })) },
         event: { name: 'purchase', order: { id: 'A' } } })";
     assert_eq!(contacts(&engine().decide(js(request)).unwrap()), 1);
 }
@@ -187,7 +187,7 @@ fn a_customer_handle_keeps_records_until_its_ledger_is_replaced() {
 #[wasm_bindgen_test]
 fn an_invalid_record_is_refused_and_not_kept() {
     let mut ana: Customer = engine().customer(js("({ id: 'ana' })"), js("[]")).unwrap();
-    let record = "({ id: 'r', campaign: 'thanks', class: 'relational', channel: 'onsite', at: 1, state: 'delivered',
+    let record = "({ id: 'r', campaign: 'thanks', class: 'relational', channel: 'onsite', at: 1795341600000, state: 'delivered',
         occurrence: 'A-17', future: 1 })";
     assert_eq!(first_problem(&ana.record(js(record)).unwrap_err()), "unknown-field future");
     assert_eq!(contacts(&ana.decide(js(PURCHASE)).unwrap()), 1);

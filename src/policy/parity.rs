@@ -19,7 +19,8 @@ pub(super) fn check_parity(offers: &[Offer], campaigns: &[Campaign], problems: &
         };
         let mut givers = campaigns.iter().filter(|campaign| gives(campaign)).peekable();
         let is_given = givers.peek().is_some();
-        if !offer.reward.acquisition && !(is_given && givers.all(is_for_strangers)) {
+        let is_acquisition = offer.reward.acquisition || is_given && givers.all(is_for_strangers);
+        if !is_acquisition {
             continue;
         }
         // for each campaign that gives it, at the time at which that gives it

@@ -2,6 +2,7 @@
 //! that it skips or repeats.
 
 use super::{Change, changes, each_table, number, offsets, years};
+use crate::calendar::business::Holiday;
 use crate::calendar::{DAY, HORIZON, Instant, Offsets, QuietWindow, date_of, quiet_until};
 use jiff::civil::{Date, Time};
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
@@ -85,7 +86,7 @@ impl Context<'_> {
         match days {
             Days::All => {}
             Days::Weekday(day) => engine.days = 1 << day.weekday().to_monday_zero_offset(),
-            Days::Date(day) => engine.dates.push(date_of(number(day))),
+            Days::Date(day) => engine.dates.push(Holiday::On(date_of(number(day)))),
         }
         let mut spans = Vec::new();
         for shift in -AROUND..=AROUND {
