@@ -71,10 +71,13 @@ pub(super) fn proposals<'a>(
         all.extend(propose(ask, one, passed.contains(&index).then_some(index)));
     }
     // while an original can be heard, its substitute keeps no slot
-    let mut named = Vec::new();
-    all.iter().for_each(|one: &Proposal| named.push(one.rank.campaign.id.clone()));
-    let is_named = |index: &usize| ask.context.policy.campaigns.get(*index).is_some_and(|it| named.contains(&it.id));
-    all.retain(|one| !one.members.is_empty() || !one.rank.campaign.stands_in_for.iter().any(is_named));
+    let mut campaigns = Vec::new();
+    all.iter().for_each(|one: &Proposal| campaigns.push(one.rank.campaign));
+    let is_planned = |index: &usize| {
+        let original = ask.context.policy.campaigns.get(*index);
+        original.is_some_and(|original| campaigns.iter().any(|campaign| campaign.id == original.id))
+    };
+    all.retain(|one| !one.members.is_empty() || !one.rank.campaign.stands_in_for.iter().any(is_planned));
     sort_by(&mut all, |a, b| a.rank.compare(&b.rank));
     let mut weighed = Vec::new();
     let (mut now, mut ahead) = (0, 0);

@@ -47,8 +47,8 @@ struct Waiting {
     ready: Instant,
 }
 
-/// Walks with some proposals, given in the order in which they close, beside speakers who are heard now. Unless the walk is `whole`, it
-/// ends as soon as it is known that one closes unheard.
+/// Walks with some proposals, given in the order in which they close, beside speakers who are heard now. It ends as soon as it is known
+/// that one closes unheard; a `whole` walk goes on to find which of those closes soonest.
 pub(super) fn walk<'a>(
     start: &Start<'_, 'a>,
     proposals: &mut [Proposal<'a>],
@@ -75,7 +75,8 @@ pub(super) fn walk<'a>(
     let mut at = now;
     loop {
         let next = walk.look();
-        if walk.walked.unheard.is_some() && !whole {
+        // what closes unheard later than this closes later
+        if walk.walked.unheard.is_some_and(|index| !whole || walk.closes(index) <= at) {
             break;
         }
         // the speakers have their instant even if nobody joins them
@@ -123,9 +124,11 @@ impl Walk<'_, '_, '_> {
                 at = at.max(*next);
             }
         }
-        for heard in &self.walked.heard {
-            if let Some(gap) = self.proposals.get(heard.index).and_then(|other| proposal.gap_after(other)) {
-                at = at.max(heard.at + gap);
+        if proposal.rank.campaign.kind.once_across_campaigns {
+            for heard in &self.walked.heard {
+                if let Some(gap) = self.proposals.get(heard.index).and_then(|other| proposal.gap_after(other)) {
+                    at = at.max(heard.at + gap);
+                }
             }
         }
         self.proposals.get_mut(index).map_or(at, |proposal| proposal.passes_from(self.start.ask, at))
