@@ -177,11 +177,10 @@ fn speak<'a>(
             outcome.losers.push(Loser { index: *index, refusal, planned_at });
         }
     }
+    // what is not weighed, or has nothing to say beside what was taken first
     let last = outcome.taken.last().map(|record| record.campaign.clone());
-    // those that are no proposal beside what is taken, as after thanks for who wishes for less, and those beyond the most that are weighed
     for (index, candidate) in passed {
-        let answered = outcome.has(candidate.campaign) || outcome.losers.iter().any(|loser| loser.index == *index);
-        if !answered {
+        if !outcome.has(candidate.campaign) && !outcome.losers.iter().any(|loser| loser.index == *index) {
             outcome.lose(*index, last.clone());
         }
     }

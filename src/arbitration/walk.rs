@@ -65,28 +65,17 @@ pub(super) fn walk<'a>(
         walked: Walked::default(),
     };
     let now = start.ask.context.now;
-    for index in set {
-        if speakers.contains(index) {
-            walk.hear(*index, now);
-        } else {
-            walk.waiting.push(Waiting { index: *index, ready: now });
-        }
-    }
-    let mut at = now;
+    set.iter().for_each(|index| walk.waiting.push(Waiting { index: *index, ready: now }));
+    let mut speakers = speakers;
     loop {
         let next = walk.look();
+        let Some(at) = next else { break };
         // what closes unheard later than this closes later
         if walk.walked.unheard.is_some_and(|index| !whole || walk.closes(index) <= at) {
             break;
         }
-        // the speakers have their instant even if nobody joins them
-        match next {
-            Some(next) if at > now || speakers.is_empty() => at = next,
-            None if at > now || speakers.is_empty() => break,
-            _ => {}
-        }
-        walk.instant(at);
-        at = at.max(now + 1);
+        walk.instant(at, speakers);
+        speakers = &[];
     }
     walk.walked
 }
@@ -134,18 +123,20 @@ impl Walk<'_, '_, '_> {
         self.proposals.get_mut(index).map_or(at, |proposal| proposal.passes_from(self.start.ask, at))
     }
 
-    /// One instant: of those that pass, the soonest-closing are heard while it holds them. What could not be heard waits for the next
-    /// instant of its channel, like what was heard.
-    fn instant(&mut self, at: Instant) {
-        let (mut waiting, mut came) = (std::mem::take(&mut self.waiting), Vec::new());
+    /// One instant: the speakers are heard, then of those that pass the soonest-closing, while it holds them. It is an instant of the
+    /// channels of all that pass: what could not be heard waits for the next, like what was heard.
+    fn instant(&mut self, at: Instant, speakers: &[usize]) {
+        speakers.iter().for_each(|index| self.hear(*index, at));
+        let mut came = Vec::new();
+        let mut waiting = std::mem::take(&mut self.waiting);
         waiting.retain(|one| {
-            let Some(channel) = self.proposals.get(one.index).map(|proposal| proposal.rank.campaign.channel) else {
-                return false;
-            };
             if one.ready != at {
                 return true;
             }
-            came.push(channel);
+            came.extend(self.proposals.get(one.index).map(|proposal| proposal.rank.campaign.channel));
+            if speakers.contains(&one.index) {
+                return false;
+            }
             let hears = self.holds(one.index, at) && self.ready(one.index) == at;
             if hears {
                 self.hear(one.index, at);
@@ -153,9 +144,6 @@ impl Walk<'_, '_, '_> {
             !hears
         });
         self.waiting = waiting;
-        for heard in self.walked.heard.iter().rev().take_while(|heard| heard.at == at) {
-            came.extend(self.proposals.get(heard.index).map(|proposal| proposal.rank.campaign.channel));
-        }
         self.due.retain(|(channel, _)| !came.contains(channel));
         came.iter().for_each(|channel| self.due.push((*channel, at + DAY)));
     }
