@@ -1,7 +1,7 @@
 // Two identities turn out to be one person: their data becomes one profile and one ledger, and nothing is counted twice.
 // Every rule is a join (commutative, associative, idempotent): identities can be united in any order, and more than once.
 
-import { seconds } from "../ledger/wishes.js";
+import { seconds, without } from "../ledger/wishes.js";
 import { canonical } from "../load/canonical.js";
 
 /** @typedef {import("../types.d.ts").Customer} Customer */
@@ -161,6 +161,27 @@ const conversation = fields({
   family: last,
 });
 
+const sameWishes = fields({
+  unsubscribed: all,
+  spam: all,
+  subscribe: all,
+  avoid: all,
+  quiet: all,
+  topics: common,
+  lessOften: (a, b) => (seconds(a) === seconds(b) ? greater(a, b) : seconds(a) > seconds(b) ? a : b),
+});
+
+/**
+ * Who subscribed again did so in the system that knows it: what the other still says holds.
+ * @type {Rule}
+ */
+const wishes = (a, b) => {
+  /** @param {any} wishes */
+  const net = ({ unsubscribed, subscribe, ...others }) => ({ ...others, subscribe, unsubscribed: without(unsubscribed, subscribe) });
+  const { subscribe, ...united } = sameWishes(net(a), net(b));
+  return { ...united, ...(subscribe && { subscribe: without(subscribe, united.unsubscribed) }) };
+};
+
 const customer = fields({
   id: less,
   since: earliest,
@@ -171,14 +192,7 @@ const customer = fields({
   mentions: each("id", fields(times("at", "engagedAt"))),
   ratings: different("at"),
   consent: fields({}, refusal),
-  wishes: fields({
-    unsubscribed: all,
-    spam: all,
-    avoid: all,
-    quiet: all,
-    topics: common,
-    lessOften: (a, b) => (seconds(a) === seconds(b) ? greater(a, b) : seconds(a) > seconds(b) ? a : b),
-  }),
+  wishes,
   affinity: fields({}, more),
   activity: more,
   attributes: fields({}),

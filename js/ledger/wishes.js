@@ -54,7 +54,7 @@ function join(a, b, lists, fixed) {
  * @param {any} list
  * @param {any} out
  */
-function without(list, out) {
+export function without(list, out) {
   return Array.isArray(list) ? list.filter((channel) => !out?.includes?.(channel)) : list;
 }
 

@@ -25,12 +25,13 @@ export async function measure(market, customers) {
 /**
  * @param {import("./markets.mjs").Market} market
  * @param {Awaited<ReturnType<typeof measure>>} sum
+ * @param {number} [slack] how many points of the optimum may be missing
  * @returns {string[]} what is missed
  */
-export function missed({ aim, scarce }, { querencia, firstCome, optimum }) {
+export function missed({ aim, scarce }, { querencia, firstCome, optimum }, slack = 0) {
   if (aim === undefined) return [];
   return [
-    ...(querencia * 100 < optimum * aim ? [`${aim} % of the optimum`] : []),
+    ...(querencia * 100 < optimum * (aim - slack) ? [`${aim} % of the optimum`] : []),
     ...(querencia < firstCome ? ["first come first served"] : []),
     ...(scarce && querencia < firstCome * SCARCE ? [`${SCARCE} × first come first served`] : []),
   ];
