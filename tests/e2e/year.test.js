@@ -164,7 +164,7 @@ test("it says what happened, who stays silent, and until when", () =>
       const events = page.getByRole("status").filter({ has: page.locator(".events") });
       await events.getByText("El paquete no ha llegado el día prometido.").waitFor();
       await events.getByText("De «Ilusión» a «Desencanto».").waitFor();
-      await page.locator(".standing").getByText("Algo de un pedido salió mal y no está arreglado.").waitFor();
+      await page.locator(".standing").getByText("Un pedido no ha llegado cuando se prometió.").waitFor();
       await page.goto(`${server.url}/year.html#2024-01-25`);
       const more = page.locator(".refused li").filter({ has: page.getByText("more", { exact: true }) });
       await more.getByText("calm · after-purchase").waitFor();

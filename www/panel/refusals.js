@@ -7,10 +7,10 @@
 export const refusals = {
   none: () => ({ es: "Ahora no hay motivo para decirlo.", en: "There is no occasion to say it now." }),
   "not-in-audience": () => ({ es: "Aquí y ahora no va con esta persona.", en: "It is not meant for this person, here and now." }),
-  "not-allowed": () => ({
-    es: "Para esto aún nos conocemos poco.",
-    en: "We have not known each other long enough for this.",
-  }),
+  "not-allowed": ({ demand }) =>
+    demand === "paused"
+      ? { es: "La tienda la tiene en pausa.", en: "The shop has paused it." }
+      : { es: "Para esto aún nos conocemos poco.", en: "We have not known each other long enough for this." },
   "not-in-phase": () => ({ es: "La relación no está para esto.", en: "The relation is not at a point for this." }),
   "not-given": () => ({
     es: "No nos han dado permiso para usar este canal.",
@@ -52,7 +52,7 @@ export const refusals = {
   "claim-unproven": () => ({ es: "No nos consta, así que no se dice.", en: "We cannot prove it, so it is not said." }),
   "nothing-to-suggest": () => ({ es: "No hay nada que proponer que le sirva.", en: "There is nothing to suggest that would serve them." }),
   unwanted: () => ({ es: "Eso ya lo tiene, o no lo querría.", en: "They have that already, or would not want it." }),
-  "offer-not-live": () => ({ es: "La oferta no vale ahora, o no allí.", en: "The offer is not good now, or not there." }),
+  "offer-not-live": () => ({ es: "La oferta no vale ahora, o no vale allí.", en: "The offer is not good now, or not there." }),
   "out-of-stock": () => ({ es: "Se ha agotado, y lo agotado no se anuncia.", en: "It is sold out, and what is sold out is not advertised." }),
   "not-as-described": () => ({ es: "Vino como no era: no se vende hasta saber por qué.", en: "It was not as described: no selling until we know why." }),
   "surcharge-unstated": () => ({ es: "Allí se paga algo más, y habría que decirlo.", en: "There is more to pay there, and it would have to be said." }),
@@ -61,7 +61,10 @@ export const refusals = {
     es: `Cede la palabra a ${list(by === null ? [] : [by])}.`,
     en: `It gives way to ${list(by === null ? [] : [by])}.`,
   }),
-  "slot-kept": () => ({ es: "Se guarda el sitio para una fecha que llega.", en: "The place is kept for a date to come." }),
+  "slot-kept": (detail, list) => ({
+    es: `Puede esperar, y deja sitio a lo que no puede: ${list([detail.for])}.`,
+    en: `It can wait, and leaves room for what cannot: ${list([detail.for])}.`,
+  }),
   "no-place": ({ placement }) => ({
     es: `En esta página no hay sitio para «${placement}».`,
     en: `This page has no place for “${placement}”.`,
