@@ -25,6 +25,8 @@ pub(crate) struct Had<'a> {
 
 /// Leaves out each present that yields to another.
 pub(crate) fn entitled(had: Vec<Had>) -> Vec<Present> {
+    #[cfg(test)]
+    let had = if crate::base::switch::is_off("entitled") { Vec::new() } else { had };
     // those that were told first, then by rank
     let mut order = Vec::new();
     order.extend(0..had.len());

@@ -7,8 +7,8 @@
 //! - the date lies outside `from` to `until`, or the `event` did not happen: occasion `none`
 //! - the customer has already had this message: repeat `already-spoken`; with a duration in `repeat`, had it too recently: `too-soon`
 //!
-//! An announcement is promotional. It can be relational if it says so, carries no offer and shows no price. It cannot be `service`:
-//! a campaign that says `"class": "service"` stays promotional and the limits hold for it.
+//! An announcement is promotional. It can be relational if it says so, carries no offer and shows no price. It cannot be `service`: a
+//! campaign that says so is refused (`not-allowed`).
 //!
 //! ```
 //! # use querencia::{Engine, Tree};
