@@ -1,5 +1,5 @@
 //! What a policy is warned of, and what it is not: each warning both ways.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
 
 use querencia::{Engine, Instant, Tree};
 use serde_json::{Value, json};
