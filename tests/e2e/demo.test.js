@@ -11,6 +11,8 @@ import { fresh } from "./browser.js";
 
 const www = new URL("../../www/", import.meta.url);
 const policy = JSON.parse(await readFile(new URL("policies/casa-lola.json", www), "utf8"));
+/** How many campaigns the pages ask about: those of the site and of e-mail. */
+const asked = policy.campaigns.filter((/** @type {any} */ { channel }) => ["onsite", "email"].includes(channel)).length;
 
 /** A Sunday at eleven in the morning: no quiet hours, and autumn. */
 const SUNDAY = "2026-11-22T11:00:00+01:00";
@@ -105,7 +107,7 @@ test("a guest is greeted, buys, and is thanked once in the shop's words", () =>
     assert.equal(await thanks.getByText("Te escribo en cuanto salga").isVisible(), false);
 
     await spoken(page, "thanks").getByText("delivered").waitFor();
-    assert.equal(await page.locator(".refused li").count(), policy.campaigns.length - 1, "every other campaign says why not");
+    assert.equal(await page.locator(".refused li").count(), asked - 1, "every other campaign says why not");
     await refused(page, "letter").getByText("consent · not-given").waitFor();
     await refused(page, "autumn").getByText("audience · not-in-audience").waitFor();
     await refused(page, "welcome").getByText("repeat · too-soon").waitFor();
@@ -182,7 +184,7 @@ test("Ana is congratulated on her birthday, once, and puts the note away from th
 
     await press(page, "Mañana");
     await refused(page, "birthday").getByText("repeat · already-spoken").waitFor();
-    assert.equal(await retryAt(refused(page, "birthday")), Date.parse("2028-06-24T00:00:00+02:00"));
+    assert.equal(await retryAt(refused(page, "birthday")), Date.parse("2028-06-21T00:00:00+02:00"));
   }));
 
 test("congratulations that come late say so", () =>
@@ -290,7 +292,7 @@ test("on a telephone nothing is cut off, and the panel lies below the shop", () 
       }
       const [shop, panel] = [await page.locator(".shop").boundingBox(), await page.locator("#panel").boundingBox()];
       assert.ok(shop && panel && panel.y >= shop.y + shop.height);
-      await page.getByRole("link", { name: `Querencia: 1 habla, ${policy.campaigns.length - 1} callan` }).click();
+      await page.getByRole("link", { name: `Querencia: 1 habla, ${asked - 1} callan` }).click();
       await spoken(page, "thanks").waitFor();
     },
     { viewport: { width: 390, height: 844 } },
