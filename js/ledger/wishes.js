@@ -35,6 +35,11 @@ export function combineWishes(account, own) {
   });
 }
 
+/** Wishes as one text, to see whether they changed. @param {Wishes} [own] @param {Wishes} [guests] */
+export function wishesText(own = {}, guests = {}) {
+  return JSON.stringify([own, guests]);
+}
+
 /**
  * Fields of the second replace those of the first; the named lists are concatenated without repetition.
  * @param {any} a

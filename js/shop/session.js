@@ -4,9 +4,10 @@ import { LEASE, REACTIONS, SKEW } from "../constants.js";
 import { dispatch } from "../dispatch.js";
 import { partOf } from "../ledger/part.js";
 import { instant, recordOf } from "../ledger/record.js";
-import { changeWishes, combineWishes } from "../ledger/wishes.js";
+import { changeWishes, combineWishes, wishesText } from "../ledger/wishes.js";
 import { warning } from "../load/problems.js";
 import { Display } from "./display.js";
+import { pageLocale } from "./locale.js";
 import { eventOf, remember } from "./remember.js";
 import { visitOf } from "./visit.js";
 import { zoneOf } from "./zone.js";
@@ -295,18 +296,4 @@ export class Session {
  */
 function problemsOf(error) {
   return error?.problems ?? [];
-}
-
-/** Wishes as one text, to see whether they changed. @param {Wishes} [own] @param {Wishes} [guests] */
-function wishesText(own = {}, guests = {}) {
-  return JSON.stringify([own, guests]);
-}
-
-/** The page's language; if it has none, the browser's. @param {Pick<Document, "documentElement"> | undefined} document */
-function pageLocale(document) {
-  try {
-    return new Intl.Locale(document?.documentElement.lang ?? "").toString();
-  } catch {
-    return globalThis.navigator?.language;
-  }
 }
