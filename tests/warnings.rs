@@ -212,6 +212,8 @@ fn an_audience_of_nobody() {
         json!({ "$and": [{ "phase": "trust" }, { "phase": "letdown" }] }),
         json!({ "country": "ES", "$and": [{ "country": "PT" }] }),
         json!({ "ratings.last": { "$gt": 10 } }),
+        json!({ "families": "tea" }),
+        json!({ "skus": { "$eq": "jug" } }),
     ] {
         expect(&["never-speaks campaigns[0].audience"], audience(nobody));
     }
@@ -221,7 +223,8 @@ fn an_audience_of_nobody() {
         json!({ "orders.count": 0 }),
         json!({ "orders.margin": { "$lt": 0 } }),
         json!({ "tier": { "$ne": "unknown" } }),
-        json!({ "families": "tea", "$and": [{ "families": "coffee" }] }),
+        json!({ "families": { "$in": ["tea"] }, "$and": [{ "families": { "$in": ["coffee"] } }] }),
+        json!({ "postcode": " es-35001" }),
         json!({ "attributes.a": { "$lt": 0 } }),
         json!({ "daysSince.order": { "$exists": false } }),
         json!({ "daysSince.order": { "$not": { "$lt": 30 } } }),

@@ -12,6 +12,9 @@ use crate::language::words::{Phase, Tier};
 const OPEN: [&str; 8] =
     ["attributes.", "event.", "forms.", "segments", "families", "skus", "searches", "cart.families"];
 
+/// Facts that are a list: none equals a text. `{ "segments": { "$in": ["vip"] } }` is meant where `"vip"` alone is written.
+const LISTS: [&str; 4] = ["segments", "families", "skus", "cart.families"];
+
 /// The first fact that can have no value that a condition asks of it. `known` are the only values that some facts may have, for example
 /// the phases of a referral.
 pub(crate) fn contradiction<'a>(condition: &'a Tree, known: &[(&'a str, &[Tree])]) -> Option<&'a str> {
@@ -19,6 +22,13 @@ pub(crate) fn contradiction<'a>(condition: &'a Tree, known: &[(&'a str, &[Tree])
     collect(condition, &mut tests);
     for (path, _) in &tests {
         let own = known.iter().find(|(name, _)| name == path).map(|(_, values)| *values);
+        let is_text = |operand: &Tree| {
+            let bare = matches!(operand, Tree::Text(_));
+            bare || operand.find("$eq").is_some_and(|operand| matches!(operand, Tree::Text(_)))
+        };
+        if LISTS.contains(path) && tests.iter().any(|(name, operand)| name == path && is_text(operand)) {
+            return Some(path);
+        }
         if own.is_none() && OPEN.iter().any(|open| path.starts_with(open)) {
             continue;
         }

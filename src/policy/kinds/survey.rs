@@ -6,6 +6,7 @@
 //!
 //! *Stays silent when*
 //! - no order was delivered in that time, or only some of its articles came, or it was cancelled, returned or refunded, or has an unresolved incident: occasion `none`
+//! - a complaint about the order (`orderId`) is open: occasion `none`
 //! - a rating names the order (`orderId`), high or low, so the customer has answered: occasion `none`
 //! - a survey has asked about this order: repeat `already-spoken`
 //!
