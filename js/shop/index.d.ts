@@ -126,7 +126,7 @@ export interface Store {
 export type Work<T> = (
   records: LedgerRecord[],
   wishes: Wishes,
-  guests: Wishes,
+  guests?: Wishes,
 ) => { put: LedgerRecord[]; wish?: Partial<Wishes>; result: T };
 
 /** A ledger that lasts as long as the page. */

@@ -73,14 +73,15 @@ export class Session {
     this.#clock = options.clock ?? Date.now;
     this.#document = options.document ?? globalThis.document;
     this.#zone = zoneOf(options.zone, { ...account, zone: accountZone });
-    this.#part = partOf(account);
     this.#account = account;
     this.#serverRecords = [options.ledgerRecords || []].flat();
     this.#customer = /** @type {Customer} */ ({
       ...account,
       locale: options.locale || account.locale || pageLocale(this.#document),
     });
+    // Throws if there is something wrong with the customer.
     this.#handle = engine.customer(this.#customer);
+    this.#part = partOf(account);
     this.#display = new Display({
       transact: this.#transact,
       policyHash: engine.policyHash,
@@ -200,7 +201,7 @@ export class Session {
    * Decides, and says what the ledger must store. Runs inside a transaction of the ledger.
    * @param {LedgerRecord[]} records
    * @param {Wishes} wishes
-   * @param {Wishes} guests
+   * @param {Wishes} [guests]
    */
   #reserve(records, wishes, guests) {
     const now = this.#clock();

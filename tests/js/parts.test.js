@@ -88,6 +88,10 @@ test("customers whose ids look odd have parts too", async () => {
   assert.equal((await records("id")).length, 5);
 });
 
+test("an id that is no text opens no shop", async () => {
+  for (const id of [5, 10n, Symbol("a"), {}, true]) await assert.rejects(opened({ customer: { id } }), { name: "RequestError", path: "customer.id" });
+});
+
 test("a store of the first edition, which knows no parts, works as before", async () => {
   const one = memory();
   const store = { ...one, transact: (/** @type {any} */ work) => one.transact((/** @type {any} */ kept, /** @type {any} */ wishes) => work(kept, wishes)) };
