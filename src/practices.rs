@@ -57,7 +57,8 @@ fn a_part_that_does_nothing_breaks_a_vector_of_its_practices() {
 
 /// Whether a vector expects that something is said or had: a contact, a task or a present.
 fn speaks(case: &Value) -> bool {
-    ["contacts", "ghosts", "tasks", "entitled"].iter().any(|key| case["decision"][key].get(0).is_some()) || !case["story"].is_null()
+    ["contacts", "ghosts", "tasks", "entitled"].iter().any(|key| case["decision"][key].get(0).is_some())
+        || !case["story"].is_null()
 }
 
 /// Whether a vector expects silence: no contact, no task, a refusal, or that a document is refused.

@@ -187,7 +187,8 @@ fn a_customer_handle_keeps_records_until_its_ledger_is_replaced() {
 #[wasm_bindgen_test]
 fn an_invalid_record_is_refused_and_not_kept() {
     let mut ana: Customer = engine().customer(js("({ id: 'ana' })"), js("[]")).unwrap();
-    let record = "({ id: 'r', campaign: 'thanks', class: 'relational', channel: 'onsite', at: 1795341600000, state: 'delivered',
+    let record =
+        "({ id: 'r', campaign: 'thanks', class: 'relational', channel: 'onsite', at: 1795341600000, state: 'delivered',
         occurrence: 'A-17', future: 1 })";
     assert_eq!(first_problem(&ana.record(js(record)).unwrap_err()), "unknown-field future");
     assert_eq!(contacts(&ana.decide(js(PURCHASE)).unwrap()), 1);

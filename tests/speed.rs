@@ -96,7 +96,8 @@ fn print(name: &str, policy: &Value, request: &Value) {
 #[test]
 #[ignore = "it only prints"]
 fn microseconds_of_a_decision() {
-    let request = json!({ "now": NOW, "zone": "Europe/Madrid", "zones": zones(), "customer": ana(), "ledger": records(20) });
+    let request =
+        json!({ "now": NOW, "zone": "Europe/Madrid", "zones": zones(), "customer": ana(), "ledger": records(20) });
     for count in [10, 43, 200] {
         for scarce in [true, false] {
             let name = format!("{count} campaigns, {}", if scarce { "scarce" } else { "plenty" });
@@ -107,7 +108,10 @@ fn microseconds_of_a_decision() {
     let lola: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     let moments = [
         ("a visit", json!({ "placements": ["home", "workshop"] })),
-        ("a purchase", json!({ "placements": ["thank-you"], "event": { "name": "purchase", "order": { "id": "o-9", "total": 4290 } } })),
+        (
+            "a purchase",
+            json!({ "placements": ["thank-you"], "event": { "name": "purchase", "order": { "id": "o-9", "total": 4290 } } }),
+        ),
         ("the round", json!({ "placements": [], "event": { "name": "daily_round" } })),
         ("a guest", json!({ "placements": ["home"], "customer": null, "ledger": null })),
     ];

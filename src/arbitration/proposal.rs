@@ -57,11 +57,7 @@ struct Span {
 }
 
 /// The proposals that are weighed, in rank order.
-pub(super) fn proposals<'a>(
-    ask: &Ask<'a>,
-    considered: &[Considered<'a>],
-    passed: &[usize],
-) -> Vec<Proposal<'a>> {
+pub(super) fn proposals<'a>(ask: &Ask<'a>, considered: &[Considered<'a>], passed: &[usize]) -> Vec<Proposal<'a>> {
     let mut all = Vec::new();
     for (index, one) in considered.iter().enumerate() {
         let campaign = one.candidate.campaign;

@@ -54,7 +54,11 @@ impl<'a> Standing<'a> {
                 customer.locale.as_ref().map(|locale| present(language(locale)).to_ascii_lowercase()).into()
             }
             Fact::Country => text(&customer.country),
-            Fact::Postcode => customer.postcode.as_deref().map(postcode).into(),
+            // as for a destination, a postcode without a digit is not known
+            Fact::Postcode => {
+                let has_digit = |code: &&str| code.bytes().any(|byte| byte.is_ascii_digit());
+                customer.postcode.as_deref().filter(has_digit).map(postcode).into()
+            }
             Fact::Promoter => self.is_promoter().into(),
             Fact::OrdersCount => orders.count.into(),
             Fact::OrdersGood => orders.good.into(),

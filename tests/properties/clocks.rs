@@ -11,9 +11,19 @@ const MINUTE: i64 = HOUR / 60;
 
 /// What a decision says of each campaign, without the names of occurrences: an announcement's is the date of its latest record.
 fn answers(decision: &Decision) -> Value {
-    let contacts = decision.contacts.iter().chain(&decision.ghosts).map(|contact| json!([contact.campaign, contact.message.variant]));
+    let contacts = decision
+        .contacts
+        .iter()
+        .chain(&decision.ghosts)
+        .map(|contact| json!([contact.campaign, contact.message.variant]));
     let refused = decision.refused.iter().map(|refusal| {
-        json!([refusal.campaign, refusal.gate, refusal.code, refusal.retry_at.map(|at| at.0), refusal.also.iter().map(|also| also.code).collect::<Vec<_>>()])
+        json!([
+            refusal.campaign,
+            refusal.gate,
+            refusal.code,
+            refusal.retry_at.map(|at| at.0),
+            refusal.also.iter().map(|also| also.code).collect::<Vec<_>>()
+        ])
     });
     json!([contacts.collect::<Vec<_>>(), refused.collect::<Vec<_>>(), decision.next_at.map(|at| at.0)])
 }

@@ -186,7 +186,14 @@ fn every_campaign_has_one_answer_and_every_decision_fits_the_types() {
             .iter()
             .map(|campaign| campaign["id"].as_str().unwrap())
             .collect();
-        assert_eq!(answered, campaigns, "seed {seed}\n{}\n{}\n{}", case.policy, case.request, serde_json::to_string(&decision).unwrap());
+        assert_eq!(
+            answered,
+            campaigns,
+            "seed {seed}\n{}\n{}\n{}",
+            case.policy,
+            case.request,
+            serde_json::to_string(&decision).unwrap()
+        );
         assert_eq!(describe::misfits(&Tree::from(&decision)), [], "seed {seed}");
     });
 }
