@@ -185,7 +185,16 @@ fn what_nobody_uses() {
     );
     let mut belated = campaign(json!({ "kind": "birthday", "belated": "late", "grace": "3d" }));
     belated["messages"] = json!({ "m": { "es": [{ "body": "Hola." }] }, "late": { "es": [{ "body": "Tarde." }] } });
-    expect(&[], belated);
+    expect(&[], belated.clone());
+    belated["campaigns"][0]["grace"] = "0d".into();
+    expect(&["unused campaigns[0].belated"], belated);
+    let mut early = campaign(json!({ "kind": "birthday", "early": "soon", "lead": "3d" }));
+    early["messages"] = json!({ "m": { "es": [{ "body": "Hola." }] }, "soon": { "es": [{ "body": "Pronto." }] } });
+    expect(&[], early.clone());
+    early["campaigns"][0]["lead"] = Value::Null;
+    expect(&["unused campaigns[0].early"], early);
+    expect(&["unused campaigns[0].suggest"], campaign(json!({ "kind": "cartReminder", "suggest": {} })));
+    expect(&[], campaign(json!({ "kind": "winBack", "suggest": {} })));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Warnings: what a shop most likely did not mean, although the policy is accepted. Builds for browsers do not have this file.
 
+use super::details::days_field;
 use super::message_checks::each_variant;
 use super::parameter::Key;
 use super::{Campaign, Message, Offer, Variant};
@@ -202,6 +203,16 @@ fn warn_of_campaign(tree: &Tree, campaign: &Campaign, policy: &Tree, problems: &
     if is_before(offer_ends, begins, are_dates("until")) || is_before(ends, offer_begins, are_dates("from")) {
         let sentence = "the offer is not valid on any day on which the campaign may speak; let their dates overlap";
         add(problems, "offer", NEVER_SPEAKS, sentence);
+    }
+    for (message, days) in [("early", "lead"), ("belated", "grace")] {
+        if tree.get(message).is_some() && days_field(tree, days) == 0 {
+            let sentence = "no day is left on which the message is used; give `lead` for `early`, and `grace` for `belated`";
+            add(problems, message, UNUSED, sentence);
+        }
+    }
+    if tree.get("suggest").is_some() && campaign.kind.names_its_article() {
+        let sentence = "the messages of this kind name the article that they speak of, never a suggested one; remove `suggest`";
+        add(problems, "suggest", UNUSED, sentence);
     }
     if let Some(audience) = tree.get("audience") {
         warn_of_audience(audience, campaign, problems);

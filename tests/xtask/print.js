@@ -55,6 +55,12 @@ for (const ghost of decision.ghosts) {
   console.log(`  ${dim("○")} ${bold(ghost.campaign)}  not shown: the customer is in the holdout`);
 }
 
+if (decision.entitled?.length > 0) heading("Presents the customer has");
+for (const { campaign, offer, code, until } of decision.entitled ?? []) {
+  const end = until === null ? "" : `, until ${when(until)}`;
+  console.log(`  ${green("✓")} ${bold(campaign)}  ${offer}${code === null ? "" : `, code ${code}`}${end}`);
+}
+
 heading("Held back");
 for (const { campaign, gate, code, detail, retryAt, also } of decision.refused) {
   const again = retryAt === null ? dim("not within 400 days") : `ask again ${when(retryAt)}`;

@@ -11,6 +11,9 @@
 //!   articles of the cart may be up to 5 minutes older
 //! - the customer was already reminded of this cart: repeat `already-spoken`
 //!
+//! *Names* the first article of the cart that the catalogue lists and that is not sold out: `{product.name}`, even if the campaign has
+//! `suggest`.
+//!
 //! ```
 //! # use querencia::{Engine, Tree};
 //! # fn tree(value: serde_json::Value) -> Tree { serde_json::from_value(value).unwrap() }

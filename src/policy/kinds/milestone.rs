@@ -16,7 +16,7 @@
 //! without a `total` adds nothing to `spend`. When an order comes back later, another order may become the one that reached the goal; the
 //! customer still gets the message only once.
 //!
-//! The dates of a milestone are known in advance, so the engine keeps a slot free for them.
+//! The dates of a milestone are known in advance: what can wait leaves room for them.
 //!
 //! ```
 //! # use querencia::{Engine, Tree};

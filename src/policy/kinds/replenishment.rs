@@ -10,6 +10,8 @@
 //! - the customer sent it back the last time, rated it below 6 or has it in the cart: occasion `none`
 //! - the customer was reminded after their latest order of it: repeat `already-spoken`
 //!
+//! *Names* the article that runs out: `{product.name}`, if the catalogue lists it, even if the campaign has `suggest`.
+//!
 //! ```
 //! # use querencia::{Engine, Tree};
 //! # fn tree(value: serde_json::Value) -> Tree { serde_json::from_value(value).unwrap() }

@@ -9,6 +9,8 @@
 //! - a complaint is open: kind `not-allowed`
 //! - the customer was asked about this article: repeat `already-spoken`; about another one less than 120 days ago: `too-soon`
 //!
+//! *Names* the article it asks about: `{product.name}`, `{product.url}`, if the catalogue lists it.
+//!
 //! *Everybody is asked* A shop must not ask only happy customers: Directive 2005/29/EC, annex I, 23c, forbids misrepresenting reviews. (This
 //! is no legal advice.) So a policy is refused (`not-allowed`) if it uses ratings to choose who is asked:
 //! - the campaign's audience names `ratings.*`, `promoter`, or a fact that depends on ratings: `tier`, `phase`, `segments`, and with
@@ -27,9 +29,10 @@
 //! # let policy = tree(serde_json::json!({ "querencia": 1,
 //! #     "shop": { "name": "Casa Lola", "currency": "EUR", "zone": "Europe/Madrid", "locales": ["es"] },
 //! #     "campaigns": [{ "id": "c", "kind": "review", "channel": "onsite", "placement": "home", "message": "m" }],
-//! #     "messages": { "m": { "es": [{ "body": "¿Qué te parece?" }] } } }));
+//! #     "messages": { "m": { "es": [{ "body": "¿Qué te parece «{product.name}»?" }] } } }));
 //! let engine = Engine::new(policy).unwrap();
-//! let decide = |now: &str| engine.decide(tree(serde_json::json!({ "now": now, "customer": { "orders": [{ "id": "o-1",
+//! let decide = |now: &str| engine.decide(tree(serde_json::json!({ "now": now,
+//!     "catalog": { "products": [{ "sku": "jug", "name": "Jarra" }] }, "customer": { "orders": [{ "id": "o-1",
 //!     "at": "2026-10-01T10:00:00Z", "deliveredAt": "2026-10-05T10:00:00Z", "items": [{ "sku": "jug" }] }] } }))).unwrap();
 //! assert_eq!(decide("2026-10-19T10:00:00Z").contacts[0].occurrence, "jug");
 //! assert_eq!(decide("2026-10-19T09:59:59Z").refused[0].code, "none");

@@ -10,7 +10,7 @@
 //! - a rating names the order (`orderId`), high or low, so the customer has answered: occasion `none`
 //! - a survey has asked about this order: repeat `already-spoken`
 //!
-//! It carries no offer, because answers are not bought. Its date is known in advance, so the engine keeps a slot free for it.
+//! It carries no offer, because answers are not bought.
 //!
 //! ```
 //! # use querencia::{Engine, Tree};
