@@ -3,6 +3,7 @@
 pub(crate) mod catalog;
 pub(crate) mod conversation;
 pub(crate) mod customer;
+pub(crate) mod incident;
 pub(crate) mod item;
 pub(crate) mod merge;
 pub(crate) mod order;

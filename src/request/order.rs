@@ -2,12 +2,14 @@
 
 use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sentence::shortened;
-use crate::base::sorting::sort_by;
 use crate::base::text::concat;
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant};
 use crate::language::words::IncidentKind;
 use crate::reader::shape::{MONEY, SIGNED_MONEY, Shape, fields};
+use crate::request::incident::{
+    INCIDENT, Incident, IncidentEntry, each_incident, happened, read_incidents, remove_duplicates,
+};
 use crate::request::item::{ITEM, Item};
 use crate::request::merge::raise;
 use std::borrow::Cow;
@@ -15,15 +17,6 @@ use std::cmp::Ordering;
 
 /// For how long a parcel is late at most, if nobody says what became of it.
 const LATE: i64 = 30 * DAY;
-
-const INCIDENT: Shape = Shape::Object(
-    "Incident",
-    fields! {
-        "kind" required Shape::Choice(IncidentKind::WORDS), "what went wrong";
-        "at" optional Shape::Instant, "when it began; absent: not known, which counts as begun";
-        "resolvedAt" optional Shape::Instant, "when it was resolved; absent: not yet";
-    },
-);
 
 pub(crate) const ORDER: Shape = Shape::Object(
     "Order",
@@ -48,34 +41,6 @@ pub(crate) const ORDER: Shape = Shape::Object(
         "incidents" optional Shape::List(&INCIDENT), "what went wrong with it";
     },
 );
-
-/// One entry of `incidents`. Several entries may be copies of one incident.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct IncidentEntry {
-    kind: IncidentKind,
-    at: Option<Instant>,
-    resolved_at: Option<Instant>,
-}
-
-/// An incident, merged from its entries.
-#[derive(Debug)]
-pub(crate) struct Incident {
-    pub kind: IncidentKind,
-    /// `at` of the first entry, which may not have one
-    begun: Option<Instant>,
-    /// the earliest `at` of all entries
-    pub at: Option<Instant>,
-    resolved_at: Option<Instant>,
-    /// whether an earlier incident of its kind was resolved
-    pub again: bool,
-}
-
-impl Incident {
-    /// Whether it has begun and is not resolved.
-    fn is_open(&self, now: Instant) -> bool {
-        self.begun.is_none_or(|at| at <= now) && !happened(self.resolved_at, now)
-    }
-}
 
 /// An order. A date after `now` has not happened yet.
 #[derive(Clone, Debug, Default, PartialEq, PartialOrd)]
@@ -256,9 +221,7 @@ impl Order {
 
     /// When the latest of its articles that came alone was delivered.
     fn latest_item(&self, now: Instant) -> Option<Instant> {
-        let mut latest = None;
-        self.items.iter().for_each(|item| latest = latest.max(item.delivered(now)));
-        latest
+        self.items.iter().filter_map(|item| item.delivered(now)).max()
     }
 
     /// Whether the customer waits for it: it was placed, and neither delivered nor undone.
@@ -293,29 +256,14 @@ impl Order {
         last
     }
 
-    /// Calls `each` with every incident. Entries of one kind are one incident, unless an entry begins after all earlier ones were
-    /// resolved: that one begins another incident.
+    /// Calls `each` with every incident.
     pub fn each_incident(&self, each: &mut dyn FnMut(&Incident)) {
-        let mut last = None::<Incident>;
         let mut entries = Cow::Borrowed(&self.incidents);
         if let Some(late) = self.late() {
             entries.to_mut().push(late);
             remove_duplicates(entries.to_mut());
         }
-        for IncidentEntry { kind, at, resolved_at } in &*entries {
-            let same = last.as_ref().is_some_and(|last| last.kind == *kind);
-            match &mut last {
-                Some(last) if same && (last.resolved_at.is_none() || last.resolved_at >= *at) => {
-                    last.at = last.at.or(*at);
-                    raise(&mut last.resolved_at, *resolved_at);
-                }
-                _ => {
-                    last.iter().for_each(&mut *each);
-                    last = Some(Incident { kind: *kind, begun: *at, at: *at, resolved_at: *resolved_at, again: same });
-                }
-            }
-        }
-        last.iter().for_each(each);
+        each_incident(&entries, each);
     }
 
     /// How many incidents are not resolved, and how many of them say that it is late.
@@ -348,31 +296,4 @@ impl Order {
         let begun = |entry: &IncidentEntry| entry.at.is_none_or(|at| at <= now);
         self.incidents.iter().any(|entry| entry.kind == IncidentKind::NotAsDescribed && begun(entry))
     }
-}
-
-fn happened(instant: Option<Instant>, now: Instant) -> bool {
-    instant.is_some_and(|instant| instant <= now)
-}
-
-/// Reads the incidents of an order. An entry that was resolved before it began says two things: an incident was resolved then, and
-/// another began later. `at` 5 May and `resolvedAt` 3 May are one entry at 3 May, resolved, and one at 5 May, not resolved.
-fn read_incidents(order: &Tree) -> Vec<IncidentEntry> {
-    let mut entries = Vec::new();
-    for incident in order.list("incidents") {
-        let Some(kind) = incident.text("kind").and_then(IncidentKind::named) else { continue };
-        let (mut at, resolved_at) = (incident.instant("at"), incident.instant("resolvedAt"));
-        if resolved_at.is_some() && resolved_at < at {
-            entries.push(IncidentEntry { kind, at, resolved_at: None });
-            at = resolved_at;
-        }
-        entries.push(IncidentEntry { kind, at, resolved_at });
-    }
-    remove_duplicates(&mut entries);
-    entries
-}
-
-/// Sorts entries and keeps each once, so that neither their order nor a repetition matters.
-fn remove_duplicates(entries: &mut Vec<IncidentEntry>) {
-    sort_by(entries, Ord::cmp);
-    entries.dedup();
 }
