@@ -81,7 +81,7 @@ function birthdays(roll) {
 const heavyTail = (roll) => Math.min(1000, Math.round(100 / roll.between(1, 100) ** 1.2 * 10) + 1);
 
 /** A week, or less. @type {[number, number]} */
-const SHORT = [3, 7];
+const SHORT = [2, 7];
 /** Has a weekly place unless something else has it. @type {Item} */
 const LETTER = { id: "letter", weight: 1, class: "relational", from: 0, until: DAYS - 1, every: 7 };
 
@@ -101,7 +101,7 @@ export const MARKETS = [
     items: (roll) => [...news(roll, 20, [5, 40]), ...birthdays(roll)],
   },
   { ...DAILY, name: "three slots a week, 60 campaigns", limits: aWeek(3), scarce: true, items: (roll) => news(roll, 60, [5, 40]) },
-  { ...DAILY, name: "short windows", limits: aWeek(1), scarce: true, items: (roll) => news(roll, 20, SHORT) },
+  { ...DAILY, name: "short windows", limits: aWeek(1), scarce: true, items: (roll) => news(roll, 15, SHORT) },
   {
     ...DAILY,
     name: "a heavy tail of launches",
