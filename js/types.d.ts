@@ -734,7 +734,7 @@ export interface Offer {
   marginShare?: number | null;
   /** what the offer costs the shop, in minor units, for `marginShare`; absent: `amount`, or `percent` of the average order */
   cost?: number | null;
-  /** false: the customer cannot use it together with another offer, so it is never given beside one */
+  /** true: it may be given in one decision with another offer that says so too; absent: one offer at a time */
   stacks?: boolean | null;
   /** true: the offer is for new customers; existing customers must be able to get one that is as good */
   acquisition?: boolean | null;

@@ -21,7 +21,7 @@ pub(crate) const OFFER: Shape = Shape::Object(
         "again" optional Shape::Repeat, "the least time between two contacts that give the offer to one customer, for example `90d`; `never`: only once; absent: any time";
         "marginShare" optional Shape::Integer { min: 0, max: 1_000 }, "how many percent of the margin expected of the customer the offer may cost";
         "cost" optional MONEY, "what the offer costs the shop, in minor units, for `marginShare`; absent: `amount`, or `percent` of the average order";
-        "stacks" optional Shape::Flag, "false: the customer cannot use it together with another offer, so it is never given beside one";
+        "stacks" optional Shape::Flag, "true: it may be given in one decision with another offer that says so too; absent: one offer at a time";
         "acquisition" optional Shape::Flag, "true: the offer is for new customers; existing customers must be able to get one that is as good";
         "code" optional Shape::Text, "a code that everybody may use, for example `OTOÑO10`; personal codes come with the customer instead (`customer.codes`)";
         "from" optional Shape::InstantOrDate, "the instant at which the offer begins, or the date in the shop's zone; absent: it has begun";

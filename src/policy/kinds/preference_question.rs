@@ -8,7 +8,7 @@
 //! - it is not yet its turn: occasion `none`
 //! - the customer was already asked a question in this visit (since `visit.since` of the request): occasion `none`
 //! - the customer was asked less than `repeat` ago: repeat `too-soon`
-//! - it is its turn, but it would take the slot kept for a known date of higher rank, such as a birthday: arbitration `slot-kept`
+//! - it is its turn, but another closes sooner, such as a birthday, and the question can wait: arbitration `slot-kept`
 //!
 //! It carries no offer, because answers are not bought. One decision never has two questions.
 //!
