@@ -47,7 +47,7 @@ test("on a page, from the sources, with an import map", async () => {
     async ([policy, request]) => {
       const map = Object.assign(document.createElement("script"), {
         type: "importmap",
-        textContent: '{ "imports": { "#wasm": "/js/load/browser.js" } }',
+        textContent: '{ "imports": { "#wasm": "/js/load/browser.js", "#glue": "/dist/wasm/querencia.js" } }',
       });
       document.head.append(map);
       return (await (await import("/js/index.js")).load(policy)).decide(request);
