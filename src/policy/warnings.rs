@@ -206,12 +206,14 @@ fn warn_of_campaign(tree: &Tree, campaign: &Campaign, policy: &Tree, problems: &
     }
     for (message, days) in [("early", "lead"), ("belated", "grace")] {
         if tree.get(message).is_some() && days_field(tree, days) == 0 {
-            let sentence = "no day is left on which the message is used; give `lead` for `early`, and `grace` for `belated`";
+            let sentence =
+                "no day is left on which the message is used; give `lead` for `early`, and `grace` for `belated`";
             add(problems, message, UNUSED, sentence);
         }
     }
     if tree.get("suggest").is_some() && campaign.kind.names_its_article() {
-        let sentence = "the messages of this kind name the article that they speak of, never a suggested one; remove `suggest`";
+        let sentence =
+            "the messages of this kind name the article that they speak of, never a suggested one; remove `suggest`";
         add(problems, "suggest", UNUSED, sentence);
     }
     if let Some(audience) = tree.get("audience") {

@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 /// In some cases: makes campaigns speak of deliveries and incidents, gives orders a promise, and limits the offer by a budget.
 pub fn add(policy: &mut Value, request: &mut Value, rng: &mut Rng) {
     for campaign in policy["campaigns"].as_array_mut().unwrap() {
-        if campaign["kind"] == "announcement" && rng.one_in(3) {
+        if campaign["kind"] == "announcement" && rng.one_in(4) {
             speak_of_orders(campaign, rng);
         }
-        if campaign["kind"] == "announcement" && rng.one_in(5) {
+        if campaign["kind"] == "announcement" && rng.one_in(10) {
             campaign["audience"] = rng.pick(&[
                 json!({ "daysSince.case": { "$gte": 4 } }),
                 json!({ "daysSince.case": { "$not": { "$lt": 30 } } }),
@@ -25,13 +25,13 @@ pub fn add(policy: &mut Value, request: &mut Value, rng: &mut Rng) {
     if rng.one_in(3) {
         policy["shop"]["deliveryDays"] = rng.pick(&[json!({ "*": 2 }), json!({ "ES": 1, "ES-35": 6 })]);
     }
-    if rng.one_in(5) {
+    if rng.one_in(6) {
         policy["offers"]["ten"]["budget"] = json!({ "max": 1 + rng.below(2), "per": rng.pick(&["month", "year"]) });
-        if !rng.one_in(6) {
+        if !rng.one_in(8) {
             request["shop"]["issued"] = rng.pick(&[json!({}), json!({ "ten": 1 }), json!({ "ten": 2 })]);
         }
     }
-    if rng.one_in(10) {
+    if rng.one_in(16) {
         policy["care"]["fatigueBrake"] = json!(2.5);
         request["shop"]["fatigue"] = json!(rng.pick(&[2.0, 2.5, 4.0]));
         request["shop"]["fatigueBy"] = json!({ "c0": 3, "c1": 9 });
