@@ -43,10 +43,15 @@ fn for_each_case(mut check: impl FnMut(u64, &Engine, &Case, Decision)) {
 /// The request at a later instant, with the decision's contacts delivered and nothing else changed.
 fn request_at(case: &Case, decision: &Decision, at: i64) -> Value {
     let mut request = case.request.clone();
-    let event_at = request["now"].clone();
-    request["now"] = json!(at);
-    if let Some(event) = request.get_mut("event") {
-        event["at"] = event_at;
+    let then = std::mem::replace(&mut request["now"], json!(at));
+    // the order of a purchase is placed when the event is told: later it is one of the customer's
+    if request["event"]["name"] == "purchase" {
+        let mut order = request["event"].get("order").cloned().unwrap_or(json!({ "id": then.to_string() }));
+        order["at"] = then;
+        request.as_object_mut().unwrap().remove("event");
+        request["customer"]["orders"].as_array_mut().unwrap().push(order);
+    } else if let Some(event) = request.get_mut("event") {
+        event["at"] = then;
     }
     // in the next month or year of Madrid nothing was given yet
     let next = match case.policy["offers"]["ten"]["budget"]["per"].as_str() {
@@ -80,9 +85,8 @@ fn retry_at_is_the_first_instant_at_which_all_gates_pass() {
     let (mut with_instant, mut without) = (0, 0);
     for_each_case(|seed, engine, case, decision| {
         let has_contacts = !(decision.contacts.is_empty() && decision.ghosts.is_empty());
-        // without a ledger the contacts cannot be recorded; and the order of a purchase that is told again later is placed later
-        let is_purchase = case.request["event"]["name"] == "purchase";
-        if is_purchase || (has_contacts && case.request.get("ledger").is_none()) {
+        // without a ledger the contacts cannot be recorded
+        if has_contacts && case.request.get("ledger").is_none() {
             return;
         }
         let now = case.request["now"].as_i64().unwrap();

@@ -4,7 +4,16 @@ use super::{DAY, HOUR, NOW, Rng};
 use serde_json::{Value, json};
 
 pub fn request(rng: &mut Rng) -> Value {
-    let orders: Vec<Value> = (0..rng.below(4)).map(|index| order(index, rng)).collect();
+    let mut orders: Vec<Value> = (0..rng.below(4)).map(|index| order(index, rng)).collect();
+    // another copy of the first, by its id or by its number
+    if !orders.is_empty() && rng.one_in(4) {
+        let mut copy = order(0, rng);
+        if rng.one_in(2) {
+            copy["id"] = json!("n0");
+            copy["number"] = json!("");
+        }
+        orders.push(copy);
+    }
     let records: Vec<Value> = (0..rng.below(9)).map(|index| record(index, rng)).collect();
     let customer = customer(orders, rng);
     let mut request = json!({
