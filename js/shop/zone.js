@@ -18,6 +18,6 @@ export function zoneOf(chosen, { zone, destination }, device = Intl.DateTimeForm
  * @param {string | null} [postcode]
  */
 function inSpain(postcode) {
-  const province = /^\D*(0[1-9]|[1-4]\d|5[0-2])\d{3}\s*$/.exec(postcode ?? "")?.[1];
+  const province = /^\D*(0[1-9]|[1-4]\d|5[0-2])\s*\d{3}\s*$/.exec(postcode ?? "")?.[1];
   return province && (/3[58]/.test(province) ? "Atlantic/Canary" : "Europe/Madrid");
 }

@@ -15,6 +15,7 @@ const table = [
   ["nor is nothing a zone", "", { zone: null, destination: null }, DEVICE],
   ["Las Palmas", undefined, { destination: { country: "ES", postcode: "35001" } }, "Atlantic/Canary"],
   ["Tenerife", undefined, { destination: { country: "ES", postcode: "38001" } }, "Atlantic/Canary"],
+  ["a space in it", undefined, { destination: { country: "ES", postcode: "35 001" } }, "Atlantic/Canary"],
   ["a space before it", undefined, { destination: { country: "ES", postcode: " 35001" } }, "Atlantic/Canary"],
   ["the country before it", undefined, { destination: { country: "ES", postcode: "ES-35001" } }, "Atlantic/Canary"],
   ["in small letters, and a space after it", undefined, { destination: { country: "ES", postcode: "es38001 " } }, "Atlantic/Canary"],
