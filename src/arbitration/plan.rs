@@ -39,6 +39,12 @@ pub(super) fn plan<'a>(ask: &Ask<'a>, proposals: &mut [Proposal<'a>], held: &[Op
             waiting.push((index, Err(by.clone())));
             continue;
         }
+        // as the forecast has it: then all others are heard as it has them
+        let is_forecast = |index: usize| forecast.iter().any(|one| one.index == index && one.at == ask.context.now);
+        if is_forecast(index) && plan.speakers.iter().all(|speaker| is_forecast(*speaker)) {
+            plan.speakers.push(index);
+            continue;
+        }
         let last = plan.speakers.last().and_then(|last| proposals.get(*last)).map(|last| last.rank.campaign.id.clone());
         match full_by(&start, proposals, &plan.speakers, index, true) {
             Some(Full::By(by)) => waiting.push((index, Err(Some(by)))),
