@@ -1,6 +1,7 @@
 //! The parts of which policies are written: conditions, templates, regions, and words such as `promotional`.
 
 pub(crate) mod address;
+mod comparison;
 pub(crate) mod condition;
 #[cfg(feature = "sentences")]
 pub(crate) mod contradiction;

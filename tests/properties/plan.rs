@@ -18,7 +18,9 @@ fn worlds() -> u64 {
 /// A world: some announcements of different weights, some with an end, and limits. With `ahead` some begin later.
 fn world(seed: u64, ahead: bool) -> (Engine, Value, Value) {
     let rng = &mut Rng(seed ^ 0x9e37_79b9);
-    let date = |days: i64| jiff::Timestamp::from_millisecond(NOW + days * DAY).unwrap().to_string()[..10].to_owned();
+    let date = |days: i64| {
+        jiff::Timestamp::from_millisecond(NOW + days * DAY).unwrap().to_string().chars().take(10).collect::<String>()
+    };
     let mut campaigns = Vec::new();
     for index in 0..2 + rng.below(6) {
         let mut campaign = json!({ "id": format!("c{index}"), "kind": "announcement", "channel": rng.pick(&["onsite", "onsite", "email"]),
