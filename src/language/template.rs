@@ -118,3 +118,19 @@ impl Reader<'_> {
         self.rest = self.rest.get(bytes..).unwrap_or_default();
     }
 }
+
+/// Whether a text has a tag as `<b>`, or a character reference as `&nbsp;` or `&#8364;`.
+#[cfg(feature = "sentences")]
+pub(crate) fn has_markup(text: &str) -> bool {
+    let is_tag = |rest: &str| {
+        rest.bytes().next().is_some_and(|first| first.is_ascii_alphabetic() || matches!(first, b'/' | b'!'))
+            && rest.contains('>')
+    };
+    let is_reference = |rest: &str| {
+        let name = rest.split(';').next().unwrap_or_default();
+        rest.len() > name.len()
+            && (2..=31).contains(&name.len())
+            && name.bytes().enumerate().all(|(index, byte)| byte.is_ascii_alphanumeric() || index == 0 && byte == b'#')
+    };
+    text.split('<').skip(1).any(is_tag) || text.split('&').skip(1).any(is_reference)
+}

@@ -12,6 +12,7 @@ use crate::base::text::concat;
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, day_number, parse_date};
 use crate::language::contradiction::contradiction;
+use crate::language::template::has_markup;
 use crate::language::words::{Channel, Class};
 
 /// A warning that is true at any time.
@@ -291,19 +292,4 @@ fn warn_of_message(message: &Message, tree: &Tree, problems: &mut Problems) {
 
 fn starts_with_scheme(address: &str) -> bool {
     address.get(..8).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://"))
-}
-
-/// Whether a text has a tag as `<b>`, or a character reference as `&nbsp;` or `&#8364;`.
-fn has_markup(text: &str) -> bool {
-    let is_tag = |rest: &str| {
-        rest.bytes().next().is_some_and(|first| first.is_ascii_alphabetic() || matches!(first, b'/' | b'!'))
-            && rest.contains('>')
-    };
-    let is_reference = |rest: &str| {
-        let name = rest.split(';').next().unwrap_or_default();
-        rest.len() > name.len()
-            && (2..=31).contains(&name.len())
-            && name.bytes().enumerate().all(|(index, byte)| byte.is_ascii_alphanumeric() || index == 0 && byte == b'#')
-    };
-    text.split('<').skip(1).any(is_tag) || text.split('&').skip(1).any(is_reference)
 }
