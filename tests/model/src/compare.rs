@@ -19,8 +19,32 @@ pub fn difference(case: &Case) -> Option<Value> {
         Err(error) => return Some(json!({ "error": error })),
     };
     let model = crate::decide(&case.policy, &case.request);
+    if std::env::var("GATES_ONLY").is_ok() {
+        let list = |one: &Value, list: &str| !one[list].as_array().unwrap().is_empty();
+        let spoken = [&engine, &model].iter().any(|one| list(one, "contacts") || list(one, "ghosts"));
+        let (engine, model) = (gates(&engine, !spoken), gates(&model, !spoken));
+        let at = first_difference(&engine, &model, "")?;
+        return Some(json!({ "at": at, "engine": engine, "model": model }));
+    }
     let at = first_difference(&engine, &model, "")?;
     Some(json!({ "at": at, "engine": without_prose(&engine), "model": model }))
+}
+
+/// What does not depend on arbitration.
+fn gates(decision: &Value, none: bool) -> Value {
+    let mut kept = json!({ "tasks": decision["tasks"], "standing": { "tier": decision["standing"]["tier"], "phase": decision["standing"]["phase"] }, "refused": {} });
+    for one in decision["refused"].as_array().unwrap() {
+        if one["gate"] == "arbitration" {
+            continue;
+        }
+        let mut one = one.clone();
+        if !none {
+            one["retryAt"] = json!(null);
+        }
+        let id = one["campaign"].as_str().unwrap().to_owned();
+        kept["refused"][id] = one;
+    }
+    kept
 }
 
 /// The path of the first value that is not as expected. Objects may have more keys than expected.

@@ -6,15 +6,26 @@ use std::cmp::Ordering;
 
 /// Whether a condition holds. `fact` gives the value of a fact by its name.
 pub fn holds(condition: &Value, fact: &dyn Fn(&str) -> Value) -> bool {
+    // what the shop, the event or a form says is compared as null where it is missing
+    let is_built_in = |path: &str| !["attributes", "event", "forms"].contains(&path.split('.').next().unwrap());
+    all_hold(condition, fact, &is_built_in)
+}
+
+/// The same; `is_built_in` says of which facts an unknown one is neither less nor more.
+fn all_hold(condition: &Value, fact: &dyn Fn(&str) -> Value, is_built_in: &dyn Fn(&str) -> bool) -> bool {
+    let holds = |condition: &Value| all_hold(condition, fact, is_built_in);
     let Some(parts) = condition.as_object() else { return true };
     parts.iter().all(|(key, wanted)| {
         let list = || wanted.as_array();
         match key.as_str() {
-            "$and" => list().is_some_and(|list| list.iter().all(|part| holds(part, fact))),
-            "$or" => list().is_some_and(|list| list.is_empty() || list.iter().any(|part| holds(part, fact))),
-            "$nor" => list().is_some_and(|list| !list.iter().any(|part| holds(part, fact))),
-            "$not" => !holds(wanted, fact),
-            path => meets(&fact(path), wanted),
+            "$and" => list().is_some_and(|list| list.iter().all(|part| holds(part))),
+            "$or" => list().is_some_and(|list| list.is_empty() || list.iter().any(|part| holds(part))),
+            "$nor" => list().is_some_and(|list| !list.iter().any(|part| holds(part))),
+            "$not" => !holds(wanted),
+            path => {
+                let value = fact(path);
+                if value.is_null() && is_built_in(path) { unknown_meets(wanted) } else { meets(&value, wanted) }
+            }
         }
     })
 }
@@ -41,6 +52,20 @@ fn meets(value: &Value, wanted: &Value) -> bool {
     }
 }
 
+/// Whether a fact that is unknown satisfies what a condition wants.
+fn unknown_meets(wanted: &Value) -> bool {
+    let orders = ["$gt", "$gte", "$lt", "$lte"];
+    match wanted.as_object() {
+        Some(operators) if is_operators(wanted) => {
+            operators.iter().all(|(operator, operand)| match operator.as_str() {
+                "$not" => !unknown_meets(operand),
+                other => !orders.contains(&other) && operator_holds(&Value::Null, other, operand),
+            })
+        }
+        _ => wanted.is_null(),
+    }
+}
+
 fn is_operators(wanted: &Value) -> bool {
     let of_conditions = ["$and", "$or", "$nor"];
     let is_operator = |key: &String| key.starts_with('$') && !of_conditions.contains(&key.as_str());
@@ -62,16 +87,23 @@ fn operator_holds(value: &Value, operator: &str, operand: &Value) -> bool {
             _ => false,
         },
         "$size" => value.as_array().is_some_and(|list| meets(&Value::from(list.len()), operand)),
-        "$elemMatch" => value.as_array().is_some_and(|list| {
-            list.iter().any(|element| {
-                if is_operators(operand) { meets(element, operand) } else { holds(operand, &|path| dig(element, path)) }
+        "$elemMatch" => {
+            value.as_array().is_some_and(|list| {
+                list.iter().any(|element| {
+                    if is_operators(operand) { meets(element, operand) } else { fields_hold(operand, element) }
+                })
             })
-        }),
+        }
         "$exists" => operand.as_bool().is_some_and(|wanted| wanted != value.is_null()),
         "$type" => operand.as_str() == Some(type_name(value)),
         "$not" => !meets(value, operand),
         other => panic!("unknown operator {other}"),
     }
+}
+
+/// A condition over the fields of an element of a list.
+fn fields_hold(condition: &Value, element: &Value) -> bool {
+    all_hold(condition, &|path| dig(element, path), &|_| false)
 }
 
 fn is_in(value: &Value, list: &[Value]) -> bool {

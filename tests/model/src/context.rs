@@ -1,7 +1,7 @@
 //! What a decision sees at one instant: policy, request and ledger. Everything dated after that instant has not happened yet.
 
 use crate::ledger::Record;
-use crate::read::{Conversation, Incident, Input, Order, Rating};
+use crate::read::{Conversation, Incident, Input, Item, Order, Rating, incidents};
 use crate::time::DAY;
 
 /// Policy, request and ledger at an instant. The plan for known dates looks ahead with frozen facts: what has happened and what
@@ -33,18 +33,21 @@ impl<'a> Context<'a> {
         at.is_some_and(|at| at <= self.facts_now())
     }
 
-    /// Orders that were placed and not cancelled.
+    /// Orders that were placed, and neither cancelled nor left unpaid.
     pub fn orders(&self) -> Vec<&'a Order> {
         let placed = |order: &&Order| order.at.is_none() || self.happened(order.at);
-        self.input.orders.iter().filter(placed).filter(|order| !self.happened(order.cancelled_at)).collect()
+        let stands = |order: &&Order| !self.happened(order.cancelled_at) && order.paid != Some(false);
+        self.input.orders.iter().filter(placed).filter(stands).collect()
     }
 
-    /// When the order was delivered; without a date of its own, when the last of its items was, if all of them are.
+    /// When the order was delivered; without a date of its own, when the last of its items was, if all of them are that did not come
+    /// back.
     pub fn delivered(&self, order: &Order) -> Option<i64> {
         let whole = order.delivered_at.filter(|at| *at <= self.facts_now());
-        let parts: Option<Vec<i64>> = order.items.iter().map(|item| item.delivered_at).collect();
-        let last = parts.unwrap_or_default().into_iter().max();
-        whole.or(last.filter(|at| *at <= self.facts_now()))
+        let has_come = |item: &&Item| self.happened(item.delivered_at);
+        let all_came = order.items.iter().all(|item| has_come(&item) || self.happened(item.returned_at));
+        let last = order.items.iter().filter(has_come).filter_map(|item| item.delivered_at).max();
+        whole.or(last.filter(|_| all_came))
     }
 
     /// Whether the order, or each of its items, was returned.
@@ -55,14 +58,45 @@ impl<'a> Context<'a> {
 
     /// Whether the order was returned or refunded.
     pub fn was_returned_or_refunded(&self, order: &Order) -> bool {
-        self.was_returned(order) || self.happened(order.refunded_at)
+        // less than the total undoes nothing
+        let is_whole = |amount: i64| order.total.is_none_or(|total| amount >= total);
+        let all = order.refunded.is_some_and(|amount| order.total.is_some() && is_whole(amount));
+        let dated = self.happened(order.refunded_at) && order.refunded.is_none_or(is_whole);
+        self.was_returned(order) || dated || (all && order.refunded_at.is_none())
     }
 
     /// How many incidents of an order have begun and are not resolved.
     pub fn open_incidents(&self, order: &Order) -> usize {
-        let began = |one: &&Incident| one.at.is_none() || self.happened(one.at);
-        let is_open = |one: &&Incident| !self.happened(one.resolved_at);
-        order.incidents.iter().filter(began).filter(is_open).count()
+        self.incidents(order).iter().filter(|one| self.is_open(one)).count()
+    }
+
+    /// Whether an incident has begun and is not resolved.
+    pub fn is_open(&self, one: &Incident) -> bool {
+        (one.at.is_none() || self.happened(one.at)) && !self.happened(one.resolved_at)
+    }
+
+    /// The incidents of an order that are told, and one that follows from its `promisedBy`.
+    pub fn incidents(&self, order: &Order) -> Vec<Incident> {
+        let done = |item: &Item| item.delivered_at.into_iter().chain(item.returned_at).min();
+        let comes = order.items.iter().any(|item| item.delivered_at.is_some());
+        let parts: Option<Vec<i64>> = order.items.iter().filter(|_| comes).map(done).collect();
+        let delivered = order.delivered_at.into_iter().chain(parts.unwrap_or_default().into_iter().max()).min();
+        // an order that is not paid is not sent, and a day before the order was none that anybody promised
+        let promised =
+            order.promised_by.filter(|at| order.paid != Some(false) && order.at.is_none_or(|placed| placed <= *at));
+        let is_refunded =
+            order.refunded_at.is_none() && self.was_returned_or_refunded(order) && !self.was_returned(order);
+        let late = promised.filter(|_| !is_refunded).map(|at| {
+            let is_whole = order.refunded.is_none_or(|amount| order.total.is_none_or(|total| amount >= total));
+            let refunded = order.refunded_at.filter(|_| is_whole);
+            let parts: Option<Vec<i64>> = order.items.iter().map(|item| item.returned_at).collect();
+            let returned = order.returned_at.or(parts.unwrap_or_default().into_iter().max());
+            let ends = [delivered, order.cancelled_at, returned, refunded, Some(at + 30 * DAY)];
+            (at, ends.into_iter().flatten().min().unwrap())
+        });
+        let late = late.filter(|(at, end)| end > at);
+        let late = late.map(|(at, end)| Incident { kind: "late".into(), at: Some(at), resolved_at: Some(end) });
+        incidents(order.incidents.iter().cloned().chain(late).collect())
     }
 
     /// The conversations that have begun.
@@ -75,10 +109,21 @@ impl<'a> Context<'a> {
         self.input.ratings.iter().filter(|one| one.at.is_none() || self.happened(one.at)).collect()
     }
 
+    /// How many incidents are open, of orders that were cancelled too.
+    pub fn all_open_incidents(&self) -> usize {
+        let placed = self.input.orders.iter().filter(|order| order.at.is_none() || self.happened(order.at));
+        placed.map(|order| self.open_incidents(order)).sum()
+    }
+
+    /// How many complaints are not solved.
+    pub fn open_complaints(&self) -> usize {
+        let complaints = self.conversations().into_iter().filter(|one| one.is_complaint);
+        complaints.filter(|one| !self.is_settled(one, one.solved_at)).count()
+    }
+
     /// How many complaints are not solved, plus the low scores without a complaint.
     pub fn open_cases(&self) -> usize {
-        let complaints = self.conversations().into_iter().filter(|one| one.is_complaint);
-        complaints.filter(|one| !self.is_settled(one, one.solved_at)).count() + self.low_scores().len()
+        self.open_complaints() + self.low_scores().len()
     }
 
     /// The ratings of the last 90 days that are cases of their own: at most `care.lowScore`, the latest of their order
@@ -123,14 +168,27 @@ impl<'a> Context<'a> {
         self.conversations().into_iter().filter(|one| !ended(one)).collect()
     }
 
-    /// How many orders were delivered after the last complaint, and neither returned nor refunded.
+    /// How many orders were delivered, neither returned nor refunded, and no open complaint or low score names them.
     pub fn good_orders(&self) -> usize {
-        let complaints = self.conversations().into_iter().filter(|one| one.is_complaint);
-        let last = complaints.filter_map(|one| one.at).max();
+        let open: Vec<&Conversation> = self
+            .conversations()
+            .into_iter()
+            .filter(|one| one.is_complaint && !self.is_settled(one, one.solved_at))
+            .collect();
+        let low = self.low_scores();
+        let named = |order: &Order| {
+            let names = |name: &Option<String>| name.as_deref().is_some_and(|name| order.is_named(name));
+            open.iter().any(|one| names(&one.order)) || low.iter().any(|one| names(&one.order))
+        };
         self.orders()
-            .iter()
-            .filter(|order| !self.was_returned_or_refunded(order))
-            .filter(|order| self.delivered(order).is_some_and(|at| Some(at) > last))
+            .into_iter()
+            .filter(|order| !self.was_returned_or_refunded(order) && self.delivered(order).is_some() && !named(order))
             .count()
+    }
+
+    /// The latest instant at which a complaint that is solved now was solved.
+    pub fn last_case(&self) -> Option<i64> {
+        let complaints = self.conversations().into_iter().filter(|one| one.is_complaint);
+        complaints.filter(|one| self.is_settled(one, one.solved_at)).filter_map(|one| one.solved_at).max()
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::condition::{dig, holds};
 use crate::context::Context;
-use crate::read::{Item, instant};
-use crate::time::DAY;
+use crate::occasions::others;
+use crate::read::{Conversation, Item, instant};
+use crate::time::{DAY, parse_duration};
 use serde_json::{Value, json};
 
 impl Context<'_> {
@@ -14,7 +15,8 @@ impl Context<'_> {
         }
         let tiers = &self.input.policy["tiers"];
         let known = json!({ "orders.good": { "$gte": 1 }, "cases.open": 0 });
-        let advocate = json!({ "orders.good": { "$gte": 3 }, "cases.open": 0, "promoter": true });
+        let advocate = json!({ "orders.good": { "$gte": 3 }, "cases.open": 0, "promoter": true,
+            "daysSince.case": { "$not": { "$lt": 30 } } });
         let is = |name: &str, default: Value| {
             let condition = if tiers[name].is_null() { default } else { tiers[name].clone() };
             self.holds(&condition)
@@ -28,6 +30,52 @@ impl Context<'_> {
         }
     }
 
+    /// The phase of the customer: the first that holds.
+    pub fn phase(&self) -> &'static str {
+        let phases = &self.input.policy["phases"];
+        let last_order = self.orders().iter().filter_map(|order| order.at).max();
+        let lapsed_after = phases["lapsedAfter"].as_str().and_then(parse_duration).unwrap_or(365 * DAY);
+        let good = self.good_orders() as u64;
+        if self.open_cases() > 0 || self.all_open_incidents() > 0 || self.is_disappointed() || self.is_settling() {
+            "letdown"
+        } else if last_order.is_some_and(|at| at + lapsed_after <= self.facts_now()) {
+            "lapsed"
+        } else if good >= phases["goodOrders"].as_u64().unwrap_or(3)
+            && self.last_rating().is_some_and(|score| score >= 9.0)
+        {
+            "identification"
+        } else if good >= 1 {
+            "trust"
+        } else {
+            "illusion"
+        }
+    }
+
+    /// Whether the latest rating is 6 or less, and no order was delivered after it.
+    fn is_disappointed(&self) -> bool {
+        let ratings = self.ratings();
+        let Some(last) = ratings.into_iter().max_by_key(|one| one.at) else { return false };
+        let delivered = self.orders().into_iter().filter_map(|order| self.delivered(order)).max();
+        // a complaint about that order, or about none, that was solved since
+        let solved = |one: &&Conversation| {
+            let is_about = one.order.is_none() || last.order.is_none() || one.order == last.order;
+            one.is_complaint && is_about && self.is_settled(one, one.solved_at) && one.solved_at >= last.at
+        };
+        last.score <= 6.0 && delivered <= last.at && !self.conversations().iter().any(solved)
+    }
+
+    /// With `phases.settle`: whether an order was delivered less than that ago, and no rating of 7 or more given after it.
+    fn is_settling(&self) -> bool {
+        let Some(settle) = self.input.policy["phases"]["settle"].as_str().and_then(parse_duration) else {
+            return false;
+        };
+        let orders = self.orders().into_iter().filter(|order| !self.was_returned_or_refunded(order));
+        orders.filter_map(|order| self.delivered(order)).any(|at| {
+            let rated = self.ratings().iter().any(|rating| rating.score >= 7.0 && rating.at >= Some(at));
+            self.facts_now() < at + settle && !rated
+        })
+    }
+
     /// Whether a condition holds for this customer.
     pub fn holds(&self, condition: &Value) -> bool {
         holds(condition, &|path| self.fact(path))
@@ -39,6 +87,8 @@ impl Context<'_> {
         let sum = |amounts: Vec<i64>| json!(amounts.iter().sum::<i64>());
         match path {
             "tier" => json!(self.tier()),
+            "phase" => json!(self.phase()),
+            "orders.cadence" => others::cadence(self).map_or(Value::Null, |cadence| json!(cadence / DAY)),
             "locale" => customer["locale"].clone(),
             "language" => customer["locale"]
                 .as_str()
@@ -65,6 +115,7 @@ impl Context<'_> {
             "daysSince.delivery" => {
                 self.days_since(self.orders().into_iter().filter_map(|order| self.delivered(order)).max())
             }
+            "daysSince.case" => self.days_since(self.last_case()),
             "daysSince.contact" => self.days_since(self.last_contact()),
             "families" => self.bought(|item| item.family.as_deref()),
             "skus" => self.bought(|item| item.sku.as_deref()),

@@ -4,7 +4,7 @@ use crate::read::{instant, text};
 use crate::time::MINUTE;
 use serde_json::Value;
 
-const STATES: [&str; 5] = ["ghost", "reserved", "released", "armed", "delivered"];
+const STATES: [&str; 6] = ["ghost", "reserved", "released", "armed", "delivered", "failed"];
 const REACTIONS: [&str; 3] = ["dismissed", "clicked", "converted"];
 
 /// A contact of the past, or one that is reserved.
@@ -15,6 +15,7 @@ pub struct Record {
     pub campaign: String,
     pub class: String,
     pub channel: String,
+    pub placement: Option<String>,
     pub at: i64,
     pub state: String,
     pub lease_until: Option<i64>,
@@ -34,6 +35,7 @@ impl Record {
             campaign: required("campaign"),
             class: required("class"),
             channel: required("channel"),
+            placement: text(value, "placement"),
             at: instant(value, "at").unwrap(),
             state: required("state"),
             lease_until: instant(value, "leaseUntil"),
@@ -54,32 +56,25 @@ impl Record {
     /// Whether the record counts: it is armed, delivered or a ghost, or it is reserved and its lease has not ended.
     pub fn counts(&self, now: i64) -> bool {
         match self.state.as_str() {
-            "released" => false,
+            "released" | "failed" => false,
             "reserved" => self.lease_ends() > now,
             _ => true,
         }
     }
 
-    /// Whether the attempt came to nothing: released, or reserved with a lease that has ended.
+    /// Whether the attempt came to nothing: released, never arrived, or reserved with a lease that has ended.
     pub fn failed(&self, now: i64) -> bool {
         !self.counts(now)
     }
 
-    /// The date with which the record counts: its `at`, at most `now`. If `at` is more than five minutes after `now`,
-    /// the clock that wrote it was wrong, and `seenAt` is used where there is one.
+    /// The date with which the record counts: at most `now`.
     pub fn as_of(&self, now: i64) -> i64 {
-        match self.seen_at {
-            Some(seen) if self.at > now + 5 * MINUTE => seen.min(now),
-            _ => self.at.min(now),
-        }
+        self.dated().min(now)
     }
 
-    /// The date with which it will count once `now` has passed its `at`.
-    pub fn will_count_as_of(&self, now: i64) -> i64 {
-        match self.seen_at {
-            Some(seen) if self.at > now + 5 * MINUTE => seen.min(self.at),
-            _ => self.at,
-        }
+    /// Its `at`. If that is more than five minutes after `seenAt`, the clock that wrote it was wrong, and `seenAt` is its date.
+    pub fn dated(&self) -> i64 {
+        self.seen_at.filter(|seen| self.at > seen + 5 * MINUTE).unwrap_or(self.at)
     }
 
     /// Whether the customer could see it: armed or delivered.

@@ -48,10 +48,9 @@ pub fn decide(policy: &Value, request: &Value) -> Value {
         .campaigns
         .iter()
         .zip(&refused)
-        .filter(|(_, refusals)| !refusals.is_empty())
+        .filter(|(campaign, refusals)| input.asks(campaign) && !refusals.is_empty())
         .map(|(campaign, refusals)| {
-            // time does not bring a placement onto the page
-            let retry_at = if refusals[0].code == "no-place" { None } else { retry::retry_at(&input, &ledger, campaign) };
+            let retry_at = retry_at(&input, &ledger, campaign, &refusals[0]);
             json!({
                 "campaign": campaign.id, "gate": refusals[0].gate, "code": refusals[0].code, "detail": refusals[0].detail,
                 "retryAt": retry_at, "disposition": campaign.disposition,
@@ -67,9 +66,23 @@ pub fn decide(policy: &Value, request: &Value) -> Value {
         "ghosts": ghosts.into_iter().map(|one| contact(&input, one)).collect::<Vec<_>>(),
         "refused": refused,
         "tasks": tasks::tasks(&context),
-        "standing": { "tier": context.tier() },
+        "standing": { "tier": context.tier(), "phase": context.phase() },
         "nextAt": next_at,
     })
+}
+
+/// The earliest later instant at which the campaign passes all gates; for what arbitration refuses, the instant of the plan, or else
+/// such an instant a day or more ahead. Time does not bring a placement onto the page.
+fn retry_at(input: &Input, ledger: &[ledger::Record], campaign: &read::Campaign, refusal: &Refusal) -> Option<i64> {
+    let is_planned = refusal.gate == "arbitration" && !arbitration::is_taken_first(campaign);
+    match refusal.code {
+        "no-place" => None,
+        _ if !is_planned => retry::retry_at(input, ledger, campaign, input.now + 1),
+        _ => {
+            let planned = refusal.detail["plannedAt"].as_i64().filter(|at| *at > input.now);
+            planned.or_else(|| retry::retry_at(input, ledger, campaign, input.now + time::DAY))
+        }
+    }
 }
 
 fn also(refusal: &Refusal) -> Value {

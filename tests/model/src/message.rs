@@ -34,16 +34,20 @@ pub fn choose_variant(
     Err(lacking)
 }
 
-/// `message`, or `belated` once the birthday is over in every zone.
+/// `message`; `early` while the birthday has begun in no zone, `belated` once it is over in every zone.
 fn message_name<'a>(context: &Context, campaign: &'a Campaign, occasion: &Occasion) -> &'a str {
-    match (&campaign.belated, occasion.day) {
-        (Some(belated), Some(day))
-            if context.input.zones.iter().all(|zone| zone.start_of_date(day + 1) <= context.now) =>
-        {
-            belated
-        }
-        _ => &campaign.message,
-    }
+    let Some(day) = occasion.day else { return &campaign.message };
+    let zones = &context.input.zones;
+    let is_over = zones.iter().all(|zone| zone.start_of_date(day + 1) <= context.now);
+    let is_ahead = zones.iter().all(|zone| context.now < zone.start_of_date(day));
+    let other = if is_over {
+        &campaign.belated
+    } else if is_ahead {
+        &campaign.early
+    } else {
+        &None
+    };
+    other.as_ref().unwrap_or(&campaign.message)
 }
 
 /// The message's locale for this customer: by RFC 4647 lookup; else the first shop locale of the same language; else the first shop

@@ -1,70 +1,340 @@
-//! Keeps room for known dates. A birthday next week and a limit of one contact a week: a lighter announcement today would make the
-//! birthday message impossible, so it is refused (`slot-kept`).
+//! The plan: who of the relational and promotional campaigns speaks now, and who waits. If all can be heard one after the other, all
+//! are; where not, rank decides.
 
-use crate::arbitration::{Winner, rank, record};
+use crate::arbitration::{Rank, is_taken_first, joins, placement_missing, rank, record};
 use crate::context::Context;
-use crate::gates::{Refusal, passes_with};
+use crate::gates::{passes_but_limits, passes_limits_and_repetition};
+use crate::hash::fnv1a128;
 use crate::ledger::Record;
-use crate::occasions::{Occasion, find_occasion, occurrences, soonest_ending};
-use crate::read::Campaign;
-use crate::retry::first_instant;
-use crate::time::HORIZON;
-use serde_json::json;
+use crate::occasions::{Occasion, find_occasion, originals};
+use crate::read::{Campaign, Input};
+use crate::retry::{dated_changes, first_of, limit_changes};
+use crate::time::{DAY, HORIZON, parse_duration};
+use std::cell::RefCell;
+use std::collections::HashMap;
 
-/// Refuses a campaign if, after its contact, one of the next eight known dates of higher rank could no longer be spoken about.
-pub fn slot_kept(context: &Context, campaign: &Campaign, winners: &[Winner]) -> Option<Refusal> {
-    let own = find_occasion(context, campaign)?;
-    let mut ahead: Vec<(&Campaign, Occasion)> = context
-        .input
-        .campaigns
-        .iter()
-        .filter(|dated| has_known_date(dated) && winners.iter().all(|one| one.campaign.id != dated.id))
-        .filter_map(|dated| Some((dated, next_occurrence(context, dated)?)))
-        .filter(|(dated, next)| rank(context, dated, next.ends) < rank(context, campaign, own.ends))
-        .collect();
-    ahead.sort_by_key(|(dated, next)| rank(context, dated, next.ends));
-    ahead.truncate(8);
-    let without = schedule_all(context, &ahead, None);
-    let possible: Vec<_> =
-        ahead.into_iter().zip(&without).filter(|(_, at)| at.is_some()).map(|(dated, _)| dated).collect();
-    let contact = record(context.input, campaign, &own.occurrence, "now".to_owned(), context.now);
-    let with = schedule_all(context, &possible, Some(contact));
-    let ((dated, next), _) = possible.iter().zip(&with).find(|(_, at)| at.is_none())?;
-    let detail = json!({ "for": dated.id, "until": next.ends });
-    Some(Refusal { gate: "arbitration", code: "slot-kept", detail })
+/// At most so many proposals that pass now are weighed, and so many that do not.
+const MOST: usize = 64;
+
+/// A campaign of a proposal.
+#[derive(Clone)]
+pub struct Member<'a> {
+    /// The campaign.
+    pub campaign: &'a Campaign,
+    /// What it would speak about.
+    pub occurrence: String,
+    /// The first instant, not before now, at which it passes all gates but limits.
+    pub begins: i64,
+    /// When its occasion, or its patience, ends.
+    pub closes: i64,
+    /// Its rank.
+    pub rank: Rank<'a>,
 }
 
-fn has_known_date(campaign: &Campaign) -> bool {
-    ["birthday", "milestone", "survey"].contains(&campaign.kind.as_str())
+/// One campaign, or the digest campaigns of one channel, placement and class: members in rank order.
+#[derive(Clone)]
+pub struct Proposal<'a> {
+    /// In rank order.
+    pub members: Vec<Member<'a>>,
 }
 
-/// Of the occurrences that are open or begin within 400 days, the one that ends soonest and that the campaign has not spoken about.
-fn next_occurrence(context: &Context, dated: &Campaign) -> Option<Occasion> {
-    let open_or_ahead = |one: &Occasion| {
-        one.begins <= context.now + HORIZON && one.ends.unwrap() > context.now && one.begins < one.ends.unwrap()
-    };
-    let ahead = occurrences(context, dated).into_iter().filter(open_or_ahead).filter(|one| !one.spoken);
-    soonest_ending(ahead.collect())
+impl<'a> Proposal<'a> {
+    /// The member that gives the proposal its rank and its name.
+    pub fn first(&self) -> &Member<'a> {
+        &self.members[0]
+    }
+
+    /// The closing of the member that closes soonest.
+    pub fn closes(&self) -> i64 {
+        self.members.iter().map(|member| member.closes).min().unwrap()
+    }
+
+    /// Whether a campaign is one of its members.
+    pub fn has(&self, campaign: &Campaign) -> bool {
+        self.members.iter().any(|member| member.campaign.id == campaign.id)
+    }
 }
 
-/// Schedules the campaigns one after the other, each at the earliest instant at which it has this occurrence and passes all gates,
-/// with the contacts scheduled before it counted too. `None` where there is no such instant.
-fn schedule_all(context: &Context, dated: &[(&Campaign, Occasion)], contact: Option<Record>) -> Vec<Option<i64>> {
-    let mut ledger: Vec<Record> = context.ledger.iter().cloned().chain(contact).collect();
-    dated
-        .iter()
-        .map(|(campaign, occasion)| {
-            let passes_at = |at: i64| {
-                let frozen = Some((context.now, context.ledger));
-                let then = Context { input: context.input, now: at, ledger: &ledger, frozen };
-                find_occasion(&then, campaign).is_some_and(|found| {
-                    found.occurrence == occasion.occurrence && passes_with(&then, campaign, &found)
-                })
+/// A contact of the plan: of a speaker, or of the walk.
+#[derive(Clone)]
+pub struct Heard<'a> {
+    /// Its instant.
+    pub at: i64,
+    /// Its campaigns: several in a digest.
+    pub parts: Vec<&'a Campaign>,
+    /// Their records.
+    pub records: Vec<Record>,
+}
+
+/// What the plan needs: the request, and the contacts that are taken before it.
+pub struct Plan<'a> {
+    /// Policy and request.
+    pub input: &'a Input,
+    /// The ledger, with the contacts that are taken first.
+    pub ledger: Vec<Record>,
+    /// The campaigns that are taken first.
+    pub taken: Vec<&'a Campaign>,
+    /// The instants at which the answer of a gate may change.
+    changes: Vec<i64>,
+    /// Whether a campaign was open for an occurrence at an instant: asked once.
+    known: RefCell<HashMap<(&'a str, i64), Option<String>>>,
+}
+
+/// The proposals that a walk heard, each with its instant, and those it did not hear.
+pub struct Walk<'a> {
+    /// Index of the proposal and instant, in the order in which they were heard.
+    pub order: Vec<(usize, i64)>,
+    /// The indexes of those that closed unheard, the soonest closing first.
+    pub unheard: Vec<usize>,
+    /// All contacts.
+    pub contacts: Vec<Heard<'a>>,
+}
+
+impl<'a> Plan<'a> {
+    /// The plan of a request after some contacts were taken.
+    pub fn new(input: &'a Input, ledger: Vec<Record>, taken: Vec<&'a Campaign>) -> Plan<'a> {
+        let context = Context { input, now: input.now, ledger: &ledger, frozen: Some((input.now, &input.ledger)) };
+        let changes = dated_changes(&context, &ledger, input.now + HORIZON);
+        Plan { input, ledger, taken, changes, known: RefCell::default() }
+    }
+
+    fn context<'b>(&'b self, at: i64, ledger: &'b [Record]) -> Context<'b> {
+        Context { input: self.input, now: at, ledger, frozen: Some((self.input.now, &self.input.ledger)) }
+    }
+
+    /// All proposals, in rank order.
+    pub fn proposals(&self) -> Vec<Proposal<'a>> {
+        let campaigns = self.input.campaigns.iter();
+        let mut members: Vec<Member> = campaigns.filter_map(|campaign| self.member(campaign)).collect();
+        members.sort_by(|left, right| left.rank.cmp(&right.rank));
+        let mut found: Vec<Proposal> = vec![];
+        let now = self.input.now;
+        for member in members {
+            // the members that pass now are one proposal, those ahead another
+            let passes = self.passes(&member, now, &[]);
+            let same = |other: &Proposal<'a>| {
+                share_a_digest(other.first().campaign, member.campaign)
+                    && self.passes(other.first(), now, &[]) == passes
             };
-            let end = occasion.ends.unwrap() - 1;
-            let at = first_instant(context, &ledger, context.now.max(occasion.begins - 1), end, passes_at)?;
-            ledger.push(record(context.input, campaign, &occasion.occurrence, campaign.id.clone(), at));
-            Some(at)
-        })
-        .collect()
+            match found.iter().position(same) {
+                Some(index) => found[index].members.push(member),
+                None => found.push(Proposal { members: vec![member] }),
+            }
+        }
+        let (mut now, mut ahead): (Vec<Proposal>, Vec<Proposal>) =
+            found.into_iter().partition(|one| !self.parts_at(one, self.input.now, &[]).is_empty());
+        now.truncate(MOST);
+        ahead.truncate(MOST);
+        now.extend(ahead);
+        now.sort_by(|left, right| left.first().rank.cmp(&right.first().rank));
+        now
+    }
+
+    /// The campaign as a proposal, if it is relational or promotional and passes its gates but limits now or within 400 days.
+    fn member(&self, campaign: &'a Campaign) -> Option<Member<'a>> {
+        let is_taken = self.taken.iter().any(|one| one.id == campaign.id);
+        if is_taken || is_taken_first(campaign) || !self.input.asks(campaign) {
+            return None;
+        }
+        let now = self.input.now;
+        let from = if placement_missing(self.input, campaign).is_some() { now + 1 } else { now };
+        let begins = self.first_open(from, now + HORIZON, |at| self.occurrence_at(campaign, at).is_some())?;
+        // a substitute ahead is a proposal only where its original is none
+        if begins > now && originals(self.input, campaign).any(|original| self.member(original).is_some()) {
+            return None;
+        }
+        let occasion = find_occasion(&self.context(begins, &self.ledger), campaign)?;
+        let closes = if campaign.event.is_some() {
+            now + 1
+        } else {
+            occasion.ends.unwrap_or(self.patience_ends(campaign, begins))
+        };
+        let rank = rank(&self.context(now, &self.input.ledger), campaign, occasion.ends);
+        Some(Member { campaign, occurrence: occasion.occurrence, begins, closes, rank })
+    }
+
+    /// What the campaign would speak about at an instant, if it passes all gates but limits then.
+    fn occurrence_at(&self, campaign: &'a Campaign, at: i64) -> Option<String> {
+        let key = (campaign.id.as_str(), at);
+        if let Some(known) = self.known.borrow().get(&key) {
+            return known.clone();
+        }
+        let then = self.context(at, &self.ledger);
+        let passes = |occasion: &Occasion| passes_but_limits(&then, campaign, occasion);
+        let found = find_occasion(&then, campaign).filter(passes).map(|occasion| occasion.occurrence);
+        self.known.borrow_mut().insert(key, found.clone());
+        found
+    }
+
+    /// The first instant from `from` to `to` at which something holds that changes only with the gates.
+    fn first_open(&self, from: i64, to: i64, holds: impl Fn(i64) -> bool) -> Option<i64> {
+        if from > to {
+            return None;
+        }
+        if holds(from) { Some(from) } else { first_of(self.input, &self.changes, from, to, holds) }
+    }
+
+    /// The end of the patience period with an instant.
+    fn patience_ends(&self, campaign: &Campaign, at: i64) -> i64 {
+        let patience =
+            self.input.policy["arbitration"]["patience"].as_str().and_then(parse_duration).unwrap_or(7 * DAY);
+        let customer = self.input.request["customer"]["id"].as_str().unwrap_or("");
+        let hash = fnv1a128(&[&campaign.id, customer].join("\0"));
+        let begins = (hash >> 80) as i64 % patience;
+        begins + ((at - begins).div_euclid(patience) + 1) * patience
+    }
+
+    /// Whether a member passes at an instant beside the contacts before it.
+    fn passes(&self, member: &Member<'a>, at: i64, contacts: &[Heard]) -> bool {
+        let ledger: Vec<Record> =
+            self.ledger.iter().cloned().chain(contacts.iter().flat_map(|one| one.records.clone())).collect();
+        member.begins <= at
+            && at < member.closes
+            && self.occurrence_at(member.campaign, at).as_ref() == Some(&member.occurrence)
+            && passes_limits_and_repetition(&self.context(at, &ledger), member.campaign, &member.occurrence)
+    }
+
+    /// The members that would speak at an instant beside the contacts before it, whether the instant holds them or not. A digest passes
+    /// with its first.
+    fn parts_at<'b>(&self, proposal: &'b Proposal<'a>, at: i64, contacts: &[Heard]) -> Vec<&'b Member<'a>> {
+        if at >= proposal.closes() || !self.passes(proposal.first(), at, contacts) {
+            return vec![];
+        }
+        proposal.members.iter().filter(|member| self.passes(member, at, contacts)).collect()
+    }
+
+    /// Whether an instant has room for a campaign: `arbitration.contacts`, one offer, and its place.
+    pub fn holds(&self, campaign: &Campaign, at: i64, contacts: &[Heard<'a>]) -> bool {
+        let most = self.input.policy["arbitration"]["contacts"].as_u64().unwrap_or(1);
+        let beside: Vec<&Heard> = contacts.iter().filter(|one| one.at == at).collect();
+        let asks = campaign.is_question() && beside.iter().any(|one| one.parts.iter().any(|part| part.is_question()));
+        (beside.len() as u64) < most
+            && !asks
+            && self.in_its_place(campaign, at, contacts).is_none()
+            && !offer_is_given(campaign, &beside)
+    }
+
+    /// Who has the placement of an onsite campaign at an instant, or the channel of another.
+    pub fn in_its_place(&self, campaign: &Campaign, at: i64, contacts: &[Heard<'a>]) -> Option<&'a Campaign> {
+        let onsite = campaign.channel == "onsite";
+        let taken = self.taken.iter().copied().filter(|_| onsite && at == self.input.now);
+        let planned = contacts.iter().filter(|one| one.at == at).map(|one| one.parts[0]);
+        let same =
+            |other: &&Campaign| other.channel == campaign.channel && (!onsite || other.placement == campaign.placement);
+        taken.chain(planned).find(same)
+    }
+
+    /// The contact of a proposal at an instant: its first member that has room, and in a digest the others that may join.
+    fn contact(&self, proposal: &Proposal<'a>, at: i64, contacts: &[Heard<'a>]) -> Option<Heard<'a>> {
+        let mut parts: Vec<&Member> = vec![];
+        let mut heard = Heard { at, parts: vec![], records: vec![] };
+        for member in self.parts_at(proposal, at, contacts) {
+            let has_room = self.holds(member.campaign, at, contacts);
+            if has_room && joins(&self.context(at, &self.ledger), &heard, member.campaign, &member.occurrence) {
+                parts.push(member);
+                heard.parts.push(member.campaign);
+                let id = format!("{}@{at}", member.campaign.id);
+                let mut record = record(self.input, member.campaign, &member.occurrence, id, at);
+                record.digest = heard.records.first().map(|first| first.id.clone());
+                heard.records.push(record);
+            }
+        }
+        (!heard.parts.is_empty()).then_some(heard)
+    }
+
+    /// Walks from now on: whenever proposals pass beside all contacts before them, the soonest-closing is heard.
+    pub fn walk(&self, proposals: &[Proposal<'a>], speakers: &[Heard<'a>]) -> Walk<'a> {
+        let mut contacts = speakers.to_vec();
+        let mut waiting: Vec<usize> = (0..proposals.len()).collect();
+        waiting.sort_by(|a, b| {
+            let key = |index: &usize| (proposals[*index].closes(), &proposals[*index].first().rank);
+            key(a).cmp(&key(b))
+        });
+        // the last instant of each channel
+        let mut last: Vec<(&str, i64)> = speakers.iter().map(|one| (one.parts[0].channel.as_str(), one.at)).collect();
+        let mut order = vec![];
+        let mut at = self.input.now;
+        let mut came: Option<i64> = None;
+        loop {
+            let is_free = |last: &[(&str, i64)], index: usize, at: i64| {
+                let channel = &proposals[index].first().campaign.channel;
+                last.iter().all(|(other, instant)| other != channel || *instant == at || instant + DAY <= at)
+            };
+            let passing: Vec<usize> = waiting
+                .iter()
+                .copied()
+                .filter(|index| {
+                    is_free(&last, *index, at) && !self.parts_at(&proposals[*index], at, &contacts).is_empty()
+                })
+                .collect();
+            if came != Some(at) {
+                // it is an instant of the channel of each that passes beside the contacts before it, whether it is heard or not
+                came = Some(at);
+                let before: Vec<Heard> = contacts.iter().filter(|one| one.at < at).cloned().collect();
+                let here = waiting.iter().copied().filter(|index| {
+                    is_free(&last, *index, at) && !self.parts_at(&proposals[*index], at, &before).is_empty()
+                });
+                let here: Vec<usize> = here.collect();
+                last.extend(here.iter().map(|index| (proposals[*index].first().campaign.channel.as_str(), at)));
+            }
+            let heard =
+                passing.iter().find_map(|index| Some((*index, self.contact(&proposals[*index], at, &contacts)?)));
+            if let Some((index, contact)) = heard {
+                last.push((&contact.parts[0].channel, at));
+                waiting.retain(|other| *other != index);
+                order.push((index, at));
+                contacts.push(contact);
+                continue;
+            }
+            let next = waiting.iter().filter_map(|index| {
+                let proposal = &proposals[*index];
+                let mut from = at;
+                while !is_free(&last, *index, from + 1) {
+                    let channel = &proposal.first().campaign.channel;
+                    from = last.iter().filter(|one| one.0 == channel).map(|one| one.1 + DAY - 1).max().unwrap();
+                }
+                self.next_pass(proposal, from, &contacts)
+            });
+            let Some(next) = next.min().filter(|_| self.input.policy["arbitration"]["contacts"] != 0) else { break };
+            at = next;
+        }
+        Walk { order, unheard: waiting, contacts }
+    }
+
+    /// The first instant after another at which a proposal passes beside the contacts before it.
+    fn next_pass(&self, proposal: &Proposal<'a>, from: i64, contacts: &[Heard<'a>]) -> Option<i64> {
+        let ledger: Vec<Record> =
+            self.ledger.iter().cloned().chain(contacts.iter().flat_map(|one| one.records.clone())).collect();
+        let member = proposal.first();
+        let end = proposal.closes() - 1;
+        let next = || {
+            let is_open = |at: i64| self.occurrence_at(member.campaign, at).as_ref() == Some(&member.occurrence);
+            let room =
+                |at: i64| passes_limits_and_repetition(&self.context(at, &ledger), member.campaign, &member.occurrence);
+            let mut at = (from + 1).max(member.begins);
+            loop {
+                at = self.first_open(at, end, is_open)?;
+                if room(at) {
+                    return Some(at);
+                }
+                at = limit_changes(self.input, &ledger, at, end).into_iter().find(|at| room(*at))?;
+            }
+        };
+        next()
+    }
+
+    /// Whether the walk hears all.
+    pub fn fits(&self, proposals: &[Proposal<'a>], speakers: &[Heard<'a>]) -> bool {
+        self.walk(proposals, speakers).unheard.is_empty()
+    }
+}
+
+fn offer_is_given(campaign: &Campaign, beside: &[&Heard]) -> bool {
+    campaign.offer.is_some() && beside.iter().any(|one| one.parts.iter().any(|part| part.offer.is_some()))
+}
+
+fn share_a_digest(one: &Campaign, other: &Campaign) -> bool {
+    one.disposition == "digest"
+        && other.disposition == "digest"
+        && (&one.channel, &one.placement, &one.class) == (&other.channel, &other.placement, &other.class)
 }

@@ -1,22 +1,22 @@
 //! The earliest later instant at which something holds, found by asking at every instant at which anything could change.
 
 use crate::context::Context;
-use crate::gates::quiet_hours::{covers_channel, window_starting_on};
+use crate::gates::quiet_hours::{covers_channel, covers_place, window_starting_on};
 use crate::gates::{passes, refuses_at_any_time};
 use crate::ledger::Record;
-use crate::occasions::{anniversary, order};
+use crate::occasions::{anniversary, occurrences, order};
 use crate::read::{Campaign, Input, Limit, instant};
 use crate::time::{DAY, HORIZON, MINUTE, parse_duration, unit_begins};
 use serde_json::Value;
 
-/// `retryAt`: the earliest instant within 400 days at which the campaign passes all gates.
-pub fn retry_at(input: &Input, ledger: &[Record], campaign: &Campaign) -> Option<i64> {
+/// `retryAt`: the earliest instant from `from` on and within 400 days at which the campaign passes all gates.
+pub fn retry_at(input: &Input, ledger: &[Record], campaign: &Campaign, from: i64) -> Option<i64> {
     let context = Context::at(input, input.now, ledger);
     if never_passes(&context, campaign) {
         return None;
     }
     let passes_at = |at: i64| passes(&Context::at(input, at, ledger), campaign);
-    first_instant(&context, ledger, input.now, input.now + HORIZON, passes_at)
+    first_instant(&context, ledger, from - 1, input.now + HORIZON, passes_at)
 }
 
 /// Whether something refuses that time alone cannot change. It only makes the model faster.
@@ -24,7 +24,8 @@ fn never_passes(context: &Context, campaign: &Campaign) -> bool {
     let event = &context.input.request["event"]["name"];
     let lacks_event = campaign.event.is_some() && event.as_str() != campaign.event.as_deref();
     let mut own = context.ledger.iter().filter(|record| record.campaign == campaign.id);
-    let is_used_up = campaign.never_again && own.any(|record| record.state != "reserved" && record.state != "released");
+    let unused = ["reserved", "released", "failed"];
+    let is_used_up = campaign.never_again && own.any(|record| !unused.contains(&record.state.as_str()));
     let lacks_birthday = campaign.kind == "birthday" && context.input.request["customer"]["birthday"].is_null();
     refuses_at_any_time(context, campaign) || lacks_event || is_used_up || lacks_birthday
 }
@@ -38,14 +39,19 @@ pub fn first_instant(
     to: i64,
     holds: impl Fn(i64) -> bool,
 ) -> Option<i64> {
-    let mut dated = dated_changes(context, ledger, to);
-    dated.push(from + 1);
-    dated.sort_unstable();
-    dated.dedup();
+    let dated = dated_changes(context, ledger, to);
+    if from < to && holds(from + 1) {
+        return Some(from + 1);
+    }
+    first_of(context.input, &dated, from, to, holds)
+}
+
+/// The same, with the dates at which an answer can change.
+pub fn first_of(input: &Input, dated: &[i64], from: i64, to: i64, holds: impl Fn(i64) -> bool) -> Option<i64> {
     let mut begin = from;
     for end in [(from + 8 * DAY).min(to), (from + 40 * DAY).min(to), to] {
         let mut instants: Vec<i64> = dated.iter().copied().filter(|at| begin < *at && *at <= end).collect();
-        calendar_changes(context.input, begin, end, &mut instants);
+        calendar_changes(input, begin, end, &mut instants);
         instants.sort_unstable();
         instants.dedup();
         let within = instants.into_iter().filter(|at| begin < *at && *at <= end);
@@ -57,8 +63,20 @@ pub fn first_instant(
     None
 }
 
+/// The instants after `from` and not after `to` at which a limit or a gap between two contacts can end.
+pub fn limit_changes(input: &Input, ledger: &[Record], from: i64, to: i64) -> Vec<i64> {
+    let mut changes = Changes(vec![]);
+    changes.of_records(input, ledger, &[]);
+    let Changes(mut found) = changes;
+    calendar_units(input, from, to, &mut found);
+    found.retain(|at| from < *at && *at <= to);
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
 /// Every date of the input, and every date plus each duration that a rule adds to it, with the millisecond before and after.
-fn dated_changes(context: &Context, ledger: &[Record], to: i64) -> Vec<i64> {
+pub fn dated_changes(context: &Context, ledger: &[Record], to: i64) -> Vec<i64> {
     let input = context.input;
     let days = day_counts(input);
     let mut changes = Changes(vec![]);
@@ -66,6 +84,7 @@ fn dated_changes(context: &Context, ledger: &[Record], to: i64) -> Vec<i64> {
     changes.of_orders(input, &days);
     changes.of_customer(input, &days);
     changes.of_campaigns(context);
+    changes.of_occurrences(context);
     input.zones.iter().flat_map(|zone| &zone.rows).for_each(|row| changes.add(Some(row.0), &[]));
     let Changes(mut found) = changes;
     found.retain(|at| input.now - 2 < *at && *at < to + 2);
@@ -93,6 +112,7 @@ impl Changes {
         let policy = &input.policy;
         let mut durations: Vec<i64> = input.limits.iter().filter_map(Limit::duration).collect();
         durations.extend(input.campaigns.iter().filter_map(|campaign| campaign.repeat));
+        durations.extend(input.campaigns.iter().filter_map(|campaign| campaign.gap).map(|gap| gap.0));
         durations.extend(duration(&input.request["customer"]["wishes"]["lessOften"]));
         durations.extend(duration(&policy["calm"]["backOff"]["for"]));
         durations.extend(duration(&policy["calm"]["balance"]["per"]));
@@ -109,7 +129,11 @@ impl Changes {
         let calm = &input.policy["calm"];
         let until = duration(&calm["until"]).unwrap_or(0);
         let large = duration(&calm["largeOrder"]["for"]).unwrap_or(0);
-        let (mut since_placed, mut since_arrived) = (vec![7 * DAY, 30 * DAY, 30 * DAY + until, large], vec![until]);
+        let usual_days = order::usual_days(input);
+        let lapsed = duration(&input.policy["phases"]["lapsedAfter"]).unwrap_or(365 * DAY);
+        let settle = duration(&input.policy["phases"]["settle"]).unwrap_or(0);
+        let (mut since_placed, mut since_arrived) =
+            (vec![7 * DAY, 30 * DAY, 30 * DAY + until, usual_days + until, large, lapsed], vec![until, settle]);
         for campaign in &input.campaigns {
             let (begins, ends) = order::open_span(campaign);
             let durations = if order::starts_at_arrival(campaign) { &mut since_arrived } else { &mut since_placed };
@@ -117,8 +141,8 @@ impl Changes {
         }
         since_placed.extend(days);
         since_arrived.extend(days);
-        let usual_days = order::usual_days(input);
         for order in &input.orders {
+            self.add(order.promised_by, &[30 * DAY]);
             self.add(order.at, &since_placed);
             self.add(order.delivered_at, &since_arrived);
             for item in &order.items {
@@ -140,13 +164,48 @@ impl Changes {
             self.add(conversation.at, &[]);
             self.add(conversation.answered_at, &[]);
             self.add(conversation.reopened_at, &[]);
-            self.add(conversation.solved_at, &[cool_down]);
+            self.add(conversation.solved_at, &[cool_down, 30 * DAY]);
+            self.add(conversation.solved_at, days);
         }
         input.ratings.iter().for_each(|one| self.add(one.at, &[90 * DAY]));
         let customer = &input.request["customer"];
         self.add(instant(customer, "since"), &[30 * DAY]);
         self.add(instant(customer, "since"), days);
         self.add(instant(customer, "birthdaySince"), &[30 * DAY]);
+    }
+
+    /// Of kinds whose occasion follows from several dates: its beginning and end as they are now and after each date to come.
+    fn of_occurrences(&mut self, context: &Context) {
+        let input = context.input;
+        let kinds = ["apology", "review", "cartReminder", "winBack"];
+        let others: Vec<&Campaign> = input.campaigns.iter().filter(|one| kinds.contains(&one.kind.as_str())).collect();
+        if others.is_empty() {
+            return;
+        }
+        let mut instants = vec![input.now];
+        for order in &input.orders {
+            let incidents = context.incidents(order);
+            let incidents = incidents.iter().flat_map(|one| [one.at, one.resolved_at]);
+            let items = order.items.iter().flat_map(|one| [one.delivered_at, one.returned_at]);
+            let own = [
+                order.at,
+                order.cancelled_at,
+                order.delivered_at,
+                order.shipped_at,
+                order.returned_at,
+                order.refunded_at,
+            ];
+            instants.extend(incidents.chain(items).chain(own).flatten().filter(|at| *at > input.now));
+        }
+        instants.extend(instant(&input.request["customer"]["cart"], "at").filter(|at| *at > input.now));
+        for at in instants {
+            let then = Context::at(input, at, &input.ledger);
+            for one in others.iter().flat_map(|campaign| occurrences(&then, campaign)) {
+                self.add(Some(at), &[]);
+                self.add(Some(one.begins), &[]);
+                self.add(one.ends, &[]);
+            }
+        }
     }
 
     /// `from` and `until` of announcements, and anniversaries.
@@ -166,7 +225,10 @@ impl Changes {
             for one in anniversaries {
                 self.add(Some(one.begins), &[]);
                 self.add(one.ends, &[]);
-                input.zones.iter().for_each(|zone| self.add(Some(zone.start_of_date(one.day.unwrap() + 1)), &[]));
+                for zone in &input.zones {
+                    self.add(Some(zone.start_of_date(one.day.unwrap())), &[]);
+                    self.add(Some(zone.start_of_date(one.day.unwrap() + 1)), &[]);
+                }
             }
         }
     }
@@ -203,13 +265,18 @@ fn numbers_in(value: &Value, found: &mut Vec<f64>) {
 fn calendar_changes(input: &Input, from: i64, to: i64, found: &mut Vec<i64>) {
     for zone in &input.zones {
         for window in input.quiet.iter().chain(&input.wish_quiet) {
-            if input.campaigns.iter().any(|campaign| covers_channel(window, &campaign.channel)) {
+            if covers_place(window, input) && input.campaigns.iter().any(|one| covers_channel(window, &one.channel)) {
                 let edges =
                     (zone.date(from) - 2..=zone.date(to) + 1).filter_map(|date| window_starting_on(window, zone, date));
                 found.extend(edges.flat_map(|(begins, ends)| [begins, ends]));
             }
         }
     }
+    calendar_units(input, from, to, found);
+}
+
+/// The beginnings of the limits' calendar units.
+fn calendar_units(input: &Input, from: i64, to: i64, found: &mut Vec<i64>) {
     for limit in input.limits.iter().filter(|limit| limit.duration().is_none()) {
         let zone = input.shop_zone.as_ref().unwrap();
         let next = |later| zone.instants_showing(unit_begins(&limit.per, zone.date(from), later) * DAY);

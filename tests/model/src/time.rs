@@ -82,6 +82,11 @@ pub fn parse_date(text: &str) -> i64 {
     i64::from(text.parse::<NaiveDate>().unwrap().to_epoch_days())
 }
 
+/// A date as `2026-12-25`.
+pub fn date_text(date: i64) -> String {
+    civil(date).to_string()
+}
+
 /// The year of a date.
 pub fn year(date: i64) -> i32 {
     civil(date).year()

@@ -26,7 +26,7 @@ fn no_minute_before_retry_at_passes_all_gates() {
             }
             let label = format!("seed {seed}, {}", campaign.id);
             let passes_at = |at: i64| passes(&Context::at(&input, at, &ledger), campaign);
-            let retry_at = retry_at(&input, &ledger, campaign);
+            let retry_at = retry_at(&input, &ledger, campaign, input.now + 1);
             // every minute for two weeks, then every hour
             let minutes = (1..=14 * 24 * 60).map(|minute| input.now + minute * MINUTE);
             let hours = (14 * 24..=400 * 24).map(|hour| input.now + hour * HOUR);

@@ -2,6 +2,7 @@
 //!
 //!     differential --cases 50000 --seed 1 --jobs 2
 //!
+//! `--file case.json` decides one case, `{ "policy": …, "request": … }`, and prints both decisions.
 //! `--emit 1000` prints 1,000 cases with the engine's decisions as JSON lines instead. The tests in tests/hosts/ decide
 //! them again in Node and in Chromium.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
@@ -23,11 +24,22 @@ fn main() {
         let index = arguments.iter().position(|argument| argument == name)?;
         Some(arguments.get(index + 1)?.parse().unwrap())
     };
+    if let Some(index) = arguments.iter().position(|argument| argument == "--file") {
+        return decide_file(&arguments[index + 1]);
+    }
     let seed = number("--seed").unwrap_or(0);
     match number("--emit") {
         Some(cases) => emit(seed, cases),
         None => compare(seed, number("--cases").unwrap_or(50_000), number("--jobs").unwrap_or(2)),
     }
+}
+
+fn decide_file(path: &str) {
+    let case: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let case = Case { policy: case["policy"].clone(), request: case["request"].clone() };
+    println!("engine {}", engine(&case).unwrap_or_else(|problems| json!(problems)));
+    println!("model  {}", querencia_model::decide(&case.policy, &case.request));
+    println!("differ {}", difference(&case).map_or(json!(null), |found| found["at"].clone()));
 }
 
 fn emit(seed: u64, cases: u64) {
@@ -82,6 +94,9 @@ fn show(seed: u64, case: Case, found: Value) {
             other.is_some_and(|other| other.get("error").is_none() && field(&other) == field(&found))
         })
     };
+    if let Some(error) = found.get("error") {
+        return println!("seed {seed}\nerror   {error}\n");
+    }
     let shown = catch_unwind(|| difference(&small)).ok().flatten().unwrap_or(found);
     println!("seed {seed}\npolicy  {}\nrequest {}", small.policy, small.request);
     shown.as_object().unwrap().iter().for_each(|(key, value)| println!("{key:7} {value}"));

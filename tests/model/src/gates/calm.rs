@@ -2,6 +2,7 @@ use super::Verdict;
 use crate::context::Context;
 use crate::ledger::Record;
 use crate::occasions::Occasion;
+use crate::occasions::order::delivery_days;
 use crate::read::{Campaign, Order};
 use crate::time::{DAY, parse_duration};
 use serde_json::{Value, json};
@@ -10,8 +11,13 @@ use serde_json::{Value, json};
 /// there have been too many for each relational contact.
 pub fn calm(context: &Context, campaign: &Campaign, _: &Occasion) -> Verdict {
     let calm = &context.input.policy["calm"];
-    if calm.is_null() || campaign.class != "promotional" {
+    if calm.is_null() || campaign.class != "promotional" || campaign.is_obligation() || campaign.kind == "parcelInsert"
+    {
         return None;
+    }
+    // the customer's own dates are held by `back-off` alone
+    if campaign.kind == "birthday" || campaign.kind == "milestone" {
+        return back_off(context, &calm["backOff"]);
     }
     after_purchase(context, calm)
         .or_else(|| back_off(context, &calm["backOff"]))
@@ -25,11 +31,17 @@ fn kept<'a>(context: &Context<'a>) -> Vec<&'a Order> {
     orders.filter(|order| order.at.is_some() && !context.was_returned_or_refunded(order)).collect()
 }
 
-/// From an order's `at` until its delivery + `until`. While the order is not delivered, the delivery is taken to be `at` + 30 days.
+/// From an order's `at` until its delivery + `until`. While the order is not delivered, the delivery is taken to be its shipment, or
+/// else `at`, + the days of `shop.deliveryDays`; without an entry for the destination `at` + 30 days.
 fn after_purchase(context: &Context, calm: &Value) -> Verdict {
     let until = parse_duration(calm["until"].as_str()?)?;
-    let end = |order: &Order| context.delivered(order).unwrap_or(order.at.unwrap() + 30 * DAY) + until;
-    let mut holding: Vec<_> = kept(context).into_iter().filter(|order| context.now < end(order)).collect();
+    let expected = |order: &Order| match delivery_days(context.input) {
+        Some(days) => order.shipped_at.filter(|at| context.happened(Some(*at))).unwrap_or(order.at.unwrap()) + days,
+        None => order.at.unwrap() + 30 * DAY,
+    };
+    let end = |order: &Order| context.delivered(order).unwrap_or_else(|| expected(order)) + until;
+    let orders = kept(context).into_iter().filter(|order| !order.renewal);
+    let mut holding: Vec<_> = orders.filter(|order| context.now < end(order)).collect();
     holding.sort_by(|a, b| end(b).cmp(&end(a)).then(a.id.cmp(&b.id)));
     let last = holding.first()?;
     Some(("after-purchase", json!({ "order": last.id, "until": end(last) })))
@@ -45,7 +57,7 @@ fn back_off(context: &Context, back_off: &Value) -> Verdict {
     let last_welcome = welcome.map(|record| record.as_of(context.now)).max();
     let ignored = |record: &&&Record| !record.was_welcome() && Some(record.as_of(context.now)) > last_welcome;
     let ignored: Vec<_> = shown.iter().filter(ignored).collect();
-    let until = ignored.iter().map(|record| record.will_count_as_of(context.now)).max()? + wait;
+    let until = ignored.iter().map(|record| record.dated()).max()? + wait;
     (ignored.len() as u64 >= enough && context.now < until)
         .then(|| ("back-off", json!({ "ignored": enough, "until": until })))
 }

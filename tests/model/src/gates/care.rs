@@ -9,12 +9,13 @@ use serde_json::json;
 /// the shop has too many unanswered conversations.
 pub fn care(context: &Context, campaign: &Campaign, _: &Occasion) -> Verdict {
     let care = &context.input.policy["care"];
-    if care.is_null() || campaign.class != "promotional" {
+    let is_held = campaign.class == "promotional" || campaign.is_favour();
+    if care.is_null() || !is_held || campaign.is_obligation() {
         return None;
     }
-    // the incidents of cancelled orders are cases too
-    let placed = context.input.orders.iter().filter(|order| order.at.is_none() || context.happened(order.at));
-    let open = context.open_cases() + placed.map(|order| context.open_incidents(order)).sum::<usize>();
+    // everybody is asked for a review, whatever they rated
+    let cases = if campaign.kind == "review" { context.open_complaints() } else { context.open_cases() };
+    let open = cases + context.all_open_incidents();
     if open > 0 {
         return Some(("case-open", json!({ "open": open })));
     }
@@ -34,8 +35,12 @@ pub fn care(context: &Context, campaign: &Campaign, _: &Occasion) -> Verdict {
     }
     let waiting = context.input.request["shop"]["unanswered"].as_i64();
     let brake = care["backlogBrake"].as_i64();
-    if let (Some(waiting), Some(brake)) = (waiting, brake) {
-        return (waiting > brake).then(|| ("backlog", json!({ "unanswered": waiting, "brake": brake })));
+    if let (Some(waiting), Some(brake)) = (waiting, brake)
+        && waiting > brake
+    {
+        return Some(("backlog", json!({ "unanswered": waiting, "brake": brake })));
     }
-    None
+    let (fatigue, brake) = (&context.input.request["shop"]["fatigue"], &care["fatigueBrake"]);
+    let is_tired = fatigue.as_f64()? > brake.as_f64()?;
+    is_tired.then(|| ("fatigue", json!({ "fatigue": fatigue, "brake": brake })))
 }

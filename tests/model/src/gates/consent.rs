@@ -18,7 +18,7 @@ pub fn consent(context: &Context, campaign: &Campaign, _: &Occasion) -> Verdict 
     if wishes_list("spam") {
         return Some(("withdrawn", json!({ "by": "spam" })));
     }
-    if wishes_list("unsubscribed") {
+    if wishes_list("unsubscribed") && !wishes_list("subscribe") {
         return Some(("withdrawn", json!({ "by": "unsubscribed" })));
     }
     if *given == false {

@@ -5,9 +5,39 @@ use crate::read::{Campaign, instant};
 use crate::time::DAY;
 use serde_json::json;
 
-/// Only birthdays have demands here: the shop has known the birthday for 30 days, and the customer has been one for 30 days or has
+/// What the kind demands, and whether the campaign is paused. Of the kinds only birthdays have demands here: the shop has known the birthday for 30 days, and the customer has been one for 30 days or has
 /// one good order. Otherwise a visitor could type in today's date and collect the gift.
 pub fn kind(context: &Context, campaign: &Campaign, _: &Occasion) -> Verdict {
+    if campaign.paused {
+        return Some(("not-allowed", json!({ "demand": "paused" })));
+    }
+    let phases: &[&str] = match campaign.kind.as_str() {
+        "community" | "nextOffer" | "topActivity" => &["trust", "identification"],
+        "referral" => &["identification"],
+        "surprise" => &["lapsed", "identification", "trust", "illusion"],
+        _ => &["letdown", "lapsed", "identification", "trust", "illusion"],
+    };
+    let phase = context.phase();
+    let holds = context.input.policy["phases"]["holdPromotions"] == true
+        && phase == "letdown"
+        && campaign.class == "promotional"
+        && !campaign.is_obligation();
+    if holds || !phases.contains(&phase) {
+        return Some(("not-in-phase", json!({ "phase": phase })));
+    }
+    let complaints = context.open_complaints();
+    let allowed = match campaign.kind.as_str() {
+        "referral" => {
+            let promoter = context.fact("promoter") == true;
+            complaints == 0 && context.good_orders() >= 3 && promoter
+        }
+        "review" => complaints == 0,
+        "notFound" => context.open_cases() == 0 && context.all_open_incidents() == 0,
+        _ => true,
+    };
+    if !allowed {
+        return Some(("not-allowed", json!({})));
+    }
     if campaign.kind != "birthday" {
         return None;
     }

@@ -35,7 +35,9 @@ pub fn limits(context: &Context, campaign: &Campaign, _: &Occasion) -> Verdict {
 fn applies(context: &Context, campaign: &Campaign, limit: &Limit) -> bool {
     limit.class.as_ref().is_none_or(|class| *class == campaign.class)
         && limit.channel.as_ref().is_none_or(|channel| *channel == campaign.channel)
-        && limit.campaign.as_ref().is_none_or(|id| *id == campaign.id)
+        && limit.campaigns.as_ref().is_none_or(|ids| ids.contains(&campaign.id))
+        && limit.topic.as_ref().is_none_or(|topic| campaign.topic.as_ref() == Some(topic))
+        && limit.placement.as_ref().is_none_or(|placement| campaign.placement.as_ref() == Some(placement))
         && (!limit.urgent || campaign.urgent)
         && limit.tier.as_ref().is_none_or(|tier| *tier == context.tier())
         && context.holds(&limit.when)
@@ -43,14 +45,28 @@ fn applies(context: &Context, campaign: &Campaign, limit: &Limit) -> bool {
 
 /// Whether a limit's selectors match a record. Without `class`, all classes except transactional match. A later part of
 /// a digest matches only limits with `campaign`: a digest is one contact.
-fn matches(limit: &Limit, record: &Record) -> bool {
-    (match &limit.class {
-        Some(class) => *class == record.class,
-        None => record.class != "transactional",
-    }) && limit.channel.as_ref().is_none_or(|channel| *channel == record.channel)
-        && limit.campaign.as_ref().is_none_or(|id| *id == record.campaign)
+fn matches(context: &Context, limit: &Limit, record: &Record) -> bool {
+    !costs_no_slot(context, record)
+        && (match &limit.class {
+            Some(class) => *class == record.class,
+            None => record.class != "transactional",
+        })
+        && limit.channel.as_ref().is_none_or(|channel| *channel == record.channel)
+        && limit.campaigns.as_ref().is_none_or(|ids| ids.contains(&record.campaign))
+        && limit.topic.as_ref().is_none_or(|topic| topic_of(context, record) == Some(topic))
+        && limit.placement.as_ref().is_none_or(|placement| record.placement.as_ref() == Some(placement))
         && (!limit.urgent || record.urgent)
-        && (limit.campaign.is_some() || !record.is_later_part())
+        && (limit.campaigns.is_some() || !record.is_later_part())
+}
+
+/// The topic of the record's campaign, if the policy still has it.
+fn topic_of<'a>(context: &'a Context, record: &Record) -> Option<&'a String> {
+    context.input.campaigns.iter().find(|one| one.id == record.campaign)?.topic.as_ref()
+}
+
+/// Whether the record is of a campaign whose contacts never count.
+fn costs_no_slot(context: &Context, record: &Record) -> bool {
+    context.input.campaigns.iter().any(|one| one.id == record.campaign && one.costs_no_slot())
 }
 
 /// A duration: the window is `(now − per, now]`. A calendar unit: the window begins with the unit in the shop's zone.
@@ -65,7 +81,9 @@ fn in_window(context: &Context, limit: &Limit, at: i64) -> bool {
 }
 
 fn is_counted(context: &Context, limit: &Limit, record: &Record) -> bool {
-    record.counts(context.now) && matches(limit, record) && in_window(context, limit, record.as_of(context.now))
+    record.counts(context.now)
+        && matches(context, limit, record)
+        && in_window(context, limit, record.as_of(context.now))
 }
 
 /// A contact that was shown and neither clicked nor converted counts as `ignoredAs` contacts.
@@ -85,7 +103,7 @@ fn is_full(context: &Context, limit: &Limit) -> bool {
 fn frees_at(context: &Context, limit: &Limit) -> Option<i64> {
     let leaves = |record: &Record| {
         let window_passes = match limit.duration() {
-            Some(per) => record.will_count_as_of(context.now) + per,
+            Some(per) => record.dated() + per,
             None => {
                 let zone = context.input.shop_zone.as_ref().unwrap();
                 let (first, last) = zone.instants_showing(unit_begins(&limit.per, zone.date(context.now), 1) * DAY);
@@ -107,5 +125,6 @@ fn frees_at(context: &Context, limit: &Limit) -> Option<i64> {
 pub fn last_counted_contact(context: &Context) -> Option<i64> {
     let counts = context.ledger.iter().filter(|record| record.counts(context.now));
     let counts = counts.filter(|record| record.class != "transactional" && !record.is_later_part());
+    let counts = counts.filter(|record| !costs_no_slot(context, record));
     counts.map(|record| record.as_of(context.now)).max()
 }

@@ -13,7 +13,7 @@ mod repeat;
 mod wishes;
 
 use crate::context::Context;
-use crate::occasions::{Occasion, find_occasion};
+use crate::occasions::{Occasion, find_occasion, occurrences};
 use crate::read::Campaign;
 use serde_json::{Value, json};
 
@@ -67,6 +67,32 @@ pub fn passes_with(context: &Context, campaign: &Campaign, occasion: &Occasion) 
     GATES.iter().all(|(_, check)| check(context, campaign, occasion).is_none())
 }
 
+/// The same without the gate `limits` and the wish for less, which count contacts as a limit does.
+pub fn passes_but_limits(context: &Context, campaign: &Campaign, occasion: &Occasion) -> bool {
+    GATES.iter().all(|(name, check)| match *name {
+        "limits" => true,
+        "wishes" => wishes::wishes_but_less(context, campaign, occasion).is_none(),
+        _ => check(context, campaign, occasion).is_none(),
+    })
+}
+
+/// Whether limits, repetition and the wish for less let the campaign speak about this occurrence.
+pub fn passes_limits_and_repetition(context: &Context, campaign: &Campaign, occurrence: &str) -> bool {
+    let all = occurrences(context, campaign);
+    let Some(occasion) = all.into_iter().find(|one| one.occurrence == occurrence) else { return false };
+    repeat::repeat(context, campaign, &occasion).is_none()
+        && limits::limits(context, campaign, &occasion).is_none()
+        && wishes::less_often(context).is_none()
+}
+
+/// Whether the campaign may join a digest: only repetition sees the digest's earlier parts.
+pub fn may_repeat(context: &Context, campaign: &Campaign, occurrence: &str) -> bool {
+    let all = occurrences(context, campaign);
+    all.into_iter()
+        .find(|one| one.occurrence == occurrence)
+        .is_some_and(|occasion| repeat::repeat(context, campaign, &occasion).is_none())
+}
+
 /// Whether the campaign's substitute is a candidate: the campaign has an occasion it has not used, and a gate other than `repeat`
 /// refuses it.
 pub fn lets_its_substitute_speak(context: &Context, campaign: &Campaign) -> bool {
@@ -80,6 +106,6 @@ pub fn lets_its_substitute_speak(context: &Context, campaign: &Campaign) -> bool
 
 /// Whether `consent` or `relevance` refuses. Neither depends on the time or on the occasion.
 pub fn refuses_at_any_time(context: &Context, campaign: &Campaign) -> bool {
-    let any = Occasion { occurrence: String::new(), begins: 0, ends: None, spoken: false, day: None };
+    let any = Occasion { occurrence: String::new(), begins: 0, ends: None, spoken: false, of_event: false, day: None };
     consent::consent(context, campaign, &any).is_some() || relevance::relevance(context, campaign, &any).is_some()
 }

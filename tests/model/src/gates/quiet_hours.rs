@@ -3,8 +3,8 @@
 use super::Verdict;
 use crate::context::Context;
 use crate::occasions::Occasion;
-use crate::read::{Campaign, Quiet};
-use crate::time::{DAY, Zone, weekday};
+use crate::read::{Campaign, Input, Quiet};
+use crate::time::{DAY, Zone, date_text, weekday};
 use serde_json::json;
 
 const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -16,13 +16,15 @@ pub fn quiet_hours(context: &Context, campaign: &Campaign, _: &Occasion) -> Verd
 
 /// Whether a window is open now in any zone the customer may be in. Transactional campaigns are never held.
 pub fn is_quiet(context: &Context, campaign: &Campaign, windows: &[Quiet]) -> bool {
-    context.input.zones.iter().any(|zone| is_quiet_in(context.now, campaign, windows, zone))
+    context.input.zones.iter().any(|zone| is_quiet_in(context, campaign, windows, zone))
 }
 
 /// The same for one zone.
-pub fn is_quiet_in(now: i64, campaign: &Campaign, windows: &[Quiet], zone: &Zone) -> bool {
+fn is_quiet_in(context: &Context, campaign: &Campaign, windows: &[Quiet], zone: &Zone) -> bool {
+    let now = context.now;
+    let is_for = |window: &&Quiet| covers_channel(window, &campaign.channel) && covers_place(window, context.input);
     campaign.class != "transactional"
-        && windows.iter().filter(|window| covers_channel(window, &campaign.channel)).any(|window| {
+        && windows.iter().filter(is_for).any(|window| {
             let today = zone.date(now);
             (today - 2..=today + 1)
                 .filter_map(|date| window_starting_on(window, zone, date))
@@ -38,12 +40,27 @@ pub fn covers_channel(window: &Quiet, channel: &str) -> bool {
     }
 }
 
+/// With `places`, a window is for customers whose destination is, or may be, in one of them: `ES`, or `ES-08` for the postcodes that
+/// begin with 08.
+pub fn covers_place(window: &Quiet, input: &Input) -> bool {
+    let Some(places) = &window.places else { return true };
+    let destination = &input.request["customer"]["destination"];
+    let (country, postcode) = (destination["country"].as_str(), destination["postcode"].as_str());
+    places.iter().any(|place| {
+        let (land, begins) = place.split_once('-').unwrap_or((place, ""));
+        let code = postcode.map(|code| code.trim().trim_start_matches(|letter: char| !letter.is_ascii_digit()));
+        country.is_none_or(|country| country == land) && code.is_none_or(|code| code.starts_with(begins))
+    })
+}
+
 /// The window that starts on a local date, if one does. When clocks go back, its start can come twice and its end too:
 /// it lasts from the first time the clock shows the start to the last time it shows the end.
 pub fn window_starting_on(window: &Quiet, zone: &Zone, date: i64) -> Option<(i64, i64)> {
     let daily = window.days.is_empty() && window.dates.is_empty();
     let by_day = window.days.iter().any(|day| *day == WEEKDAYS[weekday(date)]);
-    if !(daily || by_day || window.dates.contains(&date)) {
+    let text = date_text(date);
+    let by_date = window.dates.iter().any(|one| *one == text || one.strip_prefix("--") == Some(&text[5..]));
+    if !(daily || by_day || by_date) {
         return None;
     }
     let last = if window.to <= window.from { date + 1 } else { date };

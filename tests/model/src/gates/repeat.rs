@@ -1,6 +1,6 @@
 use super::Verdict;
 use crate::context::Context;
-use crate::occasions::{Occasion, counting_records};
+use crate::occasions::{Occasion, repeating_records};
 use crate::read::Campaign;
 use serde_json::json;
 
@@ -9,7 +9,15 @@ pub fn repeat(context: &Context, campaign: &Campaign, occasion: &Occasion) -> Ve
     if occasion.spoken {
         return Some(("already-spoken", json!({})));
     }
-    let last = counting_records(context, campaign).map(|record| record.as_of(context.now)).max()?;
+    if let Some((gap, of_kind)) = campaign.gap {
+        let is_one = |other: &&Campaign| other.id == campaign.id || (of_kind && other.kind == campaign.kind);
+        let records = context.input.campaigns.iter().filter(is_one).flat_map(|other| repeating_records(context, other));
+        let last = records.map(|record| record.as_of(context.now)).max();
+        if last.is_some_and(|last| last + gap > context.now) {
+            return Some(("too-soon", json!({})));
+        }
+    }
+    let last = repeating_records(context, campaign).map(|record| record.as_of(context.now)).max()?;
     if campaign.never_again {
         return Some(("already-spoken", json!({})));
     }

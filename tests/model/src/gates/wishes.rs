@@ -7,8 +7,24 @@ use crate::read::Campaign;
 use crate::time::parse_duration;
 use serde_json::json;
 
+/// Whether the last contact was less long ago than the customer wishes.
+pub fn less_often(context: &Context) -> Verdict {
+    let gap = context.input.request["customer"]["wishes"]["lessOften"].as_str().and_then(parse_duration)?;
+    let last = last_counted_contact(context)?;
+    (last + gap > context.now).then(|| ("less-often", json!({ "last": last, "gap": gap })))
+}
+
 /// What the customer asked for: channels to avoid, less often, hours without messages, topics. Transactional campaigns pass.
 pub fn wishes(context: &Context, campaign: &Campaign, _: &Occasion) -> Verdict {
+    verdict(context, campaign, true)
+}
+
+/// The same without the wish for less.
+pub fn wishes_but_less(context: &Context, campaign: &Campaign, _: &Occasion) -> Verdict {
+    verdict(context, campaign, false)
+}
+
+fn verdict(context: &Context, campaign: &Campaign, asks_for_less: bool) -> Verdict {
     if campaign.class == "transactional" {
         return None;
     }
@@ -18,13 +34,10 @@ pub fn wishes(context: &Context, campaign: &Campaign, _: &Occasion) -> Verdict {
     if lists("avoid", &campaign.channel) {
         return Some(("not-this-channel", json!({ "channel": campaign.channel })));
     }
-    // `lessOften` and `topics` do not hold back service contacts
-    let is_optional = campaign.class != "service";
-    let gap = wishes["lessOften"].as_str().and_then(parse_duration).filter(|_| is_optional);
-    if let (Some(gap), Some(last)) = (gap, last_counted_contact(context))
-        && last + gap > context.now
-    {
-        return Some(("less-often", json!({ "last": last, "gap": gap })));
+    // `lessOften` and `topics` do not hold back service contacts, but thanks of every class
+    let is_optional = campaign.class != "service" || campaign.is_obligation();
+    if let Some(refusal) = less_often(context).filter(|_| is_optional && asks_for_less) {
+        return Some(refusal);
     }
     if is_quiet(context, campaign, &context.input.wish_quiet) {
         return Some(("not-now", json!({})));

@@ -1,19 +1,19 @@
 //! Campaigns of seven kinds.
 
 use super::condition::{Scope, condition};
-use super::{CaseProfile, Rng};
+use super::{CaseProfile, Rng, is_built};
 use crate::time::DAY;
 use serde_json::{Value, json};
 
 /// A random campaign.
 pub fn campaign(profile: &CaseProfile, index: u64, channels: &[&str], rng: &mut Rng) -> Value {
-    let kind = match rng.below(14) {
+    let kind = match rng.below(16) {
         0..=6 => "announcement",
         7..=8 => "birthday",
-        9 => "thankYou",
-        10 => "survey",
-        11 => "milestone",
-        12 => "content",
+        9..=11 => "thankYou",
+        12 => "survey",
+        13 => "milestone",
+        14 => "content",
         _ => "howTo",
     };
     let messages: &[&str] = match kind {
@@ -37,7 +37,8 @@ pub fn campaign(profile: &CaseProfile, index: u64, channels: &[&str], rng: &mut 
                 after_and_within(&mut campaign, rng);
             }
             if rng.one_in(3) {
-                campaign["class"] = json!(rng.pick(&["relational", "transactional", "service"]));
+                let other = if kind == "thankYou" { "service" } else { "promotional" };
+                campaign["class"] = json!(rng.pick(&["relational", other]));
             }
             if rng.one_in(4) {
                 campaign["repeat"] = json!(rng.pick(&["1h", "3d", "10d", "never"]));
@@ -80,8 +81,41 @@ fn birthday(campaign: &mut Value, rng: &mut Rng) {
         campaign["belated"] = json!(rng.pick(&["late", "plain"]));
     }
     if rng.one_in(3) {
-        campaign["class"] = json!(rng.pick(&["relational", "promotional", "service"]));
+        campaign["class"] = json!(rng.pick(&["relational", "promotional"]));
     }
+    if is_built("early") && rng.one_in(3) {
+        campaign["early"] = json!(rng.pick(&["late", "plain"]));
+    }
+}
+
+/// An announcement with a window of days, for a market. Some begin later, some have no end, some are launches: heavy and short.
+pub fn market_campaign(profile: &CaseProfile, index: u64, channels: &[&str], rng: &mut Rng) -> Value {
+    let today = profile.now.div_euclid(DAY);
+    let begins = today + rng.pick(&[-3, -1, 0, 0, 0, 0, 1, 2, 5, 9, 20]);
+    let mut campaign = json!({
+        "id": format!("m{index}"), "kind": "announcement", "channel": rng.pick(channels), "placement": rng.pick(&["home", "home", "home", "top"]),
+        "message": "plain", "weight": rng.pick(&[0, 1, 1, 2, 3, 9]), "from": date_text(begins),
+        "class": rng.pick(&["relational", "promotional", "promotional"]),
+    });
+    if rng.one_in(8) {
+        campaign["from"] = json!(null);
+    }
+    if !rng.one_in(4) {
+        campaign["until"] = json!(date_text((begins + rng.pick(&[0, 1, 2, 4, 6, 7, 10, 14, 30])).max(today)));
+    }
+    if rng.one_in(4) {
+        campaign["repeat"] = json!(rng.pick(&["3d", "7d", "20d"]));
+    }
+    if rng.one_in(5) {
+        campaign["offer"] = json!(rng.pick(&["ten", "gift"]));
+    }
+    if rng.one_in(10) {
+        campaign["event"] = json!(rng.pick(&["login", "purchase"]));
+    }
+    if rng.one_in(5) {
+        campaign["disposition"] = json!("digest");
+    }
+    campaign
 }
 
 fn lead_and_grace(campaign: &mut Value, rng: &mut Rng) {
@@ -151,6 +185,9 @@ fn common_fields(profile: &CaseProfile, campaign: &mut Value, rng: &mut Rng) {
     }
     if rng.one_in(3) {
         campaign["urgent"] = json!(true);
+    }
+    if rng.one_in(20) {
+        campaign["paused"] = json!(rng.one_in(2));
     }
     if profile.one_in(3, rng) {
         campaign["topic"] = json!(rng.pick(&["recipes", "news"]));

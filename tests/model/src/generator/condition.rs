@@ -1,6 +1,6 @@
 //! Conditions that use all facts and operators.
 
-use super::Rng;
+use super::{Rng, is_built};
 use serde_json::{Value, json};
 
 const NUMBERS: [&str; 22] = [
@@ -45,12 +45,14 @@ pub enum Scope {
 pub fn condition(rng: &mut Rng, scope: Scope, depth: u64) -> Value {
     match rng.below(if depth == 0 { 7 } else { 11 }) {
         0..=2 => {
-            let fact = rng.pick(&NUMBERS);
+            let fact =
+                if is_built("unknown") { rng.pick(&NUMBERS) } else { rng.pick(&["orders.count", "orders.good"]) };
             json!({ fact: number(rng, fact) })
         }
         3 => {
-            let fact = rng.pick(&TEXTS);
-            json!({ fact: text(rng) })
+            let fact =
+                if is_built("unknown") { rng.pick(&TEXTS) } else { rng.pick(&["event.name", "attributes.word"]) };
+            json!({ fact: text(rng, fact) })
         }
         4 => {
             let fact = rng.pick(&LISTS);
@@ -92,19 +94,30 @@ fn number(rng: &mut Rng, fact: &str) -> Value {
         2 => json!({ "$not": plain }),
         3 => json!({ rng.pick(&["$in", "$nin"]): [one, other] }),
         4 => json!({ "$exists": rng.one_in(2) }),
-        5 => json!({ rng.pick(&["$gt", "$lte"]): one.to_string() }),
+        // a text where a fact is a number is refused
+        5 if fact.starts_with("attributes") || fact.starts_with("event") => {
+            json!({ rng.pick(&["$gt", "$lte"]): one.to_string() })
+        }
         6 => json!({ "$type": rng.pick(&["number", "string", "null"]) }),
         _ => plain,
     }
 }
 
-fn text(rng: &mut Rng) -> Value {
-    let one = rng.pick(&["es", "es-ES", "ES", "35001", "login", "blue", "Blue", "10", "9"]);
+fn text(rng: &mut Rng, fact: &str) -> Value {
+    let possible: &[&str] = match fact {
+        "locale" => &["es", "es-ES", "en", "es-MX"],
+        "language" => &["es", "en", "fr"],
+        "country" => &["ES", "MX", "FR"],
+        "postcode" => &["35001", "28001", "10"],
+        _ => &["es", "ES", "35001", "login", "blue", "Blue", "10", "9"],
+    };
+    let one = rng.pick(possible);
+    let other = if fact.contains('.') { "purchase" } else { one };
     match rng.below(7) {
         0 => json!(one),
         1 => json!({ "$ne": one }),
         2 => json!({ rng.pick(&["$gt", "$gte", "$lt", "$lte"]): one }),
-        3 => json!({ "$in": [one, "purchase"] }),
+        3 => json!({ "$in": [one, other] }),
         4 => json!({ "$nin": [one, null] }),
         5 => json!({ "$exists": rng.one_in(2) }),
         _ => json!({ "$type": "string" }),

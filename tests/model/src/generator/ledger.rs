@@ -1,7 +1,7 @@
 //! Records of the ledger.
 
 use super::policy::CHANNELS;
-use super::{CaseProfile, Rng};
+use super::{CaseProfile, Rng, is_built};
 use crate::time::{DAY, HOUR, MINUTE, year};
 use serde_json::{Value, json};
 
@@ -26,8 +26,11 @@ pub fn record(profile: &CaseProfile, policy: &Value, index: u64, rng: &mut Rng) 
             "milestone" if campaign["spend"].is_u64() => json!(format!("spend-{}", campaign["spend"])),
             "birthday" | "milestone" => json!(rng.pick(&years)),
             "announcement" => json!("0"),
-            _ => json!(rng.pick(&["o0", "o1", "bought"])),
+            _ => json!(rng.pick(&["o0", "o0", "o1", "o2", "bought"])),
         };
+    }
+    if is_built("failed") && rng.one_in(6) {
+        record["state"] = json!("failed");
     }
     if record["state"] == "reserved" && rng.one_in(2) {
         record["leaseUntil"] =
@@ -35,6 +38,9 @@ pub fn record(profile: &CaseProfile, policy: &Value, index: u64, rng: &mut Rng) 
     }
     if rng.one_in(4) {
         record["seenAt"] = json!(profile.past(rng) + rng.pick(&[0, 0, 2 * MINUTE]));
+    }
+    if campaign["placement"].is_string() && !rng.one_in(4) {
+        record["placement"] = campaign["placement"].clone();
     }
     if rng.one_in(3) {
         record["variant"] = json!(rng.below(2));

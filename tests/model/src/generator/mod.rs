@@ -34,6 +34,16 @@ pub struct CaseProfile {
     arrivals: Vec<i64>,
     /// Little is refused, so that several campaigns pass the gates and compete.
     few_refusals: bool,
+    /// Many campaigns with windows of days compete for the few contacts that one limit leaves.
+    is_market: bool,
+}
+
+/// What the engine does not know yet.
+const NOT_YET: [&str; 2] = ["fatigue", "yearless"];
+
+/// Whether the engine knows a field.
+fn is_built(name: &str) -> bool {
+    !NOT_YET.contains(&name)
 }
 
 impl CaseProfile {
@@ -91,9 +101,10 @@ pub fn case(seed: u64) -> Case {
     let rng = &mut Rng(seed.wrapping_mul(0x2545_f491_4f6c_dd1d) ^ 0x51ed);
     let now = parse_instant(rng.pick(&INSTANTS))
         + rng.pick(&[0, 0, 0, 1, -1, HOUR, -HOUR, 2 * HOUR, 12 * HOUR, DAY, -DAY, -3 * DAY, 90 * MINUTE]);
-    let few_refusals = rng.one_in(2);
+    let is_market = rng.one_in(4);
+    let few_refusals = is_market || rng.one_in(2);
     let durations = vec![7 * DAY, 30 * DAY, 15 * MINUTE, HOUR, DAY];
-    let mut profile = CaseProfile { now, few_refusals, durations, arrivals: vec![7 * DAY, 37 * DAY] };
+    let mut profile = CaseProfile { now, few_refusals, is_market, durations, arrivals: vec![7 * DAY, 37 * DAY] };
     let policy = policy::policy(&profile, rng);
     for campaign in policy["campaigns"].as_array().unwrap() {
         let days_of =

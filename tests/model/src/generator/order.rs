@@ -1,6 +1,6 @@
 //! Orders: delivered, shipped, cancelled, returned, with incidents and items.
 
-use super::{CaseProfile, Rng};
+use super::{CaseProfile, Rng, is_built};
 use crate::time::{DAY, HOUR};
 use serde_json::{Value, json};
 
@@ -36,6 +36,21 @@ pub fn order(profile: &CaseProfile, index: u64, rng: &mut Rng) -> Value {
             order[end] = json!(after(rng));
         }
     }
+    if rng.one_in(6) {
+        order["paid"] = json!(rng.one_in(2));
+    }
+    if is_built("renewal") && rng.one_in(8) {
+        order["renewal"] = json!(true);
+    }
+    if is_built("promisedBy") && rng.one_in(4) {
+        order["promisedBy"] = json!(after(rng));
+    }
+    if is_built("refunded") && rng.one_in(4) {
+        order["refunded"] = json!(rng.pick(&[1, 500, 1000, 2000]));
+    }
+    if is_built("number") && rng.one_in(4) {
+        order["number"] = json!(format!("n{index}"));
+    }
     if rng.one_in(2) {
         order["margin"] = json!(rng.pick(&[-100, 0, 300]));
     }
@@ -57,7 +72,7 @@ fn item(after: &dyn Fn(&mut Rng) -> i64, rng: &mut Rng) -> Value {
 }
 
 fn incident(at: i64, resolved: i64, rng: &mut Rng) -> Value {
-    let mut incident = json!({ "kind": rng.pick(&["late", "stock"]), "at": at });
+    let mut incident = json!({ "kind": rng.pick(&["late", "stock", "payment"]), "at": at });
     if !rng.one_in(3) {
         incident["resolvedAt"] = json!(resolved);
     }

@@ -1,9 +1,9 @@
 //! Valid policies: limits, quiet hours, care and calm.
 
-use super::campaign::{campaign, date_text, dated_campaign};
+use super::campaign::{campaign, date_text, dated_campaign, market_campaign};
 use super::condition::{Scope, condition};
 use super::zones::RULES;
-use super::{CaseProfile, Rng};
+use super::{CaseProfile, Rng, is_built};
 use crate::time::{DAY, HOUR};
 use serde_json::{Value, json};
 
@@ -16,18 +16,32 @@ pub fn policy(profile: &CaseProfile, rng: &mut Rng) -> Value {
     let channels: Vec<&str> =
         (0..if profile.few_refusals { 1 + rng.below(2) } else { 3 }).map(|_| rng.pick(&CHANNELS)).collect();
     let mut campaigns: Vec<Value> = (0..count).map(|index| campaign(profile, index, &channels, rng)).collect();
+    if profile.is_market {
+        campaigns.truncate(rng.below(3) as usize);
+        let more = 2 + rng.below(5);
+        campaigns.extend((0..more).map(|index| market_campaign(profile, index, &channels, rng)));
+    }
+    let count = campaigns.len() as u64;
+    let ids: Vec<String> = campaigns.iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect();
     // a substitute is always a later campaign, so there is no cycle
     for index in 0..campaigns.len().saturating_sub(1) {
         if rng.one_in(4) {
             let later = index as u64 + 1 + rng.below(count - index as u64 - 1);
             campaigns[index]["disposition"] = json!("substitute");
-            campaigns[index]["substitute"] = json!(format!("c{later}"));
+            campaigns[index]["substitute"] = campaigns[later as usize]["id"].clone();
         }
     }
-    let mut limits: Vec<Value> = (0..rng.below(4)).map(|index| limit(profile, index, count, &channels, rng)).collect();
-    if profile.few_refusals && rng.one_in(2) {
-        // heavier known dates ahead, sometimes more than the eight that are planned, and a limit with too little room for all
-        let extra = if rng.one_in(30) { 7 + rng.below(4) } else { 1 + rng.below(3) };
+    // an offer that only strangers can get is refused unless customers get one as good
+    for campaign in campaigns.iter_mut().filter(|one| !one["offer"].is_null()) {
+        let audience = campaign["audience"].to_string();
+        if ["orders.", "daysSince.", "segments"].iter().any(|fact| audience.contains(fact)) {
+            campaign["audience"] = json!(null);
+        }
+    }
+    let mut limits: Vec<Value> = (0..rng.below(4)).map(|index| limit(profile, index, &ids, &channels, rng)).collect();
+    if profile.few_refusals && (profile.is_market || rng.one_in(2)) {
+        // known dates ahead, and a limit with too little room for all
+        let extra = if profile.is_market { rng.below(3) } else { 1 + rng.below(3) };
         campaigns.extend((0..extra).map(|index| dated_campaign(index, &channels, rng)));
         let per = rng.pick(&["3d", "7d", "7d", "30d", "60d", "365d", "week", "month", "year"]);
         limits.push(json!({ "id": "room", "max": 1 + rng.below(3), "per": per }));
@@ -49,12 +63,12 @@ pub fn policy(profile: &CaseProfile, rng: &mut Rng) -> Value {
         policy["holdout"] = json!({ "share": rng.pick(&[0.5, 0.5, 1.0, 0.0]), "salt": rng.pick(&["s", "t"]) });
     }
     if rng.one_in(2) {
-        policy["arbitration"] = json!({ "contacts": 1 + rng.below(3) });
+        policy["arbitration"] = json!({ "contacts": rng.pick(&[1, 1, 2, 3, 0]) });
+        if is_built("patience") && rng.one_in(2) {
+            policy["arbitration"]["patience"] = json!(rng.pick(&["1d", "3d", "7d", "36h", "30d"]));
+        }
     }
-    if rng.one_in(2) {
-        policy["segments"] =
-            json!({ "vip": condition(rng, Scope::Segment, 1), "new": { "tenureDays": { "$lt": 30 } } });
-    }
+    policy["segments"] = json!({ "vip": condition(rng, Scope::Segment, 1), "new": { "tenureDays": { "$lt": 30 } } });
     if rng.one_in(3) {
         policy["tiers"] = json!({ rng.pick(&["known", "advocate"]): condition(rng, Scope::Tier, 1) });
     }
@@ -88,6 +102,9 @@ fn care(rng: &mut Rng) -> Value {
     if rng.one_in(3) {
         care["backlogBrake"] = json!(rng.pick(&[0, 5, 20]));
     }
+    if is_built("fatigue") && rng.one_in(3) {
+        care["fatigueBrake"] = json!(rng.pick(&[0, 1, 5]));
+    }
     if rng.one_in(3) {
         care["lowScore"] = json!(rng.pick(&[0, 5, 8]));
     }
@@ -96,7 +113,7 @@ fn care(rng: &mut Rng) -> Value {
 
 fn calm(rng: &mut Rng) -> Value {
     let mut calm = json!({});
-    if !rng.one_in(3) {
+    if is_built("usual") && !rng.one_in(3) {
         calm["until"] = json!(rng.pick(&["1h", "3d", "7d"]));
     }
     if rng.one_in(2) {
@@ -111,7 +128,7 @@ fn calm(rng: &mut Rng) -> Value {
     calm
 }
 
-fn limit(profile: &CaseProfile, index: u64, count: u64, channels: &[&str], rng: &mut Rng) -> Value {
+fn limit(profile: &CaseProfile, index: u64, ids: &[String], channels: &[&str], rng: &mut Rng) -> Value {
     let per = rng.pick(&["1h", "20h", "24h", "3d", "7d", "7d", "60d", "365d", "day", "week", "month", "year"]);
     let mut limit = json!({ "id": format!("l{index}"), "max": rng.pick(&[1, 1, 1, 1, 2, 2, 2, 3, 3, if profile.few_refusals { 2 } else { 0 }]), "per": per });
     if rng.one_in(4) {
@@ -124,10 +141,20 @@ fn limit(profile: &CaseProfile, index: u64, count: u64, channels: &[&str], rng: 
         limit["channel"] = json!(rng.pick(channels));
     }
     if rng.one_in(5) {
-        limit["campaign"] = json!(format!("c{}", rng.below(count)));
+        limit["campaign"] =
+            if rng.one_in(2) { json!(rng.pick(ids)) } else { json!([ids[0].clone(), ids[ids.len() - 1].clone()]) };
+        if ids.len() == 1 {
+            limit["campaign"] = json!(ids);
+        }
     }
     if rng.one_in(4) {
         limit["when"] = condition(rng, Scope::Anywhere, 1);
+    }
+    if rng.one_in(8) {
+        limit["topic"] = json!(rng.pick(&["recipes", "news"]));
+    }
+    if rng.one_in(8) {
+        limit["placement"] = json!(rng.pick(&["home", "top"]));
     }
     if rng.one_in(4) {
         limit["urgent"] = json!(true);
@@ -153,6 +180,13 @@ pub fn quiet_hours(profile: &CaseProfile, channels: &[&str], rng: &mut Rng) -> V
     }
     if rng.one_in(4) {
         window["dates"] = json!([date_text((profile.now + rng.pick(&[0, DAY, -12 * HOUR])).div_euclid(DAY))]);
+    }
+    if is_built("yearless") && window["dates"].is_array() && rng.one_in(3) {
+        let date = window["dates"][0].as_str().unwrap()[5..].to_owned();
+        window["dates"] = json!([format!("--{date}")]);
+    }
+    if is_built("places") && rng.one_in(4) {
+        window["places"] = json!([rng.pick(&["ES", "ES-35", "ES-08", "MX", "FR"])]);
     }
     if rng.one_in(2) {
         window["channels"] = json!([rng.pick(channels)]);

@@ -3,7 +3,7 @@
 use super::customer::customer;
 use super::ledger::record;
 use super::zones::{RULES, table};
-use super::{CaseProfile, Rng};
+use super::{CaseProfile, Rng, is_built};
 use serde_json::{Map, Value, json};
 
 /// A random request.
@@ -27,8 +27,14 @@ pub fn request(profile: &CaseProfile, policy: &Value, rng: &mut Rng) -> Value {
     if profile.one_in(6, rng) {
         request["placements"] = json!(rng.pick(&[vec!["home"], vec!["top", "home"], vec![]]));
     }
+    if rng.one_in(5) {
+        request["channels"] = json!(rng.pick(&[vec!["onsite"], vec!["onsite", "email"], vec!["email"], vec![]]));
+    }
     if rng.one_in(3) {
         request["shop"] = json!({ "unanswered": rng.pick(&[0, 5, 6, 20, 21]) });
+    }
+    if is_built("fatigue") && request["shop"].is_object() && rng.one_in(2) {
+        request["shop"]["fatigue"] = json!(rng.pick(&[0.0, 1.0, 1.2, 7.0]));
     }
     request
 }
@@ -44,8 +50,11 @@ fn event(profile: &CaseProfile, customer: &Value, rng: &mut Rng) -> Value {
     if event["name"] == "purchase" {
         let known = customer["orders"].as_array().and_then(|orders| orders.first());
         event["order"] = match known {
-            Some(order) if rng.one_in(2) => order.clone(),
+            Some(order) if rng.one_in(4) => order.clone(),
+            // what the shop knows of it, or a copy of its own
+            Some(order) if rng.one_in(3) => json!({ "id": order["id"], "total": 4000 }),
             _ if rng.one_in(6) => Value::Null,
+            _ if rng.one_in(3) => json!({ "id": "bought", "at": profile.date(rng), "total": 4000 }),
             _ => json!({ "id": "bought", "total": 4000 }),
         };
     }

@@ -37,7 +37,7 @@ fn each_year(context: &Context, campaign: &Campaign, (month, day): (u32, u32)) -
         let ends = zones.iter().map(|zone| zone.start_of_date(day + campaign.grace + 1)).min()?;
         let occurrence = year.to_string();
         let spoken = already_spoken(context, campaign, &occurrence);
-        Some(Occasion { spoken, occurrence, begins, ends: Some(ends), day: Some(day) })
+        Some(Occasion { spoken, occurrence, begins, ends: Some(ends), of_event: false, day: Some(day) })
     };
     (this_year - 1..=this_year + 2).filter_map(of_year).collect()
 }

@@ -1,4 +1,4 @@
-use super::{Occasion, counting_records};
+use super::{Occasion, already_spoken, counting_records};
 use crate::context::Context;
 use crate::read::Campaign;
 
@@ -9,12 +9,16 @@ pub fn find(context: &Context, campaign: &Campaign) -> Option<Occasion> {
         return None;
     }
     let start_of = |date| context.input.shop_zone.as_ref().unwrap().start_of_date(date);
+    // the date of its latest record, so that each repetition has a name of its own
+    let latest = counting_records(context, campaign).max_by_key(|record| (record.dated(), record.at));
+    let occurrence = latest.map_or(0, |record| record.at).to_string();
     Some(Occasion {
-        // the date of its latest record, so that each repetition has a name of its own
-        occurrence: counting_records(context, campaign).map(|record| record.at).max().unwrap_or(0).to_string(),
         begins: campaign.from.map_or(i64::MIN, start_of),
         ends: campaign.until.map(|date| start_of(date + 1)),
-        spoken: campaign.never_again && counting_records(context, campaign).next().is_some(),
+        spoken: (campaign.never_again && counting_records(context, campaign).next().is_some())
+            || already_spoken(context, campaign, &occurrence),
+        occurrence,
+        of_event: false,
         day: None,
     })
 }

@@ -11,7 +11,7 @@ fn kept_value(context: &Context, order: &Order) -> i64 {
     }
     let returned = order.items.iter().filter(|item| context.happened(item.returned_at));
     let returned: i64 = returned.map(|item| item.price.unwrap_or(0) * item.quantity).sum();
-    order.total.map_or(0, |total| (total - returned).max(0))
+    order.total.map_or(0, |total| (total - returned.max(order.refunded.unwrap_or(0))).max(0))
 }
 
 /// The milestone is the nth order, or the order with which the sum of all orders reaches `spend`. It is open for 30 days.
@@ -33,5 +33,5 @@ pub fn find(context: &Context, campaign: &Campaign) -> Option<Occasion> {
     };
     let begins = order?.at?;
     let spoken = already_spoken(context, campaign, &occurrence);
-    Some(Occasion { spoken, occurrence, begins, ends: Some(begins + 30 * DAY), day: None })
+    Some(Occasion { spoken, occurrence, begins, ends: Some(begins + 30 * DAY), of_event: false, day: None })
 }

@@ -5,11 +5,12 @@ pub mod anniversary;
 mod announcement;
 mod milestone;
 pub mod order;
+pub mod others;
 
 use crate::context::Context;
 use crate::gates::lets_its_substitute_speak;
 use crate::ledger::Record;
-use crate::read::Campaign;
+use crate::read::{Campaign, Input};
 
 /// One occurrence of a campaign's kind.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,15 +23,16 @@ pub struct Occasion {
     pub ends: Option<i64>,
     /// Whether the campaign has already spoken about it.
     pub spoken: bool,
+    /// Whether the request's event is about it.
+    pub of_event: bool,
     /// The date of an anniversary.
     pub day: Option<i64>,
 }
 
 /// The occasion of a campaign now. A substitute has one only while another campaign lets it speak.
 pub fn find_occasion(context: &Context, campaign: &Campaign) -> Option<Occasion> {
-    let mut originals =
-        context.input.campaigns.iter().filter(|other| other.substitute.as_ref() == Some(&campaign.id)).peekable();
-    if originals.peek().is_some() && !originals.any(|other| lets_its_substitute_speak(context, other)) {
+    let is_substitute = context.input.campaigns.iter().any(|other| other.substitute.as_ref() == Some(&campaign.id));
+    if is_substitute && !originals(context.input, campaign).any(|other| lets_its_substitute_speak(context, other)) {
         return None;
     }
     let open = occurrences(context, campaign).into_iter();
@@ -39,16 +41,29 @@ pub fn find_occasion(context: &Context, campaign: &Campaign) -> Option<Occasion>
     )
 }
 
-/// The one that ends soonest, of those the campaign has not spoken about; if there are none, of all.
+/// The campaigns of the asked channels whose substitute a campaign is.
+pub fn originals<'a>(input: &'a Input, campaign: &'a Campaign) -> impl Iterator<Item = &'a Campaign> {
+    let campaigns = input.campaigns.iter().filter(|other| input.asks(other));
+    campaigns.filter(|other| other.substitute.as_ref() == Some(&campaign.id))
+}
+
+/// The one that the event is about, spoken or not; else the one that ends soonest, of those the campaign has not spoken about; if there
+/// are none, of all.
 pub fn soonest_ending(mut list: Vec<Occasion>) -> Option<Occasion> {
-    list.sort_by_key(|one| (one.spoken, one.ends.unwrap_or(i64::MAX), one.occurrence.clone()));
+    list.sort_by_key(|one| (!one.of_event, one.spoken, one.ends.unwrap_or(i64::MAX), one.occurrence.clone()));
     list.into_iter().next()
 }
 
 /// Every occurrence the campaign's kind finds, also those that are over or still ahead.
 pub fn occurrences(context: &Context, campaign: &Campaign) -> Vec<Occasion> {
     match campaign.kind.as_str() {
-        "announcement" => announcement::find(context, campaign).into_iter().collect(),
+        "announcement" | "access" | "shippingCoupon" => announcement::find(context, campaign).into_iter().collect(),
+        "apology" => others::apologies(context, campaign),
+        "review" => others::articles(context, campaign),
+        "cartReminder" => others::cart(context, campaign),
+        "winBack" => others::overdue(context, campaign),
+        "notFound" | "helpPrompt" => others::page_event(context, campaign),
+        "preferenceQuestion" => others::question(context, campaign),
         "birthday" => anniversary::birthdays(context, campaign),
         "milestone" if campaign.years => anniversary::years_as_customer(context, campaign),
         "milestone" => milestone::find(context, campaign).into_iter().collect(),
@@ -61,13 +76,27 @@ pub fn counting_records<'a>(context: &'a Context, campaign: &'a Campaign) -> imp
     context.ledger.iter().filter(|record| record.campaign == campaign.id && record.counts(context.now))
 }
 
-/// Whether the campaign has spoken about an occurrence. For a survey, whether any survey has: nobody is asked twice
-/// about one order.
+/// The campaign's records that count for repetition: also one of three attempts that failed to arrive, if they were about one
+/// occurrence.
+pub fn repeating_records<'a>(context: &'a Context, campaign: &'a Campaign) -> impl Iterator<Item = &'a Record> {
+    counting_records(context, campaign)
+}
+
+/// Whether an occurrence was spoken about, or three attempts to speak about it have failed: for surveys, thanks and birthdays by any
+/// campaign of the kind, for others by this campaign.
 fn already_spoken(context: &Context, campaign: &Campaign, occurrence: &str) -> bool {
-    let once_across_campaigns = |other: &&Campaign| other.kind == "survey" && campaign.kind == "survey";
+    let is_about =
+        |record: &&Record| record.occurrence.as_deref().is_some_and(|name| context.input.names(name, occurrence));
+    let speakers = same_kind(context, campaign);
+    let spoken = speakers.iter().flat_map(|other| counting_records(context, other)).any(|record| is_about(&record));
+    let of_kind = |record: &&Record| speakers.iter().any(|other| other.id == record.campaign);
+    let failed = context.ledger.iter().filter(|record| record.state == "failed").filter(of_kind);
+    spoken || failed.filter(is_about).count() >= 3
+}
+
+/// The campaigns whose contacts count for an occurrence of this one.
+pub fn same_kind<'a>(context: &Context<'a>, campaign: &Campaign) -> Vec<&'a Campaign> {
+    let once_for_all = ["survey", "review", "thankYou", "birthday", "milestone"].contains(&campaign.kind.as_str());
     let campaigns = context.input.campaigns.iter();
-    let speakers = campaigns.filter(|other| other.id == campaign.id || once_across_campaigns(other));
-    speakers
-        .flat_map(|other| counting_records(context, other))
-        .any(|record| record.occurrence.as_deref() == Some(occurrence))
+    campaigns.filter(|other| other.id == campaign.id || (once_for_all && other.kind == campaign.kind)).collect()
 }

@@ -3,7 +3,7 @@
 mod order;
 mod policy;
 
-pub use order::{Incident, Item, Order};
+pub use order::{Incident, Item, Order, incidents};
 pub use policy::{Campaign, Limit, Quiet};
 
 use crate::ledger::{Record, merge};
@@ -84,19 +84,41 @@ pub struct Rating {
 }
 
 impl Input {
+    /// Whether two names mean one occurrence: the same text, or an order's id and its number.
+    pub fn names(&self, name: &str, other: &str) -> bool {
+        name == other || self.orders.iter().any(|order| order.is_named(name) && order.is_named(other))
+    }
+
+    /// Whether the request asks about the campaign's channel.
+    pub fn asks(&self, campaign: &Campaign) -> bool {
+        let channels = self.request["channels"].as_array();
+        channels.is_none_or(|channels| channels.iter().any(|one| *one == *campaign.channel))
+    }
+
     /// Reads a valid policy and a valid request.
     pub fn read(policy: &Value, request: &Value) -> Input {
+        let request = &without_nothings(request);
         let now = instant(request, "now").unwrap();
         let customer = &request["customer"];
         let all: Vec<Zone> = request["zones"].as_object().into_iter().flatten().map(zone).collect();
         let find = |name: &Value| all.iter().find(|zone| zone.name == *name).cloned();
+        let orders = order::orders(customer, &request["event"], now);
+        // a name is an order's id, or the number of one order alone
+        let order_named = |value: &Value| {
+            let name = text(value, "orderId")?;
+            let numbered: Vec<&Order> = orders.iter().filter(|order| order.number.as_ref() == Some(&name)).collect();
+            let is_id = orders.iter().any(|order| order.id.as_ref() == Some(&name));
+            match numbered.as_slice() {
+                [only] if !is_id => only.id.clone(),
+                _ => Some(name),
+            }
+        };
         Input {
             now,
             campaigns: each(&policy["campaigns"], Campaign::read),
             limits: each(&policy["limits"], Limit::read),
             quiet: each(&policy["quietHours"], Quiet::read),
             wish_quiet: each(&customer["wishes"]["quiet"], Quiet::read),
-            orders: order::orders(customer, &request["event"], now),
             conversations: without_repetitions(&customer["conversations"])
                 .iter()
                 .map(|value| Conversation {
@@ -106,24 +128,48 @@ impl Input {
                     answered_at: instant(value, "answeredAt"),
                     solved_at: instant(value, "solvedAt"),
                     reopened_at: instant(value, "reopenedAt"),
-                    order: text(value, "orderId"),
+                    order: order_named(value),
                 })
                 .collect(),
             ratings: without_repetitions(&customer["ratings"])
                 .iter()
                 .map(|value| Rating {
-                    order: text(value, "orderId"),
+                    order: order_named(value),
                     sku: text(value, "sku"),
                     at: instant(value, "at"),
                     score: value["score"].as_f64().unwrap(),
                 })
                 .collect(),
+            orders: orders.clone(),
             ledger: merge(request["ledger"].as_array().map_or(&[], Vec::as_slice)),
             shop_zone: find(&policy["shop"]["zone"]),
             zones: find(&request["zone"]).map_or(all, |zone| vec![zone]),
             policy: policy.clone(),
             request: request.clone(),
         }
+    }
+}
+
+/// The request without what platforms write for none: empty texts, zero dates, and lists where an object is meant. What the shop, the
+/// event and forms say stays.
+fn without_nothings(value: &Value) -> Value {
+    const OBJECTS: [&str; 9] =
+        ["customer", "consent", "wishes", "affinity", "cart", "codes", "destination", "shop", "catalog"];
+    match value {
+        Value::Object(object) => {
+            let is_none = |key: &str, value: &Value| match value {
+                Value::String(text) => text.trim().is_empty() || text.starts_with("0000-00-00"),
+                Value::Array(list) => list.is_empty() && OBJECTS.contains(&key),
+                _ => false,
+            };
+            let kept = object.iter().filter(|(key, value)| !is_none(key, value)).map(|(key, value)| {
+                let is_free = ["attributes", "event", "forms", "zones"].contains(&key.as_str());
+                (key.clone(), if is_free { value.clone() } else { without_nothings(value) })
+            });
+            Value::Object(kept.collect())
+        }
+        Value::Array(list) => list.iter().map(without_nothings).collect(),
+        other => other.clone(),
     }
 }
 

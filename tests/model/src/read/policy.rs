@@ -1,6 +1,6 @@
 //! The campaigns, limits and quiet hours of a policy.
 
-use super::{duration, each, text, texts};
+use super::{duration, text, texts};
 use crate::time::{DAY, parse_date, parse_duration, parse_time};
 use serde_json::Value;
 
@@ -17,10 +17,13 @@ pub struct Campaign {
     pub offer: Option<String>,
     pub message: String,
     pub belated: Option<String>,
+    pub early: Option<String>,
+    pub paused: bool,
     pub disposition: String,
     pub substitute: Option<String>,
     pub never_again: bool,
     pub repeat: Option<i64>,
+    pub gap: Option<(i64, bool)>,
     pub event: Option<String>,
     pub from: Option<i64>,
     pub until: Option<i64>,
@@ -36,6 +39,8 @@ pub struct Campaign {
     pub urgent: bool,
     pub topic: Option<String>,
     pub relevance: Value,
+    /// The campaign as it stands in the policy, for what only few kinds have.
+    pub raw: Value,
 }
 
 impl Campaign {
@@ -43,14 +48,13 @@ impl Campaign {
         let kind = text(value, "kind").unwrap();
         let offer = text(value, "offer");
         let given = text(value, "class");
-        // thankYou and birthday can have any class, the other kinds are relational or promotional; an offer makes all promotional
-        let default = if kind == "announcement" { "promotional" } else { "relational" };
-        let class = match given.as_deref() {
-            _ if offer.is_some() => "promotional",
-            Some(given) if kind == "thankYou" || kind == "birthday" => given,
-            Some(given @ ("relational" | "promotional")) => given,
-            _ => default,
+        let default = match kind.as_str() {
+            "announcement" | "access" | "shippingCoupon" | "cartReminder" | "nextOffer" | "parcelInsert"
+            | "winBack" => "promotional",
+            "thankYou" | "apology" | "notFound" | "helpPrompt" => "service",
+            _ => "relational",
         };
+        let class = if offer.is_some() { "promotional" } else { given.as_deref().unwrap_or(default) };
         let repeat = text(value, "repeat");
         Campaign {
             id: text(value, "id").unwrap(),
@@ -61,11 +65,25 @@ impl Campaign {
             weight: value["weight"].as_i64().unwrap_or(0),
             message: text(value, "message").unwrap(),
             belated: text(value, "belated"),
+            early: text(value, "early"),
+            paused: value["paused"] == true,
             disposition: text(value, "disposition").unwrap_or("defer".to_owned()),
             substitute: text(value, "substitute"),
-            never_again: repeat.as_deref().unwrap_or(if kind == "announcement" { "never" } else { "" }) == "never",
-            // if the customer changes the birthday, the next message still comes at least 300 days after the last
-            repeat: duration(value, "repeat").or((kind == "birthday").then_some(300 * DAY)),
+            never_again: match repeat.as_deref() {
+                None => ["announcement", "access", "shippingCoupon"].contains(&kind.as_str()),
+                Some(repeat) => repeat == "never",
+            },
+            repeat: duration(value, "repeat").or_else(|| {
+                let is_question = kind == "preferenceQuestion" && repeat.is_none() && value["every"].is_null();
+                is_question.then_some(30 * DAY)
+            }),
+            // a gap that a shorter `repeat` does not shorten, and whether it is one of all campaigns of the kind
+            gap: match kind.as_str() {
+                "birthday" => Some((300 * DAY, true)),
+                "review" => Some((120 * DAY, true)),
+                "community" | "referral" => Some((180 * DAY, false)),
+                _ => None,
+            },
             event: text(value, "event"),
             from: text(value, "from").map(|date| parse_date(&date)),
             until: text(value, "until").map(|date| parse_date(&date)),
@@ -81,14 +99,30 @@ impl Campaign {
             urgent: value["urgent"] == true,
             topic: text(value, "topic"),
             relevance: value["relevance"].clone(),
+            raw: value.clone(),
             kind,
             offer,
         }
     }
 
+    /// Whether it asks what the customer prefers.
+    pub fn is_question(&self) -> bool {
+        self.kind == "preferenceQuestion"
+    }
+
+    /// Whether its contacts count for no limit, and take no slot.
+    pub fn costs_no_slot(&self) -> bool {
+        self.kind == "notFound" || self.kind == "helpPrompt"
+    }
+
+    /// Whether it asks the customer for something, so that `care` holds it.
+    pub fn is_favour(&self) -> bool {
+        self.kind == "review" || self.kind == "referral"
+    }
+
     /// Obligations are never held back by limits or the holdout. Their contacts count.
     pub fn is_obligation(&self) -> bool {
-        self.kind == "thankYou"
+        self.kind == "thankYou" || self.kind == "apology"
     }
 }
 
@@ -101,7 +135,9 @@ pub struct Limit {
     pub tier: Option<String>,
     pub class: Option<String>,
     pub channel: Option<String>,
-    pub campaign: Option<String>,
+    pub campaigns: Option<Vec<String>>,
+    pub topic: Option<String>,
+    pub placement: Option<String>,
     pub urgent: bool,
     pub when: Value,
     pub ignored_as: u64,
@@ -116,7 +152,9 @@ impl Limit {
             tier: text(value, "tier"),
             class: text(value, "class"),
             channel: text(value, "channel"),
-            campaign: text(value, "campaign"),
+            campaigns: texts(&value["campaign"]).or(text(value, "campaign").map(|one| vec![one])),
+            topic: text(value, "topic"),
+            placement: text(value, "placement"),
             urgent: value["urgent"] == true,
             when: value["when"].clone(),
             ignored_as: value["ignoredAs"].as_u64().unwrap_or(1),
@@ -136,7 +174,9 @@ pub struct Quiet {
     pub to: i64,
     pub channels: Option<Vec<String>>,
     pub days: Vec<String>,
-    pub dates: Vec<i64>,
+    /// Dates as the policy writes them: `2026-12-25`, or `--12-25` for every year.
+    pub dates: Vec<String>,
+    pub places: Option<Vec<String>>,
 }
 
 impl Quiet {
@@ -146,7 +186,8 @@ impl Quiet {
             to: parse_time(value["to"].as_str().unwrap()),
             channels: texts(&value["channels"]),
             days: texts(&value["days"]).unwrap_or_default(),
-            dates: each(&value["dates"], |date| parse_date(date.as_str().unwrap())),
+            dates: texts(&value["dates"]).unwrap_or_default(),
+            places: texts(&value["places"]),
         }
     }
 }
