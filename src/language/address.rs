@@ -10,7 +10,10 @@ const ADDRESS: &str = "{product.url}";
 pub(crate) fn is_address(text: &str) -> bool {
     let is_readable = |letter: char| !letter.is_whitespace() && !letter.is_control() && letter != '\\';
     let rest = text.strip_prefix(ADDRESS);
+    // elsewhere its `?` and `&` would be those of the address around it
+    let mut later = text.as_bytes().windows(ADDRESS.len()).skip(1);
     text.chars().all(is_readable)
+        && !later.any(|part| part == ADDRESS.as_bytes())
         && match (rest, text.get(..8)) {
             (Some(rest), _) => matches!(rest.as_bytes().first(), None | Some(b'?' | b'#' | b'&')),
             (_, Some(scheme)) if scheme.eq_ignore_ascii_case("https://") => is_host(text.get(8..).unwrap_or_default()),
@@ -59,6 +62,8 @@ mod tests {
             "{event.scheme}:alert(1)",
             "{product.url}:alert(1)",
             "{product.url}/evil.example",
+            "/go?to={product.url}",
+            "{product.url}?again={product.url}",
             " javascript:alert(1)",
             "java\nscript:alert(1)",
             "\u{1}javascript:alert(1)",
