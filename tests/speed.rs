@@ -43,7 +43,7 @@ fn zones() -> Value {
 fn market(count: i64, scarce: bool) -> Value {
     let day = |days: i64| {
         let civil = jiff::Timestamp::from_millisecond(NOW + days * DAY).unwrap();
-        civil.to_string()[..10].to_owned()
+        civil.to_string().chars().take(10).collect::<String>()
     };
     let campaigns: Vec<Value> = (0..count)
         .map(|index| {
