@@ -144,7 +144,8 @@ pub fn joins(context: &Context, contact: &Heard, campaign: &Campaign, occurrence
     let mut ledger = context.ledger.to_vec();
     ledger.extend(contact.records.iter().cloned());
     let beside = Context { input: context.input, now: context.now, ledger: &ledger, frozen: context.frozen };
-    let offers = contact.parts.iter().any(|part| part.offer.is_some());
+    // the same offer twice in one contact is one offer
+    let offers = contact.parts.iter().any(|part| part.offer.is_some() && part.offer != campaign.offer);
     let asks = campaign.is_question() && contact.parts.iter().any(|part| part.is_question());
     contact.parts.is_empty()
         || (!asks && !(campaign.offer.is_some() && offers) && may_repeat(&beside, campaign, occurrence))

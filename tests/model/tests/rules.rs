@@ -174,10 +174,8 @@ fn a_birthday_this_week_keeps_the_only_contact_of_the_week() {
         json!({ "limits": [{ "id": "l", "max": 1, "per": "7d" }] }),
     );
     let decision = decide(&policy, &request(json!({ "birthday": "--05-15", "since": 0 }), json!([])));
-    assert_eq!(refusal(&decision), ("arbitration".into(), "slot-kept".into(), Some(NOW + 1)));
-    assert_eq!(decision["refused"][0]["detail"]["for"], "b");
-    // the end of 15 May in Madrid
-    assert_eq!(decision["refused"][0]["detail"]["until"], NOW + 3 * DAY + 12 * HOUR);
+    assert_eq!(refusal(&decision), ("arbitration".into(), "outranked".into(), Some(NOW + DAY)));
+    assert_eq!(decision["refused"][0]["detail"], json!({ "by": "b", "plannedAt": null }));
     let later = decide(&policy, &request(json!({ "birthday": "--05-20", "since": 0 }), json!([])));
     assert_eq!(speakers(&later), ["a"]);
 }
