@@ -21,7 +21,7 @@ async function start({ policy = "", platform, value, locale, channels, customer,
   if (document.readyState === "loading") {
     await new Promise((parsed) => document.addEventListener("DOMContentLoaded", parsed, { once: true }));
   }
-  const [text, adapter] = await Promise.all([textAt(policy), adapterOf(platform, { value })]);
+  const [text, adapter] = await Promise.all([textAt(policy), adapterOf(platform, { value: value || undefined })]);
   setWords(islandAt(words) ?? {});
 
   let emitted = false;
@@ -32,7 +32,7 @@ async function start({ policy = "", platform, value, locale, channels, customer,
     shop: islandAt(shopNow),
     ledgerRecords: islandAt(ledger),
     locale,
-    channels: /** @type {any} */ (channels?.split(" ")),
+    channels: /** @type {any} */ (channels?.match(/\S+/g) ?? undefined),
     clock: clockFrom(now),
     platform: adapter && {
       start: (emit, shop) =>
@@ -56,7 +56,7 @@ async function textAt(address) {
 
 /** @param {string | undefined} name @param {{ value?: string }} settings */
 async function adapterOf(name, settings) {
-  if (name === undefined) return undefined;
+  if (!name) return undefined;
   if (!Object.hasOwn(PLATFORMS, name)) {
     throw new Error(`data-platform \`${name}\` is not known; known are: ${Object.keys(PLATFORMS).join(", ")}`);
   }
@@ -64,13 +64,14 @@ async function adapterOf(name, settings) {
 }
 
 /**
- * The JSON that the theme printed in a `<script type="application/json">`. Undefined if there is none: a guest has no customer.
+ * The JSON that the theme printed in a `<script type="application/json">`. Undefined if there is none, or it is blank: themes print
+ * nothing for a guest.
  * @param {string} [selector]
  */
 function islandAt(selector) {
-  const island = selector ? document.querySelector(selector) : null;
+  const text = selector && document.querySelector(selector)?.textContent?.trim();
   try {
-    return island ? JSON.parse(island.textContent ?? "") : undefined;
+    return text ? JSON.parse(text) : undefined;
   } catch (cause) {
     throw new Error(`${selector} is not JSON: ${/** @type {Error} */ (cause).message}`, { cause });
   }
@@ -81,7 +82,7 @@ function islandAt(selector) {
  * @param {string} [now]
  */
 function clockFrom(now) {
-  if (now === undefined) return Date.now;
+  if (!now) return Date.now;
   const ahead = Date.parse(now) - Date.now();
   if (Number.isNaN(ahead)) throw new Error(`data-now \`${now}\` is not an instant such as 2026-11-22T10:00:00Z`);
   return () => Date.now() + ahead;

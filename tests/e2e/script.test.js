@@ -182,6 +182,27 @@ test("data-value says that `value` is what was paid", async () => {
   assert.equal(await said(""), null);
 });
 
+test("settings that a theme prints empty are as if they were not there", async () => {
+  const empty = ["shop", "ledger", "catalog", "words"].map((name) => `data-${name}="#blank"`).join(" ");
+  const { page, context, warnings, errors } = await opened((html) =>
+    html
+      .replace("<main>", '<script type="application/json" id="blank">\n  </script><main>')
+      .replace("data-platform", `data-value="" data-channels="" data-locale="" data-now="" data-event="" ${empty} data-platform`),
+  );
+  await page.getByText("Gracias, Ana").waitFor();
+  assert.deepEqual([warnings, errors], [[], []]);
+  await context.close();
+});
+
+test("a customer's island that is blank is a guest's, and a platform without a name is none", async () => {
+  const { page, context, warnings, errors } = await opened((html) =>
+    html.replace('data-platform="ga4"', 'data-platform=""').replace(/(id="customer"[^>]*>)[^<]*/, "$1 "),
+  );
+  await decisions(page, 1);
+  assert.deepEqual([warnings, errors], [[], []]);
+  await context.close();
+});
+
 test("an async script waits for the rest of the page", async () => {
   const { page, context } = await opened((html) => html.replace('type="module" src', 'async type="module" src'));
   await page.getByText("Gracias, Ana").waitFor();
@@ -237,7 +258,7 @@ const failures = {
   ],
   "the ledger's island is not JSON": [
     /#ledger is not JSON: /,
-    (html) => html.replace("data-policy", 'data-ledger="#ledger" data-policy').replace("<main>", '<script type="application/json" id="ledger"></script><main>'),
+    (html) => html.replace("data-policy", 'data-ledger="#ledger" data-policy').replace("<main>", '<script type="application/json" id="ledger">[</script><main>'),
   ],
   "the shop's island is no state of a shop": [
     /unanswered/,
