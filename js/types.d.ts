@@ -772,7 +772,7 @@ export interface Access {
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
+  /** where there is not room for both, the campaign with the larger weight speaks; absent: 0 */
   weight?: number | null;
   /** the id of the offer that the message carries */
   offer?: string | null;
@@ -827,7 +827,7 @@ export interface Announcement {
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
+  /** where there is not room for both, the campaign with the larger weight speaks; absent: 0 */
   weight?: number | null;
   /** the id of the offer that the message carries */
   offer?: string | null;
@@ -870,7 +870,7 @@ export interface Apology {
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
+  /** where there is not room for both, the campaign with the larger weight speaks; absent: 0 */
   weight?: number | null;
   /** the id of the offer that the message carries */
   offer?: string | null;
@@ -909,7 +909,7 @@ export interface Birthday {
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
+  /** where there is not room for both, the campaign with the larger weight speaks; absent: 0 */
   weight?: number | null;
   /** the id of the offer that the message carries */
   offer?: string | null;
@@ -956,7 +956,7 @@ export interface CartReminder {
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
+  /** where there is not room for both, the campaign with the larger weight speaks; absent: 0 */
   weight?: number | null;
   /** the id of the offer that the message carries */
   offer?: string | null;
@@ -995,7 +995,7 @@ export interface Community {
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
+  /** where there is not room for both, the campaign with the larger weight speaks; absent: 0 */
   weight?: number | null;
   /** the id of the offer that the message carries */
   offer?: string | null;
@@ -1038,7 +1038,7 @@ export interface Content {
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
+  /** where there is not room for both, the campaign with the larger weight speaks; absent: 0 */
   weight?: number | null;
   /** the id of the offer that the message carries */
   offer?: string | null;
@@ -1081,7 +1081,7 @@ export interface HelpPrompt {
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
+  /** where there is not room for both, the campaign with the larger weight speaks; absent: 0 */
   weight?: number | null;
   /** the id of the offer that the message carries */
   offer?: string | null;
@@ -1118,7 +1118,7 @@ export interface HowTo {
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
+  /** where there is not room for both, the campaign with the larger weight speaks; absent: 0 */
   weight?: number | null;
   /** the id of the offer that the message carries */
   offer?: string | null;
@@ -1161,7 +1161,7 @@ export interface Milestone {
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
+  /** where there is not room for both, the campaign with the larger weight speaks; absent: 0 */
   weight?: number | null;
   /** the id of the offer that the message carries */
   offer?: string | null;
@@ -1208,7 +1208,7 @@ export interface NextOffer {
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
+  /** where there is not room for both, the campaign with the larger weight speaks; absent: 0 */
   weight?: number | null;
   /** the id of the offer that the message carries */
   offer?: string | null;
@@ -1251,7 +1251,7 @@ export interface NotFound {
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
+  /** where there is not room for both, the campaign with the larger weight speaks; absent: 0 */
   weight?: number | null;
   /** the id of the offer that the message carries */
   offer?: string | null;
@@ -1288,7 +1288,7 @@ export interface ParcelInsert {
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
+  /** where there is not room for both, the campaign with the larger weight speaks; absent: 0 */
   weight?: number | null;
   /** the id of the offer that the message carries */
   offer?: string | null;
@@ -1331,7 +1331,7 @@ export interface PreferenceQuestion {
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
+  /** where there is not room for both, the campaign with the larger weight speaks; absent: 0 */
   weight?: number | null;
   /** the id of the offer that the message carries */
   offer?: string | null;
@@ -1370,7 +1370,7 @@ export interface Referral {
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
+  /** where there is not room for both, the campaign with the larger weight speaks; absent: 0 */
   weight?: number | null;
   /** the id of the offer that the message carries */
   offer?: string | null;
@@ -1413,7 +1413,7 @@ export interface Replenishment {
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
+  /** where there is not room for both, the campaign with the larger weight speaks; absent: 0 */
   weight?: number | null;
   /** the id of the offer that the message carries */
   offer?: string | null;
@@ -1456,7 +1456,7 @@ export interface Review {
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
+  /** where there is not room for both, the campaign with the larger weight speaks; absent: 0 */
   weight?: number | null;
   /** the id of the offer that the message carries */
   offer?: string | null;
@@ -1499,7 +1499,7 @@ export interface ShippingCoupon {
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
+  /** where there is not room for both, the campaign with the larger weight speaks; absent: 0 */
   weight?: number | null;
   /** the id of the offer that the message carries */
   offer?: string | null;
@@ -1542,7 +1542,7 @@ export interface Surprise {
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
+  /** where there is not room for both, the campaign with the larger weight speaks; absent: 0 */
   weight?: number | null;
   /** the id of the offer that the message carries */
   offer?: string | null;
@@ -1583,7 +1583,7 @@ export interface Survey {
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
+  /** where there is not room for both, the campaign with the larger weight speaks; absent: 0 */
   weight?: number | null;
   /** the id of the offer that the message carries */
   offer?: string | null;
@@ -1626,7 +1626,7 @@ export interface ThankYou {
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
+  /** where there is not room for both, the campaign with the larger weight speaks; absent: 0 */
   weight?: number | null;
   /** the id of the offer that the message carries */
   offer?: string | null;
@@ -1663,7 +1663,7 @@ export interface TopActivity {
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
+  /** where there is not room for both, the campaign with the larger weight speaks; absent: 0 */
   weight?: number | null;
   /** the id of the offer that the message carries */
   offer?: string | null;
@@ -1704,7 +1704,7 @@ export interface WinBack {
   class?: "transactional" | "service" | "relational" | "promotional" | null;
   /** the customers it is for; absent: everybody */
   audience?: Condition | null;
-  /** of two campaigns of one class the one with the larger weight goes first; absent: 0 */
+  /** where there is not room for both, the campaign with the larger weight speaks; absent: 0 */
   weight?: number | null;
   /** the id of the offer that the message carries */
   offer?: string | null;
@@ -2459,7 +2459,7 @@ export interface Problem {
 
 export interface Warning {
   /** what the policy should change, for programs */
-  code: "deprecated-field" | "small-percent" | "missing-code" | "needs-name" | "over" | "blocks-all" | "markup" | "relative-address" | "unused" | "never-speaks";
+  code: "deprecated-field" | "small-percent" | "missing-code" | "needs-name" | "over" | "blocks-all" | "markup" | "relative-address" | "unused" | "never-speaks" | "misread";
   /** where it is, as `offers.spring.percent` */
   path: string;
   /** what is wrong and how to correct it, for people */

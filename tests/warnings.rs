@@ -112,6 +112,35 @@ fn a_message_for_people_with_a_name_alone() {
 }
 
 #[test]
+fn what_means_something_else_than_it_seems_to_say() {
+    let class = |class: &str, kind: &str| {
+        offering(json!({ "percent": 10 }), json!({ "class": class, "kind": kind, "incidents": ["late"] }))
+    };
+    expect(&["misread campaigns[0].class"], class("service", "apology"));
+    expect(&["misread campaigns[0].class"], class("relational", "apology"));
+    expect(&[], class("promotional", "apology"));
+    expect(&[], campaign(json!({ "class": "relational" })));
+    for test in [
+        json!({ "tier": { "$gte": "known" } }),
+        json!({ "phase": { "$lt": "trust" } }),
+        json!({ "tier": { "$not": { "$lt": "known" } } }),
+        json!({ "$or": [{ "tier": { "$gt": "unknown" } }, { "country": "ES" }] }),
+        json!({ "$not": { "tier": { "$lte": "known" } } }),
+    ] {
+        expect(&["misread campaigns[0].audience"], campaign(json!({ "audience": test })));
+        expect(&["misread segments.s"], json!({ "segments": { "s": test } }));
+        expect(&["misread limits[0].when"], json!({ "limits": [{ "id": "l", "max": 1, "per": "7d", "when": test }] }));
+    }
+    for test in [
+        json!({ "tier": "known" }),
+        json!({ "tier": { "$in": ["known", "advocate"] } }),
+        json!({ "country": { "$gte": "ES" }, "orders.count": { "$gte": 3 } }),
+    ] {
+        expect(&[], campaign(json!({ "audience": test })));
+    }
+}
+
+#[test]
 fn what_is_over() {
     let over = |until: &str| campaign(json!({ "until": until }));
     expect(&["over campaigns[0].until"], over("2026-05-10"));

@@ -104,6 +104,7 @@ warnings! {
     RELATIVE_ADDRESS "relative-address" "a link or a picture of a message that is not shown on a page needs an address with `https://`" "`\"to\": \"/jugs\"` in an e-mail";
     UNUSED "unused" "no campaign uses it" "an offer that no campaign carries";
     NEVER_SPEAKS "never-speaks" "the campaign can never speak: two parts of the policy exclude each other" "an audience of the phase `trust` for a `referral`";
+    MISREAD "misread" "it means something else than it seems to say" "`\"class\": \"service\"` beside an offer, `{ \"tier\": { \"$gte\": \"known\" } }`";
 }
 
 /// What was accepted with a warning. A build without sentences keeps no warnings.

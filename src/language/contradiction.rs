@@ -52,6 +52,17 @@ pub(crate) fn contradiction<'a>(condition: &'a Tree, known: &[(&'a str, &[Tree])
     None
 }
 
+/// Whether it asks anywhere which tier or phase is greater. They are texts, and `known` comes after `advocate`.
+pub(crate) fn compares_words(condition: &Tree) -> bool {
+    let is_order = |tree: &Tree| ["$gt", "$gte", "$lt", "$lte"].iter().any(|order| tree.get(order).is_some());
+    let Tree::Object(entries) = condition else { return false };
+    entries.iter().any(|(key, operand)| match operand {
+        Tree::List(list) => list.iter().any(compares_words),
+        _ if matches!(&**key, "tier" | "phase") => is_order(operand) || operand.get("$not").is_some_and(is_order),
+        _ => key == "$not" && compares_words(operand),
+    })
+}
+
 /// The tests that must hold together: those of a condition and of the conditions in its `$and`.
 fn collect<'a>(condition: &'a Tree, tests: &mut Vec<(&'a str, &'a Tree)>) {
     let Tree::Object(entries) = condition else { return };

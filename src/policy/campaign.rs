@@ -39,7 +39,7 @@ const COMMON: &[Field] = fields! {
     "placement" optional Shape::Name, "where on the page the message appears; required with the channel `onsite`";
     "class" optional Shape::Choice(Class::WORDS), "one that its kind may say; absent: the class of the kind; a campaign with an offer, a suggestion or a price is always promotional";
     "audience" optional Shape::Condition, "the customers it is for; absent: everybody";
-    "weight" optional Shape::Number { min: -1e9, max: 1e9 }, "of two campaigns of one class the one with the larger weight goes first; absent: 0";
+    "weight" optional Shape::Number { min: -1e9, max: 1e9 }, "where there is not room for both, the campaign with the larger weight speaks; absent: 0";
     "offer" optional Shape::Name, "the id of the offer that the message carries";
     "suggest" optional SUGGEST, "suggests the first article of the catalogue that this customer could want; makes the campaign promotional";
     "message" required Shape::Name, "the id of its message";

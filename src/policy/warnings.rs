@@ -5,13 +5,14 @@ use super::message_checks::each_variant;
 use super::parameter::Key;
 use super::{Campaign, Message, Offer, Variant};
 use crate::base::problem::{
-    BLOCKS_ALL, MARKUP, MISSING_CODE, NEEDS_NAME, NEVER_SPEAKS, OVER, Problems, RELATIVE_ADDRESS, SMALL_PERCENT, UNUSED,
+    BLOCKS_ALL, MARKUP, MISREAD, MISSING_CODE, NEEDS_NAME, NEVER_SPEAKS, OVER, Problems, RELATIVE_ADDRESS,
+    SMALL_PERCENT, UNUSED,
 };
 use crate::base::sentence::shortened;
 use crate::base::text::concat;
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, day_number, parse_date};
-use crate::language::contradiction::contradiction;
+use crate::language::contradiction::{compares_words, contradiction};
 use crate::language::template::has_markup;
 use crate::language::words::{Channel, Class};
 
@@ -40,7 +41,24 @@ pub(super) fn warn(
             }
         }
     });
+    problems.key("segments", |problems| {
+        tree.entries("segments").iter().for_each(|(name, segment)| warn_of_words(segment, name, problems));
+    });
+    problems.key("limits", |problems| {
+        for (index, limit) in tree.list("limits").iter().enumerate() {
+            let when = limit.get("when").unwrap_or(&Tree::Null);
+            problems.index(index, |problems| warn_of_words(when, "when", problems));
+        }
+    });
     messages.iter().for_each(|message| warn_of_message(message, tree, problems));
+}
+
+/// Warns of tiers and phases that are compared as if they were numbers.
+fn warn_of_words(condition: &Tree, key: &str, problems: &mut Problems) {
+    if compares_words(condition) {
+        let sentence = "tiers and phases are compared by their letters, so `known` is more than `advocate`; name them as `{ \"$in\": [\"known\", \"advocate\"] }`";
+        add(problems, key, MISREAD, sentence);
+    }
 }
 
 /// Adds a warning that is true at any time.
@@ -196,6 +214,11 @@ fn warn_of_campaign(tree: &Tree, campaign: &Campaign, policy: &Tree, problems: &
             add(problems, key, NEVER_SPEAKS, "an empty list matches nothing; name some, or leave the field out");
         }
     }
+    let class = tree.text("class").and_then(Class::named);
+    if campaign.class == Class::Promotional && class.is_some_and(|class| class != Class::Promotional) {
+        let sentence = "with an offer, a suggestion or a price the campaign is `promotional`, whatever it says; leave `class` out, or what makes it one";
+        add(problems, "class", MISREAD, sentence);
+    }
     let (offer_begins, offer_ends) = (edge_span(offer, "from"), edge_span(offer, "until"));
     let is_before = |end: Option<(i64, i64)>, begin: Option<(i64, i64)>, same: bool| {
         end.zip(begin).is_some_and(|(end, begin)| if same { end.0 < begin.0 } else { end.1 <= begin.0 })
@@ -219,6 +242,7 @@ fn warn_of_campaign(tree: &Tree, campaign: &Campaign, policy: &Tree, problems: &
     }
     if let Some(audience) = tree.get("audience") {
         warn_of_audience(audience, campaign, problems);
+        warn_of_words(audience, "audience", problems);
     }
 }
 
