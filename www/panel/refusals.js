@@ -32,7 +32,10 @@ export const refusals = {
   balance: () => ({ es: "Hubo más ofertas que conversación: toca callar.", en: "There were more offers than talk: no more for now." }),
   "below-floor": () => ({ es: "Esto no le interesa lo bastante.", en: "They do not care enough for this." }),
   "affinity-unknown": () => ({ es: "No sabemos si le interesa: mejor preguntar.", en: "We do not know whether they care: better to ask." }),
-  spent: () => ({ es: "Ya no quedan más de estos.", en: "There are no more of these to give." }),
+  spent: ({ issued }) =>
+    issued === null
+      ? { es: "No se sabe cuántos se han dado ya: por si acaso, ninguno.", en: "Nobody knows how many were given: to be safe, none." }
+      : { es: "Ya no quedan más de estos.", en: "There are no more of these to give." },
   "already-given": () => ({ es: "Ya lo recibió hace poco.", en: "They were given it not long ago." }),
   "margin-unknown": () => ({ es: "No sabemos si podemos permitírnoslo.", en: "We do not know whether we can afford it." }),
   "over-share": () => ({ es: "Cuesta más de lo que podemos dar.", en: "It costs more than we can give." }),
