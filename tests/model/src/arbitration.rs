@@ -145,10 +145,10 @@ pub fn joins(context: &Context, contact: &Heard, campaign: &Campaign, occurrence
     ledger.extend(contact.records.iter().cloned());
     let beside = Context { input: context.input, now: context.now, ledger: &ledger, frozen: context.frozen };
     // the same offer twice in one contact is one offer
-    let offers = contact.parts.iter().any(|part| part.offer.is_some() && part.offer != campaign.offer);
+    let other_offer = |part: &&Campaign| part.offer.is_some() && part.offer != campaign.offer;
+    let offers = campaign.offer.is_some() && contact.parts.iter().any(other_offer);
     let asks = campaign.is_question() && contact.parts.iter().any(|part| part.is_question());
-    contact.parts.is_empty()
-        || (!asks && !(campaign.offer.is_some() && offers) && may_repeat(&beside, campaign, occurrence))
+    contact.parts.is_empty() || (!asks && !offers && may_repeat(&beside, campaign, occurrence))
 }
 
 impl<'a> Arbitration<'a> {

@@ -18,9 +18,9 @@ fn all_hold(condition: &Value, fact: &dyn Fn(&str) -> Value, is_built_in: &dyn F
     parts.iter().all(|(key, wanted)| {
         let list = || wanted.as_array();
         match key.as_str() {
-            "$and" => list().is_some_and(|list| list.iter().all(|part| holds(part))),
-            "$or" => list().is_some_and(|list| list.is_empty() || list.iter().any(|part| holds(part))),
-            "$nor" => list().is_some_and(|list| !list.iter().any(|part| holds(part))),
+            "$and" => list().is_some_and(|list| list.iter().all(&holds)),
+            "$or" => list().is_some_and(|list| list.is_empty() || list.iter().any(&holds)),
+            "$nor" => list().is_some_and(|list| !list.iter().any(&holds)),
             "$not" => !holds(wanted),
             path => {
                 let value = fact(path);

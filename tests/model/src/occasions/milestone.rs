@@ -11,7 +11,9 @@ fn kept_value(context: &Context, order: &Order) -> i64 {
     }
     let returned = order.items.iter().filter(|item| context.happened(item.returned_at));
     let returned: i64 = returned.map(|item| item.price.unwrap_or(0) * item.quantity).sum();
-    order.total.map_or(0, |total| (total - returned.max(order.refunded.unwrap_or(0))).max(0))
+    // money that is given back tomorrow is not yet given back
+    let refunded = order.refunded.filter(|_| order.refunded_at.is_none() || context.happened(order.refunded_at));
+    order.total.map_or(0, |total| (total - returned.max(refunded.unwrap_or(0))).max(0))
 }
 
 /// The milestone is the nth order, or the order with which the sum of all orders reaches `spend`. It is open for 30 days.
