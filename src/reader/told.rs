@@ -20,11 +20,11 @@ pub(crate) fn read(tree: &mut Tree, shape: &Shape) {
     }
 }
 
-/// Whether a text says that there is nothing: spaces alone, or a date of zeros with or without a time.
+/// Whether a text says that there is nothing: spaces alone, or a date of zeros with or without a time and an offset.
 fn is_nothing(text: &str) -> bool {
     let rest = text.trim_start();
     rest.is_empty()
-        || rest.strip_prefix("0000-00-00").is_some_and(|time| time.bytes().all(|byte| b" 0:.TZ".contains(&byte)))
+        || rest.strip_prefix("0000-00-00").is_some_and(|time| time.bytes().all(|byte| b" 0:.TZ+-".contains(&byte)))
 }
 
 fn replaced(text: &str, from: char, to: char) -> String {
