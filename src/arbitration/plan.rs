@@ -27,7 +27,8 @@ pub(super) struct Refused {
 /// Plans with proposals in rank order. `held` says by index which contact of this decision holds the place of a proposal.
 pub(super) fn plan<'a>(ask: &Ask<'a>, proposals: &mut [Proposal<'a>], held: &[Option<String>]) -> Plan {
     let quota = Quota::of(ask.context, ask.taken);
-    let start = Start { ask, quota: &quota, held };
+    let lanes = quota.lanes(ask.context, proposals);
+    let start = Start { ask, quota: &quota, lanes: &lanes, held };
     let (accepted, mut forecast, unaccepted) = accept(&start, proposals);
     let mut plan = Plan::default();
     let mut waiting = Vec::new();
@@ -47,7 +48,7 @@ pub(super) fn plan<'a>(ask: &Ask<'a>, proposals: &mut [Proposal<'a>], held: &[Op
         }
         let last = plan.speakers.last().and_then(|last| proposals.get(*last)).map(|last| last.rank.campaign.id.clone());
         match full_by(&start, proposals, &plan.speakers, index, true) {
-            Some(Full::By(by)) => waiting.push((index, Err(Some(by)))),
+            Some(Full::By(by)) => waiting.push((index, Err(Some(by.clone())))),
             Some(Full::Up) => waiting.push((index, Err(last))),
             None => {
                 let mut speakers = plan.speakers.clone();
@@ -92,7 +93,7 @@ fn accept<'a>(start: &Start<'_, 'a>, proposals: &mut [Proposal<'a>]) -> Accepted
     for index in 0..proposals.len() {
         // what its limits hold until it closes fits with nothing
         let possible = proposals.get_mut(index).is_some_and(|one| {
-            let frees = start.quota.frees(one).max(start.ask.context.now);
+            let frees = start.lanes.get(one.lane).map_or(one.closes, |lane| lane.free);
             one.passes_from(start.ask, frees) < one.closes
         });
         if possible || passes_now(proposals, index) {

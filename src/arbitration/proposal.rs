@@ -44,6 +44,8 @@ pub(super) struct Proposal<'a> {
     spans: Vec<Span>,
     /// the limits that it obeys
     pub obeys: Vec<usize>,
+    /// the index of its lane
+    pub lane: usize,
     /// the limits that count it, and how often
     pub counts: Vec<(usize, usize)>,
 }
@@ -156,6 +158,7 @@ impl<'a> Proposal<'a> {
             closes,
             spans: vec![span],
             obeys,
+            lane: 0,
             counts,
         })
     }

@@ -2,6 +2,7 @@
 
 use crate::arbitration::proposal::Proposal;
 use crate::calendar::Instant;
+use crate::language::words::Channel;
 use crate::ledger::record::Record;
 use crate::ledger::totals::Counter;
 use crate::policy::Window;
@@ -24,6 +25,16 @@ struct Row {
     leave: Vec<Instant>,
 }
 
+/// Proposals of one channel that obey the same limits: these hold them alike.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lane {
+    /// the index of one of them
+    pub first: usize,
+    pub channel: Channel,
+    /// when the limits have room, and the channel has its next instant
+    pub free: Instant,
+}
+
 impl Quota {
     /// What the limits count now, beside some contacts of this decision.
     pub fn of(context: &Context, taken: &[Record]) -> Quota {
@@ -41,6 +52,26 @@ impl Quota {
             add(Counter::All, Window::Rolling(gap), 1);
         }
         quota
+    }
+
+    /// The lanes of proposals, in each of which its lane is noted.
+    pub fn lanes(&self, context: &Context, proposals: &mut [Proposal]) -> Vec<Lane> {
+        let mut lanes = Vec::<Lane>::new();
+        for index in 0..proposals.len() {
+            let Some(one) = proposals.get(index) else { continue };
+            let channel = one.rank.campaign.channel;
+            let is_of = |lane: &Lane| {
+                lane.channel == channel && proposals.get(lane.first).is_some_and(|other| other.obeys == one.obeys)
+            };
+            let lane = lanes.iter().position(is_of).unwrap_or(lanes.len());
+            if lane == lanes.len() {
+                lanes.push(Lane { first: index, channel, free: self.frees(one).max(context.now) });
+            }
+            if let Some(one) = proposals.get_mut(index) {
+                one.lane = lane;
+            }
+        }
+        lanes
     }
 
     /// When all limits that a proposal obeys have room.

@@ -2,9 +2,8 @@
 //! the next instant of a channel comes 24 hours later.
 
 use crate::arbitration::proposal::{Ask, Proposal, go_together};
-use crate::arbitration::quota::Quota;
+use crate::arbitration::quota::{Lane, Quota};
 use crate::calendar::{DAY, Instant};
-use crate::language::words::Channel;
 
 /// A proposal that is heard.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +25,7 @@ pub(super) struct Walked {
 pub(super) struct Start<'p, 'a> {
     pub ask: &'p Ask<'a>,
     pub quota: &'p Quota,
+    pub lanes: &'p [Lane],
     /// by index: who holds the place of a proposal now
     pub held: &'p [Option<String>],
 }
@@ -35,15 +35,17 @@ struct Walk<'w, 'p, 'a> {
     start: &'w Start<'p, 'a>,
     proposals: &'w mut [Proposal<'a>],
     quota: Quota,
-    /// the channels that had an instant, and when their next one comes
-    due: Vec<(Channel, Instant)>,
+    lanes: Vec<Lane>,
     waiting: Vec<Waiting>,
+    /// who is heard in this instant
+    here: Vec<usize>,
     walked: Walked,
 }
 
 /// A proposal that is not heard yet, and when it could be.
 struct Waiting {
     index: usize,
+    closes: Instant,
     ready: Instant,
 }
 
@@ -60,12 +62,16 @@ pub(super) fn walk<'a>(
         start,
         proposals,
         quota: start.quota.clone(),
-        due: Vec::new(),
+        lanes: start.lanes.to_vec(),
         waiting: Vec::new(),
+        here: Vec::new(),
         walked: Walked::default(),
     };
     let now = start.ask.context.now;
-    set.iter().for_each(|index| walk.waiting.push(Waiting { index: *index, ready: now }));
+    for index in set {
+        let closes = walk.closes(*index);
+        walk.waiting.push(Waiting { index: *index, closes, ready: now });
+    }
     let mut speakers = speakers;
     loop {
         let next = walk.look();
@@ -87,9 +93,8 @@ impl Walk<'_, '_, '_> {
         let mut waiting = std::mem::take(&mut self.waiting);
         waiting.retain_mut(|one| {
             one.ready = self.ready(one.index);
-            let closes = self.closes(one.index);
-            if one.ready >= closes {
-                let soonest = |other| (self.closes(other), other) <= (closes, one.index);
+            if one.ready >= one.closes {
+                let soonest = |other| (self.closes(other), other) <= (one.closes, one.index);
                 self.walked.unheard = self.walked.unheard.filter(|other| soonest(*other)).or(Some(one.index));
                 return false;
             }
@@ -107,12 +112,7 @@ impl Walk<'_, '_, '_> {
     /// The first instant at which a proposal passes beside all that were heard.
     fn ready(&mut self, index: usize) -> Instant {
         let Some(proposal) = self.proposals.get(index) else { return Instant::NEVER };
-        let mut at = self.start.ask.context.now.max(self.quota.frees(proposal));
-        for (channel, next) in &self.due {
-            if *channel == proposal.rank.campaign.channel {
-                at = at.max(*next);
-            }
-        }
+        let mut at = self.lanes.get(proposal.lane).map_or(Instant::NEVER, |lane| lane.free);
         if proposal.rank.campaign.kind.once_across_campaigns {
             for heard in &self.walked.heard {
                 if let Some(gap) = self.proposals.get(heard.index).and_then(|other| proposal.gap_after(other)) {
@@ -126,6 +126,7 @@ impl Walk<'_, '_, '_> {
     /// One instant: the speakers are heard, then of those that pass the soonest-closing, while it holds them. It is an instant of the
     /// channels of all that pass: what could not be heard waits for the next, like what was heard.
     fn instant(&mut self, at: Instant, speakers: &[usize]) {
+        self.here.clear();
         speakers.iter().for_each(|index| self.hear(*index, at));
         let mut came = Vec::new();
         let mut waiting = std::mem::take(&mut self.waiting);
@@ -133,7 +134,8 @@ impl Walk<'_, '_, '_> {
             if one.ready != at {
                 return true;
             }
-            came.extend(self.proposals.get(one.index).map(|proposal| proposal.rank.campaign.channel));
+            let channel = self.proposals.get(one.index).map(|proposal| proposal.rank.campaign.channel);
+            came.extend(channel.filter(|channel| !came.contains(channel)));
             if speakers.contains(&one.index) {
                 return false;
             }
@@ -144,49 +146,55 @@ impl Walk<'_, '_, '_> {
             !hears
         });
         self.waiting = waiting;
-        self.due.retain(|(channel, _)| !came.contains(channel));
-        came.iter().for_each(|channel| self.due.push((*channel, at + DAY)));
+        for lane in self.lanes.iter_mut().filter(|lane| came.contains(&lane.channel)) {
+            lane.free = lane.free.max(at + DAY);
+        }
     }
 
     /// Whether an instant has room for a proposal beside those heard in it.
     fn holds(&self, index: usize, at: Instant) -> bool {
-        let mut here = Vec::new();
-        self.walked.heard.iter().rev().take_while(|heard| heard.at == at).for_each(|heard| here.push(heard.index));
-        full_by(self.start, self.proposals, &here, index, at == self.start.ask.context.now).is_none()
+        let context = self.start.ask.context;
+        self.here.len() < context.policy.contacts
+            && full_by(self.start, self.proposals, &self.here, index, at == context.now).is_none()
     }
 
     fn hear(&mut self, index: usize, at: Instant) {
         if let Some(proposal) = self.proposals.get(index) {
             self.quota.hear(self.start.ask.context, proposal, at);
+            for lane in &mut self.lanes {
+                lane.free =
+                    lane.free.max(self.proposals.get(lane.first).map_or(lane.free, |one| self.quota.frees(one)));
+            }
+            self.here.push(index);
             self.walked.heard.push(Heard { index, at });
         }
     }
 }
 
 /// Why an instant has no room for a proposal beside others.
-pub(super) enum Full {
+pub(super) enum Full<'a> {
     /// the place or the offer is taken, by this campaign
-    By(String),
+    By(&'a String),
     /// nobody more may speak
     Up,
 }
 
 /// Whether an instant is full for a proposal beside those that speak in it.
-pub(super) fn full_by(
-    start: &Start,
-    proposals: &[Proposal],
+pub(super) fn full_by<'a>(
+    start: &Start<'a, 'a>,
+    proposals: &'a [Proposal],
     here: &[usize],
     index: usize,
     is_now: bool,
-) -> Option<Full> {
+) -> Option<Full<'a>> {
     let context = start.ask.context;
     if let Some(Some(first)) = start.held.get(index).filter(|_| is_now) {
-        return Some(Full::By(first.clone()));
+        return Some(Full::By(first));
     }
     let campaign = proposals.get(index)?.rank.campaign;
     for other in here.iter().filter_map(|other| proposals.get(*other)) {
         if !go_together(context, campaign, other.rank.campaign) {
-            return Some(Full::By(other.rank.campaign.id.clone()));
+            return Some(Full::By(&other.rank.campaign.id));
         }
     }
     (here.len() >= context.policy.contacts).then_some(Full::Up)

@@ -33,15 +33,10 @@ impl QuietWindow {
 
 /// The next instant at which a window begins in this zone. `NEVER` if it does not begin within a week.
 pub(crate) fn quiet_from(window: &QuietWindow, zone: &Offsets, at: Instant) -> Instant {
-    let mut next = Instant::NEVER;
-    for offset in -2..9 {
-        if let Some((from, _)) = window.on(days_from(zone.date(at), offset), zone)
-            && from > at
-        {
-            next = next.min(from);
-        }
-    }
-    next
+    let today = zone.date(at);
+    // what begins on a day before has begun
+    let mut windows = (0..9).filter_map(|offset| window.on(days_from(today, offset), zone));
+    windows.find(|(from, _)| *from > at).map_or(Instant::NEVER, |(from, _)| from)
 }
 
 /// If one of the windows is open at `at`, the first instant after it at which none is: with 22:00 to 0:00 and 0:00 to 9:00, at 23:00 this is
@@ -50,13 +45,16 @@ pub(crate) fn quiet_until(windows: &[&QuietWindow], zone: &Offsets, at: Instant)
     let end = at + super::HORIZON + DAY;
     let mut open = at;
     while open < end {
-        let (today, before) = (zone.date(open), open);
+        let today = zone.date(open);
         let mut spans = Vec::new();
         for window in windows {
             // A window may have begun yesterday. A zone that crosses the date line skips a day, so look two days back.
             for offset in -2..2 {
-                spans.extend(window.on(days_from(today, offset), zone));
+                spans.extend(window.on(days_from(today, offset), zone).filter(|(_, until)| *until > open));
             }
+        }
+        if spans.iter().all(|(from, _)| *from > open) {
+            break;
         }
         sort_by(&mut spans, Ord::cmp);
         let mut next = open;
@@ -70,9 +68,6 @@ pub(crate) fn quiet_until(windows: &[&QuietWindow], zone: &Offsets, at: Instant)
             next = next.max(until);
         }
         open = next;
-        if open == before {
-            break;
-        }
     }
     (open > at).then_some(open)
 }

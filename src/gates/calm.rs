@@ -62,13 +62,15 @@ fn after_delivery(candidate: &Candidate) -> Verdict {
         return Verdict::pass(Instant::NEVER);
     };
     let (standing, context) = (candidate.standing, candidate.context);
-    let time = context.policy.shop.delivery_time(context.customer.destination());
     let mut last = None;
     for order in &context.orders {
         let Some(at) = order.kept(standing.at).filter(|_| order.renewal != Some(true)) else { continue };
         // without a delivery: when it should have come, by the shop's usual days
         let usual = |days| order.shipped_at.filter(|shipped| *shipped <= standing.at).unwrap_or(at) + days;
-        let delivered = order.delivered(standing.at).unwrap_or_else(|| time.map_or(at + DELIVERY, usual));
+        let delivered = order.delivered(standing.at).unwrap_or_else(|| {
+            let time = context.policy.shop.delivery_time(context.customer.destination());
+            time.map_or(at + DELIVERY, usual)
+        });
         let until = delivered + calm;
         if candidate.at < until {
             last = last.max(Some((until, Reverse(&order.id))));
