@@ -11,8 +11,8 @@ import { fresh } from "./browser.js";
 
 const www = new URL("../../www/", import.meta.url);
 const policy = JSON.parse(await readFile(new URL("policies/casa-lola.json", www), "utf8"));
-/** How many campaigns the pages ask about: those of the site and of e-mail. */
-const asked = policy.campaigns.filter((/** @type {any} */ { channel }) => ["onsite", "email"].includes(channel)).length;
+/** How many campaigns the pages ask about: those of the site. No page can send a letter. */
+const asked = policy.campaigns.filter((/** @type {any} */ { channel }) => channel === "onsite").length;
 
 /** A Sunday at eleven in the morning: no quiet hours, and autumn. */
 const SUNDAY = "2026-11-22T11:00:00+01:00";
@@ -108,7 +108,7 @@ test("a guest is greeted, buys, and is thanked once in the shop's words", () =>
 
     await spoken(page, "thanks").getByText("delivered").waitFor();
     assert.equal(await page.locator(".refused li").count(), asked - 1, "every other campaign says why not");
-    await refused(page, "letter").getByText("consent · not-given").waitFor();
+    assert.equal(await refused(page, "letter").count(), 0, "no page can send a letter, so none asks about it");
     await refused(page, "autumn").getByText("audience · not-in-audience").waitFor();
     await refused(page, "welcome").getByText("repeat · too-soon").waitFor();
     assert.equal(await retryAt(refused(page, "welcome")), Date.parse("2026-12-22T11:00:00+01:00"));
@@ -170,7 +170,6 @@ test("Ana is congratulated on her birthday, once, and puts the note away from th
     await note.getByText("¡Felicidades, Ana!").waitFor();
     await note.getByText(/un 10\s%.*código SOPLA10, hasta el 8 de julio de 2027/).waitFor();
     await spoken(page, "birthday").getByText("delivered").waitFor();
-    await refused(page, "letter").getByText("arbitration · outranked").waitFor();
 
     await page.locator("[href='product.html?sku=jug']").focus();
     for (const step of ["Cerrar", "Mis preferencias", "¿Por qué"]) {
@@ -224,14 +223,14 @@ test("the shopper has preferences, the panel shows them and takes them back", ()
     await message(page, "home").getByText("Hola, soy Lola").waitFor();
   }));
 
-test("at night no letter is written", () =>
+test("at night a page speaks: it wakes nobody", () =>
   visit(async (page) => {
     await press(page, "Ana");
     await message(page, "home").getByText("Ana, ha refrescado").waitFor();
     await press(page, "Esta noche, 23:30");
-    const letter = refused(page, "letter");
-    await letter.getByText("quiet-hours · quiet").waitFor();
-    assert.equal(await retryAt(letter), Date.parse("2026-11-23T09:00:00+01:00"));
+    await page.locator(".clock", { hasText: "23:30" }).waitFor();
+    await page.getByRole("link", { name: "Plato La Vecina" }).click();
+    await message(page, "product").getByText("Amparo ha abierto el horno").waitFor();
   }));
 
 test("in English everything is, and stays so", () =>
@@ -373,13 +372,7 @@ test("what Ana left in her basket is kept for her, and said once", () =>
     await message(page, "basket").getByText("Llevas una cosa en la cesta").waitFor();
     await page.getByRole("link", { name: "Escaparate" }).click();
     await refused(page, "cart").getByText("occasion · none").waitFor();
-    // The letter closes sooner than the basket, which is kept for a week: the basket waits for it.
     await press(page, "Mañana");
-    await refused(page, "cart").getByText("arbitration · slot-kept").waitFor();
-    for (let day = 2; day <= 7; day++) {
-      await press(page, "Mañana");
-      await page.locator(".standing").waitFor();
-    }
     await message(page, "home").getByText("Ana, te guardé la cesta").waitFor();
     await message(page, "home").getByText("Dentro sigue lo que elegiste").waitFor();
     await page.reload();
