@@ -1836,8 +1836,8 @@ export interface Moment {
 }
 
 export interface Event {
-  /** the name of the event, as GA4 has it */
-  name: string;
+  /** the name of the event, as GA4 has it; absent: a page view */
+  name?: string | null;
   /** when it happened; absent: now */
   at?: Instant | null;
   /** the order of a `purchase`; merged with the customer's copy of it, and placed at `now` whatever its `at` */
@@ -1900,8 +1900,8 @@ export interface Item {
 }
 
 export interface Incident {
-  /** what went wrong */
-  kind: "late" | "payment" | "stock" | "not-as-described";
+  /** what went wrong; an entry without it is left out */
+  kind?: "late" | "payment" | "stock" | "not-as-described" | null;
   /** when it began; absent: not known, which counts as begun */
   at?: Instant | null;
   /** when it was resolved; absent: not yet */
@@ -1909,8 +1909,8 @@ export interface Incident {
 }
 
 export interface Visit {
-  /** when the visit began; after `now`: no visit */
-  since: Instant;
+  /** when the visit began; after `now` or absent: no visit */
+  since?: Instant | null;
 }
 
 export interface Catalog {
@@ -1929,8 +1929,8 @@ export interface Catalog {
 }
 
 export interface Product {
-  /** the article's own id */
-  sku: string;
+  /** the article's own id; an article without it is left out */
+  sku?: string | null;
   /** the product family */
   family?: string | null;
   /** the name that customers see */
@@ -1954,10 +1954,10 @@ export interface Product {
 }
 
 export interface PricePoint {
-  /** when the price began; it holds until the next one begins */
-  at: Instant;
-  /** in minor units, taxes included */
-  price: number;
+  /** when the price began; it holds until the next one begins; absent: nothing is known of earlier prices */
+  at?: Instant | null;
+  /** in minor units, taxes included; absent: not known */
+  price?: number | null;
 }
 
 export interface Surcharge {
@@ -1965,20 +1965,20 @@ export interface Surcharge {
   amount?: number | null;
   /** of the price; added to `amount` if both are given */
   percent?: number | null;
-  /** the name of the tax or duty, as `IGIC` */
-  what: string;
+  /** the name of the tax or duty, as `IGIC`; absent: no message can name it */
+  what?: string | null;
 }
 
 export interface ShippingCost {
-  /** in minor units, taxes included */
-  amount: number;
+  /** in minor units, taxes included; absent: not known */
+  amount?: number | null;
   /** the order total from which shipping is free; absent: never */
   freeFrom?: number | null;
 }
 
 export interface Raffle {
-  /** the raffle's own id */
-  id: string;
+  /** the raffle's own id; absent: no message can be about it */
+  id?: string | null;
   /** the address of its terms */
   terms?: string | null;
   /** the prize */

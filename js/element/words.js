@@ -30,7 +30,7 @@ export function setWords(tables) {
  */
 export async function wordsFor(locale) {
   const tag = locale.toLowerCase();
-  const [language, pageLanguage] = [tag, document.documentElement.lang.toLowerCase()].map((tag) => tag.split("-")[0]);
+  const [language, pageLanguage] = [tag, document.documentElement.lang.toLowerCase()].map((tag) => tag.split(/[-_]/)[0]);
   const own = { ...ownWords.get(language), ...ownWords.get(tag) };
   const known = [language, pageLanguage].find((one) => Object.hasOwn(TABLES, one)) ?? "en";
   loaded[known] ??= (await TABLES[known]()).default;

@@ -10,7 +10,7 @@ export function render({ message }, { zone, params } = {}) {
   /** @type {Record<string, any>} */
   const values = { ...message.params, ...params };
   const write = (/** @type {string} */ template) => compose(template, values, locale, (param) => format(param, locale, zone));
-  const address = (/** @type {string} */ template) => checked(compose(template, values, locale, encoded));
+  const address = (/** @type {string} */ template) => checked(compose(template, values, locale, encoder(template)));
   return {
     title: title == null ? null : write(title),
     body: write(body),
@@ -21,20 +21,27 @@ export function render({ message }, { zone, params } = {}) {
   };
 }
 
-/** A value in an address. The page of an article is an address already. @param {any} param */
-function encoded({ type, value }) {
-  return type === "url" ? String(value) : encodeURIComponent(value);
+/** Writes values into an address. The page of an article is an address itself where it is the beginning. @param {string} template */
+function encoder(template) {
+  let isBeginning = template.startsWith("{");
+  return (/** @type {any} */ { type, value }) => {
+    const whole = isBeginning && type === "url";
+    isBeginning = false;
+    return whole ? String(value) : encodeURIComponent(value);
+  };
 }
 
 /**
- * An address if it is one of `https://` or relative to the page. The engine has seen to it; here it is asked of what was filled in,
- * whoever made the contact: no other scheme, and no other host by `//host` or by what a browser reads as it.
+ * An address if it is one of `https://` or relative to the page, by whatever scheme the page came. The engine has seen to it; here it
+ * is asked of what was filled in, whoever made the contact: no other scheme, and no other host by `//host` or by what a browser reads
+ * as it.
  * @param {string} address
  */
 function checked(address) {
-  const { origin, username } = new URL(address, "https://a.invalid");
-  const isAbsolute = /^https:\/\/[^/\\]/i.test(address);
-  if (username || (!isAbsolute && (origin !== "https://a.invalid" || /^\s*\w+:/.test(address)))) {
+  const { username, password } = new URL(address, "https://a.invalid");
+  const isAbsolute = /^https:\/\/[^/\\]/i.test(address) && !username && !password;
+  const isRelative = ["https://a.invalid", "http://a.invalid"].every((page) => new URL(address, page).origin === page);
+  if (!isAbsolute && !isRelative) {
     throw new TypeError(`\`${address}\` is neither an https address nor one relative to the page`);
   }
   return address;

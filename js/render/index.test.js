@@ -49,13 +49,20 @@ test("an address is https or relative to the page, whatever is filled in and how
     "javascript:alert(1)", "JavaScript:alert(1)", " javascript:alert(1)", "java\nscript:alert(1)", "\u0001javascript:alert(1)",
     "data:text/html,x", "vbscript:x", "blob:https://a.example/x", "mailto:ana@a.example", "http://a.example", "https:a.example", "https:/a.example",
     " https:a.example", "https:///a.example", "https:\\\\a.example", "https://", "//evil.example", "/\\evil.example", "\\\\evil.example",
-    "\t//evil.example", "/\t/evil.example", "https://shop.example@evil.example/", "uno:dos",
+    "\t//evil.example", "/\t/evil.example", "https://shop.example@evil.example/", "https://:x@evil.example/", "uno:dos",
+    // a page that came by http would leave it
+    "ht\ttps:evil.example", "\u0001https:evil.example", "h\nttps:/evil.example", "http:evil.example",
   ];
   for (const address of bad) {
     assert.throws(() => to(address.replaceAll("\\", "\\\\")), TypeError, JSON.stringify(address));
     assert.throws(() => to("{product.url}", address), TypeError, JSON.stringify(address));
   }
   assert.equal(to("{x}"), "javascript%3Aalert(1)%2F%2F");
+  // the page of an article is encoded where it is not the beginning
+  assert.equal(to("/go?to={product.url}&b=1", "https://a.example/?x=1&y=2#z"), "/go?to=https%3A%2F%2Fa.example%2F%3Fx%3D1%26y%3D2%23z&b=1");
+  assert.equal(to("/{product.url}", "/evil.example"), "/%2Fevil.example");
+  assert.equal(to("{x}{product.url}", "//evil.example"), "javascript%3Aalert(1)%2F%2F%2F%2Fevil.example");
+  assert.equal(to("{product.url}?b={product.url}", "/a?b"), "/a?b?b=%2Fa%3Fb");
 });
 
 test("texts, names and codes are inserted as they are", () => {

@@ -62,7 +62,7 @@ impl<'a> Values<'a, '_> {
             Key::ReductionTo => facts.reduction(variant)?.to.into(),
             Key::SurchargeAmount => self.surcharge(variant)?.amount.into(),
             Key::SurchargeTotal => (self.surcharge(variant)?.amount + self.price(variant)?).into(),
-            Key::SurchargeWhat => text(self.surcharge(variant)?.what),
+            Key::SurchargeWhat => text(self.surcharge(variant)?.what?),
             Key::ShippingAmount => facts.catalog.shipping(facts.destination)?.amount.into(),
             Key::ShippingFreeFrom => facts.free_from()?.into(),
             Key::ShippingMissing => self.missing_for_free_shipping()?.into(),

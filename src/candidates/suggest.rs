@@ -22,6 +22,7 @@ pub(crate) fn suggested<'a>(candidate: &Candidate<'a>) -> Option<&'a Product> {
         let distance = wanted.distance(product, &companions);
         if nearest.is_none_or(|(least, _)| distance < least)
             && families.as_ref().is_none_or(|families| family.is_some_and(|family| families.contains(family)))
+            && !product.sku.is_empty()
             && wanted.is_suggestable(product)
         {
             nearest = Some((distance, product));

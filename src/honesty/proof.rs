@@ -218,7 +218,7 @@ impl<'a> Facts<'a> {
         // any price will do: the question is whether something is due
         let due = self.catalog.surcharge(self.destination, Some(0));
         if !variant.names_surcharge() && due.is_none_or(|due| due.is_some()) {
-            return unstated(due.flatten().map(|due| due.what.to_owned()));
+            return unstated(due.flatten().and_then(|due| due.what).map(str::to_owned));
         }
         let is_free = matches!(self.offer, Some((Benefit::FreeShipping, _)));
         let price = self.product(variant).and_then(|product| product.price(self.at));

@@ -258,7 +258,7 @@ impl Matcher {
                         .push(problems.key(key, |problems| Operator::read(key, operand, domain, problems)));
                 }
             }
-            Tree::Object(entries) if !matches!(domain, Domain::Free | Domain::Object) && !entries.is_empty() => {
+            Tree::Object(entries) if !domain.is_open() && !entries.is_empty() => {
                 // no built-in fact is an object, so these were meant as operators: `gte`
                 entries.iter().for_each(|(key, _)| problems.key(key, |problems| no_operator(key, problems)));
             }
@@ -326,6 +326,10 @@ impl Operator {
                 if !entries.is_empty() && entries.iter().all(|(key, _)| operator(key)) {
                     Operator::Element(Matcher::read(operand, domain, problems))
                 } else {
+                    // the elements of a built-in fact are texts and have no fields
+                    for (key, _) in entries.iter().filter(|(key, _)| !domain.is_open() && !key.starts_with('$')) {
+                        problems.key(key, |problems| no_operator(key, problems));
+                    }
                     Operator::ElementObject(Condition::read(operand, Scope::Element, problems))
                 }
             }

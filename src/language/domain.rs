@@ -30,6 +30,11 @@ pub(crate) enum Domain<'a> {
 }
 
 impl Domain<'_> {
+    /// Whether it may have fields of its own.
+    pub fn is_open(self) -> bool {
+        matches!(self, Domain::Free | Domain::Object)
+    }
+
     /// Refuses an operand that is none of its values.
     fn check(self, operand: &Tree, problems: &mut Problems) {
         match (self, operand) {

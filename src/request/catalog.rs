@@ -13,14 +13,14 @@ const SURCHARGE: Shape = Shape::Object(
     fields! {
         "amount" optional PRICE, "in minor units";
         "percent" optional Shape::Percent, "of the price; added to `amount` if both are given";
-        "what" required Shape::Text, "the name of the tax or duty, as `IGIC`";
+        "what" optional Shape::Text, "the name of the tax or duty, as `IGIC`; absent: no message can name it";
     },
 );
 
 const SHIPPING: Shape = Shape::Object(
     "ShippingCost",
     fields! {
-        "amount" required PRICE, "in minor units, taxes included";
+        "amount" optional PRICE, "in minor units, taxes included; absent: not known";
         "freeFrom" optional PRICE, "the order total from which shipping is free; absent: never";
     },
 );
@@ -28,7 +28,7 @@ const SHIPPING: Shape = Shape::Object(
 const RAFFLE: Shape = Shape::Object(
     "Raffle",
     fields! {
-        "id" required Shape::Name, "the raffle's own id";
+        "id" optional Shape::Name, "the raffle's own id; absent: no message can be about it";
         "terms" optional Shape::Text, "the address of its terms";
         "prize" optional Shape::Text, "the prize";
         "drawAt" optional Shape::Instant, "when the winner is drawn";
@@ -56,7 +56,8 @@ pub(crate) struct Catalog {
     /// indices into `products`, by sku
     by_sku: Vec<usize>,
     surcharges: Vec<ByRegion<Surcharge>>,
-    shipping: Vec<ByRegion<ShippingCost>>,
+    /// none: a cost that the shop does not give
+    shipping: Vec<ByRegion<Option<ShippingCost>>>,
     pub raffles: Vec<Raffle>,
     not_as_described: Vec<Count>,
 }
@@ -64,10 +65,10 @@ pub(crate) struct Catalog {
 /// A tax or duty as the catalogue gives it.
 #[derive(Clone, Debug)]
 struct Surcharge {
-    amount: i64,
+    amount: Option<i64>,
     /// in hundredths of a percent
     percent: Option<i64>,
-    what: String,
+    what: Option<String>,
 }
 
 /// What is due beside a price at a destination.
@@ -75,7 +76,7 @@ struct Surcharge {
 pub(crate) struct Due<'a> {
     pub amount: i64,
     /// the name of the tax or duty
-    pub what: &'a str,
+    pub what: Option<&'a str>,
 }
 
 /// What shipping a parcel costs.
@@ -112,16 +113,17 @@ impl Catalog {
         check_regions(tree, problems);
         for (region, tree) in tree.entries("surcharges") {
             let value = Surcharge {
-                amount: tree.integer("amount").unwrap_or(0),
+                amount: tree.integer("amount"),
                 percent: tree.integer("percent"),
-                what: tree.owned("what").unwrap_or_default(),
+                what: tree.owned("what"),
             };
             catalog.surcharges.push(ByRegion { region: region.to_string(), value });
         }
         for (region, tree) in tree.entries("shipping") {
-            let amount = tree.integer("amount").unwrap_or(0);
-            let free_from = if amount == 0 { Some(0) } else { tree.integer("freeFrom") };
-            let value = ShippingCost { amount, free_from };
+            let value = tree.integer("amount").map(|amount| {
+                let free_from = if amount == 0 { Some(0) } else { tree.integer("freeFrom") };
+                ShippingCost { amount, free_from }
+            });
             catalog.shipping.push(ByRegion { region: region.to_string(), value });
         }
         for raffle in tree.list("raffles") {
@@ -143,8 +145,11 @@ impl Catalog {
         let Catalog { products, by_sku, .. } = self;
         problems.key("products", |problems| {
             for (index, tree) in tree.list("products").iter().enumerate() {
-                by_sku.push(index);
-                products.push(problems.index(index, |problems| Product::read(tree, taxed, problems)));
+                let product = problems.index(index, |problems| Product::read(tree, taxed, problems));
+                if !product.sku.is_empty() {
+                    by_sku.push(index);
+                }
+                products.push(product);
             }
             let sku = |index: &usize| products.get(*index).map(|product| &product.sku);
             sort_by(by_sku, |a, b| sku(a).cmp(&sku(b)));
@@ -177,7 +182,8 @@ impl Catalog {
             Some(percent) => (price? * percent + 9_999) / 10_000,
             None => 0,
         };
-        Some(Some(Due { amount: amount + part, what }))
+        amount.or(*percent)?;
+        Some(Some(Due { amount: amount.unwrap_or(0) + part, what: what.as_deref() }))
     }
 
     /// What shipping to a destination costs; none if it is not known. A cost for a country is not used in a part of it that has a
@@ -185,7 +191,7 @@ impl Catalog {
     pub fn shipping(&self, destination: Destination) -> Option<ShippingCost> {
         let found = destination.find(&self.shipping)??;
         let surcharge = destination.find(&self.surcharges)?;
-        surcharge.is_none_or(|surcharge| surcharge.precision() <= found.precision()).then_some(found.value)
+        surcharge.is_none_or(|surcharge| surcharge.precision() <= found.precision()).then_some(found.value)?
     }
 
     /// Whether a parcel to a destination costs more than one to the shop's own country; without a cost for that, more than one
@@ -193,16 +199,17 @@ impl Catalog {
     /// costs that the shop does not give.
     pub fn ships_dearer(&self, destination: Destination, home: Option<&str>, price: Option<i64>) -> Option<bool> {
         let of = |region: &str| self.shipping.iter().find(|cost| cost.region == region);
-        let own = home.and_then(of).or_else(|| of("*")).map(|cost| cost.value.amount);
-        let Some(usual) = own.or(self.shipping.iter().map(|cost| cost.value.amount).min()) else {
+        let own = home.and_then(of).or_else(|| of("*")).and_then(|cost| cost.value);
+        let costs = || self.shipping.iter().filter_map(|cost| cost.value);
+        let Some(usual) = own.map(|cost| cost.amount).or(costs().map(|cost| cost.amount).min()) else {
             return Some(false);
         };
         match destination.find(&self.shipping) {
-            Some(found) => Some(found.is_some_and(|found| {
-                let is_free = found.value.free_from.is_some_and(|from| price >= Some(from));
-                found.value.amount > usual && !is_free
+            Some(found) => Some(found.and_then(|found| found.value).is_some_and(|cost| {
+                let is_free = cost.free_from.is_some_and(|from| price >= Some(from));
+                cost.amount > usual && !is_free
             })),
-            None => self.shipping.iter().all(|cost| cost.value.amount <= usual).then_some(false),
+            None => costs().all(|cost| cost.amount <= usual).then_some(false),
         }
     }
 
@@ -226,7 +233,7 @@ impl Catalog {
     }
 }
 
-/// Refuses keys that name no region, and surcharges without an amount.
+/// Refuses keys that name no region.
 fn check_regions(catalog: &Tree, problems: &mut Problems) {
     for table in ["surcharges", "shipping"] {
         problems.key(table, |problems| {
@@ -235,14 +242,6 @@ fn check_regions(catalog: &Tree, problems: &mut Problems) {
             }
         });
     }
-    problems.key("surcharges", |problems| {
-        for (region, tree) in catalog.entries("surcharges") {
-            if tree.get("amount").or(tree.get("percent")).is_none() {
-                let sentence = "a surcharge needs an `amount`, a `percent` of the price, or both";
-                problems.add_at(region, ProblemCode::MissingField, sentence);
-            }
-        }
-    });
 }
 
 impl<T> Count<T> {

@@ -10,7 +10,7 @@ use crate::request::merge::raise;
 pub(crate) const INCIDENT: Shape = Shape::Object(
     "Incident",
     fields! {
-        "kind" required Shape::Choice(IncidentKind::WORDS), "what went wrong";
+        "kind" optional Shape::Choice(IncidentKind::WORDS), "what went wrong; an entry without it is left out";
         "at" optional Shape::Instant, "when it began; absent: not known, which counts as begun";
         "resolvedAt" optional Shape::Instant, "when it was resolved; absent: not yet";
     },

@@ -28,7 +28,7 @@ use crate::request::order::{ORDER, Order, check_currency};
 const EVENT: Shape = Shape::Open(
     "Event",
     fields! {
-        "name" required Shape::Name, "the name of the event, as GA4 has it";
+        "name" optional Shape::Name, "the name of the event, as GA4 has it; absent: a page view";
         "at" optional Shape::Instant, "when it happened; absent: now";
         "order" optional ORDER, "the order of a `purchase`; merged with the customer's copy of it, and placed at `now` whatever its `at`";
     },
@@ -47,7 +47,7 @@ const SHOP_NOW: Shape = Shape::Object(
 const VISIT: Shape = Shape::Object(
     "Visit",
     fields! {
-        "since" required Shape::Now, "when the visit began; after `now`: no visit";
+        "since" optional Shape::Now, "when the visit began; after `now` or absent: no visit";
     },
 );
 

@@ -12,15 +12,15 @@ use crate::reader::value::{hundredths, thousandths};
 const PRICE_POINT: Shape = Shape::Object(
     "PricePoint",
     fields! {
-        "at" required Shape::Instant, "when the price began; it holds until the next one begins";
-        "price" required PRICE, "in minor units, taxes included";
+        "at" optional Shape::Instant, "when the price began; it holds until the next one begins; absent: nothing is known of earlier prices";
+        "price" optional PRICE, "in minor units, taxes included; absent: not known";
     },
 );
 
 pub(crate) const PRODUCT: Shape = Shape::Object(
     "Product",
     fields! {
-        "sku" required Shape::Name, "the article's own id";
+        "sku" optional Shape::Name, "the article's own id; an article without it is left out";
         "family" optional Shape::Name, "the product family";
         "name" optional Shape::Text, "the name that customers see";
         "url" optional Shape::Text, "the address of its page: `https://…`, or relative to the pages of the shop as `/cantaro`; another address is not used";
@@ -61,7 +61,7 @@ pub(crate) struct Product {
 #[derive(Clone, Debug)]
 struct PricePoint {
     since: Instant,
-    /// none: the shop gives several for this instant, so none of them is known
+    /// none: the shop gives none for this instant, or several, so none of them is known
     price: Option<i64>,
 }
 
@@ -90,9 +90,12 @@ impl Product {
         }
         let mut history = Vec::new();
         for point in list.iter().take(MAX_PRICES).filter(|_| taxed) {
-            if let (Some(since), Some(price)) = (point.instant("at"), point.integer("price")) {
-                history.push(PricePoint { since, price: Some(price) });
-            }
+            // of a price that nobody dated, nobody knows which others it was lower than
+            let Some(since) = point.instant("at") else {
+                history.clear();
+                break;
+            };
+            history.push(PricePoint { since, price: point.integer("price") });
         }
         sort_by(&mut history, |a, b| a.since.cmp(&b.since));
         history.dedup_by(|next, known| {
