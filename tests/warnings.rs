@@ -141,6 +141,20 @@ fn what_means_something_else_than_it_seems_to_say() {
 }
 
 #[test]
+fn conditions_of_nobody() {
+    let never = json!({ "orders.count": { "$gt": 5, "$lt": 3 } });
+    expect(&["never-speaks segments.s"], json!({ "segments": { "s": never } }));
+    expect(&["never-speaks tiers.known"], json!({ "tiers": { "known": never } }));
+    expect(
+        &["never-speaks limits[0].when"],
+        json!({ "limits": [{ "id": "l", "max": 1, "per": "7d", "when": { "$and": [{ "tier": "known" }, { "tier": "unknown" }] } }] }),
+    );
+    let some = json!({ "orders.count": { "$gt": 3, "$lt": 5 } });
+    expect(&[], json!({ "segments": { "s": some }, "tiers": { "known": some } }));
+    expect(&[], json!({ "limits": [{ "id": "l", "max": 1, "per": "7d", "when": some }] }));
+}
+
+#[test]
 fn what_is_over() {
     let over = |until: &str| campaign(json!({ "until": until }));
     expect(&["over campaigns[0].until"], over("2026-05-10"));

@@ -103,7 +103,7 @@ warnings! {
     MARKUP "markup" "a text has HTML, which is shown as it is written: texts are plain" "`<b>New</b>`, `&nbsp;`";
     RELATIVE_ADDRESS "relative-address" "a link or a picture of a message that is not shown on a page needs an address with `https://`" "`\"to\": \"/jugs\"` in an e-mail";
     UNUSED "unused" "no campaign uses it" "an offer that no campaign carries";
-    NEVER_SPEAKS "never-speaks" "the campaign can never speak: two parts of the policy exclude each other" "an audience of the phase `trust` for a `referral`";
+    NEVER_SPEAKS "never-speaks" "the campaign can never speak, or the condition never holds: two parts of the policy exclude each other" "an audience of the phase `trust` for a `referral`";
     MISREAD "misread" "it means something else than it seems to say" "`\"class\": \"service\"` beside an offer, `{ \"tier\": { \"$gte\": \"known\" } }`";
 }
 

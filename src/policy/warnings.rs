@@ -41,16 +41,34 @@ pub(super) fn warn(
             }
         }
     });
-    problems.key("segments", |problems| {
-        tree.entries("segments").iter().for_each(|(name, segment)| warn_of_words(segment, name, problems));
-    });
+    for key in ["tiers", "segments"] {
+        problems.key(key, |problems| {
+            tree.entries(key).iter().for_each(|(name, condition)| warn_of_condition(condition, name, problems));
+        });
+    }
     problems.key("limits", |problems| {
         for (index, limit) in tree.list("limits").iter().enumerate() {
             let when = limit.get("when").unwrap_or(&Tree::Null);
-            problems.index(index, |problems| warn_of_words(when, "when", problems));
+            problems.index(index, |problems| warn_of_condition(when, "when", problems));
         }
     });
     messages.iter().for_each(|message| warn_of_message(message, tree, problems));
+}
+
+/// Warns of a tier, a segment or a limit's `when` that holds for nobody.
+fn warn_of_condition(condition: &Tree, key: &str, problems: &mut Problems) {
+    if let Some(fact) = contradiction(condition, &[]) {
+        problems.key(key, |problems| {
+            problems.warn(NEVER_SPEAKS, ALWAYS, || {
+                concat(&[
+                    "the fact `",
+                    &shortened(fact),
+                    "` can have no value for which this holds; correct the conditions on it",
+                ])
+            });
+        });
+    }
+    warn_of_words(condition, key, problems);
 }
 
 /// Warns of tiers and phases that are compared as if they were numbers.
