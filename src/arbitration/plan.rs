@@ -94,7 +94,7 @@ fn accept<'a>(start: &Start<'_, 'a>, proposals: &mut [Proposal<'a>]) -> Accepted
         // what its limits hold until it closes fits with nothing
         let possible = proposals.get_mut(index).is_some_and(|one| {
             let frees = start.lanes.get(one.lane).map_or(one.closes, |lane| lane.free);
-            one.passes_from(start.ask, frees) < one.closes
+            one.passes_from(start.ask, frees).0 < one.closes
         });
         if possible || passes_now(proposals, index) {
             in_rank.push(index);
@@ -107,13 +107,15 @@ fn accept<'a>(start: &Start<'_, 'a>, proposals: &mut [Proposal<'a>]) -> Accepted
     }
     let (mut accepted, mut forecast, mut unaccepted) = (Vec::new(), Vec::new(), Vec::new());
     for index in in_rank {
-        let mut set = accepted.clone();
-        insert(proposals, &mut set, index);
+        let place = insert(proposals, &mut accepted, index);
         let passes_now = passes_now(proposals, index);
-        let walked = walk(start, proposals, &[], &set, passes_now);
+        let walked = walk(start, proposals, &[], &accepted, passes_now);
         if walked.unheard.is_none() {
-            (accepted, forecast) = (set, walked.heard);
-        } else if passes_now {
+            forecast = walked.heard;
+            continue;
+        }
+        accepted.remove(place);
+        if passes_now {
             unaccepted.push((index, outranks(start, proposals, index, &walked)));
         }
     }
@@ -124,11 +126,12 @@ fn passes_now(proposals: &[Proposal], index: usize) -> bool {
     proposals.get(index).is_some_and(|one| !one.members.is_empty())
 }
 
-/// Inserts a proposal where it closes; of those that close at once the higher in rank goes first.
-fn insert(proposals: &[Proposal], set: &mut Vec<usize>, index: usize) {
+/// Inserts a proposal where it closes, and says where; of those that close at once the higher in rank goes first.
+fn insert(proposals: &[Proposal], set: &mut Vec<usize>, index: usize) -> usize {
     let closes = |index: usize| proposals.get(index).map(|one| (one.closes, index));
     let place = set.partition_point(|other| closes(*other) < closes(index));
     set.insert(place, index);
+    place
 }
 
 /// Who would close unheard if a proposal were accepted; if that is itself, who was walked last before it closes.

@@ -179,11 +179,12 @@ impl<'a> Proposal<'a> {
         is_kin.then_some(if self.occurrence == other.occurrence { i64::MAX } else { kind.gap })
     }
 
-    /// The first instant from `at` on at which the gates other than limits pass; if none is before it closes, its close.
-    pub fn passes_from(&mut self, ask: &Ask, mut at: Instant) -> Instant {
+    /// The first instant from `at` on at which the gates other than limits pass, and until when they do; if none is before it closes,
+    /// its close.
+    pub fn passes_from(&mut self, ask: &Ask, mut at: Instant) -> (Instant, Instant) {
         while at < self.closes {
             match self.spans.iter().find(|span| span.from <= at && at < span.until) {
-                Some(span) if span.passes => return at,
+                Some(span) if span.passes => return (at, span.until),
                 Some(span) => at = span.until,
                 None => {
                     let span = self.ask(ask, at);
@@ -191,7 +192,7 @@ impl<'a> Proposal<'a> {
                 }
             }
         }
-        self.closes
+        (self.closes, self.closes)
     }
 
     fn ask(&self, ask: &Ask, at: Instant) -> Span {

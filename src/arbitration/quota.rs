@@ -21,7 +21,7 @@ pub(super) struct Quota {
 struct Row {
     window: Window,
     most: usize,
-    /// when the contacts leave that leave last, at most `most` of them, the soonest first
+    /// when the contacts leave that leave last, at least `most` of them if there are so many, the soonest first
     leave: Vec<Instant>,
 }
 
@@ -81,9 +81,8 @@ impl Quota {
             if row.most == 0 {
                 return Instant::NEVER;
             }
-            if let Some(first) = row.leave.first().filter(|_| row.leave.len() >= row.most) {
-                frees = frees.max(*first);
-            }
+            let last = row.leave.len().checked_sub(row.most);
+            frees = frees.max(last.and_then(|last| row.leave.get(last)).map_or(frees, |leaves| *leaves));
         }
         frees
     }
@@ -102,9 +101,6 @@ impl Quota {
             for _ in 0..(*weight).min(row.most) {
                 let place = row.leave.partition_point(|other| *other <= leaves);
                 row.leave.insert(place, leaves);
-                if row.leave.len() > row.most {
-                    row.leave.remove(0);
-                }
             }
         }
     }

@@ -4,6 +4,7 @@
 use crate::arbitration::proposal::{Ask, Proposal, go_together};
 use crate::arbitration::quota::{Lane, Quota};
 use crate::calendar::{DAY, Instant};
+use crate::language::words::Channel;
 
 /// A proposal that is heard.
 #[derive(Clone, Copy, Debug)]
@@ -36,17 +37,26 @@ struct Walk<'w, 'p, 'a> {
     proposals: &'w mut [Proposal<'a>],
     quota: Quota,
     lanes: Vec<Lane>,
+    /// in the order in which they close
     waiting: Vec<Waiting>,
     /// who is heard in this instant
     here: Vec<usize>,
+    /// the channels that have this instant
+    came: Vec<Channel>,
     walked: Walked,
 }
 
-/// A proposal that is not heard yet, and when it could be.
+/// A proposal that is not heard yet.
+#[derive(Clone, Copy)]
 struct Waiting {
     index: usize,
+    lane: usize,
+    channel: Channel,
     closes: Instant,
+    /// when it could be heard, beside those that were when it was asked
     ready: Instant,
+    /// its other gates pass from then until
+    passes_until: Instant,
 }
 
 /// Walks with some proposals, given in the order in which they close, beside speakers who are heard now. It ends as soon as it is known
@@ -58,26 +68,31 @@ pub(super) fn walk<'a>(
     set: &[usize],
     whole: bool,
 ) -> Walked {
+    let mut waiting = Vec::with_capacity(set.len());
+    for index in set {
+        waiting.extend(proposals.get(*index).map(|one| Waiting {
+            index: *index,
+            lane: one.lane,
+            channel: one.rank.campaign.channel,
+            closes: one.closes,
+            ready: start.ask.context.now,
+            passes_until: Instant(0),
+        }));
+    }
     let mut walk = Walk {
         start,
         proposals,
         quota: start.quota.clone(),
         lanes: start.lanes.to_vec(),
-        waiting: Vec::new(),
+        waiting,
         here: Vec::new(),
-        walked: Walked::default(),
+        came: Vec::new(),
+        walked: Walked { heard: Vec::with_capacity(set.len()), unheard: None },
     };
-    let now = start.ask.context.now;
-    for index in set {
-        let closes = walk.closes(*index);
-        walk.waiting.push(Waiting { index: *index, closes, ready: now });
-    }
-    let mut speakers = speakers;
-    loop {
-        let next = walk.look();
-        let Some(at) = next else { break };
+    let (mut speakers, mut unheard_from) = (speakers, Instant::NEVER);
+    while let Some(at) = walk.look(&mut unheard_from) {
         // what closes unheard later than this closes later
-        if walk.walked.unheard.is_some_and(|index| !whole || walk.closes(index) <= at) {
+        if walk.walked.unheard.is_some() && (!whole || unheard_from <= at) {
             break;
         }
         walk.instant(at, speakers);
@@ -88,65 +103,71 @@ pub(super) fn walk<'a>(
 
 impl Walk<'_, '_, '_> {
     /// Finds when each that waits could be heard, and leaves out those that close before. Returns the first of these instants.
-    fn look(&mut self) -> Option<Instant> {
+    /// `unheard_from` is when that closes which closes soonest of those left out.
+    fn look(&mut self, unheard_from: &mut Instant) -> Option<Instant> {
         let mut next = None::<Instant>;
         let mut waiting = std::mem::take(&mut self.waiting);
         waiting.retain_mut(|one| {
-            one.ready = self.ready(one.index);
-            if one.ready >= one.closes {
-                let soonest = |other| (self.closes(other), other) <= (one.closes, one.index);
-                self.walked.unheard = self.walked.unheard.filter(|other| soonest(*other)).or(Some(one.index));
-                return false;
+            self.ask(one);
+            let hears = one.ready < one.closes;
+            if hears {
+                next = Some(next.map_or(one.ready, |next| next.min(one.ready)));
+            } else if self.walked.unheard.is_none_or(|other| (one.closes, one.index) < (*unheard_from, other)) {
+                (self.walked.unheard, *unheard_from) = (Some(one.index), one.closes);
             }
-            next = Some(next.map_or(one.ready, |next| next.min(one.ready)));
-            true
+            hears
         });
         self.waiting = waiting;
         next
     }
 
-    fn closes(&self, index: usize) -> Instant {
-        self.proposals.get(index).map_or(Instant::NEVER, |proposal| proposal.closes)
-    }
-
-    /// The first instant at which a proposal passes beside all that were heard.
-    fn ready(&mut self, index: usize) -> Instant {
-        let Some(proposal) = self.proposals.get(index) else { return Instant::NEVER };
-        let mut at = self.lanes.get(proposal.lane).map_or(Instant::NEVER, |lane| lane.free);
+    /// Finds the first instant at which a proposal passes beside all that were heard. It only becomes later.
+    fn ask(&mut self, one: &mut Waiting) {
+        let free = self.lanes.get(one.lane).map_or(Instant::NEVER, |lane| lane.free);
+        one.ready = one.ready.max(free);
+        let Some(proposal) = self.proposals.get(one.index) else { return };
         if proposal.rank.campaign.kind.once_across_campaigns {
             for heard in &self.walked.heard {
                 if let Some(gap) = self.proposals.get(heard.index).and_then(|other| proposal.gap_after(other)) {
-                    at = at.max(heard.at + gap);
+                    one.ready = one.ready.max(heard.at + gap);
                 }
             }
         }
-        self.proposals.get_mut(index).map_or(at, |proposal| proposal.passes_from(self.start.ask, at))
+        if one.ready >= one.passes_until
+            && let Some(proposal) = self.proposals.get_mut(one.index)
+        {
+            (one.ready, one.passes_until) = proposal.passes_from(self.start.ask, one.ready);
+        }
     }
 
     /// One instant: the speakers are heard, then of those that pass the soonest-closing, while it holds them. It is an instant of the
     /// channels of all that pass: what could not be heard waits for the next, like what was heard.
     fn instant(&mut self, at: Instant, speakers: &[usize]) {
-        self.here.clear();
+        (self.here.clear(), self.came.clear());
         speakers.iter().for_each(|index| self.hear(*index, at));
-        let mut came = Vec::new();
         let mut waiting = std::mem::take(&mut self.waiting);
-        waiting.retain(|one| {
+        waiting.retain_mut(|one| {
             if one.ready != at {
                 return true;
             }
-            let channel = self.proposals.get(one.index).map(|proposal| proposal.rank.campaign.channel);
-            came.extend(channel.filter(|channel| !came.contains(channel)));
+            if !self.came.contains(&one.channel) {
+                self.came.push(one.channel);
+            }
             if speakers.contains(&one.index) {
                 return false;
             }
-            let hears = self.holds(one.index, at) && self.ready(one.index) == at;
+            if !self.holds(one.index, at) {
+                return true;
+            }
+            self.ask(one);
+            let hears = one.ready == at;
             if hears {
                 self.hear(one.index, at);
             }
             !hears
         });
         self.waiting = waiting;
-        for lane in self.lanes.iter_mut().filter(|lane| came.contains(&lane.channel)) {
+        for lane in self.lanes.iter_mut().filter(|lane| self.came.contains(&lane.channel)) {
             lane.free = lane.free.max(at + DAY);
         }
     }
