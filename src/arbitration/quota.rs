@@ -10,14 +10,14 @@ use crate::standing::context::Context;
 use crate::standing::window_count::WindowCount;
 
 /// What each limit counts.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Quota {
     /// by the index of the limit; the last is the wish to hear less often
     rows: Vec<Row>,
 }
 
 /// What one limit counts.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct Row {
     window: Window,
     most: usize,
@@ -50,6 +50,17 @@ impl Quota {
         }
         if let Some(gap) = context.customer.wishes.less_often {
             add(Counter::All, Window::Rolling(gap), 1);
+        }
+        quota
+    }
+
+    /// A copy with room for some contacts.
+    pub fn copy(&self, contacts: usize) -> Quota {
+        let mut quota = Quota { rows: Vec::with_capacity(self.rows.len()) };
+        for row in &self.rows {
+            let mut leave = Vec::with_capacity(row.leave.len() + contacts);
+            leave.extend_from_slice(&row.leave);
+            quota.rows.push(Row { leave, ..*row });
         }
         quota
     }

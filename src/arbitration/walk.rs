@@ -52,6 +52,8 @@ struct Waiting {
     index: usize,
     lane: usize,
     channel: Channel,
+    /// whether others of its kind hold it
+    is_kin: bool,
     closes: Instant,
     /// when it could be heard, beside those that were when it was asked
     ready: Instant,
@@ -74,6 +76,7 @@ pub(super) fn walk<'a>(
             index: *index,
             lane: one.lane,
             channel: one.rank.campaign.channel,
+            is_kin: one.rank.campaign.kind.once_across_campaigns,
             closes: one.closes,
             ready: start.ask.context.now,
             passes_until: Instant(0),
@@ -82,7 +85,7 @@ pub(super) fn walk<'a>(
     let mut walk = Walk {
         start,
         proposals,
-        quota: start.quota.clone(),
+        quota: start.quota.copy(set.len()),
         lanes: start.lanes.to_vec(),
         waiting,
         here: Vec::new(),
@@ -125,12 +128,10 @@ impl Walk<'_, '_, '_> {
     fn ask(&mut self, one: &mut Waiting) {
         let free = self.lanes.get(one.lane).map_or(Instant::NEVER, |lane| lane.free);
         one.ready = one.ready.max(free);
-        let Some(proposal) = self.proposals.get(one.index) else { return };
-        if proposal.rank.campaign.kind.once_across_campaigns {
-            for heard in &self.walked.heard {
-                if let Some(gap) = self.proposals.get(heard.index).and_then(|other| proposal.gap_after(other)) {
-                    one.ready = one.ready.max(heard.at + gap);
-                }
+        for heard in self.walked.heard.iter().filter(|_| one.is_kin) {
+            let pair = self.proposals.get(one.index).zip(self.proposals.get(heard.index));
+            if let Some(gap) = pair.and_then(|(one, other)| one.gap_after(other)) {
+                one.ready = one.ready.max(heard.at + gap);
             }
         }
         if one.ready >= one.passes_until

@@ -91,7 +91,8 @@ fn answer_about(facts: &Facts, product: &Product, claims: &[Tree], given: &[Tree
     let price = product.price(facts.at);
     let reduction = product.reduction(facts.at, None);
     let due = facts.catalog.surcharge(facts.destination, price);
-    let surcharge = |due: Due| Tree::from([("amount", due.amount.into()), ("what", due.what.map(str::to_owned).into())]);
+    let surcharge =
+        |due: Due| Tree::from([("amount", due.amount.into()), ("what", due.what.map(str::to_owned).into())]);
     let total = price.zip(due).map(|(price, due)| price + due.map_or(0, |due| due.amount));
     let shipping = facts.catalog.shipping(facts.destination);
     let free = shipping.zip(total).map(|(cost, total)| cost.free_from.is_some_and(|from| from <= total));
