@@ -43,25 +43,25 @@ pub(super) fn thanks<'a>(query: &Query<'a, '_>) -> Found<'a> {
     let Some(earliest) = open.iter().map(|(at, ..)| *at).min() else { return found };
     // the greatest `at` of an order that was thanked for; of an order that the request does not list, of its record
     let mut latest = None;
-    let (mut listed, mut thanked) = (Vec::new(), Vec::new());
+    let (mut listed, mut recent, mut thanked) = (Vec::new(), Vec::new(), Vec::new());
     for order in orders {
         let (Some(key), Some(at)) = (&order.id, order.at) else { continue };
         for name in query.context.names_of(order) {
             listed.push(name);
             if at >= earliest {
-                query.each_of_kind(&mut |history| {
-                    if let Some(until) = history.about_until(name) {
-                        thanked.push(key);
-                        latest = latest.max(Some(at));
-                        found.next = found.next.min(until);
-                    }
-                });
+                recent.push((name, key, at));
             }
         }
     }
     sort_by(&mut listed, Ord::cmp);
-    sort_by(&mut thanked, Ord::cmp);
     query.each_of_kind(&mut |history| {
+        for (name, key, at) in &recent {
+            if let Some(until) = history.about_until(name) {
+                thanked.push(*key);
+                latest = latest.max(Some(*at));
+                found.next = found.next.min(until);
+            }
+        }
         history.each_since(earliest, &mut |record| {
             if record.occurrence.as_ref().is_some_and(|key| listed.binary_search(&key).is_err()) {
                 latest = latest.max(Some(record.counts_from()));
@@ -69,6 +69,7 @@ pub(super) fn thanks<'a>(query: &Query<'a, '_>) -> Found<'a> {
             }
         });
     });
+    sort_by(&mut thanked, Ord::cmp);
     for (at, key, order) in open {
         if query.context.is_of_event(order) || Some(at) > latest || thanked.binary_search(&key).is_ok() {
             found.note(query.at, at, at + within, key, About::Order(order));
