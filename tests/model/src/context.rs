@@ -28,6 +28,11 @@ impl<'a> Context<'a> {
         self.frozen.map_or(self.now, |frozen| frozen.0)
     }
 
+    /// The records of the facts: without those of this decision, if facts are frozen.
+    pub fn facts_ledger(&self) -> &'a [Record] {
+        self.frozen.map_or(self.ledger, |frozen| frozen.1)
+    }
+
     /// Whether an instant is known and not in the future.
     pub fn happened(&self, at: Option<i64>) -> bool {
         at.is_some_and(|at| at <= self.facts_now())

@@ -64,15 +64,15 @@ impl Context<'_> {
         last.score <= 6.0 && delivered <= last.at && !self.conversations().iter().any(solved)
     }
 
-    /// With `phases.settle`: whether an order was delivered less than that ago, and no rating of 7 or more given after it.
+    /// With `phases.settle`: whether the latest delivery is less than that ago, and no rating of 7 or more was given after it.
     fn is_settling(&self) -> bool {
         let Some(settle) = self.input.policy["phases"]["settle"].as_str().and_then(parse_duration) else {
             return false;
         };
-        let orders = self.orders().into_iter().filter(|order| !self.was_returned_or_refunded(order));
-        orders.filter_map(|order| self.delivered(order)).any(|at| {
-            let rated = self.ratings().iter().any(|rating| rating.score >= 7.0 && rating.at >= Some(at));
-            self.facts_now() < at + settle && !rated
+        let latest = self.orders().into_iter().filter_map(|order| self.delivered(order)).max();
+        latest.is_some_and(|latest| {
+            let rated = self.ratings().iter().any(|rating| rating.score >= 7.0 && rating.at > Some(latest));
+            self.facts_now() < latest + settle && !rated
         })
     }
 

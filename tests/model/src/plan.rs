@@ -207,17 +207,21 @@ impl<'a> Plan<'a> {
     pub fn holds(&self, campaign: &Campaign, at: i64, contacts: &[Heard<'a>]) -> bool {
         let most = self.input.policy["arbitration"]["contacts"].as_u64().unwrap_or(1);
         let beside: Vec<&Heard> = contacts.iter().filter(|one| one.at == at).collect();
-        let asks = campaign.is_question() && beside.iter().any(|one| one.parts.iter().any(|part| part.is_question()));
+        let with_thanks = self.taken.iter().copied().filter(|_| at == self.input.now);
+        let mut speakers = beside.iter().flat_map(|one| one.parts.iter().copied()).chain(with_thanks);
+        let asks = campaign.is_question() && speakers.any(Campaign::is_question);
         (beside.len() as u64) < most
             && !asks
             && self.in_its_place(campaign, at, contacts).is_none()
             && !offer_is_given(campaign, &beside)
     }
 
-    /// Who has the placement of an onsite campaign at an instant, or the channel of another.
+    /// Who has the placement of an onsite campaign at an instant, or the channel of another. What was taken first leaves its channel
+    /// free, but not what came with thanks as a part of their digest.
     pub fn in_its_place(&self, campaign: &Campaign, at: i64, contacts: &[Heard<'a>]) -> Option<&'a Campaign> {
         let onsite = campaign.channel == "onsite";
-        let taken = self.taken.iter().copied().filter(|_| onsite && at == self.input.now);
+        let holds = |one: &&Campaign| at == self.input.now && (onsite || !is_taken_first(one));
+        let taken = self.taken.iter().copied().filter(holds);
         let planned = contacts.iter().filter(|one| one.at == at).map(|one| one.parts[0]);
         let same =
             |other: &&Campaign| other.channel == campaign.channel && (!onsite || other.placement == campaign.placement);

@@ -51,7 +51,7 @@ fn after_purchase(context: &Context, calm: &Value) -> Verdict {
 fn back_off(context: &Context, back_off: &Value) -> Verdict {
     let enough = back_off["ignored"].as_u64()?;
     let wait = parse_duration(back_off["for"].as_str()?)?;
-    let shown = context.ledger.iter().filter(|record| record.was_shown() && record.class == "promotional");
+    let shown = context.facts_ledger().iter().filter(|record| record.was_shown() && record.class == "promotional");
     let shown: Vec<&Record> = shown.collect();
     let welcome = shown.iter().filter(|record| record.was_welcome());
     let last_welcome = welcome.map(|record| record.as_of(context.now)).max();
@@ -90,7 +90,7 @@ fn balance(context: &Context, balance: &Value) -> Verdict {
     let per = parse_duration(balance["per"].as_str()?)?;
     let counted = |class: &str| {
         let counts = |record: &&Record| record.class == class && record.counts(context.now) && !record.is_later_part();
-        let records = context.ledger.iter().filter(counts);
+        let records = context.facts_ledger().iter().filter(counts);
         records.filter(|record| context.now - per < record.as_of(context.now)).count() as u64
     };
     let (promotions, relational) = (counted("promotional"), counted("relational"));

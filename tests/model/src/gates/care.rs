@@ -40,6 +40,10 @@ pub fn care(context: &Context, campaign: &Campaign, _: &Occasion) -> Verdict {
     {
         return Some(("backlog", json!({ "unanswered": waiting, "brake": brake })));
     }
+    // a request for a review is no promotion
+    if campaign.class != "promotional" {
+        return None;
+    }
     let (fatigue, brake) = (&context.input.request["shop"]["fatigue"], &care["fatigueBrake"]);
     let is_tired = fatigue.as_f64()? > brake.as_f64()?;
     is_tired.then(|| ("fatigue", json!({ "fatigue": fatigue, "brake": brake })))

@@ -132,7 +132,7 @@ pub fn question(context: &Context, campaign: &Campaign) -> Vec<Occasion> {
     let is_question =
         |id: &str| context.input.campaigns.iter().any(|one| one.id == id && one.kind == "preferenceQuestion");
     let asked: Vec<i64> = context
-        .ledger
+        .facts_ledger()
         .iter()
         .filter(|record| record.counts(context.now) && is_question(&record.campaign))
         .map(|record| record.as_of(context.now))
@@ -165,7 +165,7 @@ pub fn contacts_since_the_question(context: &Context, campaign: &Campaign) -> Op
     }
     let is_question =
         |id: &str| context.input.campaigns.iter().any(|one| one.id == id && one.kind == "preferenceQuestion");
-    let counts = context.ledger.iter().filter(|record| record.counts(context.now) && !record.is_later_part());
+    let counts = context.facts_ledger().iter().filter(|record| record.counts(context.now) && !record.is_later_part());
     let (questions, others): (Vec<_>, Vec<_>) = counts.partition(|record| is_question(&record.campaign));
     let last = questions.iter().map(|record| record.as_of(context.now)).max();
     let sells = |class: &str| class == "relational" || class == "promotional";
