@@ -1,7 +1,7 @@
 //! What a gate answers holds until the instant it names: between `now` and `until` a gate gives the same answer (it passes, or it
 //! refuses with the same code) at every instant. The request does not change meanwhile; only the clock moves on.
 //!
-//! A gate that refuses also says before when it does not pass. `retryAt` and the slots for known dates jump from one such instant to the
+//! A gate that refuses also says before when it does not pass. `retryAt` and the plan jump from one such instant to the
 //! next, and a substitute jumps from one `until` to the next. One that is too late makes them jump over an instant at which a campaign
 //! could have spoken.
 //!
