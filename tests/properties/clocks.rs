@@ -36,7 +36,12 @@ fn a_record_of_a_clock_that_was_ahead_counts_from_when_it_was_seen_and_not_again
         let Some(records) = case.request.get("ledger").and_then(Value::as_array) else { return };
         // copies of one record are merged; here each has one
         let mut ids = BTreeSet::new();
-        let (mut ahead, mut plain) = (case.request.clone(), case.request.clone());
+        let mut plain = case.request.clone();
+        // a code may be bound to a contact, whose id has the date of the record before it
+        if let Some(code) = plain.pointer_mut("/customer/codes/ten").and_then(Value::as_object_mut) {
+            code.remove("contact");
+        }
+        let mut ahead = plain.clone();
         let (mut of_wrong_clock, mut of_right_clock) = (Vec::new(), Vec::new());
         let now = case.request["now"].as_i64().unwrap();
         for record in records.iter().filter(|record| ids.insert(record["id"].to_string())) {
