@@ -128,7 +128,8 @@ impl Walk<'_, '_, '_> {
     fn ask(&mut self, one: &mut Waiting) {
         let free = self.lanes.get(one.lane).map_or(Instant::NEVER, |lane| lane.free);
         one.ready = one.ready.max(free);
-        for heard in self.walked.heard.iter().filter(|_| one.is_kin) {
+        let kin = if one.is_kin { &self.walked.heard[..] } else { &[] };
+        for heard in kin {
             let pair = self.proposals.get(one.index).zip(self.proposals.get(heard.index));
             if let Some(gap) = pair.and_then(|(one, other)| one.gap_after(other)) {
                 one.ready = one.ready.max(heard.at + gap);
