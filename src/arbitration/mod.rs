@@ -16,6 +16,7 @@ use crate::arbitration::plan::plan;
 use crate::arbitration::proposal::{Ask, offers_go_together, proposals};
 use crate::arbitration::rank::Rank;
 use crate::arbitration::refusals::{NO_PLACE, OUTRANKED};
+use crate::arbitration::walk::Heard;
 use crate::base::sorting::sort_by;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
@@ -82,12 +83,12 @@ pub(crate) fn arbitrate<'a>(
                 let rest = passed.get(position + 1..).unwrap_or_default();
                 take(context, standing, campaign, contact, rest, &mut outcome);
             }
-            Err(by) => outcome.lose(*index, by),
+            Err(by) => outcome.lose(*index, by, None),
         }
     }
     passed.retain(|(_, candidate)| candidate.campaign.is_planned() && !outcome.has(candidate.campaign));
     if context.policy.contacts == 0 {
-        passed.iter().for_each(|(index, _)| outcome.lose(*index, None));
+        passed.iter().for_each(|(index, _)| outcome.lose(*index, None, None));
     } else if !passed.is_empty() {
         speak(context, standing, considered, &passed, &mut outcome);
     }
@@ -111,9 +112,9 @@ impl Outcome<'_> {
     }
 
     /// Another campaign speaks instead.
-    fn lose(&mut self, index: usize, by: Option<String>) {
-        let refusal = OUTRANKED.refusal(Tree::from([("by", by.into()), ("plannedAt", Tree::Null)]));
-        self.losers.push(Loser { index, refusal, planned_at: None });
+    fn lose(&mut self, index: usize, by: Option<String>, planned_at: Option<Instant>) {
+        let refusal = OUTRANKED.refusal(Tree::from([("by", by.into()), ("plannedAt", planned_at.into())]));
+        self.losers.push(Loser { index, refusal, planned_at });
     }
 }
 
@@ -154,8 +155,8 @@ fn speak<'a>(
         held.push(outcome.holder(proposal.rank.campaign));
     }
     let planned = plan(&ask, &mut proposals, &held);
-    for index in planned.speakers {
-        let Some(proposal) = proposals.get(index) else { continue };
+    for index in &planned.speakers {
+        let Some(proposal) = proposals.get(*index) else { continue };
         let head = passed.iter().find(|(index, _)| proposal.members.first() == Some(index));
         let Some(campaign) = head.map(|(_, candidate)| candidate.campaign) else { continue };
         let candidate = consider(context, standing, standing.at, campaign, &outcome.taken);
@@ -167,11 +168,13 @@ fn speak<'a>(
         // a part that its digest could not take
         for (index, part) in passed.iter().filter(|(index, _)| proposal.members.contains(index)) {
             if !outcome.has(part.campaign) {
-                outcome.lose(*index, Some(campaign.id.clone()).filter(|id| *id != part.campaign.id));
+                let by = Some(campaign.id.clone()).filter(|id| *id != part.campaign.id);
+                let last = || outcome.taken.last().map(|record| record.campaign.clone());
+                outcome.lose(*index, by.or_else(last), None);
             }
         }
     }
-    for refused in planned.refused {
+    for refused in &planned.refused {
         for index in proposals.get(refused.index).map_or(&[][..], |proposal| &proposal.members) {
             let (refusal, planned_at) = (refused.refusal.clone(), refused.planned_at);
             outcome.losers.push(Loser { index: *index, refusal, planned_at });
@@ -181,7 +184,11 @@ fn speak<'a>(
     let last = outcome.taken.last().map(|record| record.campaign.clone());
     for (index, candidate) in passed {
         if !outcome.has(candidate.campaign) && !outcome.losers.iter().any(|loser| loser.index == *index) {
-            outcome.lose(*index, last.clone());
+            let is_its = |heard: &&Heard| {
+                proposals.get(heard.index).is_some_and(|one| one.rank.campaign.id == candidate.campaign.id)
+            };
+            let planned_at = planned.forecast.iter().find(is_its).map(|heard| heard.at);
+            outcome.lose(*index, last.clone(), planned_at);
         }
     }
 }
@@ -211,6 +218,12 @@ fn take<'a>(
             fits &= !alone && goes_in_digest(context, part, other);
         });
         let candidate = consider(context, standing, standing.at, part, &outcome.taken);
+        // a kind that speaks once over all its campaigns says one thing once
+        let key = candidate.occurrence.as_ref().map(|occurrence| occurrence.key.as_str());
+        let told = parts.iter().map(|part: &Winner| (part.campaign, &part.contact)).chain([(campaign, &contact)]);
+        for (other, contact) in told.filter(|_| part.kind.once_across_campaigns) {
+            fits &= part.kind.name != other.kind.name || key != Some(contact.occurrence.as_str());
+        }
         if fits && judge(&candidate).passes() {
             parts.extend(contact::contact(&candidate).map(|contact| Winner { campaign: part, contact }));
         }

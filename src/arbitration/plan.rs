@@ -13,6 +13,8 @@ use crate::decision::Refusal;
 pub(super) struct Plan {
     pub speakers: Vec<usize>,
     pub refused: Vec<Refused>,
+    /// who is heard when, if the customer comes
+    pub forecast: Vec<Heard>,
 }
 
 /// A proposal that passes now and does not speak.
@@ -81,6 +83,7 @@ pub(super) fn plan<'a>(ask: &Ask<'a>, proposals: &mut [Proposal<'a>], held: &[Op
         };
         plan.refused.push(Refused { index, refusal, planned_at });
     }
+    plan.forecast = forecast;
     plan
 }
 
