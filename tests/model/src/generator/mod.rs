@@ -136,6 +136,20 @@ fn leave_out(policy: &mut Value, request: &mut Value) {
             campaigns.iter_mut().filter(of_kind).for_each(|one| one["disposition"] = Value::Null);
         }
     }
+    // the substitute of thanks does not pass after other thanks were just given
+    for one in campaigns.iter_mut().filter(|one| one["kind"] == "thankYou" && one["disposition"] == "substitute") {
+        one["disposition"] = Value::Null;
+        one["substitute"] = Value::Null;
+    }
+    // a record that is dated ahead counts in the calendar unit of its date too
+    let is_unit = |limit: &Value| ["day", "week", "month", "year"].iter().any(|unit| limit["per"] == *unit);
+    let has_units = policy["limits"].as_array().is_some_and(|limits| limits.iter().any(is_unit));
+    let now = request["now"].as_i64();
+    for record in request["ledger"].as_array_mut().into_iter().flatten().filter(|_| has_units) {
+        if record["at"].as_i64() > now {
+            record["at"] = now.into();
+        }
+    }
     if kinds.iter().any(|kind| kind == "thankYou") && request["customer"]["wishes"].is_object() {
         request["customer"]["wishes"]["lessOften"] = Value::Null;
     }
