@@ -56,7 +56,7 @@ fn matches(context: &Context, limit: &Limit, record: &Record) -> bool {
         && limit.topic.as_ref().is_none_or(|topic| topic_of(context, record) == Some(topic))
         && limit.placement.as_ref().is_none_or(|placement| record.placement.as_ref() == Some(placement))
         && (!limit.urgent || record.urgent)
-        && (limit.campaigns.is_some() || !record.is_later_part())
+        && (limit.campaigns.is_some() || limit.topic.is_some() || !record.is_later_part())
 }
 
 /// The topic of the record's campaign, if the policy still has it.
