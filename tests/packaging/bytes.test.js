@@ -14,9 +14,12 @@ import { brotliCompressSync, constants } from "node:zlib";
 // that make a year's window as cheap as a day's by 2 KB, what a second review found (honest postage, consent to carts and forms,
 // incidents as a set, articles that came back) by 3 KB. Reading customers, catalogues and claims once into typed fields, instead of
 // asking trees by text, raised it by 0.2 KB: that is 1 % above what a page weighed before, and the reader's code is the one to shrink.
-const BUDGET = 96_444;
+// The second edition of the decisions (the plan, presents had, thanks and birthdays once over all campaigns, late parcels, settling, what
+// platforms write, money and dates as people read them, a part of the store for each customer, carts and refunds, links and pictures)
+// raised it by 23 KB.
+const BUDGET = 120_560;
 // What every ga4 page downloads, shown message or not. wasm-bindgen's glue counts as JavaScript.
-const BUDGET_OF_SCRIPT = 12 * 1024;
+const BUDGET_OF_SCRIPT = 14_600;
 // Downloaded with the first message: the words below it, and those of the dialog.
 const BUDGET_OF_WORDS = 768;
 
