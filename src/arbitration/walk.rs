@@ -145,7 +145,8 @@ impl Walk<'_, '_, '_> {
     /// One instant: the speakers are heard, then of those that pass the soonest-closing, while it holds them. It is an instant of the
     /// channels of all that pass: what could not be heard waits for the next, like what was heard.
     fn instant(&mut self, at: Instant, speakers: &[usize]) {
-        (self.here.clear(), self.came.clear());
+        self.here.clear();
+        self.came.clear();
         speakers.iter().for_each(|index| self.hear(*index, at));
         let mut waiting = std::mem::take(&mut self.waiting);
         waiting.retain_mut(|one| {

@@ -69,16 +69,16 @@ impl<'a> WindowCount<'a> {
     }
 
     /// Calls `each` with every contact in the window that is under a lease, dated ahead or taken as spoken: the instant as of which
-    /// it counts, the instant at which it leaves, and its weight. Returns what all contacts in the window count, settled ones
-    /// included.
-    fn each_pending(&self, each: &mut dyn FnMut(Instant, Instant, i64)) -> i64 {
+    /// it counts, the instant at which it leaves, its weight, and its record. Returns what all contacts in the window count,
+    /// settled ones included.
+    fn each_pending(&self, each: &mut dyn FnMut(Instant, Instant, i64, &Record)) -> i64 {
         let mut counted = self.past.last().map_or(0, |step| step.total - self.before);
         let mut note = |record: &Record| {
             let as_of = record.effective(self.at);
             if record.counts(self.at) && as_of > self.from {
                 let weight = self.filter.weigh(self.context.policy, record);
                 if weight > 0 {
-                    each(as_of, self.leaves(record.counts_from()).min(record.lapses()), weight);
+                    each(as_of, self.leaves(record.counts_from()).min(record.lapses()), weight, record);
                     counted += weight;
                 }
             }
@@ -90,7 +90,7 @@ impl<'a> WindowCount<'a> {
 
     /// How many contacts count in the window.
     pub fn counted(&self) -> i64 {
-        self.each_pending(&mut |_, _, _| {})
+        self.each_pending(&mut |_, _, _, _| {})
     }
 
     /// Calls `each` with the oldest and the newest settled contact and with every other one: the instant as of which it counts,
@@ -98,13 +98,19 @@ impl<'a> WindowCount<'a> {
     pub fn ends(&self, each: &mut dyn FnMut(Instant, Instant)) {
         let ends = [self.past.first(), self.past.last()];
         ends.iter().flatten().for_each(|step| each(step.at, self.leaves(step.at)));
-        self.each_pending(&mut |as_of, leaves, _| each(as_of, leaves));
+        self.each_pending(&mut |as_of, leaves, _, _| each(as_of, leaves));
     }
 
     /// When the contacts leave that leave last, at most `most` of them, the soonest first.
     pub fn last_to_leave(&self, most: usize) -> Vec<Instant> {
         let mut leave = Vec::new();
-        self.each_pending(&mut |_, at, weight| (0..weight).for_each(|_| leave.push(at)));
+        self.each_pending(&mut |_, at, weight, record| {
+            // what is dated in a later unit counts until that ends
+            let later = Some(record.counts_from()).filter(|date| *date >= self.to);
+            let unit = later.and_then(|date| self.window.around(date, self.context.shop_zone));
+            let at = unit.map_or(at, |(_, to)| to.min(record.lapses()));
+            (0..weight).for_each(|_| leave.push(at));
+        });
         let enough = leave.len() + most;
         for (index, step) in self.past.iter().enumerate().rev() {
             if leave.len() >= enough {
@@ -121,7 +127,7 @@ impl<'a> WindowCount<'a> {
     /// When the window has room again, if at least `max` contacts count now.
     pub fn full(&self, max: i64) -> Option<FullWindow> {
         let mut leaving = Vec::new();
-        let counted = self.each_pending(&mut |_, at, weight| leaving.push(Leaving { at, weight }));
+        let counted = self.each_pending(&mut |_, at, weight, _| leaving.push(Leaving { at, weight }));
         if counted < max {
             return None;
         }

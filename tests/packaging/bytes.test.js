@@ -8,7 +8,7 @@ import { brotliCompressSync, constants } from "node:zlib";
 // What is summed is what a page with `data-platform="ga4"` downloads until it has shown a message in Spanish: the Wasm, the script,
 // the adapter and the words of one language. The dialog about preferences is downloaded only when the reader opens it.
 //
-// The aim is 50 KB. What shrinks the build lowers this figure; the contact policy (wishes, care, calm, foresight, digests) raised
+// The aim is 50 KB. What shrinks the build lowers this figure; the contact policy (wishes, care, calm, slots kept for dates, digests) raised
 // it by 8 KB, twenty kinds of campaign with phases, tasks and rewards by 9 KB, honesty by 9 KB, what a review of the practices
 // found undecided (questions as a floor, low scores as cases, codes bound to a contact, told prices, calls to share) by 4 KB, totals
 // that make a year's window as cheap as a day's by 2 KB, what a second review found (honest postage, consent to carts and forms,
