@@ -119,6 +119,10 @@ fn propose<'a>(ask: &Ask<'a>, one: &Considered<'a>, now: Option<usize>) -> Optio
                 let judgement = judge(&candidate);
                 match judgement.beside_limits {
                     Some(until) => from = until.max(from + 1),
+                    // the page lacks its place
+                    None if from == at && now.is_none() && one.judgement.refusals.is_empty() => {
+                        return Proposal::of(ask, &candidate, at, None, span(at, at + 1, false));
+                    }
                     None => {
                         let now = now.filter(|_| from == at);
                         return Proposal::of(ask, &candidate, from, now, span(from, judgement.passes_until, true));
