@@ -2,10 +2,11 @@
 //! best that the limits allow.
 
 use crate::build;
-use crate::step::{Result, node, run};
+use crate::step::{Result, cargo, node, run};
 
-/// Builds the package and runs the benchmarks of time in tests/bench/.
+/// Builds the package and runs the benchmarks of time in tests/bench/, natively and in Node.
 pub fn bench() -> Result {
+    run(&mut cargo(&["bench", "--locked", "--bench", "speed"]))?;
     build::build()?;
     run(&mut node(&["--expose-gc", "tests/bench/decide.mjs"]))?;
     run(&mut node(&["tests/bench/growth.mjs"]))

@@ -1,6 +1,6 @@
-//! How long a decision takes: `cargo test --test speed -- --ignored --nocapture`. It prints microseconds; what is fast enough is for
+//! How long a decision takes: `cargo bench --bench speed`, also a part of `cargo xtask bench`. It prints microseconds; what is fast enough is for
 //! a person to say. `SPEED=round` measures one case alone, for a counter of instructions.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a measurement may fail")]
 #![allow(clippy::cast_precision_loss, reason = "a measurement is no count")]
 
 use cpu_time::ThreadTime;
@@ -93,9 +93,7 @@ fn print(name: &str, policy: &Value, request: &Value) {
     println!("{name}: {:.1} µs", microseconds(policy, request));
 }
 
-#[test]
-#[ignore = "it only prints"]
-fn microseconds_of_a_decision() {
+fn main() {
     let request =
         json!({ "now": NOW, "zone": "Europe/Madrid", "zones": zones(), "customer": ana(), "ledger": records(20) });
     for count in [10, 43, 200] {
