@@ -1,7 +1,7 @@
 // What a programmer would write without an engine: facts, twelve conditions and the contact rules in plain JavaScript. It says which
 // campaigns are sent and why the others are not. It does not say until when, and it cannot read another policy.
 
-import { campaigns } from "./workload.mjs";
+import { campaigns } from "./peers/workload.mjs";
 
 const DAY = 86_400_000;
 

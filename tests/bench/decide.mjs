@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import jre from "json-rules-engine";
 import { load } from "querencia";
 import { arbitrate, decideByHand, factsOf } from "./byhand.mjs";
-import { campaigns, policy, requests } from "./workload.mjs";
+import { campaigns, policy, requests } from "./peers/workload.mjs";
 
 const ROUNDS = 40;
 const WARM_UP = 5;

@@ -1,7 +1,7 @@
 // How the time of `handle.decide` grows with the campaigns of the policy and the records of the ledger.
 
 import { load } from "querencia";
-import { campaigns, policy, requests } from "./workload.mjs";
+import { campaigns, policy, requests } from "./peers/workload.mjs";
 
 const DAY = 86_400_000;
 const ROUNDS = 5;

@@ -2,6 +2,7 @@
 
 mod bench;
 mod build;
+mod count;
 mod demo;
 mod docs;
 mod generate;
@@ -27,6 +28,8 @@ usage: cargo xtask <command>
   generate [--check]       write the generated files; --check fails if one is out of date
   prove [cases]            the tests that take hours: millions of cases against the model, all properties, mutants
   bench                    measure how long a decision takes, compared with other ways to decide
+  bench instructions       count the instructions of decisions; fails if they are more than tests/bench/instructions.json allows
+                           --write builds, and makes these counts the new baseline
   bench quality            measure how near the choices come to the best that the limits allow; fails if an aim is missed
 ";
 
@@ -59,6 +62,8 @@ fn run_command(arguments: &[&str]) -> step::Result {
         ["prove"] => prove::prove("5000000"),
         ["prove", cases] => prove::prove(cases),
         ["bench"] => bench::bench(),
+        ["bench", "instructions"] => bench::instructions(),
+        ["bench", "instructions", "--write"] => count::write(),
         ["bench", "quality"] => bench::quality(),
         [] | ["help" | "--help" | "-h"] => {
             print!("{USAGE}");

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use crate::step::{Result, Steps, bold, cargo, node, run};
 use crate::tools::{self, Chromium, WASM};
-use crate::{build, generate};
+use crate::{build, count, generate};
 
 type Step = (&'static str, fn(&Chromium) -> Result);
 
@@ -18,6 +18,7 @@ const STEPS: &[Step] = &[
     ("the boundary in Node", boundary_in_node),
     ("the boundary in Chromium", boundary_in_chromium),
     ("build", |_| build::build()),
+    ("instructions", |_| count::check()),
     ("generated files", |_| generate::check()),
     ("decisions compared with the model", compare_with_model),
     ("the same decisions natively, in Node and in Chromium", decisions_in_three_hosts),

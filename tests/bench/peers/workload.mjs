@@ -1,5 +1,5 @@
-// The workload of all contenders: 12 campaigns with 55 conditions in all, limits, quiet hours, consent, and 200 customers with 20 past
-// contacts each.
+// The workload of all contenders: 12 campaigns with 55 conditions in all, limits, quiet hours, consent, and 1,000 customers with 20 past
+// contacts each. The same seed always gives the same requests.
 
 const DAY = 86_400_000;
 export const now = Date.parse("2026-11-22T10:00:00Z");
@@ -92,7 +92,7 @@ function contact(/** @type {number} */ index) {
   };
 }
 
-export const requests = Array.from({ length: 200 }, (_, index) => ({
+export const requests = Array.from({ length: 1000 }, (_, index) => ({
   now: now + upTo(24) * 3_600_000,
   zone: one(["Europe/Madrid", "Atlantic/Azores"]),
   zones,

@@ -1,0 +1,24 @@
+// The parts of `cargo xtask bench`.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { compare } from "../bench/baseline.mjs";
+
+test("instructions above the baseline fail, and those below it are named", () => {
+  const baseline = { page: { visit: 1000, load: 500 } };
+  assert.equal(compare(baseline, baseline).failed, false);
+  assert.deepEqual(compare(baseline, baseline).notes, []);
+  assert.equal(compare({ page: { visit: 1019, load: 491 } }, baseline).notes.length, 0);
+
+  const more = compare({ page: { visit: 1021, load: 500 } }, baseline);
+  assert.equal(more.failed, true);
+  assert.match(more.notes[0], /page: visit: 1,021 instructions, 102.1 % of 1,000\n.*bench instructions --write/);
+  const fewer = compare({ page: { visit: 1000, load: 400 } }, baseline);
+  assert.equal(fewer.failed, false);
+  assert.match(fewer.notes[0], /lower the baseline.*\n  page: load: 400/);
+});
+
+test("a case that the baseline lacks fails, and one that is gone", () => {
+  assert.equal(compare({ page: { visit: 1 } }, { page: {} }).failed, true);
+  assert.equal(compare({ page: {} }, { page: { visit: 1 } }).failed, true);
+});
