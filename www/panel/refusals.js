@@ -48,10 +48,10 @@ export const refusals = {
   }),
   urgency: () => ({ es: "Esta semana ya hubo bastantes prisas.", en: "There was enough hurry this week." }),
   quiet: () => ({ es: "A estas horas no se molesta a nadie.", en: "Nobody is disturbed at this hour." }),
-  "parameter-missing": ({ parameters }, list) => ({
-    es: `Para decirlo falta saber ${list(parameters ?? [])}.`,
-    en: `To say it we would have to know ${list(parameters ?? [])}.`,
-  }),
+  "parameter-missing": ({ parameters }, list) =>
+    parameters?.length
+      ? { es: `Para decirlo falta saber ${list(parameters)}.`, en: `To say it we would have to know ${list(parameters)}.` }
+      : { es: "Faltan las palabras para decirlo.", en: "There are no words to say it." },
   "claim-unproven": () => ({ es: "No nos consta, así que no se dice.", en: "We cannot prove it, so it is not said." }),
   "nothing-to-suggest": () => ({ es: "No hay nada que proponer que le sirva.", en: "There is nothing to suggest that would serve them." }),
   unwanted: () => ({ es: "Eso ya lo tiene, o no lo querría.", en: "They have that already, or would not want it." }),
@@ -60,10 +60,10 @@ export const refusals = {
   "not-as-described": () => ({ es: "Vino como no era: no se vende hasta saber por qué.", en: "It was not as described: no selling until we know why." }),
   "surcharge-unstated": () => ({ es: "Allí se paga algo más, y habría que decirlo.", en: "There is more to pay there, and it would have to be said." }),
   "raffle-unproven": () => ({ es: "A este sorteo le faltan las bases o la fecha.", en: "This raffle lacks its terms or its date." }),
-  outranked: ({ by }, list) => ({
-    es: `Cede la palabra a ${list(by === null ? [] : [by])}.`,
-    en: `It gives way to ${list(by === null ? [] : [by])}.`,
-  }),
+  outranked: ({ by }, list) =>
+    by === null
+      ? { es: "Ahora no le toca.", en: "It is not its turn." }
+      : { es: `Cede la palabra a ${list([by])}.`, en: `It gives way to ${list([by])}.` },
   "slot-kept": (detail, list) => ({
     es: `Puede esperar, y deja sitio a lo que no puede: ${list([detail.for])}.`,
     en: `It can wait, and leaves room for what cannot: ${list([detail.for])}.`,
