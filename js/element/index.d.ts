@@ -14,7 +14,10 @@ export class QuerenciaMessage extends HTMLElement {
   readonly contact: Contact | null;
   /** Resolves when the contact is shown. The message and its buttons appear together, once their words have been loaded. */
   show(contact: Contact, options?: { zone?: string }): Promise<void>;
-  /** What `show` has not shown yet, because its words are being loaded, is not shown. */
+  /**
+   * Takes the message away; the element shows its own content again. What `show` has not shown yet, because its words are being
+   * loaded, is not shown.
+   */
   cancel(): void;
   dismiss(): void;
   /**

@@ -137,6 +137,17 @@ export class QuerenciaMessage extends Base {
 
   cancel() {
     this.#cancelled++;
+    if (!this.#contact) return;
+    this.#clear();
+    this.#fallback.hidden = false;
+  }
+
+  /** Takes the message away. */
+  #clear() {
+    this.#contact = null;
+    this.#card.classList.remove("shown");
+    this.#status.replaceChildren();
+    this.#controls.replaceChildren();
   }
 
   /**
@@ -221,10 +232,7 @@ export class QuerenciaMessage extends Base {
     if (!contact) return;
     // The focused button disappears: the keyboard continues from here, not from the top of the page.
     if (this.shadowRoot?.activeElement) this.#card.focus();
-    this.#contact = null;
-    this.#card.classList.remove("shown");
-    this.#status.replaceChildren();
-    this.#controls.replaceChildren();
+    this.#clear();
     for (const { id, campaign } of [contact, ...this.#laterParts]) {
       dispatch(this, "reaction", { contactId: id, campaign, reaction: "dismissed" });
     }

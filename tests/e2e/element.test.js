@@ -196,6 +196,19 @@ test("what is cancelled while its words are loaded is not shown; what comes late
   await context.close();
 });
 
+test("what is cancelled while it is shown gives way to the element's own content: its reader may have signed out", async () => {
+  const { element, page, show, context } = await opened();
+  await show(contact());
+  assert.match(await page.getByRole("status").innerText(), /taller/);
+  const before = await element.evaluate((element) => {
+    element.cancel();
+    return [element.contact, element.shadowRoot.querySelector("slot").hidden];
+  });
+  assert.deepEqual(before, [null, false]);
+  assert.equal(await page.getByRole("status").textContent(), "");
+  await context.close();
+});
+
 test("a call to share is a button that shares the page, not its query, as the device does", async () => {
   const { element, page, show, context } = await opened();
   await page.evaluate(() => {
