@@ -71,10 +71,26 @@ async function adapterOf(name, settings) {
 function islandAt(selector) {
   const text = selector && document.querySelector(selector)?.textContent?.trim();
   try {
-    return text ? JSON.parse(text) : undefined;
+    return text ? withNames(JSON.parse(text)) : undefined;
   } catch (cause) {
     throw new Error(`${selector} is not JSON: ${/** @type {Error} */ (cause).message}`, { cause });
   }
+}
+
+/** The fields that are names, which many platforms print as numbers. Below the others every field is the shop's own. */
+const NAMES = /^(id|number|orderId|skus?|with|family|families|postcode|code|occurrence|winner)$/;
+const FREE = /^(affinity|attributes|event|fatigueBy|forms|issued)$/;
+
+/**
+ * The same JSON with its names as text: an order 1001 is `"1001"`.
+ * @param {any} json
+ * @param {string} [field]
+ * @returns {any}
+ */
+function withNames(json, field = "") {
+  if (Array.isArray(json)) return json.map((element) => withNames(element, field));
+  if (Object(json) !== json || FREE.test(field)) return typeof json === "number" && NAMES.test(field) ? String(json) : json;
+  return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, withNames(value, field === "codes" ? "code" : key)]));
 }
 
 /**

@@ -164,7 +164,7 @@ export interface MessageElement extends EventTarget {
   readonly isConnected: boolean;
   /** The contact counts as delivered when this has returned, or when its promise has resolved. */
   show(contact: Contact, options?: { zone?: string }): void | Promise<void>;
-  /** The shop was closed: what is not shown yet must not be shown. */
+  /** The shop was closed: what is shown is for somebody who may have signed out. Takes it away, and shows nothing of it later. */
   cancel?(): void;
 }
 

@@ -1,6 +1,8 @@
 // What an event says about the customer: orders and the cart. It is remembered until the reader leaves the page.
 
+import { instant } from "../ledger/record.js";
 import { costOf, thousandthsOf } from "../money/index.js";
+import { isObject, present } from "./present.js";
 
 /**
  * @typedef {import("../types.d.ts").Customer} Customer
@@ -14,21 +16,33 @@ import { costOf, thousandthsOf } from "../money/index.js";
 /** The articles that an event has put into the cart. Of the others nobody knows whether an event tells of them before or after. */
 const added = new WeakSet();
 
+/** For how long an order is thanked for: a purchase that is older is the page of an old order, loaded again. */
+const WINDOW = 7 * 86_400_000;
+
 /**
- * The event for the engine. An order that the customer already has keeps its known fields, such as `at`.
+ * The event for the engine. An order that the customer already has keeps its known fields, such as `at`. What is no object goes to the
+ * engine as it is, to be refused with its path.
  * @param {Customer} customer
  * @param {string} name
- * @param {EventData | undefined} data
+ * @param {EventData | undefined} given
  * @param {number} now
  * @returns {Event}
  */
-export function eventOf(customer, name, data, now) {
-  if (!data?.order) return { ...data, name };
-  const known = orderOf(customer, data.order.id);
+export function eventOf(customer, name, given, now) {
+  const data = present(given);
+  if (data && !isObject(data)) return /** @type {any} */ (data);
+  const order = data?.order;
+  if (!order || !isObject(order)) return { ...data, name };
+  const known = orderOf(customer, order.id);
   // What the event tells is as old as the event says, not as what the shop has written since.
   const { updatedAt, ...rest } = known ?? {};
   // The event may name it by its number.
-  return { ...data, name, order: { at: now, ...rest, ...data.order, ...(known?.id != null && { id: known.id }) } };
+  return { ...data, name, order: { at: now, ...rest, ...order, ...(known?.id != null && { id: known.id }) } };
+}
+
+/** Whether an event is the page of an old order, loaded again. @param {Event} event @param {number} now */
+export function isOld({ name, order }, now) {
+  return name === "purchase" && instant(order?.at) < now - WINDOW;
 }
 
 /**
@@ -37,8 +51,11 @@ export function eventOf(customer, name, data, now) {
  * @param {number} now
  * @returns {Partial<Customer>} the fields that change
  */
-export function remember(customer, { name, order, partial, items, value }, now) {
+export function remember(customer, event, now) {
+  const { name, order, partial } = event;
   const { cart } = customer;
+  const items = Array.isArray(event.items) ? event.items.filter(isObject) : undefined;
+  const value = typeof event.value === "number" ? event.value : undefined;
   const known = orderOf(customer, order?.id);
   /** @param {object} news */
   const withOrder = (news) => ({
@@ -47,8 +64,12 @@ export function remember(customer, { name, order, partial, items, value }, now) 
 
   switch (name) {
     case "purchase":
-      // What the shop has written of it stays beside the event's copy: the engine knows which is newer.
-      return { cart: cartOf(), ...(order?.id != null && known?.updatedAt == null ? withOrder(order) : {}) };
+      return {
+        // An order that is not paid has bought nothing yet.
+        ...(order?.paid !== false && { cart: cartOf() }),
+        // What the shop has written of it stays beside the event's copy: the engine knows which is newer.
+        ...(order?.id != null && known?.updatedAt == null && withOrder(order)),
+      };
     case "refund":
       return known && !partial ? withOrder({ ...known, ...refunded(known, items, value, now) }) : {};
     case "view_cart":
@@ -76,7 +97,7 @@ function orderOf(customer, id) {
 
 /** Platforms write `""` for no orders, too. @param {Customer} customer */
 function ordersOf({ orders }) {
-  return Array.isArray(orders) ? orders : [];
+  return Array.isArray(orders) ? orders.filter(isObject) : [];
 }
 
 /**
@@ -87,7 +108,8 @@ function ordersOf({ orders }) {
  * @param {number | undefined} value
  * @param {number} now
  */
-function refunded({ total, refunded, items: bought }, items, value, now) {
+function refunded({ total, refunded, items: listed }, items, value, now) {
+  const bought = Array.isArray(listed) ? listed : undefined;
   const whole = Math.min(total ?? Infinity, (bought?.length && costOf(bought)) || Infinity);
   if (value && whole < Infinity) {
     const back = (refunded ?? 0) + value;
@@ -166,7 +188,7 @@ function less(cart, items = [], value) {
 
 /** The articles in a cart; undefined: they are not known. @param {Cart} cart */
 function itemsOf({ items, count }) {
-  return items ?? (count === 0 ? [] : undefined);
+  return Array.isArray(items) ? items : count === 0 ? [] : undefined;
 }
 
 /** The total after a change; undefined: it is unknown. @param {Cart} cart @param {number} [by] */

@@ -8,7 +8,8 @@ import { changeWishes, combineWishes, wishesText } from "../ledger/wishes.js";
 import { warning } from "../load/problems.js";
 import { Display } from "./display.js";
 import { pageLocale } from "./locale.js";
-import { eventOf, remember } from "./remember.js";
+import { isObject, present } from "./present.js";
+import { eventOf, isOld, remember } from "./remember.js";
 import { visitOf } from "./visit.js";
 import { zoneOf } from "./zone.js";
 
@@ -66,7 +67,8 @@ export class Session {
    * @param {import("./index.d.ts").Store} ledger
    */
   constructor(options, engine, ledger) {
-    const { zone: accountZone, ...account } = options.customer ?? {};
+    const given = present(options.customer) ?? {};
+    const { zone: accountZone, ...account } = given;
     this.engine = engine;
     this.ledger = ledger;
     this.#options = options;
@@ -80,7 +82,7 @@ export class Session {
       locale: options.locale || account.locale || pageLocale(this.#document),
     });
     // Throws if there is something wrong with the customer.
-    this.#handle = engine.customer(this.#customer);
+    this.#handle = engine.customer(isObject(given) ? this.#customer : given);
     this.#part = partOf(account);
     this.#display = new Display({
       transact: this.#transact,
@@ -179,8 +181,9 @@ export class Session {
     return done;
   }
 
-  /** @param {Event | undefined} event */
-  #decideAbout(event) {
+  /** @param {Event} [told] */
+  #decideAbout(told) {
+    const event = told && !isOld(told, this.#clock()) ? told : undefined;
     this.#applyEvent(event);
     this.#event = event;
     return this.#decide();
@@ -225,9 +228,9 @@ export class Session {
   #applyEvent(event) {
     const { consent } = this.#options;
     const patch = event ? remember(this.#customer, event, this.#clock()) : {};
-    const current = typeof consent === "function" ? consent() : consent;
+    const current = present(typeof consent === "function" ? consent() : consent);
     const answers = JSON.stringify(current ?? {});
-    if (answers !== this.#appliedConsent) patch.consent = { ...this.#account.consent, ...current };
+    if (answers !== this.#appliedConsent) patch.consent = { ...present(this.#account.consent), ...current };
     if (Object.keys(patch).length === 0) return;
     this.#handle.update(patch);
     this.#customer = { ...this.#customer, ...patch };
@@ -249,7 +252,7 @@ export class Session {
   /** @param {Wishes} [own] @param {Wishes} [guests] */
   #combineWishes(own = {}, guests = {}) {
     // a guest of this browser subscribed for themselves, not for its customers
-    return [{ ...guests, subscribe: null }, own].reduce(combineWishes, this.#account.wishes ?? {});
+    return [{ ...guests, subscribe: null }, own].reduce(combineWishes, present(this.#account.wishes) ?? {});
   }
 
   /**
@@ -291,10 +294,7 @@ export class Session {
   }
 }
 
-/**
- * @param {any} error
- * @returns {import("../types.d.ts").Problem[]}
- */
+/** @param {any} error @returns {import("../types.d.ts").Problem[]} */
 function problemsOf(error) {
   return error?.problems ?? [];
 }

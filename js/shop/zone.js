@@ -10,7 +10,7 @@ import { valid } from "../zones/index.js";
  * @returns {string | undefined}
  */
 export function zoneOf(chosen, { zone, destination }, device = Intl.DateTimeFormat().resolvedOptions().timeZone) {
-  return [chosen, zone, destination?.country === "ES" ? inSpain(destination.postcode) : undefined, device].find(valid);
+  return [chosen, zone, /^es$/i.test(destination?.country ?? "") ? inSpain(destination?.postcode) : undefined, device].find(valid);
 }
 
 /**

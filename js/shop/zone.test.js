@@ -26,6 +26,7 @@ const table = [
   ["no province of Spain", undefined, { destination: { country: "ES", postcode: "53001" } }, DEVICE],
   ["no province 00", undefined, { destination: { country: "ES", postcode: "00100" } }, DEVICE],
   ["too short", undefined, { destination: { country: "ES", postcode: "3500" } }, DEVICE],
+  ["Spain in small letters", undefined, { destination: { country: "es", postcode: "35001" } }, "Atlantic/Canary"],
   ["no postcode", undefined, { destination: { country: "ES" } }, DEVICE],
   ["another country's 35000 is Rennes", undefined, { destination: { country: "FR", postcode: "35000" } }, DEVICE],
 ];

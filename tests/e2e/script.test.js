@@ -203,6 +203,21 @@ test("a customer's island that is blank is a guest's, and a platform without a n
   await context.close();
 });
 
+test("names in the islands may be numbers, as platforms print them; what is the shop's own stays a number", async () => {
+  const customer = {
+    id: 7,
+    givenName: "Ana",
+    orders: [{ id: 1001, number: 17, items: [{ sku: 5, family: 3 }] }],
+    destination: { country: "es", postcode: 28013 },
+    codes: { ten: 1234 },
+    attributes: { id: 5 },
+    affinity: { id: 50 },
+  };
+  const { page, warnings } = await opened((html) => html.replace(/\{ "id"[^<]*/, JSON.stringify(customer)));
+  await page.locator("querencia-message[placement=thank-you]").getByText("Tu pedido ya está en el taller.").waitFor();
+  assert.deepEqual(warnings, []);
+});
+
 test("an async script waits for the rest of the page", async () => {
   const { page, context } = await opened((html) => html.replace('type="module" src', 'async type="module" src'));
   await page.getByText("Gracias, Ana").waitFor();
