@@ -16,7 +16,7 @@ export type Locale = string;
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** The facts that a condition may name. Below `event`, `consent`, `affinity`, `attributes` and `forms` the names are free, as `attributes.vip`. */
-export type Fact = "tier" | "phase" | "locale" | "language" | "country" | "postcode" | "tenureDays" | "promoter" | "segments" | "orders.count" | "orders.good" | "orders.returned" | "orders.value" | "orders.average" | "orders.margin" | "orders.cadence" | "daysSince.firstOrder" | "daysSince.order" | "daysSince.delivery" | "daysSince.contact" | "daysSince.case" | "families" | "skus" | "cases.open" | "conversations.unanswered" | "ratings.last" | "ratings.average" | "ratings.count" | "cart.total" | "cart.count" | "cart.families" | "event" | "consent" | "affinity" | "attributes" | "forms" | `${"event" | "consent" | "affinity" | "attributes" | "forms"}.${string}`;
+export type Fact = "tier" | "phase" | "locale" | "language" | "country" | "postcode" | "tenureDays" | "promoter" | "segments" | "orders.count" | "orders.good" | "orders.returned" | "orders.value" | "orders.average" | "orders.margin" | "orders.cadence" | "daysSince.firstOrder" | "daysSince.order" | "daysSince.delivery" | "daysSince.contact" | "daysSince.case" | `contacts.${string}.count` | `contacts.${string}.daysSince` | `contacts.${string}.reaction` | `codes.${string}.held` | `codes.${string}.endsInDays` | "searches" | "families" | "skus" | "cases.open" | "conversations.unanswered" | "ratings.last" | "ratings.average" | "ratings.count" | "cart.total" | "cart.count" | "cart.families" | "event" | "consent" | "affinity" | "attributes" | "forms" | `${"event" | "consent" | "affinity" | "attributes" | "forms"}.${string}`;
 /** A condition in MongoDB query syntax, as `{ "orders.good": { "$gte": 1 } }`. */
 export type Condition = { [fact in Fact]?: Json } & { $and?: Condition[]; $or?: Condition[]; $nor?: Condition[]; $not?: Condition };
 /** A campaign of any kind. */
@@ -1897,6 +1897,10 @@ export interface Item {
   deliveredAt?: Instant | null;
   /** when this article was returned */
   returnedAt?: Instant | null;
+  /** true: this article was returned, and nobody knows when */
+  returned?: boolean | null;
+  /** true: for somebody else, so the customer is neither asked for a review of it nor told that it runs out */
+  gift?: boolean | null;
 }
 
 export interface Incident {
@@ -2060,6 +2064,10 @@ export interface Customer {
   cart?: Cart | null;
   /** how active the customer is among all customers, a percentile computed by the shop */
   activity?: number | null;
+  /** other days of theirs by name, as `pet`: `--MM-DD` or `YYYY-MM-DD`; no rule asks for them yet */
+  dates?: { [name: string]: BirthdayDate } | null;
+  /** what the customer searched for on the site; read only if `consent.forms` is true */
+  searches?: Search[] | null;
   /** what the customer filled in on the site; read only if `consent.forms` is true */
   forms?: Forms | null;
   /** facts of the shop's own, for conditions */
@@ -2166,6 +2174,13 @@ export interface Cart {
   /** the articles in the cart */
   items?: Item[] | null;
   /** when the customer last changed the cart */
+  at?: Instant | null;
+}
+
+export interface Search {
+  /** what the customer typed */
+  text?: string | null;
+  /** when; absent: not long ago */
   at?: Instant | null;
 }
 

@@ -100,7 +100,7 @@ function each(key, rule) {
 const times = (/** @type {string[]} */ ...names) => Object.fromEntries(names.map((name) => [name, latest]));
 
 /** The fields of an item in the order in which the engine compares them. */
-const ITEM = ["sku", "family", "quantity", "price", "deliveredAt", "returnedAt"];
+const ITEM = ["sku", "family", "quantity", "price", "deliveredAt", "returnedAt", "gift"];
 
 /**
  * Compares two lists of items in the engine's order, where an absent value comes first.

@@ -17,6 +17,22 @@ pub(crate) fn before_first(text: &str, sign: u8) -> &str {
     split_once_at(text, sign).map_or(text, |(before, _)| before)
 }
 
+/// A text in small letters, of the alphabets of Europe. The standard library's tables for all others would add 2 KB.
+pub(crate) fn small_letters(text: &str) -> String {
+    let small = |letter: char| {
+        let number = u32::from(letter);
+        let step = match letter {
+            'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' | 'Α'..='Ω' | 'А'..='Я' => 32,
+            'Ѐ'..='Џ' => 80,
+            'Ā'..='ķ' | 'Ŋ'..='ŷ' => 1 - number % 2,
+            'Ĺ'..='ň' | 'Ź'..='ž' => number % 2,
+            _ => 0,
+        };
+        char::from_u32(number + step).unwrap_or(letter)
+    };
+    text.chars().map(small).collect()
+}
+
 /// `"-7"` of -7.
 pub(crate) fn decimal(number: i64) -> String {
     let mut text = if number < 0 { "-".to_owned() } else { String::new() };
@@ -44,6 +60,17 @@ pub(crate) fn parse_digits(digits: &[u8]) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn small_letters_are_those_of_the_standard_library() {
+        let letters = ('\0'..='\u{24f}').chain('Α'..='Ω').chain('\u{400}'..='\u{45f}');
+        // capitals whose small letter is elsewhere, or none of those that people search with
+        let others = |letter: &char| "İŸ".contains(*letter) || ('\u{180}'..='\u{24f}').contains(letter);
+        for letter in letters.filter(|letter| !others(letter)) {
+            let text = letter.to_string();
+            assert_eq!(small_letters(&text), text.to_lowercase());
+        }
+    }
 
     #[test]
     fn writes_numbers_as_the_standard_library_does() {

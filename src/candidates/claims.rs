@@ -2,18 +2,17 @@
 
 use crate::candidates::candidate::Candidate;
 use crate::candidates::occasions::found::About;
-use crate::candidates::suggest::suggested;
 use crate::honesty::proof::Facts;
 use crate::language::words::Class;
 use crate::policy::Offer;
 use crate::policy::details::{Details, Timing};
 use crate::policy::kind::Occasion;
-use crate::request::customer::Cart;
+use crate::request::cart::Cart;
 use crate::request::item::Item;
 use crate::request::product::Product;
 
 impl<'a> Facts<'a> {
-    /// The facts at the candidate's instant.
+    /// The facts at the candidate's instant. Which article a campaign suggests, `choose` decides.
     pub fn of(candidate: &Candidate<'a>) -> Facts<'a> {
         let (context, campaign) = (candidate.context, candidate.campaign);
         let offer = context.policy.offer_of(campaign);
@@ -24,7 +23,7 @@ impl<'a> Facts<'a> {
             at: candidate.at,
             offer: offer.map(|offer: &Offer| (&offer.benefit, offer.begins(context.shop_zone).unwrap_or(candidate.at))),
             only: offer.and_then(|offer| offer.sku.as_ref()),
-            product: if is_spoken_of { spoken_of(candidate) } else { suggested(candidate) },
+            product: if is_spoken_of { spoken_of(candidate) } else { None },
             is_spoken_of,
             home: context.policy.shop.country.as_deref(),
             pause: context.policy.pause,

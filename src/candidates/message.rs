@@ -9,12 +9,13 @@ use crate::candidates::candidate::{Candidate, next_id};
 use crate::candidates::occasions::found::About;
 use crate::candidates::offer::code;
 use crate::candidates::parameter::Values;
-use crate::candidates::suggest::claims_wanted;
+use crate::candidates::suggest::{claims_wanted, suggestions};
 use crate::decision::RefusalCode;
 use crate::honesty::codes::PARAMETER_MISSING;
 use crate::honesty::proof::Facts;
 use crate::policy::parameter::{Inserts, Key};
 use crate::policy::{Message, Translation, Variant};
+use crate::request::product::Product;
 use std::borrow::Cow;
 
 /// The words of a contact.
@@ -24,6 +25,8 @@ pub(crate) struct Choice<'a> {
     /// the variant's index in its list
     pub index: usize,
     pub variant: &'a Variant,
+    /// about the article that it names
+    facts: Facts<'a>,
     /// the variants that could not be used, and why
     pub stripped: Vec<Tree>,
     /// the choice stays the same at least until then
@@ -47,22 +50,24 @@ pub(crate) fn choose<'a>(candidate: &Candidate<'a>) -> Result<Choice<'a>, Unsaid
         return Err(Unsaid { code: &PARAMETER_MISSING, detail: Tree::from([]), until: Instant::NEVER });
     };
     let form = candidate.context.customer.form.or(policy.shop.form);
-    let facts = Facts::of(candidate);
-    let mut search = Search::new(candidate, &facts);
+    let mut search = Search::new(candidate);
     let (mut chosen, mut least) = (None, (true, i64::MAX));
     for (index, variant) in variants.iter().enumerate() {
-        let is_possible = search.try_variant(index, variant);
+        let possible = search.try_variant(index, variant);
         let is_bad_joke = variant.humour && candidate.standing.open_cases + candidate.standing.orders.incidents > 0;
         let is_other_form = variant.form.is_some() && form.is_some() && variant.form != form;
         let rank = (is_other_form, candidate.history.used(i64::try_from(index).unwrap_or(i64::MAX)));
-        if is_possible && !is_bad_joke && (chosen.is_none() || rank < least) {
+        if let Some(facts) = possible
+            && !is_bad_joke
+            && (chosen.is_none() || rank < least)
+        {
             least = rank;
-            chosen = Some((index, variant));
+            chosen = Some((index, variant, facts));
         }
     }
     let Search { stripped, missing, unproven, until, .. } = search;
-    if let Some((index, variant)) = chosen {
-        return Ok(Choice { locale, index, variant, stripped, until });
+    if let Some((index, variant, facts)) = chosen {
+        return Ok(Choice { locale, index, variant, facts, stripped, until });
     }
     let missing = || (&PARAMETER_MISSING, Tree::from([("parameters", distinct(missing).into())]));
     let (code, detail) = unproven.unwrap_or_else(missing);
@@ -71,7 +76,10 @@ pub(crate) fn choose<'a>(candidate: &Candidate<'a>) -> Result<Choice<'a>, Unsaid
 
 /// What was found out about the variants of a message.
 struct Search<'a, 'c> {
-    values: Values<'a, 'c>,
+    candidate: &'c Candidate<'a>,
+    facts: Facts<'a>,
+    /// the articles that may be suggested, the nearest first
+    suggestions: Vec<&'a Product>,
     /// whether the customer's personal code is still to be issued, which the gate `budget` reports
     awaits_code: bool,
     stripped: Vec<Tree>,
@@ -84,15 +92,18 @@ struct Search<'a, 'c> {
 }
 
 impl<'a, 'c> Search<'a, 'c> {
-    fn new(candidate: &'c Candidate<'a>, facts: &'c Facts<'a>) -> Self {
+    fn new(candidate: &'c Candidate<'a>) -> Self {
         let offer = candidate.context.policy.offer_of(candidate.campaign).filter(|offer| offer.reward.personal);
         // another occurrence may have what is missing, or use another message
         let mut until = candidate.standing.until.min(candidate.next_proposal());
         if let Some(occurrence) = &candidate.occurrence {
             until = until.min(occurrence.next_change(candidate.at));
         }
+        let facts = Facts::of(candidate);
         Search {
-            values: Values { candidate, facts },
+            candidate,
+            facts,
+            suggestions: if facts.is_spoken_of { Vec::new() } else { suggestions(candidate) },
             awaits_code: offer.is_some_and(|offer| code(candidate, offer).is_none()),
             stripped: Vec::new(),
             missing: Vec::new(),
@@ -101,26 +112,35 @@ impl<'a, 'c> Search<'a, 'c> {
         }
     }
 
-    /// Whether the parameters of a variant are known and its claims hold.
-    fn try_variant(&mut self, index: usize, variant: &Variant) -> bool {
-        let Values { candidate, facts } = self.values;
-        let mut is_possible = true;
+    /// The facts with which a variant can be said: about the campaign's own article, or about the first suggestion of which all that it
+    /// says is true. None if it cannot be said; then it is noted what the first of them lacks.
+    fn try_variant(&mut self, index: usize, variant: &Variant) -> Option<Facts<'a>> {
         for parameter in &variant.parameters {
-            let is_of_code = parameter.is(Key::OfferCode) || parameter.is(Key::OfferExpires);
-            if self.values.of(parameter, variant).is_none() && !(self.awaits_code && is_of_code) {
-                is_possible = false;
-                self.missing.push(parameter.name.clone());
-                if is_of_code {
-                    self.until = self.until.min(next_id(candidate));
-                }
-            }
             if let Inserts::Fact(path) = &parameter.inserts {
-                self.until = self.until.min(candidate.standing.fact(path).until);
+                self.until = self.until.min(self.candidate.standing.fact(path).until);
             }
         }
-        self.until = self.until.min(facts.next_change(variant));
-        if let Err((code, detail)) = facts.honest(variant).and_then(|()| claims_wanted(candidate, variant)) {
-            is_possible = false;
+        let mut articles = vec![self.facts.product];
+        if !self.suggestions.is_empty() {
+            // an offer for one article is not said of another: then the first suggestion counts alone
+            let is_free = variant.names_article() && self.facts.only.is_none();
+            let count = if is_free { self.suggestions.len() } else { 1 };
+            articles = self.suggestions.iter().take(count).copied().map(Some).collect();
+        }
+        let mut lacks = None;
+        for product in articles {
+            let facts = Facts { product, ..self.facts };
+            self.until = self.until.min(facts.next_change(variant));
+            let missing = self.missing(&facts, variant);
+            let proof = facts.honest(variant).and_then(|()| claims_wanted(self.candidate, variant));
+            if missing.is_empty() && proof.is_ok() {
+                return Some(facts);
+            }
+            lacks.get_or_insert((missing, proof));
+        }
+        let (missing, proof) = lacks?;
+        self.missing.extend(missing);
+        if let Err((code, detail)) = proof {
             self.stripped.push(Tree::from([
                 ("variant", index.into()),
                 ("code", code.name.into()),
@@ -128,15 +148,31 @@ impl<'a, 'c> Search<'a, 'c> {
             ]));
             self.unproven.get_or_insert((code, detail));
         }
-        is_possible
+        None
+    }
+
+    /// The parameters of a variant that are unknown.
+    fn missing(&mut self, facts: &Facts<'a>, variant: &Variant) -> Vec<String> {
+        let values = Values { candidate: self.candidate, facts };
+        let mut missing = Vec::new();
+        for parameter in &variant.parameters {
+            let is_of_code = parameter.is(Key::OfferCode) || parameter.is(Key::OfferExpires);
+            if values.of(parameter, variant).is_none() && !(self.awaits_code && is_of_code) {
+                missing.push(parameter.name.clone());
+                if is_of_code {
+                    self.until = self.until.min(next_id(self.candidate));
+                }
+            }
+        }
+        missing
     }
 }
 
-impl Choice<'_> {
+impl<'a> Choice<'a> {
     /// The values of the parameters, each with its type.
-    pub fn params(&self, candidate: &Candidate) -> Tree {
-        let (mut params, facts) = (Vec::new(), Facts::of(candidate));
-        let values = Values { candidate, facts: &facts };
+    pub fn params(&self, candidate: &Candidate<'a>) -> Tree {
+        let mut params = Vec::new();
+        let values = Values { candidate, facts: &self.facts };
         for parameter in &self.variant.parameters {
             if let Some(value) = values.of(parameter, self.variant) {
                 params.push((Cow::Owned(parameter.name.clone()), value));

@@ -5,7 +5,7 @@ use crate::candidates::candidate::{Candidate, id};
 use crate::language::destination::Destination;
 use crate::policy::{Benefit, Offer};
 use crate::request::catalog::Catalog;
-use crate::request::customer::PersonalCode;
+use crate::request::personal_code::PersonalCode;
 
 impl Offer {
     /// Whether it can be redeemed at a destination, as far as that is known.

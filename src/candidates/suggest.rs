@@ -1,5 +1,6 @@
 //! Which article to suggest: of those that this customer could want, what matches or is similar to what they have. Practice P5.
 
+use crate::base::sorting::sort_by;
 use crate::base::tree::Tree;
 use crate::candidates::candidate::Candidate;
 use crate::candidates::wanted::Wanted;
@@ -9,26 +10,26 @@ use crate::policy::Variant;
 use crate::policy::claim::Claim;
 use crate::request::product::Product;
 
-/// An article this customer could want, of the families the campaign names: first one that goes with what they have, then one of a
-/// family they bought, then any; of several the first of the catalogue.
-pub(crate) fn suggested<'a>(candidate: &Candidate<'a>) -> Option<&'a Product> {
-    let families = &candidate.campaign.suggest.as_ref()?.families;
+/// The articles this customer could want, of the families the campaign names: first those that go with what they have, then those of
+/// families they bought, then the rest; in each the order of the catalogue. None, if the campaign suggests nothing.
+pub(crate) fn suggestions<'a>(candidate: &Candidate<'a>) -> Vec<&'a Product> {
+    let (mut near, mut suggestions) = (Vec::new(), Vec::new());
+    let Some(suggest) = &candidate.campaign.suggest else { return suggestions };
     let wanted = Wanted::of(candidate.context, candidate.standing.at);
     let catalog = candidate.context.catalog;
     let companions = wanted.companions(catalog);
-    let mut nearest = None;
-    for product in &catalog.products {
+    for (index, product) in catalog.products.iter().enumerate() {
         let family = product.family.as_ref();
-        let distance = wanted.distance(product, &companions);
-        if nearest.is_none_or(|(least, _)| distance < least)
-            && families.as_ref().is_none_or(|families| family.is_some_and(|family| families.contains(family)))
+        if suggest.families.as_ref().is_none_or(|families| family.is_some_and(|family| families.contains(family)))
             && !product.sku.is_empty()
             && wanted.is_suggestable(product)
         {
-            nearest = Some((distance, product));
+            near.push((wanted.distance(product, &companions), index, product));
         }
     }
-    nearest.map(|(_, product)| product)
+    sort_by(&mut near, |a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+    suggestions.extend(near.iter().map(|(.., product)| *product));
+    suggestions
 }
 
 /// Proves that this customer could want each article that a variant claims something about.

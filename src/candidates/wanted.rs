@@ -2,8 +2,8 @@
 
 use crate::base::sorting::sort_by;
 use crate::calendar::Instant;
+use crate::request::cart::Cart;
 use crate::request::catalog::Catalog;
-use crate::request::customer::Cart;
 use crate::request::product::Product;
 use crate::standing::context::Context;
 

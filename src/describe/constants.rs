@@ -3,8 +3,8 @@
 use crate::base::border::{FALSE, FOREIGN, LIST, NULL, NUMBER, OBJECT, TEXT, TOO_DEEP, TOO_LARGE, TRUE};
 use crate::base::tree::{MAX_BYTES, MAX_DEPTH, MAX_LIST, MIN_VALUE_BYTES};
 use crate::calendar::{HORIZON, Instant};
-use crate::language::words::Channel;
-use crate::ledger::record::{LEASE, Reaction, SKEW, State};
+use crate::language::words::{Channel, Reaction};
+use crate::ledger::record::{LEASE, SKEW, State};
 use std::fmt::Write;
 
 /// The module `js/constants.js`, as text: lists of words, durations in milliseconds, limits, and the tags of the border.

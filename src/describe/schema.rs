@@ -2,8 +2,8 @@
 
 use super::{Named, named, tagged_name};
 use crate::base::tree::Tree;
-use crate::language::condition::{LOGIC, OPERATORS};
-use crate::language::facts::DOCUMENTED;
+use crate::language::condition_reader::{LOGIC, OPERATORS};
+use crate::language::facts::{DOCUMENTED, ends};
 use crate::policy::POLICY;
 use crate::reader::shape::{Field, MAX_TEXT, Shape};
 use std::borrow::Cow;
@@ -122,7 +122,13 @@ fn condition() -> Tree {
         let inner = Tree::from([("$ref", "#/$defs/Condition".into())]);
         Tree::from([("type", "array".into()), ("items", inner)])
     };
-    let facts = DOCUMENTED.iter().map(|(name, doc)| ((*name).into(), described(doc)));
+    let facts =
+        DOCUMENTED.iter().filter(|(name, _)| ends(name).is_none()).map(|(name, doc)| ((*name).into(), described(doc)));
+    // `contacts.<campaign>.count` is a fact of each campaign
+    let patterns = DOCUMENTED.iter().filter_map(|(name, doc)| {
+        let (before, after) = ends(name)?;
+        Some((format!("^{}.+{}$", before.replace('.', "\\."), after.replace('.', "\\.")).into(), described(doc)))
+    });
     let logic = LOGIC.iter().map(|name| {
         let inner = if *name == "$not" { Tree::from([("$ref", "#/$defs/Condition".into())]) } else { list() };
         ((*name).into(), inner)
@@ -135,7 +141,7 @@ fn condition() -> Tree {
             format!("facts, and for each the value that it must have, or operators ({})", OPERATORS.join(" ")).into(),
         ),
         ("properties", Tree::Object(facts.chain(logic).collect())),
-        ("patternProperties", Tree::from([(own, Tree::from([]))])),
+        ("patternProperties", Tree::Object(patterns.chain([(own.into(), Tree::from([]))]).collect())),
         ("additionalProperties", false.into()),
     ])
 }

@@ -5,7 +5,7 @@ use super::refusals::{detail_name, each_code};
 use super::{Named, named, tagged_name};
 use crate::base::problem::CODES;
 use crate::honesty::claims::CLAIMS_REQUEST;
-use crate::language::facts::DOCUMENTED;
+use crate::language::facts::{DOCUMENTED, ends};
 use crate::ledger::record::RECORDS;
 use crate::policy::POLICY;
 use crate::policy::parameter;
@@ -35,7 +35,11 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 /// The text of `js/types.d.ts`.
 pub fn types() -> String {
     let mut text = String::from(HEAD);
-    let facts = DOCUMENTED.iter().map(|(name, _)| format!("\"{name}\"")).collect::<Vec<_>>().join(" | ");
+    let fact = |name: &str| match ends(name) {
+        Some((before, after)) => format!("`{before}${{string}}{after}`"),
+        None => format!("\"{name}\""),
+    };
+    let facts = DOCUMENTED.iter().map(|(name, _)| fact(name)).collect::<Vec<_>>().join(" | ");
     let _ = write!(
         text,
         "\n/** The facts that a condition may name. Below `event`, `consent`, `affinity`, `attributes` and `forms` the names are free, as `attributes.vip`. */\n\

@@ -5,7 +5,7 @@ use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::candidates::candidate::Candidate;
 use crate::candidates::message::choose;
-use crate::candidates::suggest::{check_wanted, suggested};
+use crate::candidates::suggest::{check_wanted, suggestions};
 use crate::honesty::codes::{NOTHING_TO_SUGGEST, OFFER_NOT_LIVE};
 use crate::honesty::proof::{Facts, Proof};
 use crate::policy::Benefit;
@@ -72,9 +72,9 @@ fn something_to_suggest(candidate: &Candidate) -> Verdict {
         return Verdict::pass(Instant::NEVER);
     }
     let until = candidate.standing.until;
-    match suggested(candidate) {
-        Some(_) => Verdict::pass(until),
-        None => Verdict::refuse(&NOTHING_TO_SUGGEST, Tree::from([]), until),
+    match suggestions(candidate).is_empty() {
+        false => Verdict::pass(until),
+        true => Verdict::refuse(&NOTHING_TO_SUGGEST, Tree::from([]), until),
     }
 }
 

@@ -13,7 +13,7 @@ const OPEN: [&str; 8] =
     ["attributes.", "event.", "forms.", "segments", "families", "skus", "searches", "cart.families"];
 
 /// Facts that are a list: none equals a text. `{ "segments": { "$in": ["vip"] } }` is meant where `"vip"` alone is written.
-const LISTS: [&str; 4] = ["segments", "families", "skus", "cart.families"];
+const LISTS: [&str; 5] = ["segments", "families", "skus", "searches", "cart.families"];
 
 /// The first fact that can have no value that a condition asks of it. `known` are the only values that some facts may have, for example
 /// the phases of a referral.
@@ -33,7 +33,7 @@ pub(crate) fn contradiction<'a>(condition: &'a Tree, known: &[(&'a str, &[Tree])
             continue;
         }
         let (mut matchers, mut literals) = (Vec::new(), Vec::new());
-        let domain = FactPath::named(path).map_or(Domain::Free, |fact| fact.domain(Scope::Tier));
+        let domain = FactPath::named(path).map_or(Domain::Free, |fact| fact.domain(Scope::Element));
         for (_, operand) in tests.iter().filter(|(name, _)| name == path) {
             matchers.push(Matcher::read(operand, domain, &mut Problems::default()));
             each_literal(operand, &mut |literal| literals.push(domain.as_compared(literal)));

@@ -4,10 +4,11 @@ use crate::base::locale::is_locale;
 use crate::base::locale::present;
 use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sentence::{did_you_mean, not_one_of, shortened};
-use crate::base::text::concat;
+use crate::base::text::{concat, small_letters};
 use crate::base::tree::Tree;
 use crate::language::destination::postcode;
-use crate::language::words::{Phase, Tier};
+use crate::language::words::{Phase, Reaction, Tier};
+use crate::reader::value::in_capitals;
 
 /// What a fact can be, besides null: not known.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +26,10 @@ pub(crate) enum Domain<'a> {
     Language,
     Locale,
     Postcode,
+    /// what the customer did with a contact
+    Reaction,
+    /// a list of words in small letters
+    Word,
     /// a list of names of the policy's segments
     Segments(&'a [&'a str]),
 }
@@ -40,7 +45,7 @@ impl Domain<'_> {
         match (self, operand) {
             (Domain::Free | Domain::Object, _) => {}
             (_, operand) if operand.is_null() || operand.is_marked() => {}
-            (Domain::Text | Domain::Segments(_), Tree::List(_)) => self.check_each(operand, problems),
+            (Domain::Text | Domain::Word | Domain::Segments(_), Tree::List(_)) => self.check_each(operand, problems),
             (Domain::Number, Tree::Number(_)) | (Domain::Flag, Tree::Bool(_)) => {}
             (Domain::Number, _) => problems.add(ProblemCode::WrongType, "the fact is a number; write one, as `3`"),
             (Domain::Flag, _) => problems.add(ProblemCode::WrongType, "the fact is true or false; write one of them"),
@@ -74,7 +79,8 @@ impl Domain<'_> {
         match (self, operand) {
             (Domain::Postcode, Tree::Text(text)) => postcode(text).into(),
             (Domain::Language, Tree::Text(text)) => present(text).to_owned().into(),
-            (Domain::Postcode | Domain::Language, Tree::List(texts)) => {
+            (Domain::Word, Tree::Text(text)) => small_letters(text).into(),
+            (Domain::Postcode | Domain::Language | Domain::Word, Tree::List(texts)) => {
                 Tree::List(texts.iter().map(|text| self.as_compared(text)).collect())
             }
             (_, operand) => operand.clone(),
@@ -86,6 +92,7 @@ impl Domain<'_> {
         let (is_possible, what) = match self {
             Domain::Tier => return check_word(text, Tier::WORDS, problems),
             Domain::Phase => return check_word(text, Phase::WORDS, problems),
+            Domain::Reaction => return check_word(text, Reaction::WORDS, problems),
             Domain::Segments(names) => {
                 if !names.contains(&text) {
                     problems.add(ProblemCode::UnknownReference, || {
@@ -94,7 +101,12 @@ impl Domain<'_> {
                 }
                 return;
             }
-            Domain::Country => (text.len() == 2 && all(u8::is_ascii_uppercase), "not an ISO 3166 code as `ES`"),
+            Domain::Country if text.len() == 2 && all(u8::is_ascii_uppercase) => return,
+            Domain::Country => {
+                return problems.add(ProblemCode::InvalidValue, || {
+                    concat(&["not an ISO 3166 code as `ES`", &in_capitals(text, 2)])
+                });
+            }
             Domain::Language => (
                 (2..=8).contains(&text.len()) && all(u8::is_ascii_lowercase),
                 "not a language in small letters as `es`",
@@ -109,7 +121,7 @@ impl Domain<'_> {
 
     /// Refuses an operand of `$gt` and the like. Texts have an order, so beside one any text will do: `"35"` for a postcode.
     pub fn check_ordered(self, operand: &Tree, problems: &mut Problems) {
-        if matches!(self, Domain::Number | Domain::Flag | Domain::Tier | Domain::Phase) {
+        if matches!(self, Domain::Number | Domain::Flag | Domain::Tier | Domain::Phase | Domain::Reaction) {
             self.check(operand, problems);
         }
     }

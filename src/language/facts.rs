@@ -45,6 +45,12 @@ facts! {
     "daysSince.delivery" SinceDelivery, "whole days since the latest delivery";
     "daysSince.contact" SinceContact, "whole days since the last contact";
     "daysSince.case" SinceCase, "whole days since a complaint was solved, the latest of those that are solved now; low ratings and incidents do not count";
+    "contacts.<campaign>.count" ContactsCount, "how often a campaign has spoken to the customer; null without a ledger";
+    "contacts.<campaign>.daysSince" SinceContactOf, "whole days since a campaign last spoke to the customer";
+    "contacts.<campaign>.reaction" ReactionTo, "what the customer did with the latest contact of a campaign: dismissed, clicked or converted";
+    "codes.<offer>.held" CodeHeld, "whether the customer has a personal code of an offer that can still be used";
+    "codes.<offer>.endsInDays" CodeEndsIn, "in how many whole days that code ends; null if it does not";
+    "searches" Searches, "the words that the customer searched for in the last 30 days, in small letters; empty unless `consent.forms` is true";
     "families" Families, "the product families the customer bought";
     "skus" Skus, "the articles the customer bought";
     "cases.open" CasesOpen, "number of open complaints; with `care.lowScore`, also ratings that are so low";
@@ -65,7 +71,8 @@ facts! {
 /// The facts below which the shop chooses the names, as `attributes.club`.
 const ROOTS: [Fact; 5] = [Fact::Event, Fact::Consent, Fact::Affinity, Fact::Attributes, Fact::Forms];
 
-/// A fact, and the path inside it: `attributes.club.level` is the fact `attributes` and `club.level`.
+/// A fact, and the path inside it: `attributes.club.level` is the fact `attributes` and `club.level`, `contacts.news.count` the fact
+/// `contacts.<campaign>.count` and `news`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct FactPath {
     pub fact: Fact,
@@ -91,17 +98,32 @@ pub(crate) trait Facts {
     fn is_frozen(&self) -> bool;
 }
 
+/// The names of the policy's parts that a fact may mention.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Known<'a> {
+    pub segments: &'a [&'a str],
+    pub campaigns: &'a [&'a str],
+    pub offers: &'a [&'a str],
+}
+
 /// Which facts a condition may name. It depends on where the policy has the condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scope<'a> {
-    /// anywhere else: every fact; these are the names of the policy's segments
-    Policy(&'a [&'a str]),
+    /// anywhere else: every fact
+    Policy(Known<'a>),
     /// in `tiers`: not `tier` and `segments`, which are computed later
-    Tier,
+    Tier(Known<'a>),
     /// in `segments`: not `segments`
-    Segment,
+    Segment(Known<'a>),
     /// inside `$elemMatch`: no facts but paths into the element
     Element,
+}
+
+/// What stands before and after the part of a fact's name that the policy fills in: `contacts.` and `.count` of
+/// `contacts.<campaign>.count`.
+pub(crate) fn ends(name: &str) -> Option<(&str, &str)> {
+    let (before, rest) = split_once_at(name, b'<')?;
+    Some((before, split_once_at(rest, b'>')?.1))
 }
 
 fn fact_named(name: &str) -> Option<Fact> {
@@ -117,6 +139,13 @@ impl Fact {
 impl FactPath {
     /// The fact called `orders.count`, or the path `attributes.club`.
     pub fn named(name: &str) -> Option<FactPath> {
+        for (fact, pattern) in FACTS.iter().zip(NAMES) {
+            if let Some((before, after)) = ends(pattern)
+                && let Some(middle) = name.strip_prefix(before).and_then(|rest| rest.strip_suffix(after))
+            {
+                return Some(FactPath { fact: *fact, inside: Some(middle.to_owned()) });
+            }
+        }
         if let Some(fact) = fact_named(name) {
             return Some(FactPath { fact, inside: None });
         }
@@ -139,9 +168,12 @@ impl FactPath {
         };
         let too_early = match path.fact {
             Fact::Segments => !matches!(scope, Scope::Policy(_)),
-            Fact::Tier => scope == Scope::Tier,
+            Fact::Tier => matches!(scope, Scope::Tier(_)),
             _ => false,
         };
+        if let Scope::Policy(known) | Scope::Tier(known) | Scope::Segment(known) = scope {
+            path.check_mention(known, problems);
+        }
         if too_early {
             problems.add(ProblemCode::NotAllowed, || {
                 concat(&["`", name, "` is computed after this condition, so it cannot be used here; leave it out"])
@@ -151,21 +183,37 @@ impl FactPath {
         Some(path)
     }
 
+    /// Refuses a campaign or an offer that the policy does not have.
+    pub fn check_mention(&self, known: Known, problems: &mut Problems) {
+        let names = match self.fact {
+            Fact::ContactsCount | Fact::SinceContactOf | Fact::ReactionTo => known.campaigns,
+            Fact::CodeHeld | Fact::CodeEndsIn => known.offers,
+            _ => return,
+        };
+        if let Some(name) = self.inside.as_ref().filter(|name| !names.contains(&name.as_str())) {
+            problems.add(ProblemCode::UnknownReference, || {
+                concat(&["the policy has nothing called `", &shortened(name), "` here", &did_you_mean(name, names)])
+            });
+        }
+    }
+
     /// What it can be.
     pub fn domain<'a>(&self, scope: Scope<'a>) -> Domain<'a> {
         match (self.fact, &self.inside) {
             (Fact::Event | Fact::Attributes | Fact::Forms, _) => Domain::Free,
             (Fact::Consent | Fact::Affinity, None) => Domain::Object,
-            (Fact::Consent | Fact::Promoter, _) => Domain::Flag,
+            (Fact::Consent | Fact::Promoter | Fact::CodeHeld, _) => Domain::Flag,
             (Fact::Tier, _) => Domain::Tier,
             (Fact::Phase, _) => Domain::Phase,
+            (Fact::ReactionTo, _) => Domain::Reaction,
+            (Fact::Searches, _) => Domain::Word,
             (Fact::Country, _) => Domain::Country,
             (Fact::Language, _) => Domain::Language,
             (Fact::Locale, _) => Domain::Locale,
             (Fact::Postcode, _) => Domain::Postcode,
             (Fact::Families | Fact::Skus | Fact::CartFamilies, _) => Domain::Text,
             (Fact::Segments, _) => match scope {
-                Scope::Policy(names) => Domain::Segments(names),
+                Scope::Policy(known) => Domain::Segments(known.segments),
                 _ => Domain::Text,
             },
             _ => Domain::Number,
@@ -174,10 +222,16 @@ impl FactPath {
 
     pub fn name(&self) -> String {
         let name = self.fact.name();
-        match &self.inside {
-            Some(inside) => concat(&[name, ".", inside]),
-            None => name.to_owned(),
+        match (&self.inside, ends(name)) {
+            (Some(inside), Some((before, after))) => concat(&[before, inside, after]),
+            (Some(inside), None) => concat(&[name, ".", inside]),
+            (None, _) => name.to_owned(),
         }
+    }
+
+    /// The campaign or the offer that it mentions.
+    pub fn mentioned(&self) -> &str {
+        self.inside.as_deref().unwrap_or_default()
     }
 
     /// The value at the path inside the fact.
@@ -192,11 +246,11 @@ impl FactPath {
             || (cases && matches!(self.fact, Fact::CasesOpen | Fact::OrdersGood))
     }
 
-    /// The least value it has of who has ordered, if it tells that from who has not.
+    /// The least value it has of who has ordered and was served well, if it tells that from who has not.
     pub fn least_after_order(&self) -> Option<f64> {
         match self.fact {
             Fact::OrdersCount | Fact::OrdersGood => Some(1.0),
-            Fact::SinceOrder => Some(0.0),
+            Fact::SinceOrder | Fact::SinceFirstOrder | Fact::SinceDelivery => Some(0.0),
             _ => None,
         }
     }

@@ -3,10 +3,12 @@
 pub(crate) mod address;
 mod comparison;
 pub(crate) mod condition;
+pub(crate) mod condition_reader;
 #[cfg(feature = "sentences")]
 pub(crate) mod contradiction;
 pub(crate) mod destination;
 pub(crate) mod domain;
 pub(crate) mod facts;
+pub(crate) mod strangers;
 pub(crate) mod template;
 pub(crate) mod words;

@@ -141,3 +141,16 @@ string_enum!(Form, Formal "formal", Informal "informal");
 
 /// The names of the forms.
 pub(crate) const FORM: Shape = Shape::Choice(Form::WORDS);
+
+/// What the customer did with a contact. When copies are merged, the highest reaction is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reaction {
+    /// closed it
+    Dismissed,
+    /// followed its link
+    Clicked,
+    /// did what the contact asks for, as placing an order
+    Converted,
+}
+
+string_enum!(Reaction, Dismissed "dismissed", Clicked "clicked", Converted "converted");

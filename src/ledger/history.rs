@@ -141,6 +141,12 @@ impl<'a> ContactHistory<'a> {
         self.taken.iter().for_each(|record| each(record));
     }
 
+    /// How many there are.
+    pub fn count(&self) -> i64 {
+        let count = self.settled().len() + self.reserved().len() + self.taken.len();
+        i64::try_from(count).unwrap_or(i64::MAX)
+    }
+
     /// The instant of the latest contact; now for a contact dated ahead.
     pub fn last(&self) -> Option<Instant> {
         let mut last = None;

@@ -4,7 +4,7 @@ use crate::base::hash::hex;
 use crate::base::text::decimal;
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, MINUTE};
-use crate::language::words::{CHANNEL, Channel, Class, string_enum};
+use crate::language::words::{CHANNEL, Channel, Class, Reaction, string_enum};
 use crate::reader::shape::{COUNT, Shape, fields};
 
 /// How long a reservation without `leaseUntil` counts.
@@ -32,18 +32,6 @@ pub enum State {
 }
 
 string_enum!(State, Ghost "ghost", Reserved "reserved", Released "released", Armed "armed", Delivered "delivered", Failed "failed");
-string_enum!(Reaction, Dismissed "dismissed", Clicked "clicked", Converted "converted");
-
-/// What the customer did with a contact. When copies are merged, the highest reaction is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Reaction {
-    /// closed it
-    Dismissed,
-    /// followed its link
-    Clicked,
-    /// did what the contact asks for, as placing an order
-    Converted,
-}
 
 pub(crate) const RECORD: Shape = Shape::Object(
     "LedgerRecord",

@@ -5,7 +5,7 @@ use crate::base::problem::{ProblemCode, Problems};
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, Offsets, Unit, parse_duration};
 use crate::language::condition::Condition;
-use crate::language::facts::Scope;
+use crate::language::facts::{Known, Scope};
 use crate::language::words::{CHANNEL, Channel, Class, TIER, Tier};
 use crate::policy::names::{refuse_duplicate_ids, unknown};
 use crate::reader::shape::{COUNT, Shape, fields};
@@ -107,7 +107,7 @@ impl Window {
 pub(super) fn read_list(
     policy: &Tree,
     campaigns: &[Campaign],
-    segments: &[&str],
+    known: Known,
     low_scores_are_cases: bool,
     problems: &mut Problems,
 ) -> Vec<Limit> {
@@ -115,8 +115,8 @@ pub(super) fn read_list(
     problems.key("limits", |problems| {
         refuse_duplicate_ids(policy.list("limits"), problems);
         for (index, tree) in policy.list("limits").iter().enumerate() {
-            let limit = problems
-                .index(index, |problems| Limit::read(tree, campaigns, segments, low_scores_are_cases, problems));
+            let limit =
+                problems.index(index, |problems| Limit::read(tree, campaigns, known, low_scores_are_cases, problems));
             if let Some(limit) = limit {
                 limits.push(limit);
             }
@@ -129,13 +129,13 @@ impl Limit {
     fn read(
         tree: &Tree,
         campaigns: &[Campaign],
-        segments: &[&str],
+        known: Known,
         low_scores_are_cases: bool,
         problems: &mut Problems,
     ) -> Option<Limit> {
         let when = tree
             .get("when")
-            .map(|when| problems.key("when", |problems| Condition::read(when, Scope::Policy(segments), problems)));
+            .map(|when| problems.key("when", |problems| Condition::read(when, Scope::Policy(known), problems)));
         let mut filter = CountFilter::read(tree);
         let is_list = matches!(tree.get("campaign"), Some(Tree::List(_)));
         for (index, id) in filter.campaigns.iter().flatten().enumerate() {

@@ -6,6 +6,7 @@ use super::{Benefit, Campaign, Message, Offer};
 use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sentence::shortened;
 use crate::base::text::concat;
+use crate::language::facts::Known;
 
 /// Requires the field `benefit` of every variant. Practice D3.
 pub(super) fn check_benefits(messages: &[Message], problems: &mut Problems) {
@@ -35,7 +36,7 @@ pub(super) fn each_variant(message: &Message, problems: &mut Problems, check: &m
 pub(super) fn check_parameters(
     campaigns: &[Campaign],
     messages: &[Message],
-    offers: &[Offer],
+    (offers, known): (&[Offer], Known),
     has_signer: bool,
     problems: &mut Problems,
 ) {
@@ -51,6 +52,9 @@ pub(super) fn check_parameters(
                 problems.add_at("claims", ProblemCode::MissingField, sentence);
             }
             for parameter in &variant.parameters {
+                if let Inserts::Fact(path) = &parameter.inserts {
+                    problems.key(parameter.field, |problems| path.check_mention(known, problems));
+                }
                 let impossible = |campaign: &&Campaign| {
                     uses(campaign) && !is_possible(parameter, campaign, variant, offers, has_signer)
                 };

@@ -42,7 +42,7 @@ use crate::base::sorting::distinct;
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, parse_duration};
 use crate::language::condition::Condition;
-use crate::language::facts::Scope;
+use crate::language::facts::{Known, Scope};
 use crate::policy::names::{Names, refuse_duplicate_ids};
 use crate::reader::check::check;
 use crate::reader::shape::{COUNT, Field, Shape, fields};
@@ -175,19 +175,22 @@ impl Policy {
             }
         });
         let low_scores_are_cases = tree.get("care").is_some_and(|care| care.get("lowScore").is_some());
-        let mut segment_names = Vec::new();
+        let (mut segment_names, mut campaign_ids, mut offer_ids) = (Vec::new(), Vec::new(), Vec::new());
         tree.entries("segments").iter().for_each(|(name, _)| segment_names.push(&**name));
-        let mut names = Names { low_scores_are_cases, segments: &segment_names, ..Names::default() };
+        tree.list("campaigns").iter().for_each(|campaign| campaign_ids.extend(campaign.text("id")));
+        offers.iter().for_each(|offer| offer_ids.push(offer.id.as_str()));
+        let known = Known { segments: &segment_names, campaigns: &campaign_ids, offers: &offer_ids };
+        let mut names = Names { low_scores_are_cases, known, ..Names::default() };
         let campaigns = read_campaigns(tree, &offers, &messages, &mut names, problems);
         let honesty = tree.get("honesty").unwrap_or(&Tree::Null);
         check_honesty(honesty, &shop, &messages, problems);
-        parity::check_parity(&offers, &campaigns, problems);
-        message_checks::check_parameters(&campaigns, &messages, &offers, shop.signer.is_some(), problems);
-        let limits = limit::read_list(tree, &campaigns, &segment_names, low_scores_are_cases, problems);
+        let segments = read_segments(tree, known, problems);
+        parity::check_parity(&offers, &campaigns, &segments, problems);
+        message_checks::check_parameters(&campaigns, &messages, (&offers, known), shop.signer.is_some(), problems);
+        let limits = limit::read_list(tree, &campaigns, known, low_scores_are_cases, problems);
         let quiet_hours = QuietHours::read_list(tree, "quietHours", problems);
         let care = Care::read(tree, problems);
-        let segments = read_segments(tree, problems);
-        let tiers = Tiers::read(tree, problems);
+        let tiers = Tiers::read(tree, known, problems);
         let arbitration = tree.get("arbitration").unwrap_or(&Tree::Null);
         let contacts = arbitration.integer("contacts").unwrap_or(1);
         let mut uncounted = Vec::new();
@@ -319,11 +322,11 @@ fn check_honesty(honesty: &Tree, shop: &Shop, messages: &[Message], problems: &m
     }
 }
 
-fn read_segments(tree: &Tree, problems: &mut Problems) -> Vec<(String, Condition)> {
+fn read_segments(tree: &Tree, known: Known, problems: &mut Problems) -> Vec<(String, Condition)> {
     let mut segments = Vec::new();
     problems.key("segments", |problems| {
         for (name, condition) in tree.entries("segments") {
-            let condition = problems.key(name, |problems| Condition::read(condition, Scope::Segment, problems));
+            let condition = problems.key(name, |problems| Condition::read(condition, Scope::Segment(known), problems));
             segments.push((name.to_string(), condition));
         }
     });

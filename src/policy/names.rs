@@ -4,12 +4,14 @@ use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sentence::{did_you_mean, shortened};
 use crate::base::text::concat;
 use crate::base::tree::Tree;
+use crate::language::facts::Known;
 
 /// What a campaign may refer to, in the order of the policy's lists.
 #[derive(Default)]
 pub(crate) struct Names<'a> {
     pub offers: Vec<&'a str>,
-    pub segments: &'a [&'a str],
+    /// what a fact may mention
+    pub known: Known<'a>,
     /// the field of each offer that says what it gives, for example `percent`
     pub benefits: Vec<&'static str>,
     pub messages: Vec<&'a str>,

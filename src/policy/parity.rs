@@ -2,24 +2,33 @@
 
 use crate::base::problem::{ProblemCode, Problems};
 use crate::language::condition::Condition;
+use crate::language::strangers::Customers;
 use crate::policy::campaign::Campaign;
 use crate::policy::offer::{Benefit, Offer};
 
 /// Refuses an offer for new customers unless some campaign gives existing customers an offer that is as good, lasts as long and is
 /// valid for the same articles and places. For example, 20 % for new customers needs 20 % or more for existing ones. An offer is for
 /// new customers if it says so (`acquisition`), or if only campaigns for people without an order give it.
-pub(super) fn check_parity(offers: &[Offer], campaigns: &[Campaign], problems: &mut Problems) {
+pub(super) fn check_parity(
+    offers: &[Offer],
+    campaigns: &[Campaign],
+    segments: &[(String, Condition)],
+    problems: &mut Problems,
+) {
     #[cfg(test)]
     if crate::base::switch::is_off("parity") {
         return;
     }
+    let customers = Customers::of(segments);
+    let is_for_strangers =
+        |campaign: &Campaign| campaign.audience.as_ref().is_some_and(|audience| customers.are_excluded_by(audience));
     for offer in offers {
         let gives = |campaign: &Campaign| {
             !campaign.paused && campaign.offer_in(offers).is_some_and(|given| std::ptr::eq(given, offer))
         };
         let mut givers = campaigns.iter().filter(|campaign| gives(campaign)).peekable();
         let is_given = givers.peek().is_some();
-        let is_acquisition = offer.reward.acquisition || is_given && givers.all(is_for_strangers);
+        let is_acquisition = offer.reward.acquisition || is_given && givers.all(&is_for_strangers);
         if !is_acquisition {
             continue;
         }
@@ -50,11 +59,6 @@ pub(super) fn check_parity(offers: &[Offer], campaigns: &[Campaign], problems: &
             });
         }
     }
-}
-
-/// Whether a campaign speaks only to people without an order.
-fn is_for_strangers(campaign: &Campaign) -> bool {
-    campaign.audience.as_ref().is_some_and(Condition::is_for_strangers)
 }
 
 /// Whether one benefit is as good as another of the same kind; 10 % and 5 € cannot be compared.

@@ -3,7 +3,7 @@
 use crate::base::problem::Problems;
 use crate::base::tree::Tree;
 use crate::language::condition::Condition;
-use crate::language::facts::Scope;
+use crate::language::facts::{Known, Scope};
 use crate::reader::shape::{Shape, fields};
 
 pub(crate) const TIERS: Shape = Shape::Object(
@@ -22,7 +22,7 @@ pub(crate) struct Tiers {
 }
 
 impl Tiers {
-    pub fn read(policy: &Tree, problems: &mut Problems) -> Tiers {
+    pub fn read(policy: &Tree, mentioned: Known, problems: &mut Problems) -> Tiers {
         let good_orders = |least: i64| ("orders.good", Tree::from([("$gte", least.into())]));
         let no_case = ("cases.open", Tree::Number(0.0));
         let known = Tree::from([good_orders(1), no_case.clone()]);
@@ -33,7 +33,7 @@ impl Tiers {
         problems.key("tiers", |problems| {
             let mut read = |key, default| {
                 let condition = tiers.get(key).unwrap_or(default);
-                problems.key(key, |problems| Condition::read(condition, Scope::Tier, problems))
+                problems.key(key, |problems| Condition::read(condition, Scope::Tier(mentioned), problems))
             };
             Tiers { known: read("known", &known), advocate: read("advocate", &advocate) }
         })

@@ -12,7 +12,7 @@ pub(crate) fn read(tree: &mut Tree, shape: &Shape) {
         (_, Shape::Any | Shape::Condition) => {}
         (_, Shape::Renamed(_, shape)) => read(tree, shape),
         (Tree::Text(text), _) if is_nothing(text) => *tree = Tree::Null,
-        (Tree::Text(text), Shape::Currency) => *tree = text.to_ascii_uppercase().into(),
+        (Tree::Text(text), Shape::Currency | Shape::Country) => *tree = text.to_ascii_uppercase().into(),
         (Tree::Text(text), Shape::Locale) => *tree = replaced(text, '_', '-').into(),
         (Tree::List(elements), _) if object && elements.is_empty() => *tree = Tree::Null,
         (Tree::Number(stock), Shape::Stock) if *stock < 0.0 => *stock = 0.0,

@@ -58,7 +58,10 @@ pub(super) fn check_name(tree: &Tree, problems: &mut Problems) {
             problems.add(ProblemCode::InvalidValue, "has a NUL character; leave it out");
         }
         Some(_) => {}
-        None => expect(false, "a text", problems),
+        None => problems.add(ProblemCode::WrongType, || {
+            let quoted = tree.as_integer().map(|number| concat(&["; write `\"", &decimal(number), "\"`"]));
+            concat(&["expected a text", &quoted.unwrap_or_default()])
+        }),
     }
 }
 
@@ -169,9 +172,17 @@ pub(super) fn check_duration(tree: &Tree, parse: fn(&str) -> Option<i64>, proble
 pub(super) fn check_code(tree: &Tree, length: usize, what: &str, problems: &mut Problems) {
     match tree.as_text() {
         Some(text) if text.len() == length && text.bytes().all(|byte| byte.is_ascii_uppercase()) => {}
-        Some(_) => problems.add(ProblemCode::InvalidValue, || concat(&["not ", what])),
+        Some(text) => {
+            problems.add(ProblemCode::InvalidValue, || concat(&["not ", what, &in_capitals(text, length)]));
+        }
         None => expect(false, what, problems),
     }
+}
+
+/// "; write `ES`" for `es`; empty if it is no code in capitals either.
+pub(crate) fn in_capitals(text: &str, length: usize) -> String {
+    let is_code = text.len() == length && text.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if is_code { concat(&["; write `", &text.to_ascii_uppercase(), "`"]) } else { String::new() }
 }
 
 pub(super) fn check_locale(tree: &Tree, problems: &mut Problems) {

@@ -3,7 +3,8 @@
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::reader::shape::{Shape, fields};
-use crate::request::merge::raise;
+use crate::request::merge::{raise, unite};
+use crate::request::order_names::OrderNames;
 
 pub(crate) const CONVERSATION: Shape = Shape::Object(
     "Conversation",
@@ -113,4 +114,16 @@ impl Conversation {
             }
         }
     }
+}
+
+/// The conversations of a customer. Copies with the same id are merged.
+pub(super) fn read_conversations(customer: &Tree, orders: &OrderNames) -> Vec<Conversation> {
+    let mut conversations = Vec::new();
+    for tree in customer.list("conversations") {
+        let mut conversation = Conversation::read(tree);
+        orders.resolve(&mut conversation.order_id);
+        conversations.push(conversation);
+    }
+    unite(&mut conversations, |conversation| conversation.id.as_ref(), Conversation::merge);
+    conversations
 }

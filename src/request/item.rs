@@ -14,6 +14,8 @@ pub(crate) const ITEM: Shape = Shape::Object(
         "price" optional MONEY, "the price of one, in minor units";
         "deliveredAt" optional Shape::Instant, "when this article was delivered, if not with the rest of the order";
         "returnedAt" optional Shape::Instant, "when this article was returned";
+        "returned" optional Shape::Flag, "true: this article was returned, and nobody knows when";
+        "gift" optional Shape::Flag, "true: for somebody else, so the customer is neither asked for a review of it nor told that it runs out";
     },
 );
 
@@ -26,6 +28,7 @@ pub(crate) struct Item {
     pub price: Option<i64>,
     pub delivered_at: Option<Instant>,
     pub returned_at: Option<Instant>,
+    pub gift: Option<bool>,
 }
 
 impl Item {
@@ -43,7 +46,8 @@ impl Item {
             quantity: tree.number("quantity").map(thousandths),
             price: tree.integer("price"),
             delivered_at: tree.instant("deliveredAt"),
-            returned_at: tree.instant("returnedAt"),
+            returned_at: tree.instant("returnedAt").or(tree.flag("returned").filter(|is| *is).map(|_| Instant(0))),
+            gift: tree.flag("gift"),
         }
     }
 

@@ -1,14 +1,20 @@
 //! A request: the moment to decide about, the customer and the ledger.
 
+pub(crate) mod cart;
 pub(crate) mod catalog;
+pub(crate) mod consent;
 pub(crate) mod conversation;
 pub(crate) mod customer;
 pub(crate) mod incident;
 pub(crate) mod item;
+pub(crate) mod mention;
 pub(crate) mod merge;
 pub(crate) mod order;
 pub(crate) mod order_names;
+pub(crate) mod personal_code;
 pub(crate) mod product;
+pub(crate) mod rating;
+pub(crate) mod search;
 pub(crate) mod wishes;
 
 use crate::base::problem::{Problem, ProblemCode, Problems};

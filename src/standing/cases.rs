@@ -2,7 +2,8 @@
 
 use crate::base::sorting::sort_by;
 use crate::calendar::{DAY, Instant};
-use crate::request::customer::{Customer, Rating};
+use crate::request::customer::Customer;
+use crate::request::rating::Rating;
 
 /// For how long a low rating is a case. An old rating must not silence a shop for ever.
 pub(super) const FRESH: i64 = 90 * DAY;

@@ -110,15 +110,13 @@ impl<'a> Context<'a> {
     }
 
     /// The standing at an instant, with some contacts counted as made.
-    pub fn standing(&'a self, at: Instant, taken: &[Record]) -> Standing<'a> {
-        let mut spoken = None;
-        taken.iter().for_each(|record| spoken = spoken.max(Some(record.at)));
+    pub fn standing(&'a self, at: Instant, taken: &'a [Record]) -> Standing<'a> {
         let sources = Sources {
             customer: self.customer,
             event: &self.event.fields,
             orders: &self.orders,
             ledger: self.ledger,
-            spoken,
+            taken,
             tiers: &self.policy.tiers,
             segments: &self.policy.segments,
             phases: &self.policy.phases,

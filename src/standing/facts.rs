@@ -7,8 +7,9 @@ use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant, ORDERS, cadence};
 use crate::language::destination::postcode;
 use crate::language::facts::{Fact, FactPath, Facts, Value};
+use crate::language::words::Reaction;
 use crate::reader::value::from_thousandths;
-use crate::request::customer::Cart;
+use crate::request::cart::Cart;
 use crate::request::item::Item;
 use std::borrow::Cow;
 
@@ -41,6 +42,9 @@ impl<'a> Standing<'a> {
             // a contact dated ahead counts as of now
             Fact::SinceContact if self.last_contact > Some(self.at) => Tree::Number(0.0),
             Fact::SinceContact => return self.days_since(self.last_contact),
+            Fact::ContactsCount | Fact::SinceContactOf | Fact::ReactionTo => return self.contacts_fact(path),
+            Fact::CodeHeld | Fact::CodeEndsIn => return self.code_fact(path),
+            Fact::Searches => return self.searches(),
             Fact::Segments => return self.segments(),
             Fact::Event => return inside(self.event),
             Fact::Affinity => return inside(&customer.affinity),
@@ -103,6 +107,42 @@ impl<'a> Standing<'a> {
         let since = instant.filter(|instant| *instant <= self.at);
         let days = since.map(|since| (self.at - since).div_euclid(DAY));
         Value { tree: Cow::Owned(days.into()), since, until: self.until }
+    }
+
+    /// `contacts.<campaign>.*`
+    fn contacts_fact(&self, path: &FactPath) -> Value<'a> {
+        let Some(contacts) = self.contacts(path.mentioned()) else { return self.stable(Cow::Owned(Tree::Null)) };
+        let (mut since, until) = (None, contacts.until);
+        let tree = match path.fact {
+            Fact::ContactsCount => contacts.count.into(),
+            Fact::ReactionTo => contacts.reaction.map(Reaction::word).into(),
+            _ => {
+                since = contacts.last;
+                since.map(|since| (self.at - since).div_euclid(DAY)).into()
+            }
+        };
+        Value { tree: Cow::Owned(tree), since, until }
+    }
+
+    /// `codes.<offer>.*`
+    fn code_fact(&self, path: &FactPath) -> Value<'a> {
+        let code = self.customer.code_for(path.mentioned());
+        let ends = code.map(|code| code.expires_at.unwrap_or(Instant::NEVER)).filter(|ends| self.at < *ends);
+        let days = ends.filter(|ends| *ends < Instant::NEVER).map(|ends| (ends - self.at).div_euclid(DAY));
+        let (tree, until) = match path.fact {
+            Fact::CodeHeld => (ends.is_some().into(), ends),
+            // the last of its whole days ends with this instant
+            _ => (days.into(), ends.zip(days).map(|(ends, days)| ends + (1 - days * DAY))),
+        };
+        Value { tree: Cow::Owned(tree), since: None, until: self.until.min(until.unwrap_or(Instant::NEVER)) }
+    }
+
+    fn searches(&self) -> Value<'a> {
+        let (mut words, mut until) = (Vec::new(), self.until);
+        let searches = self.customer.searches.as_ref();
+        searches.into_iter().flatten().for_each(|search| search.recent(self.at, &mut words, &mut until));
+        let tree = searches.map(|_| distinct(words)).into();
+        Value { tree: Cow::Owned(tree), since: None, until }
     }
 
     fn segments(&self) -> Value<'a> {

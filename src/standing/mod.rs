@@ -1,6 +1,7 @@
 //! Who the customer is to the shop at one instant: what the gates ask and the tasks read.
 
 mod cases;
+mod contacts;
 pub(crate) mod context;
 mod facts;
 mod phase;
@@ -19,8 +20,10 @@ use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::language::condition::Condition;
 use crate::ledger::Ledger;
-use crate::request::customer::{Customer, Rating};
+use crate::ledger::record::Record;
+use crate::request::customer::Customer;
 use crate::request::order::Order;
+use crate::request::rating::Rating;
 
 /// From which rating on a customer speaks well of the shop.
 const PROMOTER: f64 = 9.0;
@@ -51,6 +54,9 @@ pub(crate) struct Standing<'a> {
     solved: Option<Instant>,
     unanswered: i64,
     segments: &'a [(String, Condition)],
+    ledger: Option<&'a Ledger>,
+    /// the contacts of this decision, as if they were made
+    taken: &'a [Record],
 }
 
 /// Sums over the orders that were not cancelled.
@@ -115,8 +121,8 @@ pub(crate) struct Sources<'a> {
     pub event: &'a Tree,
     pub orders: &'a [&'a Order],
     pub ledger: Option<&'a Ledger>,
-    /// the latest instant of the contacts of this decision
-    pub spoken: Option<Instant>,
+    /// the contacts of this decision, as if they were made
+    pub taken: &'a [Record],
     pub tiers: &'a Tiers,
     pub phases: &'a Phases,
     pub segments: &'a [(String, Condition)],
@@ -127,7 +133,7 @@ pub(crate) struct Sources<'a> {
 impl<'a> Standing<'a> {
     /// Derives the standing at an instant.
     pub fn derive(sources: Sources<'a>, at: Instant) -> Standing<'a> {
-        let Sources { customer, event, orders: placed, ledger, spoken, tiers, phases, segments, low_score } = sources;
+        let Sources { customer, event, orders: placed, ledger, taken, tiers, phases, segments, low_score } = sources;
         let mut until = Instant::NEVER;
 
         let (mut solved, mut open_cases, mut unanswered) = (None, 0, 0);
@@ -154,6 +160,7 @@ impl<'a> Standing<'a> {
         note(&mut until, at, &[customer.since, customer.birthday_since]);
 
         let orders = Orders::sum(placed, &troubled, at, &mut until);
+        let spoken = taken.iter().map(|record| record.at).max();
         let last_contact = last_contact(ledger, spoken, at, &mut until);
         let mut standing = Standing {
             at,
@@ -172,6 +179,8 @@ impl<'a> Standing<'a> {
             event,
             last_contact,
             segments,
+            ledger,
+            taken,
         };
         let (phase, phase_until) = phases.of(&standing);
         standing.phase = phase;

@@ -6,7 +6,7 @@ use crate::calendar::Instant;
 use crate::language::words::Phase;
 use crate::policy::Phases;
 use crate::request::conversation::Conversation;
-use crate::request::customer::Rating;
+use crate::request::rating::Rating;
 
 /// A rating lower than this is a reason for letdown.
 const CONTENT: f64 = 7.0;

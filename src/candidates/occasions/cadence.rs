@@ -33,6 +33,7 @@ pub(super) fn replenishment<'a>(
             let product = item.sku.as_ref().and_then(|sku| query.context.catalog.product(sku));
             let name = if by_family { &item.family } else { &item.sku };
             if is_about
+                && item.gift != Some(true)
                 && product.is_none_or(|product| product.consumable != Some(false))
                 && let Some(name) = name
             {

@@ -5,9 +5,9 @@ use crate::calendar::Instant;
 use crate::ledger::history::ContactHistory;
 use crate::ledger::record::Record;
 use crate::policy::Campaign;
-use crate::request::customer::Rating;
 use crate::request::item::Item;
 use crate::request::order::Order;
+use crate::request::rating::Rating;
 use crate::standing::context::Context;
 use chrono::NaiveDate;
 

@@ -5,8 +5,8 @@ use crate::base::sorting::sort_by;
 use crate::base::text::{concat, decimal};
 use crate::calendar::{DAY, Instant};
 use crate::policy::details::{OrderState, Timing};
-use crate::request::customer::Rating;
 use crate::request::order::Order;
+use crate::request::rating::Rating;
 
 /// How long a parcel takes to a region for which the policy does not say it.
 const DELIVERY_TIME: i64 = 10 * DAY;
@@ -160,7 +160,8 @@ pub(super) fn articles<'a>(query: &Query<'a, '_>, timing: &Timing) -> Found<'a> 
         for item in &order.items {
             let happened = |instant: Option<Instant>| instant.filter(|instant| *instant <= query.known);
             let Some(sku) = &item.sku else { continue };
-            if happened(item.returned_at).is_some() || !timing.is_about(item.family.as_deref()) {
+            let is_kept = happened(item.returned_at).is_none() && item.gift != Some(true);
+            if !is_kept || !timing.is_about(item.family.as_deref()) {
                 continue;
             }
             if let Some(anchor) = happened(item.delivered_at).or(order_anchor) {

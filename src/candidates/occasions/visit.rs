@@ -28,7 +28,8 @@ pub(super) fn cart<'a>(query: &Query<'a, '_>, after: i64) -> Found<'a> {
         let bought = |left| {
             query.context.orders.iter().any(|order| {
                 let is_later = order.at >= Some(left) || order.at >= Some(left + -GRACE) && contains_all(order, items);
-                is_later && order.at <= Some(query.known)
+                // a payment that failed or is awaited has bought nothing yet
+                is_later && order.at <= Some(query.known) && order.paid != Some(false)
             })
         };
         if let Some(left) = cart.at.filter(|left| filled && !nothing_left && !bought(*left)) {

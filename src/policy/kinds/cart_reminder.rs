@@ -8,7 +8,7 @@
 //! - the customer does not want their cart to be used (`consent.cart` is false): occasion `none`
 //! - every one of the cart's `items` is sold out (`stock` 0 in the catalogue): occasion `none`
 //! - the customer has placed an order at `cart.at` or later, or the `purchase` event brings one: occasion `none`. An order with all
-//!   articles of the cart may be up to 5 minutes older
+//!   articles of the cart may be up to 5 minutes older. An order that is not paid (`paid: false`) has bought nothing
 //! - the customer was already reminded of this cart: repeat `already-spoken`
 //!
 //! *Names* the first article of the cart that the catalogue lists and that is not sold out: `{product.name}`, even if the campaign has

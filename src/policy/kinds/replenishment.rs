@@ -5,7 +5,7 @@
 //! are one order, because somebody who forgot something orders twice on the same day.
 //!
 //! *Stays silent when*
-//! - no article is about to be used up: occasion `none`
+//! - no article is about to be used up; what was bought for somebody else (`gift`) does not count: occasion `none`
 //! - the article is sold out, the customer complained about it or its product family, or promotions of the family pause: occasion `none`
 //! - the customer sent it back the last time, rated it below 6 or has it in the cart: occasion `none`
 //! - the customer was reminded after their latest order of it: repeat `already-spoken`

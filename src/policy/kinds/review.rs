@@ -4,7 +4,7 @@
 //! once for each article. There are at least 120 days between two requests.
 //!
 //! *Stays silent when*
-//! - no article was delivered in that time, or it was returned: occasion `none`
+//! - no article was delivered in that time, it was returned, or it was bought for somebody else (`gift`): occasion `none`
 //! - the customer has already rated it (a rating of its `sku`, high or low): occasion `none`
 //! - a complaint is open: kind `not-allowed`
 //! - the customer was asked about this article: repeat `already-spoken`; about another one less than 120 days ago: `too-soon`

@@ -93,7 +93,10 @@ impl Context<'_> {
             "language" => customer["locale"]
                 .as_str()
                 .map_or(Value::Null, |locale| json!(locale.split('-').next().unwrap().to_lowercase())),
-            "country" | "postcode" => customer["destination"][path].clone(),
+            "country" => {
+                customer["destination"]["country"].as_str().map_or(Value::Null, |code| json!(code.to_uppercase()))
+            }
+            "postcode" => customer["destination"][path].clone(),
             "tenureDays" => self.days_since(instant(customer, "since")),
             "promoter" => json!(self.last_rating().is_some_and(|score| score >= 9.0)),
             "segments" => self.segments(),
@@ -124,7 +127,25 @@ impl Context<'_> {
             "ratings.last" => self.last_rating().map_or(Value::Null, |score| json!(score)),
             "ratings.count" => json!(self.ratings().len()),
             "ratings.average" => average(&self.ratings().iter().map(|one| one.score as i64).collect::<Vec<_>>()),
-            _ => self.given(path),
+            _ => match path.strip_prefix("contacts.").and_then(|rest| rest.rsplit_once('.')) {
+                Some((campaign, what)) => self.contacts(campaign, what),
+                None => self.given(path),
+            },
+        }
+    }
+
+    /// What a campaign has said: how often, how many days ago, and what the customer did with its latest contact.
+    fn contacts(&self, campaign: &str, what: &str) -> Value {
+        if self.input.request["ledger"].is_null() {
+            return Value::Null;
+        }
+        let (now, ledger) = self.frozen.unwrap_or((self.now, self.ledger));
+        let own: Vec<_> = ledger.iter().filter(|one| one.campaign == campaign && one.counts(now)).collect();
+        let last = own.iter().map(|one| one.dated()).max();
+        match what {
+            "count" => json!(own.len()),
+            "daysSince" => self.days_since(last.map(|at| at.min(now))),
+            _ => own.iter().find(|one| Some(one.dated()) == last).map_or(Value::Null, |one| json!(one.reaction)),
         }
     }
 

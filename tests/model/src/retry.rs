@@ -238,7 +238,7 @@ impl Changes {
 /// policy names no such fact.
 fn day_counts(input: &Input) -> Vec<i64> {
     let policy = input.policy.to_string();
-    if !policy.contains("daysSince.") && !policy.contains("tenureDays") {
+    if !policy.contains("daysSince") && !policy.contains("tenureDays") {
         return vec![];
     }
     let mut numbers = vec![0.0];

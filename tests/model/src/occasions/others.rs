@@ -42,7 +42,7 @@ pub fn articles(context: &Context, campaign: &Campaign) -> Vec<Occasion> {
     orders.sort_by_key(|order| (order.at, order.id.clone()));
     let mut found: Vec<(String, Option<i64>)> = vec![];
     for order in orders {
-        for item in order.items.iter().filter(|item| !context.happened(item.returned_at)) {
+        for item in order.items.iter().filter(|item| !item.gift && !context.happened(item.returned_at)) {
             let is_of = |families: &Vec<String>| item.family.as_ref().is_some_and(|family| families.contains(family));
             let Some(sku) = item.sku.clone().filter(|_| campaign.families.as_ref().is_none_or(is_of)) else { continue };
             let own = item.delivered_at.filter(|at| context.happened(Some(*at)));
@@ -65,7 +65,11 @@ pub fn cart(context: &Context, campaign: &Campaign) -> Vec<Occasion> {
     let Some(at) = instant(cart, "at").filter(|at| *at <= context.facts_now()) else { return vec![] };
     let is_empty = cart["count"] == 0 || cart["items"].as_array().is_some_and(Vec::is_empty);
     let known = cart["count"].as_f64().is_some_and(|count| count > 0.0) || cart["items"].is_array();
-    let bought = context.input.orders.iter().any(|order| context.happened(order.at) && order.at >= Some(at));
+    let bought = context
+        .input
+        .orders
+        .iter()
+        .any(|order| context.happened(order.at) && order.at >= Some(at) && order.paid != Some(false));
     let products = context.input.request["catalog"]["products"].as_array();
     let sold_out =
         |item: &Value| products.into_iter().flatten().any(|one| one["sku"] == item["sku"] && one["stock"] == 0);

@@ -35,6 +35,7 @@ pub struct Item {
     pub price: Option<i64>,
     pub delivered_at: Option<i64>,
     pub returned_at: Option<i64>,
+    pub gift: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -75,7 +76,8 @@ impl Order {
                 quantity: item["quantity"].as_i64().unwrap_or(1),
                 price: item["price"].as_i64(),
                 delivered_at: instant(item, "deliveredAt"),
-                returned_at: instant(item, "returnedAt"),
+                returned_at: instant(item, "returnedAt").or((item["returned"] == true).then_some(0)),
+                gift: item["gift"] == true,
             }),
             incidents: incidents(each(&value["incidents"], |incident| Incident {
                 kind: text(incident, "kind").unwrap(),
