@@ -17,7 +17,7 @@ const WRITE = "`cargo xtask bench instructions --write` makes these counts the n
 export function compare(counts, baseline) {
   const builds = Object.keys(counts);
   const cases = [...new Set([counts, baseline].flatMap((all) => builds.flatMap((build) => Object.keys(all[build] ?? {}))))];
-  /** @type {string[]} */
+  /** @type {string[][]} */
   const [above, below, changed] = [[], [], []];
   const rows = cases.map((name) => {
     const cells = builds.flatMap((build) => {

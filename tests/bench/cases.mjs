@@ -1,7 +1,9 @@
 // What is measured beside the workload of peers/: a shop with everything switched on, and markets whose campaigns are planned. It is
-// data, so instructions.mjs, growth.mjs and speed.rs measure the same.
+// data, so instructions.mjs and speed.rs measure the same. `node tests/bench/cases.mjs` writes all of it for speed.rs.
 
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { policy, requests } from "./peers/workload.mjs";
 
 const DAY = 86_400_000;
 const now = 1_795_341_600_000;
@@ -49,6 +51,7 @@ const ledger = Array.from({ length: 20 }, (_, index) => ({
  * @param {number} days
  * @param {string[]} campaigns
  * @param {number} from the instant to count back from
+ * @returns {any[]}
  */
 export function longLedger(length, days, campaigns, from) {
   const recent = 10;
@@ -95,7 +98,7 @@ const kept = { customer, ledger };
 const moment = { now, zone: "Europe/Madrid", zones };
 const purchase = { name: "purchase", order: { id: "o-9", total: 4290 } };
 
-/** @type {{ name: string, policy: any, customer?: object, ledger?: object[], moment: any }[]} */
+/** @type {{ name: string, policy: any, customer?: object, ledger?: any[], moment: any }[]} */
 export const cases = [
   { name: "Casa Lola, a visit", policy: casaLola, ...kept, moment: { ...moment, placements: ["home", "workshop"] } },
   { name: "Casa Lola, a purchase", policy: casaLola, ...kept, moment: { ...moment, placements: ["thank-you"], event: purchase } },
@@ -110,3 +113,8 @@ export const cases = [
     })),
   ),
 ];
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await mkdir("target/bench", { recursive: true });
+  await writeFile("target/bench/cases.json", JSON.stringify({ cases, policy, requests }));
+}

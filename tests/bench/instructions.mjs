@@ -42,7 +42,7 @@ globalThis.fetch = /** @type {any} */ (
   }
 );
 
-const total = () => instances.reduce((sum, { exports }) => sum + Number(/** @type {any} */ (exports).instructions.value), 0);
+const total = () => instances.reduce((sum, { exports }) => sum + Number(/** @type {any} */ (exports).instructions?.value ?? 0), 0);
 
 /** The instructions of some work. @param {() => void} work */
 function count(work) {
@@ -70,11 +70,11 @@ async function measure(load) {
   const handles = some.map(({ customer, ledger }) => engine.customer(customer, ledger));
   const moments = some.map(({ now, zone, zones, event }) => ({ now, zone, zones, event }));
   const mean = (/** @type {() => void} */ work) => Math.round(count(work) / SOME);
-  /** @param {object} [more] */
+  /** @param {any} [more] */
   const decideAll = (more) => mean(() => handles.forEach((handle, index) => handle.decide({ ...moments[index], ...more })));
   decideAll();
   counts["peers' workload, a handle"] = decideAll();
-  if (understands(() => handles[0].decide({ ...moments[0], explain: false }))) {
+  if (understands(() => decideAll({ explain: false }))) {
     counts["peers' workload, a handle, explain: false"] = decideAll({ explain: false });
   }
   handles.forEach((handle) => handle.free());

@@ -3,6 +3,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compare } from "../bench/baseline.mjs";
+import { agree, openAll } from "../bench/peers/index.mjs";
+import { node } from "../bench/peers/node.mjs";
+
+test("the engines that are compared decide the same", async () => {
+  const contenders = await openAll(node);
+  assert.ok(contenders.length >= 8, contenders.map(({ name }) => name).join());
+  await agree(contenders, 50);
+
+  const wrong = { ...contenders[0], name: "wrong", decide: () => ({ contacts: ["linen"], refused: [] }) };
+  await assert.rejects(agree([contenders[0], wrong], 50), /^Error: wrong decides request 0 differently/);
+});
 
 test("instructions above the baseline fail, and those below it are named", () => {
   const baseline = { page: { visit: 1000, load: 500 } };

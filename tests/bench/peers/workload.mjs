@@ -4,7 +4,14 @@
 const DAY = 86_400_000;
 export const now = Date.parse("2026-11-22T10:00:00Z");
 
-/** id, channel, class, weight, audience; in rank order: by class, then by weight. */
+/**
+ * @typedef {{ now: number, zone: string, zones: Record<string, [string, number][]>, event: { name: string }, customer: any, ledger: any[] }} Request
+ */
+
+/**
+ * id, channel, class, weight, audience; in rank order: by class, then by weight.
+ * @type {[string, string, string, number, Record<string, any>][]}
+ */
 const rows = [
   ["oil-care", "email", "relational", 90, { families: { $in: ["oil"] }, "orders.good": { $gte: 1 }, "daysSince.order": { $gte: 5, $lt: 60 }, country: "ES" }],
   ["pottery-care", "email", "relational", 80, { families: { $in: ["pottery"] }, "orders.good": { $gte: 1 }, "daysSince.order": { $gte: 10 }, "attributes.visits": { $lt: 40 }, language: { $in: ["es", "ca"] } }],
@@ -32,6 +39,7 @@ export const campaigns = rows.map(([id, channel, campaignClass, weight, audience
   message: "hello",
 }));
 
+/** @type {any} */
 export const policy = {
   querencia: 1,
   shop: { name: "Casa Lola", currency: "EUR", country: "ES", zone: "Europe/Madrid", locales: ["es-ES", "en"], signer: "Lola" },
@@ -43,12 +51,16 @@ export const policy = {
     { id: "onsite-day", max: 1, per: "1d", channel: "onsite" },
   ],
   quietHours: [{ from: "21:00", to: "08:00", channels: ["email", "push"] }],
-  arbitration: { contacts: 2 },
+  // With the patience of a year there is room for all in the plan, so it changes no decision: the peers have no plan.
+  arbitration: { contacts: 2, patience: "365d" },
   campaigns,
   messages: { hello: { es: [{ title: "Hola", body: "Hola de nuevo" }], en: [{ title: "Hello", body: "Hello again" }] } },
 };
 
-/** The zones are part of the request, so no contender spends time on asking Intl for them. */
+/**
+ * The zones are part of the request, so no contender spends time on asking Intl for them.
+ * @type {Request["zones"]}
+ */
 const zones = {
   "Europe/Madrid": [["2026-10-25T01:00:00Z", 60], ["2027-03-28T01:00:00Z", 120]],
   "Atlantic/Azores": [["2026-10-25T01:00:00Z", -60], ["2027-03-28T01:00:00Z", 0]],
@@ -92,6 +104,7 @@ function contact(/** @type {number} */ index) {
   };
 }
 
+/** @type {Request[]} */
 export const requests = Array.from({ length: 1000 }, (_, index) => ({
   now: now + upTo(24) * 3_600_000,
   zone: one(["Europe/Madrid", "Atlantic/Azores"]),

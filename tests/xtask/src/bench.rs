@@ -2,14 +2,16 @@
 //! best that the limits allow.
 
 use crate::step::{Result, cargo, node, run};
-use crate::{build, count};
+use crate::{build, count, tools};
 
-/// Builds the package and runs the benchmarks of time in tests/bench/, natively and in Node.
+/// Builds the package and measures time in tests/bench/: natively, and in Node and Chromium beside other ways to decide. Writes
+/// target/bench/speed.md and the tables of www/docs/speed.md. Fails if the others decide differently.
 pub fn bench() -> Result {
-    run(&mut cargo(&["bench", "--locked", "--bench", "speed"]))?;
+    let chromium = tools::chromium()?;
     build::build()?;
-    run(&mut node(&["--expose-gc", "tests/bench/decide.mjs"]))?;
-    run(&mut node(&["tests/bench/growth.mjs"]))
+    run(&mut node(&["tests/bench/cases.mjs"]))?;
+    run(&mut cargo(&["bench", "--locked", "--bench", "speed"]))?;
+    run(node(&["tests/bench/speed.mjs"]).env("CHROMIUM", &chromium.browser))
 }
 
 /// Builds the package and counts instructions. Fails if they are more than the baseline allows.

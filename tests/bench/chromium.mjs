@@ -1,0 +1,35 @@
+// The peers in headless Chromium.
+
+import { build } from "esbuild";
+import { chromium } from "playwright-core";
+import { serve } from "../server.js";
+
+/** @param {number} rounds */
+export async function inChromium(rounds) {
+  const bundle = await build({
+    entryPoints: ["tests/bench/peers/browser.mjs"],
+    bundle: true,
+    format: "esm",
+    external: ["/dist/*"],
+    write: false,
+    logLevel: "error",
+  });
+  const server = await serve({ roots: { "/": "tests/e2e/pages", "/node_modules/": "node_modules" } });
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, chromiumSandbox: false });
+  try {
+    const page = await browser.newPage();
+    await page.route("**/bench.js", (route) =>
+      route.fulfill({ body: bundle.outputFiles[0].text, contentType: "text/javascript; charset=utf-8" }),
+    );
+    await page.goto(`${server.url}/blank.html`);
+    const rows = await page.evaluate(async (rounds) => {
+      const address = "/bench.js";
+      const { run } = await import(address);
+      return /** @type {Promise<import("./peers/index.mjs").Row[]>} */ (run(rounds));
+    }, rounds);
+    return { version: browser.version(), rows };
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
