@@ -74,8 +74,8 @@ async function measure(load) {
   const decideAll = (more) => mean(() => handles.forEach((handle, index) => handle.decide({ ...moments[index], ...more })));
   decideAll();
   counts["peers' workload, a handle"] = decideAll();
-  if (understands(() => decideAll({ explain: false }))) {
-    counts["peers' workload, a handle, explain: false"] = decideAll({ explain: false });
+  for (const options of [{ explain: false }, { explain: false, nextAt: false }]) {
+    if (understands(() => decideAll(options))) counts[`peers' workload, a handle, ${JSON.stringify(options)}`] = decideAll(options);
   }
   handles.forEach((handle) => handle.free());
   counts["peers' workload, one shot"] = mean(() => some.forEach((request) => engine.decide(request)));

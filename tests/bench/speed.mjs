@@ -37,6 +37,20 @@ const peers = table(
 );
 console.log(peers);
 
+/** What the page does not say: how far the aims are. @type {(what: string, value: number | undefined, holds: (value: number) => boolean) => string} */
+const aim = (what, value, holds) => (value === undefined ? `${what}: not built` : `${what}: ${short(value)}${holds(value) ? "" : ", **missed**"}`);
+const of = (/** @type {string} */ name, all = inNode) => all.find((row) => row.name === name);
+const [full, brief, oneShot] = ["querencia, a handle", "querencia, a handle, `explain: false`", "querencia, one shot"];
+const there = (/** @type {string} */ name) => (of(name, chromium.rows)?.byHand ?? NaN) / (of(name)?.byHand ?? NaN);
+const aims = [
+  aim("a handle, × faster than json-rules-engine, at least 8", of(full)?.byRules, (value) => value >= 8),
+  aim("`explain: false`, × by hand, at most 15", of(brief)?.byHand, (value) => value <= 15),
+  aim("`explain: false`, × by hand, less than GrowthBook", of(brief)?.byHand, (value) => value < (of("GrowthBook")?.byHand ?? 0)),
+  aim("one shot, × faster than json-rules-engine, at least 3", of(oneShot)?.byRules, (value) => value >= 3),
+  aim("a handle, × by hand in Chromium to Node, at most 1.5", there(full), (value) => value <= 1.5),
+];
+console.log(`\n${aims.join("\n")}\n`);
+
 const rows = await growth();
 const grows = rows.map(({ what, sizes, microseconds }) => {
   const cells = sizes.map((size, index) => `${size.toLocaleString("en")}: ${short(microseconds[index])}`);
@@ -72,7 +86,7 @@ const parts = {
   bytes,
 };
 await mkdir("target/bench", { recursive: true });
-await writeFile("target/bench/speed.md", `${Object.values(parts).join("\n\n")}\n`);
+await writeFile("target/bench/speed.md", `${[...Object.values(parts), ...aims].join("\n\n")}\n`);
 let page = await readFile(PAGE, "utf8");
 for (const [name, text] of Object.entries(parts)) {
   const [start, end] = [`<!-- bench: ${name} -->\n`, "<!-- end bench -->"];

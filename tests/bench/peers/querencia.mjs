@@ -30,6 +30,12 @@ export const peers = [
     isOptional: true,
   },
   {
+    name: "querencia, a handle, `explain: false, nextAt: false`",
+    does: "all of it, without reasons and without the time to ask again",
+    open: kept((moment) => ({ ...moment, explain: false, nextAt: false })),
+    isOptional: true,
+  },
+  {
     name: "querencia, one shot",
     does: "all of it, with every reason and `retryAt`",
     async open({ load }) {
