@@ -21,3 +21,4 @@ export const TAG_OBJECT = 6;
 export const TAG_FOREIGN = 7;
 export const TAG_TOO_DEEP = 8;
 export const TAG_TOO_LARGE = 9;
+export const TAG_LATER = 10;

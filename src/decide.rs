@@ -6,7 +6,7 @@ use crate::arbitration::{arbitrate, holdout};
 use crate::calendar::{DAY, HORIZON, Instant};
 use crate::decision::{Decision, Refusal, RefusedCampaign};
 use crate::entitled::{collect, entitled};
-use crate::gates::{Judgement, judge};
+use crate::gates::{Judgement, judge, passes_from};
 use crate::ledger::record::Record;
 use crate::policy::Campaign;
 use crate::standing::Standing;
@@ -18,7 +18,8 @@ pub(crate) fn decide(context: &Context, hash: Option<&str>) -> Decision {
     let standing = context.standing(context.now, &[]);
     let mut considered = Vec::new();
     for campaign in context.policy.campaigns.iter().filter(|campaign| context.asks_about(campaign)) {
-        let candidate = consider(context, &standing, standing.at, campaign, &[]);
+        let mut candidate = consider(context, &standing, standing.at, campaign, &[]);
+        candidate.is_told = true;
         let judgement = judge(&candidate);
         considered.push(Considered { candidate, judgement });
     }
@@ -37,14 +38,15 @@ pub(crate) fn decide(context: &Context, hash: Option<&str>) -> Decision {
     };
     let (mut next_at, mut had) = (Instant::NEVER, Vec::new());
     let mut ask_again = |at: Option<Instant>| next_at = next_at.min(at.unwrap_or(Instant::NEVER));
-    let after = context.standing(context.now, &outcome.taken);
+    let spoken = !outcome.taken.is_empty();
+    let after = if spoken { context.standing(context.now, &outcome.taken) } else { standing.clone() };
     for (index, Considered { candidate, judgement }) in considered.into_iter().enumerate() {
-        let Judgement { mut refusals, not_before, .. } = judgement;
+        let Judgement { mut refusals, not_before, whoever_speaks, .. } = judgement;
         let campaign = candidate.campaign;
         let ends = candidate.occurrence.as_ref().map(|occurrence| occurrence.until);
         collect(candidate, &mut had);
-        // beside the winners the gates may say something else; without winners their answer is known
-        let (mut known, mut planned_at) = (not_before.filter(|_| outcome.taken.is_empty()), None);
+        // beside the winners most gates may say something else; without winners their answer is known
+        let (mut known, mut planned_at) = (if spoken { whoever_speaks } else { not_before }, None);
         if let Some(loser) = outcome.losers.iter().find(|loser| loser.index == index) {
             refusals.push(loser.refusal.clone());
             planned_at = loser.planned_at.map(|at| at.max(context.now + 1));
@@ -103,17 +105,17 @@ fn retry_at<'a>(
     taken: &'a [Record],
     mut known: Option<Instant>,
 ) -> Option<Instant> {
-    let mut standing = *now;
+    let (mut standing, last) = (now.clone(), context.now + HORIZON);
     loop {
         let at = standing.at;
-        let not_before =
-            known.take().or_else(|| judge(&consider(context, &standing, standing.at, campaign, taken)).not_before);
-        let next = match not_before {
-            None if at > context.now => return Some(at),
-            None => at + 1,
-            Some(until) => until.max(at + 1),
-        };
-        if next > context.now + HORIZON {
+        let not_before = known
+            .take()
+            .unwrap_or_else(|| passes_from(&consider(context, &standing, standing.at, campaign, taken), last));
+        if not_before <= at && at > context.now {
+            return Some(at);
+        }
+        let next = not_before.max(at + 1);
+        if next > last {
             return None;
         }
         standing = if next < standing.until { standing.at(next) } else { context.standing(next, taken) };

@@ -179,95 +179,95 @@ pub struct RefusedCampaign {
     pub also: Vec<Refusal>,
 }
 
-impl From<&Decision> for Tree {
-    fn from(decision: &Decision) -> Tree {
+impl From<Decision> for Tree {
+    fn from(decision: Decision) -> Tree {
         let standing = Tree::from([
             ("tier", decision.tier.word().into()),
             ("phase", decision.phase.word().into()),
-            ("because", Tree::List(decision.because.clone())),
+            ("because", Tree::List(decision.because)),
         ]);
         Tree::from([
-            ("contacts", decision.contacts.iter().collect()),
-            ("ghosts", decision.ghosts.iter().collect()),
-            ("refused", decision.refused.iter().collect()),
-            ("entitled", decision.entitled.iter().collect()),
-            ("tasks", Tree::List(decision.tasks.clone())),
+            ("contacts", decision.contacts.into_iter().collect()),
+            ("ghosts", decision.ghosts.into_iter().collect()),
+            ("refused", decision.refused.into_iter().collect()),
+            ("entitled", decision.entitled.into_iter().collect()),
+            ("tasks", Tree::List(decision.tasks)),
             ("standing", standing),
             ("nextAt", decision.next_at.into()),
-            ("policy", decision.policy.clone().into()),
+            ("policy", decision.policy.into()),
         ])
     }
 }
 
-impl From<&Contact> for Tree {
-    fn from(contact: &Contact) -> Tree {
-        let message = &contact.message;
+impl From<Contact> for Tree {
+    fn from(contact: Contact) -> Tree {
+        let message = contact.message;
         let message = Tree::from([
-            ("locale", (&message.locale).into()),
+            ("locale", message.locale.into()),
             ("variant", message.variant.into()),
-            ("title", message.title.clone().into()),
-            ("body", (&message.body).into()),
-            ("share", message.share.clone().into()),
-            ("action", message.action.clone()),
-            ("image", message.image.clone()),
-            ("params", message.params.clone()),
-            ("stripped", Tree::List(message.stripped.clone())),
-            ("signer", message.signer.clone().into()),
-            ("benefit", message.benefit.clone().into()),
+            ("title", message.title.into()),
+            ("body", message.body.into()),
+            ("share", message.share.into()),
+            ("action", message.action),
+            ("image", message.image),
+            ("params", message.params),
+            ("stripped", Tree::List(message.stripped)),
+            ("signer", message.signer.into()),
+            ("benefit", message.benefit.into()),
         ]);
         Tree::from([
-            ("id", (&contact.id).into()),
-            ("campaign", (&contact.campaign).into()),
+            ("id", contact.id.into()),
+            ("campaign", contact.campaign.into()),
             ("class", contact.class.word().into()),
             ("channel", contact.channel.word().into()),
-            ("placement", contact.placement.clone().into()),
-            ("occurrence", (&contact.occurrence).into()),
+            ("placement", contact.placement.into()),
+            ("occurrence", contact.occurrence.into()),
             ("at", contact.at.into()),
             ("expiresAt", contact.expires_at.into()),
             ("message", message),
-            ("offer", contact.offer.clone().into()),
+            ("offer", contact.offer.into()),
             ("urgent", contact.urgent.into()),
-            ("digest", contact.digest.clone().into()),
-            ("why", Tree::List(contact.why.clone())),
+            ("digest", contact.digest.into()),
+            ("why", Tree::List(contact.why)),
         ])
     }
 }
 
-impl From<&Present> for Tree {
-    fn from(present: &Present) -> Tree {
+impl From<Present> for Tree {
+    fn from(present: Present) -> Tree {
         Tree::from([
-            ("campaign", (&present.campaign).into()),
-            ("offer", (&present.offer).into()),
-            ("occurrence", (&present.occurrence).into()),
+            ("campaign", present.campaign.into()),
+            ("offer", present.offer.into()),
+            ("occurrence", present.occurrence.into()),
             ("until", present.until.into()),
-            ("code", present.code.clone().into()),
+            ("code", present.code.into()),
         ])
     }
 }
 
-impl From<&Refusal> for Tree {
-    fn from(refusal: &Refusal) -> Tree {
-        Tree::from([("gate", refusal.gate.into()), ("code", refusal.code.into()), ("detail", refusal.detail.clone())])
+impl From<Refusal> for Tree {
+    fn from(refusal: Refusal) -> Tree {
+        Tree::from([("gate", refusal.gate.into()), ("code", refusal.code.into()), ("detail", refusal.detail)])
     }
 }
 
-impl From<&RefusedCampaign> for Tree {
-    fn from(refused: &RefusedCampaign) -> Tree {
+impl From<RefusedCampaign> for Tree {
+    fn from(refused: RefusedCampaign) -> Tree {
         Tree::from([
-            ("campaign", (&refused.campaign).into()),
+            ("campaign", refused.campaign.into()),
             ("gate", refused.gate.into()),
             ("code", refused.code.into()),
-            ("detail", refused.detail.clone()),
+            ("detail", refused.detail),
             ("retryAt", refused.retry_at.into()),
             ("disposition", refused.disposition.into()),
             ("expiresAt", refused.expires_at.into()),
-            ("also", refused.also.iter().collect()),
+            ("also", refused.also.into_iter().collect()),
         ])
     }
 }
 
 impl Serialize for Decision {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Tree::from(self).serialize(serializer)
+        Tree::from(self.clone()).serialize(serializer)
     }
 }

@@ -1,5 +1,6 @@
 //! What a host holds: an engine for one policy, and a handle for one customer whom the engine keeps.
 
+use crate::base::locale::for_reader;
 use crate::base::problem::{Problem, Problems, Warnings};
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, Zones};
@@ -129,6 +130,10 @@ impl Engine {
         if let Some(order) = &event_order {
             orders.push(order);
         }
+        let (mut translations, shop) = (Vec::new(), &self.policy.shop.locales);
+        for tags in &self.policy.locales {
+            translations.push(for_reader(customer.locale.as_deref(), tags, shop));
+        }
         let context = Context {
             policy: &self.policy,
             customer,
@@ -144,6 +149,7 @@ impl Engine {
             fatigue: moment.fatigue,
             fatigue_by: &moment.fatigue_by,
             catalog: &moment.catalog,
+            translations,
             visit: moment.visit,
             shop_zone: zones.get(&self.policy.shop.zone),
             totals,
@@ -168,7 +174,10 @@ impl Engine {
             let standing = context.standing(at, &[]);
             for campaign in &self.policy.campaigns {
                 let candidate = consider(context, &standing, at, campaign, &[]);
-                each_verdict(&candidate, &mut |gate, verdict| visit(&campaign.id, gate, verdict));
+                each_verdict(&candidate, &mut |gate, verdict| {
+                    visit(&campaign.id, gate, verdict);
+                    true
+                });
             }
         })
     }

@@ -1,13 +1,14 @@
 //! The border between JavaScript and Rust: the only file that names a `JsValue`. An argument becomes a [`Tree`], and a result is
 //! written from one.
 
-use crate::base::border::{FALSE, FOREIGN, LIST, NULL, NUMBER, OBJECT, TEXT, TOO_DEEP, TOO_LARGE, TRUE};
+use crate::base::border::{FALSE, FOREIGN, LATER, LIST, NULL, NUMBER, OBJECT, TEXT, TOO_DEEP, TOO_LARGE, TRUE};
 use crate::base::problem::Problem;
 use crate::base::tree::Tree;
 #[cfg(feature = "sentences")]
 use crate::calendar::Instant;
 use crate::decision::Decision;
 use crate::engine;
+use std::borrow::Cow;
 use wasm_bindgen::prelude::*;
 
 /// A policy that was read and can decide.
@@ -110,7 +111,15 @@ impl Customer {
 
 fn result(decision: Result<Decision, Vec<Problem>>) -> Result<JsValue, JsValue> {
     match decision {
-        Ok(decision) => Ok(write(&Tree::from(&decision))),
+        Ok(decision) => {
+            let mut encoder = Encoder::default();
+            match Tree::from(decision) {
+                // most pages never read why a message is silent
+                Tree::Object(entries) => encoder.object(&entries, "refused"),
+                tree => encoder.tree(&tree),
+            }
+            Ok(encoder.decoded())
+        }
         Err(problems) => Err(thrown(problems)),
     }
 }
@@ -124,7 +133,7 @@ extern "C" {
     fn encode(value: &JsValue) -> Vec<f64>;
     #[wasm_bindgen(js_name = encodedTexts)]
     fn encoded_texts() -> String;
-    fn decode(numbers: &[f64], texts: &str) -> JsValue;
+    fn decode(words: &[f64], numbers: &[f64], texts: &str) -> JsValue;
 }
 
 /// Not read here: wasm-bindgen copies a file that is named, and border.js imports this one.
@@ -137,13 +146,17 @@ extern "C" {
 
 fn read(value: &JsValue) -> Tree {
     let (numbers, texts) = (encode(value), encoded_texts());
-    Decoder { numbers: numbers.into_iter(), texts: &texts }.tree()
+    Decoder { numbers: numbers.into_iter(), texts: &texts, is_ascii: texts.is_ascii(), keys: Vec::new() }.tree()
 }
 
 /// The rest, still to be read, of a value that js/load/border.js encoded.
 struct Decoder<'a> {
     numbers: std::vec::IntoIter<f64>,
     texts: &'a str,
+    /// whether each letter of the texts is one byte
+    is_ascii: bool,
+    /// the keys that were read
+    keys: Vec<Cow<'static, str>>,
 }
 
 impl Decoder<'_> {
@@ -165,16 +178,33 @@ impl Decoder<'_> {
     /// A length counts UTF-16 code units, as JavaScript does. One byte ends each text.
     fn text(&mut self) -> String {
         let (mut units, mut end) = (self.count(), 0);
-        for letter in self.texts.chars() {
-            if units == 0 {
-                break;
+        if self.is_ascii {
+            end = units;
+        } else {
+            for letter in self.texts.chars() {
+                if units == 0 {
+                    break;
+                }
+                units -= letter.len_utf16();
+                end += letter.len_utf8();
             }
-            units -= letter.len_utf16();
-            end += letter.len_utf8();
         }
         let text = self.texts.get(..end).unwrap_or_default().to_owned();
         self.texts = self.texts.get(end + 1..).unwrap_or_default();
         text
+    }
+
+    /// A key: its text, or -1 for the first that was read, -2 for the second, …
+    fn key(&mut self) -> Cow<'static, str> {
+        let next = self.numbers.as_slice().first().copied().unwrap_or_default();
+        if next < 0.0 {
+            self.numbers.next();
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "below the number of keys")]
+            return self.keys.get((-1.0 - next) as usize).cloned().unwrap_or_default();
+        }
+        let key: Cow<str> = self.text().into();
+        self.keys.push(key.clone());
+        key
     }
 
     fn tree(&mut self) -> Tree {
@@ -195,7 +225,7 @@ impl Decoder<'_> {
                 let count = self.count();
                 let mut object = Vec::with_capacity(count);
                 for _ in 0..count {
-                    object.push((self.text().into(), self.tree()));
+                    object.push((self.key(), self.tree()));
                 }
                 Tree::Object(object)
             }
@@ -211,27 +241,73 @@ impl Decoder<'_> {
 fn write(tree: &Tree) -> JsValue {
     let mut encoder = Encoder::default();
     encoder.tree(tree);
-    decode(&encoder.numbers, &encoder.texts)
+    encoder.decoded()
 }
 
 /// A tree in the form that js/load/border.js decodes.
 #[derive(Default)]
 struct Encoder {
+    /// the words of the source that it uses: where each is in the memory, and its length times 2^32
+    words: Vec<f64>,
     numbers: Vec<f64>,
     texts: String,
+    /// the length of the texts in JavaScript
+    units: usize,
 }
 
 impl Encoder {
+    fn decoded(&self) -> JsValue {
+        decode(&self.words, &self.numbers, &self.texts)
+    }
+
     fn count(&mut self, count: usize) {
         #[allow(clippy::cast_precision_loss, reason = "a memory of 2^32 bytes holds no more")]
         self.numbers.push(count as f64);
     }
 
-    fn text(&mut self, text: &str) {
-        let mut units = 0;
-        text.chars().for_each(|letter| units += letter.len_utf16());
-        self.count(units);
-        self.texts.push_str(text);
+    /// A text: its length, or -1 for the first of the words, -2 for the second, …
+    #[allow(clippy::ptr_arg, reason = "what is borrowed for ever is a word")]
+    fn text(&mut self, text: &Cow<'static, str>) {
+        match text {
+            Cow::Borrowed(word) if !word.is_empty() => {
+                #[allow(clippy::cast_precision_loss, reason = "an address is below 2^32, and no word has 2^20 bytes")]
+                let place = word.as_ptr() as usize as f64 + word.len() as f64 * 4_294_967_296.0;
+                let index = self.words.iter().position(|known| known.to_bits() == place.to_bits());
+                let index = index.unwrap_or_else(|| {
+                    self.words.push(place);
+                    self.words.len() - 1
+                });
+                #[allow(clippy::cast_precision_loss, reason = "there are a few hundred words")]
+                self.numbers.push(-1.0 - index as f64);
+            }
+            text => {
+                let mut units = 0;
+                text.chars().for_each(|letter| units += letter.len_utf16());
+                self.count(units);
+                self.units += units;
+                self.texts.push_str(text);
+            }
+        }
+    }
+
+    /// An object. The value of the key `later` is built when it is read.
+    fn object(&mut self, entries: &[(Cow<'static, str>, Tree)], later: &str) {
+        self.count(OBJECT);
+        self.count(entries.len());
+        for (key, value) in entries {
+            self.text(key);
+            if key == later {
+                let mut inner = Encoder { words: std::mem::take(&mut self.words), ..Encoder::default() };
+                inner.tree(value);
+                [LATER, inner.numbers.len(), inner.units].iter().for_each(|count| self.count(*count));
+                self.numbers.append(&mut inner.numbers);
+                self.units += inner.units;
+                self.texts.push_str(&inner.texts);
+                self.words = inner.words;
+            } else {
+                self.tree(value);
+            }
+        }
     }
 
     fn tree(&mut self, tree: &Tree) {
@@ -250,14 +326,7 @@ impl Encoder {
                 self.count(elements.len());
                 elements.iter().for_each(|element| self.tree(element));
             }
-            Tree::Object(entries) => {
-                self.count(OBJECT);
-                self.count(entries.len());
-                for (key, value) in entries {
-                    self.text(key);
-                    self.tree(value);
-                }
-            }
+            Tree::Object(entries) => self.object(entries, ""),
             _ => self.count(NULL),
         }
     }

@@ -1,5 +1,6 @@
 // How values cross into the engine and back: a list of numbers (tags, lengths, numbers) and one text that holds all texts. That
-// makes two crossings instead of one for every value. src/wasm.rs is the other side.
+// makes two crossings instead of one for every value. A key that comes again is a number below 0; so is a word of the engine's source,
+// which is read once from its memory. src/wasm.rs is the other side.
 
 import {
   MAX_BYTES,
@@ -8,6 +9,7 @@ import {
   MIN_VALUE_BYTES,
   TAG_FALSE,
   TAG_FOREIGN,
+  TAG_LATER,
   TAG_LIST,
   TAG_NULL,
   TAG_NUMBER,
@@ -30,6 +32,8 @@ export function encode(value) {
   const numbers = [];
   /** @type {string[]} */
   const texts = [];
+  /** @type {Map<string, number>} */
+  const keysSeen = new Map();
   let bytesLeft = MAX_BYTES;
 
   /** @param {string} text */
@@ -38,13 +42,25 @@ export function encode(value) {
     numbers.push(text.length);
     texts.push(text);
   };
+  /** @param {string} key */
+  const putKey = (key) => {
+    const index = keysSeen.get(key);
+    if (index === undefined) {
+      keysSeen.set(key, keysSeen.size);
+      put(key);
+    } else {
+      bytesLeft -= key.length;
+      numbers.push(-1 - index);
+    }
+  };
   /** @param {any} holder @param {string | number} key @param {number} depth */
   const write = (holder, key, depth) => {
-    const [numbersBefore, textsBefore] = [numbers.length, texts.length];
+    const [numbersBefore, textsBefore, keysBefore] = [numbers.length, texts.length, keysSeen.size];
     /** Writes a tag in place of whatever was written of the value. @param {number} tag */
     const replaceBy = (tag) => {
       numbers.length = numbersBefore;
       texts.length = textsBefore;
+      for (const [key, index] of keysSeen) if (index >= keysBefore) keysSeen.delete(key);
       numbers.push(tag);
     };
     bytesLeft -= MIN_VALUE_BYTES;
@@ -65,7 +81,7 @@ export function encode(value) {
         numbers.push(keys ? TAG_OBJECT : TAG_LIST, count);
         for (let index = 0; index < count; index++) {
           if (bytesLeft <= 0) return replaceBy(TAG_TOO_LARGE);
-          if (keys) put(keys[index]);
+          if (keys) putKey(keys[index]);
           write(value, keys ? keys[index] : index, depth + 1);
         }
       } else replaceBy(TAG_FOREIGN);
@@ -91,29 +107,69 @@ function isPlain(value) {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
+/** @type {Map<number, string>} the words of the engine's source, by place and length */
+const wordsRead = new Map();
+
 /**
  * Builds the value that the engine encoded.
+ * @param {Float64Array} words where the words that it uses are in the engine's memory
  * @param {Float64Array} numbers
  * @param {string} texts
  */
-export function decode(numbers, texts) {
+export function decode(words, numbers, texts) {
+  const known = Array.from(words, (word) => {
+    let text = wordsRead.get(word);
+    if (text === undefined) {
+      const length = Math.floor(word / 2 ** 32);
+      text = new TextDecoder().decode(new Uint8Array(words.buffer, word % 2 ** 32, length));
+      wordsRead.set(word, text);
+    }
+    return text;
+  });
+  return build(known, numbers, texts);
+}
+
+/**
+ * @param {string[]} words
+ * @param {Float64Array} numbers
+ * @param {string} texts
+ */
+function build(words, numbers, texts) {
   let index = 0;
   let start = 0;
-  const text = () => texts.slice(start, (start += numbers[index++]));
+  const text = () => {
+    const length = numbers[index++];
+    return length < 0 ? words[-1 - length] : texts.slice(start, (start += length));
+  };
   /** @returns {unknown} */
   const value = () => {
     const tag = numbers[index++];
     if (tag === TAG_NUMBER) return numbers[index++];
     if (tag === TAG_TEXT) return text();
-    if (tag === TAG_LIST) return Array.from({ length: numbers[index++] }, value);
+    if (tag === TAG_LIST) {
+      const list = [];
+      for (let count = numbers[index++]; count > 0; count--) list.push(value());
+      return list;
+    }
     if (tag !== TAG_OBJECT) return [null, false, true][tag];
     /** @type {Record<string, unknown>} */
     const object = {};
     for (let count = numbers[index++]; count > 0; count--) {
       const key = text();
-      object[key] = value();
+      if (numbers[index] === TAG_LATER) later(object, key);
+      else object[key] = value();
     }
     return object;
+  };
+  /** @param {object} object @param {string} key */
+  const later = (object, key) => {
+    const [, length, units] = numbers.subarray(index, (index += 3));
+    const own = /** @type {const} */ ([words, numbers.slice(index, (index += length)), texts.slice(start, (start += units))]);
+    const set = (/** @type {unknown} */ value) => {
+      Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+      return value;
+    };
+    Object.defineProperty(object, key, { get: () => set(build(...own)), set, enumerable: true, configurable: true });
   };
   return value();
 }

@@ -10,3 +10,5 @@ pub(crate) const OBJECT: usize = 6;
 pub(crate) const FOREIGN: usize = 7;
 pub(crate) const TOO_DEEP: usize = 8;
 pub(crate) const TOO_LARGE: usize = 9;
+/// A value that is built when it is first read.
+pub(crate) const LATER: usize = 10;

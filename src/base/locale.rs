@@ -43,7 +43,7 @@ const SCRIPTS: [(&str, &str); 13] = [
 ];
 
 /// Whether two tags are of one language, whatever name they use for it.
-pub(crate) fn is_same_language(one: &str, other: &str) -> bool {
+fn is_same_language(one: &str, other: &str) -> bool {
     present(language(one)).eq_ignore_ascii_case(present(language(other)))
 }
 
@@ -53,7 +53,7 @@ pub(crate) fn present(language: &str) -> &str {
 }
 
 /// The script of a tag: the one it names, else the one that its readers expect; empty where they know but one.
-pub(crate) fn script(locale: &str) -> &str {
+fn script(locale: &str) -> &str {
     let (mut rest, mut region) = (locale, "");
     while let Some((_, further)) = split_once_at(rest, b'-') {
         rest = further;
@@ -95,6 +95,28 @@ pub(crate) fn lookup(range: &str, tags: &[&str]) -> Option<usize> {
             range = range.get(..end)?;
         }
     }
+}
+
+/// The index of the tag for a reader: by lookup, else in a locale of the shop that is of the same language, first in the reader's script
+/// and then in any; else the first locale of the shop that there is.
+pub(crate) fn for_reader(reader: Option<&str>, tags: &[String], shop: &[String]) -> Option<usize> {
+    let mut all = Vec::new();
+    tags.iter().for_each(|tag| all.push(tag.as_str()));
+    let mut found = None;
+    if let Some(reader) = reader {
+        let mut fitting = all.clone();
+        // no lookup finds an empty tag
+        let is_other = |tag: &&mut &str| !script(tag).eq_ignore_ascii_case(script(reader));
+        fitting.iter_mut().filter(is_other).for_each(|tag| *tag = "");
+        for tags in [&fitting, &all] {
+            found = found.or_else(|| lookup(reader, tags));
+            for locale in shop.iter().filter(|locale| is_same_language(locale, reader)) {
+                found = found.or_else(|| lookup(locale, tags));
+            }
+        }
+    }
+    shop.iter().for_each(|locale| found = found.or_else(|| lookup(locale, &all)));
+    found
 }
 
 #[cfg(test)]

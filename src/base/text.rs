@@ -35,16 +35,22 @@ pub(crate) fn small_letters(text: &str) -> String {
 
 /// `"-7"` of -7.
 pub(crate) fn decimal(number: i64) -> String {
-    let mut text = if number < 0 { "-".to_owned() } else { String::new() };
-    push_decimal(number.unsigned_abs(), &mut text);
-    text
-}
-
-fn push_decimal(number: u64, text: &mut String) {
-    if number > 9 {
-        push_decimal(number / 10, text);
+    // the longest is `-9223372036854775808`
+    let mut text = String::with_capacity(20);
+    if number < 0 {
+        text.push('-');
     }
-    text.extend(u32::try_from(number % 10).ok().and_then(|digit| char::from_digit(digit, 10)));
+    let (number, mut power) = (number.unsigned_abs(), 1);
+    while number / power > 9 {
+        power *= 10;
+    }
+    while power > 0 {
+        if let Ok(digit) = u8::try_from(number / power % 10) {
+            text.push(char::from(b'0' + digit));
+        }
+        power /= 10;
+    }
+    text
 }
 
 /// A number written in digits alone: 7 of `7`, none of `+7` and ` 7`.

@@ -21,13 +21,23 @@ impl Offsets {
 
     /// The civil date at an instant.
     pub fn date(&self, at: Instant) -> NaiveDate {
-        date_of(self.wall(at).div_euclid(DAY))
+        date_of(self.day(at))
+    }
+
+    /// The civil day at an instant, counted from 1970 on.
+    pub fn day(&self, at: Instant) -> i64 {
+        self.wall(at).div_euclid(DAY)
     }
 
     /// The first instant at which a clock in the zone shows this time of this date, or a later one. When clocks go back, 2:30 comes twice: this
     /// is the first. When they go forward, 2:30 is skipped: this is the instant of the change.
     pub fn first(&self, date: NaiveDate, time: i64) -> Instant {
-        let wall = day_number(date) * DAY + time;
+        self.first_on(day_number(date), time)
+    }
+
+    /// The same of a day that is counted from 1970 on.
+    pub fn first_on(&self, day: i64, time: i64) -> Instant {
+        let wall = day * DAY + time;
         let last = self.0.len().saturating_sub(1);
         for (index, (from, offset)) in self.0.iter().enumerate() {
             let until = self.0.get(index + 1).map_or(Instant::NEVER, |(until, _)| *until);
@@ -43,7 +53,12 @@ impl Offsets {
     /// The last instant at which a clock in the zone shows this time of this date. When clocks go back, this is the second 2:30. When they go
     /// forward, this is the instant of the change.
     pub fn last(&self, date: NaiveDate, time: i64) -> Instant {
-        let wall = day_number(date) * DAY + time;
+        self.last_on(day_number(date), time)
+    }
+
+    /// The same of a day that is counted from 1970 on.
+    pub fn last_on(&self, day: i64, time: i64) -> Instant {
+        let wall = day * DAY + time;
         let mut until = Instant::NEVER;
         for (index, (from, offset)) in self.0.iter().enumerate().rev() {
             let at = Instant(wall - offset);

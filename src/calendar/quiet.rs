@@ -1,8 +1,6 @@
 //! Quiet hours, such as 22:00 to 9:00. They are exact on days when clocks change.
 
-use super::{DAY, Holiday, Instant, Offsets, days_from};
-use crate::base::sorting::sort_by;
-use chrono::{Datelike, NaiveDate};
+use super::{DAY, Holiday, Instant, Offsets, date_of};
 
 /// `from ≤ time < to` in the customer's zone. If `to` is not later than `from`, the window ends on the next day.
 #[derive(Clone, Debug)]
@@ -17,25 +15,26 @@ pub(crate) struct QuietWindow {
 }
 
 impl QuietWindow {
-    /// The window that begins on a date, if one does.
-    fn on(&self, date: NaiveDate, zone: &Offsets) -> Option<(Instant, Instant)> {
+    /// The window that begins on a day, counted from 1970 on, if one does.
+    fn on(&self, day: i64, zone: &Offsets) -> Option<(Instant, Instant)> {
         let daily = self.days == 0 && self.dates.is_empty();
-        let weekday = self.days >> date.weekday().num_days_from_monday() & 1 == 1;
-        if !(daily || weekday || self.dates.iter().any(|day| day.is(date))) {
+        // 1970 began on a Thursday
+        let weekday = self.days >> (day + 3).rem_euclid(7) & 1 == 1;
+        if !(daily || weekday || self.dates.iter().any(|date| date.is(date_of(day)))) {
             return None;
         }
-        let ends = if self.to <= self.from { days_from(date, 1) } else { date };
+        let ends = if self.to <= self.from { day + 1 } else { day };
         // 24:00 is 0:00 of the next day; where clocks go back at midnight, it comes twice
-        let (ends, to) = if self.to == DAY { (days_from(date, 1), 0) } else { (ends, self.to) };
-        Some((zone.first(date, self.from), zone.last(ends, to)))
+        let (ends, to) = if self.to == DAY { (day + 1, 0) } else { (ends, self.to) };
+        Some((zone.first_on(day, self.from), zone.last_on(ends, to)))
     }
 }
 
 /// The next instant at which a window begins in this zone. `NEVER` if it does not begin within a week.
 pub(crate) fn quiet_from(window: &QuietWindow, zone: &Offsets, at: Instant) -> Instant {
-    let today = zone.date(at);
+    let today = zone.day(at);
     // what begins on a day before has begun
-    let mut windows = (0..9).filter_map(|offset| window.on(days_from(today, offset), zone));
+    let mut windows = (0..9).filter_map(|offset| window.on(today + offset, zone));
     windows.find(|(from, _)| *from > at).map_or(Instant::NEVER, |(from, _)| from)
 }
 
@@ -45,29 +44,20 @@ pub(crate) fn quiet_until(windows: &[&QuietWindow], zone: &Offsets, at: Instant)
     let end = at + super::HORIZON + DAY;
     let mut open = at;
     while open < end {
-        let today = zone.date(open);
-        let mut spans = Vec::new();
+        let today = zone.day(open);
+        let mut until = open;
         for window in windows {
             // A window may have begun yesterday. A zone that crosses the date line skips a day, so look two days back.
-            for offset in -2..2 {
-                spans.extend(window.on(days_from(today, offset), zone).filter(|(_, until)| *until > open));
-            }
-        }
-        if spans.iter().all(|(from, _)| *from > open) {
-            break;
-        }
-        sort_by(&mut spans, Ord::cmp);
-        let mut next = open;
-        for (from, until) in spans {
-            if from > open {
-                open = next;
-                if from > open || open >= end {
-                    break;
+            for (from, to) in (-2..2).filter_map(|offset| window.on(today + offset, zone)) {
+                if from <= open {
+                    until = until.max(to);
                 }
             }
-            next = next.max(until);
         }
-        open = next;
+        if until == open {
+            break;
+        }
+        open = until;
     }
     (open > at).then_some(open)
 }

@@ -29,6 +29,8 @@ pub(crate) struct Candidate<'a> {
     pub occurrence: Option<Occurrence<'a>>,
     /// it proposes the same at least until then
     pub proposes_until: Instant,
+    /// whether somebody will read why it is refused
+    pub is_told: bool,
 }
 
 impl<'a> Candidate<'a> {
@@ -54,6 +56,7 @@ impl<'a> Candidate<'a> {
             found,
             occurrence: None,
             proposes_until: standing.until,
+            is_told: false,
         };
         candidate.occurrence = candidate.propose();
         if let Some(occurrence) = &candidate.occurrence {

@@ -1,7 +1,6 @@
 //! Chooses the words of a contact: the locale, the variant, and the values of its parameters. `render` writes the values into the
 //! text in JavaScript, where `Intl` is.
 
-use crate::base::locale::{is_same_language, lookup, script};
 use crate::base::sorting::distinct;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
@@ -14,7 +13,7 @@ use crate::decision::RefusalCode;
 use crate::honesty::codes::PARAMETER_MISSING;
 use crate::honesty::proof::Facts;
 use crate::policy::parameter::{Inserts, Key};
-use crate::policy::{Message, Translation, Variant};
+use crate::policy::{Translation, Variant};
 use crate::request::product::Product;
 use std::borrow::Cow;
 
@@ -191,31 +190,6 @@ fn translation<'a>(candidate: &Candidate<'a>) -> Option<&'a Translation> {
         Some(About::Day(_, _, over)) if at >= *over => campaign.belated,
         _ => None,
     };
-    in_locale(
-        policy.messages.get(other.unwrap_or(campaign.message))?,
-        candidate.context.customer.locale.as_deref(),
-        &policy.shop.locales,
-    )
-}
-
-/// The translation for a reader: by RFC 4647 lookup, else in a shop locale of the same language, first in the reader's script and
-/// then in any; else in the first shop locale that the message has.
-fn in_locale<'a>(message: &'a Message, reader: Option<&str>, shop: &[String]) -> Option<&'a Translation> {
-    let mut tags = Vec::new();
-    message.translations.iter().for_each(|translation| tags.push(translation.locale.as_str()));
-    let mut found = None;
-    if let Some(reader) = reader {
-        let mut fitting = tags.clone();
-        // no lookup finds an empty tag
-        let is_other = |tag: &&mut &str| !script(tag).eq_ignore_ascii_case(script(reader));
-        fitting.iter_mut().filter(is_other).for_each(|tag| *tag = "");
-        for tags in [&fitting, &tags] {
-            found = found.or_else(|| lookup(reader, tags));
-            for locale in shop.iter().filter(|locale| is_same_language(locale, reader)) {
-                found = found.or_else(|| lookup(locale, tags));
-            }
-        }
-    }
-    shop.iter().for_each(|locale| found = found.or_else(|| lookup(locale, &tags)));
-    message.translations.get(found?)
+    let message = policy.messages.get(other.unwrap_or(campaign.message))?;
+    message.translations.get((*candidate.context.translations.get(message.locales)?)?)
 }

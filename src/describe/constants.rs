@@ -1,6 +1,6 @@
 //! The constants that both sides know, as a JavaScript module.
 
-use crate::base::border::{FALSE, FOREIGN, LIST, NULL, NUMBER, OBJECT, TEXT, TOO_DEEP, TOO_LARGE, TRUE};
+use crate::base::border::{FALSE, FOREIGN, LATER, LIST, NULL, NUMBER, OBJECT, TEXT, TOO_DEEP, TOO_LARGE, TRUE};
 use crate::base::tree::{MAX_BYTES, MAX_DEPTH, MAX_LIST, MIN_VALUE_BYTES};
 use crate::calendar::{HORIZON, Instant};
 use crate::language::words::{Channel, Reaction};
@@ -35,6 +35,7 @@ pub fn constants() -> String {
         ("TAG_FOREIGN", FOREIGN),
         ("TAG_TOO_DEEP", TOO_DEEP),
         ("TAG_TOO_LARGE", TOO_LARGE),
+        ("TAG_LATER", LATER),
     ];
     for (name, number) in limits.into_iter().chain(tags) {
         let _ = writeln!(text, "export const {name} = {};", grouped(&number.to_string()));

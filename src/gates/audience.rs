@@ -14,6 +14,7 @@ pub(super) const GATE: Gate = Gate {
     #[cfg(not(target_family = "wasm"))]
     codes: CODES,
     is_about_news: false,
+    sees_contacts: false,
     complete: None,
     check: |candidate| {
         let Some(condition) = &candidate.campaign.audience else {
@@ -23,6 +24,6 @@ pub(super) const GATE: Gate = Gate {
         if truth.holds {
             return Verdict::pass(truth.until);
         }
-        Verdict::refuse(&NOT_IN_AUDIENCE, Tree::from([]), truth.until)
+        Verdict::refuse(candidate, &NOT_IN_AUDIENCE, || Tree::from([]), truth.until)
     },
 };

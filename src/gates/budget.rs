@@ -55,6 +55,7 @@ pub(super) const GATE: Gate = Gate {
     #[cfg(not(target_family = "wasm"))]
     codes: CODES,
     is_about_news: false,
+    sees_contacts: true,
     // a code that something else keeps from the customer is not to be issued
     complete: Some(|candidate, refusal| {
         if refusal.code == NOT_ISSUED.name {
@@ -89,8 +90,8 @@ pub(super) fn not_spent(candidate: &Candidate) -> Verdict {
     if issued.is_some_and(|issued| issued < max) || candidate.at >= next {
         return Verdict::pass(Instant::NEVER);
     }
-    let detail = Tree::from([("offer", (&offer.id).into()), ("max", max.into()), ("issued", issued.into())]);
-    Verdict::refuse(&SPENT, detail, next)
+    let detail = || Tree::from([("offer", (&offer.id).into()), ("max", max.into()), ("issued", issued.into())]);
+    Verdict::refuse(candidate, &SPENT, detail, next)
 }
 
 fn not_given(candidate: &Candidate) -> Verdict {
@@ -109,8 +110,8 @@ fn not_given(candidate: &Candidate) -> Verdict {
         return Verdict::pass(candidate.next_record_change());
     };
     let gap = Some(gap).filter(|gap| *gap < i64::MAX);
-    let detail = Tree::from([("offer", (&offer.id).into()), ("last", last.into()), ("gap", gap.into())]);
-    Verdict::refuse(&ALREADY_GIVEN, detail, until)
+    let detail = || Tree::from([("offer", (&offer.id).into()), ("last", last.into()), ("gap", gap.into())]);
+    Verdict::refuse(candidate, &ALREADY_GIVEN, detail, until)
 }
 
 pub(super) fn within_share(candidate: &Candidate) -> Verdict {
@@ -119,20 +120,22 @@ pub(super) fn within_share(candidate: &Candidate) -> Verdict {
     };
     let (orders, until) = (&candidate.standing.orders, candidate.standing.until);
     let (Some(cost), Some(margin), 0) = (cost(candidate, offer), orders.margin, orders.unweighed) else {
-        return Verdict::refuse(&MARGIN_UNKNOWN, Tree::from([("offer", (&offer.id).into())]), until);
+        return Verdict::refuse(candidate, &MARGIN_UNKNOWN, || Tree::from([("offer", (&offer.id).into())]), until);
     };
     // a customer with a negative margin can still be given an offer that costs nothing
     if cost <= i128::from(margin.max(0)) * i128::from(share) * 100 {
         return Verdict::pass(until);
     }
     let one = |sum: i128| i64::try_from(sum / i128::from(orders.count)).unwrap_or(i64::MAX);
-    let detail = Tree::from([
-        ("offer", (&offer.id).into()),
-        ("cost", one(cost / 10_000).into()),
-        ("margin", one(i128::from(margin)).into()),
-        ("share", share.into()),
-    ]);
-    Verdict::refuse(&OVER_SHARE, detail, until)
+    let detail = || {
+        Tree::from([
+            ("offer", (&offer.id).into()),
+            ("cost", one(cost / 10_000).into()),
+            ("margin", one(i128::from(margin)).into()),
+            ("share", share.into()),
+        ])
+    };
+    Verdict::refuse(candidate, &OVER_SHARE, detail, until)
 }
 
 /// What an offer costs if it is given with each of the customer's orders: in ten-thousandths, so that nothing is rounded.
@@ -169,7 +172,7 @@ fn issued(candidate: &Candidate) -> Verdict {
     }
     // a code that was issued for another contact may be the next contact's
     let until = candidate.context.customer.code_for(&offer.id).map_or(Instant::NEVER, |_| next_id(candidate));
-    Verdict::refuse(&NOT_ISSUED, Tree::from([("issue", Tree::Null)]), until)
+    Verdict::refuse(candidate, &NOT_ISSUED, || Tree::from([("issue", Tree::Null)]), until)
 }
 
 /// Says which code the server is to issue.

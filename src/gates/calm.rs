@@ -43,6 +43,7 @@ pub(super) const GATE: Gate = Gate {
     #[cfg(not(target_family = "wasm"))]
     codes: CODES,
     is_about_news: false,
+    sees_contacts: true,
     complete: None,
     check: |candidate| {
         let kind = candidate.campaign.kind;
@@ -79,9 +80,9 @@ fn after_delivery(candidate: &Candidate) -> Verdict {
     let Some((until, Reverse(id))) = last else {
         return Verdict::pass(standing.until);
     };
-    let detail = Tree::from([("order", id.clone().into()), ("until", until.into())]);
+    let detail = || Tree::from([("order", id.clone().into()), ("until", until.into())]);
     // a date to come may end it sooner
-    Verdict::refuse(&AFTER_PURCHASE, detail, until.min(standing.until))
+    Verdict::refuse(candidate, &AFTER_PURCHASE, detail, until.min(standing.until))
 }
 
 /// The customer noticed one of the latest promotional contacts.
@@ -116,8 +117,8 @@ fn not_ignored(candidate: &Candidate) -> Verdict {
     if in_a_row < enough || until <= candidate.at {
         return Verdict::pass(candidate.next_record_change());
     }
-    let detail = Tree::from([("ignored", most.into()), ("until", until.into())]);
-    Verdict::refuse(&BACK_OFF, detail, until.min(changes))
+    let detail = || Tree::from([("ignored", most.into()), ("until", until.into())]);
+    Verdict::refuse(candidate, &BACK_OFF, detail, until.min(changes))
 }
 
 /// The latest order that was large beside those before it is long enough ago.
@@ -149,13 +150,15 @@ fn after_large_order(candidate: &Candidate) -> Verdict {
     let Some((until, total, average, id)) = large else {
         return Verdict::pass(standing.until);
     };
-    let detail = Tree::from([
-        ("order", id.clone().into()),
-        ("total", total.into()),
-        ("average", average.into()),
-        ("until", until.into()),
-    ]);
-    Verdict::refuse(&LARGE_ORDER, detail, until.min(standing.until))
+    let detail = || {
+        Tree::from([
+            ("order", id.clone().into()),
+            ("total", total.into()),
+            ("average", average.into()),
+            ("until", until.into()),
+        ])
+    };
+    Verdict::refuse(candidate, &LARGE_ORDER, detail, until.min(standing.until))
 }
 
 /// There are no more promotional contacts than the relational ones allow.
@@ -175,7 +178,7 @@ fn in_balance(candidate: &Candidate) -> Verdict {
         relational.ends(&mut |_, leaves| changes = changes.min(leaves));
         return Verdict::pass(changes);
     };
-    let detail = Tree::from([("promotions", full.counted.into()), ("relational", given.into())]);
+    let detail = || Tree::from([("promotions", full.counted.into()), ("relational", given.into())]);
     // relational contacts only become fewer, so as many promotional ones must leave at least
-    Verdict::refuse(&BALANCE, detail, full.frees_at.min(changes))
+    Verdict::refuse(candidate, &BALANCE, detail, full.frees_at.min(changes))
 }

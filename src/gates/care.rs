@@ -34,6 +34,7 @@ pub(super) const GATE: Gate = Gate {
     #[cfg(not(target_family = "wasm"))]
     codes: CODES,
     is_about_news: false,
+    sees_contacts: false,
     complete: None,
     check: |candidate| {
         let kind = candidate.campaign.kind;
@@ -50,7 +51,7 @@ fn none(count: i64, code: &'static RefusalCode, figure: &'static str, candidate:
     if count == 0 {
         return Verdict::pass(until);
     }
-    Verdict::refuse(code, Tree::from([(figure, count.into())]), until)
+    Verdict::refuse(candidate, code, || Tree::from([(figure, count.into())]), until)
 }
 
 fn no_open_case(candidate: &Candidate) -> Verdict {
@@ -83,9 +84,9 @@ fn cooled_down(candidate: &Candidate) -> Verdict {
     }
     match cool.filter(|cool| candidate.at < *cool) {
         Some(cool) => {
-            let detail = Tree::from([("until", cool.into())]);
+            let detail = || Tree::from([("until", cool.into())]);
             // a complaint that is taken up again is an open case until it is solved again
-            Verdict::refuse_until(&COOL_DOWN, detail, until, cool)
+            Verdict::refuse_until(candidate, &COOL_DOWN, detail, until, cool)
         }
         None => Verdict::pass(until),
     }
@@ -96,8 +97,8 @@ fn no_backlog(candidate: &Candidate) -> Verdict {
     let brake = candidate.context.policy.care.as_ref().and_then(|care| care.backlog_brake);
     match brake.filter(|brake| waiting > *brake) {
         Some(brake) => {
-            let detail = Tree::from([("unanswered", waiting.into()), ("brake", brake.into())]);
-            Verdict::refuse(&BACKLOG, detail, Instant::NEVER)
+            let detail = || Tree::from([("unanswered", waiting.into()), ("brake", brake.into())]);
+            Verdict::refuse(candidate, &BACKLOG, detail, Instant::NEVER)
         }
         None => Verdict::pass(Instant::NEVER),
     }
@@ -110,15 +111,17 @@ fn not_tired(candidate: &Candidate) -> Verdict {
     let Some(brake) = brake.filter(|brake| promotional && context.fatigue > *brake) else {
         return Verdict::pass(Instant::NEVER);
     };
-    let mut worst = Vec::new();
-    worst.extend(context.fatigue_by.iter().filter(|by| by.count > brake));
-    sort_by(&mut worst, |a, b| b.count.total_cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
-    let mut names = Vec::new();
-    worst.iter().for_each(|by| names.push(Tree::from(&by.name)));
-    let detail = Tree::from([
-        ("fatigue", Tree::Number(context.fatigue)),
-        ("brake", Tree::Number(brake)),
-        ("campaigns", Tree::List(names)),
-    ]);
-    Verdict::refuse(&FATIGUE, detail, Instant::NEVER)
+    let detail = || {
+        let mut worst = Vec::new();
+        worst.extend(context.fatigue_by.iter().filter(|by| by.count > brake));
+        sort_by(&mut worst, |a, b| b.count.total_cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
+        let mut names = Vec::new();
+        worst.iter().for_each(|by| names.push(Tree::from(&by.name)));
+        Tree::from([
+            ("fatigue", Tree::Number(context.fatigue)),
+            ("brake", Tree::Number(brake)),
+            ("campaigns", Tree::List(names)),
+        ])
+    };
+    Verdict::refuse(candidate, &FATIGUE, detail, Instant::NEVER)
 }

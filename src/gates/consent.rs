@@ -23,6 +23,7 @@ pub(super) const GATE: Gate = Gate {
     #[cfg(not(target_family = "wasm"))]
     codes: CODES,
     is_about_news: false,
+    sees_contacts: false,
     complete: None,
     check: |candidate| {
         let campaign = candidate.campaign;
@@ -38,7 +39,7 @@ pub(super) const GATE: Gate = Gate {
             return Verdict::pass(Instant::NEVER);
         };
         let by = wish.unwrap_or("consent");
-        let detail = Tree::from([("channel", campaign.channel.word().into()), ("by", by.into())]);
-        Verdict::refuse(code, detail, Instant::NEVER)
+        let detail = || Tree::from([("channel", campaign.channel.word().into()), ("by", by.into())]);
+        Verdict::refuse(candidate, code, detail, Instant::NEVER)
     },
 };

@@ -12,6 +12,8 @@ pub(crate) struct Gate {
     pub codes: &'static [&'static RefusalCode],
     /// whether it asks if there is something new to say; a campaign with nothing new to say is no reason for its substitute to speak
     pub is_about_news: bool,
+    /// whether a contact can change its answer, other than through a fact, as `daysSince.contact`
+    pub sees_contacts: bool,
     pub check: fn(&Candidate) -> Verdict,
     /// completes the figures of a refusal while no other gate refuses
     pub complete: Option<fn(&Candidate, &mut Refusal)>,
@@ -42,13 +44,25 @@ impl Verdict {
         Verdict { refusal: None, until, not_before: until }
     }
 
-    /// The gate refuses at least until then.
-    pub fn refuse(code: &'static RefusalCode, detail: Tree, until: Instant) -> Verdict {
-        Verdict { refusal: Some(code.refusal(detail)), until, not_before: until }
+    /// The gate refuses at least until then. `detail` is asked for the figures where somebody will be told them.
+    pub fn refuse(
+        candidate: &Candidate,
+        code: &'static RefusalCode,
+        detail: impl FnOnce() -> Tree,
+        until: Instant,
+    ) -> Verdict {
+        Verdict::refuse_until(candidate, code, detail, until, until)
     }
 
     /// The gate refuses with another code from `until` on at the earliest, and does not pass before `not_before`.
-    pub fn refuse_until(code: &'static RefusalCode, detail: Tree, until: Instant, not_before: Instant) -> Verdict {
+    pub fn refuse_until(
+        candidate: &Candidate,
+        code: &'static RefusalCode,
+        detail: impl FnOnce() -> Tree,
+        until: Instant,
+        not_before: Instant,
+    ) -> Verdict {
+        let detail = if candidate.is_told { detail() } else { Tree::Null };
         Verdict { refusal: Some(code.refusal(detail)), until: until.min(not_before), not_before }
     }
 }

@@ -14,6 +14,7 @@ pub(super) const GATE: Gate = Gate {
     #[cfg(not(target_family = "wasm"))]
     codes: crate::honesty::codes::CODES,
     is_about_news: false,
+    sees_contacts: true,
     complete: None,
     check: |candidate| first(candidate, &[offer_is_live, something_to_suggest, something_to_say]),
 };
@@ -25,8 +26,8 @@ pub(super) fn offer_is_live(candidate: &Candidate) -> Verdict {
         return Verdict::pass(Instant::NEVER);
     };
     let refuse = |reason: &'static str, until: Instant| {
-        let detail = Tree::from([("offer", (&offer.id).into()), ("reason", reason.into())]);
-        Verdict::refuse(&OFFER_NOT_LIVE, detail, until)
+        let detail = || Tree::from([("offer", (&offer.id).into()), ("reason", reason.into())]);
+        Verdict::refuse(candidate, &OFFER_NOT_LIVE, detail, until)
     };
     let ends = offer.ends(context.shop_zone);
     if let Some(begins) = offer.begins(context.shop_zone).filter(|begins| candidate.at < *begins) {
@@ -62,7 +63,7 @@ pub(super) fn offer_is_live(candidate: &Candidate) -> Verdict {
     let until = candidate.standing.until;
     match proof.and_then(|()| check_wanted(candidate, product)) {
         Ok(()) => Verdict::pass(ends.min(until).min(changes)),
-        Err((code, detail)) => Verdict::refuse(code, detail, until),
+        Err((code, detail)) => Verdict::refuse(candidate, code, || detail, until),
     }
 }
 
@@ -74,7 +75,7 @@ fn something_to_suggest(candidate: &Candidate) -> Verdict {
     let until = candidate.standing.until;
     match suggestions(candidate).is_empty() {
         false => Verdict::pass(until),
-        true => Verdict::refuse(&NOTHING_TO_SUGGEST, Tree::from([]), until),
+        true => Verdict::refuse(candidate, &NOTHING_TO_SUGGEST, || Tree::from([]), until),
     }
 }
 
@@ -82,6 +83,6 @@ fn something_to_suggest(candidate: &Candidate) -> Verdict {
 fn something_to_say(candidate: &Candidate) -> Verdict {
     match choose(candidate) {
         Ok(choice) => Verdict::pass(choice.until),
-        Err(unsaid) => Verdict::refuse(unsaid.code, unsaid.detail, unsaid.until),
+        Err(unsaid) => Verdict::refuse(candidate, unsaid.code, || unsaid.detail, unsaid.until),
     }
 }

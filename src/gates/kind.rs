@@ -24,6 +24,7 @@ pub(super) const GATE: Gate = Gate {
     #[cfg(not(target_family = "wasm"))]
     codes: CODES,
     is_about_news: false,
+    sees_contacts: false,
     complete: None,
     check: |candidate| first(candidate, &[phase, demands]),
 };
@@ -39,16 +40,18 @@ fn phase(candidate: &Candidate) -> Verdict {
     if phases.contains(&standing.phase) {
         return Verdict::pass(standing.until);
     }
-    let mut words = Vec::new();
-    phases.iter().for_each(|phase| words.push(Tree::from(phase.word())));
-    let detail = Tree::from([("phase", standing.phase.word().into()), ("phases", Tree::List(words))]);
-    Verdict::refuse(&NOT_IN_PHASE, detail, standing.until)
+    let detail = || {
+        let mut words = Vec::new();
+        phases.iter().for_each(|phase| words.push(Tree::from(phase.word())));
+        Tree::from([("phase", standing.phase.word().into()), ("phases", Tree::List(words))])
+    };
+    Verdict::refuse(candidate, &NOT_IN_PHASE, detail, standing.until)
 }
 
 /// The kind's demands are met.
 pub(super) fn demands(candidate: &Candidate) -> Verdict {
     if candidate.campaign.paused {
-        return holds("paused", false, Instant::NEVER);
+        return holds(candidate, "paused", false, Instant::NEVER);
     }
     let mut until = Instant::NEVER;
     for demand in candidate.campaign.kind.demands {
@@ -67,11 +70,11 @@ fn met(demand: Demand, candidate: &Candidate) -> Verdict {
     let orders = &standing.orders;
     match demand {
         Demand::BirthdayKnown(length) => {
-            lasts("birthday-known", length, customer.birthday_since.or(customer.since), candidate.at)
+            lasts(candidate, "birthday-known", length, customer.birthday_since.or(customer.since))
         }
         Demand::Tenure(_) if orders.good > 0 => Verdict::pass(standing.until),
         Demand::Tenure(length) => {
-            let verdict = lasts("tenure", length, customer.since, candidate.at);
+            let verdict = lasts(candidate, "tenure", length, customer.since);
             // a good order may come before the days are full
             let until = if verdict.refusal.is_some() { verdict.until.min(standing.until) } else { verdict.until };
             Verdict { until, not_before: until, ..verdict }
@@ -79,26 +82,28 @@ fn met(demand: Demand, candidate: &Candidate) -> Verdict {
         Demand::NoOpenCase | Demand::NoTrouble => {
             let trouble = demand == Demand::NoTrouble && orders.incidents > 0;
             let met = !trouble && standing.open_cases_for(candidate.campaign.kind) == 0;
-            holds("no-open-case", met, standing.until)
+            holds(candidate, "no-open-case", met, standing.until)
         }
-        Demand::Advocate(count) => holds("advocate", orders.good >= count && standing.is_promoter(), standing.until),
+        Demand::Advocate(count) => {
+            holds(candidate, "advocate", orders.good >= count && standing.is_promoter(), standing.until)
+        }
     }
 }
 
 /// A demand about the customer's standing.
-fn holds(demand: &'static str, met: bool, until: Instant) -> Verdict {
+fn holds(candidate: &Candidate, demand: &'static str, met: bool, until: Instant) -> Verdict {
     if met {
         return Verdict::pass(until);
     }
-    Verdict::refuse(&NOT_ALLOWED, Tree::from([("demand", demand.into())]), until)
+    Verdict::refuse(candidate, &NOT_ALLOWED, || Tree::from([("demand", demand.into())]), until)
 }
 
 /// A demand that something has lasted for so many milliseconds.
-fn lasts(demand: &'static str, length: i64, since: Option<Instant>, at: Instant) -> Verdict {
+fn lasts(candidate: &Candidate, demand: &'static str, length: i64, since: Option<Instant>) -> Verdict {
     let met = since.map_or(Instant::NEVER, |since| since + length);
-    if at >= met {
+    if candidate.at >= met {
         return Verdict::pass(Instant::NEVER);
     }
-    let detail = Tree::from([("demand", demand.into()), ("since", since.into()), ("days", (length / DAY).into())]);
-    Verdict::refuse(&NOT_ALLOWED, detail, met)
+    let detail = || Tree::from([("demand", demand.into()), ("since", since.into()), ("days", (length / DAY).into())]);
+    Verdict::refuse(candidate, &NOT_ALLOWED, detail, met)
 }

@@ -32,6 +32,7 @@ pub(super) const GATE: Gate = Gate {
     #[cfg(not(target_family = "wasm"))]
     codes: CODES,
     is_about_news: false,
+    sees_contacts: true,
     complete: None,
     check: |candidate| {
         if candidate.campaign.kind.obligation || candidate.campaign.class < Class::Relational {
@@ -42,13 +43,14 @@ pub(super) const GATE: Gate = Gate {
 };
 
 /// A full limit.
-struct Full {
+struct Full<'l> {
     /// whether it is a limit on all contacts, not on urgent ones alone
     is_ordinary: bool,
     frees_at: Instant,
     /// it is full and obeyed at least until then
     until: Instant,
-    detail: Tree,
+    limit: &'l Limit,
+    counted: i64,
 }
 
 fn check(candidate: &Candidate) -> Verdict {
@@ -69,25 +71,23 @@ fn check(candidate: &Candidate) -> Verdict {
         let (is_ordinary, until) = (!limit.filter.urgent, frees_at.min(obeyed_until));
         not_before = not_before.max(until);
         if worst.as_ref().is_none_or(|worst| (worst.is_ordinary, worst.frees_at) < (is_ordinary, frees_at)) {
-            let detail = Tree::from([
-                ("limit", (&limit.id).into()),
-                ("max", limit.max.into()),
-                ("counted", counted.into()),
-                ("per", (&limit.per).into()),
-            ]);
-            worst = Some(Full { is_ordinary, frees_at, until, detail });
+            worst = Some(Full { is_ordinary, frees_at, until, limit, counted });
         }
     }
-    match worst {
-        Some(Full { is_ordinary: true, until, detail, .. }) => {
-            Verdict::refuse_until(&LIMIT_FULL, detail, until, not_before)
-        }
-        // an ordinary limit that comes to be full gives the answer another code
-        Some(Full { until, detail, .. }) => {
-            Verdict::refuse_until(&URGENCY, detail, until.min(others_until), not_before)
-        }
-        None => Verdict::pass(others_until),
-    }
+    let Some(Full { is_ordinary, until, limit, counted, .. }) = worst else {
+        return Verdict::pass(others_until);
+    };
+    // an ordinary limit that comes to be full gives the answer another code
+    let (code, until) = if is_ordinary { (&LIMIT_FULL, until) } else { (&URGENCY, until.min(others_until)) };
+    let figures = || {
+        Tree::from([
+            ("limit", (&limit.id).into()),
+            ("max", limit.max.into()),
+            ("counted", counted.into()),
+            ("per", (&limit.per).into()),
+        ])
+    };
+    Verdict::refuse_until(candidate, code, figures, until, not_before)
 }
 
 /// Whether a campaign obeys a limit now.

@@ -48,6 +48,8 @@ pub(crate) struct Judgement {
     pub not_before: Option<Instant>,
     /// the same of all gates but limits
     pub beside_limits: Option<Instant>,
+    /// the instant before which not all gates pass, whatever contacts are made
+    pub whoever_speaks: Option<Instant>,
     /// the gates that pass do so at least until then
     pub passes_until: Instant,
 }
@@ -59,18 +61,30 @@ impl Judgement {
     }
 }
 
-/// Visits what each gate says, in order. Without an occasion there is nothing for the gates after the first to judge.
-pub(crate) fn each_verdict(candidate: &Candidate, visit: &mut dyn FnMut(&Gate, Verdict)) {
+/// Visits what each gate says, in order, until `visit` wants no more. Without an occasion there is nothing for the gates after the first
+/// to judge.
+pub(crate) fn each_verdict(candidate: &Candidate, visit: &mut dyn FnMut(&Gate, Verdict) -> bool) {
     for gate in GATES {
         #[cfg(test)]
         if crate::base::switch::is_off(gate.name()) {
             continue;
         }
-        visit(gate, (gate.check)(candidate));
-        if candidate.occurrence.is_none() {
+        if !visit(gate, (gate.check)(candidate)) || candidate.occurrence.is_none() {
             break;
         }
     }
+}
+
+/// An instant before which not all gates pass; its own if they pass now. It may be any instant after `last` if they do not pass by then.
+pub(crate) fn passes_from(candidate: &Candidate, last: Instant) -> Instant {
+    let mut from = candidate.at;
+    each_verdict(candidate, &mut |_, verdict| {
+        if verdict.refusal.is_some() {
+            from = from.max(verdict.not_before.max(candidate.at + 1));
+        }
+        from <= last
+    });
+    from
 }
 
 /// Whether a campaign gives its offer now, spoken of or not: who the customer is, what the kind demands, and the offer itself allow it.
@@ -83,23 +97,28 @@ pub(crate) fn gives(candidate: &Candidate) -> bool {
 /// Asks all gates.
 pub(crate) fn judge(candidate: &Candidate) -> Judgement {
     let (mut refusals, mut not_before, mut complete) = (Vec::new(), None, None);
-    let (mut beside_limits, mut passes_until) = (None, Instant::NEVER);
+    let (mut beside_limits, mut whoever_speaks, mut passes_until) = (None, None, Instant::NEVER);
+    let facts_see_contacts = candidate.context.policy.asks_of_contacts;
     each_verdict(candidate, &mut |gate, verdict| {
         if let Some(refusal) = verdict.refusal {
             not_before = not_before.max(Some(verdict.not_before));
             if refusal.gate != limits::LIMIT_FULL.gate {
                 beside_limits = beside_limits.max(Some(verdict.not_before));
             }
+            if !gate.sees_contacts && !facts_see_contacts {
+                whoever_speaks = whoever_speaks.max(Some(verdict.not_before));
+            }
             complete = gate.complete;
             refusals.push(refusal);
         } else {
             passes_until = passes_until.min(verdict.until);
         }
+        true
     });
     if let ([only], Some(complete)) = (refusals.as_mut_slice(), complete) {
         complete(candidate, only);
     }
-    Judgement { refusals, not_before, beside_limits, passes_until }
+    Judgement { refusals, not_before, beside_limits, whoever_speaks, passes_until }
 }
 
 /// Whether a candidate has something new to say and is held back, so that its substitute may speak.
@@ -111,6 +130,7 @@ pub(crate) fn holds_news_back(candidate: &Candidate) -> Truth {
             Some(_) => answer.not_before = answer.not_before.max(Some(verdict.not_before)),
             None => answer.passes_until = answer.passes_until.min(verdict.until),
         }
+        true
     });
     match (news.not_before, held.not_before) {
         (None, Some(not_before)) => Truth { holds: true, until: not_before.min(news.passes_until) },

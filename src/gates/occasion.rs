@@ -12,9 +12,10 @@ pub(super) const GATE: Gate = Gate {
     #[cfg(not(target_family = "wasm"))]
     codes: CODES,
     is_about_news: true,
+    sees_contacts: true,
     complete: None,
     check: |candidate| match candidate.occurrence {
         Some(_) => Verdict::pass(candidate.proposes_until),
-        None => Verdict::refuse(&NONE, Tree::from([]), candidate.found.next),
+        None => Verdict::refuse(candidate, &NONE, || Tree::from([]), candidate.found.next),
     },
 };

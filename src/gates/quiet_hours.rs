@@ -22,6 +22,7 @@ pub(super) const GATE: Gate = Gate {
     #[cfg(not(target_family = "wasm"))]
     codes: CODES,
     is_about_news: false,
+    sees_contacts: false,
     complete: None,
     check: |candidate| {
         if candidate.campaign.class == Class::Transactional {
@@ -49,8 +50,8 @@ pub(super) fn not_in(quiet_hours: &[QuietHours], code: &'static RefusalCode, can
         until = until.max(quiet_until(&windows, zone, candidate.at));
     }
     if let Some(until) = until {
-        let detail = Tree::from([("zone", zones.name.map(str::to_owned).into()), ("until", until.into())]);
-        return Verdict::refuse(code, detail, until);
+        let detail = || Tree::from([("zone", zones.name.map(str::to_owned).into()), ("until", until.into())]);
+        return Verdict::refuse(candidate, code, detail, until);
     }
     let mut until = candidate.at + AHEAD;
     for zone in &zones.offsets {

@@ -25,6 +25,7 @@ pub(super) const GATE: Gate = Gate {
     #[cfg(not(target_family = "wasm"))]
     codes: CODES,
     is_about_news: false,
+    sees_contacts: false,
     complete: None,
     check: |candidate| {
         let campaign = candidate.campaign;
@@ -39,7 +40,7 @@ pub(super) const GATE: Gate = Gate {
             None => &AFFINITY_UNKNOWN,
         };
         let value = value.map_or(Tree::Null, Tree::Number);
-        let detail = Tree::from([("affinity", topic.into()), ("floor", Tree::Number(*floor)), ("value", value)]);
-        Verdict::refuse(code, detail, Instant::NEVER)
+        let detail = || Tree::from([("affinity", topic.into()), ("floor", Tree::Number(*floor)), ("value", value)]);
+        Verdict::refuse(candidate, code, detail, Instant::NEVER)
     },
 };

@@ -21,6 +21,7 @@ pub(super) const GATE: Gate = Gate {
     #[cfg(not(target_family = "wasm"))]
     codes: CODES,
     is_about_news: true,
+    sees_contacts: true,
     complete: None,
     check: |candidate| first(candidate, &[not_yet_spoken, long_enough_ago]),
 };
@@ -34,7 +35,12 @@ fn not_yet_spoken(candidate: &Candidate) -> Verdict {
     // once it ends another is proposed, which may be unspoken if this one is the event's
     let this_until = || candidate.spoken_until(occurrence).map(|_| candidate.next_proposal().min(occurrence.until));
     match once_until.or_else(this_until) {
-        Some(until) => Verdict::refuse(&ALREADY_SPOKEN, Tree::from([("occurrence", (&occurrence.key).into())]), until),
+        Some(until) => Verdict::refuse(
+            candidate,
+            &ALREADY_SPOKEN,
+            || Tree::from([("occurrence", (&occurrence.key).into())]),
+            until,
+        ),
         None => Verdict::pass(candidate.proposes_until),
     }
 }
@@ -61,7 +67,9 @@ fn long_enough_ago(candidate: &Candidate) -> Verdict {
         gap = kind.gap;
     });
     match last {
-        Some(last) => Verdict::refuse(&TOO_SOON, Tree::from([("last", last.into()), ("gap", obeyed.into())]), until),
+        Some(last) => {
+            Verdict::refuse(candidate, &TOO_SOON, || Tree::from([("last", last.into()), ("gap", obeyed.into())]), until)
+        }
         None => Verdict::pass(candidate.next_record_change()),
     }
 }

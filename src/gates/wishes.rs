@@ -31,6 +31,7 @@ pub(super) const GATE: Gate = Gate {
     #[cfg(not(target_family = "wasm"))]
     codes: CODES,
     is_about_news: false,
+    sees_contacts: true,
     complete: None,
     check: |candidate| {
         if candidate.campaign.class == Class::Transactional {
@@ -45,7 +46,7 @@ fn channel(candidate: &Candidate) -> Verdict {
     if !candidate.context.customer.wishes.avoids(channel) {
         return Verdict::pass(Instant::NEVER);
     }
-    Verdict::refuse(&NOT_THIS_CHANNEL, Tree::from([("channel", channel.word().into())]), Instant::NEVER)
+    Verdict::refuse(candidate, &NOT_THIS_CHANNEL, || Tree::from([("channel", channel.word().into())]), Instant::NEVER)
 }
 
 /// Whether it obeys `lessOften` and `topics`: notices of service do not, thanks and apologies do.
@@ -67,7 +68,7 @@ fn less_often(candidate: &Candidate) -> Verdict {
     let Some(last) = last else {
         return Verdict::pass(candidate.next_record_change());
     };
-    Verdict::refuse(&LESS_OFTEN, Tree::from([("last", last.into()), ("gap", gap.into())]), until)
+    Verdict::refuse(candidate, &LESS_OFTEN, || Tree::from([("last", last.into()), ("gap", gap.into())]), until)
 }
 
 fn not_now(candidate: &Candidate) -> Verdict {
@@ -79,7 +80,7 @@ fn topic(candidate: &Candidate) -> Verdict {
     let chosen = chosen.filter(|_| obeys(candidate));
     match (chosen, &candidate.campaign.topic) {
         (Some(chosen), Some(topic)) if !chosen.contains(topic) => {
-            Verdict::refuse(&TOPIC, Tree::from([("topic", topic.into())]), Instant::NEVER)
+            Verdict::refuse(candidate, &TOPIC, || Tree::from([("topic", topic.into())]), Instant::NEVER)
         }
         _ => Verdict::pass(Instant::NEVER),
     }

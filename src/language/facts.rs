@@ -8,6 +8,7 @@ use crate::calendar::Instant;
 use crate::language::domain::Domain;
 use crate::language::words::Channel;
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 macro_rules! facts {
     ($($name:literal $fact:ident, $doc:literal;)*) => {
@@ -67,6 +68,22 @@ facts! {
     "attributes" Attributes, "`attributes.*`: facts of the shop's own, as `attributes.club`";
     "forms" Forms, "`forms.*`: what the customer filled in, if `consent.forms` is true";
 }
+
+/// Facts that cost more than a look at a field. A standing computes each once.
+pub(crate) const KEPT: [Fact; 9] = [
+    Fact::Locale,
+    Fact::Language,
+    Fact::Country,
+    Fact::Postcode,
+    Fact::OrdersCadence,
+    Fact::Families,
+    Fact::Skus,
+    Fact::CartFamilies,
+    Fact::Consent,
+];
+
+/// What a standing has computed of them.
+pub(crate) type Kept = [OnceCell<Tree>; KEPT.len()];
 
 /// The facts below which the shop chooses the names, as `attributes.club`.
 const ROOTS: [Fact; 5] = [Fact::Event, Fact::Consent, Fact::Affinity, Fact::Attributes, Fact::Forms];
@@ -237,6 +254,14 @@ impl FactPath {
     /// The value at the path inside the fact.
     pub fn follow<'a>(&self, root: &'a Tree) -> &'a Tree {
         self.inside.as_ref().map_or(root, |path| inside(root, path))
+    }
+
+    /// Whether a contact changes it.
+    pub fn is_of_contacts(&self) -> bool {
+        matches!(
+            self.fact,
+            Fact::SinceContact | Fact::ContactsCount | Fact::SinceContactOf | Fact::ReactionTo
+        )
     }
 
     /// Whether it is a rating, or may depend on one. With `cases`, low scores count as open cases (`care.lowScore`).

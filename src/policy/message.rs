@@ -61,6 +61,8 @@ const TEMPLATES: [(&str, bool); 7] = [
 #[derive(Clone, Debug)]
 pub(crate) struct Message {
     pub id: String,
+    /// which of the policy's lists of locales it has
+    pub locales: usize,
     pub translations: Vec<Translation>,
 }
 
@@ -99,7 +101,14 @@ impl Message {
         self.translations.iter().any(|translation| translation.variants.iter().any(Variant::shows_price))
     }
 
-    pub fn read(id: &str, tree: &Tree, shop_locales: &[String], problems: &mut Problems) -> Message {
+    /// Reads a message. Its locales are added to the `lists` if no message before has the same.
+    pub fn read(
+        id: &str,
+        tree: &Tree,
+        shop_locales: &[String],
+        lists: &mut Vec<Vec<String>>,
+        problems: &mut Problems,
+    ) -> Message {
         let (mut translations, mut names) = (Vec::new(), Vec::new());
         if let Tree::Object(entries) = tree {
             for (locale, variants) in entries {
@@ -122,7 +131,13 @@ impl Message {
                 });
             }
         }
-        Message { id: id.to_owned(), translations }
+        let mut list = Vec::new();
+        translations.iter().for_each(|translation| list.push(translation.locale.clone()));
+        let locales = lists.iter().position(|known| *known == list).unwrap_or(lists.len());
+        if locales == lists.len() {
+            lists.push(list);
+        }
+        Message { id: id.to_owned(), locales, translations }
     }
 }
 

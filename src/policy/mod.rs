@@ -132,6 +132,10 @@ pub(crate) struct Policy {
     pub offers: Vec<Offer>,
     pub campaigns: Vec<Campaign>,
     pub messages: Vec<Message>,
+    /// the lists of locales that its messages have, each once
+    pub locales: Vec<Vec<String>>,
+    /// whether a condition of who the customer is asks of contacts, as `daysSince.contact` does
+    pub asks_of_contacts: bool,
     /// the ids of the campaigns whose contacts count towards no limit, sorted
     uncounted: Vec<String>,
 }
@@ -168,10 +172,11 @@ impl Policy {
     fn read_checked(tree: &Tree, problems: &mut Problems) -> Policy {
         let shop = Shop::read(tree, problems);
         let offers = read_offers(tree, problems);
-        let mut messages = Vec::new();
+        let (mut messages, mut locales) = (Vec::new(), Vec::new());
         problems.key("messages", |problems| {
             for (id, tree) in tree.entries("messages") {
-                messages.push(problems.key(id, |problems| Message::read(id, tree, &shop.locales, problems)));
+                messages
+                    .push(problems.key(id, |problems| Message::read(id, tree, &shop.locales, &mut locales, problems)));
             }
         });
         let low_scores_are_cases = tree.get("care").is_some_and(|care| care.get("lowScore").is_some());
@@ -191,6 +196,12 @@ impl Policy {
         let quiet_hours = QuietHours::read_list(tree, "quietHours", problems);
         let care = Care::read(tree, problems);
         let tiers = Tiers::read(tree, known, problems);
+        let mut asks_of_contacts = false;
+        let audiences = campaigns.iter().filter_map(|campaign| campaign.audience.as_ref());
+        let conditions = segments.iter().map(|(_, segment)| segment).chain([&tiers.known, &tiers.advocate]);
+        conditions.chain(audiences).for_each(|condition| {
+            condition.each_fact(&mut |fact| asks_of_contacts |= fact.is_of_contacts());
+        });
         let arbitration = tree.get("arbitration").unwrap_or(&Tree::Null);
         let contacts = arbitration.integer("contacts").unwrap_or(1);
         let mut uncounted = Vec::new();
@@ -199,6 +210,7 @@ impl Policy {
         }
         Policy {
             uncounted: distinct(uncounted),
+            asks_of_contacts,
             shop,
             tiers,
             limits,
@@ -216,6 +228,7 @@ impl Policy {
             offers,
             campaigns,
             messages,
+            locales,
         }
     }
 

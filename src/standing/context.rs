@@ -40,6 +40,8 @@ pub(crate) struct Context<'a> {
     /// the same by campaign
     pub fatigue_by: &'a [Count<f64>],
     pub catalog: &'a Catalog,
+    /// by the policy's lists of locales: which of them the customer reads
+    pub translations: Vec<Option<usize>>,
     pub shop_zone: Option<&'a Offsets>,
     /// since when the customer is on the site
     pub visit: Option<Instant>,

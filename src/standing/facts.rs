@@ -6,7 +6,7 @@ use crate::base::sorting::{distinct, sort_by};
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant, ORDERS, cadence};
 use crate::language::destination::postcode;
-use crate::language::facts::{Fact, FactPath, Facts, Value};
+use crate::language::facts::{Fact, FactPath, Facts, KEPT, Value};
 use crate::language::words::Reaction;
 use crate::reader::value::from_thousandths;
 use crate::request::cart::Cart;
@@ -29,30 +29,42 @@ impl Facts for Standing<'_> {
 
 impl<'a> Standing<'a> {
     /// The value of a fact; null where nothing is known.
-    pub fn fact(&self, path: &FactPath) -> Value<'a> {
+    pub fn fact(&self, path: &FactPath) -> Value<'_> {
+        let (customer, orders) = (self.customer, &self.orders);
+        let inside = |tree| self.stable(Cow::Borrowed(path.follow(tree)));
+        match path.fact {
+            Fact::TenureDays => self.days_since(customer.since),
+            Fact::SinceFirstOrder => self.days_since(orders.first),
+            Fact::SinceOrder => self.days_since(orders.last),
+            Fact::SinceDelivery => self.days_since(orders.delivery),
+            Fact::SinceCase => self.days_since(self.solved),
+            // a contact dated ahead counts as of now
+            Fact::SinceContact if self.last_contact > Some(self.at) => self.stable(Cow::Owned(Tree::Number(0.0))),
+            Fact::SinceContact => self.days_since(self.last_contact),
+            Fact::ContactsCount | Fact::SinceContactOf | Fact::ReactionTo => self.contacts_fact(path),
+            Fact::CodeHeld | Fact::CodeEndsIn => self.code_fact(path),
+            Fact::Searches => self.searches(),
+            Fact::Segments => self.segments(),
+            Fact::Event => inside(self.event),
+            Fact::Affinity => inside(&customer.affinity),
+            Fact::Attributes => inside(&customer.attributes),
+            Fact::Forms => inside(&customer.forms),
+            // a standing under way has not found them yet
+            Fact::Tier => self.stable(Cow::Owned(self.tier.word().into())),
+            Fact::Phase => self.stable(Cow::Owned(self.phase.word().into())),
+            fact => match KEPT.iter().position(|kept| *kept == fact).and_then(|index| self.kept.get(index)) {
+                Some(kept) => inside(kept.get_or_init(|| self.compute(fact))),
+                None => self.stable(Cow::Owned(self.compute(fact))),
+            },
+        }
+    }
+
+    /// The value of a fact that stays as it is while the standing does.
+    fn compute(&self, fact: Fact) -> Tree {
         let (customer, orders) = (self.customer, &self.orders);
         let text = |text: &Option<String>| Tree::from(text.clone());
-        let inside = |tree: &'a Tree| self.stable(Cow::Borrowed(path.follow(tree)));
-        let tree = match path.fact {
-            Fact::TenureDays => return self.days_since(customer.since),
-            Fact::SinceFirstOrder => return self.days_since(orders.first),
-            Fact::SinceOrder => return self.days_since(orders.last),
-            Fact::SinceDelivery => return self.days_since(orders.delivery),
-            Fact::SinceCase => return self.days_since(self.solved),
-            // a contact dated ahead counts as of now
-            Fact::SinceContact if self.last_contact > Some(self.at) => Tree::Number(0.0),
-            Fact::SinceContact => return self.days_since(self.last_contact),
-            Fact::ContactsCount | Fact::SinceContactOf | Fact::ReactionTo => return self.contacts_fact(path),
-            Fact::CodeHeld | Fact::CodeEndsIn => return self.code_fact(path),
-            Fact::Searches => return self.searches(),
-            Fact::Segments => return self.segments(),
-            Fact::Event => return inside(self.event),
-            Fact::Affinity => return inside(&customer.affinity),
-            Fact::Attributes => return inside(&customer.attributes),
-            Fact::Forms => return inside(&customer.forms),
-            Fact::Consent => path.follow(&customer.consent.as_ref().into()).clone(),
-            Fact::Tier => self.tier.word().into(),
-            Fact::Phase => self.phase.word().into(),
+        match fact {
+            Fact::Consent => customer.consent.as_ref().into(),
             Fact::Locale => text(&customer.locale),
             Fact::Language => {
                 customer.locale.as_ref().map(|locale| present(language(locale)).to_ascii_lowercase()).into()
@@ -90,8 +102,8 @@ impl<'a> Standing<'a> {
             Fact::CartTotal => self.cart_total().into(),
             Fact::CartCount => customer.cart.as_ref().and_then(cart_count).into(),
             Fact::CartFamilies => customer.cart.as_ref().and_then(cart_families).into(),
-        };
-        self.stable(Cow::Owned(tree))
+            _ => Tree::Null,
+        }
     }
 
     /// The total of the cart, as far as it is known.
@@ -110,7 +122,7 @@ impl<'a> Standing<'a> {
     }
 
     /// `contacts.<campaign>.*`
-    fn contacts_fact(&self, path: &FactPath) -> Value<'a> {
+    fn contacts_fact(&self, path: &FactPath) -> Value<'_> {
         let Some(contacts) = self.contacts(path.mentioned()) else { return self.stable(Cow::Owned(Tree::Null)) };
         let (mut since, until) = (None, contacts.until);
         let tree = match path.fact {
@@ -125,7 +137,7 @@ impl<'a> Standing<'a> {
     }
 
     /// `codes.<offer>.*`
-    fn code_fact(&self, path: &FactPath) -> Value<'a> {
+    fn code_fact(&self, path: &FactPath) -> Value<'_> {
         let code = self.customer.code_for(path.mentioned());
         let ends = code.map(|code| code.expires_at.unwrap_or(Instant::NEVER)).filter(|ends| self.at < *ends);
         let days = ends.filter(|ends| *ends < Instant::NEVER).map(|ends| (ends - self.at).div_euclid(DAY));
@@ -137,7 +149,7 @@ impl<'a> Standing<'a> {
         Value { tree: Cow::Owned(tree), since: None, until: self.until.min(until.unwrap_or(Instant::NEVER)) }
     }
 
-    fn searches(&self) -> Value<'a> {
+    fn searches(&self) -> Value<'_> {
         let (mut words, mut until) = (Vec::new(), self.until);
         let searches = self.customer.searches.as_ref();
         searches.into_iter().flatten().for_each(|search| search.recent(self.at, &mut words, &mut until));
@@ -145,7 +157,7 @@ impl<'a> Standing<'a> {
         Value { tree: Cow::Owned(tree), since: None, until }
     }
 
-    fn segments(&self) -> Value<'a> {
+    fn segments(&self) -> Value<'_> {
         let mut until = self.until;
         let mut names = Vec::new();
         for (name, condition) in self.segments {

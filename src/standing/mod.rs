@@ -19,17 +19,19 @@ use crate::base::sorting::sort_by;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::language::condition::Condition;
+use crate::language::facts::Kept;
 use crate::ledger::Ledger;
 use crate::ledger::record::Record;
 use crate::request::customer::Customer;
 use crate::request::order::Order;
 use crate::request::rating::Rating;
+use std::rc::Rc;
 
 /// From which rating on a customer speaks well of the shop.
 const PROMOTER: f64 = 9.0;
 
 /// What is known of a customer at an instant, and until when that holds if nothing happens.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Standing<'a> {
     pub at: Instant,
     /// the earliest instant at which a date in the customer passes or the tier changes
@@ -57,6 +59,8 @@ pub(crate) struct Standing<'a> {
     ledger: Option<&'a Ledger>,
     /// the contacts of this decision, as if they were made
     taken: &'a [Record],
+    /// the facts that stay as they are until then, once somebody has asked
+    kept: Rc<Kept>,
 }
 
 /// Sums over the orders that were not cancelled.
@@ -181,6 +185,7 @@ impl<'a> Standing<'a> {
             segments,
             ledger,
             taken,
+            kept: Rc::default(),
         };
         let (phase, phase_until) = phases.of(&standing);
         standing.phase = phase;
@@ -210,12 +215,12 @@ impl<'a> Standing<'a> {
 
     /// The same standing with its facts frozen, to look ahead.
     pub fn frozen(&self) -> Standing<'a> {
-        Standing { frozen: true, until: Instant::NEVER, ..*self }
+        Standing { frozen: true, until: Instant::NEVER, ..self.clone() }
     }
 
     /// The same standing at another instant before `until`.
     pub fn at(&self, at: Instant) -> Standing<'a> {
-        Standing { at, ..*self }
+        Standing { at, ..self.clone() }
     }
 }
 

@@ -13,8 +13,10 @@ use crate::tools;
 const NAME: &str = "querencia";
 
 /// wasm-opt comes in an npm package, compiled to Wasm: nothing to install, and the same bytes on every machine.
-const WASM_OPT: &[&str] = &[
-    "node_modules/binaryen/bin/wasm-opt",
+const WASM_OPT: &str = "node_modules/binaryen/bin/wasm-opt";
+
+/// For the fewest bytes.
+const SMALL: &[&str] = &[
     // After the first -Oz, the control flow is rebuilt in a simpler form than the compiler's; the second and third -Oz use that.
     "-Oz",
     "--flatten",
@@ -36,17 +38,32 @@ const WASM_OPT: &[&str] = &[
     "--strip-target-features",
 ];
 
-/// The source is built twice. Browsers load the build without the sentences of problems; Node loads the one with them.
+/// For the fewest instructions.
+const FAST: &[&str] = &["-O3", "--strip-debug", "--strip-producers", "--strip-target-features"];
+
+/// A large function that is inlined into its only caller compresses worse than a call.
+const FEW_COPIES: &str = "-Cllvm-args=-inline-instr-cost=100 -inline-call-penalty=550 -inline-threshold=100";
+
+/// The source is built twice. Browsers load the small build, without the sentences of problems; Node and servers load the fast one, with
+/// them. A page loads that too when a policy is refused.
 struct Flavour {
     profile: &'static str,
     arguments: &'static [&'static str],
+    flags: &'static [&'static str],
+    wasm_opt: &'static [&'static str],
     /// The file's name in dist/wasm.
     name: &'static str,
 }
 
 const FLAVOURS: [Flavour; 2] = [
-    Flavour { profile: "lean", arguments: &["--no-default-features"], name: "querencia" },
-    Flavour { profile: "release", arguments: &[], name: "querencia-full" },
+    Flavour {
+        profile: "lean",
+        arguments: &["--no-default-features"],
+        flags: &[FEW_COPIES],
+        wasm_opt: SMALL,
+        name: "querencia",
+    },
+    Flavour { profile: "release", arguments: &[], flags: &[], wasm_opt: FAST, name: "querencia-full" },
 ];
 
 /// Makes dist/.
@@ -56,23 +73,26 @@ pub fn build() -> Result {
     let target = target_folder()?;
     let dist = Path::new("dist/wasm");
     fs::create_dir_all(dist).map_err(|why| format!("{}: {why}", dist.display()))?;
-    for Flavour { profile, arguments, name } in FLAVOURS {
-        compile(profile, arguments)?;
+    for Flavour { profile, arguments, flags, wasm_opt, name } in FLAVOURS {
+        compile(profile, arguments, flags)?;
         let made = target.join("glue").join(profile);
         glue(&target.join(tools::WASM).join(profile).join(NAME).with_extension("wasm"), &made)?;
         copy(&made.join(NAME).with_extension("d.ts"), &dist.join(name).with_extension("d.ts"))?;
         copy_glue(&made.join(NAME).with_extension("js"), &dist.join(name).with_extension("js"))?;
-        shrink(&made.join("querencia_bg.wasm"), &dist.join(name).with_extension("wasm"), &made.join("shrunk"))?;
+        optimise(
+            &made.join("querencia_bg.wasm"),
+            &dist.join(name).with_extension("wasm"),
+            wasm_opt,
+            &made.join("optimised"),
+        )?;
     }
     run(&mut node(&["tests/xtask/bundle.js"]))
 }
 
-fn compile(profile: &str, arguments: &[&str]) -> Result {
+fn compile(profile: &str, arguments: &[&str], flags: &[&str]) -> Result {
     let mut command = cargo(&["build", "--profile", profile, "--lib", "--target", tools::WASM]);
     command.args(arguments);
-    // A large function that is inlined into its only caller compresses worse than a call.
-    let mut flags =
-        vec!["-Cllvm-args=-inline-instr-cost=100 -inline-call-penalty=550 -inline-threshold=100".to_owned()];
+    let mut flags: Vec<String> = flags.iter().map(ToString::to_string).collect();
     // Panic messages contain the paths of dependencies. Without the folder of this machine, the bytes are the same everywhere.
     let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
     if let Some(home) = home {
@@ -110,13 +130,13 @@ fn glue(wasm: &Path, folder: &Path) -> Result {
 }
 
 /// Runs wasm-opt, unless its last input was the same: it is the slowest step of the build.
-fn shrink(from: &Path, to: &Path, stamp: &Path) -> Result {
+fn optimise(from: &Path, to: &Path, options: &[&str], stamp: &Path) -> Result {
     let mut input = fs::read(from).map_err(|why| format!("{}: {why}", from.display()))?;
-    input.extend(WASM_OPT.concat().bytes());
+    input.extend(options.concat().bytes());
     if to.is_file() && fs::read(stamp).is_ok_and(|last| last == input) {
         return Ok(());
     }
-    run(node(WASM_OPT).arg(from).arg("-o").arg(to))?;
+    run(node(&[WASM_OPT]).args(options).arg(from).arg("-o").arg(to))?;
     fs::write(stamp, input).map_err(|why| format!("{}: {why}", stamp.display()))
 }
 
