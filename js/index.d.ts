@@ -31,6 +31,7 @@ export interface Engine {
    * Decides one request. If `zones` is absent, it is filled in from Intl.
    * @throws {RequestError}
    */
+  decide(request: Request & { explain: false }): BriefDecision;
   decide(request: Request): Decision;
   /**
    * Lists the claims about an article's price that hold for a destination, and the figures that may be shown.
@@ -47,9 +48,20 @@ export interface Engine {
   [Symbol.dispose](): void;
 }
 
+/** What `explain: false` answers: the same contacts, and no reasons. */
+export type BriefDecision = Omit<Decision, "refused" | "tasks" | "standing"> & { refused: null; tasks: null; standing: null };
+
 export interface CustomerHandle {
   /** @throws {RequestError} */
+  decide(moment: Moment & { explain: false }): BriefDecision;
   decide(moment: Moment): Decision;
+  /**
+   * When a campaign that is silent may speak, in epoch milliseconds: its `retryAt` in the decision of that moment. `null`: nothing is
+   * known, or it speaks. Without a moment it is that of the last decision. After `explain: false` it answers for one campaign what the
+   * explanation says of all.
+   * @throws {RequestError}
+   */
+  retryAt(campaign: string, moment?: Moment): number | null;
   /** Merges one record into the ledger. A contact of a decision is recorded as delivered. */
   record(given: Contact | LedgerRecord): void;
   /** Replaces the ledger. */

@@ -2,7 +2,7 @@
 //! speak. Pure: everything it knows comes in with the request.
 
 use crate::arbitration::consider::{Considered, consider};
-use crate::arbitration::{arbitrate, holdout};
+use crate::arbitration::{Loser, Outcome, arbitrate, holdout};
 use crate::calendar::{DAY, HORIZON, Instant};
 use crate::decision::{Decision, Refusal, RefusedCampaign};
 use crate::entitled::{collect, entitled};
@@ -16,72 +16,90 @@ use crate::standing::tasks::tasks;
 /// Decides about a customer at a moment.
 pub(crate) fn decide(context: &Context, hash: Option<&str>) -> Decision {
     let standing = context.standing(context.now, &[]);
-    let mut considered = Vec::new();
-    for campaign in context.policy.campaigns.iter().filter(|campaign| context.asks_about(campaign)) {
-        let mut candidate = consider(context, &standing, standing.at, campaign, &[]);
-        candidate.is_told = true;
-        let judgement = judge(&candidate);
-        considered.push(Considered { candidate, judgement });
-    }
-    let outcome = arbitrate(context, &standing, &considered);
+    let considered = consider_all(context, &standing);
+    let mut outcome = arbitrate(context, &standing, &considered);
+    let after = beside(&outcome, context, &standing);
+    let explain = context.explain;
     let mut decision = Decision {
         contacts: Vec::new(),
         ghosts: Vec::new(),
         refused: Vec::new(),
         entitled: Vec::new(),
-        tasks: tasks(context, &standing),
+        tasks: if explain { tasks(context, &standing) } else { Vec::new() },
         tier: standing.tier,
         phase: standing.phase,
-        because: context.because(&standing),
+        because: if explain { context.because(&standing) } else { Vec::new() },
+        explained: explain,
         next_at: None,
         policy: hash.map(str::to_owned),
     };
     let (mut next_at, mut had) = (Instant::NEVER, Vec::new());
-    let mut ask_again = |at: Option<Instant>| next_at = next_at.min(at.unwrap_or(Instant::NEVER));
-    let spoken = !outcome.taken.is_empty();
-    let after = if spoken { context.standing(context.now, &outcome.taken) } else { standing.clone() };
-    for (index, Considered { candidate, judgement }) in considered.into_iter().enumerate() {
-        let Judgement { mut refusals, not_before, whoever_speaks, .. } = judgement;
-        let campaign = candidate.campaign;
-        let ends = candidate.occurrence.as_ref().map(|occurrence| occurrence.until);
-        collect(candidate, &mut had);
-        // beside the winners most gates may say something else; without winners their answer is known
-        let (mut known, mut planned_at) = (if spoken { whoever_speaks } else { not_before }, None);
-        if let Some(loser) = outcome.losers.iter().find(|loser| loser.index == index) {
-            refusals.push(loser.refusal.clone());
-            planned_at = loser.planned_at.map(|at| at.max(context.now + 1));
-            // the next decision that can change who goes before it comes a day later
-            known = known.or(Some(context.now + DAY).filter(|_| campaign.is_planned()));
-        }
-        if refusals.is_empty() {
-            continue;
-        }
-        let on_this_page = not_before.is_some() || context.has_placement_of(campaign);
-        let search = || retry_at(context, &after, campaign, &outcome.taken, known);
-        let retry_at = if on_this_page { planned_at.or_else(search) } else { None };
-        ask_again(retry_at);
-        let expires_at = ends.filter(|until| *until < Instant::NEVER);
-        decision.refused.extend(refused(campaign, refusals, retry_at, expires_at));
-    }
-    for winner in outcome.winners {
-        ask_again(winner.contact.expires_at);
+    for winner in std::mem::take(&mut outcome.winners) {
+        next_at = next_at.min(winner.contact.expires_at.unwrap_or(Instant::NEVER));
         let contacts =
             if holdout::withholds(context, winner.campaign) { &mut decision.ghosts } else { &mut decision.contacts };
         contacts.push(winner.contact);
     }
+    for (index, one) in considered.into_iter().enumerate() {
+        let loser = outcome.losers.iter().find(|loser| loser.index == index);
+        let is_refused = loser.is_some() || !one.judgement.passes();
+        let mut retry_at = None;
+        if is_refused && (explain || context.next_at) {
+            // what comes after `nextAt` matters only to those who read of it
+            let last = if explain { Instant::NEVER } else { next_at };
+            retry_at = retry_of(&after, &one, loser, &outcome.taken, last);
+            next_at = next_at.min(retry_at.unwrap_or(Instant::NEVER));
+        }
+        if is_refused && explain {
+            let refusals = one.judgement.refusals.into_iter().chain(loser.map(|loser| loser.refusal.clone()));
+            let ends = one.candidate.occurrence.as_ref().map(|occurrence| occurrence.until);
+            let expires_at = ends.filter(|until| *until < Instant::NEVER);
+            decision.refused.extend(refused(one.candidate.campaign, refusals, retry_at, expires_at));
+        }
+        collect(one.candidate, &mut had);
+    }
     decision.entitled = entitled(had);
-    decision.next_at = Some(next_at).filter(|at| *at < Instant::NEVER);
+    decision.next_at = Some(next_at).filter(|at| context.next_at && *at < Instant::NEVER);
     decision
+}
+
+/// When a campaign that is silent now may speak, if nothing changes but time: its `retryAt`.
+#[cfg(feature = "sentences")]
+pub(crate) fn retry_at(context: &Context, campaign: &str) -> Option<Instant> {
+    let standing = context.standing(context.now, &[]);
+    let considered = consider_all(context, &standing);
+    let outcome = arbitrate(context, &standing, &considered);
+    let index = considered.iter().position(|one| one.candidate.campaign.id == campaign)?;
+    let (one, loser) = (considered.get(index)?, outcome.losers.iter().find(|loser| loser.index == index));
+    let is_refused = loser.is_some() || !one.judgement.passes();
+    let after = beside(&outcome, context, &standing);
+    if is_refused { retry_of(&after, one, loser, &outcome.taken, Instant::NEVER) } else { None }
+}
+
+/// The standing beside the contacts of this decision.
+fn beside<'a>(outcome: &Outcome, context: &'a Context<'a>, standing: &Standing<'a>) -> Standing<'a> {
+    if outcome.taken.is_empty() { standing.clone() } else { context.standing(context.now, &outcome.taken) }
+}
+
+/// Looks at every campaign that is asked about.
+fn consider_all<'a>(context: &'a Context<'a>, standing: &'a Standing<'a>) -> Vec<Considered<'a>> {
+    let mut considered = Vec::with_capacity(context.policy.campaigns.len());
+    for campaign in context.policy.campaigns.iter().filter(|campaign| context.asks_about(campaign)) {
+        let mut candidate = consider(context, standing, standing.at, campaign, &[]);
+        candidate.is_told = context.explain;
+        let judgement = judge(&candidate);
+        considered.push(Considered { candidate, judgement });
+    }
+    considered
 }
 
 /// A campaign that does not speak: the first of its refusals, and the others.
 fn refused(
     campaign: &Campaign,
-    refusals: Vec<Refusal>,
+    mut refusals: impl Iterator<Item = Refusal>,
     retry_at: Option<Instant>,
     expires_at: Option<Instant>,
 ) -> Option<RefusedCampaign> {
-    let mut refusals = refusals.into_iter();
     let Refusal { gate, code, detail } = refusals.next()?;
     Some(RefusedCampaign {
         campaign: campaign.id.clone(),
@@ -95,22 +113,46 @@ fn refused(
     })
 }
 
-/// The earliest later instant within 400 days at which all gates pass, with the winners counted as delivered. A judgement says until
-/// when it holds, so the search goes from one such instant to the next. `known` is the instant before which the gates do not pass, if
-/// it is known.
-fn retry_at<'a>(
+/// When a campaign that does not speak may, with the winners counted as delivered: an instant within 400 days and not after `last`.
+fn retry_of<'a>(
+    after: &Standing<'a>,
+    one: &Considered<'a>,
+    loser: Option<&Loser>,
+    taken: &'a [Record],
+    last: Instant,
+) -> Option<Instant> {
+    let (context, campaign) = (one.candidate.context, one.candidate.campaign);
+    let Judgement { not_before, whoever_speaks, .. } = one.judgement;
+    if not_before.is_none() && !context.has_placement_of(campaign) {
+        return None;
+    }
+    // beside the winners most gates may say something else; without winners their answer is known
+    let mut known = if taken.is_empty() { not_before } else { whoever_speaks };
+    if let Some(loser) = loser {
+        if let Some(planned) = loser.planned_at {
+            return Some(planned.max(context.now + 1));
+        }
+        // the next decision that can change who goes before it comes a day later
+        known = known.or(Some(context.now + DAY).filter(|_| campaign.is_planned()));
+    }
+    search(context, after, campaign, taken, known, last.min(context.now + HORIZON))
+}
+
+/// The earliest later instant, not after `last`, at which all gates pass. An answer says until when it holds, so the search goes from one
+/// such instant to the next. `known` is an instant before which the gates do not pass, if one is known.
+fn search<'a>(
     context: &'a Context<'a>,
-    now: &Standing<'a>,
+    after: &Standing<'a>,
     campaign: &'a Campaign,
     taken: &'a [Record],
     mut known: Option<Instant>,
+    last: Instant,
 ) -> Option<Instant> {
-    let (mut standing, last) = (now.clone(), context.now + HORIZON);
+    let mut standing = after.clone();
     loop {
         let at = standing.at;
-        let not_before = known
-            .take()
-            .unwrap_or_else(|| passes_from(&consider(context, &standing, standing.at, campaign, taken), last));
+        let not_before =
+            known.take().unwrap_or_else(|| passes_from(&consider(context, &standing, at, campaign, taken), last));
         if not_before <= at && at > context.now {
             return Some(at);
         }

@@ -24,6 +24,8 @@ pub struct Decision {
     pub phase: Phase,
     /// the facts that made the tier, and the reasons for the phase
     pub because: Vec<Tree>,
+    /// whether it explains itself: if not, there are neither `refused` nor tasks, and nothing of the standing
+    pub explained: bool,
     /// the earliest `retry_at` or `expires_at` after now
     pub next_at: Option<Instant>,
     /// the hash of the policy, if the host gave one
@@ -181,6 +183,7 @@ pub struct RefusedCampaign {
 
 impl From<Decision> for Tree {
     fn from(decision: Decision) -> Tree {
+        let explained = |value: Tree| if decision.explained { value } else { Tree::Null };
         let standing = Tree::from([
             ("tier", decision.tier.word().into()),
             ("phase", decision.phase.word().into()),
@@ -189,10 +192,10 @@ impl From<Decision> for Tree {
         Tree::from([
             ("contacts", decision.contacts.into_iter().collect()),
             ("ghosts", decision.ghosts.into_iter().collect()),
-            ("refused", decision.refused.into_iter().collect()),
+            ("refused", explained(decision.refused.into_iter().collect())),
             ("entitled", decision.entitled.into_iter().collect()),
-            ("tasks", Tree::List(decision.tasks)),
-            ("standing", standing),
+            ("tasks", explained(Tree::List(decision.tasks))),
+            ("standing", explained(standing)),
             ("nextAt", decision.next_at.into()),
             ("policy", decision.policy.into()),
         ])

@@ -5,6 +5,8 @@ use crate::base::problem::{Problem, Problems, Warnings};
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, Zones};
 use crate::decide::decide;
+#[cfg(feature = "sentences")]
+use crate::decide::retry_at;
 use crate::decision::Decision;
 use crate::honesty::claims;
 use crate::ledger::Ledger;
@@ -148,6 +150,8 @@ impl Engine {
             issued: moment.issued.as_deref(),
             fatigue: moment.fatigue,
             fatigue_by: &moment.fatigue_by,
+            explain: moment.explain,
+            next_at: moment.next_at,
             catalog: &moment.catalog,
             translations,
             visit: moment.visit,
@@ -206,6 +210,24 @@ impl Handle {
         let decision = self.engine.answer(&mut moment, zones, &self.customer, self.ledger.as_ref(), &self.totals)?;
         self.zones = given.unwrap_or_else(|| std::mem::take(&mut self.zones));
         Ok(decision)
+    }
+
+    /// When a campaign that is silent at a moment may speak: its `retry_at` in the decision of that moment. None if there is no such
+    /// instant, if it speaks, or if the policy has no such campaign.
+    ///
+    /// # Errors
+    /// Every problem of the moment.
+    #[cfg(feature = "sentences")]
+    pub fn retry_at(&mut self, moment: Tree, campaign: &str) -> Result<Option<Instant>, Vec<Problem>> {
+        let mut moment = Moment::read(moment, &self.engine.policy.shop.currency)?;
+        moment.explain = false;
+        let given = moment.zones.take();
+        let zones = given.as_ref().unwrap_or(&self.zones);
+        let (customer, ledger) = (&self.customer, self.ledger.as_ref());
+        let ask = |context: &Context| retry_at(context, campaign);
+        let answer = self.engine.in_context(&mut moment, zones, customer, ledger, &self.totals, ask)?;
+        self.zones = given.unwrap_or_else(|| std::mem::take(&mut self.zones));
+        Ok(answer)
     }
 
     /// Merges one record into the ledger.

@@ -109,6 +109,20 @@ impl Customer {
     }
 }
 
+#[cfg(feature = "sentences")]
+#[wasm_bindgen]
+impl Customer {
+    /// When a campaign that is silent at a moment may speak, in epoch milliseconds; undefined: nothing is known.
+    ///
+    /// # Errors
+    /// A list of `{ code, path, message }`.
+    #[wasm_bindgen(js_name = retryAt)]
+    pub fn retry_at(&mut self, moment: JsValue, campaign: &str) -> Result<Option<f64>, JsValue> {
+        #[allow(clippy::cast_precision_loss, reason = "instants of the contract are at most 2^53 - 1")]
+        self.0.retry_at(read(&moment), campaign).map(|at| at.map(|at| at.0 as f64)).map_err(thrown)
+    }
+}
+
 fn result(decision: Result<Decision, Vec<Problem>>) -> Result<JsValue, JsValue> {
     match decision {
         Ok(decision) => {

@@ -60,6 +60,40 @@ fn a_kept_customer_gets_the_same_decision() {
     assert!(records_given > 300, "{records_given} records are too few to prove it");
 }
 
+/// Without an explanation the answer is the same, but for what explains it. Of one campaign the handle says when it may speak.
+#[test]
+fn a_brief_answer_says_the_same() {
+    let (mut asked, mut dates) = (0, 0);
+    for vector in run::vectors().iter().filter(|vector| vector.case.get("decision").is_some()) {
+        let (engine, request) = run::prepared(vector);
+        let engine = engine.unwrap();
+        let decide = |changes: Value| {
+            let mut request = request.clone();
+            request.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
+            serde_json::to_value(engine.decide(run::tree(&request)).unwrap()).unwrap()
+        };
+        let mut expected = decide(json!({}));
+        let mut moment = request.clone();
+        let mut part = |key| moment.as_object_mut().unwrap().remove(key).unwrap_or(Value::Null);
+        let (customer, ledger) = (part("customer"), part("ledger"));
+        let mut handle = engine.customer(run::tree(&customer), run::tree(&ledger)).unwrap();
+        for refused in expected["refused"].as_array().unwrap() {
+            let campaign = refused["campaign"].as_str().unwrap();
+            let at = handle.retry_at(run::tree(&moment), campaign).unwrap();
+            assert_eq!(json!(at.map(|at| at.0)), refused["retryAt"], "{}: {campaign}", vector.name());
+            dates += i32::from(at.is_some());
+        }
+        for key in ["refused", "tasks", "standing"] {
+            expected[key] = Value::Null;
+        }
+        assert_eq!(decide(json!({ "explain": false })), expected, "{}", vector.name());
+        expected["nextAt"] = Value::Null;
+        assert_eq!(decide(json!({ "explain": false, "nextAt": false })), expected, "{}", vector.name());
+        asked += 1;
+    }
+    assert!(asked > 2000 && dates > 500, "{asked} vectors with {dates} dates are too few to prove it");
+}
+
 #[test]
 fn every_vector_has_a_name_of_its_own() {
     let mut names = std::collections::BTreeSet::new();

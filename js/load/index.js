@@ -176,7 +176,10 @@ class Engine {
     this.topics = Object.freeze([...new Set(campaigns.flatMap((/** @type {any} */ { topic }) => topic ?? []))]);
   }
 
-  /** @type {EngineContract["decide"]} */
+  /**
+   * @param {any} request
+   * @returns {any}
+   */
   decide(request) {
     const zones = zonesFor(request, request?.customer, this.shop);
     return this.#revivable.call((core) => core.decide(zones ? { ...request, zones } : request));
@@ -213,6 +216,8 @@ class Handle {
   #ghosts = new Set();
   /** @type {object | undefined} the zone tables that this customer has inside the Wasm */
   #zones;
+  /** @type {any} the moment of the last decision */
+  #moment;
 
   /**
    * @param {Engine} engine
@@ -235,16 +240,40 @@ class Handle {
     );
   }
 
-  /** @type {CustomerContract["decide"]} */
+  /**
+   * @param {any} moment
+   * @returns {any}
+   */
   decide(moment) {
+    this.#moment = moment;
+    const decision = this.#ask(moment, (core, moment) => core.decide(moment));
+    for (const { id } of decision.ghosts) this.#ghosts.add(id);
+    return decision;
+  }
+
+  /** @type {CustomerContract["retryAt"]} */
+  retryAt(campaign, moment = this.#moment) {
+    return this.#ask(moment, (core, moment) => {
+      // a browser's build has no search for one campaign alone
+      if (!core.retryAt) return core.decide({ ...moment, explain: true }).refused.find((/** @type {any} */ one) => one.campaign === campaign)?.retryAt;
+      return core.retryAt(moment, campaign);
+    }) ?? null;
+  }
+
+  /**
+   * Asks the core at a moment, which gets the zone tables that the core lacks.
+   * @template R
+   * @param {any} moment
+   * @param {(core: any, moment: any) => R} ask
+   */
+  #ask(moment, ask) {
     const zones = zonesFor(moment, this.#customer, this.#engine.shop);
     const inside = this.#zones;
     // If the call fails, the tables inside are unknown, and the next call passes them again.
     this.#zones = undefined;
-    const decision = this.#revivable.call((core) => core.decide(zones && zones !== inside ? { ...moment, zones } : moment));
+    const answer = this.#revivable.call((core) => ask(core, zones && zones !== inside ? { ...moment, zones } : moment));
     this.#zones = zones;
-    for (const { id } of decision.ghosts) this.#ghosts.add(id);
-    return decision;
+    return answer;
   }
 
   /** @type {CustomerContract["record"]} */

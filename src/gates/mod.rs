@@ -16,7 +16,7 @@ mod relevance;
 mod repeat;
 mod wishes;
 
-use crate::calendar::Instant;
+use crate::calendar::{HORIZON, Instant};
 use crate::candidates::candidate::Candidate;
 use crate::decision::Refusal;
 use crate::language::condition::Truth;
@@ -109,7 +109,10 @@ pub(crate) fn judge(candidate: &Candidate) -> Judgement {
                 whoever_speaks = whoever_speaks.max(Some(verdict.not_before));
             }
             complete = gate.complete;
+            let is_limit = refusal.gate == limits::LIMIT_FULL.gate;
             refusals.push(refusal);
+            // nobody reads the rest, and nothing can open this in time
+            return candidate.is_told || is_limit || verdict.not_before <= candidate.context.now + HORIZON;
         } else {
             passes_until = passes_until.min(verdict.until);
         }

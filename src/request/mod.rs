@@ -63,6 +63,8 @@ macro_rules! moment {
             "now" required Shape::Now, "the moment to decide about";
             "zone" optional Shape::Name, "IANA name of the customer's time zone; absent: unknown, so rules about local time must pass in every zone of `zones`";
             "zones" optional Shape::Map(&Shape::Any), "by zone: rows of an instant and the minutes east of UTC from then on, as `[[0, 60]]`";
+            "explain" optional Shape::Flag, "false: the answer has contacts, ghosts, presents and `nextAt` alone, several times as fast; absent: true";
+            "nextAt" optional Shape::Flag, "false: the answer has no `nextAt`, which takes most of the time without an explanation; absent: true";
             "event" optional EVENT, "the event that just happened; absent: a page view, or a nightly run";
             "visit" optional VISIT, "the current visit; at most one question is asked in it; absent: not known";
             "channels" optional Shape::List(&CHANNEL), "the channels that are asked about; campaigns of other channels are left out of the decision, as if the policy had none; absent: all";
@@ -94,6 +96,10 @@ pub(crate) struct Moment {
     /// none: those of the moment before
     pub zones: Option<Zones>,
     pub event: Event,
+    /// whether the answer says why campaigns are silent, and what else it rests on
+    pub explain: bool,
+    /// whether the answer says when to ask again
+    pub next_at: bool,
     /// when the visit began
     pub visit: Option<Instant>,
     /// the channels that are asked about; none: all
@@ -182,6 +188,8 @@ impl Moment {
             zone: tree.owned("zone"),
             zones,
             event: event.unwrap_or_default(),
+            explain: tree.flag("explain").unwrap_or(true),
+            next_at: tree.flag("nextAt").unwrap_or(true),
             visit: tree.get("visit").and_then(|visit| visit.instant("since")).filter(|since| Some(*since) <= now),
             channels: tree
                 .get("channels")

@@ -39,6 +39,10 @@ pub(crate) struct Context<'a> {
     pub fatigue: f64,
     /// the same by campaign
     pub fatigue_by: &'a [Count<f64>],
+    /// whether the answer says why campaigns are silent
+    pub explain: bool,
+    /// whether the answer says when to ask again
+    pub next_at: bool,
     pub catalog: &'a Catalog,
     /// by the policy's lists of locales: which of them the customer reads
     pub translations: Vec<Option<usize>>,
