@@ -1821,6 +1821,10 @@ export interface Moment {
   zone?: string | null;
   /** by zone: rows of an instant and the minutes east of UTC from then on, as `[[0, 60]]` */
   zones?: { [name: string]: any } | null;
+  /** false: the answer has contacts, ghosts, presents and `nextAt` alone, several times as fast; absent: true */
+  explain?: boolean | null;
+  /** false: the answer has no `nextAt`, which takes most of the time without an explanation; absent: true */
+  nextAt?: boolean | null;
   /** the event that just happened; absent: a page view, or a nightly run */
   event?: Event | null;
   /** the current visit; at most one question is asked in it; absent: not known */
@@ -2011,6 +2015,10 @@ export interface Request {
   zone?: string | null;
   /** by zone: rows of an instant and the minutes east of UTC from then on, as `[[0, 60]]` */
   zones?: { [name: string]: any } | null;
+  /** false: the answer has contacts, ghosts, presents and `nextAt` alone, several times as fast; absent: true */
+  explain?: boolean | null;
+  /** false: the answer has no `nextAt`, which takes most of the time without an explanation; absent: true */
+  nextAt?: boolean | null;
   /** the event that just happened; absent: a page view, or a nightly run */
   event?: Event | null;
   /** the current visit; at most one question is asked in it; absent: not known */

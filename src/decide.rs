@@ -17,8 +17,8 @@ use crate::standing::tasks::tasks;
 pub(crate) fn decide(context: &Context, hash: Option<&str>) -> Decision {
     let standing = context.standing(context.now, &[]);
     let considered = consider_all(context, &standing);
-    let mut outcome = arbitrate(context, &standing, &considered);
-    let after = beside(&outcome, context, &standing);
+    let Outcome { winners, taken, losers } = arbitrate(context, &standing, &considered);
+    let after = beside(&taken, context, &standing);
     let explain = context.explain;
     let mut decision = Decision {
         contacts: Vec::new(),
@@ -34,20 +34,20 @@ pub(crate) fn decide(context: &Context, hash: Option<&str>) -> Decision {
         policy: hash.map(str::to_owned),
     };
     let (mut next_at, mut had) = (Instant::NEVER, Vec::new());
-    for winner in std::mem::take(&mut outcome.winners) {
+    for winner in winners {
         next_at = next_at.min(winner.contact.expires_at.unwrap_or(Instant::NEVER));
         let contacts =
             if holdout::withholds(context, winner.campaign) { &mut decision.ghosts } else { &mut decision.contacts };
         contacts.push(winner.contact);
     }
     for (index, one) in considered.into_iter().enumerate() {
-        let loser = outcome.losers.iter().find(|loser| loser.index == index);
+        let loser = losers.iter().find(|loser| loser.index == index);
         let is_refused = loser.is_some() || !one.judgement.passes();
         let mut retry_at = None;
         if is_refused && (explain || context.next_at) {
             // what comes after `nextAt` matters only to those who read of it
             let last = if explain { Instant::NEVER } else { next_at };
-            retry_at = retry_of(&after, &one, loser, &outcome.taken, last);
+            retry_at = retry_of(&after, &one, loser, &taken, last);
             next_at = next_at.min(retry_at.unwrap_or(Instant::NEVER));
         }
         if is_refused && explain {
@@ -68,17 +68,17 @@ pub(crate) fn decide(context: &Context, hash: Option<&str>) -> Decision {
 pub(crate) fn retry_at(context: &Context, campaign: &str) -> Option<Instant> {
     let standing = context.standing(context.now, &[]);
     let considered = consider_all(context, &standing);
-    let outcome = arbitrate(context, &standing, &considered);
+    let Outcome { taken, losers, .. } = arbitrate(context, &standing, &considered);
     let index = considered.iter().position(|one| one.candidate.campaign.id == campaign)?;
-    let (one, loser) = (considered.get(index)?, outcome.losers.iter().find(|loser| loser.index == index));
+    let (one, loser) = (considered.get(index)?, losers.iter().find(|loser| loser.index == index));
     let is_refused = loser.is_some() || !one.judgement.passes();
-    let after = beside(&outcome, context, &standing);
-    if is_refused { retry_of(&after, one, loser, &outcome.taken, Instant::NEVER) } else { None }
+    let after = beside(&taken, context, &standing);
+    if is_refused { retry_of(&after, one, loser, &taken, Instant::NEVER) } else { None }
 }
 
 /// The standing beside the contacts of this decision.
-fn beside<'a>(outcome: &Outcome, context: &'a Context<'a>, standing: &Standing<'a>) -> Standing<'a> {
-    if outcome.taken.is_empty() { standing.clone() } else { context.standing(context.now, &outcome.taken) }
+fn beside<'a>(taken: &'a [Record], context: &'a Context<'a>, standing: &Standing<'a>) -> Standing<'a> {
+    if taken.is_empty() { standing.clone() } else { context.standing(context.now, taken) }
 }
 
 /// Looks at every campaign that is asked about.

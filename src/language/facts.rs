@@ -258,10 +258,7 @@ impl FactPath {
 
     /// Whether a contact changes it.
     pub fn is_of_contacts(&self) -> bool {
-        matches!(
-            self.fact,
-            Fact::SinceContact | Fact::ContactsCount | Fact::SinceContactOf | Fact::ReactionTo
-        )
+        matches!(self.fact, Fact::SinceContact | Fact::ContactsCount | Fact::SinceContactOf | Fact::ReactionTo)
     }
 
     /// Whether it is a rating, or may depend on one. With `cases`, low scores count as open cases (`care.lowScore`).
