@@ -25,19 +25,19 @@ const short = (value) => (value >= 100 ? Math.round(value).toLocaleString("en") 
 const contenders = await openAll(node);
 await agree(contenders);
 console.log("all peers give the same 1,000 decisions");
-const inNode = await measure(contenders, cpu, { rounds: ROUNDS, turn: 30_000 });
+const inNode = await measure(contenders, cpu, ROUNDS);
 const chromium = await inChromium(ROUNDS);
 const peers = table(
-  ["", "decides itself", "Node, µs", "× by hand", "× faster than json-rules-engine", "Chromium, × by hand", "× faster"],
+  ["", "decides itself", "Node, µs", "× by hand", "× faster than json-rules-engine", "Chromium, µs", "× by hand", "× faster"],
   inNode.map(({ name, does, microseconds, byHand, byRules }) => {
     const there = chromium.rows.find((row) => row.name === name);
-    const ratios = there ? [there.byHand, there.byRules] : [];
-    return [name, does, ...[microseconds, byHand, byRules, ...ratios].map(short)];
+    const inBrowser = there ? [there.microseconds, there.byHand, there.byRules] : [];
+    return [name, does, ...[microseconds, byHand, byRules, ...inBrowser].map(short)];
   }),
 );
 console.log(peers);
 
-/** What the page does not say: how far the aims are. @type {(what: string, value: number | undefined, holds: (value: number) => boolean) => string} */
+/** How far the aims are, which the page does not say. @type {(what: string, value: number | undefined, holds: (value: number) => boolean) => string} */
 const aim = (what, value, holds) => (value === undefined ? `${what}: not built` : `${what}: ${short(value)}${holds(value) ? "" : ", **missed**"}`);
 const of = (/** @type {string} */ name, all = inNode) => all.find((row) => row.name === name);
 const [full, brief, oneShot] = ["querencia, a handle", "querencia, a handle, `explain: false`", "querencia, one shot"];

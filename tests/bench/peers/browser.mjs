@@ -10,9 +10,9 @@ const browser = {
   bytes: async (path) => new Uint8Array(await (await fetch(`/node_modules/${path}`)).arrayBuffer()),
 };
 
-/** A browser tells no processor time, so its turns are short: fewer of them are interrupted. @param {number} rounds */
-export async function run(rounds) {
+/** @param {import("./index.mjs").Clock} clock @param {number} rounds */
+export async function run(clock, rounds) {
   const contenders = await openAll(browser);
   await agree(contenders);
-  return measure(contenders, () => performance.now() * 1000, { rounds, turn: 10_000 });
+  return measure(contenders, clock, rounds);
 }

@@ -24,6 +24,8 @@ import { peers as zen } from "./zen.mjs";
  * @property {(host: Host) => Promise<Contender>} open
  * @property {boolean} [isOptional] left out while this build does not know it
  *
+ * @typedef {() => number | Promise<number>} Clock microseconds of processor time: what other programs do meanwhile does not count
+ *
  * @typedef {{ name: string, does: string, microseconds: number, byHand: number, byRules: number }} Row the two last are ratios: how
  *   much slower than by hand, how much faster than json-rules-engine
  */
@@ -32,7 +34,8 @@ import { peers as zen } from "./zen.mjs";
 const PEERS = [...byHand, ...growthbook, ...zen, ...jsonRulesEngine, ...cedar, ...querencia];
 const RULES = jsonRulesEngine[0].name;
 
-/** How many decisions a turn has at least. */
+/** How long a turn takes, in microseconds, and how many decisions it has at least. */
+const TURN = 30_000;
 const LEAST = 12;
 /** Rounds before those that count. */
 const WARM_UP = 3;
@@ -77,18 +80,18 @@ export async function agree(contenders, count = requests.length) {
  * No garbage is collected on demand between turns: V8 then forgets what it has learnt about the code, and what is written in JavaScript
  * becomes five times slower.
  * @param {(Peer & Contender)[]} contenders
- * @param {() => number} clock microseconds
- * @param {{ rounds: number, turn: number }} options turn: in microseconds
+ * @param {Clock} clock
+ * @param {number} rounds
  * @returns {Promise<Row[]>}
  */
-export async function measure(contenders, clock, { rounds, turn }) {
+export async function measure(contenders, clock, rounds) {
   const runners = contenders.map((contender) => ({ ...contender, next: 0, count: LEAST, times: /** @type {number[]} */ ([]) }));
   for (let round = -WARM_UP; round < rounds; round++) {
     for (const runner of runners) {
-      const time = await oneTurn(runner, clock);
+      const time = await turn(runner, clock);
       if (round >= 0) runner.times.push(time);
-      // A browser's clock is too coarse for the first turn of a quick one: 0.
-      else runner.count = Math.min(100 * runner.count, Math.max(LEAST, Math.round(turn / time)));
+      // A clock may be too coarse for the first turn of a quick one: 0.
+      else runner.count = Math.min(100 * runner.count, Math.max(LEAST, Math.round(TURN / time)));
     }
   }
   const quick = (/** @type {number[]} */ times) => times.toSorted((a, b) => a - b)[times.length >> 2];
@@ -103,14 +106,14 @@ export async function measure(contenders, clock, { rounds, turn }) {
 /**
  * The microseconds of one decision, over some.
  * @param {Contender & { next: number, count: number }} runner
- * @param {() => number} clock
+ * @param {Clock} clock
  */
-async function oneTurn(runner, clock) {
-  const start = clock();
+async function turn(runner, clock) {
+  const start = await clock();
   for (let nth = 0; nth < runner.count; nth++) {
     const decision = runner.decide(runner.next);
     if (decision instanceof Promise) await decision;
     runner.next = (runner.next + 1) % requests.length;
   }
-  return (clock() - start) / runner.count;
+  return ((await clock()) - start) / runner.count;
 }

@@ -9,7 +9,7 @@ export const node = {
   bytes: async (path) => new Uint8Array(await readFile(new URL(`../../../node_modules/${path}`, import.meta.url))),
 };
 
-/** The processor time of this process: what other programs do meanwhile does not count. */
+/** The processor time of this process. @type {import("./index.mjs").Clock & (() => number)} */
 export function cpu() {
   const { user, system } = process.cpuUsage();
   return user + system;
