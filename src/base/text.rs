@@ -36,20 +36,19 @@ pub(crate) fn small_letters(text: &str) -> String {
 /// `"-7"` of -7.
 pub(crate) fn decimal(number: i64) -> String {
     // the longest is `-9223372036854775808`
+    let (mut digits, mut rest, mut length) = ([b'0'; 20], number.unsigned_abs(), 0);
+    for digit in digits.iter_mut().rev() {
+        *digit += u8::try_from(rest % 10).unwrap_or_default();
+        (rest, length) = (rest / 10, length + 1);
+        if rest == 0 {
+            break;
+        }
+    }
     let mut text = String::with_capacity(20);
     if number < 0 {
         text.push('-');
     }
-    let (number, mut power) = (number.unsigned_abs(), 1);
-    while number / power > 9 {
-        power *= 10;
-    }
-    while power > 0 {
-        if let Ok(digit) = u8::try_from(number / power % 10) {
-            text.push(char::from(b'0' + digit));
-        }
-        power /= 10;
-    }
+    digits.iter().skip(20 - length).for_each(|digit| text.push(char::from(*digit)));
     text
 }
 

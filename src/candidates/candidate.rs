@@ -94,11 +94,7 @@ impl<'a> Candidate<'a> {
                 }
             }
         };
-        if once && all {
-            self.context.each_of_kind(self.campaign, all, self.taken, self.at, &mut note);
-        } else {
-            note(&self.history);
-        }
+        self.context.each_of_kind(self.campaign, &self.history, once && all, self.taken, self.at, &mut note);
         if failed >= MOST_FAILED { Some(Instant::NEVER) } else { until }
     }
 

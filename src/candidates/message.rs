@@ -41,6 +41,21 @@ pub(crate) struct Unsaid {
     pub until: Instant,
 }
 
+/// Until when something can be said for sure: a wording needs nothing to be known and claims nothing.
+pub(crate) fn surely_said_until(candidate: &Candidate) -> Option<Instant> {
+    // an offer may be for another article than the message is about
+    let is_plain = candidate.campaign.offer.is_none() && translation(candidate)?.variants.iter().any(Variant::is_plain);
+    is_plain.then(|| same_until(candidate))
+}
+
+/// Until when the candidate speaks of the same, with the same message.
+fn same_until(candidate: &Candidate) -> Instant {
+    // another occurrence may have what is missing, or use another message
+    let until = candidate.standing.until.min(candidate.next_proposal());
+    let change = candidate.occurrence.as_ref().map(|occurrence| occurrence.next_change(candidate.at));
+    until.min(change.unwrap_or(Instant::NEVER))
+}
+
 /// Chooses the words for a candidate. If no variant can be used, the reason is the first claim that does not hold, else the
 /// parameters that are unknown.
 pub(crate) fn choose<'a>(candidate: &Candidate<'a>) -> Result<Choice<'a>, Unsaid> {
@@ -93,11 +108,6 @@ struct Search<'a, 'c> {
 impl<'a, 'c> Search<'a, 'c> {
     fn new(candidate: &'c Candidate<'a>) -> Self {
         let offer = candidate.context.policy.offer_of(candidate.campaign).filter(|offer| offer.reward.personal);
-        // another occurrence may have what is missing, or use another message
-        let mut until = candidate.standing.until.min(candidate.next_proposal());
-        if let Some(occurrence) = &candidate.occurrence {
-            until = until.min(occurrence.next_change(candidate.at));
-        }
         let facts = Facts::of(candidate);
         Search {
             candidate,
@@ -107,7 +117,7 @@ impl<'a, 'c> Search<'a, 'c> {
             stripped: Vec::new(),
             missing: Vec::new(),
             unproven: None,
-            until,
+            until: same_until(candidate),
         }
     }
 

@@ -4,7 +4,7 @@ use super::gate::{Gate, Verdict, first};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::candidates::candidate::Candidate;
-use crate::candidates::message::choose;
+use crate::candidates::message::{choose, surely_said_until};
 use crate::candidates::suggest::{check_wanted, suggestions};
 use crate::honesty::codes::{NOTHING_TO_SUGGEST, OFFER_NOT_LIVE};
 use crate::honesty::proof::{Facts, Proof};
@@ -81,6 +81,9 @@ fn something_to_suggest(candidate: &Candidate) -> Verdict {
 
 /// A variant of the message can be said.
 fn something_to_say(candidate: &Candidate) -> Verdict {
+    if let Some(until) = surely_said_until(candidate) {
+        return Verdict::pass(until);
+    }
     match choose(candidate) {
         Ok(choice) => Verdict::pass(choice.until),
         Err(unsaid) => Verdict::refuse(candidate, unsaid.code, || unsaid.detail, unsaid.until),

@@ -123,6 +123,9 @@ fn join(list: &[Condition], source: &Source, deciding: bool) -> Truth {
     let (mut decided_until, mut open_until) = (None::<Instant>, Instant::NEVER);
     for condition in list {
         let truth = condition.truth(source);
+        if truth.holds == deciding && truth.until == Instant::NEVER {
+            return truth;
+        }
         if truth.holds == deciding {
             decided_until = decided_until.max(Some(truth.until));
         } else {

@@ -69,21 +69,27 @@ facts! {
     "forms" Forms, "`forms.*`: what the customer filled in, if `consent.forms` is true";
 }
 
-/// Facts that cost more than a look at a field. A standing computes each once.
-pub(crate) const KEPT: [Fact; 9] = [
-    Fact::Locale,
-    Fact::Language,
-    Fact::Country,
-    Fact::Postcode,
-    Fact::OrdersCadence,
-    Fact::Families,
-    Fact::Skus,
-    Fact::CartFamilies,
-    Fact::Consent,
-];
+impl Fact {
+    /// Which of the facts it is that cost more than a look at a field, so that a standing computes each once; and whether it stays as it
+    /// is, whatever time it is.
+    pub fn kept(self) -> Option<(usize, bool)> {
+        match self {
+            Fact::Locale => Some((0, true)),
+            Fact::Language => Some((1, true)),
+            Fact::Country => Some((2, true)),
+            Fact::Postcode => Some((3, true)),
+            Fact::Consent => Some((4, true)),
+            Fact::CartFamilies => Some((5, true)),
+            Fact::Families => Some((6, false)),
+            Fact::Skus => Some((7, false)),
+            Fact::OrdersCadence => Some((8, false)),
+            _ => None,
+        }
+    }
+}
 
 /// What a standing has computed of them.
-pub(crate) type Kept = [OnceCell<Tree>; KEPT.len()];
+pub(crate) type Kept = [OnceCell<Tree>; 9];
 
 /// The facts below which the shop chooses the names, as `attributes.club`.
 const ROOTS: [Fact; 5] = [Fact::Event, Fact::Consent, Fact::Affinity, Fact::Attributes, Fact::Forms];
@@ -104,6 +110,13 @@ pub(crate) struct Value<'a> {
     pub since: Option<Instant>,
     /// the value stays the same until then, apart from the growth of `since`
     pub until: Instant,
+}
+
+impl<'a> Value<'a> {
+    /// A value that time does not change.
+    pub fn fixed(tree: Cow<'a, Tree>) -> Value<'a> {
+        Value { tree, since: None, until: Instant::NEVER }
+    }
 }
 
 /// The facts about one customer at one instant. `standing/` computes them; conditions and messages ask for them.

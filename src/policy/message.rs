@@ -161,6 +161,11 @@ fn read_variants(locale: &str, tree: &Tree, problems: &mut Problems) -> Option<V
 }
 
 impl Variant {
+    /// Whether it can always be said.
+    pub fn is_plain(&self) -> bool {
+        self.parameters.is_empty() && self.claims.is_empty() && !self.humour
+    }
+
     /// Whether the variant shows a price, so that a campaign with it is promotional.
     fn shows_price(&self) -> bool {
         self.claims.iter().any(Claim::shows_price) || self.parameters.iter().any(Parameter::shows_price)

@@ -97,16 +97,17 @@ impl<'a> Context<'a> {
         ContactHistory::new(self.ledger.and_then(|ledger| ledger.of(&campaign.id)), own, at)
     }
 
-    /// Visits the contacts of a campaign; with `all` also those of the other campaigns of its kind that have any.
+    /// Visits the `own` contacts of a campaign; with `all` also those of the other campaigns of its kind that have any.
     pub fn each_of_kind(
         &self,
         campaign: &Campaign,
+        own: &ContactHistory,
         all: bool,
         taken: &'a [Record],
         at: Instant,
         visit: &mut dyn FnMut(&ContactHistory),
     ) {
-        visit(&self.history(campaign, taken, at));
+        visit(own);
         for other in campaign.siblings.iter().filter(|_| all).filter_map(|index| self.policy.campaigns.get(*index)) {
             let has_spoken = self.ledger.is_some_and(|ledger| ledger.of(&other.id).is_some());
             if has_spoken || taken.iter().any(|record| record.campaign == other.id) {

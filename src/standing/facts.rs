@@ -6,7 +6,7 @@ use crate::base::sorting::{distinct, sort_by};
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant, ORDERS, cadence};
 use crate::language::destination::postcode;
-use crate::language::facts::{Fact, FactPath, Facts, KEPT, Value};
+use crate::language::facts::{Fact, FactPath, Facts, Value};
 use crate::language::words::Reaction;
 use crate::reader::value::from_thousandths;
 use crate::request::cart::Cart;
@@ -31,7 +31,7 @@ impl<'a> Standing<'a> {
     /// The value of a fact; null where nothing is known.
     pub fn fact(&self, path: &FactPath) -> Value<'_> {
         let (customer, orders) = (self.customer, &self.orders);
-        let inside = |tree| self.stable(Cow::Borrowed(path.follow(tree)));
+        let inside = |tree| Cow::Borrowed(path.follow(tree));
         match path.fact {
             Fact::TenureDays => self.days_since(customer.since),
             Fact::SinceFirstOrder => self.days_since(orders.first),
@@ -45,15 +45,20 @@ impl<'a> Standing<'a> {
             Fact::CodeHeld | Fact::CodeEndsIn => self.code_fact(path),
             Fact::Searches => self.searches(),
             Fact::Segments => self.segments(),
-            Fact::Event => inside(self.event),
-            Fact::Affinity => inside(&customer.affinity),
-            Fact::Attributes => inside(&customer.attributes),
-            Fact::Forms => inside(&customer.forms),
+            Fact::Event => Value::fixed(inside(self.event)),
+            Fact::Affinity => Value::fixed(inside(&customer.affinity)),
+            Fact::Attributes => Value::fixed(inside(&customer.attributes)),
+            Fact::Forms => Value::fixed(inside(&customer.forms)),
             // a standing under way has not found them yet
             Fact::Tier => self.stable(Cow::Owned(self.tier.word().into())),
             Fact::Phase => self.stable(Cow::Owned(self.phase.word().into())),
-            fact => match KEPT.iter().position(|kept| *kept == fact).and_then(|index| self.kept.get(index)) {
-                Some(kept) => inside(kept.get_or_init(|| self.compute(fact))),
+            Fact::CartTotal | Fact::CartCount => Value::fixed(Cow::Owned(self.compute(path.fact))),
+            fact => match fact.kept() {
+                Some((index, is_fixed)) => {
+                    let kept = self.kept.get(index).map(|kept| kept.get_or_init(|| self.compute(fact)));
+                    let value = inside(kept.unwrap_or(&Tree::Null));
+                    if is_fixed { Value::fixed(value) } else { self.stable(value) }
+                }
                 None => self.stable(Cow::Owned(self.compute(fact))),
             },
         }

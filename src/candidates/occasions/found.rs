@@ -28,7 +28,7 @@ pub(crate) struct Query<'a, 's> {
 impl Query<'_, '_> {
     /// Visits the contacts of the campaign, and those of the other campaigns of its kind.
     pub(super) fn each_of_kind(&self, visit: &mut dyn FnMut(&ContactHistory)) {
-        self.context.each_of_kind(self.campaign, true, self.taken, self.at, visit);
+        self.context.each_of_kind(self.campaign, self.history, true, self.taken, self.at, visit);
     }
 }
 
