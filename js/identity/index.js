@@ -110,7 +110,11 @@ const ITEM = ["sku", "family", "quantity", "price", "deliveredAt", "returnedAt",
 function compareItems(a, b) {
   for (const [index, item] of a.entries()) {
     for (const field of ITEM) {
-      const [one, other] = [item[field], b[index][field]].map((value) => (field.endsWith("At") ? instant(value) : value));
+      const [one, other] = [item, b[index]].map((item) => {
+        // An article that was returned nobody knows when was returned in 1970.
+        const value = item[field] ?? (field === "returnedAt" && item.returned ? 0 : undefined);
+        return field.endsWith("At") ? instant(value) : value;
+      });
       if (text(one) !== text(other)) return precedes(one, other) ? -1 : 1;
     }
   }
@@ -191,6 +195,8 @@ const customer = fields({
   conversations: each("id", conversation),
   mentions: each("id", fields(times("at", "engagedAt"))),
   ratings: different("at"),
+  searches: different("at"),
+  dates: fields({}),
   consent: fields({}, refusal),
   wishes,
   affinity: fields({}, more),

@@ -129,12 +129,16 @@ impl<'a, 'c> Search<'a, 'c> {
                 self.until = self.until.min(self.candidate.standing.fact(path).until);
             }
         }
-        let mut articles = vec![self.facts.product];
-        if !self.suggestions.is_empty() {
-            // an offer for one article is not said of another: then the first suggestion counts alone
-            let is_free = variant.names_article() && self.facts.only.is_none();
-            let count = if is_free { self.suggestions.len() } else { 1 };
-            articles = self.suggestions.iter().take(count).copied().map(Some).collect();
+        // an offer for one article is not said of another: then the first suggestion counts alone
+        let is_free = variant.names_article() && self.facts.only.is_none();
+        let mut articles = Vec::new();
+        for product in &self.suggestions {
+            if is_free || articles.is_empty() {
+                articles.push(Some(*product));
+            }
+        }
+        if articles.is_empty() {
+            articles.push(self.facts.product);
         }
         let mut lacks = None;
         for product in articles {

@@ -28,7 +28,9 @@ pub(crate) fn suggestions<'a>(candidate: &Candidate<'a>) -> Vec<&'a Product> {
         }
     }
     sort_by(&mut near, |a, b| (a.0, a.1).cmp(&(b.0, b.1)));
-    suggestions.extend(near.iter().map(|(.., product)| *product));
+    for (.., product) in near {
+        suggestions.push(product);
+    }
     suggestions
 }
 

@@ -140,11 +140,11 @@ pub(crate) struct Known<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scope<'a> {
     /// anywhere else: every fact
-    Policy(Known<'a>),
+    Policy(&'a Known<'a>),
     /// in `tiers`: not `tier` and `segments`, which are computed later
-    Tier(Known<'a>),
+    Tier(&'a Known<'a>),
     /// in `segments`: not `segments`
-    Segment(Known<'a>),
+    Segment(&'a Known<'a>),
     /// inside `$elemMatch`: no facts but paths into the element
     Element,
 }
@@ -214,7 +214,7 @@ impl FactPath {
     }
 
     /// Refuses a campaign or an offer that the policy does not have.
-    pub fn check_mention(&self, known: Known, problems: &mut Problems) {
+    pub fn check_mention(&self, known: &Known, problems: &mut Problems) {
         let names = match self.fact {
             Fact::ContactsCount | Fact::SinceContactOf | Fact::ReactionTo => known.campaigns,
             Fact::CodeHeld | Fact::CodeEndsIn => known.offers,

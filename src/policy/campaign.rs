@@ -128,7 +128,7 @@ pub(crate) struct Campaign {
 impl Campaign {
     pub fn read(tree: &Tree, names: &Names, problems: &mut Problems) -> Option<Campaign> {
         let audience = tree.get("audience").map(|audience| {
-            problems.key("audience", |problems| Condition::read(audience, Scope::Policy(names.known), problems))
+            problems.key("audience", |problems| Condition::read(audience, Scope::Policy(&names.known), problems))
         });
         let offer = reference(tree, "offer", &names.offers, problems);
         let [early, belated, message] =

@@ -107,7 +107,7 @@ impl Window {
 pub(super) fn read_list(
     policy: &Tree,
     campaigns: &[Campaign],
-    known: Known,
+    known: &Known,
     low_scores_are_cases: bool,
     problems: &mut Problems,
 ) -> Vec<Limit> {
@@ -129,7 +129,7 @@ impl Limit {
     fn read(
         tree: &Tree,
         campaigns: &[Campaign],
-        known: Known,
+        known: &Known,
         low_scores_are_cases: bool,
         problems: &mut Problems,
     ) -> Option<Limit> {

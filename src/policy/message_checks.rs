@@ -36,7 +36,7 @@ pub(super) fn each_variant(message: &Message, problems: &mut Problems, check: &m
 pub(super) fn check_parameters(
     campaigns: &[Campaign],
     messages: &[Message],
-    (offers, known): (&[Offer], Known),
+    (offers, known): (&[Offer], &Known),
     has_signer: bool,
     problems: &mut Problems,
 ) {

@@ -189,13 +189,13 @@ impl Policy {
         let campaigns = read_campaigns(tree, &offers, &messages, &mut names, problems);
         let honesty = tree.get("honesty").unwrap_or(&Tree::Null);
         check_honesty(honesty, &shop, &messages, problems);
-        let segments = read_segments(tree, known, problems);
+        let segments = read_segments(tree, &known, problems);
         parity::check_parity(&offers, &campaigns, &segments, problems);
-        message_checks::check_parameters(&campaigns, &messages, (&offers, known), shop.signer.is_some(), problems);
-        let limits = limit::read_list(tree, &campaigns, known, low_scores_are_cases, problems);
+        message_checks::check_parameters(&campaigns, &messages, (&offers, &known), shop.signer.is_some(), problems);
+        let limits = limit::read_list(tree, &campaigns, &known, low_scores_are_cases, problems);
         let quiet_hours = QuietHours::read_list(tree, "quietHours", problems);
         let care = Care::read(tree, problems);
-        let tiers = Tiers::read(tree, known, problems);
+        let tiers = Tiers::read(tree, &known, problems);
         let mut asks_of_contacts = false;
         let audiences = campaigns.iter().filter_map(|campaign| campaign.audience.as_ref());
         let conditions = segments.iter().map(|(_, segment)| segment).chain([&tiers.known, &tiers.advocate]);
@@ -335,7 +335,7 @@ fn check_honesty(honesty: &Tree, shop: &Shop, messages: &[Message], problems: &m
     }
 }
 
-fn read_segments(tree: &Tree, known: Known, problems: &mut Problems) -> Vec<(String, Condition)> {
+fn read_segments(tree: &Tree, known: &Known, problems: &mut Problems) -> Vec<(String, Condition)> {
     let mut segments = Vec::new();
     problems.key("segments", |problems| {
         for (name, condition) in tree.entries("segments") {

@@ -22,7 +22,7 @@ pub(crate) struct Tiers {
 }
 
 impl Tiers {
-    pub fn read(policy: &Tree, mentioned: Known, problems: &mut Problems) -> Tiers {
+    pub fn read(policy: &Tree, mentioned: &Known, problems: &mut Problems) -> Tiers {
         let good_orders = |least: i64| ("orders.good", Tree::from([("$gte", least.into())]));
         let no_case = ("cases.open", Tree::Number(0.0));
         let known = Tree::from([good_orders(1), no_case.clone()]);

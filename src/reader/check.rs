@@ -18,9 +18,8 @@ pub(crate) fn check(tree: &mut Tree, shape: &Shape, problems: &mut Problems) {
     match shape {
         Shape::Any | Shape::Condition => check_inside(tree, problems),
         Shape::Flag => expect(matches!(tree, Tree::Bool(_)), "true or false", problems),
-        Shape::Text => {
-            expect(tree.as_text().is_some_and(|text| !text.is_empty()), "a text that is not empty", problems);
-        }
+        Shape::Text if tree.as_text().is_some_and(|text| !text.is_empty()) => {}
+        Shape::Text => value::expect_text(tree, "a text that is not empty", problems),
         Shape::Name => value::check_name(tree, problems),
         Shape::Number { min, max } => value::check_number(tree, *min, *max, problems),
         Shape::Integer { min, max } => value::check_integer(tree, *min, *max, problems),

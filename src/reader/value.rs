@@ -58,11 +58,16 @@ pub(super) fn check_name(tree: &Tree, problems: &mut Problems) {
             problems.add(ProblemCode::InvalidValue, "has a NUL character; leave it out");
         }
         Some(_) => {}
-        None => problems.add(ProblemCode::WrongType, || {
-            let quoted = tree.as_integer().map(|number| concat(&["; write `\"", &decimal(number), "\"`"]));
-            concat(&["expected a text", &quoted.unwrap_or_default()])
-        }),
+        None => expect_text(tree, "a text", problems),
     }
+}
+
+/// Reports what is no text. Platforms print numbers for names and postcodes: the sentence says how to write them.
+pub(super) fn expect_text(tree: &Tree, what: &str, problems: &mut Problems) {
+    problems.add(ProblemCode::WrongType, || {
+        let quoted = tree.as_integer().map(|number| concat(&["; write `\"", &decimal(number), "\"`"]));
+        concat(&["expected ", what, &quoted.unwrap_or_default()])
+    });
 }
 
 pub(super) fn check_number(tree: &Tree, min: f64, max: f64, problems: &mut Problems) {

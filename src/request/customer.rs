@@ -14,7 +14,7 @@ use crate::request::order::{ORDER, Order, check_currency};
 use crate::request::order_names::OrderNames;
 use crate::request::personal_code::{CODE, PersonalCode, read_codes};
 use crate::request::rating::{RATING, Rating, read_ratings};
-use crate::request::search::{SEARCH, Search};
+use crate::request::search::{SEARCH, Search, read_searches};
 use crate::request::wishes::{WISHES, Wishes};
 
 pub(crate) const DESTINATION: Shape = Shape::Object(
@@ -139,10 +139,7 @@ impl Customer {
             affinity: free("affinity"),
             attributes: free("attributes"),
             forms: if reads_forms { free("forms") } else { Tree::Null },
-            searches: tree
-                .get("searches")
-                .filter(|_| reads_forms)
-                .map(|_| tree.list("searches").iter().map(Search::read).collect()),
+            searches: tree.get("searches").filter(|_| reads_forms).map(|_| read_searches(tree)),
         }
     }
 

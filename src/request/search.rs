@@ -1,6 +1,6 @@
 //! What the customer searched for on the site.
 
-use crate::base::text::small_letters;
+use crate::base::text::small_letter;
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant};
 use crate::reader::shape::{Shape, fields};
@@ -25,12 +25,14 @@ pub(crate) struct Search {
 }
 
 impl Search {
-    pub(super) fn read(tree: &Tree) -> Search {
-        let mut words = Vec::new();
-        for word in tree.text("text").unwrap_or_default().split_whitespace() {
-            let word = word.trim_matches(|letter: char| letter.is_ascii_punctuation());
-            if !word.is_empty() {
-                words.push(small_letters(word));
+    fn read(tree: &Tree) -> Search {
+        let (mut words, mut word) = (Vec::new(), String::new());
+        for letter in tree.text("text").unwrap_or_default().chars().chain([' ']) {
+            // `t-shirt` is one word
+            if !letter.is_whitespace() && (letter == '-' || !letter.is_ascii_punctuation()) {
+                word.push(small_letter(letter));
+            } else if !word.is_empty() {
+                words.push(std::mem::take(&mut word));
             }
         }
         Search { words, at: tree.instant("at") }
@@ -42,10 +44,19 @@ impl Search {
         match self.at.filter(|at| *at > now) {
             Some(ahead) => *until = ahead.min(*until),
             None if now < ends => {
-                words.extend(self.words.iter().cloned());
+                for word in &self.words {
+                    words.push(word.clone());
+                }
                 *until = ends.min(*until);
             }
             None => {}
         }
     }
+}
+
+/// The searches of a customer.
+pub(super) fn read_searches(customer: &Tree) -> Vec<Search> {
+    let mut searches = Vec::new();
+    customer.list("searches").iter().for_each(|search| searches.push(Search::read(search)));
+    searches
 }

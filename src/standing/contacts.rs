@@ -19,7 +19,12 @@ pub(super) struct Contacts {
 impl Standing<'_> {
     /// The contacts of a campaign that count; none without a ledger.
     pub(super) fn contacts(&self, campaign: &str) -> Option<Contacts> {
-        let taken = self.taken.iter().filter(|record| record.campaign == campaign).collect();
+        let mut taken = Vec::new();
+        self.taken.iter().for_each(|record| {
+            if record.campaign == campaign {
+                taken.push(record);
+            }
+        });
         let history = ContactHistory::new(self.ledger?.of(campaign), taken, self.at);
         let (mut last, mut until) = (None, self.until);
         history.each_since(self.at, &mut |record| {

@@ -84,9 +84,9 @@ impl<'a> Standing<'a> {
             Fact::OrdersCount => orders.count.into(),
             Fact::OrdersGood => orders.good.into(),
             Fact::OrdersReturned => orders.returned.into(),
-            Fact::OrdersValue => orders.value.into(),
+            Fact::OrdersValue => exact(orders.value).into(),
             Fact::OrdersAverage => mean(orders.value, orders.count),
-            Fact::OrdersMargin => orders.margin.into(),
+            Fact::OrdersMargin => orders.margin.and_then(exact).into(),
             Fact::OrdersCadence => self.cadence().map(|cadence| cadence.div_euclid(DAY)).into(),
             Fact::Families => self.bought(|item| item.family.as_ref()),
             Fact::Skus => self.bought(|item| item.sku.as_ref()),
@@ -198,9 +198,17 @@ impl<'a> Standing<'a> {
     }
 }
 
+/// A sum, unless it is beyond 2^53 − 1: nobody could write it exactly, so nobody is told it.
+fn exact(sum: i64) -> Option<i64> {
+    Some(sum).filter(|sum| sum.unsigned_abs() <= 9_007_199_254_740_991)
+}
+
 fn mean(sum: i64, count: i64) -> Tree {
-    #[allow(clippy::cast_precision_loss, reason = "sums of the contract stay within 2^53")]
-    if count > 0 { Tree::Number(sum as f64 / count as f64) } else { Tree::Null }
+    #[allow(clippy::cast_precision_loss, reason = "an exact sum is within 2^53")]
+    match exact(sum) {
+        Some(sum) if count > 0 => Tree::Number(sum as f64 / count as f64),
+        _ => Tree::Null,
+    }
 }
 
 /// The `total` of the cart, else the sum of its items' prices; none if one of them is not known.
@@ -219,7 +227,7 @@ fn sum(cart: &Cart, of: fn(&Item) -> Option<i64>) -> Option<i64> {
     for item in cart.items.as_ref()? {
         sum = sum.saturating_add(of(item)?);
     }
-    Some(sum)
+    exact(sum)
 }
 
 /// The `families` of the cart, else those of its items.

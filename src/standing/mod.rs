@@ -164,7 +164,8 @@ impl<'a> Standing<'a> {
         note(&mut until, at, &[customer.since, customer.birthday_since]);
 
         let orders = Orders::sum(placed, &troubled, at, &mut until);
-        let spoken = taken.iter().map(|record| record.at).max();
+        let mut spoken = None;
+        taken.iter().for_each(|record| spoken = spoken.max(Some(record.at)));
         let last_contact = last_contact(ledger, spoken, at, &mut until);
         let mut standing = Standing {
             at,

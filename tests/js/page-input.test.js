@@ -3,7 +3,7 @@
 import { RequestError } from "querencia";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { FakeElement, NOW, items, opened, order, scene, why } from "./visit.js";
+import { FakeElement, NOW, items, opened, order, policy, scene, why } from "./visit.js";
 
 const DAY = 86_400_000;
 
@@ -43,6 +43,17 @@ test("consent and wishes that are printed blank are none", async () => {
   await shop.track("sign_up");
   await shop.wish({ lessOften: "7d" });
   assert.deepEqual(await shop.wishes(), { lessOften: "7d" });
+});
+
+test("a number for a name, and a country in small letters in a policy, are told how to be written", async () => {
+  await assert.rejects(opened({ customer: { id: 1001 } }), { path: "customer.id", message: /expected a text; write `"1001"`/ });
+  await assert.rejects(opened({ customer: { destination: { postcode: 28013 } } }), { message: /; write `"28013"`/ });
+  for (const country of ["es", "Es"]) {
+    const named = { ...policy, shop: { ...policy.shop, country } };
+    await assert.rejects(opened({ policy: named }), { path: "shop.country", message: /not an ISO 3166 code as `ES`; write `ES`/ });
+  }
+  const asked = { ...policy, segments: { french: { country: "fr" } } };
+  await assert.rejects(opened({ policy: asked }), { path: "segments.french.country", message: /; write `FR`/ });
 });
 
 test("an order that is not paid leaves the cart as it is", async () => {

@@ -84,7 +84,7 @@ impl Context<'_> {
     /// A fact by its name; null if it is unknown.
     pub fn fact(&self, path: &str) -> Value {
         let customer = &self.input.request["customer"];
-        let sum = |amounts: Vec<i64>| json!(amounts.iter().sum::<i64>());
+        let sum = |amounts: Vec<i64>| exact(&amounts).map_or(Value::Null, |sum| json!(sum));
         match path {
             "tier" => json!(self.tier()),
             "phase" => json!(self.phase()),
@@ -208,5 +208,11 @@ fn average(numbers: &[i64]) -> Value {
     if numbers.is_empty() {
         return Value::Null;
     }
-    json!(numbers.iter().sum::<i64>() as f64 / numbers.len() as f64)
+    exact(numbers).map_or(Value::Null, |sum| json!(sum as f64 / numbers.len() as f64))
+}
+
+/// A sum, if JSON can write it exactly.
+fn exact(numbers: &[i64]) -> Option<i64> {
+    let sum: i128 = numbers.iter().map(|number| i128::from(*number)).sum();
+    i64::try_from(sum).ok().filter(|sum| sum.unsigned_abs() < 1 << 53)
 }

@@ -79,6 +79,12 @@ fn campaign(index: u64, rng: &mut Rng) -> Value {
         json!({ "$or": [{ "tenureDays": { "$gte": 30 } }, { "orders.good": { "$gte": 1 } }] }),
         json!({ "daysSince.contact": { "$not": { "$lt": 2 } } }),
         json!({ "$nor": [{ "cases.open": { "$gt": 0 } }, { "daysSince.delivery": { "$in": [0, 1, 4] } }] }),
+        json!({ "contacts.c0.daysSince": { "$not": { "$lt": 3 } } }),
+        json!({ "contacts.c0.count": { "$lt": 2 } }),
+        json!({ "contacts.c0.reaction": { "$in": ["clicked", null] } }),
+        json!({ "codes.ten.endsInDays": { "$lte": 3 } }),
+        json!({ "codes.ten.held": false }),
+        json!({ "searches": { "$in": ["té"] } }),
     ];
     if index > 0 && rng.one_in(3) {
         campaign["disposition"] = json!("substitute");

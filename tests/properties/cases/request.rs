@@ -66,6 +66,10 @@ fn customer(orders: Vec<Value>, rng: &mut Rng) -> Value {
             json!([{ "sku": "jug", "quantity": 1.5, "price": rng.pick(&[900, 4000]) }, { "sku": "cup", "price": 100 }]);
         customer["cart"] = json!({ "at": rng.instant(-2, 1), "items": items });
     }
+    if rng.one_in(3) {
+        customer["consent"]["forms"] = json!(true);
+        customer["searches"] = json!([{ "text": "Té, verde", "at": rng.instant(-31, -25) }]);
+    }
     wishes(&mut customer, rng);
     as_platforms_write(&mut customer, &["locale", "form", "activity", "birthdaySince", "destination"], rng);
     customer
