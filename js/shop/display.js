@@ -25,6 +25,8 @@ export class Display {
   /** @type {Map<MessageElement, string>} each element and the placement it announced */
   #elements = new Map();
   #closed = false;
+  /** @type {Set<MessageElement>} those that have had a message of this shop: a page may have two shops */
+  #used = new Set();
   /** Whether a decision has asked for the placements. */
   #asked = false;
   /** @type {Map<string, Contact[]>} by placement, the contacts that wait for an element */
@@ -74,6 +76,7 @@ export class Display {
     render(contact, { zone });
     // The ledger stores `armed` before the message is shown: whatever fails after this, the contact counts.
     if (!(await this.#arm(contact)) || !element.isConnected || this.#closed) return;
+    this.#used.add(element);
     await element.show(contact, { zone });
     // It may have left the page while its words were loaded, or the shop may have been closed.
     if (!element.isConnected || this.#closed) return;
@@ -110,7 +113,7 @@ export class Display {
 
   close() {
     this.#closed = true;
-    for (const element of this.#elements.keys()) element.cancel?.();
+    for (const element of this.#used) element.cancel?.();
     this.#session.document?.removeEventListener("querencia:placement", this.#onPlacement);
   }
 }

@@ -169,15 +169,15 @@ impl Fact {
 impl FactPath {
     /// The fact called `orders.count`, or the path `attributes.club`.
     pub fn named(name: &str) -> Option<FactPath> {
+        if let Some(fact) = fact_named(name).filter(|_| ends(name).is_none()) {
+            return Some(FactPath { fact, inside: None });
+        }
         for (fact, pattern) in FACTS.iter().zip(NAMES) {
             if let Some((before, after)) = ends(pattern)
                 && let Some(middle) = name.strip_prefix(before).and_then(|rest| rest.strip_suffix(after))
             {
                 return Some(FactPath { fact: *fact, inside: Some(middle.to_owned()) });
             }
-        }
-        if let Some(fact) = fact_named(name) {
-            return Some(FactPath { fact, inside: None });
         }
         let (root, rest) = split_once_at(name, b'.')?;
         let fact = fact_named(root).filter(|fact| ROOTS.contains(fact))?;

@@ -148,8 +148,8 @@ impl<'a> Standing<'a> {
         let days = ends.filter(|ends| *ends < Instant::NEVER).map(|ends| (ends - self.at).div_euclid(DAY));
         let (tree, until) = match path.fact {
             Fact::CodeHeld => (ends.is_some().into(), ends),
-            // the last of its whole days ends with this instant
-            _ => (days.into(), ends.zip(days).map(|(ends, days)| ends + (1 - days * DAY))),
+            // the last of its whole days ends with this instant; after the last of all there is no code
+            _ => (days.into(), ends.zip(days).map(|(ends, days)| ends.min(ends + (1 - days * DAY)))),
         };
         Value { tree: Cow::Owned(tree), since: None, until: self.until.min(until.unwrap_or(Instant::NEVER)) }
     }
