@@ -7,7 +7,8 @@ use crate::base::sentence::{did_you_mean, quoted_list, shortened};
 use crate::base::text::concat;
 use crate::base::tree::Tree;
 use crate::language::domain::Domain;
-use crate::language::facts::{FactPath, Scope};
+use crate::language::facts::FactPath;
+use crate::language::scope::Scope;
 use std::cmp::Ordering;
 
 pub(crate) const OPERATORS: [&str; 13] =

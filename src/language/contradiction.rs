@@ -5,7 +5,8 @@ use super::condition::Matcher;
 use crate::base::problem::Problems;
 use crate::base::tree::Tree;
 use crate::language::domain::Domain;
-use crate::language::facts::{FactPath, Scope};
+use crate::language::facts::FactPath;
+use crate::language::scope::Scope;
 use crate::language::words::{Phase, Tier};
 
 /// Facts that may be a list, or anything: two tests of one of them do not exclude each other.

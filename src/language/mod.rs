@@ -9,6 +9,7 @@ pub(crate) mod contradiction;
 pub(crate) mod destination;
 pub(crate) mod domain;
 pub(crate) mod facts;
+pub(crate) mod scope;
 pub(crate) mod strangers;
 pub(crate) mod template;
 pub(crate) mod words;

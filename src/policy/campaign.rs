@@ -11,7 +11,7 @@ use crate::base::text::concat;
 use crate::base::tree::Tree;
 use crate::calendar::parse_duration;
 use crate::language::condition::Condition;
-use crate::language::facts::Scope;
+use crate::language::scope::Scope;
 use crate::language::words::{CHANNEL, Channel, Class, string_enum};
 use crate::policy::names::{Names, unknown_reference};
 use crate::reader::shape::{Field, Shape, Tagged, fields};

@@ -5,7 +5,7 @@ use crate::base::problem::{ProblemCode, Problems};
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, Offsets, Unit, parse_duration};
 use crate::language::condition::Condition;
-use crate::language::facts::{Known, Scope};
+use crate::language::scope::{Known, Scope};
 use crate::language::words::{CHANNEL, Channel, Class, TIER, Tier};
 use crate::policy::names::{refuse_duplicate_ids, unknown};
 use crate::reader::shape::{COUNT, Shape, fields};

@@ -6,7 +6,7 @@ use super::{Benefit, Campaign, Message, Offer};
 use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sentence::shortened;
 use crate::base::text::concat;
-use crate::language::facts::Known;
+use crate::language::scope::Known;
 
 /// Requires the field `benefit` of every variant. Practice D3.
 pub(super) fn check_benefits(messages: &[Message], problems: &mut Problems) {

@@ -42,7 +42,7 @@ use crate::base::sorting::distinct;
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, parse_duration};
 use crate::language::condition::Condition;
-use crate::language::facts::{Known, Scope};
+use crate::language::scope::{Known, Scope};
 use crate::policy::names::{Names, refuse_duplicate_ids};
 use crate::reader::check::check;
 use crate::reader::shape::{COUNT, Field, Shape, fields};

@@ -4,7 +4,7 @@ use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sentence::{did_you_mean, shortened};
 use crate::base::text::concat;
 use crate::base::tree::Tree;
-use crate::language::facts::Known;
+use crate::language::scope::Known;
 
 /// What a campaign may refer to, in the order of the policy's lists.
 #[derive(Default)]

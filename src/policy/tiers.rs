@@ -3,7 +3,7 @@
 use crate::base::problem::Problems;
 use crate::base::tree::Tree;
 use crate::language::condition::Condition;
-use crate::language::facts::{Known, Scope};
+use crate::language::scope::{Known, Scope};
 use crate::reader::shape::{Shape, fields};
 
 pub(crate) const TIERS: Shape = Shape::Object(
