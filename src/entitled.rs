@@ -90,7 +90,7 @@ pub(crate) fn collect<'a>(mut candidate: Candidate<'a>, had: &mut Vec<Had<'a>>) 
     let mut own = told(&candidate, offer, &open, gap);
     // what these say is the same for all of its occurrences
     let mut recent = Vec::new();
-    context.each_of_kind(campaign, &candidate.history, kind.once_across_campaigns, &[], now, &mut |history| {
+    candidate.each_of_kind(kind.once_across_campaigns, &mut |history| {
         history.each_since(now + -kind.gap, &mut |record| {
             if now - record.effective(now) < kind.gap {
                 recent.push(record.occurrence.clone());
@@ -112,7 +112,7 @@ pub(crate) fn collect<'a>(mut candidate: Candidate<'a>, had: &mut Vec<Had<'a>>) 
             given += i64::from(is_recent && record.counts(now) && record.offer.as_ref() == Some(&offer.id));
         };
         if is_once_each {
-            context.each_of_kind(campaign, &candidate.history, kind.once_across_campaigns, &[], now, &mut |history| {
+            candidate.each_of_kind(kind.once_across_campaigns, &mut |history| {
                 names.iter().for_each(|name| history.each_about(name, &mut look));
             });
         } else {

@@ -24,6 +24,8 @@ pub(crate) struct Candidate<'a> {
     pub taken: &'a [Record],
     /// what the campaign has said
     pub history: ContactHistory<'a>,
+    /// what the other campaigns of its kind have said
+    pub kin: Vec<ContactHistory<'a>>,
     pub found: Found<'a>,
     /// what it proposes to speak of
     pub occurrence: Option<Occurrence<'a>>,
@@ -42,8 +44,9 @@ impl<'a> Candidate<'a> {
         campaign: &'a Campaign,
         taken: &'a [Record],
     ) -> Candidate<'a> {
-        let history = context.history(campaign, taken, at);
-        let found = occasions::find(&Query { context, campaign, history: &history, taken, at, known: standing.at });
+        let (history, kin) = (context.history(campaign, taken, at), context.kin(campaign, taken, at));
+        let found =
+            occasions::find(&Query { context, campaign, history: &history, kin: &kin, taken, at, known: standing.at });
         #[cfg(test)]
         let found = if crate::base::switch::is_off(campaign.kind.name) { Found::default() } else { found };
         let mut candidate = Candidate {
@@ -53,6 +56,7 @@ impl<'a> Candidate<'a> {
             at,
             taken,
             history,
+            kin,
             found,
             occurrence: None,
             proposes_until: standing.until,
@@ -94,8 +98,14 @@ impl<'a> Candidate<'a> {
                 }
             }
         };
-        self.context.each_of_kind(self.campaign, &self.history, once && all, self.taken, self.at, &mut note);
+        self.each_of_kind(once && all, &mut note);
         if failed >= MOST_FAILED { Some(Instant::NEVER) } else { until }
+    }
+
+    /// Visits what the campaign has said; with `all` also what the other campaigns of its kind have.
+    pub fn each_of_kind(&self, all: bool, visit: &mut dyn FnMut(&ContactHistory)) {
+        visit(&self.history);
+        self.kin.iter().filter(|_| all).for_each(visit);
     }
 
     /// The key of an occurrence about an order, as a record has it that calls the order by its number.

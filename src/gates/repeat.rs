@@ -53,7 +53,7 @@ fn long_enough_ago(candidate: &Candidate) -> Verdict {
     };
     let (mut obeyed, mut last, mut until) = (gap, None, Instant(0));
     let all = kind.once_across_campaigns;
-    candidate.context.each_of_kind(candidate.campaign, &candidate.history, all, candidate.taken, at, &mut |history| {
+    candidate.each_of_kind(all, &mut |history| {
         history.each_since(at + -gap, &mut |record| {
             let effective = record.effective(at);
             if at - effective < gap {

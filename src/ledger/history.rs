@@ -111,12 +111,16 @@ pub(crate) fn remove(list: &mut Vec<Rc<Record>>, id: &str) {
 #[derive(Debug)]
 pub(crate) struct ContactHistory<'a> {
     history: Option<&'a History>,
+    /// by occurrence
     taken: Vec<&'a Record>,
     at: Instant,
 }
 
 impl<'a> ContactHistory<'a> {
-    pub fn new(history: Option<&'a History>, taken: Vec<&'a Record>, at: Instant) -> ContactHistory<'a> {
+    pub fn new(history: Option<&'a History>, mut taken: Vec<&'a Record>, at: Instant) -> ContactHistory<'a> {
+        if taken.len() > 1 {
+            sort_by(&mut taken, |a, b| a.occurrence.cmp(&b.occurrence));
+        }
         ContactHistory { history, taken, at }
     }
 
@@ -175,7 +179,9 @@ impl<'a> ContactHistory<'a> {
         let start = by_occurrence.partition_point(|record| record.occurrence.as_deref() < Some(key));
         let from_key = by_occurrence.get(start..).unwrap_or_default();
         from_key.iter().take_while(|record| about(record)).for_each(|record| each(record));
-        self.taken.iter().filter(|record| about(record)).for_each(|record| each(record));
+        let start = self.taken.partition_point(|record| record.occurrence.as_deref() < Some(key));
+        let from_key = self.taken.get(start..).unwrap_or_default();
+        from_key.iter().take_while(|record| about(record)).for_each(|record| each(record));
     }
 
     /// The instant until which a contact about an occurrence counts; none if there is no such contact.

@@ -15,6 +15,7 @@ use crate::language::scope::Scope;
 use crate::language::words::{CHANNEL, Channel, Class, string_enum};
 use crate::policy::names::{Names, unknown_reference};
 use crate::reader::shape::{Field, Shape, Tagged, fields};
+use std::rc::Rc;
 
 pub(crate) const SUGGEST: Shape = Shape::Object(
     "Suggest",
@@ -113,8 +114,8 @@ pub(crate) struct Campaign {
     pub early: Option<usize>,
     pub belated: Option<usize>,
     pub disposition: Disposition,
-    /// the other campaigns of its kind, if the kind needs them
-    pub siblings: Vec<usize>,
+    /// the campaigns of its kind, itself too, sorted, if the kind needs them
+    pub siblings: Rc<Vec<String>>,
     /// the campaigns that name this one as their substitute
     pub stands_in_for: Vec<usize>,
     pub urgent: bool,
@@ -171,7 +172,7 @@ impl Campaign {
             early,
             belated,
             disposition: tree.text("disposition").and_then(Disposition::named).unwrap_or(Disposition::Defer),
-            siblings: Vec::new(),
+            siblings: Rc::default(),
             stands_in_for: Vec::new(),
             urgent: tree.flag("urgent") == Some(true),
             topic: tree.owned("topic"),

@@ -47,6 +47,7 @@ use crate::policy::names::{Names, refuse_duplicate_ids};
 use crate::reader::check::check;
 use crate::reader::shape::{COUNT, Field, Shape, fields};
 use details::{Details, Goal};
+use std::rc::Rc;
 
 /// How many bytes of JSON a policy may have.
 const MAX_BYTES: usize = 1 << 20;
@@ -311,12 +312,23 @@ fn read_campaigns<'a>(
 
 /// Fills `siblings` of the campaigns whose kind needs them.
 fn link_siblings(campaigns: &mut [Campaign]) {
-    let mut kinds = Vec::new();
-    campaigns.iter().for_each(|campaign| kinds.push(campaign.kind.name));
-    for (index, campaign) in campaigns.iter_mut().enumerate() {
-        if campaign.kind.once_across_campaigns || campaign.kind.one_per_decision {
-            let is_sibling = |other: &usize| *other != index && kinds.get(*other) == Some(&campaign.kind.name);
-            campaign.siblings.extend((0..kinds.len()).filter(is_sibling));
+    let mut kinds = Vec::<(&str, Rc<Vec<String>>)>::new();
+    for index in 0..campaigns.len() {
+        let Some(kind) = campaigns.get(index).map(|campaign| campaign.kind) else { continue };
+        if !kind.once_across_campaigns && !kind.one_per_decision {
+            continue;
+        }
+        let known = kinds.iter().find(|(name, _)| *name == kind.name).map(|(_, siblings)| siblings.clone());
+        let siblings = known.unwrap_or_else(|| {
+            let mut ids = Vec::new();
+            let of_kind = campaigns.iter().filter(|other| other.kind.name == kind.name);
+            of_kind.for_each(|other| ids.push(other.id.clone()));
+            let siblings = Rc::new(distinct(ids));
+            kinds.push((kind.name, siblings.clone()));
+            siblings
+        });
+        if let Some(campaign) = campaigns.get_mut(index) {
+            campaign.siblings = siblings;
         }
     }
 }

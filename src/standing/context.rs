@@ -97,23 +97,24 @@ impl<'a> Context<'a> {
         ContactHistory::new(self.ledger.and_then(|ledger| ledger.of(&campaign.id)), own, at)
     }
 
-    /// Visits the `own` contacts of a campaign; with `all` also those of the other campaigns of its kind that have any.
-    pub fn each_of_kind(
-        &self,
-        campaign: &Campaign,
-        own: &ContactHistory,
-        all: bool,
-        taken: &'a [Record],
-        at: Instant,
-        visit: &mut dyn FnMut(&ContactHistory),
-    ) {
-        visit(own);
-        for other in campaign.siblings.iter().filter(|_| all).filter_map(|index| self.policy.campaigns.get(*index)) {
-            let has_spoken = self.ledger.is_some_and(|ledger| ledger.of(&other.id).is_some());
-            if has_spoken || taken.iter().any(|record| record.campaign == other.id) {
-                visit(&self.history(other, taken, at));
-            }
+    /// What the other campaigns of a campaign's kind have said, if the kind asks for it: by campaign what the ledger has, and together
+    /// what this decision has taken.
+    pub fn kin(&self, campaign: &Campaign, taken: &'a [Record], at: Instant) -> Vec<ContactHistory<'a>> {
+        let (mut kin, siblings) = (Vec::new(), &campaign.siblings);
+        for sibling in siblings.iter().filter(|id| **id != campaign.id) {
+            let history = self.ledger.and_then(|ledger| ledger.of(sibling));
+            kin.extend(history.map(|history| ContactHistory::new(Some(history), Vec::new(), at)));
         }
+        let mut said = Vec::new();
+        said.extend(
+            taken
+                .iter()
+                .filter(|record| record.campaign != campaign.id && siblings.binary_search(&record.campaign).is_ok()),
+        );
+        if !said.is_empty() {
+            kin.push(ContactHistory::new(None, said, at));
+        }
+        kin
     }
 
     /// The standing at an instant, with some contacts counted as made.

@@ -18,6 +18,8 @@ pub(crate) struct Query<'a, 's> {
     pub campaign: &'a Campaign,
     /// what the campaign has said
     pub history: &'s ContactHistory<'a>,
+    /// what the other campaigns of its kind have said
+    pub kin: &'s [ContactHistory<'a>],
     /// the contacts of this decision, as if they were delivered
     pub taken: &'a [Record],
     pub at: Instant,
@@ -28,7 +30,8 @@ pub(crate) struct Query<'a, 's> {
 impl Query<'_, '_> {
     /// Visits the contacts of the campaign, and those of the other campaigns of its kind.
     pub(super) fn each_of_kind(&self, visit: &mut dyn FnMut(&ContactHistory)) {
-        self.context.each_of_kind(self.campaign, self.history, true, self.taken, self.at, visit);
+        visit(self.history);
+        self.kin.iter().for_each(visit);
     }
 }
 
