@@ -188,7 +188,8 @@ fn speak<'a>(
                 proposals.get(heard.index).is_some_and(|one| one.rank.campaign.id == candidate.campaign.id)
             };
             let planned_at = planned.forecast.iter().find(is_its).map(|heard| heard.at);
-            outcome.lose(*index, last.clone(), planned_at);
+            let by = outcome.holder(candidate.campaign).or_else(|| last.clone());
+            outcome.lose(*index, by, planned_at);
         }
     }
 }

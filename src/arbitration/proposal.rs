@@ -36,6 +36,8 @@ pub(super) struct Proposal<'a> {
     /// of the highest of its campaigns
     pub rank: Rank<'a>,
     occurrence: String,
+    /// of a digest what its other campaigns speak of, and from when on
+    parts: Vec<(&'a Campaign, String, Instant)>,
     /// of those that pass now, which campaigns of the policy it has, the highest first; empty: it does not pass now
     pub members: Vec<usize>,
     /// it passes at no instant from then on
@@ -84,6 +86,8 @@ pub(super) fn proposals<'a>(ask: &Ask<'a>, considered: &[Considered<'a>], passed
         if let Some(other) = others {
             other.closes = other.closes.min(one.closes);
             other.members.extend(one.members);
+            let begins = one.spans.first().map_or(ask.context.now, |span| span.from);
+            other.parts.push((one.rank.campaign, one.occurrence, begins));
             continue;
         }
         let count = if one.members.is_empty() { &mut ahead } else { &mut now };
@@ -99,8 +103,7 @@ pub(super) fn proposals<'a>(ask: &Ask<'a>, considered: &[Considered<'a>], passed
 fn propose<'a>(ask: &Ask<'a>, one: &Considered<'a>, now: Option<usize>) -> Option<Proposal<'a>> {
     let Considered { candidate, judgement } = one;
     let (campaign, at) = (candidate.campaign, ask.context.now);
-    // what the decision has taken may be of its kind
-    let is_known = ask.taken.is_empty() || !campaign.kind.once_across_campaigns;
+    let is_known = !may_be_said(ask, campaign);
     let span = |from, until, passes| Span { from, until, passes };
     match judgement.beside_limits {
         None if is_known && now.is_some() => {
@@ -134,6 +137,15 @@ fn propose<'a>(ask: &Ask<'a>, one: &Considered<'a>, now: Option<usize>) -> Optio
     }
 }
 
+/// Whether a contact that is taken may say what a campaign, or one that it stands in for, has to say.
+fn may_be_said(ask: &Ask, campaign: &Campaign) -> bool {
+    let (campaigns, kind) = (&ask.context.policy.campaigns, campaign.kind);
+    let is_kin =
+        |other: &Campaign| other.kind.name == kind.name && ask.taken.iter().any(|record| record.campaign == other.id);
+    let mut originals = campaign.stands_in_for.iter().filter_map(|index| campaigns.get(*index));
+    kind.once_across_campaigns && campaigns.iter().any(is_kin) || originals.any(|original| may_be_said(ask, original))
+}
+
 impl<'a> Proposal<'a> {
     fn of(ask: &Ask, candidate: &Candidate<'a>, from: Instant, now: Option<usize>, span: Span) -> Option<Proposal<'a>> {
         let (context, campaign) = (ask.context, candidate.campaign);
@@ -158,6 +170,7 @@ impl<'a> Proposal<'a> {
         (from < closes).then(|| Proposal {
             rank: Rank::of(candidate),
             occurrence: occurrence.key.clone(),
+            parts: Vec::new(),
             members: now.into_iter().collect(),
             closes,
             spans: vec![span],
@@ -176,11 +189,16 @@ impl<'a> Proposal<'a> {
             && self.members.is_empty() == other.members.is_empty()
     }
 
-    /// How long after another proposal this one may be heard, by repetition: never where both speak of one thing.
-    pub fn gap_after(&self, other: &Proposal) -> Option<i64> {
+    /// How long after another proposal that was heard at an instant this one may be, by repetition: never where both speak of one
+    /// thing.
+    pub fn gap_after(&self, other: &Proposal, heard: Instant) -> Option<i64> {
         let kind = self.rank.campaign.kind;
-        let is_kin = kind.once_across_campaigns && kind.name == other.rank.campaign.kind.name;
-        is_kin.then_some(if self.occurrence == other.occurrence { i64::MAX } else { kind.gap })
+        let gap = |campaign: &Campaign, occurrence: &String| {
+            let is_kin = kind.once_across_campaigns && kind.name == campaign.kind.name;
+            is_kin.then_some(if self.occurrence == *occurrence { i64::MAX } else { kind.gap })
+        };
+        let parts = other.parts.iter().filter(|part| part.2 <= heard).map(|part| gap(part.0, &part.1));
+        parts.fold(gap(other.rank.campaign, &other.occurrence), Option::max)
     }
 
     /// The first instant from `at` on at which the gates other than limits pass, and until when they do; if none is before it closes,
@@ -202,7 +220,10 @@ impl<'a> Proposal<'a> {
     fn ask(&self, ask: &Ask, at: Instant) -> Span {
         let candidate = consider(ask.context, ask.frozen, at, self.rank.campaign, ask.taken);
         let judgement = judge(&candidate);
-        let is_same = candidate.occurrence.as_ref().is_none_or(|occurrence| occurrence.key == self.occurrence);
+        // an announcement and a question have one thing to say, whatever its key
+        let is_once = candidate.campaign.kind.occasion.is_once_each();
+        let is_same =
+            candidate.occurrence.as_ref().is_none_or(|occurrence| !is_once || occurrence.key == self.occurrence);
         let until = if is_same { judgement.passes_until } else { candidate.proposes_until };
         let passes = is_same && judgement.beside_limits.is_none();
         Span { from: at, until: judgement.beside_limits.unwrap_or(until).max(at + 1), passes }

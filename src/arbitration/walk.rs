@@ -131,7 +131,7 @@ impl Walk<'_, '_, '_> {
         let kin = if one.is_kin { &self.walked.heard[..] } else { &[] };
         for heard in kin {
             let pair = self.proposals.get(one.index).zip(self.proposals.get(heard.index));
-            if let Some(gap) = pair.and_then(|(one, other)| one.gap_after(other)) {
+            if let Some(gap) = pair.and_then(|(one, other)| one.gap_after(other, heard.at)) {
                 one.ready = one.ready.max(heard.at + gap);
             }
         }

@@ -143,7 +143,7 @@ pub fn placement_missing(input: &Input, campaign: &Campaign) -> Option<Refusal> 
 pub fn joins(context: &Context, contact: &Heard, campaign: &Campaign, occurrence: &str) -> bool {
     let mut ledger = context.ledger.to_vec();
     ledger.extend(contact.records.iter().cloned());
-    let beside = Context { input: context.input, now: context.now, ledger: &ledger, frozen: context.frozen };
+    let beside = Context::of(context.input, context.now, &ledger, context.frozen);
     // the same offer twice in one contact is one offer
     let other_offer = |part: &&Campaign| part.offer.is_some() && part.offer != campaign.offer;
     let offers = campaign.offer.is_some() && contact.parts.iter().any(other_offer);
@@ -170,7 +170,7 @@ impl<'a> Arbitration<'a> {
 
     fn now<'b>(&'b self, ledger: &'b [Record]) -> Context<'b> {
         let frozen = Some((self.input.now, self.input.ledger.as_slice()));
-        Context { input: self.input, now: self.input.now, ledger, frozen }
+        Context::of(self.input, self.input.now, ledger, frozen)
     }
 
     /// The winner after whose contact the campaign no longer passes.
@@ -191,7 +191,7 @@ impl<'a> Arbitration<'a> {
                     && one.campaign.placement == campaign.placement
             };
             let in_place = self.winners.iter().find(same_place).map(|one| one.campaign);
-            if let Some(by) = self.ended_by(campaign).or(in_place) {
+            if let Some(by) = in_place.or_else(|| self.ended_by(campaign)) {
                 self.refuse(campaign, outranked(Some(by), None));
                 continue;
             }
@@ -244,7 +244,8 @@ impl<'a> Arbitration<'a> {
     /// The plan over the relational and promotional campaigns; `ranked` are those that pass their gates now.
     fn plan(&mut self, ranked: &[&'a Campaign]) {
         let taken_campaigns = self.winners.iter().map(|one| one.campaign).collect();
-        let plan = Plan::new(self.input, ledger_with(self.input, &self.winners), taken_campaigns);
+        let passing = ranked.iter().map(|one| one.index).collect();
+        let plan = Plan::new(self.input, ledger_with(self.input, &self.winners), taken_campaigns, passing);
         let proposals = plan.proposals();
         let (accepted, unaccepted) = accept(&plan, &proposals);
         let mut speaking: Vec<Heard> = vec![];
@@ -256,11 +257,15 @@ impl<'a> Arbitration<'a> {
             let passing = self.passing_now(proposal, ranked, &speaking, &plan);
             let Some(contact) = passing else {
                 let first = proposal.first().campaign;
-                let offers = |part: &&Campaign| {
+                let offers = |part: &Campaign| {
                     (part.offer.is_some() && first.offer.is_some()) || (part.is_question() && first.is_question())
                 };
-                let with_offer = speaking.iter().flat_map(|one| &one.parts).copied().find(offers);
-                let by = plan.in_its_place(first, self.input.now, &speaking).or(with_offer);
+                let stands_in_its_way = |one: &&Heard| {
+                    let in_place = plan.in_its_place(first, self.input.now, std::slice::from_ref(one)).is_some();
+                    in_place || one.parts.iter().any(|part| offers(part))
+                };
+                let taken = plan.in_its_place(first, self.input.now, &[]);
+                let by = taken.or_else(|| speaking.iter().find(stands_in_its_way).map(|one| one.parts[0]));
                 full.push((*index, by.or(self.last_speaker())));
                 continue;
             };
@@ -294,13 +299,17 @@ impl<'a> Arbitration<'a> {
                 continue;
             }
             let index = proposals.iter().position(|one| one.has(campaign));
-            let planned = index.and_then(planned_at);
+            // what does not pass beside those that speak now is not planned for now
+            let planned = index
+                .and_then(planned_at)
+                .filter(|at| *at > self.input.now || self.passes_beside(campaign, self.winners.len()));
             let not_accepted = index.and_then(|index| unaccepted.iter().find(|one| one.0 == index));
             let slot_kept = index.and_then(|index| kept.iter().find(|one| one.0 == index));
             let is_full = index.and_then(|index| full.iter().find(|one| one.0 == index));
             // a part that could not join the digest that speaks
             let digest = index.and_then(|index| spoken.iter().position(|one| *one == index));
             let refusal = match (not_accepted, slot_kept) {
+                _ if self.input.policy["arbitration"]["contacts"] == 0 => outranked(None, None),
                 (Some((_, by)), _) => outranked(*by, None),
                 (_, Some((_, refusal))) => {
                     let mut refusal = refusal.clone();

@@ -2,11 +2,12 @@
 
 use crate::generator::Case;
 use querencia::{Engine, Tree};
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 /// The engine's decision, or the problems with which it refuses the policy or the request.
 pub fn engine(case: &Case) -> Result<Value, String> {
-    let tree = |value: &Value| -> Tree { serde_json::from_value(value.clone()).unwrap() };
+    let tree = |value: &Value| Tree::deserialize(value).unwrap();
     let engine = Engine::new(tree(&case.policy)).map_err(|problems| format!("policy: {problems:?}"))?;
     let decision = engine.decide(tree(&case.request)).map_err(|problems| format!("request: {problems:?}"))?;
     Ok(serde_json::to_value(&decision).unwrap())

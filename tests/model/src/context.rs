@@ -3,6 +3,19 @@
 use crate::ledger::Record;
 use crate::read::{Conversation, Incident, Input, Item, Order, Rating, incidents};
 use crate::time::DAY;
+use std::cell::OnceCell;
+use std::rc::Rc;
+
+/// What follows from the customer and an instant alone, so that it is asked once for each instant of facts.
+#[derive(Debug, Default)]
+#[allow(missing_docs, reason = "the names of the functions that fill them")]
+pub struct Memo {
+    pub phase: OnceCell<&'static str>,
+    pub open_cases: OnceCell<usize>,
+    pub open_complaints: OnceCell<usize>,
+    pub open_incidents: OnceCell<usize>,
+    pub good_orders: OnceCell<usize>,
+}
 
 /// Policy, request and ledger at an instant. The plan for known dates looks ahead with frozen facts: what has happened and what
 /// conditions ask stays as it is now, and only limits, quiet hours and dates move on.
@@ -15,12 +28,29 @@ pub struct Context<'a> {
     pub ledger: &'a [Record],
     /// The instant and ledger of the facts, if they are not `now` and `ledger`.
     pub frozen: Option<(i64, &'a [Record])>,
+    memo: OnceCell<Rc<Memo>>,
+    tier: OnceCell<&'static str>,
 }
 
 impl<'a> Context<'a> {
     /// Without frozen facts.
     pub fn at(input: &'a Input, now: i64, ledger: &'a [Record]) -> Context<'a> {
-        Context { input, now, ledger, frozen: None }
+        Context::of(input, now, ledger, None)
+    }
+
+    /// With facts that may be frozen.
+    pub fn of(input: &'a Input, now: i64, ledger: &'a [Record], frozen: Option<(i64, &'a [Record])>) -> Context<'a> {
+        Context { input, now, ledger, frozen, memo: OnceCell::new(), tier: OnceCell::new() }
+    }
+
+    /// What is known of the instant of the facts.
+    pub fn memo(&self) -> &Memo {
+        self.memo.get_or_init(|| self.input.memos.borrow_mut().entry(self.facts_now()).or_default().clone())
+    }
+
+    /// The tier of the facts.
+    pub fn tier(&self) -> &'static str {
+        self.tier.get_or_init(|| self.find_tier())
     }
 
     /// The instant of the facts.
@@ -89,14 +119,14 @@ impl<'a> Context<'a> {
         // an order that is not paid is not sent, and a day before the order was none that anybody promised
         let promised =
             order.promised_by.filter(|at| order.paid != Some(false) && order.at.is_none_or(|placed| placed <= *at));
-        let is_refunded =
-            order.refunded_at.is_none() && self.was_returned_or_refunded(order) && !self.was_returned(order);
+        let is_all = order.refunded.is_some_and(|amount| order.total.is_some_and(|total| amount >= total));
+        let is_refunded = order.refunded_at.is_none() && is_all;
         let late = promised.filter(|_| !is_refunded).map(|at| {
             let is_whole = order.refunded.is_none_or(|amount| order.total.is_none_or(|total| amount >= total));
             let refunded = order.refunded_at.filter(|_| is_whole);
             let parts: Option<Vec<i64>> = order.items.iter().map(|item| item.returned_at).collect();
-            let returned = order.returned_at.or(parts.unwrap_or_default().into_iter().max());
-            let ends = [delivered, order.cancelled_at, returned, refunded, Some(at + 30 * DAY)];
+            let each_returned = parts.unwrap_or_default().into_iter().max();
+            let ends = [delivered, order.cancelled_at, order.returned_at, each_returned, refunded, Some(at + 30 * DAY)];
             (at, ends.into_iter().flatten().min().unwrap())
         });
         let late = late.filter(|(at, end)| end > at);
@@ -116,25 +146,29 @@ impl<'a> Context<'a> {
 
     /// How many incidents are open, of orders that were cancelled too.
     pub fn all_open_incidents(&self) -> usize {
-        let placed = self.input.orders.iter().filter(|order| order.at.is_none() || self.happened(order.at));
-        placed.map(|order| self.open_incidents(order)).sum()
+        *self.memo().open_incidents.get_or_init(|| {
+            let placed = self.input.orders.iter().filter(|order| order.at.is_none() || self.happened(order.at));
+            placed.map(|order| self.open_incidents(order)).sum()
+        })
     }
 
     /// How many complaints are not solved.
     pub fn open_complaints(&self) -> usize {
-        let complaints = self.conversations().into_iter().filter(|one| one.is_complaint);
-        complaints.filter(|one| !self.is_settled(one, one.solved_at)).count()
+        *self.memo().open_complaints.get_or_init(|| {
+            let complaints = self.conversations().into_iter().filter(|one| one.is_complaint);
+            complaints.filter(|one| !self.is_settled(one, one.solved_at)).count()
+        })
     }
 
     /// How many complaints are not solved, plus the low scores without a complaint.
     pub fn open_cases(&self) -> usize {
-        self.open_complaints() + self.low_scores().len()
+        *self.memo().open_cases.get_or_init(|| self.open_complaints() + self.low_scores().len())
     }
 
     /// The ratings of the last 90 days that are cases of their own: at most `care.lowScore`, the latest of their order
     /// and article, and not covered by a complaint. Ratings without an order are taken as of one order.
     pub fn low_scores(&self) -> Vec<&'a Rating> {
-        let Some(most) = self.input.policy["care"]["lowScore"].as_f64() else { return vec![] };
+        let Some(most) = self.input.care["lowScore"].as_f64() else { return vec![] };
         let ratings = self.ratings();
         let is_latest = |one: &&&Rating| {
             let of_order = ratings.iter().filter(|other| other.order == one.order && other.sku == one.sku);
@@ -175,6 +209,10 @@ impl<'a> Context<'a> {
 
     /// How many orders were delivered, neither returned nor refunded, and no open complaint or low score names them.
     pub fn good_orders(&self) -> usize {
+        *self.memo().good_orders.get_or_init(|| self.count_good_orders())
+    }
+
+    fn count_good_orders(&self) -> usize {
         let open: Vec<&Conversation> = self
             .conversations()
             .into_iter()

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 impl Context<'_> {
     /// `unknown` without an id or a ledger; else the first of `advocate` and `known` whose condition holds.
-    pub fn tier(&self) -> &'static str {
+    pub(crate) fn find_tier(&self) -> &'static str {
         if self.input.request["customer"]["id"].is_null() || self.input.request["ledger"].is_null() {
             return "unknown";
         }
@@ -32,6 +32,10 @@ impl Context<'_> {
 
     /// The phase of the customer: the first that holds.
     pub fn phase(&self) -> &'static str {
+        self.memo().phase.get_or_init(|| self.find_phase())
+    }
+
+    fn find_phase(&self) -> &'static str {
         let phases = &self.input.policy["phases"];
         let last_order = self.orders().iter().filter_map(|order| order.at).max();
         let lapsed_after = phases["lapsedAfter"].as_str().and_then(parse_duration).unwrap_or(365 * DAY);

@@ -42,6 +42,8 @@ pub fn decide(policy: &Value, request: &Value) -> Value {
     let Outcome { refused, winners } = arbitrate(&input);
     let ledger = ledger_with(&input, &winners);
     let context = Context::at(&input, input.now, &input.ledger);
+    let context_after = Context::at(&input, input.now, &ledger);
+    let dated = retry::dated_changes(&context_after, &ledger, input.now + time::HORIZON);
 
     let (ghosts, contacts): (Vec<&Winner>, Vec<&Winner>) = winners.iter().partition(|one| one.record.state == "ghost");
     let refused: Vec<Value> = input
@@ -50,7 +52,7 @@ pub fn decide(policy: &Value, request: &Value) -> Value {
         .zip(&refused)
         .filter(|(campaign, refusals)| input.asks(campaign) && !refusals.is_empty())
         .map(|(campaign, refusals)| {
-            let retry_at = retry_at(&input, &ledger, campaign, &refusals[0]);
+            let retry_at = retry_at(&context_after, &dated, campaign, &refusals[0]);
             json!({
                 "campaign": campaign.id, "gate": refusals[0].gate, "code": refusals[0].code, "detail": refusals[0].detail,
                 "retryAt": retry_at, "disposition": campaign.disposition,
@@ -73,14 +75,15 @@ pub fn decide(policy: &Value, request: &Value) -> Value {
 
 /// The earliest later instant at which the campaign passes all gates; for what arbitration refuses, the instant of the plan, or else
 /// such an instant a day or more ahead. Time does not bring a placement onto the page.
-fn retry_at(input: &Input, ledger: &[ledger::Record], campaign: &read::Campaign, refusal: &Refusal) -> Option<i64> {
+fn retry_at(context: &Context, dated: &[i64], campaign: &read::Campaign, refusal: &Refusal) -> Option<i64> {
+    let now = context.now;
     let is_planned = refusal.gate == "arbitration" && !arbitration::is_taken_first(campaign);
     match refusal.code {
         "no-place" => None,
-        _ if !is_planned => retry::retry_at(input, ledger, campaign, input.now + 1),
+        _ if !is_planned => retry::retry_among(context, dated, campaign, now + 1),
         _ => {
-            let planned = refusal.detail["plannedAt"].as_i64().filter(|at| *at > input.now);
-            planned.or_else(|| retry::retry_at(input, ledger, campaign, input.now + time::DAY))
+            let planned = refusal.detail["plannedAt"].as_i64().filter(|at| *at > now);
+            planned.or_else(|| retry::retry_among(context, dated, campaign, now + time::DAY))
         }
     }
 }

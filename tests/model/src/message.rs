@@ -4,6 +4,7 @@ use crate::context::Context;
 use crate::occasions::Occasion;
 use crate::read::Campaign;
 use serde_json::Value;
+use std::rc::Rc;
 
 /// The locale and the index of the variant, or the names of the parameters without a value. Of the variants that have
 /// all values, the one this campaign has used least; on a tie, the first.
@@ -12,9 +13,11 @@ pub fn choose_variant(
     campaign: &Campaign,
     occasion: &Occasion,
 ) -> Result<(String, usize), Vec<String>> {
-    let message = &context.input.policy["messages"][message_name(context, campaign, occasion)];
+    let name = message_name(context, campaign, occasion);
+    let message = &context.input.policy["messages"][name];
     let locale = locale(context, message);
     let variants = message[&locale].as_array().unwrap();
+    let all = parameters_of(context, name, &locale, variants);
     let used = |index: usize| {
         let own = context.ledger.iter().filter(|record| record.campaign == campaign.id && record.counts(context.now));
         own.filter(|record| record.variant == Some(index as u64)).count()
@@ -23,7 +26,7 @@ pub fn choose_variant(
     order.sort_by_key(|index| (used(*index), *index));
     let mut lacking: Vec<String> = vec![];
     for index in order {
-        let missing = missing(context, campaign, occasion, &variants[index]);
+        let missing = missing(context, campaign, occasion, &all[index]);
         if missing.is_empty() {
             return Ok((locale, index));
         }
@@ -81,13 +84,22 @@ fn locale(context: &Context, message: &Value) -> String {
     shop.first().unwrap_or(known[0]).clone()
 }
 
-fn missing(context: &Context, campaign: &Campaign, occasion: &Occasion, variant: &Value) -> Vec<String> {
-    let mut names = vec![];
-    for text in [&variant["title"], &variant["body"]] {
-        parameters(text.as_str().unwrap_or(""), &mut names);
-    }
-    names.retain(|name| !has_value(context, campaign, occasion, name));
-    names
+fn missing(context: &Context, campaign: &Campaign, occasion: &Occasion, names: &[String]) -> Vec<String> {
+    names.iter().filter(|name| !has_value(context, campaign, occasion, name)).cloned().collect()
+}
+
+/// The parameters of each variant, read once.
+fn parameters_of(context: &Context, message: &str, locale: &str, variants: &[Value]) -> Rc<Vec<Vec<String>>> {
+    let read = |variant: &Value| {
+        let mut names = vec![];
+        for text in [&variant["title"], &variant["body"]] {
+            parameters(text.as_str().unwrap_or(""), &mut names);
+        }
+        names
+    };
+    let key = (message.to_owned(), locale.to_owned());
+    let mut known = context.input.parameters.borrow_mut();
+    known.entry(key).or_insert_with(|| Rc::new(variants.iter().map(read).collect())).clone()
 }
 
 /// The names in `{name}` and `{name, plural, one {…} other {…}}`, each once. A backslash escapes the next character.

@@ -3,10 +3,11 @@
 
 use crate::arbitration::{Rank, is_taken_first, joins, placement_missing, rank, record};
 use crate::context::Context;
-use crate::gates::{passes_but_limits, passes_limits_and_repetition};
+use crate::gates::wishes::less_often;
+use crate::gates::{Answer, asked_but_limits, passes_limits_and_repetition, stays_refused};
 use crate::hash::fnv1a128;
 use crate::ledger::Record;
-use crate::occasions::{Occasion, find_occasion, originals};
+use crate::occasions::{find_occasion, originals};
 use crate::read::{Campaign, Input};
 use crate::retry::{dated_changes, first_of, limit_changes};
 use crate::time::{DAY, HORIZON, parse_duration};
@@ -36,6 +37,12 @@ pub struct Member<'a> {
 pub struct Proposal<'a> {
     /// In rank order.
     pub members: Vec<Member<'a>>,
+}
+
+impl Member<'_> {
+    fn speaks_of(&self, occurrence: &str) -> bool {
+        self.campaign.is_renamed() || self.occurrence == occurrence
+    }
 }
 
 impl<'a> Proposal<'a> {
@@ -74,10 +81,12 @@ pub struct Plan<'a> {
     pub ledger: Vec<Record>,
     /// The campaigns that are taken first.
     pub taken: Vec<&'a Campaign>,
+    /// The indexes of the campaigns that passed all gates before anything was taken.
+    passing: Vec<usize>,
     /// The instants at which the answer of a gate may change.
     changes: Vec<i64>,
     /// Whether a campaign was open for an occurrence at an instant: asked once.
-    known: RefCell<HashMap<(&'a str, i64), Option<String>>>,
+    known: RefCell<HashMap<(usize, i64), Result<String, Answer>>>,
 }
 
 /// The proposals that a walk heard, each with its instant, and those it did not hear.
@@ -92,14 +101,14 @@ pub struct Walk<'a> {
 
 impl<'a> Plan<'a> {
     /// The plan of a request after some contacts were taken.
-    pub fn new(input: &'a Input, ledger: Vec<Record>, taken: Vec<&'a Campaign>) -> Plan<'a> {
-        let context = Context { input, now: input.now, ledger: &ledger, frozen: Some((input.now, &input.ledger)) };
+    pub fn new(input: &'a Input, ledger: Vec<Record>, taken: Vec<&'a Campaign>, passing: Vec<usize>) -> Plan<'a> {
+        let context = Context::of(input, input.now, &ledger, Some((input.now, &input.ledger)));
         let changes = dated_changes(&context, &ledger, input.now + HORIZON);
-        Plan { input, ledger, taken, changes, known: RefCell::default() }
+        Plan { input, ledger, taken, passing, changes, known: RefCell::default() }
     }
 
     fn context<'b>(&'b self, at: i64, ledger: &'b [Record]) -> Context<'b> {
-        Context { input: self.input, now: at, ledger, frozen: Some((self.input.now, &self.input.ledger)) }
+        Context::of(self.input, at, ledger, Some((self.input.now, &self.input.ledger)))
     }
 
     /// All proposals, in rank order.
@@ -111,10 +120,9 @@ impl<'a> Plan<'a> {
         let now = self.input.now;
         for member in members {
             // the members that pass now are one proposal, those ahead another
-            let passes = self.passes(&member, now, &[]);
+            let passes = |member: &Member| member.begins == now && self.passing.contains(&member.campaign.index);
             let same = |other: &Proposal<'a>| {
-                share_a_digest(other.first().campaign, member.campaign)
-                    && self.passes(other.first(), now, &[]) == passes
+                share_a_digest(other.first().campaign, member.campaign) && passes(other.first()) == passes(&member)
             };
             match found.iter().position(same) {
                 Some(index) => found[index].members.push(member),
@@ -137,10 +145,17 @@ impl<'a> Plan<'a> {
             return None;
         }
         let now = self.input.now;
+        // facts are frozen, so this stays as it is
+        if stays_refused(&self.context(now, &self.ledger), campaign) {
+            return None;
+        }
         let from = if placement_missing(self.input, campaign).is_some() { now + 1 } else { now };
-        let begins = self.first_open(from, now + HORIZON, |at| self.occurrence_at(campaign, at).is_some())?;
+        let passes_now = self.passing.contains(&campaign.index);
+        // what did not pass before the first contacts were taken begins when the wish for less lets it, too
+        let has_wish = |at: i64| !passes_now && less_often(&self.context(at, &self.ledger)).is_some();
+        let begins = self.first_open(campaign, from, now + HORIZON, |at, _| !has_wish(at))?;
         // a substitute ahead is a proposal only where its original is none
-        if begins > now && originals(self.input, campaign).any(|original| self.member(original).is_some()) {
+        if !passes_now && originals(self.input, campaign).any(|original| self.member(original).is_some()) {
             return None;
         }
         let occasion = find_occasion(&self.context(begins, &self.ledger), campaign)?;
@@ -150,28 +165,45 @@ impl<'a> Plan<'a> {
             occasion.ends.unwrap_or(self.patience_ends(campaign, begins))
         };
         let rank = rank(&self.context(now, &self.input.ledger), campaign, occasion.ends);
-        Some(Member { campaign, occurrence: occasion.occurrence, begins, closes, rank })
+        (begins < closes).then_some(Member { campaign, occurrence: occasion.occurrence, begins, closes, rank })
     }
 
     /// What the campaign would speak about at an instant, if it passes all gates but limits then.
-    fn occurrence_at(&self, campaign: &'a Campaign, at: i64) -> Option<String> {
-        let key = (campaign.id.as_str(), at);
+    fn occurrence_at(&self, campaign: &'a Campaign, at: i64) -> Result<String, Answer> {
+        let key = (campaign.index, at);
         if let Some(known) = self.known.borrow().get(&key) {
             return known.clone();
         }
         let then = self.context(at, &self.ledger);
-        let passes = |occasion: &Occasion| passes_but_limits(&then, campaign, occasion);
-        let found = find_occasion(&then, campaign).filter(passes).map(|occasion| occasion.occurrence);
-        self.known.borrow_mut().insert(key, found.clone());
+        let found = asked_but_limits(&then, campaign);
+        if found.is_ok() {
+            self.known.borrow_mut().insert(key, found.clone());
+        }
         found
     }
 
     /// The first instant from `from` to `to` at which something holds that changes only with the gates.
-    fn first_open(&self, from: i64, to: i64, holds: impl Fn(i64) -> bool) -> Option<i64> {
+    fn first_open(
+        &self,
+        campaign: &'a Campaign,
+        from: i64,
+        to: i64,
+        is_wanted: impl Fn(i64, &String) -> bool,
+    ) -> Option<i64> {
         if from > to {
             return None;
         }
-        if holds(from) { Some(from) } else { first_of(self.input, &self.changes, from, to, holds) }
+        let holds = |at: i64| match self.occurrence_at(campaign, at) {
+            Ok(occurrence) if is_wanted(at, &occurrence) => Answer::Holds,
+            // the next occurrence comes with a date
+            Ok(_) => Answer::No,
+            Err(answer) => answer,
+        };
+        if holds(from) == Answer::Holds {
+            Some(from)
+        } else {
+            first_of(self.input, campaign, &self.changes, from, to, holds)
+        }
     }
 
     /// The end of the patience period with an instant.
@@ -190,7 +222,7 @@ impl<'a> Plan<'a> {
             self.ledger.iter().cloned().chain(contacts.iter().flat_map(|one| one.records.clone())).collect();
         member.begins <= at
             && at < member.closes
-            && self.occurrence_at(member.campaign, at).as_ref() == Some(&member.occurrence)
+            && self.occurrence_at(member.campaign, at).is_ok_and(|one| member.speaks_of(&one))
             && passes_limits_and_repetition(&self.context(at, &ledger), member.campaign, &member.occurrence)
     }
 
@@ -312,12 +344,12 @@ impl<'a> Plan<'a> {
         let member = proposal.first();
         let end = proposal.closes() - 1;
         let next = || {
-            let is_open = |at: i64| self.occurrence_at(member.campaign, at).as_ref() == Some(&member.occurrence);
+            let is_open = |_: i64, occurrence: &String| member.speaks_of(occurrence);
             let room =
                 |at: i64| passes_limits_and_repetition(&self.context(at, &ledger), member.campaign, &member.occurrence);
             let mut at = (from + 1).max(member.begins);
             loop {
-                at = self.first_open(at, end, is_open)?;
+                at = self.first_open(member.campaign, at, end, is_open)?;
                 if room(at) {
                     return Some(at);
                 }

@@ -2,9 +2,9 @@
 
 use crate::context::Context;
 use crate::gates::quiet_hours::{covers_channel, covers_place, window_starting_on};
-use crate::gates::{passes, refuses_at_any_time};
+use crate::gates::{Answer, asked, refuses_at_any_time};
 use crate::ledger::Record;
-use crate::occasions::{anniversary, occurrences, order};
+use crate::occasions::{anniversary, occurrences, order, originals};
 use crate::read::{Campaign, Input, Limit, instant};
 use crate::time::{DAY, HORIZON, MINUTE, parse_duration, unit_begins};
 use serde_json::Value;
@@ -12,11 +12,20 @@ use serde_json::Value;
 /// `retryAt`: the earliest instant from `from` on and within 400 days at which the campaign passes all gates.
 pub fn retry_at(input: &Input, ledger: &[Record], campaign: &Campaign, from: i64) -> Option<i64> {
     let context = Context::at(input, input.now, ledger);
-    if never_passes(&context, campaign) {
+    retry_among(&context, &dated_changes(&context, ledger, input.now + HORIZON), campaign, from)
+}
+
+/// The same, with the dates at which an answer can change.
+pub fn retry_among(context: &Context, dated: &[i64], campaign: &Campaign, from: i64) -> Option<i64> {
+    let (input, ledger) = (context.input, context.ledger);
+    if never_passes(context, campaign) {
         return None;
     }
-    let passes_at = |at: i64| passes(&Context::at(input, at, ledger), campaign);
-    first_instant(&context, ledger, from - 1, input.now + HORIZON, passes_at)
+    let passes_at = |at: i64| asked(&Context::at(input, at, ledger), campaign);
+    if passes_at(from) == Answer::Holds {
+        return Some(from);
+    }
+    first_of(input, campaign, dated, from, input.now + HORIZON, passes_at)
 }
 
 /// Whether something refuses that time alone cannot change. It only makes the model faster.
@@ -30,33 +39,33 @@ fn never_passes(context: &Context, campaign: &Campaign) -> bool {
     refuses_at_any_time(context, campaign) || lacks_event || is_used_up || lacks_birthday
 }
 
-/// The first instant after `from` and not after `to` at which something holds. Near instants are asked first: most
-/// answers are near.
-pub fn first_instant(
-    context: &Context,
-    ledger: &[Record],
+/// The first instant after `from` and not after `to` at which something holds that changes only with the gates of a campaign. Near
+/// instants are asked first: most answers are near.
+pub fn first_of(
+    input: &Input,
+    campaign: &Campaign,
+    dated: &[i64],
     from: i64,
     to: i64,
-    holds: impl Fn(i64) -> bool,
+    holds: impl Fn(i64) -> Answer,
 ) -> Option<i64> {
-    let dated = dated_changes(context, ledger, to);
-    if from < to && holds(from + 1) {
-        return Some(from + 1);
-    }
-    first_of(context.input, &dated, from, to, holds)
-}
-
-/// The same, with the dates at which an answer can change.
-pub fn first_of(input: &Input, dated: &[i64], from: i64, to: i64, holds: impl Fn(i64) -> bool) -> Option<i64> {
-    let mut begin = from;
+    let (mut begin, mut waits) = (from, false);
     for end in [(from + 8 * DAY).min(to), (from + 40 * DAY).min(to), to] {
-        let mut instants: Vec<i64> = dated.iter().copied().filter(|at| begin < *at && *at <= end).collect();
-        calendar_changes(input, begin, end, &mut instants);
+        let mut calendar = vec![];
+        calendar_changes(input, campaign, begin, end, &mut calendar);
+        let mut instants: Vec<(i64, bool)> = dated.iter().map(|at| (*at, false)).collect();
+        instants.extend(calendar.into_iter().map(|at| (at, true)));
+        instants.retain(|(at, _)| begin < *at && *at <= end);
         instants.sort_unstable();
-        instants.dedup();
-        let within = instants.into_iter().filter(|at| begin < *at && *at <= end);
-        if let Some(found) = within.into_iter().find(|at| holds(*at)) {
-            return Some(found);
+        instants.dedup_by_key(|one| one.0);
+        for (at, is_calendar) in instants {
+            if is_calendar && waits {
+                continue;
+            }
+            match holds(at) {
+                Answer::Holds => return Some(at),
+                answer => waits = answer == Answer::NotUntilDated,
+            }
         }
         begin = end;
     }
@@ -78,11 +87,11 @@ pub fn limit_changes(input: &Input, ledger: &[Record], from: i64, to: i64) -> Ve
 /// Every date of the input, and every date plus each duration that a rule adds to it, with the millisecond before and after.
 pub fn dated_changes(context: &Context, ledger: &[Record], to: i64) -> Vec<i64> {
     let input = context.input;
-    let days = day_counts(input);
+    let days = input.days.get_or_init(|| day_counts(input));
     let mut changes = Changes(vec![]);
-    changes.of_records(input, ledger, &days);
-    changes.of_orders(input, &days);
-    changes.of_customer(input, &days);
+    changes.of_records(input, ledger, days);
+    changes.of_orders(input, days);
+    changes.of_customer(input, days);
     changes.of_campaigns(context);
     changes.of_occurrences(context);
     input.zones.iter().flat_map(|zone| &zone.rows).for_each(|row| changes.add(Some(row.0), &[]));
@@ -90,7 +99,7 @@ pub fn dated_changes(context: &Context, ledger: &[Record], to: i64) -> Vec<i64> 
     found.retain(|at| input.now - 2 < *at && *at < to + 2);
     found.sort_unstable();
     found.dedup();
-    found.into_iter().flat_map(|at| [at - 1, at, at + 1]).collect()
+    found.into_iter().flat_map(|at| [at, at + 1]).collect()
 }
 
 /// A duration of the policy or the request, if it has it.
@@ -262,12 +271,18 @@ fn numbers_in(value: &Value, found: &mut Vec<f64>) {
 
 /// The edges of quiet hours in every zone the customer may be in, and the beginnings of the limits' calendar units in
 /// the shop's zone.
-fn calendar_changes(input: &Input, from: i64, to: i64, found: &mut Vec<i64>) {
-    for zone in &input.zones {
+fn calendar_changes(input: &Input, campaign: &Campaign, from: i64, to: i64, found: &mut Vec<i64>) {
+    // whether a substitute has an occasion follows from the gates of its originals
+    let mut asked: Vec<&Campaign> = vec![campaign];
+    for index in 0.. {
+        let Some(one) = asked.get(index) else { break };
+        asked.extend(originals(input, one).collect::<Vec<_>>());
+    }
+    for zone in input.zones.iter().enumerate() {
         for window in input.quiet.iter().chain(&input.wish_quiet) {
-            if covers_place(window, input) && input.campaigns.iter().any(|one| covers_channel(window, &one.channel)) {
-                let edges =
-                    (zone.date(from) - 2..=zone.date(to) + 1).filter_map(|date| window_starting_on(window, zone, date));
+            if covers_place(window, input) && asked.iter().any(|one| covers_channel(window, &one.channel)) {
+                let edges = (zone.1.date(from) - 2..=zone.1.date(to) + 1)
+                    .filter_map(|date| window_starting_on(window, zone, date));
                 found.extend(edges.flat_map(|(begins, ends)| [begins, ends]));
             }
         }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 /// Holds promotional contacts: after a purchase, after several ignored ones, after an unusually large order, and when
 /// there have been too many for each relational contact.
 pub fn calm(context: &Context, campaign: &Campaign, _: &Occasion) -> Verdict {
-    let calm = &context.input.policy["calm"];
+    let calm = &context.input.calm;
     if calm.is_null() || campaign.class != "promotional" || campaign.is_obligation() || campaign.kind == "parcelInsert"
     {
         return None;

@@ -8,14 +8,11 @@ use serde_json::json;
 /// Holds promotional contacts while a case is open, a question is unanswered, for some time after a complaint is solved, and while
 /// the shop has too many unanswered conversations.
 pub fn care(context: &Context, campaign: &Campaign, _: &Occasion) -> Verdict {
-    let care = &context.input.policy["care"];
-    let is_held = campaign.class == "promotional" || campaign.is_favour();
-    if care.is_null() || !is_held || campaign.is_obligation() {
+    let care = &context.input.care;
+    if care.is_null() || !is_held(campaign) {
         return None;
     }
-    // everybody is asked for a review, whatever they rated
-    let cases = if campaign.kind == "review" { context.open_complaints() } else { context.open_cases() };
-    let open = cases + context.all_open_incidents();
+    let open = open_cases(context, campaign);
     if open > 0 {
         return Some(("case-open", json!({ "open": open })));
     }
@@ -47,4 +44,19 @@ pub fn care(context: &Context, campaign: &Campaign, _: &Occasion) -> Verdict {
     let (fatigue, brake) = (&context.input.request["shop"]["fatigue"], &care["fatigueBrake"]);
     let is_tired = fatigue.as_f64()? > brake.as_f64()?;
     is_tired.then(|| ("fatigue", json!({ "fatigue": fatigue, "brake": brake })))
+}
+
+fn is_held(campaign: &Campaign) -> bool {
+    (campaign.class == "promotional" || campaign.is_favour()) && !campaign.is_obligation()
+}
+
+/// Whether an open case holds the campaign.
+pub fn has_open_case(context: &Context, campaign: &Campaign) -> bool {
+    !context.input.care.is_null() && is_held(campaign) && open_cases(context, campaign) > 0
+}
+
+/// Open cases and incidents. Everybody is asked for a review, whatever they rated.
+fn open_cases(context: &Context, campaign: &Campaign) -> usize {
+    let cases = if campaign.kind == "review" { context.open_complaints() } else { context.open_cases() };
+    cases + context.all_open_incidents()
 }

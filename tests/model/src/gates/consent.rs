@@ -7,6 +7,10 @@ use serde_json::json;
 /// `false`, `unsubscribed` and `spam` stop everything except transactional campaigns. Relational and promotional campaigns need
 /// `true`, except onsite and by post.
 pub fn consent(context: &Context, campaign: &Campaign, _: &Occasion) -> Verdict {
+    campaign.consent.get_or_init(|| verdict(context, campaign)).clone()
+}
+
+fn verdict(context: &Context, campaign: &Campaign) -> Verdict {
     if campaign.class == "transactional" {
         return None;
     }

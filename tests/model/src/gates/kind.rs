@@ -11,19 +11,8 @@ pub fn kind(context: &Context, campaign: &Campaign, _: &Occasion) -> Verdict {
     if campaign.paused {
         return Some(("not-allowed", json!({ "demand": "paused" })));
     }
-    let phases: &[&str] = match campaign.kind.as_str() {
-        "community" | "nextOffer" | "topActivity" => &["trust", "identification"],
-        "referral" => &["identification"],
-        "surprise" => &["lapsed", "identification", "trust", "illusion"],
-        _ => &["letdown", "lapsed", "identification", "trust", "illusion"],
-    };
-    let phase = context.phase();
-    let holds = context.input.policy["phases"]["holdPromotions"] == true
-        && phase == "letdown"
-        && campaign.class == "promotional"
-        && !campaign.is_obligation();
-    if holds || !phases.contains(&phase) {
-        return Some(("not-in-phase", json!({ "phase": phase })));
+    if refuses_the_phase(context, campaign) {
+        return Some(("not-in-phase", json!({ "phase": context.phase() })));
     }
     let complaints = context.open_complaints();
     let allowed = match campaign.kind.as_str() {
@@ -47,4 +36,20 @@ pub fn kind(context: &Context, campaign: &Campaign, _: &Occasion) -> Verdict {
     let for_30_days = |since: Option<i64>| since.is_some_and(|since| since + 30 * DAY <= context.now);
     let allowed = for_30_days(known_since) && (for_30_days(since) || context.good_orders() >= 1);
     (!allowed).then(|| ("not-allowed", json!({})))
+}
+
+/// Whether the kind does not exist in the phase, or promotions are held in it.
+pub fn refuses_the_phase(context: &Context, campaign: &Campaign) -> bool {
+    let phases: &[&str] = match campaign.kind.as_str() {
+        "community" | "nextOffer" | "topActivity" => &["trust", "identification"],
+        "referral" => &["identification"],
+        "surprise" => &["lapsed", "identification", "trust", "illusion"],
+        _ => &["letdown", "lapsed", "identification", "trust", "illusion"],
+    };
+    let phase = context.phase();
+    let holds = context.input.hold_promotions
+        && phase == "letdown"
+        && campaign.class == "promotional"
+        && !campaign.is_obligation();
+    holds || !phases.contains(&phase)
 }

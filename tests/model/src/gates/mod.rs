@@ -10,10 +10,10 @@ mod limits;
 pub mod quiet_hours;
 mod relevance;
 mod repeat;
-mod wishes;
+pub mod wishes;
 
 use crate::context::Context;
-use crate::occasions::{Occasion, find_occasion, occurrences};
+use crate::occasions::{Occasion, find_occasion, occurrences, own_occasion};
 use crate::read::Campaign;
 use serde_json::{Value, json};
 
@@ -24,6 +24,17 @@ pub struct Refusal {
     pub gate: &'static str,
     pub code: &'static str,
     pub detail: Value,
+}
+
+/// Whether something holds at an instant.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Answer {
+    /// It does.
+    Holds,
+    /// It does not, and the answer stays until a date of the input, or such a date and a duration.
+    NotUntilDated,
+    /// It does not, and the calendar alone may change that.
+    No,
 }
 
 /// A gate's answer: `None` if the campaign passes, else the code and the fields of `detail`.
@@ -62,24 +73,56 @@ pub fn passes(context: &Context, campaign: &Campaign) -> bool {
     find_occasion(context, campaign).is_some_and(|occasion| passes_with(context, campaign, &occasion))
 }
 
+/// The same; of a refusal whether the calendar alone (quiet hours, a day's limit) cannot end it.
+pub fn asked(context: &Context, campaign: &Campaign) -> Answer {
+    let of_calendar = |name: &str| ["limits", "quiet-hours", "wishes"].contains(&name);
+    let passes = |occasion: &Occasion, calendar: bool| {
+        let mut gates = GATES.iter().filter(|(name, _)| of_calendar(name) == calendar);
+        gates.all(|(_, check)| check(context, campaign, occasion).is_none())
+    };
+    match find_occasion(context, campaign) {
+        Some(occasion) if passes(&occasion, false) => {
+            if passes(&occasion, true) {
+                Answer::Holds
+            } else {
+                Answer::No
+            }
+        }
+        none => refusal_of(context, campaign, none),
+    }
+}
+
+/// Whether a substitute has an occasion follows from all gates of its originals.
+fn refusal_of(context: &Context, campaign: &Campaign, occasion: Option<Occasion>) -> Answer {
+    let is_originals = campaign.is_substitute && occasion.is_none() && own_occasion(context, campaign).is_some();
+    if is_originals { Answer::No } else { Answer::NotUntilDated }
+}
+
+/// What the campaign would speak about if it passes all gates but `limits` and the wish for less, which count contacts as a limit does.
+pub fn asked_but_limits(context: &Context, campaign: &Campaign) -> Result<String, Answer> {
+    let occasion = find_occasion(context, campaign);
+    let of_calendar = |name: &str| ["limits", "quiet-hours", "wishes"].contains(&name);
+    let mut gates = GATES.iter().filter(|(name, _)| !of_calendar(name));
+    match occasion {
+        Some(occasion) if gates.all(|(_, check)| check(context, campaign, &occasion).is_none()) => {
+            let is_free = wishes::wishes_but_less(context, campaign, &occasion).is_none()
+                && quiet_hours::quiet_hours(context, campaign, &occasion).is_none();
+            if is_free { Ok(occasion.occurrence) } else { Err(Answer::No) }
+        }
+        none => Err(refusal_of(context, campaign, none)),
+    }
+}
+
 /// Whether the campaign passes all gates with this occasion.
 pub fn passes_with(context: &Context, campaign: &Campaign, occasion: &Occasion) -> bool {
     GATES.iter().all(|(_, check)| check(context, campaign, occasion).is_none())
 }
 
-/// The same without the gate `limits` and the wish for less, which count contacts as a limit does.
-pub fn passes_but_limits(context: &Context, campaign: &Campaign, occasion: &Occasion) -> bool {
-    GATES.iter().all(|(name, check)| match *name {
-        "limits" => true,
-        "wishes" => wishes::wishes_but_less(context, campaign, occasion).is_none(),
-        _ => check(context, campaign, occasion).is_none(),
-    })
-}
-
 /// Whether limits, repetition and the wish for less let the campaign speak about this occurrence.
 pub fn passes_limits_and_repetition(context: &Context, campaign: &Campaign, occurrence: &str) -> bool {
     let all = occurrences(context, campaign);
-    let Some(occasion) = all.into_iter().find(|one| one.occurrence == occurrence) else { return false };
+    let is_it = |one: &Occasion| campaign.is_renamed() || one.occurrence == occurrence;
+    let Some(occasion) = all.into_iter().find(is_it) else { return false };
     repeat::repeat(context, campaign, &occasion).is_none()
         && limits::limits(context, campaign, &occasion).is_none()
         && wishes::less_often(context).is_none()
@@ -89,7 +132,7 @@ pub fn passes_limits_and_repetition(context: &Context, campaign: &Campaign, occu
 pub fn may_repeat(context: &Context, campaign: &Campaign, occurrence: &str) -> bool {
     let all = occurrences(context, campaign);
     all.into_iter()
-        .find(|one| one.occurrence == occurrence)
+        .find(|one| campaign.is_renamed() || one.occurrence == occurrence)
         .is_some_and(|occasion| repeat::repeat(context, campaign, &occasion).is_none())
 }
 
@@ -102,6 +145,15 @@ pub fn lets_its_substitute_speak(context: &Context, campaign: &Campaign) -> bool
     find_occasion(context, campaign).is_some_and(|occasion| {
         repeat::repeat(context, campaign, &occasion).is_none() && !passes_with(context, campaign, &occasion)
     })
+}
+
+/// Whether a gate refuses that time does not change while the facts stay as they are. It only makes the model faster.
+pub fn stays_refused(context: &Context, campaign: &Campaign) -> bool {
+    let any = Occasion { occurrence: String::new(), begins: 0, ends: None, spoken: false, of_event: false, day: None };
+    refuses_at_any_time(context, campaign)
+        || audience::audience(context, campaign, &any).is_some()
+        || kind::refuses_the_phase(context, campaign)
+        || care::has_open_case(context, campaign)
 }
 
 /// Whether `consent` or `relevance` refuses. Neither depends on the time or on the occasion.

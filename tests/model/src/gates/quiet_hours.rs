@@ -16,16 +16,17 @@ pub fn quiet_hours(context: &Context, campaign: &Campaign, _: &Occasion) -> Verd
 
 /// Whether a window is open now in any zone the customer may be in. Transactional campaigns are never held.
 pub fn is_quiet(context: &Context, campaign: &Campaign, windows: &[Quiet]) -> bool {
-    context.input.zones.iter().any(|zone| is_quiet_in(context, campaign, windows, zone))
+    let zones = context.input.zones.iter().enumerate();
+    zones.into_iter().any(|(index, zone)| is_quiet_in(context, campaign, windows, (index, zone)))
 }
 
 /// The same for one zone.
-fn is_quiet_in(context: &Context, campaign: &Campaign, windows: &[Quiet], zone: &Zone) -> bool {
+fn is_quiet_in(context: &Context, campaign: &Campaign, windows: &[Quiet], zone: (usize, &Zone)) -> bool {
     let now = context.now;
     let is_for = |window: &&Quiet| covers_channel(window, &campaign.channel) && covers_place(window, context.input);
     campaign.class != "transactional"
         && windows.iter().filter(is_for).any(|window| {
-            let today = zone.date(now);
+            let today = zone.1.date(now);
             (today - 2..=today + 1)
                 .filter_map(|date| window_starting_on(window, zone, date))
                 .any(|(from, to)| from <= now && now < to)
@@ -55,10 +56,20 @@ pub fn covers_place(window: &Quiet, input: &Input) -> bool {
 
 /// The window that starts on a local date, if one does. When clocks go back, its start can come twice and its end too:
 /// it lasts from the first time the clock shows the start to the last time it shows the end.
-pub fn window_starting_on(window: &Quiet, zone: &Zone, date: i64) -> Option<(i64, i64)> {
+/// Asked once for each date.
+pub fn window_starting_on(window: &Quiet, (index, zone): (usize, &Zone), date: i64) -> Option<(i64, i64)> {
+    let known = window.known.borrow().get(&(index, date)).copied();
+    known.unwrap_or_else(|| {
+        let found = find_window(window, zone, date);
+        window.known.borrow_mut().insert((index, date), found);
+        found
+    })
+}
+
+fn find_window(window: &Quiet, zone: &Zone, date: i64) -> Option<(i64, i64)> {
     let daily = window.days.is_empty() && window.dates.is_empty();
     let by_day = window.days.iter().any(|day| *day == WEEKDAYS[weekday(date)]);
-    let text = date_text(date);
+    let text = if window.dates.is_empty() { String::new() } else { date_text(date) };
     let by_date = window.dates.iter().any(|one| *one == text || one.strip_prefix("--") == Some(&text[5..]));
     if !(daily || by_day || by_date) {
         return None;

@@ -1,15 +1,16 @@
+//! `wishes`: what the customer asked for.
+
 use super::Verdict;
 use super::limits::last_counted_contact;
 use super::quiet_hours::is_quiet;
 use crate::context::Context;
 use crate::occasions::Occasion;
 use crate::read::Campaign;
-use crate::time::parse_duration;
 use serde_json::json;
 
 /// Whether the last contact was less long ago than the customer wishes.
 pub fn less_often(context: &Context) -> Verdict {
-    let gap = context.input.request["customer"]["wishes"]["lessOften"].as_str().and_then(parse_duration)?;
+    let gap = context.input.less_often?;
     let last = last_counted_contact(context)?;
     (last + gap > context.now).then(|| ("less-often", json!({ "last": last, "gap": gap })))
 }
@@ -25,10 +26,10 @@ pub fn wishes_but_less(context: &Context, campaign: &Campaign, _: &Occasion) -> 
 }
 
 fn verdict(context: &Context, campaign: &Campaign, asks_for_less: bool) -> Verdict {
-    if campaign.class == "transactional" {
+    let wishes = &context.input.wishes;
+    if campaign.class == "transactional" || wishes.is_null() {
         return None;
     }
-    let wishes = &context.input.request["customer"]["wishes"];
     let lists =
         |list: &str, one: &str| wishes[list].as_array().is_some_and(|list| list.iter().any(|name| *name == *one));
     if lists("avoid", &campaign.channel) {

@@ -32,9 +32,14 @@ fn each_year(context: &Context, campaign: &Campaign, (month, day): (u32, u32)) -
     let of_year = |year: i32| {
         let fallback = if campaign.leap_in_march { civil_date(year, 3, 1) } else { civil_date(year, 2, 28) };
         let day = civil_date(year, month, day).or(fallback).unwrap();
-        let zones = &context.input.zones;
-        let begins = zones.iter().map(|zone| zone.start_of_date(day - campaign.lead)).max()?;
-        let ends = zones.iter().map(|zone| zone.start_of_date(day + campaign.grace + 1)).min()?;
+        let span = || {
+            let zones = &context.input.zones;
+            let begins = zones.iter().map(|zone| zone.start_of_date(day - campaign.lead)).max()?;
+            let ends = zones.iter().map(|zone| zone.start_of_date(day + campaign.grace + 1)).min()?;
+            Some((begins, ends))
+        };
+        let (begins, ends) =
+            context.input.spans.borrow_mut().entry((campaign.index, day)).or_insert_with(span).to_owned()?;
         let occurrence = year.to_string();
         let spoken = already_spoken(context, campaign, &occurrence);
         Some(Occasion { spoken, occurrence, begins, ends: Some(ends), of_event: false, day: Some(day) })

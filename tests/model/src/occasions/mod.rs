@@ -31,10 +31,13 @@ pub struct Occasion {
 
 /// The occasion of a campaign now. A substitute has one only while another campaign lets it speak.
 pub fn find_occasion(context: &Context, campaign: &Campaign) -> Option<Occasion> {
-    let is_substitute = context.input.campaigns.iter().any(|other| other.substitute.as_ref() == Some(&campaign.id));
-    if is_substitute && !originals(context.input, campaign).any(|other| lets_its_substitute_speak(context, other)) {
-        return None;
-    }
+    let own = own_occasion(context, campaign)?;
+    let may_stand_in = || originals(context.input, campaign).any(|other| lets_its_substitute_speak(context, other));
+    (!campaign.is_substitute || may_stand_in()).then_some(own)
+}
+
+/// What the campaign would speak of if it were no substitute.
+pub fn own_occasion(context: &Context, campaign: &Campaign) -> Option<Occasion> {
     let open = occurrences(context, campaign).into_iter();
     soonest_ending(
         open.filter(|one| one.begins <= context.now && one.ends.is_none_or(|end| context.now < end)).collect(),
@@ -87,16 +90,13 @@ pub fn repeating_records<'a>(context: &'a Context, campaign: &'a Campaign) -> im
 fn already_spoken(context: &Context, campaign: &Campaign, occurrence: &str) -> bool {
     let is_about =
         |record: &&Record| record.occurrence.as_deref().is_some_and(|name| context.input.names(name, occurrence));
-    let speakers = same_kind(context, campaign);
-    let spoken = speakers.iter().flat_map(|other| counting_records(context, other)).any(|record| is_about(&record));
-    let of_kind = |record: &&Record| speakers.iter().any(|other| other.id == record.campaign);
-    let failed = context.ledger.iter().filter(|record| record.state == "failed").filter(of_kind);
-    spoken || failed.filter(is_about).count() >= 3
+    let of_kind = |record: &&Record| campaign.kin.contains(&record.campaign);
+    let records: Vec<&Record> = context.ledger.iter().filter(of_kind).filter(is_about).collect();
+    let failed = records.iter().filter(|record| record.state == "failed");
+    failed.count() >= 3 || records.iter().any(|record| record.counts(context.now))
 }
 
 /// The campaigns whose contacts count for an occurrence of this one.
 pub fn same_kind<'a>(context: &Context<'a>, campaign: &Campaign) -> Vec<&'a Campaign> {
-    let once_for_all = ["survey", "review", "thankYou", "birthday", "milestone"].contains(&campaign.kind.as_str());
-    let campaigns = context.input.campaigns.iter();
-    campaigns.filter(|other| other.id == campaign.id || (once_for_all && other.kind == campaign.kind)).collect()
+    context.input.campaigns.iter().filter(|other| campaign.kin.contains(&other.id)).collect()
 }

@@ -6,9 +6,13 @@ mod policy;
 pub use order::{Incident, Item, Order, incidents};
 pub use policy::{Campaign, Limit, Quiet};
 
+use crate::context::Memo;
 use crate::ledger::{Record, merge};
 use crate::time::{Zone, parse_duration, parse_instant};
 use serde_json::{Value, json};
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
 
 /// An instant in a field, as epoch milliseconds.
 pub fn instant(value: &Value, key: &str) -> Option<i64> {
@@ -60,6 +64,19 @@ pub struct Input {
     pub shop_zone: Option<Zone>,
     /// The customer's zone; if it is unknown, every zone of the request.
     pub zones: Vec<Zone>,
+    /// What was found out about each instant of facts.
+    pub memos: RefCell<HashMap<i64, Rc<Memo>>>,
+    /// When an anniversary begins and ends, by campaign and date.
+    pub spans: RefCell<HashMap<(usize, i64), Option<(i64, i64)>>>,
+    /// The parameters of each variant of a message in a locale.
+    pub parameters: RefCell<HashMap<(String, String), Rc<Vec<Vec<String>>>>>,
+    /// The durations of facts that count days.
+    pub days: OnceCell<Vec<i64>>,
+    pub wishes: Value,
+    pub less_often: Option<i64>,
+    pub care: Value,
+    pub calm: Value,
+    pub hold_promotions: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -115,7 +132,7 @@ impl Input {
         };
         Input {
             now,
-            campaigns: each(&policy["campaigns"], Campaign::read),
+            campaigns: policy::campaigns(policy),
             limits: each(&policy["limits"], Limit::read),
             quiet: each(&policy["quietHours"], Quiet::read),
             wish_quiet: each(&customer["wishes"]["quiet"], Quiet::read),
@@ -144,6 +161,15 @@ impl Input {
             ledger: merge(request["ledger"].as_array().map_or(&[], Vec::as_slice)),
             shop_zone: find(&policy["shop"]["zone"]),
             zones: find(&request["zone"]).map_or(all, |zone| vec![zone]),
+            memos: RefCell::default(),
+            spans: RefCell::default(),
+            parameters: RefCell::default(),
+            days: OnceCell::new(),
+            wishes: customer["wishes"].clone(),
+            less_often: customer["wishes"]["lessOften"].as_str().and_then(parse_duration),
+            care: policy["care"].clone(),
+            calm: policy["calm"].clone(),
+            hold_promotions: policy["phases"]["holdPromotions"] == true,
             policy: policy.clone(),
             request: request.clone(),
         }

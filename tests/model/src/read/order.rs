@@ -22,7 +22,7 @@ pub struct Order {
     pub total: Option<i64>,
     pub margin: Option<i64>,
     pub items: Vec<Item>,
-    /// What went wrong, with the delay that follows from `promisedBy`.
+    /// What went wrong, entry by entry, as the shop filed it.
     pub incidents: Vec<Incident>,
 }
 
@@ -79,11 +79,11 @@ impl Order {
                 returned_at: instant(item, "returnedAt").or((item["returned"] == true).then_some(0)),
                 gift: item["gift"] == true,
             }),
-            incidents: incidents(each(&value["incidents"], |incident| Incident {
+            incidents: each(&value["incidents"], |incident| Incident {
                 kind: text(incident, "kind").unwrap(),
                 at: instant(incident, "at"),
                 resolved_at: instant(incident, "resolvedAt"),
-            })),
+            }),
         }
     }
 }
@@ -175,7 +175,7 @@ fn merged(known: Order, copy: Order) -> Order {
             total: known.total.max(copy.total),
             margin: known.margin.max(copy.margin),
             items: if known.items.is_empty() { copy.items } else { known.items },
-            incidents: incidents(known.incidents.into_iter().chain(copy.incidents).collect()),
+            incidents: known.incidents.into_iter().chain(copy.incidents).collect(),
             ..known
         },
     };

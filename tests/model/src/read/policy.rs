@@ -1,8 +1,11 @@
 //! The campaigns, limits and quiet hours of a policy.
 
 use super::{duration, text, texts};
+use crate::gates::Verdict;
 use crate::time::{DAY, parse_date, parse_duration, parse_time};
 use serde_json::Value;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 
 #[derive(Clone, Debug)]
 #[allow(missing_docs, reason = "the contract's names")]
@@ -39,12 +42,34 @@ pub struct Campaign {
     pub urgent: bool,
     pub topic: Option<String>,
     pub relevance: Value,
+    /// Its place in the policy.
+    pub index: usize,
+    /// The campaigns whose contacts count for an occurrence of this one: of some kinds all of the kind.
+    pub kin: Vec<String>,
+    /// Whether it stands in for another.
+    pub is_substitute: bool,
+    /// What `consent` says, which is the same at any time.
+    pub consent: OnceCell<Verdict>,
     /// The campaign as it stands in the policy, for what only few kinds have.
     pub raw: Value,
 }
 
+/// The campaigns of a policy.
+pub(super) fn campaigns(policy: &Value) -> Vec<Campaign> {
+    let mut all: Vec<Campaign> = super::each(&policy["campaigns"], Campaign::read);
+    for index in 0..all.len() {
+        let (id, kind) = (all[index].id.clone(), all[index].kind.clone());
+        let once_for_all = ["survey", "review", "thankYou", "birthday", "milestone"].contains(&kind.as_str());
+        let kin = all.iter().filter(|other| other.id == id || (once_for_all && other.kind == kind));
+        all[index].kin = kin.map(|other| other.id.clone()).collect();
+        all[index].index = index;
+        all[index].is_substitute = all.iter().any(|other| other.substitute.as_ref() == Some(&id));
+    }
+    all
+}
+
 impl Campaign {
-    pub(super) fn read(value: &Value) -> Campaign {
+    fn read(value: &Value) -> Campaign {
         let kind = text(value, "kind").unwrap();
         let offer = text(value, "offer");
         let given = text(value, "class");
@@ -99,10 +124,20 @@ impl Campaign {
             urgent: value["urgent"] == true,
             topic: text(value, "topic"),
             relevance: value["relevance"].clone(),
+            index: 0,
+            kin: vec![],
+            is_substitute: false,
+            consent: OnceCell::new(),
             raw: value.clone(),
             kind,
             offer,
         }
+    }
+
+    /// Whether it has one thing to say, whose name changes with its contacts.
+    pub fn is_renamed(&self) -> bool {
+        ["announcement", "access", "shippingCoupon", "notFound", "helpPrompt", "preferenceQuestion"]
+            .contains(&self.kind.as_str())
     }
 
     /// Whether it asks what the customer prefers.
@@ -177,6 +212,8 @@ pub struct Quiet {
     /// Dates as the policy writes them: `2026-12-25`, or `--12-25` for every year.
     pub dates: Vec<String>,
     pub places: Option<Vec<String>>,
+    /// The windows that are known to start on a date in a zone, by its index.
+    pub known: RefCell<HashMap<(usize, i64), Option<(i64, i64)>>>,
 }
 
 impl Quiet {
@@ -188,6 +225,7 @@ impl Quiet {
             days: texts(&value["days"]).unwrap_or_default(),
             dates: texts(&value["dates"]).unwrap_or_default(),
             places: texts(&value["places"]),
+            known: RefCell::default(),
         }
     }
 }
