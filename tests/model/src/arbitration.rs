@@ -170,7 +170,7 @@ impl<'a> Arbitration<'a> {
 
     fn now<'b>(&'b self, ledger: &'b [Record]) -> Context<'b> {
         let frozen = Some((self.input.now, self.input.ledger.as_slice()));
-        Context::of(self.input, self.input.now, ledger, frozen)
+        Context::of(self.input, self.input.now, ledger, frozen).brief()
     }
 
     /// The winner after whose contact the campaign no longer passes.

@@ -3,6 +3,7 @@
 use crate::ledger::Record;
 use crate::read::{Conversation, Incident, Input, Item, Order, Rating, incidents};
 use crate::time::DAY;
+use serde_json::Value;
 use std::cell::OnceCell;
 use std::rc::Rc;
 
@@ -28,6 +29,8 @@ pub struct Context<'a> {
     pub ledger: &'a [Record],
     /// The instant and ledger of the facts, if they are not `now` and `ledger`.
     pub frozen: Option<(i64, &'a [Record])>,
+    /// Only whether a gate refuses is asked, not its figures.
+    pub brief: bool,
     memo: OnceCell<Rc<Memo>>,
     tier: OnceCell<&'static str>,
 }
@@ -40,7 +43,17 @@ impl<'a> Context<'a> {
 
     /// With facts that may be frozen.
     pub fn of(input: &'a Input, now: i64, ledger: &'a [Record], frozen: Option<(i64, &'a [Record])>) -> Context<'a> {
-        Context { input, now, ledger, frozen, memo: OnceCell::new(), tier: OnceCell::new() }
+        Context { input, now, ledger, frozen, brief: false, memo: OnceCell::new(), tier: OnceCell::new() }
+    }
+
+    /// The same, for who asks only whether a gate refuses: it makes no figures.
+    pub fn brief(self) -> Context<'a> {
+        Context { brief: true, ..self }
+    }
+
+    /// The figures of a refusal, unless nobody asks for them.
+    pub fn detail(&self, figures: impl FnOnce() -> Value) -> Value {
+        if self.brief { Value::Null } else { figures() }
     }
 
     /// What is known of the instant of the facts.

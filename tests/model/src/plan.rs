@@ -5,6 +5,7 @@ use crate::arbitration::{Rank, is_taken_first, joins, placement_missing, rank, r
 use crate::context::Context;
 use crate::gates::wishes::less_often;
 use crate::gates::{Answer, asked_but_limits, passes_limits_and_repetition, stays_refused};
+use crate::hash::Quick;
 use crate::hash::fnv1a128;
 use crate::ledger::Record;
 use crate::occasions::{find_occasion, originals};
@@ -12,7 +13,6 @@ use crate::read::{Campaign, Input};
 use crate::retry::{dated_changes, first_of, limit_changes};
 use crate::time::{DAY, HORIZON, parse_duration};
 use std::cell::RefCell;
-use std::collections::HashMap;
 
 /// At most so many proposals that pass now are weighed, and so many that do not.
 const MOST: usize = 64;
@@ -86,7 +86,7 @@ pub struct Plan<'a> {
     /// The instants at which the answer of a gate may change.
     changes: Vec<i64>,
     /// Whether a campaign was open for an occurrence at an instant: asked once.
-    known: RefCell<HashMap<(usize, i64), Result<String, Answer>>>,
+    known: RefCell<Quick<(usize, i64), Result<String, Answer>>>,
 }
 
 /// The proposals that a walk heard, each with its instant, and those it did not hear.
@@ -108,7 +108,7 @@ impl<'a> Plan<'a> {
     }
 
     fn context<'b>(&'b self, at: i64, ledger: &'b [Record]) -> Context<'b> {
-        Context::of(self.input, at, ledger, Some((self.input.now, &self.input.ledger)))
+        Context::of(self.input, at, ledger, Some((self.input.now, &self.input.ledger))).brief()
     }
 
     /// All proposals, in rank order.

@@ -21,7 +21,7 @@ pub fn retry_among(context: &Context, dated: &[i64], campaign: &Campaign, from: 
     if never_passes(context, campaign) {
         return None;
     }
-    let passes_at = |at: i64| asked(&Context::at(input, at, ledger), campaign);
+    let passes_at = |at: i64| asked(&Context::at(input, at, ledger).brief(), campaign);
     if passes_at(from) == Answer::Holds {
         return Some(from);
     }
@@ -99,7 +99,7 @@ pub fn dated_changes(context: &Context, ledger: &[Record], to: i64) -> Vec<i64> 
     found.retain(|at| input.now - 2 < *at && *at < to + 2);
     found.sort_unstable();
     found.dedup();
-    found.into_iter().flat_map(|at| [at, at + 1]).collect()
+    found
 }
 
 /// A duration of the policy or the request, if it has it.

@@ -44,7 +44,7 @@ fn after_purchase(context: &Context, calm: &Value) -> Verdict {
     let mut holding: Vec<_> = orders.filter(|order| context.now < end(order)).collect();
     holding.sort_by(|a, b| end(b).cmp(&end(a)).then(a.id.cmp(&b.id)));
     let last = holding.first()?;
-    Some(("after-purchase", json!({ "order": last.id, "until": end(last) })))
+    Some(("after-purchase", context.detail(|| json!({ "order": last.id, "until": end(last) }))))
 }
 
 /// For some time after `ignored` promotional contacts in a row that were shown and neither clicked nor converted.
@@ -59,7 +59,7 @@ fn back_off(context: &Context, back_off: &Value) -> Verdict {
     let ignored: Vec<_> = shown.iter().filter(ignored).collect();
     let until = ignored.iter().map(|record| record.dated()).max()? + wait;
     (ignored.len() as u64 >= enough && context.now < until)
-        .then(|| ("back-off", json!({ "ignored": enough, "until": until })))
+        .then(|| ("back-off", context.detail(|| json!({ "ignored": enough, "until": until }))))
 }
 
 /// For some time after an order of at least `percent` of the average of the orders before it. There must be at least two of those.
@@ -80,7 +80,10 @@ fn large_order(context: &Context, large: &Value) -> Verdict {
     }
     // of the orders whose wait ends last: the largest total, then the greatest id
     let (until, order, total, average) = found.into_iter().max_by_key(|(until, _, total, _)| (-until, *total))?;
-    Some(("large-order", json!({ "order": order, "total": total, "average": average, "until": -until })))
+    Some((
+        "large-order",
+        context.detail(|| json!({ "order": order, "total": total, "average": average, "until": -until })),
+    ))
 }
 
 /// When the window has at least `promotions` promotional contacts for each relational one. Without a relational
@@ -95,5 +98,5 @@ fn balance(context: &Context, balance: &Value) -> Verdict {
     };
     let (promotions, relational) = (counted("promotional"), counted("relational"));
     (promotions >= most * relational.max(1))
-        .then(|| ("balance", json!({ "promotions": promotions, "relational": relational })))
+        .then(|| ("balance", context.detail(|| json!({ "promotions": promotions, "relational": relational }))))
 }

@@ -14,11 +14,11 @@ pub fn care(context: &Context, campaign: &Campaign, _: &Occasion) -> Verdict {
     }
     let open = open_cases(context, campaign);
     if open > 0 {
-        return Some(("case-open", json!({ "open": open })));
+        return Some(("case-open", context.detail(|| json!({ "open": open }))));
     }
     let unanswered = context.unanswered().iter().filter(|one| !one.is_complaint).count();
     if unanswered > 0 {
-        return Some(("unanswered", json!({ "unanswered": unanswered })));
+        return Some(("unanswered", context.detail(|| json!({ "unanswered": unanswered }))));
     }
     if let Some(cool_down) = care["coolDown"].as_str().and_then(parse_duration) {
         let complaints = context
@@ -27,7 +27,7 @@ pub fn care(context: &Context, campaign: &Campaign, _: &Occasion) -> Verdict {
             .filter(|one| one.is_complaint && context.is_settled(one, one.solved_at));
         let until = complaints.filter_map(|one| one.solved_at).max().map(|solved| solved + cool_down);
         if until.is_some_and(|until| context.now < until) {
-            return Some(("cool-down", json!({ "until": until })));
+            return Some(("cool-down", context.detail(|| json!({ "until": until }))));
         }
     }
     let waiting = context.input.request["shop"]["unanswered"].as_i64();
@@ -35,7 +35,7 @@ pub fn care(context: &Context, campaign: &Campaign, _: &Occasion) -> Verdict {
     if let (Some(waiting), Some(brake)) = (waiting, brake)
         && waiting > brake
     {
-        return Some(("backlog", json!({ "unanswered": waiting, "brake": brake })));
+        return Some(("backlog", context.detail(|| json!({ "unanswered": waiting, "brake": brake }))));
     }
     // a request for a review is no promotion
     if campaign.class != "promotional" {
@@ -43,7 +43,7 @@ pub fn care(context: &Context, campaign: &Campaign, _: &Occasion) -> Verdict {
     }
     let (fatigue, brake) = (&context.input.request["shop"]["fatigue"], &care["fatigueBrake"]);
     let is_tired = fatigue.as_f64()? > brake.as_f64()?;
-    is_tired.then(|| ("fatigue", json!({ "fatigue": fatigue, "brake": brake })))
+    is_tired.then(|| ("fatigue", context.detail(|| json!({ "fatigue": fatigue, "brake": brake }))))
 }
 
 fn is_held(campaign: &Campaign) -> bool {

@@ -8,5 +8,5 @@ use serde_json::json;
 /// Refuses when every variant of the message names a parameter that has no value.
 pub fn honesty(context: &Context, campaign: &Campaign, occasion: &Occasion) -> Verdict {
     let chosen = choose_variant(context, campaign, occasion);
-    chosen.err().map(|missing| ("parameter-missing", json!({ "parameters": missing })))
+    chosen.err().map(|missing| ("parameter-missing", context.detail(|| json!({ "parameters": missing }))))
 }

@@ -9,10 +9,10 @@ use serde_json::json;
 /// one good order. Otherwise a visitor could type in today's date and collect the gift.
 pub fn kind(context: &Context, campaign: &Campaign, _: &Occasion) -> Verdict {
     if campaign.paused {
-        return Some(("not-allowed", json!({ "demand": "paused" })));
+        return Some(("not-allowed", context.detail(|| json!({ "demand": "paused" }))));
     }
     if refuses_the_phase(context, campaign) {
-        return Some(("not-in-phase", json!({ "phase": context.phase() })));
+        return Some(("not-in-phase", context.detail(|| json!({ "phase": context.phase() }))));
     }
     let complaints = context.open_complaints();
     let allowed = match campaign.kind.as_str() {

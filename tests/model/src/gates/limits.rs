@@ -4,7 +4,7 @@ use crate::ledger::Record;
 use crate::occasions::Occasion;
 use crate::read::{Campaign, Limit};
 use crate::time::{DAY, unit_begins};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Refuses when one of the limits that apply is full. Transactional and service campaigns and obligations always pass.
 pub fn limits(context: &Context, campaign: &Campaign, _: &Occasion) -> Verdict {
@@ -20,6 +20,9 @@ pub fn limits(context: &Context, campaign: &Campaign, _: &Occasion) -> Verdict {
     let first = full.first()?;
     // a limit without `urgent` is reported before one with it
     let urgency = full.iter().all(|limit| limit.urgent);
+    if context.brief {
+        return Some(("limit-full", Value::Null));
+    }
     let mut reported = *first;
     if full.len() > 1 {
         // report the limit that stays full longest
@@ -27,7 +30,7 @@ pub fn limits(context: &Context, campaign: &Campaign, _: &Occasion) -> Verdict {
         let latest = |limit: &&Limit| frees_at(context, limit).unwrap_or(i64::MAX);
         reported = candidates.rev().max_by_key(latest).unwrap();
     }
-    let detail = json!({ "limit": reported.id, "max": reported.max, "counted": counted(context, reported), "per": reported.per });
+    let detail = context.detail(|| json!({ "limit": reported.id, "max": reported.max, "counted": counted(context, reported), "per": reported.per }));
     Some((if urgency { "urgency" } else { "limit-full" }, detail))
 }
 

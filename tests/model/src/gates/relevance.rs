@@ -12,10 +12,11 @@ pub fn relevance(context: &Context, campaign: &Campaign, _: &Occasion) -> Verdic
     let affinity = campaign.relevance["affinity"].as_str()?;
     let floor = campaign.relevance["floor"].as_f64().unwrap();
     let value = &context.input.request["customer"]["affinity"][affinity];
-    let detail = json!({ "affinity": affinity, "floor": campaign.relevance["floor"], "value": value });
+    let detail =
+        || context.detail(|| json!({ "affinity": affinity, "floor": campaign.relevance["floor"], "value": value }));
     match value.as_f64() {
-        None => Some(("affinity-unknown", detail)),
-        Some(value) if value < floor => Some(("below-floor", detail)),
+        None => Some(("affinity-unknown", detail())),
+        Some(value) if value < floor => Some(("below-floor", detail())),
         Some(_) => None,
     }
 }

@@ -12,7 +12,7 @@ use serde_json::json;
 pub fn less_often(context: &Context) -> Verdict {
     let gap = context.input.less_often?;
     let last = last_counted_contact(context)?;
-    (last + gap > context.now).then(|| ("less-often", json!({ "last": last, "gap": gap })))
+    (last + gap > context.now).then(|| ("less-often", context.detail(|| json!({ "last": last, "gap": gap }))))
 }
 
 /// What the customer asked for: channels to avoid, less often, hours without messages, topics. Transactional campaigns pass.
@@ -33,7 +33,7 @@ fn verdict(context: &Context, campaign: &Campaign, asks_for_less: bool) -> Verdi
     let lists =
         |list: &str, one: &str| wishes[list].as_array().is_some_and(|list| list.iter().any(|name| *name == *one));
     if lists("avoid", &campaign.channel) {
-        return Some(("not-this-channel", json!({ "channel": campaign.channel })));
+        return Some(("not-this-channel", context.detail(|| json!({ "channel": campaign.channel }))));
     }
     // `lessOften` and `topics` do not hold back service contacts, but thanks of every class
     let is_optional = campaign.class != "service" || campaign.is_obligation();
@@ -45,5 +45,5 @@ fn verdict(context: &Context, campaign: &Campaign, asks_for_less: bool) -> Verdi
     }
     let topic = campaign.topic.as_ref()?;
     let is_unwanted = wishes["topics"].is_array() && !lists("topics", topic);
-    (is_unwanted && is_optional).then(|| ("topic", json!({ "topic": topic })))
+    (is_unwanted && is_optional).then(|| ("topic", context.detail(|| json!({ "topic": topic }))))
 }

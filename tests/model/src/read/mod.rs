@@ -7,11 +7,11 @@ pub use order::{Incident, Item, Order, incidents};
 pub use policy::{Campaign, Limit, Quiet};
 
 use crate::context::Memo;
+use crate::hash::Quick;
 use crate::ledger::{Record, merge};
 use crate::time::{Zone, parse_duration, parse_instant};
 use serde_json::{Value, json};
 use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
 use std::rc::Rc;
 
 /// An instant in a field, as epoch milliseconds.
@@ -65,11 +65,11 @@ pub struct Input {
     /// The customer's zone; if it is unknown, every zone of the request.
     pub zones: Vec<Zone>,
     /// What was found out about each instant of facts.
-    pub memos: RefCell<HashMap<i64, Rc<Memo>>>,
+    pub memos: RefCell<Quick<i64, Rc<Memo>>>,
     /// When an anniversary begins and ends, by campaign and date.
-    pub spans: RefCell<HashMap<(usize, i64), Option<(i64, i64)>>>,
+    pub spans: RefCell<Quick<(usize, i64), Option<(i64, i64)>>>,
     /// The parameters of each variant of a message in a locale.
-    pub parameters: RefCell<HashMap<(String, String), Rc<Vec<Vec<String>>>>>,
+    pub parameters: RefCell<Quick<(String, String), Rc<Vec<Vec<String>>>>>,
     /// The durations of facts that count days.
     pub days: OnceCell<Vec<i64>>,
     pub wishes: Value,
