@@ -68,7 +68,10 @@ pub(super) fn proposals<'a>(ask: &Ask<'a>, considered: &[Considered<'a>], passed
         if !campaign.is_planned() || ask.taken.iter().any(|record| record.campaign == campaign.id) {
             continue;
         }
-        all.extend(propose(ask, one, passed.contains(&index).then_some(index)));
+        let proposal = propose(ask, one, passed.contains(&index).then_some(index));
+        // when the campaign last spoke is a fact of now
+        let spoken = one.candidate.history.last();
+        all.extend(proposal.map(|one| Proposal { rank: Rank { spoken, ..one.rank }, ..one }));
     }
     // while an original can be heard, its substitute keeps no slot
     let mut campaigns = Vec::new();

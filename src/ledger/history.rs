@@ -60,8 +60,8 @@ impl History {
                 add(&mut self.reserved, index);
             }
             State::Ghost | State::Armed | State::Delivered => {
-                let from = record.counts_from();
-                let index = self.settled.partition_point(|other| other.counts_from() <= from);
+                let from = (record.counts_from(), record.at);
+                let index = self.settled.partition_point(|other| (other.counts_from(), other.at) <= from);
                 add(&mut self.settled, index);
             }
         }

@@ -53,7 +53,7 @@ impl Ledger {
             }
         }
         ledger.by_time.clone_from(&ledger.by_id);
-        sort_by(&mut ledger.by_time, |a, b| a.counts_from().cmp(&b.counts_from()));
+        sort_by(&mut ledger.by_time, |a, b| (a.counts_from(), a.at).cmp(&(b.counts_from(), b.at)));
         for record in &ledger.by_time {
             if record.is_seen_promotion() {
                 ledger.promotions.push(record.clone());
@@ -174,7 +174,7 @@ fn index_of(campaigns: &[CampaignHistory], campaign: &str) -> usize {
 
 /// Inserts a record after those that count from the same instant.
 fn insert_by_time(list: &mut Vec<Rc<Record>>, record: Rc<Record>) {
-    let from = record.counts_from();
-    let index = list.partition_point(|other| other.counts_from() <= from);
+    let from = (record.counts_from(), record.at);
+    let index = list.partition_point(|other| (other.counts_from(), other.at) <= from);
     list.insert(index, record);
 }
