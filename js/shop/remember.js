@@ -16,6 +16,9 @@ import { isObject, present } from "./present.js";
 /** The articles that an event has put into the cart. Of the others nobody knows whether an event tells of them before or after. */
 const added = new WeakSet();
 
+/** How long after an order its cart may still be touched. A cart that was changed later is another. */
+const GRACE = 300_000;
+
 /** For how long an order is thanked for: a purchase that is older is the page of an old order, loaded again. */
 const WINDOW = 7 * 86_400_000;
 
@@ -66,7 +69,7 @@ export function remember(customer, event, now) {
     case "purchase":
       return {
         // An order that is not paid has bought nothing yet.
-        ...(order?.paid !== false && { cart: cartOf() }),
+        ...(order?.paid !== false && !(instant(cart?.at) > instant(order?.at) + GRACE) && { cart: cartOf() }),
         // What the shop has written of it stays beside the event's copy: the engine knows which is newer.
         ...(order?.id != null && known?.updatedAt == null && withOrder(order)),
       };

@@ -144,8 +144,11 @@ impl<'a, 'c> Search<'a, 'c> {
         for product in articles {
             let facts = Facts { product, ..self.facts };
             self.until = self.until.min(facts.next_change(variant));
-            let missing = self.missing(&facts, variant);
             let proof = facts.honest(variant).and_then(|()| claims_wanted(self.candidate, variant));
+            if lacks.is_some() && proof.is_err() {
+                continue;
+            }
+            let missing = self.missing(&facts, variant);
             if missing.is_empty() && proof.is_ok() {
                 return Some(facts);
             }

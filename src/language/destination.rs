@@ -79,8 +79,7 @@ impl<T> ByRegion<T> {
 pub(crate) fn check_region(region: &str, problems: &mut Problems) {
     let country = before_first(region, b'-');
     if region != "*" && (country.len() != 2 || !country.bytes().all(|letter| letter.is_ascii_uppercase())) {
-        let expected =
-            "not a region; write a country (`ES`), the beginning of a postcode (`ES-35`), or `*` for everything else";
+        let expected = "not a region; write a country in capitals (`ES`), the beginning of a postcode (`ES-35`), or `*` for everything else";
         problems.add(ProblemCode::InvalidValue, expected);
     }
 }

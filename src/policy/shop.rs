@@ -3,7 +3,7 @@
 use crate::base::problem::{ProblemCode, Problems};
 use crate::base::tree::Tree;
 use crate::calendar::DAY;
-use crate::language::destination::Destination;
+use crate::language::destination::{Destination, check_region};
 use crate::language::words::{FORM, Form};
 use crate::reader::shape::{COUNT, Shape, fields};
 
@@ -48,6 +48,8 @@ impl Shop {
         let tree = policy.get("shop").unwrap_or(&Tree::Null);
         let mut delivery_times = Vec::new();
         for (region, days) in tree.entries("deliveryDays") {
+            problems
+                .key("shop.deliveryDays", |problems| problems.key(region, |problems| check_region(region, problems)));
             let time = days.as_integer().unwrap_or(0).saturating_mul(DAY);
             delivery_times.push(DeliveryTime { region: region.to_string(), time });
         }

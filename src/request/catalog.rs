@@ -117,14 +117,14 @@ impl Catalog {
                 percent: tree.integer("percent"),
                 what: tree.owned("what"),
             };
-            catalog.surcharges.push(ByRegion { region: region.to_string(), value });
+            catalog.surcharges.push(ByRegion { region: region.to_ascii_uppercase(), value });
         }
         for (region, tree) in tree.entries("shipping") {
             let value = tree.integer("amount").map(|amount| {
                 let free_from = if amount == 0 { Some(0) } else { tree.integer("freeFrom") };
                 ShippingCost { amount, free_from }
             });
-            catalog.shipping.push(ByRegion { region: region.to_string(), value });
+            catalog.shipping.push(ByRegion { region: region.to_ascii_uppercase(), value });
         }
         for raffle in tree.list("raffles") {
             catalog.raffles.push(Raffle {
@@ -238,7 +238,7 @@ fn check_regions(catalog: &Tree, problems: &mut Problems) {
     for table in ["surcharges", "shipping"] {
         problems.key(table, |problems| {
             for (region, _) in catalog.entries(table) {
-                problems.key(region, |problems| check_region(region, problems));
+                problems.key(region, |problems| check_region(&region.to_ascii_uppercase(), problems));
             }
         });
     }

@@ -3,7 +3,7 @@
 import { RequestError } from "querencia";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { FakeElement, NOW, items, opened, order, policy, scene, why } from "./visit.js";
+import { FakeElement, MINUTE, NOW, items, opened, order, policy, scene, why } from "./visit.js";
 
 const DAY = 86_400_000;
 
@@ -80,6 +80,19 @@ test("the page of an old order, loaded again, is a visit: nobody is thanked anew
   const old = await outcome({ at: NOW - week - 1 });
   assert.ok(old.refused.every((/** @type {any} */ { campaign, code }) => campaign !== "bulk" || code !== "not-in-audience"), "the cart stays");
   assert.equal((await outcome({ at: NOW - week })).contacts.length, 1);
+});
+
+test("the page of an order, loaded again, leaves a cart that was changed since", async () => {
+  /** @param {number} placed @param {number} changed */
+  const isKept = async (placed, changed) => {
+    const shop = await opened({ customer: { id: "ana", orders: [{ id: "o1", at: placed }], cart: { count: 3, at: changed } } });
+    const { refused } = await shop.track("purchase", { order });
+    shop.close();
+    return refused.every((/** @type {any} */ { campaign, code }) => campaign !== "bulk" || code !== "not-in-audience");
+  };
+  assert.equal(await isKept(NOW - DAY, NOW - MINUTE), true);
+  assert.equal(await isKept(NOW - DAY, NOW - DAY + 5 * MINUTE), false, "shops touch the cart as it becomes an order");
+  assert.equal(await isKept(NOW - DAY, NOW - 2 * DAY), false);
 });
 
 test("an order that was thanked for is not thanked for again, however often its page is loaded", async () => {
