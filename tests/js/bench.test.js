@@ -8,7 +8,7 @@ import { node } from "../bench/peers/node.mjs";
 
 test("the engines that are compared decide the same", async () => {
   const contenders = await openAll(node);
-  assert.ok(contenders.length >= 8, contenders.map(({ name }) => name).join());
+  assert.ok(contenders.length >= 10, contenders.map(({ name }) => name).join());
   await agree(contenders, 50);
 
   const wrong = { ...contenders[0], name: "wrong", decide: () => ({ contacts: ["linen"], refused: [] }) };

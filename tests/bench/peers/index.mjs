@@ -22,7 +22,6 @@ import { peers as zen } from "./zen.mjs";
  * @property {string} name
  * @property {string} does what it decides itself; the rest is written by hand
  * @property {(host: Host) => Promise<Contender>} open
- * @property {boolean} [isOptional] left out while this build does not know it
  *
  * @typedef {() => number | Promise<number>} Clock microseconds of processor time: what other programs do meanwhile does not count
  *
@@ -43,16 +42,7 @@ const WARM_UP = 3;
 /** @param {Host} host @returns {Promise<(Peer & Contender)[]>} */
 export async function openAll(host) {
   const open = [];
-  for (const peer of PEERS) {
-    const contender = await peer.open(host);
-    try {
-      await contender.decide(0);
-    } catch (error) {
-      if (peer.isOptional) continue;
-      throw error;
-    }
-    open.push({ ...peer, ...contender });
-  }
+  for (const peer of PEERS) open.push({ ...peer, ...(await peer.open(host)) });
   return open;
 }
 
@@ -75,7 +65,7 @@ export async function agree(contenders, count = requests.length) {
 
 /**
  * In each round every contender decides as many requests as take about one turn. Contenders that agree have decided every request
- * once, so they are warm. A busy machine makes a turn slower, never quicker, so the quicker quarter of the turns tells.
+ * once, so they are warm. A busy machine makes a turn slower, never quicker, so the quickest tenth of the turns tells.
  *
  * No garbage is collected on demand between turns: V8 then forgets what it has learnt about the code, and what is written in JavaScript
  * becomes five times slower.
@@ -94,7 +84,7 @@ export async function measure(contenders, clock, rounds) {
       else runner.count = Math.min(100 * runner.count, Math.max(LEAST, Math.round(TURN / time)));
     }
   }
-  const quick = (/** @type {number[]} */ times) => times.toSorted((a, b) => a - b)[times.length >> 2];
+  const quick = (/** @type {number[]} */ times) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 10)];
   const byHand = quick(runners[0].times);
   const byRules = quick((runners.find(({ name }) => name === RULES) ?? runners[0]).times);
   return runners.map(({ name, does, times }) => {

@@ -27,13 +27,11 @@ export const peers = [
     name: "querencia, a handle, `explain: false`",
     does: "all of it, without reasons",
     open: kept((moment) => ({ ...moment, explain: false })),
-    isOptional: true,
   },
   {
     name: "querencia, a handle, `explain: false, nextAt: false`",
     does: "all of it, without reasons and without the time to ask again",
     open: kept((moment) => ({ ...moment, explain: false, nextAt: false })),
-    isOptional: true,
   },
   {
     name: "querencia, one shot",
