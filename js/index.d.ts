@@ -31,8 +31,8 @@ export interface Engine {
    * Decides one request. If `zones` is absent, it is filled in from Intl.
    * @throws {RequestError}
    */
+  decide(request: Request & { explain?: true | null }): Decision;
   decide(request: Request & { explain: false }): BriefDecision;
-  decide(request: Request): Decision;
   /**
    * Lists the claims about an article's price that hold for a destination, and the figures that may be shown.
    * @throws {RequestError}
@@ -53,8 +53,8 @@ export type BriefDecision = Omit<Decision, "refused" | "tasks" | "standing"> & {
 
 export interface CustomerHandle {
   /** @throws {RequestError} */
+  decide(moment: Moment & { explain?: true | null }): Decision;
   decide(moment: Moment & { explain: false }): BriefDecision;
-  decide(moment: Moment): Decision;
   /**
    * When a campaign that is silent may speak, in epoch milliseconds: its `retryAt` in the decision of that moment. `null`: nothing is
    * known, or it speaks. Without a moment it is that of the last decision. After `explain: false` it answers for one campaign what the
