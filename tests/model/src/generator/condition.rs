@@ -3,7 +3,7 @@
 use super::{Rng, is_built};
 use serde_json::{Value, json};
 
-const NUMBERS: [&str; 22] = [
+const NUMBERS: [&str; 24] = [
     "tenureDays",
     "orders.count",
     "orders.good",
@@ -15,6 +15,8 @@ const NUMBERS: [&str; 22] = [
     "daysSince.order",
     "daysSince.delivery",
     "daysSince.contact",
+    "contacts.c0.count",
+    "contacts.c0.daysSince",
     "cases.open",
     "conversations.unanswered",
     "ratings.last",
@@ -60,6 +62,8 @@ pub fn condition(rng: &mut Rng, scope: Scope, depth: u64) -> Value {
         }
         5 if scope == Scope::Anywhere => json!({ "tier": rng.pick(&[
             json!("known"), json!({ "$ne": "unknown" }), json!({ "$in": ["unknown", "advocate"] })]) }),
+        5 | 6 if rng.one_in(5) => json!({ "contacts.c0.reaction": rng.pick(&[
+            json!("clicked"), json!({ "$ne": "dismissed" }), json!({ "$exists": false })]) }),
         5 | 6 => {
             let fact = rng.pick(&["promoter", "consent.email", "consent.sms", "attributes.flag"]);
             json!({ fact: rng.pick(&[json!(true), json!({ "$ne": true }), json!({ "$eq": false })]) })
