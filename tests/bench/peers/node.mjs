@@ -1,7 +1,12 @@
 // The peers in Node.
 
 import { readFile } from "node:fs/promises";
+import { setFlagsFromString } from "node:v8";
 import { load } from "querencia";
+
+// Node 20 ends with "unreachable code" when a function that calls Wasm for one reference is optimized, and what it was optimized for
+// changes during the call. Cedar's are such functions, those of this package return several values.
+setFlagsFromString("--no-turbo-inline-js-wasm-calls");
 
 /** @type {import("./index.mjs").Host} */
 export const node = {
