@@ -73,3 +73,38 @@ test(`a cap of one holds for two tabs, ${ROUNDS} times`, async () => {
 test("a ledger the tabs do not share lets both speak: the contest would see it", async () => {
   assert.deepEqual(await contest("memory"), Array(ROUNDS).fill(2));
 });
+
+test("who signs out and in again in one tab has a part of the store for themselves", async () => {
+  const profile = await stage.browser.newContext();
+  const tab = await profile.newPage();
+  await tab.goto(`${stage.url}/blank.html`);
+  const said = await tab.evaluate(async (policy) => {
+    const { open, indexedDB } = await import("/dist/shop.js");
+    await import("/dist/element.js");
+    document.body.innerHTML = '<querencia-message placement="a">Own</querencia-message>';
+    const element = /** @type {any} */ (document.querySelector("querencia-message"));
+    const now = Date.parse("2026-11-22T10:00:00Z");
+    /** @type {any[]} */
+    const said = [];
+    for (const id of ["ana", "luis", undefined, "ana", undefined, "luis"]) {
+      const shop = await open({ policy, customer: id ? { id } : undefined, ledger: indexedDB({ name: "parts" }), clock: () => now });
+      const { contacts } = await shop.decide();
+      const shown = element.contact?.id === contacts[0]?.id;
+      if (id === "ana") await shop.wish({ lessOften: "7d" });
+      said.push([id ?? "guest", contacts.length, shown, JSON.stringify(await shop.wishes())]);
+      shop.close();
+      if (element.contact) throw new Error("a message stays after its reader has signed out");
+    }
+    return said;
+  }, policy);
+  const wish = JSON.stringify({ lessOften: "7d" });
+  assert.deepEqual(said, [
+    ["ana", 1, true, wish],
+    ["luis", 1, true, "{}"],
+    ["guest", 1, true, "{}"],
+    ["ana", 0, true, wish],
+    ["guest", 0, true, "{}"],
+    ["luis", 0, true, "{}"],
+  ]);
+  await profile.close();
+});
