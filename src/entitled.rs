@@ -82,7 +82,6 @@ pub(crate) fn collect<'a>(mut candidate: Candidate<'a>, had: &mut Vec<Had<'a>>) 
     sort_by(&mut open, |a, b| a.key.cmp(&b.key));
     // a campaign without occurrences gives again once `repeat` allows it
     let gap = match campaign.repeat {
-        _ if is_once_each => 0,
         Repeat::After(gap) => gap,
         Repeat::Never => i64::MAX,
         Repeat::Freely => 0,
@@ -129,6 +128,8 @@ pub(crate) fn collect<'a>(mut candidate: Candidate<'a>, had: &mut Vec<Had<'a>>) 
         }
     }
     sort_by(&mut own, |a, b| a.present.occurrence.cmp(&b.present.occurrence));
+    // a code that was issued for a contact that never came about is had of an open occurrence too
+    own.dedup_by(|next, one| next.present.occurrence == one.present.occurrence);
     had.extend(own);
 }
 
@@ -163,7 +164,10 @@ fn told<'a>(candidate: &Candidate<'a>, offer: &Offer, open: &[Occurrence], gap: 
         told.extend(present_told(candidate, record, key, about.map(|one| one.until)));
     };
     let mut longest = gap;
-    context.policy.offers.iter().for_each(|offer| longest = longest.max(offer.valid_for.unwrap_or(0)));
+    for offer in &context.policy.offers {
+        let is_dated = offer.ends(context.shop_zone) < Instant::NEVER;
+        longest = longest.max(offer.valid_for.unwrap_or(if is_dated { i64::MAX } else { 0 }));
+    }
     candidate.history.each_since(now + -longest, &mut tell);
     names.iter().for_each(|(name, _)| candidate.history.each_about(name, &mut tell));
     let issued = context.customer.code_for(&offer.id).and_then(|code| code.contact.as_ref());

@@ -92,3 +92,38 @@ fn why(candidate: &Candidate, occurrence: &Occurrence) -> Tree {
         About::Nothing | About::Turn => Tree::from([code]),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+    use crate::{Engine, Tree};
+    use serde_json::{Value, json};
+
+    fn tree(value: Value) -> Tree {
+        serde_json::from_value(value).unwrap()
+    }
+
+    /// Why the shop speaks of an order, with a message that invites to share it or without, beside some conversations.
+    fn why(share: bool, conversations: &Value) -> Value {
+        let share = share.then_some("Cuéntaselo a quien cocine");
+        let engine = Engine::new(tree(json!({ "querencia": 1,
+            "shop": { "name": "Casa Lola", "currency": "EUR", "zone": "Europe/Madrid", "locales": ["es"] },
+            "campaigns": [{ "id": "read", "kind": "content", "channel": "onsite", "placement": "home", "message": "m" }],
+            "messages": { "m": { "es": [{ "body": "Una receta", "share": share }] } } })))
+        .unwrap();
+        let order = json!({ "id": "o-1", "at": "2026-10-10T10:00:00Z" });
+        let customer = json!({ "id": "ana", "orders": [order], "conversations": conversations });
+        let decision = engine.decide(tree(json!({ "now": "2026-10-12T10:00:00Z", "customer": customer }))).unwrap();
+        serde_json::to_value(&decision).unwrap()["contacts"][0]["why"].take()
+    }
+
+    #[test]
+    fn why_names_the_occasion_and_what_was_left_out() {
+        let complaint = json!([{ "id": "c-1", "kind": "complaint", "at": "2026-10-01T10:00:00Z", "solvedAt": "2026-10-02T10:00:00Z" }]);
+        let occasion = json!({ "code": "order", "order": "o-1" });
+        assert_eq!(why(true, &json!([])), json!([occasion]));
+        assert_eq!(why(false, &complaint), json!([occasion]));
+        assert_eq!(why(true, &complaint), json!([occasion, { "code": "share-withheld" }]));
+    }
+}

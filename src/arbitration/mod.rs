@@ -80,7 +80,7 @@ pub(crate) fn arbitrate<'a>(
         }
         match first_contact(context, standing, campaign, &outcome) {
             Ok(contact) => {
-                let rest = passed.get(position + 1..).unwrap_or_default();
+                let rest = passed.get(position..).unwrap_or_default();
                 take(context, standing, campaign, contact, rest, &mut outcome);
             }
             Err(by) => outcome.lose(*index, by, None),

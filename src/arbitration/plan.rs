@@ -143,11 +143,9 @@ fn outranks(start: &Start, proposals: &[Proposal], index: usize, walked: &Walked
     match walked.unheard {
         Some(unheard) if unheard != index => id(unheard),
         _ => {
-            let closes = proposals.get(index).map_or(Instant::NEVER, |one| one.closes);
-            let last = walked.heard.iter().rev().find(|heard| heard.at < closes);
             let held = || start.held.get(index).cloned().flatten();
             let taken = || start.ask.taken.last().map(|record| record.campaign.clone());
-            last.and_then(|heard| id(heard.index)).or_else(held).or_else(taken)
+            walked.heard.last().and_then(|heard| id(heard.index)).or_else(held).or_else(taken)
         }
     }
 }

@@ -140,13 +140,17 @@ fn propose<'a>(ask: &Ask<'a>, one: &Considered<'a>, now: Option<usize>) -> Optio
     }
 }
 
-/// Whether a contact that is taken may say what a campaign, or one that it stands in for, has to say.
+/// Whether a contact that is taken may say what a campaign, or one that it stands in for, has to say, or gives its offer.
 fn may_be_said(ask: &Ask, campaign: &Campaign) -> bool {
     let (campaigns, kind) = (&ask.context.policy.campaigns, campaign.kind);
+    let again = ask.context.policy.offer_of(campaign).filter(|offer| offer.reward.again.is_some());
+    let is_given = again.is_some_and(|offer| ask.taken.iter().any(|record| record.offer.as_ref() == Some(&offer.id)));
     let is_kin =
         |other: &Campaign| other.kind.name == kind.name && ask.taken.iter().any(|record| record.campaign == other.id);
     let mut originals = campaign.stands_in_for.iter().filter_map(|index| campaigns.get(*index));
-    kind.once_across_campaigns && campaigns.iter().any(is_kin) || originals.any(|original| may_be_said(ask, original))
+    is_given
+        || kind.once_across_campaigns && campaigns.iter().any(is_kin)
+        || originals.any(|original| may_be_said(ask, original))
 }
 
 impl<'a> Proposal<'a> {
@@ -243,7 +247,7 @@ fn is_of_the_event(campaign: &Campaign) -> bool {
 fn end_of_patience(context: &Context, campaign: &Campaign, from: Instant) -> Instant {
     let (customer, length) = (context.customer.id.as_deref().unwrap_or_default(), context.policy.patience);
     let hash = fnv1a128(concat(&[&campaign.id, "\0", customer]).as_bytes()) >> 80;
-    let begins = i64::try_from(hash).unwrap_or_default() % length;
+    let begins = i64::try_from(hash).unwrap_or_default();
     from + (length - (from.0 - begins).rem_euclid(length))
 }
 
@@ -285,5 +289,46 @@ pub(super) fn offers_go_together(context: &Context, one: &Campaign, other: &Camp
     match (stacks(one), stacks(other)) {
         (Some(one_stacks), Some(other_stacks)) => one_stacks && other_stacks && one.offer != other.offer,
         _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+    use super::MOST;
+    use crate::{Engine, Tree};
+    use serde_json::{Value, json};
+
+    fn tree(value: Value) -> Tree {
+        serde_json::from_value(value).unwrap()
+    }
+
+    /// The instants that are planned for letters of one place, in rank order.
+    fn planned(letters: usize) -> Vec<Option<i64>> {
+        let letter = |index| {
+            json!({ "id": format!("letter-{index:03}"), "kind": "announcement", "until": "2027-12-31", "channel": "onsite",
+                "placement": "home", "message": "m" })
+        };
+        let campaigns: Vec<Value> = (0..letters).map(letter).collect();
+        let engine = Engine::new(tree(json!({ "querencia": 1,
+            "shop": { "name": "Casa Lola", "currency": "EUR", "zone": "Europe/Madrid", "locales": ["es"] },
+            "campaigns": campaigns, "messages": { "m": { "es": [{ "body": "Hola" }] } } })))
+        .unwrap();
+        let zones = json!({ "Europe/Madrid": [["2026-03-29T01:00:00Z", 120], ["2026-10-25T01:00:00Z", 60]] });
+        let decision = engine.decide(tree(json!({ "now": "2026-10-12T10:00:00Z", "zones": zones }))).unwrap();
+        assert_eq!(decision.contacts.len(), 1);
+        let detail = |refusal: &crate::RefusedCampaign| serde_json::to_value(&refusal.detail).unwrap();
+        decision.refused.iter().map(|refusal| detail(refusal)["plannedAt"].as_i64()).collect()
+    }
+
+    #[test]
+    fn what_is_lower_in_rank_than_those_that_are_weighed_has_no_instant() {
+        assert!(planned(MOST).iter().all(Option::is_some));
+        let more = planned(MOST + 2);
+        assert!(
+            more.iter().take(MOST - 1).all(Option::is_some) && more.iter().skip(MOST - 1).all(Option::is_none),
+            "{more:?}"
+        );
     }
 }

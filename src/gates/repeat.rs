@@ -54,7 +54,7 @@ fn long_enough_ago(candidate: &Candidate) -> Verdict {
     let (mut obeyed, mut last, mut until) = (gap, None, Instant(0));
     let all = kind.once_across_campaigns;
     candidate.each_of_kind(all, &mut |history| {
-        history.each_since(at + -gap, &mut |record| {
+        history.each_since(at, &mut |record| {
             let effective = record.effective(at);
             if at - effective < gap {
                 if Some(effective) > last {

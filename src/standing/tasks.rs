@@ -5,9 +5,11 @@ use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant};
 use crate::language::words::Class;
 use crate::ledger::Ledger;
+use crate::ledger::record::Record;
 use crate::policy::kind::Occasion;
 use crate::standing::context::Context;
 use crate::standing::{Standing, low_scores};
+use std::rc::Rc;
 
 /// How long the shop has for a task, where the policy does not say.
 const WITHIN: i64 = DAY;
@@ -81,19 +83,13 @@ fn neglected<'a>(context: &'a Context, now: Instant, due: &mut Vec<Due<'a>>) {
     }
     sort_by(&mut thanks, Ord::cmp);
     let recent = context.ledger.map_or(&[][..], |ledger: &Ledger| ledger.after(now + -RECENT));
-    let mut last = None;
-    for record in recent.iter().rev() {
-        let made = record.class == Class::Relational && record.was_seen();
-        let is_word =
-            !context.policy.is_uncounted(&record.campaign) && thanks.binary_search(&&record.campaign).is_err();
-        if made && is_word {
-            last = last.max(Some(record.effective(now)));
-            // all records before it are older
-            if record.counts_from() <= now {
-                break;
-            }
-        }
-    }
+    let is_word = |record: &&Rc<Record>| {
+        record.class == Class::Relational
+            && record.was_seen()
+            && !context.policy.is_uncounted(&record.campaign)
+            && thanks.binary_search(&&record.campaign).is_err()
+    };
+    let last = recent.iter().rev().find(is_word).map(|record| record.effective(now));
     for order in &context.orders {
         if let Some(at) = order.delivered(now).filter(|_| order.was_placed(now))
             && now - at <= RECENT

@@ -34,3 +34,42 @@ impl Tiers {
         because
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+    use crate::{Engine, Tree};
+    use serde_json::{Value, json};
+
+    fn tree(value: Value) -> Tree {
+        serde_json::from_value(value).unwrap()
+    }
+
+    /// The tier of a customer, and the reasons for it that are told.
+    fn told(customer: Value) -> Value {
+        let engine = Engine::new(tree(json!({ "querencia": 1,
+            "shop": { "name": "Casa Lola", "currency": "EUR", "zone": "Europe/Madrid", "locales": ["es"] },
+            "tiers": { "known": { "orders.good": { "$gte": 1 } }, "advocate": { "ratings.last": { "$gte": 9 } } },
+            "campaigns": [], "messages": {} })))
+        .unwrap();
+        let decision =
+            engine.decide(tree(json!({ "now": "2026-10-12T10:00:00Z", "customer": customer, "ledger": [] }))).unwrap();
+        let standing = serde_json::to_value(&decision).unwrap()["standing"].take();
+        let because = standing["because"].as_array().unwrap();
+        let of_tier: Vec<&Value> =
+            because.iter().filter(|reason| reason.get("phase").is_none_or(Value::is_null)).collect();
+        json!([standing["tier"], of_tier])
+    }
+
+    #[test]
+    fn the_facts_that_made_the_tier_are_told() {
+        let order = json!({ "id": "o-1", "at": "2026-10-01T10:00:00Z", "deliveredAt": "2026-10-03T10:00:00Z" });
+        let rating = json!({ "score": 10, "at": "2026-10-05T10:00:00Z" });
+        assert_eq!(told(json!({})), json!(["unknown", [{ "code": "not-recognised" }]]));
+        let known = told(json!({ "id": "ana", "orders": [order] }));
+        assert_eq!(known, json!(["known", [{ "fact": "orders.good", "value": 1 }]]));
+        let advocate = told(json!({ "id": "ana", "orders": [order], "ratings": [rating] }));
+        assert_eq!(advocate, json!(["advocate", [{ "fact": "ratings.last", "value": 10 }]]));
+    }
+}
