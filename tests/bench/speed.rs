@@ -36,9 +36,13 @@ fn microseconds<T>(count: usize, rounds: usize, mut prepare: impl FnMut() -> T, 
     times[times.len() / 10]
 }
 
-fn moment_of(request: &Value) -> Tree {
+fn moment_of(request: &Value, explain: bool) -> Tree {
     let mut moment = request.clone();
     moment.as_object_mut().unwrap().retain(|key, _| key != "customer" && key != "ledger");
+    if !explain {
+        moment["explain"] = false.into();
+        moment["nextAt"] = false.into();
+    }
     tree(&moment)
 }
 
@@ -76,14 +80,18 @@ fn main() {
 
     let engine = given(Engine::new(tree(&all["policy"])));
     let requests: Vec<&Value> = all["requests"].as_array().unwrap().iter().collect();
-    report.row("peers' workload, a handle", || {
-        let customer = |request: &&Value| given(engine.customer(tree(&request["customer"]), tree(&request["ledger"])));
-        let mut handles: Vec<Handle> = requests.iter().map(customer).collect();
-        let moments = || requests.iter().map(|request| moment_of(request)).collect::<Vec<Tree>>();
-        microseconds(requests.len(), 11, moments, |moments| {
-            handles.iter_mut().zip(moments).for_each(|(handle, moment)| drop(given(handle.decide(moment))));
-        })
-    });
+    let customer = |request: &&Value| given(engine.customer(tree(&request["customer"]), tree(&request["ledger"])));
+    for (name, explain) in
+        [("peers' workload, a handle", true), ("peers' workload, a handle, `explain: false, nextAt: false`", false)]
+    {
+        report.row(name, || {
+            let mut handles: Vec<Handle> = requests.iter().map(customer).collect();
+            let moments = || requests.iter().map(|request| moment_of(request, explain)).collect::<Vec<Tree>>();
+            microseconds(requests.len(), 11, moments, |moments| {
+                handles.iter_mut().zip(moments).for_each(|(handle, moment)| drop(given(handle.decide(moment))));
+            })
+        });
+    }
     report.row("peers' workload, one shot", || {
         let trees = || requests.iter().map(|request| tree(request)).collect::<Vec<Tree>>();
         microseconds(requests.len(), 11, trees, |trees| {

@@ -60,7 +60,7 @@ export const peers = [
       return {
         decide(index) {
           const facts = factsOf(requests[index]);
-          return arbitrate(requests[index], facts.tier, (place) => ask("each", campaigns[place].id, facts).decision === "allow");
+          return arbitrate(requests[index], facts.tier, campaigns.map(({ id }) => ask("each", id, facts).decision === "allow"));
         },
       };
     },
@@ -75,7 +75,7 @@ export const peers = [
         decide(index) {
           const facts = factsOf(requests[index]);
           const { reason } = ask("all", "decide", facts).diagnostics;
-          return arbitrate(requests[index], facts.tier, (place) => reason.includes(campaigns[place].id));
+          return arbitrate(requests[index], facts.tier, campaigns.map(({ id }) => reason.includes(id)));
         },
       };
     },

@@ -19,7 +19,7 @@ export const peers = [
         decide(index) {
           const attributes = nestedFactsOf(requests[index]);
           const user = client.createScopedInstance({ attributes });
-          return arbitrate(requests[index], attributes.tier, (place) => user.isOn(campaigns[place].id));
+          return arbitrate(requests[index], attributes.tier, campaigns.map(({ id }) => user.isOn(id)));
         },
       };
     },

@@ -36,7 +36,7 @@ export const peers = [
           const facts = factsOf(requests[index]);
           const { events } = await engine.run(facts);
           const matching = new Set(events.map(({ type }) => type));
-          return arbitrate(requests[index], facts.tier, (place) => matching.has(campaigns[place].id));
+          return arbitrate(requests[index], facts.tier, campaigns.map(({ id }) => matching.has(id)));
         },
       };
     },

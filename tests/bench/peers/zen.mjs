@@ -33,7 +33,7 @@ export const peers = [
         decide(index) {
           const facts = nestedFactsOf(requests[index]);
           const holds = evaluateExpression(all, facts);
-          return arbitrate(requests[index], facts.tier, (place) => holds[place]);
+          return arbitrate(requests[index], facts.tier, holds);
         },
       };
     },
