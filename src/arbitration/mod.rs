@@ -8,6 +8,8 @@ mod proposal;
 mod quota;
 pub(crate) mod rank;
 pub(crate) mod refusals;
+#[cfg(test)]
+mod tests;
 mod walk;
 
 use crate::arbitration::consider::{Considered, consider};

@@ -37,7 +37,7 @@ impl Tiers {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test may fail")]
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
 
     use crate::{Engine, Tree};
     use serde_json::{Value, json};
