@@ -153,6 +153,7 @@ impl Engine {
             explain: moment.explain,
             next_at: moment.next_at,
             catalog: &moment.catalog,
+            suggested: Default::default(),
             translations,
             visit: moment.visit,
             shop_zone: zones.get(&self.policy.shop.zone),

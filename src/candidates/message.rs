@@ -12,6 +12,7 @@ use crate::candidates::suggest::{claims_wanted, suggestions};
 use crate::decision::RefusalCode;
 use crate::honesty::codes::PARAMETER_MISSING;
 use crate::honesty::proof::Facts;
+use crate::policy::claim::Claim;
 use crate::policy::parameter::{Inserts, Key};
 use crate::policy::{Translation, Variant};
 use crate::request::product::Product;
@@ -141,9 +142,14 @@ impl<'a, 'c> Search<'a, 'c> {
             articles.push(self.facts.product);
         }
         let mut lacks = None;
+        let is_reduction = variant.claims.iter().any(Claim::is_reduction);
         for product in articles {
             let facts = Facts { product, ..self.facts };
             self.until = self.until.min(facts.next_change(variant));
+            // most articles are not reduced: no reason is written for each of them
+            if lacks.is_some() && is_reduction && facts.reduction(variant).is_none() {
+                continue;
+            }
             let proof = facts.honest(variant).and_then(|()| claims_wanted(self.candidate, variant));
             if lacks.is_some() && proof.is_err() {
                 continue;

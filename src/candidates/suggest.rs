@@ -2,6 +2,7 @@
 
 use crate::base::sorting::sort_by;
 use crate::base::tree::Tree;
+use crate::calendar::Instant;
 use crate::candidates::candidate::Candidate;
 use crate::candidates::wanted::Wanted;
 use crate::honesty::codes::UNWANTED;
@@ -9,29 +10,46 @@ use crate::honesty::proof::Proof;
 use crate::policy::Variant;
 use crate::policy::claim::Claim;
 use crate::request::product::Product;
+use crate::standing::context::{Context, Suggested};
 
 /// The articles this customer could want, of the families the campaign names: first those that go with what they have, then those of
 /// families they bought, then the rest; in each the order of the catalogue. None, if the campaign suggests nothing.
 pub(crate) fn suggestions<'a>(candidate: &Candidate<'a>) -> Vec<&'a Product> {
-    let (mut near, mut suggestions) = (Vec::new(), Vec::new());
+    let mut suggestions = Vec::new();
     let Some(suggest) = &candidate.campaign.suggest else { return suggestions };
-    let wanted = Wanted::of(candidate.context, candidate.standing.at);
-    let catalog = candidate.context.catalog;
-    let companions = wanted.companions(catalog);
-    for (index, product) in catalog.products.iter().enumerate() {
+    let families = &suggest.families;
+    let (context, at) = (candidate.context, candidate.standing.at);
+    // campaigns that suggest from the same families find the same, and find it once
+    let mut found = context.suggested.take();
+    if !found.iter().any(|known| known.at == at && known.families == *families) {
+        found.retain(|known| known.families != *families);
+        let indices = nearest(context, at, families.as_deref());
+        found.push(Suggested { at, families: families.clone(), indices });
+    }
+    for known in found.iter().filter(|known| known.families == *families) {
+        known.indices.iter().for_each(|index| suggestions.extend(context.catalog.products.get(*index)));
+    }
+    context.suggested.replace(found);
+    suggestions
+}
+
+/// The places in the catalogue of the articles that could be suggested, the nearest first.
+fn nearest<'a>(context: &'a Context<'a>, at: Instant, families: Option<&[String]>) -> Vec<usize> {
+    let (mut near, mut indices) = (Vec::new(), Vec::new());
+    let wanted = Wanted::of(context, at);
+    let companions = wanted.companions(context.catalog);
+    for (index, product) in context.catalog.products.iter().enumerate() {
         let family = product.family.as_ref();
-        if suggest.families.as_ref().is_none_or(|families| family.is_some_and(|family| families.contains(family)))
+        if families.is_none_or(|families| family.is_some_and(|family| families.contains(family)))
             && !product.sku.is_empty()
             && wanted.is_suggestable(product)
         {
-            near.push((wanted.distance(product, &companions), index, product));
+            near.push((wanted.distance(product, &companions), index));
         }
     }
-    sort_by(&mut near, |a, b| (a.0, a.1).cmp(&(b.0, b.1)));
-    for (.., product) in near {
-        suggestions.push(product);
-    }
-    suggestions
+    sort_by(&mut near, Ord::cmp);
+    near.iter().for_each(|(_, index)| indices.push(*index));
+    indices
 }
 
 /// Proves that this customer could want each article that a variant claims something about.

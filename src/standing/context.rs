@@ -14,6 +14,7 @@ use crate::request::customer::Customer;
 use crate::request::order::Order;
 use crate::standing::phase::reasons;
 use crate::standing::{Sources, Standing};
+use std::cell::RefCell;
 
 /// Everything a decision knows, whatever the instant.
 #[derive(Debug)]
@@ -44,6 +45,8 @@ pub(crate) struct Context<'a> {
     /// whether the answer says when to ask again
     pub next_at: bool,
     pub catalog: &'a Catalog,
+    /// what was found to suggest so far
+    pub suggested: RefCell<Vec<Suggested>>,
     /// by the policy's lists of locales: which of them the customer reads
     pub translations: Vec<Option<usize>>,
     pub shop_zone: Option<&'a Offsets>,
@@ -53,6 +56,15 @@ pub(crate) struct Context<'a> {
     /// the records under a lease or dated ahead
     pub pending: Vec<&'a Record>,
     pub now: Instant,
+}
+
+/// The articles that could be suggested at an instant, of some families.
+#[derive(Debug)]
+pub(crate) struct Suggested {
+    pub at: Instant,
+    pub families: Option<Vec<String>>,
+    /// their places in the catalogue, the nearest first
+    pub indices: Vec<usize>,
 }
 
 impl<'a> Context<'a> {
