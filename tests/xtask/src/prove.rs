@@ -31,6 +31,18 @@ const EQUIVALENT: &[(&str, &str)] = &[
     ("quiet.* < with <= in quiet_until", "nothing is looked for beyond the horizon"),
     ("anniversary.* < with <= in Anniversary::window$", "an empty window is never open"),
     ("units.* > with >= in Unit::around", "a unit never ends at an instant within it"),
+    ("may_yield -> bool with true|> with >= in .*may_yield", "it only spares comparisons that find nothing"),
+    ("entitled.*:168:.* < with <= in told", "contacts are read that told of nothing which has not ended"),
+    ("plan.* < with <= in insert$", "no proposal is twice in a set"),
+    ("guard is_known with false in propose", "asked again, the gates say the same"),
+    ("audience.* with false in propose", "facts are frozen, so the search finds nothing"),
+    ("proposal.* > with >= in Proposal.*::of$", "a limit that does not count it counts it no times"),
+    ("proposal.*:177:.* < with <= in Proposal.*::of$", "what begins at its close is never heard"),
+    ("proposal.*:214:.* < with <= in .*::passes_from$", "what passes at its close passes too late"),
+    ("walk.*:118:.* < with <= in .*::look$", "no proposal waits twice"),
+    ("walk.* < with <= in .*::holds$", "the next condition counts again"),
+    (r"window_count.*:136:61: .* - with \+ in .*::full$", "more contacts are read than need be"),
+    (r"window_count.* \+= with -= in .*::full$", "more contacts are read than need be"),
 ];
 
 /// Where cargo-mutants writes its results.
