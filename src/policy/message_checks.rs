@@ -2,11 +2,26 @@
 
 use super::message::Variant;
 use super::parameter::{Inserts, Parameter, Source};
-use super::{Benefit, Campaign, Message, Offer};
+use super::{Benefit, Campaign, Message, Offer, Shop};
 use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sentence::shortened;
 use crate::base::text::concat;
+use crate::base::tree::Tree;
 use crate::language::scope::Known;
+
+/// Checks the parts of the policy that its field `honesty` makes required.
+pub(super) fn check_honesty(honesty: &Tree, shop: &Shop, messages: &[Message], problems: &mut Problems) {
+    let requires = |key| honesty.flag(key) == Some(true);
+    #[cfg(test)]
+    let requires = |key| requires(key) && !crate::base::switch::is_off(key);
+    if requires("benefit") {
+        check_benefits(messages, problems);
+    }
+    if requires("signer") && shop.signer.is_none() {
+        let sentence = "`honesty.signer` is true, so the shop must name the person who signs its messages";
+        problems.add_at("shop.signer", ProblemCode::MissingField, sentence);
+    }
+}
 
 /// Requires the field `benefit` of every variant. Practice D3.
 pub(super) fn check_benefits(messages: &[Message], problems: &mut Problems) {

@@ -2,6 +2,7 @@
 
 mod calm;
 mod campaign;
+mod campaigns;
 mod care;
 pub(crate) mod claim;
 pub(crate) mod details;
@@ -43,11 +44,11 @@ use crate::base::tree::Tree;
 use crate::calendar::{DAY, parse_duration};
 use crate::language::condition::Condition;
 use crate::language::scope::{Known, Scope};
-use crate::policy::names::{Names, refuse_duplicate_ids};
+use crate::policy::names::Names;
 use crate::reader::check::check;
 use crate::reader::shape::{COUNT, Field, Shape, fields};
+use campaigns::read_campaigns;
 use details::{Details, Goal};
-use std::rc::Rc;
 
 /// How many bytes of JSON a policy may have.
 const MAX_BYTES: usize = 1 << 20;
@@ -189,7 +190,7 @@ impl Policy {
         let mut names = Names { low_scores_are_cases, known, ..Names::default() };
         let campaigns = read_campaigns(tree, &offers, &messages, &mut names, problems);
         let honesty = tree.get("honesty").unwrap_or(&Tree::Null);
-        check_honesty(honesty, &shop, &messages, problems);
+        message_checks::check_honesty(honesty, &shop, &messages, problems);
         let segments = read_segments(tree, &known, problems);
         parity::check_parity(&offers, &campaigns, &segments, problems);
         message_checks::check_parameters(&campaigns, &messages, (&offers, &known), shop.signer.is_some(), problems);
@@ -279,72 +280,6 @@ fn read_offers(tree: &Tree, problems: &mut Problems) -> Vec<Offer> {
         }
     });
     offers
-}
-
-fn read_campaigns<'a>(
-    tree: &Tree,
-    offers: &'a [Offer],
-    messages: &'a [Message],
-    names: &mut Names<'a>,
-    problems: &mut Problems,
-) -> Vec<Campaign> {
-    for offer in offers {
-        names.offers.push(&offer.id);
-        names.benefits.push(offer.benefit.word());
-    }
-    for message in messages {
-        names.messages.push(&message.id);
-        names.priced.push(message.shows_price());
-    }
-    let mut campaigns = Vec::new();
-    problems.key("campaigns", |problems| {
-        for (index, tree) in tree.list("campaigns").iter().enumerate() {
-            if let Some(campaign) = problems.index(index, |problems| Campaign::read(tree, names, problems)) {
-                campaigns.push(campaign);
-            }
-        }
-        refuse_duplicate_ids(tree.list("campaigns"), problems);
-        substitute::link(tree, &mut campaigns, problems);
-    });
-    link_siblings(&mut campaigns);
-    campaigns
-}
-
-/// Fills `siblings` of the campaigns whose kind needs them.
-fn link_siblings(campaigns: &mut [Campaign]) {
-    let mut kinds = Vec::<(&str, Rc<Vec<String>>)>::new();
-    for index in 0..campaigns.len() {
-        let Some(kind) = campaigns.get(index).map(|campaign| campaign.kind) else { continue };
-        if !kind.once_across_campaigns && !kind.one_per_decision {
-            continue;
-        }
-        let known = kinds.iter().find(|(name, _)| *name == kind.name).map(|(_, siblings)| siblings.clone());
-        let siblings = known.unwrap_or_else(|| {
-            let mut ids = Vec::new();
-            let of_kind = campaigns.iter().filter(|other| other.kind.name == kind.name);
-            of_kind.for_each(|other| ids.push(other.id.clone()));
-            let siblings = Rc::new(distinct(ids));
-            kinds.push((kind.name, siblings.clone()));
-            siblings
-        });
-        if let Some(campaign) = campaigns.get_mut(index) {
-            campaign.siblings = siblings;
-        }
-    }
-}
-
-/// Checks the parts of the policy that its field `honesty` makes required.
-fn check_honesty(honesty: &Tree, shop: &Shop, messages: &[Message], problems: &mut Problems) {
-    let requires = |key| honesty.flag(key) == Some(true);
-    #[cfg(test)]
-    let requires = |key| requires(key) && !crate::base::switch::is_off(key);
-    if requires("benefit") {
-        message_checks::check_benefits(messages, problems);
-    }
-    if requires("signer") && shop.signer.is_none() {
-        let sentence = "`honesty.signer` is true, so the shop must name the person who signs its messages";
-        problems.add_at("shop.signer", ProblemCode::MissingField, sentence);
-    }
 }
 
 fn read_segments(tree: &Tree, known: &Known, problems: &mut Problems) -> Vec<(String, Condition)> {

@@ -16,6 +16,7 @@ const MUTATED: &[&str] = &[
     "src/engine.rs",
     "src/entitled.rs",
     "src/gates/*.rs",
+    "src/handle.rs",
     "src/ledger/*.rs",
     "src/standing/cases.rs",
     "src/standing/phase.rs",
