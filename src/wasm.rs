@@ -63,9 +63,12 @@ impl Engine {
 impl Engine {
     /// What the policy should change although it was accepted: a list of `{ code, path, message }`. Without `now` nothing is said of
     /// what is over.
-    pub fn warnings(&self, now: Option<f64>) -> JsValue {
+    ///
+    /// # Errors
+    /// None. But Node 20 can abort when a function that calls Wasm for one bare reference is compiled again during the call (V8 11.3).
+    pub fn warnings(&self, now: Option<f64>) -> Result<JsValue, JsValue> {
         let now = now.and_then(|now| Tree::Number(now.trunc()).as_integer()).map(Instant);
-        write(&self.0.warnings(now).iter().collect())
+        Ok(write(&self.0.warnings(now).iter().collect()))
     }
 }
 
