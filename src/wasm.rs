@@ -8,6 +8,7 @@ use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::decision::Decision;
 use crate::engine;
+use crate::handle::Handle;
 use std::borrow::Cow;
 use wasm_bindgen::prelude::*;
 
@@ -75,7 +76,7 @@ impl Engine {
 /// A customer and a ledger inside the engine: a page that decides again passes the moment alone.
 #[wasm_bindgen]
 #[derive(Debug)]
-pub struct Customer(engine::Handle);
+pub struct Customer(Handle);
 
 #[wasm_bindgen]
 impl Customer {
