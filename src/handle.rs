@@ -2,9 +2,7 @@
 
 use crate::base::problem::{Problem, Problems};
 use crate::base::tree::Tree;
-use crate::calendar::{Instant, Zones};
-#[cfg(feature = "sentences")]
-use crate::decide::retry_at;
+use crate::calendar::Zones;
 use crate::decision::Decision;
 use crate::engine::Engine;
 use crate::ledger::Ledger;
@@ -15,7 +13,8 @@ use crate::reader::shape::Shape;
 use crate::reader::told;
 use crate::request::Moment;
 use crate::request::customer::{CUSTOMER, Customer};
-use crate::standing::context::Context;
+#[cfg(feature = "sentences")]
+use crate::{calendar::Instant, decide::retry_at, standing::context::Context};
 
 impl Engine {
     /// Keeps a customer and a ledger. Each decision then needs only the moment.
