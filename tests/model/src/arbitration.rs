@@ -79,6 +79,7 @@ pub fn record(input: &Input, campaign: &Campaign, occurrence: &str, id: String, 
         lease_until: None,
         seen_at: None,
         occurrence: Some(occurrence.to_owned()),
+        offer: campaign.offer.clone(),
         variant: None,
         reaction: None,
         urgent: campaign.urgent,
@@ -145,7 +146,8 @@ pub fn joins(context: &Context, contact: &Heard, campaign: &Campaign, occurrence
     ledger.extend(contact.records.iter().cloned());
     let beside = Context::of(context.input, context.now, &ledger, context.frozen);
     // the same offer twice in one contact is one offer
-    let other_offer = |part: &&Campaign| part.offer.is_some() && part.offer != campaign.offer;
+    let again = campaign.offer.as_ref().is_some_and(|offer| context.input.again(offer).is_some());
+    let other_offer = |part: &&Campaign| part.offer.is_some() && (part.offer != campaign.offer || again);
     let offers = campaign.offer.is_some() && contact.parts.iter().any(other_offer);
     let asks = campaign.is_question() && contact.parts.iter().any(|part| part.is_question());
     contact.parts.is_empty() || (!asks && !offers && may_repeat(&beside, campaign, occurrence))
@@ -234,11 +236,11 @@ impl<'a> Arbitration<'a> {
         self.winners.extend(together);
     }
 
-    /// The campaign of the last contact; of a digest, its first part.
+    /// The campaign of the last contact; of a digest that took its turn, the first part.
     fn last_speaker(&self) -> Option<&'a Campaign> {
         let last = self.winners.last()?;
         let first = self.winners.iter().find(|one| last.record.digest.as_ref() == Some(&one.record.id));
-        Some(first.unwrap_or(last).campaign)
+        Some(first.filter(|first| !is_taken_first(first.campaign)).unwrap_or(last).campaign)
     }
 
     /// The plan over the relational and promotional campaigns; `ranked` are those that pass their gates now.
@@ -319,7 +321,8 @@ impl<'a> Arbitration<'a> {
                 _ => {
                     let by = digest.map(|position| speaking[position].parts[0]).or(is_full.and_then(|one| one.1));
                     let by = by.or_else(|| plan.in_its_place(campaign, self.input.now, &speaking));
-                    outranked(by.or(self.last_speaker()), planned)
+                    let last = self.winners.last().map(|last| last.campaign).filter(|_| index.is_none());
+                    outranked(by.or(last).or(self.last_speaker()), planned)
                 }
             };
             self.refuse(campaign, refusal);

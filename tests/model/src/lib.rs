@@ -15,6 +15,7 @@ pub mod arbitration;
 pub mod compare;
 pub mod condition;
 pub mod context;
+pub mod entitled;
 pub mod facts;
 pub mod gates;
 pub mod generator;
@@ -67,6 +68,7 @@ pub fn decide(policy: &Value, request: &Value) -> Value {
         "contacts": contacts.into_iter().map(|one| contact(&input, one)).collect::<Vec<_>>(),
         "ghosts": ghosts.into_iter().map(|one| contact(&input, one)).collect::<Vec<_>>(),
         "refused": refused,
+        "entitled": entitled::entitled(&context),
         "tasks": tasks::tasks(&context),
         "standing": { "tier": context.tier(), "phase": context.phase() },
         "nextAt": next_at,

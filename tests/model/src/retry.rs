@@ -1,6 +1,7 @@
 //! The earliest later instant at which something holds, found by asking at every instant at which anything could change.
 
 use crate::context::Context;
+use crate::gates::budget::next_unit;
 use crate::gates::quiet_hours::{covers_channel, covers_place, window_starting_on};
 use crate::gates::{Answer, asked, refuses_at_any_time};
 use crate::ledger::Record;
@@ -95,6 +96,9 @@ pub fn dated_changes(context: &Context, ledger: &[Record], to: i64) -> Vec<i64> 
     changes.of_campaigns(context);
     changes.of_occurrences(context);
     input.zones.iter().flat_map(|zone| &zone.rows).for_each(|row| changes.add(Some(row.0), &[]));
+    for (_, offer) in input.policy["offers"].as_object().into_iter().flatten() {
+        changes.add(offer["budget"]["per"].as_str().map(|unit| next_unit(input, unit)), &[]);
+    }
     let Changes(mut found) = changes;
     found.retain(|at| input.now - 2 < *at && *at < to + 2);
     found.sort_unstable();
@@ -123,6 +127,8 @@ impl Changes {
         durations.extend(input.campaigns.iter().filter_map(|campaign| campaign.repeat));
         durations.extend(input.campaigns.iter().filter_map(|campaign| campaign.gap).map(|gap| gap.0));
         durations.extend(duration(&input.request["customer"]["wishes"]["lessOften"]));
+        let offers = policy["offers"].as_object().into_iter().flatten();
+        durations.extend(offers.filter_map(|(name, _)| input.again(name)).filter(|again| *again < i64::MAX));
         durations.extend(duration(&policy["calm"]["backOff"]["for"]));
         durations.extend(duration(&policy["calm"]["balance"]["per"]));
         durations.extend(days);

@@ -14,6 +14,11 @@ pub fn kind(context: &Context, campaign: &Campaign, _: &Occasion) -> Verdict {
     if refuses_the_phase(context, campaign) {
         return Some(("not-in-phase", context.detail(|| json!({ "phase": context.phase() }))));
     }
+    (!demands_hold(context, campaign)).then(|| ("not-allowed", context.detail(|| json!({}))))
+}
+
+/// Whether what the kind demands of the customer is true.
+pub fn demands_hold(context: &Context, campaign: &Campaign) -> bool {
     let complaints = context.open_complaints();
     let allowed = match campaign.kind.as_str() {
         "referral" => {
@@ -24,32 +29,32 @@ pub fn kind(context: &Context, campaign: &Campaign, _: &Occasion) -> Verdict {
         "notFound" => context.open_cases() == 0 && context.all_open_incidents() == 0,
         _ => true,
     };
-    if !allowed {
-        return Some(("not-allowed", json!({})));
-    }
-    if campaign.kind != "birthday" {
-        return None;
+    if !allowed || campaign.kind != "birthday" {
+        return allowed;
     }
     let customer = &context.input.request["customer"];
     let since = instant(customer, "since");
     let known_since = instant(customer, "birthdaySince").or(since);
     let for_30_days = |since: Option<i64>| since.is_some_and(|since| since + 30 * DAY <= context.now);
-    let allowed = for_30_days(known_since) && (for_30_days(since) || context.good_orders() >= 1);
-    (!allowed).then(|| ("not-allowed", json!({})))
+    for_30_days(known_since) && (for_30_days(since) || context.good_orders() >= 1)
 }
 
 /// Whether the kind does not exist in the phase, or promotions are held in it.
 pub fn refuses_the_phase(context: &Context, campaign: &Campaign) -> bool {
+    let holds = context.input.hold_promotions
+        && context.phase() == "letdown"
+        && campaign.class == "promotional"
+        && !campaign.is_obligation();
+    holds || !speaks_in_the_phase(context, campaign)
+}
+
+/// Whether the kind exists in the phase.
+pub fn speaks_in_the_phase(context: &Context, campaign: &Campaign) -> bool {
     let phases: &[&str] = match campaign.kind.as_str() {
         "community" | "nextOffer" | "topActivity" => &["trust", "identification"],
         "referral" => &["identification"],
         "surprise" => &["lapsed", "identification", "trust", "illusion"],
         _ => &["letdown", "lapsed", "identification", "trust", "illusion"],
     };
-    let phase = context.phase();
-    let holds = context.input.hold_promotions
-        && phase == "letdown"
-        && campaign.class == "promotional"
-        && !campaign.is_obligation();
-    holds || !phases.contains(&phase)
+    phases.contains(&context.phase())
 }

@@ -1,6 +1,7 @@
 //! The list of gates, in the order of the contract, and what follows from asking all of them. One gate a file.
 
 mod audience;
+pub mod budget;
 mod calm;
 mod care;
 mod consent;
@@ -43,7 +44,7 @@ pub type Verdict = Option<(&'static str, Value)>;
 type Gate = fn(&Context, &Campaign, &Occasion) -> Verdict;
 
 /// The gates after `occasion`.
-const GATES: [(&str, Gate); 11] = [
+const GATES: [(&str, Gate); 12] = [
     ("audience", audience::audience),
     ("kind", kind::kind),
     ("consent", consent::consent),
@@ -54,6 +55,7 @@ const GATES: [(&str, Gate); 11] = [
     ("calm", calm::calm),
     ("limits", limits::limits),
     ("quiet-hours", quiet_hours::quiet_hours),
+    ("budget", budget::budget),
     ("honesty", honesty::honesty),
 ];
 
@@ -145,6 +147,16 @@ pub fn lets_its_substitute_speak(context: &Context, campaign: &Campaign) -> bool
     find_occasion(context, campaign).is_some_and(|occasion| {
         repeat::repeat(context, campaign, &occasion).is_none() && !passes_with(context, campaign, &occasion)
     })
+}
+
+/// Whether a campaign gives its present, spoken of or not: the audience, what the kind demands, and the budget allow it.
+pub fn gives(context: &Context, campaign: &Campaign) -> bool {
+    let any = Occasion { occurrence: String::new(), begins: 0, ends: None, spoken: false, of_event: false, day: None };
+    !campaign.paused
+        && audience::audience(context, campaign, &any).is_none()
+        && kind::speaks_in_the_phase(context, campaign)
+        && kind::demands_hold(context, campaign)
+        && budget::spent(context, campaign).is_none()
 }
 
 /// Whether a gate refuses that time does not change while the facts stay as they are. It only makes the model faster.

@@ -1,7 +1,7 @@
 //! Campaigns of seven kinds.
 
 use super::condition::{Scope, condition};
-use super::{CaseProfile, Rng, is_built};
+use super::{CaseProfile, Rng};
 use crate::time::DAY;
 use serde_json::{Value, json};
 
@@ -83,7 +83,7 @@ fn birthday(campaign: &mut Value, rng: &mut Rng) {
     if rng.one_in(3) {
         campaign["class"] = json!(rng.pick(&["relational", "promotional"]));
     }
-    if is_built("early") && rng.one_in(3) {
+    if rng.one_in(3) {
         campaign["early"] = json!(rng.pick(&["late", "plain"]));
     }
 }

@@ -1,6 +1,6 @@
 //! Conditions that use all facts and operators.
 
-use super::{Rng, is_built};
+use super::Rng;
 use serde_json::{Value, json};
 
 const NUMBERS: [&str; 24] = [
@@ -47,13 +47,11 @@ pub enum Scope {
 pub fn condition(rng: &mut Rng, scope: Scope, depth: u64) -> Value {
     match rng.below(if depth == 0 { 7 } else { 11 }) {
         0..=2 => {
-            let fact =
-                if is_built("unknown") { rng.pick(&NUMBERS) } else { rng.pick(&["orders.count", "orders.good"]) };
+            let fact = rng.pick(&NUMBERS);
             json!({ fact: number(rng, fact) })
         }
         3 => {
-            let fact =
-                if is_built("unknown") { rng.pick(&TEXTS) } else { rng.pick(&["event.name", "attributes.word"]) };
+            let fact = rng.pick(&TEXTS);
             json!({ fact: text(rng, fact) })
         }
         4 => {

@@ -2,7 +2,7 @@
 
 use super::order::order;
 use super::policy::{CHANNELS, quiet_hours};
-use super::{CaseProfile, Rng, is_built};
+use super::{CaseProfile, Rng};
 use crate::time::DAY;
 use serde_json::{Map, Value, json};
 
@@ -82,7 +82,7 @@ fn wishes(profile: &CaseProfile, policy: &Value, rng: &mut Rng) -> Value {
         policy["campaigns"].as_array().unwrap().iter().map(|campaign| campaign["channel"].as_str().unwrap()).collect();
     let mut wishes = json!({});
     for list in ["unsubscribed", "spam", "avoid", "subscribe"] {
-        if (is_built(list) || list != "subscribe") && rng.one_in(5) {
+        if rng.one_in(5) {
             wishes[list] = json!([rng.pick(&used)]);
         }
     }
@@ -112,7 +112,7 @@ fn rating(profile: &CaseProfile, index: u64, rng: &mut Rng) -> Value {
 
 fn conversation(profile: &CaseProfile, index: u64, rng: &mut Rng) -> Value {
     let at = profile.date(rng);
-    let mut conversation = json!({ "id": format!("t{index}"), "kind": rng.pick(&["question", if is_built("complaint") { "complaint" } else { "question" }]), "at": at });
+    let mut conversation = json!({ "id": format!("t{index}"), "kind": rng.pick(&["question", "complaint"]), "at": at });
     for end in ["answeredAt", "solvedAt", "solvedAt"] {
         if rng.one_in(2) {
             conversation[end] =

@@ -1,7 +1,7 @@
 //! Records of the ledger.
 
 use super::policy::CHANNELS;
-use super::{CaseProfile, Rng, is_built};
+use super::{CaseProfile, Rng};
 use crate::time::{DAY, HOUR, MINUTE, year};
 use serde_json::{Value, json};
 
@@ -29,14 +29,18 @@ pub fn record(profile: &CaseProfile, policy: &Value, index: u64, rng: &mut Rng) 
             _ => json!(rng.pick(&["o0", "o0", "o1", "o2", "bought"])),
         };
     }
-    if is_built("failed") && rng.one_in(6) {
+    if campaign["offer"].is_string() && !rng.one_in(4) {
+        record["offer"] = campaign["offer"].clone();
+    }
+    if rng.one_in(6) {
         record["state"] = json!("failed");
     }
     if record["state"] == "reserved" && rng.one_in(2) {
         record["leaseUntil"] =
             json!(if rng.one_in(2) { profile.date(rng) } else { profile.now + rng.pick(&[0, 1, HOUR, DAY]) });
     }
-    if rng.one_in(4) {
+    // a contact of a clock that was wrong told another end of its offer than its time in a window says: not compared
+    if rng.one_in(4) && record["offer"].is_null() {
         record["seenAt"] = json!(profile.past(rng) + rng.pick(&[0, 0, 2 * MINUTE]));
     }
     if campaign["placement"].is_string() && !rng.one_in(4) {

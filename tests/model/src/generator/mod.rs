@@ -38,14 +38,6 @@ pub struct CaseProfile {
     is_market: bool,
 }
 
-/// What the engine does not know yet.
-const NOT_YET: [&str; 2] = ["fatigue", "yearless"];
-
-/// Whether the engine knows a field.
-fn is_built(name: &str) -> bool {
-    !NOT_YET.contains(&name)
-}
-
 impl CaseProfile {
     /// Like `Rng::one_in`, but four times as rare if little is to be refused.
     fn one_in(&self, of: u64, rng: &mut Rng) -> bool {

@@ -1,6 +1,6 @@
 //! Orders: delivered, shipped, cancelled, returned, with incidents and items.
 
-use super::{CaseProfile, Rng, is_built};
+use super::{CaseProfile, Rng};
 use crate::time::{DAY, HOUR};
 use serde_json::{Value, json};
 
@@ -39,16 +39,16 @@ pub fn order(profile: &CaseProfile, index: u64, rng: &mut Rng) -> Value {
     if rng.one_in(6) {
         order["paid"] = json!(rng.one_in(2));
     }
-    if is_built("renewal") && rng.one_in(8) {
+    if rng.one_in(8) {
         order["renewal"] = json!(true);
     }
-    if is_built("promisedBy") && rng.one_in(4) {
+    if rng.one_in(4) {
         order["promisedBy"] = json!(after(rng));
     }
-    if is_built("refunded") && rng.one_in(4) {
+    if rng.one_in(4) {
         order["refunded"] = json!(rng.pick(&[1, 500, 1000, 2000]));
     }
-    if is_built("number") && rng.one_in(4) {
+    if rng.one_in(4) {
         order["number"] = json!(format!("n{index}"));
     }
     if rng.one_in(2) {

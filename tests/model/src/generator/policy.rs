@@ -3,7 +3,7 @@
 use super::campaign::{campaign, date_text, dated_campaign, market_campaign};
 use super::condition::{Scope, condition};
 use super::zones::RULES;
-use super::{CaseProfile, Rng, is_built};
+use super::{CaseProfile, Rng};
 use crate::time::{DAY, HOUR};
 use serde_json::{Value, json};
 
@@ -53,7 +53,7 @@ pub fn policy(profile: &CaseProfile, rng: &mut Rng) -> Value {
         "querencia": 1,
         "shop": { "name": "Casa Lola", "currency": "EUR", "zone": zone, "locales": ["es", "en"], "deliveryDays": delivery_days },
         "limits": limits, "quietHours": quiet, "campaigns": campaigns,
-        "offers": { "ten": { "percent": 10 }, "gift": { "amount": 500, "validFor": "14d", "code": "GIFT" } },
+        "offers": { "ten": ten(rng), "gift": { "amount": 500, "validFor": "14d", "code": "GIFT" } },
         "messages": messages(),
     });
     if rng.one_in(4) {
@@ -61,7 +61,7 @@ pub fn policy(profile: &CaseProfile, rng: &mut Rng) -> Value {
     }
     if rng.one_in(2) {
         policy["arbitration"] = json!({ "contacts": rng.pick(&[1, 1, 2, 3, 0]) });
-        if is_built("patience") && rng.one_in(2) {
+        if rng.one_in(2) {
             policy["arbitration"]["patience"] = json!(rng.pick(&["1d", "3d", "7d", "36h", "30d"]));
         }
     }
@@ -102,7 +102,7 @@ fn care(rng: &mut Rng) -> Value {
     if rng.one_in(3) {
         care["backlogBrake"] = json!(rng.pick(&[0, 5, 20]));
     }
-    if is_built("fatigue") && rng.one_in(3) {
+    if rng.one_in(3) {
         care["fatigueBrake"] = json!(rng.pick(&[0, 1, 5]));
     }
     if rng.one_in(3) {
@@ -111,9 +111,24 @@ fn care(rng: &mut Rng) -> Value {
     care
 }
 
+/// An offer that may have an end, a time between two of it, and a budget.
+fn ten(rng: &mut Rng) -> Value {
+    let mut ten = json!({ "percent": 10 });
+    if rng.one_in(3) {
+        ten["validFor"] = json!(rng.pick(&["1d", "14d", "60d"]));
+    }
+    if rng.one_in(4) {
+        ten["again"] = json!(rng.pick(&["20h", "7d", "90d", "never"]));
+    }
+    if rng.one_in(6) {
+        ten["budget"] = json!({ "max": rng.pick(&[0, 1, 10]), "per": rng.pick(&["day", "week", "month", "year"]) });
+    }
+    ten
+}
+
 fn calm(rng: &mut Rng) -> Value {
     let mut calm = json!({});
-    if is_built("usual") && !rng.one_in(3) {
+    if !rng.one_in(3) {
         calm["until"] = json!(rng.pick(&["1h", "3d", "7d"]));
     }
     if rng.one_in(2) {
@@ -181,11 +196,11 @@ pub fn quiet_hours(profile: &CaseProfile, channels: &[&str], rng: &mut Rng) -> V
     if rng.one_in(4) {
         window["dates"] = json!([date_text((profile.now + rng.pick(&[0, DAY, -12 * HOUR])).div_euclid(DAY))]);
     }
-    if is_built("yearless") && window["dates"].is_array() && rng.one_in(3) {
+    if window["dates"].is_array() && rng.one_in(3) {
         let date = window["dates"][0].as_str().unwrap()[5..].to_owned();
         window["dates"] = json!([format!("--{date}")]);
     }
-    if is_built("places") && rng.one_in(4) {
+    if rng.one_in(4) {
         window["places"] = json!([rng.pick(&["ES", "ES-35", "ES-08", "MX", "FR"])]);
     }
     if rng.one_in(2) {

@@ -3,7 +3,7 @@
 use super::customer::customer;
 use super::ledger::record;
 use super::zones::{RULES, table};
-use super::{CaseProfile, Rng, is_built};
+use super::{CaseProfile, Rng};
 use serde_json::{Map, Value, json};
 
 /// A random request.
@@ -33,7 +33,10 @@ pub fn request(profile: &CaseProfile, policy: &Value, rng: &mut Rng) -> Value {
     if rng.one_in(3) {
         request["shop"] = json!({ "unanswered": rng.pick(&[0, 5, 6, 20, 21]) });
     }
-    if is_built("fatigue") && request["shop"].is_object() && rng.one_in(2) {
+    if policy["offers"]["ten"]["budget"].is_object() && !rng.one_in(4) {
+        request["shop"]["issued"] = rng.pick(&[json!({}), json!({ "ten": 1 }), json!({ "ten": 9, "gift": 3 })]);
+    }
+    if request["shop"].is_object() && rng.one_in(2) {
         request["shop"]["fatigue"] = json!(rng.pick(&[0.0, 1.0, 1.2, 7.0]));
     }
     request

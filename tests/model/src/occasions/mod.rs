@@ -38,10 +38,14 @@ pub fn find_occasion(context: &Context, campaign: &Campaign) -> Option<Occasion>
 
 /// What the campaign would speak of if it were no substitute.
 pub fn own_occasion(context: &Context, campaign: &Campaign) -> Option<Occasion> {
-    let open = occurrences(context, campaign).into_iter();
-    soonest_ending(
-        open.filter(|one| one.begins <= context.now && one.ends.is_none_or(|end| context.now < end)).collect(),
-    )
+    soonest_ending(open_occurrences(context, campaign))
+}
+
+/// The occurrences that have begun and not ended.
+pub fn open_occurrences(context: &Context, campaign: &Campaign) -> Vec<Occasion> {
+    let mut all = occurrences(context, campaign);
+    all.retain(|one| one.begins <= context.now && one.ends.is_none_or(|end| context.now < end));
+    all
 }
 
 /// The campaigns of the asked channels whose substitute a campaign is.

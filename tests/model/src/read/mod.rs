@@ -106,6 +106,27 @@ impl Input {
         name == other || self.orders.iter().any(|order| order.is_named(name) && order.is_named(other))
     }
 
+    /// An offer of the policy.
+    pub fn offer(&self, name: &str) -> &Value {
+        &self.policy["offers"][name]
+    }
+
+    /// `validFor` of an offer.
+    pub fn valid_for(&self, offer: &str) -> Option<i64> {
+        duration(self.offer(offer), "validFor")
+    }
+
+    /// `again` of an offer; `never` is longer than any time.
+    pub fn again(&self, offer: &str) -> Option<i64> {
+        let again = &self.offer(offer)["again"];
+        if *again == "never" { Some(i64::MAX) } else { again.as_str().and_then(parse_duration) }
+    }
+
+    /// The customer's own code of an offer, else the offer's.
+    pub fn code(&self, offer: &str) -> Option<String> {
+        text(&self.request["customer"]["codes"], offer).or(text(self.offer(offer), "code"))
+    }
+
     /// Whether the request asks about the campaign's channel.
     pub fn asks(&self, campaign: &Campaign) -> bool {
         let channels = self.request["channels"].as_array();
