@@ -1,5 +1,6 @@
 //! FNV-1a (Fowler, Noll, Vo), for the holdout and for contact ids.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -24,6 +25,9 @@ pub fn bucket(salt: &str, id: &str) -> f64 {
 
 /// A map for what is asked often: its hash only multiplies.
 pub type Quick<K, V> = HashMap<K, V, BuildHasherDefault<Multiply>>;
+
+/// What was found out once.
+pub type Known<K, V> = RefCell<Quick<K, V>>;
 
 /// The hash of a `Quick` map.
 #[derive(Default)]

@@ -5,7 +5,7 @@ use crate::arbitration::{Rank, is_taken_first, joins, placement_missing, rank, r
 use crate::context::Context;
 use crate::gates::wishes::less_often;
 use crate::gates::{Answer, asked_but_limits, passes_limits_and_repetition, stays_refused};
-use crate::hash::Quick;
+use crate::hash::Known;
 use crate::hash::fnv1a128;
 use crate::ledger::Record;
 use crate::occasions::{find_occasion, originals};
@@ -86,7 +86,7 @@ pub struct Plan<'a> {
     /// The instants at which the answer of a gate may change.
     changes: Vec<i64>,
     /// Whether a campaign was open for an occurrence at an instant: asked once.
-    known: RefCell<Quick<(usize, i64), Result<String, Answer>>>,
+    known: Known<(usize, i64), Result<String, Answer>>,
 }
 
 /// The proposals that a walk heard, each with its instant, and those it did not hear.

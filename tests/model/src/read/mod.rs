@@ -7,7 +7,7 @@ pub use order::{Incident, Item, Order, incidents};
 pub use policy::{Campaign, Limit, Quiet};
 
 use crate::context::Memo;
-use crate::hash::Quick;
+use crate::hash::Known;
 use crate::ledger::{Record, merge};
 use crate::time::{Zone, parse_duration, parse_instant};
 use serde_json::{Value, json};
@@ -65,11 +65,11 @@ pub struct Input {
     /// The customer's zone; if it is unknown, every zone of the request.
     pub zones: Vec<Zone>,
     /// What was found out about each instant of facts.
-    pub memos: RefCell<Quick<i64, Rc<Memo>>>,
+    pub memos: Known<i64, Rc<Memo>>,
     /// When an anniversary begins and ends, by campaign and date.
-    pub spans: RefCell<Quick<(usize, i64), Option<(i64, i64)>>>,
+    pub spans: Known<(usize, i64), Option<(i64, i64)>>,
     /// The parameters of each variant of a message in a locale.
-    pub parameters: RefCell<Quick<(String, String), Rc<Vec<Vec<String>>>>>,
+    pub parameters: Known<(String, String), Rc<Vec<Vec<String>>>>,
     /// The durations of facts that count days.
     pub days: OnceCell<Vec<i64>>,
     pub wishes: Value,

@@ -2,7 +2,7 @@
 
 use super::{duration, text, texts};
 use crate::gates::Verdict;
-use crate::hash::Quick;
+use crate::hash::Known;
 use crate::time::{DAY, parse_date, parse_duration, parse_time};
 use serde_json::Value;
 use std::cell::{OnceCell, RefCell};
@@ -213,7 +213,7 @@ pub struct Quiet {
     pub dates: Vec<String>,
     pub places: Option<Vec<String>>,
     /// The windows that are known to start on a date in a zone, by its index.
-    pub known: RefCell<Quick<(usize, i64), Option<(i64, i64)>>>,
+    pub known: Known<(usize, i64), Option<(i64, i64)>>,
 }
 
 impl Quiet {
