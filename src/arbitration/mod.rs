@@ -10,14 +10,16 @@ pub(crate) mod rank;
 pub(crate) mod refusals;
 #[cfg(test)]
 mod tests;
+mod together;
 mod walk;
 
 use crate::arbitration::consider::{Considered, consider};
 use crate::arbitration::holdout::withholds;
 use crate::arbitration::plan::plan;
-use crate::arbitration::proposal::{Ask, offers_go_together, proposals};
+use crate::arbitration::proposal::{Ask, proposals};
 use crate::arbitration::rank::Rank;
 use crate::arbitration::refusals::{NO_PLACE, OUTRANKED};
+use crate::arbitration::together::goes_in_digest;
 use crate::arbitration::walk::Heard;
 use crate::base::sorting::sort_by;
 use crate::base::tree::Tree;
@@ -241,10 +243,4 @@ fn take<'a>(
     for winner in outcome.winners.iter().skip(outcome.taken.len()) {
         outcome.taken.push(contact::record(&winner.contact, withholds(context, winner.campaign)));
     }
-}
-
-/// Whether the offers of two campaigns go in one digest: they are one that may be given again, or they stack.
-fn goes_in_digest(context: &Context, part: &Campaign, other: &Campaign) -> bool {
-    let again = context.policy.offer_of(part).is_some_and(|offer| offer.reward.again.is_some());
-    part.offer.is_some() && part.offer == other.offer && !again || offers_go_together(context, part, other)
 }

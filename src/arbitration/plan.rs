@@ -49,7 +49,7 @@ pub(super) fn plan<'a>(ask: &Ask<'a>, proposals: &mut [Proposal<'a>], held: &[Op
             continue;
         }
         let last = plan.speakers.last().and_then(|last| proposals.get(*last)).map(|last| last.rank.campaign.id.clone());
-        match full_by(&start, proposals, &plan.speakers, index, true) {
+        match full_by(&start, proposals, &plan.speakers, index, ask.context.now) {
             Some(Full::By(by)) => waiting.push((index, Err(Some(by.clone())))),
             Some(Full::Up) => waiting.push((index, Err(last))),
             None => {

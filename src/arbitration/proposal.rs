@@ -1,8 +1,8 @@
 //! What contends for the slots to come: a relational or promotional campaign, with the occurrence that it would speak of.
 
 use crate::arbitration::consider::{Considered, consider};
-use crate::arbitration::holdout::withholds;
 use crate::arbitration::rank::Rank;
+use crate::arbitration::together::{counts, goes_in_digest};
 use crate::base::hash::fnv1a128;
 use crate::base::sorting::sort_by;
 use crate::base::text::concat;
@@ -10,8 +10,7 @@ use crate::calendar::{HORIZON, Instant};
 use crate::candidates::candidate::Candidate;
 use crate::gates::judge;
 use crate::gates::limits::obeyed;
-use crate::language::words::Channel;
-use crate::ledger::record::{Record, State};
+use crate::ledger::record::Record;
 use crate::policy::details::Details;
 use crate::policy::{Campaign, Disposition};
 use crate::standing::Standing;
@@ -36,8 +35,8 @@ pub(super) struct Proposal<'a> {
     /// of the highest of its campaigns
     pub rank: Rank<'a>,
     occurrence: String,
-    /// of a digest what its other campaigns speak of, and from when on
-    parts: Vec<(&'a Campaign, String, Instant)>,
+    /// of a digest those that come with the highest
+    pub parts: Vec<Proposal<'a>>,
     /// of those that pass now, which campaigns of the policy it has, the highest first; empty: it does not pass now
     pub members: Vec<usize>,
     /// it passes at no instant from then on
@@ -84,13 +83,17 @@ pub(super) fn proposals<'a>(ask: &Ask<'a>, considered: &[Considered<'a>], passed
     sort_by(&mut all, |a, b| a.rank.compare(&b.rank));
     let mut weighed = Vec::new();
     let (mut now, mut ahead) = (0, 0);
-    for one in all {
+    for mut one in all {
         let others = weighed.iter_mut().find(|other: &&mut Proposal| other.is_digest_with(&one));
         if let Some(other) = others {
             other.closes = other.closes.min(one.closes);
-            other.members.extend(one.members);
-            let begins = one.spans.first().map_or(ask.context.now, |span| span.from);
-            other.parts.push((one.rank.campaign, one.occurrence, begins));
+            other.members.append(&mut one.members);
+            let campaign = one.rank.campaign;
+            let mut parts = other.parts.iter().map(|part| part.rank.campaign).chain([other.rank.campaign]);
+            if parts.all(|other| goes_in_digest(ask.context, campaign, other)) {
+                one.counts = counts(ask.context, campaign, true);
+                other.parts.push(one);
+            }
             continue;
         }
         let count = if one.members.is_empty() { &mut ahead } else { &mut now };
@@ -160,20 +163,13 @@ impl<'a> Proposal<'a> {
         let ends = if is_of_the_event(campaign) { context.now + 1 } else { occurrence.until };
         let closes = if ends < Instant::NEVER { ends } else { end_of_patience(context, campaign, from) };
         let mut obeys = Vec::new();
-        let mut counts = Vec::new();
-        let record = record(context, campaign);
         for (index, limit) in context.policy.limits.iter().enumerate() {
             if obeyed(limit, candidate) {
                 obeys.push(index);
             }
-            let weight = limit.filter.weigh(context.policy, &record);
-            if weight > 0 {
-                counts.push((index, usize::try_from(weight).unwrap_or_default()));
-            }
         }
         // the wish to hear less often
         obeys.push(context.policy.limits.len());
-        counts.push((context.policy.limits.len(), 1));
         (from < closes).then(|| Proposal {
             rank: Rank::of(candidate),
             occurrence: occurrence.key.clone(),
@@ -183,8 +179,19 @@ impl<'a> Proposal<'a> {
             spans: vec![span],
             obeys,
             lane: 0,
-            counts,
+            counts: counts(context, campaign, false),
         })
+    }
+
+    /// The later parts that come along at an instant at which they were asked.
+    pub fn parts_at(&self, at: Instant) -> impl Iterator<Item = &Proposal<'a>> {
+        let comes = move |span: &Span| span.passes && span.from <= at && at < span.until;
+        self.parts.iter().filter(move |part| at < part.closes && part.spans.iter().any(comes))
+    }
+
+    /// The campaigns that may be heard at an instant.
+    pub fn campaigns(&self, at: Instant) -> impl Iterator<Item = &'a Campaign> {
+        self.parts_at(at).map(|part| part.rank.campaign).chain([self.rank.campaign])
     }
 
     /// Whether two proposals are parts of one digest.
@@ -204,7 +211,7 @@ impl<'a> Proposal<'a> {
             let is_kin = kind.once_across_campaigns && kind.name == campaign.kind.name;
             is_kin.then_some(if self.occurrence == *occurrence { i64::MAX } else { kind.gap })
         };
-        let parts = other.parts.iter().filter(|part| part.2 <= heard).map(|part| gap(part.0, &part.1));
+        let parts = other.parts_at(heard).map(|part| gap(part.rank.campaign, &part.occurrence));
         parts.fold(gap(other.rank.campaign, &other.occurrence), Option::max)
     }
 
@@ -249,45 +256,4 @@ fn end_of_patience(context: &Context, campaign: &Campaign, from: Instant) -> Ins
     let hash = fnv1a128(concat(&[&campaign.id, "\0", customer]).as_bytes()) >> 80;
     let begins = i64::try_from(hash).unwrap_or_default();
     from + (length - (from.0 - begins).rem_euclid(length))
-}
-
-/// The record of a contact of a campaign, as far as limits ask.
-fn record(context: &Context, campaign: &Campaign) -> Record {
-    Record {
-        id: String::new(),
-        campaign: campaign.id.clone(),
-        class: campaign.class,
-        channel: campaign.channel,
-        placement: campaign.placement.clone(),
-        at: context.now,
-        state: if withholds(context, campaign) { State::Ghost } else { State::Delivered },
-        lease_until: None,
-        seen_at: None,
-        occurrence: None,
-        offer: None,
-        variant: None,
-        policy: None,
-        reaction: None,
-        urgent: Some(campaign.urgent),
-        digest: None,
-        version_at: context.now,
-    }
-}
-
-/// Whether two campaigns can be in one instant: not in one place, not two of a kind that speaks once a decision, and one offer, unless
-/// both stack.
-pub(super) fn go_together(context: &Context, one: &Campaign, other: &Campaign) -> bool {
-    let one_place =
-        one.channel == other.channel && (one.channel != Channel::Onsite || one.placement == other.placement);
-    let alone = one.kind.one_per_decision && one.kind.name == other.kind.name;
-    !one_place && !alone && offers_go_together(context, one, other)
-}
-
-/// Whether the offers of two campaigns can be given in one decision.
-pub(super) fn offers_go_together(context: &Context, one: &Campaign, other: &Campaign) -> bool {
-    let stacks = |campaign| context.policy.offer_of(campaign).map(|offer| offer.reward.stacks == Some(true));
-    match (stacks(one), stacks(other)) {
-        (Some(one_stacks), Some(other_stacks)) => one_stacks && other_stacks && one.offer != other.offer,
-        _ => true,
-    }
 }

@@ -100,7 +100,8 @@ impl Quota {
 
     /// Counts a proposal as heard at an instant.
     pub fn hear(&mut self, context: &Context, proposal: &Proposal, at: Instant) {
-        for (index, weight) in &proposal.counts {
+        let parts = proposal.parts_at(at).flat_map(|part| &part.counts);
+        for (index, weight) in proposal.counts.iter().chain(parts) {
             let Some(row) = self.rows.get_mut(*index) else { continue };
             let leaves = match row.window {
                 Window::Rolling(length) => at + length,

@@ -1,8 +1,9 @@
 //! The walk: who would be heard when, if the customer came whenever somebody can speak. Of those that pass the soonest-closing speaks;
 //! the next instant of a channel comes 24 hours later.
 
-use crate::arbitration::proposal::{Ask, Proposal, go_together};
+use crate::arbitration::proposal::{Ask, Proposal};
 use crate::arbitration::quota::{Lane, Quota};
+use crate::arbitration::together::go_together;
 use crate::calendar::{DAY, Instant};
 use crate::language::words::Channel;
 
@@ -179,11 +180,14 @@ impl Walk<'_, '_, '_> {
     fn holds(&self, index: usize, at: Instant) -> bool {
         let context = self.start.ask.context;
         self.here.len() < context.policy.contacts
-            && full_by(self.start, self.proposals, &self.here, index, at == context.now).is_none()
+            && full_by(self.start, self.proposals, &self.here, index, at).is_none()
     }
 
     fn hear(&mut self, index: usize, at: Instant) {
-        if let Some(proposal) = self.proposals.get(index) {
+        if let Some(proposal) = self.proposals.get_mut(index) {
+            for part in &mut proposal.parts {
+                part.passes_from(self.start.ask, at);
+            }
             self.quota.hear(self.start.ask.context, proposal, at);
             for lane in &mut self.lanes {
                 lane.free =
@@ -209,15 +213,15 @@ pub(super) fn full_by<'a>(
     proposals: &'a [Proposal],
     here: &[usize],
     index: usize,
-    is_now: bool,
+    at: Instant,
 ) -> Option<Full<'a>> {
     let context = start.ask.context;
-    if let Some(Some(first)) = start.held.get(index).filter(|_| is_now) {
+    if let Some(Some(first)) = start.held.get(index).filter(|_| at == context.now) {
         return Some(Full::By(first));
     }
     let campaign = proposals.get(index)?.rank.campaign;
     for other in here.iter().filter_map(|other| proposals.get(*other)) {
-        if !go_together(context, campaign, other.rank.campaign) {
+        if !other.campaigns(at).all(|other| go_together(context, campaign, other)) {
             return Some(Full::By(&other.rank.campaign.id));
         }
     }

@@ -175,12 +175,6 @@ impl<'a> Arbitration<'a> {
         Context::of(self.input, self.input.now, ledger, frozen).brief()
     }
 
-    /// The winner after whose contact the campaign no longer passes.
-    fn ended_by(&self, campaign: &Campaign) -> Option<&'a Campaign> {
-        let count = (1..=self.winners.len()).find(|count| !self.passes_beside(campaign, *count))?;
-        Some(self.winners[count - 1].campaign)
-    }
-
     /// In rank order, those that pass beside the ones before, and whose placement is free.
     fn take_first(&mut self, ranked: &[&'a Campaign], rest: &[&'a Campaign]) {
         for (position, campaign) in ranked.iter().enumerate() {
@@ -193,7 +187,9 @@ impl<'a> Arbitration<'a> {
                     && one.campaign.placement == campaign.placement
             };
             let in_place = self.winners.iter().find(same_place).map(|one| one.campaign);
-            if let Some(by) = in_place.or_else(|| self.ended_by(campaign)) {
+            let last = self.winners.last().map(|one| one.campaign);
+            let ended = last.filter(|_| !self.passes_beside(campaign, self.winners.len()));
+            if let Some(by) = in_place.or(ended) {
                 self.refuse(campaign, outranked(Some(by), None));
                 continue;
             }
@@ -343,13 +339,17 @@ impl<'a> Arbitration<'a> {
             let campaign = member.campaign;
             let context = self.now(&ledger);
             let is_here = ranked.iter().any(|one| one.id == campaign.id);
-            let Some(occasion) = find_occasion(&context, campaign).filter(|_| is_here) else { continue };
+            let occasion = find_occasion(&context, campaign).filter(|_| is_here);
             let passes = passes(&context, campaign) && plan.holds(campaign, self.input.now, speaking);
-            if passes && joins(&context, &heard, campaign, &occasion.occurrence) {
+            let may_join = |one: &Occasion| passes && joins(&context, &heard, campaign, &one.occurrence);
+            if occasion.is_some_and(|one| may_join(&one)) {
                 let mut record = win(&context, campaign).record;
                 record.digest = heard.records.first().map(|first| first.id.clone());
                 heard.parts.push(campaign);
                 heard.records.push(record);
+            } else if heard.parts.is_empty() {
+                // a digest speaks with its highest
+                return None;
             }
         }
         (!heard.parts.is_empty()).then_some(heard)
@@ -361,11 +361,18 @@ type Accepted<'a> = (Vec<usize>, Vec<(usize, Option<&'a Campaign>)>);
 
 /// If the walk hears all, all are accepted; else, in rank order, each that it hears together with those accepted before.
 fn accept<'a>(plan: &Plan<'a>, proposals: &[Proposal<'a>]) -> Accepted<'a> {
-    if plan.fits(proposals, &[]) {
-        return ((0..proposals.len()).collect(), vec![]);
+    // what its limits hold until it closes fits with nothing
+    let fits_alone = |index: &usize| {
+        let one = std::slice::from_ref(&proposals[*index]);
+        plan.is_passing(&proposals[*index]) || plan.fits(one, &[])
+    };
+    let possible: Vec<usize> = (0..proposals.len()).filter(fits_alone).collect();
+    let set: Vec<Proposal> = possible.iter().map(|one| proposals[*one].clone()).collect();
+    if plan.fits(&set, &[]) {
+        return (possible, vec![]);
     }
     let (mut accepted, mut others): Accepted = (vec![], vec![]);
-    for index in 0..proposals.len() {
+    for index in possible {
         let tried: Vec<usize> = accepted.iter().copied().chain([index]).collect();
         let set: Vec<Proposal> = tried.iter().map(|one| proposals[*one].clone()).collect();
         let walk = plan.walk(&set, &[]);

@@ -2,6 +2,7 @@
 
 use crate::condition::{dig, holds};
 use crate::context::Context;
+use crate::ledger::how_warm;
 use crate::occasions::others;
 use crate::read::{Conversation, Item, instant};
 use crate::time::{DAY, parse_duration};
@@ -149,7 +150,12 @@ impl Context<'_> {
         match what {
             "count" => json!(own.len()),
             "daysSince" => self.days_since(last.map(|at| at.min(now))),
-            _ => own.iter().find(|one| Some(one.dated()) == last).map_or(Value::Null, |one| json!(one.reaction)),
+            // of several at one instant the warmest
+            _ => {
+                let latest = own.iter().filter(|one| Some(one.dated()) == last);
+                let reaction = latest.filter_map(|one| one.reaction.as_ref()).max_by_key(|one| how_warm(one));
+                json!(reaction)
+            }
         }
     }
 

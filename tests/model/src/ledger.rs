@@ -95,6 +95,11 @@ impl Record {
     }
 }
 
+/// The place of a reaction among all, the coldest first.
+pub fn how_warm(reaction: &str) -> usize {
+    index_in(&REACTIONS, reaction)
+}
+
 fn index_in(list: &[&str], word: &str) -> usize {
     list.iter().position(|one| *one == word).unwrap()
 }
@@ -117,10 +122,8 @@ pub fn merge(values: &[Value]) -> Vec<Record> {
             record.at = copies.iter().filter_map(|copy| instant(copy, "at")).max().unwrap();
             record.lease_until = copies.iter().filter_map(|copy| instant(copy, "leaseUntil")).max();
             record.seen_at = copies.iter().filter_map(|copy| instant(copy, "seenAt")).min();
-            record.reaction = copies
-                .iter()
-                .filter_map(|copy| text(copy, "reaction"))
-                .max_by_key(|reaction| index_in(&REACTIONS, reaction));
+            record.reaction =
+                copies.iter().filter_map(|copy| text(copy, "reaction")).max_by_key(|reaction| how_warm(reaction));
             record
         })
         .collect()

@@ -117,12 +117,11 @@ impl<'a> Plan<'a> {
         let mut members: Vec<Member> = campaigns.filter_map(|campaign| self.member(campaign)).collect();
         members.sort_by(|left, right| left.rank.cmp(&right.rank));
         let mut found: Vec<Proposal> = vec![];
-        let now = self.input.now;
         for member in members {
             // the members that pass now are one proposal, those ahead another
-            let passes = |member: &Member| member.begins == now && self.passing.contains(&member.campaign.index);
             let same = |other: &Proposal<'a>| {
-                share_a_digest(other.first().campaign, member.campaign) && passes(other.first()) == passes(&member)
+                share_a_digest(other.first().campaign, member.campaign)
+                    && self.passed(other.first()) == self.passed(&member)
             };
             match found.iter().position(same) {
                 Some(index) => found[index].members.push(member),
@@ -138,6 +137,16 @@ impl<'a> Plan<'a> {
         now
     }
 
+    /// Whether a member passed all gates now, before anything was taken, and does so now but for limits.
+    fn passed(&self, member: &Member) -> bool {
+        member.begins == self.input.now && self.passing.contains(&member.campaign.index)
+    }
+
+    /// Whether a proposal is one of now.
+    pub fn is_passing(&self, proposal: &Proposal) -> bool {
+        self.passed(proposal.first())
+    }
+
     /// The campaign as a proposal, if it is relational or promotional and passes its gates but limits now or within 400 days.
     fn member(&self, campaign: &'a Campaign) -> Option<Member<'a>> {
         let is_taken = self.taken.iter().any(|one| one.id == campaign.id);
@@ -151,11 +160,14 @@ impl<'a> Plan<'a> {
         }
         let from = if placement_missing(self.input, campaign).is_some() { now + 1 } else { now };
         let passes_now = self.passing.contains(&campaign.index);
-        // what did not pass before the first contacts were taken begins when the wish for less lets it, too
-        let has_wish = |at: i64| !passes_now && less_often(&self.context(at, &self.ledger)).is_some();
+        // what did not pass before the first contacts were taken, or may be said by them, begins when the wish for less lets it, too
+        let is_as_before = passes_now && !self.may_be_said(campaign);
+        let has_wish = |at: i64| !is_as_before && less_often(&self.context(at, &self.ledger)).is_some();
         let begins = self.first_open(campaign, from, now + HORIZON, |at, _| !has_wish(at))?;
         // a substitute ahead is a proposal only where its original is none
-        if !passes_now && originals(self.input, campaign).any(|original| self.member(original).is_some()) {
+        if !(passes_now && begins == now)
+            && originals(self.input, campaign).any(|original| self.member(original).is_some())
+        {
             return None;
         }
         let occasion = find_occasion(&self.context(begins, &self.ledger), campaign)?;
@@ -166,6 +178,17 @@ impl<'a> Plan<'a> {
         };
         let rank = rank(&self.context(now, &self.input.ledger), campaign, occasion.ends);
         (begins < closes).then_some(Member { campaign, occurrence: occasion.occurrence, begins, closes, rank })
+    }
+
+    /// Whether the contacts that are taken first may have said what the campaign, or one that it stands in for, has to say, or gave
+    /// its offer.
+    fn may_be_said(&self, campaign: &Campaign) -> bool {
+        let again = campaign.offer.as_ref().is_some_and(|offer| self.input.again(offer).is_some());
+        let says = |one: &&Campaign| {
+            (campaign.is_once_for_all() && one.kind == campaign.kind) || (again && one.offer == campaign.offer)
+        };
+        let substituted = self.input.campaigns.iter().filter(|other| other.substitute.as_ref() == Some(&campaign.id));
+        self.taken.iter().copied().any(|one| says(&one)) || substituted.into_iter().any(|one| self.may_be_said(one))
     }
 
     /// What the campaign would speak about at an instant, if it passes all gates but limits then.
@@ -273,6 +296,9 @@ impl<'a> Plan<'a> {
                 let mut record = record(self.input, member.campaign, &member.occurrence, id, at);
                 record.digest = heard.records.first().map(|first| first.id.clone());
                 heard.records.push(record);
+            } else if heard.parts.is_empty() {
+                // a digest speaks with its highest
+                return None;
             }
         }
         (!heard.parts.is_empty()).then_some(heard)

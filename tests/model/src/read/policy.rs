@@ -59,7 +59,7 @@ pub(super) fn campaigns(policy: &Value) -> Vec<Campaign> {
     let mut all: Vec<Campaign> = super::each(&policy["campaigns"], Campaign::read);
     for index in 0..all.len() {
         let (id, kind) = (all[index].id.clone(), all[index].kind.clone());
-        let once_for_all = ["survey", "review", "thankYou", "birthday", "milestone"].contains(&kind.as_str());
+        let once_for_all = all[index].is_once_for_all();
         let kin = all.iter().filter(|other| other.id == id || (once_for_all && other.kind == kind));
         all[index].kin = kin.map(|other| other.id.clone()).collect();
         all[index].index = index;
@@ -138,6 +138,11 @@ impl Campaign {
     pub fn is_renamed(&self) -> bool {
         ["announcement", "access", "shippingCoupon", "notFound", "helpPrompt", "preferenceQuestion"]
             .contains(&self.kind.as_str())
+    }
+
+    /// Whether its kind speaks of an occurrence only once, over all campaigns.
+    pub fn is_once_for_all(&self) -> bool {
+        ["survey", "review", "thankYou", "birthday", "milestone"].contains(&self.kind.as_str())
     }
 
     /// Whether it asks what the customer prefers.
