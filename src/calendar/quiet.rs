@@ -49,7 +49,7 @@ pub(crate) fn quiet_until(windows: &[&QuietWindow], zone: &Offsets, at: Instant)
         for window in windows {
             // A window may have begun yesterday. A zone that crosses the date line skips a day, so look two days back.
             for (from, to) in (-2..2).filter_map(|offset| window.on(today + offset, zone)) {
-                if from <= open {
+                if from <= until {
                     until = until.max(to);
                 }
             }

@@ -1,6 +1,7 @@
 //! `quietHours`: when some channels are not used.
 
 use crate::base::problem::{ProblemCode, Problems};
+use crate::base::sorting::sort_by;
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, Holiday, QuietWindow, date_of, parse_birthday, parse_clock};
 use crate::language::destination::{Destination, check_region};
@@ -65,7 +66,7 @@ impl QuietHours {
         is_meant && self.places.as_ref().is_none_or(|places| places.iter().any(may_be_in))
     }
 
-    /// Reads the list of windows at a key.
+    /// Reads the list of windows at a key, those that begin first in a day first.
     pub fn read_list(tree: &Tree, key: &str, problems: &mut Problems) -> Vec<QuietHours> {
         let mut windows = Vec::new();
         problems.key(key, |problems| {
@@ -75,6 +76,8 @@ impl QuietHours {
                 }
             }
         });
+        // so that one look finds how far windows that follow each other reach
+        sort_by(&mut windows, |a, b| a.window.from.cmp(&b.window.from));
         windows
     }
 
