@@ -301,7 +301,9 @@ impl<'a> Arbitration<'a> {
             let planned = index
                 .and_then(planned_at)
                 .filter(|at| *at > self.input.now || self.passes_beside(campaign, self.winners.len()));
-            let not_accepted = index.and_then(|index| unaccepted.iter().find(|one| one.0 == index));
+            // what the first contacts have said is ahead now, so nobody keeps it out
+            let is_of_now = |index: &usize| plan.is_passing(&proposals[*index]);
+            let not_accepted = index.filter(is_of_now).and_then(|index| unaccepted.iter().find(|one| one.0 == index));
             let slot_kept = index.and_then(|index| kept.iter().find(|one| one.0 == index));
             let is_full = index.and_then(|index| full.iter().find(|one| one.0 == index));
             // a part that could not join the digest that speaks

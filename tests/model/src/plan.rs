@@ -115,6 +115,10 @@ impl<'a> Plan<'a> {
     pub fn proposals(&self) -> Vec<Proposal<'a>> {
         let campaigns = self.input.campaigns.iter();
         let mut members: Vec<Member> = campaigns.filter_map(|campaign| self.member(campaign)).collect();
+        // a substitute ahead is a proposal only where its original is none
+        let all: Vec<usize> = members.iter().map(|member| member.campaign.index).collect();
+        let is_planned = |one: &Campaign| originals(self.input, one).any(|original| all.contains(&original.index));
+        members.retain(|member| self.passed(member) || !is_planned(member.campaign));
         members.sort_by(|left, right| left.rank.cmp(&right.rank));
         let mut found: Vec<Proposal> = vec![];
         for member in members {
@@ -164,12 +168,6 @@ impl<'a> Plan<'a> {
         let is_as_before = passes_now && !self.may_be_said(campaign);
         let has_wish = |at: i64| !is_as_before && less_often(&self.context(at, &self.ledger)).is_some();
         let begins = self.first_open(campaign, from, now + HORIZON, |at, _| !has_wish(at))?;
-        // a substitute ahead is a proposal only where its original is none
-        if !(passes_now && begins == now)
-            && originals(self.input, campaign).any(|original| self.member(original).is_some())
-        {
-            return None;
-        }
         let occasion = find_occasion(&self.context(begins, &self.ledger), campaign)?;
         let closes = if campaign.event.is_some() {
             now + 1

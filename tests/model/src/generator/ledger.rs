@@ -39,8 +39,7 @@ pub fn record(profile: &CaseProfile, policy: &Value, index: u64, rng: &mut Rng) 
         record["leaseUntil"] =
             json!(if rng.one_in(2) { profile.date(rng) } else { profile.now + rng.pick(&[0, 1, HOUR, DAY]) });
     }
-    // a contact of a clock that was wrong told another end of its offer than its time in a window says: not compared
-    if rng.one_in(4) && record["offer"].is_null() {
+    if rng.one_in(4) {
         record["seenAt"] = json!(profile.past(rng) + rng.pick(&[0, 0, 2 * MINUTE]));
     }
     if campaign["placement"].is_string() && !rng.one_in(4) {

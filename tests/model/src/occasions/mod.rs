@@ -97,7 +97,16 @@ fn already_spoken(context: &Context, campaign: &Campaign, occurrence: &str) -> b
     let of_kind = |record: &&Record| campaign.kin.contains(&record.campaign);
     let records: Vec<&Record> = context.ledger.iter().filter(of_kind).filter(is_about).collect();
     let failed = records.iter().filter(|record| record.state == "failed");
-    failed.count() >= 3 || records.iter().any(|record| record.counts(context.now))
+    let is_said = !campaign.is_renamed() && records.iter().any(|record| record.counts(context.now));
+    failed.count() >= 3 || is_said
+}
+
+/// Whether an occurrence was spoken about by a campaign of the kind.
+fn is_said(context: &Context, campaign: &Campaign, occurrence: &str) -> bool {
+    let is_about =
+        |record: &&Record| record.occurrence.as_deref().is_some_and(|name| context.input.names(name, occurrence));
+    let of_kind = |record: &&Record| campaign.kin.contains(&record.campaign) && record.counts(context.now);
+    context.ledger.iter().filter(of_kind).any(|record| is_about(&record))
 }
 
 /// The campaigns whose contacts count for an occurrence of this one.

@@ -1,6 +1,6 @@
 //! Kinds that speak about an order: `thankYou` and `content` from when it was placed, `survey` and `howTo` from when it arrived.
 
-use super::{Occasion, already_spoken, counting_records, same_kind};
+use super::{Occasion, already_spoken, counting_records, is_said, same_kind};
 use crate::context::Context;
 use crate::ledger::Record;
 use crate::read::{Campaign, Conversation, Input, Item, Order};
@@ -78,7 +78,7 @@ fn may_be_thanked(context: &Context, campaign: &Campaign, order: &Order) -> bool
         return false;
     }
     let name = order.id.clone().unwrap_or_default();
-    if order.of_event || already_spoken(context, campaign, &name) {
+    if order.of_event || is_said(context, campaign, &name) {
         return true;
     }
     let thanks = same_kind(context, campaign);
