@@ -14,15 +14,15 @@ pub(crate) struct Rank<'a> {
     pub campaign: &'a Campaign,
     /// whether the campaign is a question whose turn has come
     pub turn: bool,
-    /// the end of its occasion; none: it proposes nothing
-    pub expiry: Option<Instant>,
+    /// the end of its occasion; never, if it proposes nothing
+    pub expiry: Instant,
     /// when the campaign last spoke
     pub spoken: Option<Instant>,
 }
 
 impl<'a> Rank<'a> {
     pub fn of(candidate: &Candidate<'a>) -> Rank<'a> {
-        let expiry = candidate.occurrence.as_ref().map(|occurrence| occurrence.until);
+        let expiry = candidate.occurrence.as_ref().map_or(Instant::NEVER, |occurrence| occurrence.until);
         let turn = candidate.occurrence.as_ref().is_some_and(|occurrence| matches!(occurrence.about, About::Turn));
         Rank { campaign: candidate.campaign, turn, expiry, spoken: candidate.history.last() }
     }

@@ -136,10 +136,13 @@ impl<'a> ContactHistory<'a> {
         reserved.get(reserved.partition_point(|record| record.lapses() <= self.at)..).unwrap_or_default()
     }
 
-    /// Calls `each` with the records that count from after an instant, and with the latest settled one before it.
+    /// Calls `each` with the records that count from after an instant, and with the latest settled one before it, or several of one
+    /// instant.
     pub fn each_since(&self, from: Instant, each: &mut dyn FnMut(&Record)) {
         let settled = self.settled();
-        let start = settled.partition_point(|record| record.counts_from() <= from).saturating_sub(1);
+        let before = settled.partition_point(|record| record.counts_from() <= from).checked_sub(1);
+        let latest = before.and_then(|index| settled.get(index)).map(|record| record.counts_from());
+        let start = settled.partition_point(|record| Some(record.counts_from()) < latest);
         settled.get(start..).unwrap_or_default().iter().for_each(|record| each(record));
         self.reserved().iter().for_each(|record| each(record));
         self.taken.iter().for_each(|record| each(record));
