@@ -168,7 +168,7 @@ fn told<'a>(candidate: &Candidate<'a>, offer: &Offer, open: &[Occurrence], gap: 
         let is_dated = offer.ends(context.shop_zone) < Instant::NEVER;
         longest = longest.max(offer.valid_for.unwrap_or(if is_dated { i64::MAX } else { 0 }));
     }
-    candidate.history.each_since(now + -longest, &mut tell);
+    candidate.history.each_dated_since(now + -longest, &mut tell);
     names.iter().for_each(|(name, _)| candidate.history.each_about(name, &mut tell));
     let issued = context.customer.code_for(&offer.id).and_then(|code| code.contact.as_ref());
     let issued = issued.and_then(|id| context.ledger?.get(id));

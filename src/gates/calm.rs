@@ -11,6 +11,7 @@ use crate::language::words::Class;
 use crate::ledger::Ledger;
 use crate::ledger::totals::Counter;
 use crate::policy::{BackOff, Balance, LargeOrder, Window};
+use crate::standing::window_count::WindowCount;
 use std::cmp::Reverse;
 
 codes! { "calm":
@@ -95,7 +96,8 @@ fn not_ignored(candidate: &Candidate) -> Verdict {
     let (mut ignored, mut noticed, mut until, mut changes) = (Vec::new(), None, Instant(0), Instant::NEVER);
     let mut least = None::<Instant>;
     let promotions = candidate.context.ledger.map_or(&[][..], Ledger::promotions).iter().rev().map(|record| &**record);
-    for record in candidate.taken.iter().chain(promotions) {
+    // what this decision has taken is no fact of it
+    for record in candidate.standing.taken.iter().chain(promotions) {
         // the list is in the order in which they count, so the older ones change nothing
         if Some(record.counts_from()) < noticed.max(least.filter(|_| ignored.len() >= enough)) {
             break;
@@ -166,7 +168,8 @@ fn in_balance(candidate: &Candidate) -> Verdict {
     let Some(Balance { promotions: each, per }) = candidate.context.policy.calm.balance else {
         return Verdict::pass(Instant::NEVER);
     };
-    let count = |counter| candidate.window_count(counter, Window::Rolling(per));
+    let Candidate { context, standing, at, .. } = candidate;
+    let count = |counter| WindowCount::of(context, *at, standing.taken, counter, Window::Rolling(per));
     let (Some(relational), Some(promotional)) = (count(Counter::Relational), count(Counter::Promotional)) else {
         return Verdict::pass(Instant::NEVER);
     };

@@ -16,6 +16,8 @@ pub(crate) struct History {
     by_occurrence: Vec<Rc<Record>>,
     /// how often settled records showed each variant, by variant
     variants: Vec<VariantCount>,
+    /// how far the `at` of a record is ahead of when it counts, at most; 0: no clock was wrong
+    pub lead: i64,
 }
 
 /// How often a variant of a message was shown.
@@ -31,6 +33,7 @@ impl History {
         let mut history = History::default();
         for record in records {
             history.count(&record, true);
+            history.lead = history.lead.max(record.at - record.counts_from());
             if record.occurrence.is_some() {
                 history.by_occurrence.push(record.clone());
             }
@@ -48,6 +51,7 @@ impl History {
     /// Adds a record.
     pub fn put(&mut self, record: &Rc<Record>) {
         self.count(record, true);
+        self.lead = self.lead.max(record.at - record.counts_from());
         let add = |list: &mut Vec<Rc<Record>>, index: usize| list.insert(index, record.clone());
         if record.occurrence.is_some() {
             let index = self.by_occurrence.partition_point(|other| other.occurrence <= record.occurrence);
@@ -173,6 +177,11 @@ impl<'a> ContactHistory<'a> {
         let mut until = None;
         self.each_since(Instant::NEVER, &mut |record| until = until.max(Some(record.lapses())));
         until
+    }
+
+    /// Calls `each` with the records dated after an instant, and some that are older.
+    pub fn each_dated_since(&self, from: Instant, each: &mut dyn FnMut(&Record)) {
+        self.each_since(from + -self.history.map_or(0, |history| history.lead), each);
     }
 
     /// Calls `each` with the records about an occurrence, released and failed ones too.

@@ -57,8 +57,8 @@ pub(crate) struct Standing<'a> {
     unanswered: i64,
     segments: &'a [(String, Condition)],
     ledger: Option<&'a Ledger>,
-    /// the contacts of this decision, as if they were made
-    taken: &'a [Record],
+    /// the contacts of this decision that are facts: none at its own instant
+    pub taken: &'a [Record],
     /// the facts that stay as they are until then, once somebody has asked
     kept: Rc<Kept>,
 }
