@@ -33,7 +33,7 @@ pub(super) fn plan<'a>(ask: &Ask<'a>, proposals: &mut [Proposal<'a>], held: &[Op
     let start = Start { ask, quota: &quota, lanes: &lanes, held };
     let (accepted, mut forecast, unaccepted) = accept(&start, proposals);
     let mut plan = Plan::default();
-    let mut waiting = Vec::new();
+    let (now, mut waiting) = (ask.context.now, Vec::new());
     for index in 0..proposals.len() {
         if !passes_now(proposals, index) {
             continue;
@@ -43,19 +43,22 @@ pub(super) fn plan<'a>(ask: &Ask<'a>, proposals: &mut [Proposal<'a>], held: &[Op
             continue;
         }
         // as the forecast has it: then all others are heard as it has them
-        let is_forecast = |index: usize| forecast.iter().any(|one| one.index == index && one.at == ask.context.now);
-        if is_forecast(index) && plan.speakers.iter().all(|speaker| is_forecast(*speaker)) {
+        let is_forecast = |index: usize| forecast.iter().any(|one| one.index == index && one.at == now);
+        if is_forecast(index)
+            && plan.speakers.iter().all(|speaker| is_forecast(*speaker))
+            && leaves_room(&start, proposals, index, &forecast)
+        {
             plan.speakers.push(index);
             continue;
         }
         let last = plan.speakers.last().and_then(|last| proposals.get(*last)).map(|last| last.rank.campaign.id.clone());
-        match full_by(&start, proposals, &plan.speakers, index, ask.context.now) {
+        match full_by(&start, proposals, &plan.speakers, index, now) {
             Some(Full::By(by)) => waiting.push((index, Err(Some(by.clone())))),
             Some(Full::Up) => waiting.push((index, Err(last))),
             None => {
                 let mut speakers = plan.speakers.clone();
                 speakers.push(index);
-                if !is_ready(&start, proposals, &plan.speakers, index) {
+                if !is_ready(&start, proposals, &speakers, index) {
                     let last = last.or_else(|| ask.taken.last().map(|record| record.campaign.clone()));
                     waiting.push((index, Err(last)));
                     continue;
@@ -150,14 +153,17 @@ fn outranks(start: &Start, proposals: &[Proposal], index: usize, walked: &Walked
     }
 }
 
-/// Whether a proposal passes now beside the speakers: they leave room in the limits, and repetition lets it.
+/// Whether a proposal passes now beside the other speakers: they leave room in the limits, and repetition lets it.
 fn is_ready<'a>(start: &Start<'_, 'a>, proposals: &mut [Proposal<'a>], speakers: &[usize], index: usize) -> bool {
-    let walked = walk(start, proposals, speakers, &with(speakers, index), true);
+    let others = speakers.split_last().map_or(speakers, |(_, others)| others);
+    let walked = walk(start, proposals, others, speakers, true);
     walked.heard.iter().any(|heard| heard.index == index && heard.at == start.ask.context.now)
 }
 
-fn with(speakers: &[usize], index: usize) -> Vec<usize> {
-    let mut set = speakers.to_vec();
-    set.push(index);
-    set
+/// Whether all parts of a digest leave room for what a forecast has now: some may be heard before it.
+fn leaves_room(start: &Start, proposals: &[Proposal], index: usize, forecast: &[Heard]) -> bool {
+    let now = start.ask.context.now;
+    let mut here = forecast.iter().filter(|one| one.at == now && one.index != index);
+    proposals.get(index).is_none_or(|one| one.parts.is_empty())
+        || here.all(|other| full_by(start, proposals, &[index], other.index, now).is_none())
 }
