@@ -179,7 +179,7 @@ impl<'a, 'c> Search<'a, 'c> {
         let mut missing = Vec::new();
         for parameter in &variant.parameters {
             let is_of_code = parameter.is(Key::OfferCode) || parameter.is(Key::OfferExpires);
-            if values.of(parameter, variant).is_none() && !(self.awaits_code && is_of_code) {
+            if !(values.has(parameter, variant) || self.awaits_code && is_of_code) {
                 missing.push(parameter.name.clone());
                 if is_of_code {
                     self.until = self.until.min(next_id(self.candidate));

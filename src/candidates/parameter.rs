@@ -12,6 +12,7 @@ use crate::policy::{Benefit, Offer, Variant};
 use crate::request::catalog::Due;
 use crate::request::item::Item;
 use crate::request::order::Order;
+use std::borrow::Cow;
 
 /// What the values of parameters are taken from.
 #[derive(Clone, Copy)]
@@ -20,30 +21,55 @@ pub(super) struct Values<'a, 'c> {
     pub facts: &'c Facts<'a>,
 }
 
+/// A value that is not written for the message yet, because it may only be asked whether there is one.
+enum Value<'a> {
+    Text(ValueType, &'a str),
+    Plain(ValueType, Tree),
+    Fact(ValueType, Cow<'a, Tree>),
+    /// an object with its type
+    Typed(Tree),
+}
+
 impl<'a> Values<'a, '_> {
     /// The value of a parameter with its type, as `{ "type": "money", "value": 2490, "currency": "EUR" }`; none: it is unknown.
     pub fn of(self, parameter: &Parameter, variant: &Variant) -> Option<Tree> {
+        Some(match self.value(parameter, variant)? {
+            Value::Text(value_type, text) => self.typed(value_type, text.to_owned().into()),
+            Value::Plain(value_type, value) => self.typed(value_type, value),
+            Value::Fact(value_type, value) => self.typed(value_type, texts_alone(value)),
+            Value::Typed(value) => value,
+        })
+    }
+
+    /// Whether the value of a parameter is known.
+    pub fn has(self, parameter: &Parameter, variant: &Variant) -> bool {
+        self.value(parameter, variant).is_some()
+    }
+
+    fn value(self, parameter: &Parameter, variant: &Variant) -> Option<Value<'a>> {
         let value = match &parameter.inserts {
-            Inserts::Named(row) => match self.named(row.key, variant)? {
-                typed @ Tree::Object(_) => typed,
-                value => self.typed(row.value_type, value),
-            },
+            Inserts::Named(row) => self.named(row.key, row.value_type, variant)?,
             Inserts::Fact(path) => self.fact(path, parameter.plural)?,
         };
+        let text = match &value {
+            Value::Text(_, text) => Some(*text),
+            Value::Fact(_, value) => value.as_text(),
+            _ => None,
+        };
         // the rest of an address would lead elsewhere: `/{sku}/evil.example` to another host
-        let is_no_step = parameter.in_address && matches!(value.text("value"), Some("" | "." | ".."));
+        let is_no_step = parameter.in_address && matches!(text, Some("" | "." | ".."));
         (!is_no_step).then_some(value)
     }
 
-    /// The value of a parameter that is not a fact; an object has its type already.
-    fn named(self, key: Key, variant: &Variant) -> Option<Tree> {
+    /// The value of a parameter that is not a fact.
+    fn named(self, key: Key, value_type: ValueType, variant: &Variant) -> Option<Value<'a>> {
         let (context, facts) = (self.candidate.context, self.facts);
-        let text = |text: &str| text.to_owned().into();
-        Some(match key {
-            Key::GivenName => text(context.customer.given_name.as_deref()?),
-            Key::ShopName => text(&context.policy.shop.name),
-            Key::Signer => text(context.policy.shop.signer.as_deref()?),
-            Key::OfferCode => text(self.offer_code()?),
+        let text = |text| Some(Value::Text(value_type, text));
+        let plain = match key {
+            Key::GivenName => return text(context.customer.given_name.as_deref()?),
+            Key::ShopName => return text(&context.policy.shop.name),
+            Key::Signer => return text(context.policy.shop.signer.as_deref()?),
+            Key::OfferCode => return text(self.offer_code()?),
             Key::OfferPercent => match self.offer()?.benefit {
                 Benefit::Percent(percent) => Tree::Number(percent),
                 _ => return None,
@@ -52,50 +78,44 @@ impl<'a> Values<'a, '_> {
                 Benefit::Amount(amount) => amount.into(),
                 _ => return None,
             },
-            Key::OfferExpires => self.offer_expires()?,
-            Key::ProductName => text(facts.product(variant)?.name.as_ref()?),
+            Key::OfferExpires => return self.offer_expires().map(Value::Typed),
+            Key::ProductName => return text(facts.product(variant)?.name.as_ref()?),
             Key::ProductPrice => self.price(variant)?.into(),
-            Key::ProductUrl => text(facts.product(variant)?.url.as_ref()?),
-            Key::ProductSku => text(&facts.product(variant)?.sku),
+            Key::ProductUrl => return text(facts.product(variant)?.url.as_ref()?),
+            Key::ProductSku => return text(&facts.product(variant)?.sku),
             Key::ReductionPercent => percent_of(facts.reduction(variant)?.hundredths),
             Key::ReductionFrom => facts.reduction(variant)?.from.into(),
             Key::ReductionTo => facts.reduction(variant)?.to.into(),
             Key::SurchargeAmount => self.surcharge(variant)?.amount.into(),
             Key::SurchargeTotal => (self.surcharge(variant)?.amount + self.price(variant)?).into(),
-            Key::SurchargeWhat => text(self.surcharge(variant)?.what?),
+            Key::SurchargeWhat => return text(self.surcharge(variant)?.what?),
             Key::ShippingAmount => facts.catalog.shipping(facts.destination)?.amount.into(),
             Key::ShippingFreeFrom => facts.free_from()?.into(),
             Key::ShippingMissing => self.missing_for_free_shipping()?.into(),
-            Key::ItemFamily => text(self.item()?.family.as_deref()?),
-            Key::ItemSku => text(self.item()?.sku.as_deref()?),
-            Key::OrderId => text(self.order()?.id.as_deref()?),
+            Key::ItemFamily => return text(self.item()?.family.as_deref()?),
+            Key::ItemSku => return text(self.item()?.sku.as_deref()?),
+            Key::OrderId => return text(self.order()?.id.as_deref()?),
             Key::OrderTotal => self.order()?.total?.into(),
             Key::OrderAt => self.order()?.at?.into(),
             Key::Birthday => match self.candidate.occurrence.as_ref()?.about {
-                About::Day(day, ..) => text(&format_date(day)),
+                About::Day(day, ..) => format_date(day).into(),
                 _ => return None,
             },
-        })
+        };
+        Some(Value::Plain(value_type, plain))
     }
 
     /// The value of a fact. Only a number can stand in a plural.
-    fn fact(self, path: &FactPath, plural: bool) -> Option<Tree> {
-        let fact = self.candidate.standing.fact(path).tree.into_owned();
-        match fact {
-            Tree::Number(_) if path.is_money() => Some(self.typed(ValueType::Money, fact)),
-            Tree::Number(_) => Some(self.typed(ValueType::Number, fact)),
-            Tree::Text(_) if !plural => Some(self.typed(ValueType::Text, fact)),
-            Tree::List(elements) if !plural => {
-                let mut texts = Vec::new();
-                for element in elements {
-                    if element.as_text().is_some() {
-                        texts.push(element);
-                    }
-                }
-                (!texts.is_empty()).then(|| self.typed(ValueType::List, Tree::List(texts)))
-            }
-            _ => None,
-        }
+    fn fact(self, path: &FactPath, plural: bool) -> Option<Value<'a>> {
+        let fact = self.candidate.standing.fact(path).tree;
+        let value_type = match &*fact {
+            Tree::Number(_) if path.is_money() => ValueType::Money,
+            Tree::Number(_) => ValueType::Number,
+            Tree::Text(_) if !plural => ValueType::Text,
+            Tree::List(elements) if !plural && elements.iter().any(is_text) => ValueType::List,
+            _ => return None,
+        };
+        Some(Value::Fact(value_type, fact))
     }
 
     /// A value with its type, and what `render` needs to write it: the currency, or the zone of an instant.
@@ -170,4 +190,17 @@ impl<'a> Values<'a, '_> {
             _ => None,
         }
     }
+}
+
+fn is_text(tree: &Tree) -> bool {
+    tree.as_text().is_some()
+}
+
+/// A value; of a list its texts.
+fn texts_alone(value: Cow<Tree>) -> Tree {
+    let mut value = value.into_owned();
+    if let Tree::List(elements) = &mut value {
+        elements.retain(is_text);
+    }
+    value
 }
