@@ -94,7 +94,7 @@ impl<'a> Values<'a, '_> {
             Key::ShippingMissing => self.missing_for_free_shipping()?.into(),
             Key::ItemFamily => return text(self.item()?.family.as_deref()?),
             Key::ItemSku => return text(self.item()?.sku.as_deref()?),
-            Key::OrderId => return text(self.order()?.id.as_deref()?),
+            Key::OrderId => return text(self.order()?.name()?),
             Key::OrderTotal => self.order()?.total?.into(),
             Key::OrderAt => self.order()?.at?.into(),
             Key::Birthday => match self.candidate.occurrence.as_ref()?.about {

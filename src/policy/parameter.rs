@@ -101,7 +101,7 @@ parameters! {
     "shipping.missing" ShippingMissing Shipping Money, "how much the cart lacks to that total";
     "item.family" ItemFamily Item Text, "the product family of the article that was ordered";
     "item.sku" ItemSku Item Code, "the sku of the article that was ordered";
-    "order.id" OrderId Order Code, "the number of the order";
+    "order.id" OrderId Order Code, "the `number` of the order, else its `id`; unknown for a purchase without both";
     "order.total" OrderTotal Order Money, "the total of the order";
     "order.at" OrderAt Order Date, "the day of the order";
     "birthday" Birthday Day Date, "the day on which the birthday is celebrated";

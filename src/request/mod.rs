@@ -210,9 +210,11 @@ impl Moment {
     pub fn take_order(&mut self, customer: &Customer) -> Option<Order> {
         let mut order = self.event.order.take()?;
         let told = order.at.or(self.event.at).unwrap_or(self.now);
+        order.is_nameless = order.id.is_none();
         let id = order.id.get_or_insert_with(|| decimal(told.0));
         if let Some(known) = customer.order(id).or_else(|| customer.order(order.number.as_ref()?)) {
             order.id.clone_from(&known.id);
+            order.is_nameless = false;
             order.merge(known);
         }
         order.at = Some(self.now);

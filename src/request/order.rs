@@ -46,6 +46,8 @@ pub(crate) const ORDER: Shape = Shape::Object(
 #[derive(Clone, Debug, Default, PartialEq, PartialOrd)]
 pub(crate) struct Order {
     pub id: Option<String>,
+    /// its id is only the instant of its purchase
+    pub is_nameless: bool,
     /// what the customer calls it
     pub number: Option<String>,
     updated_at: Option<Instant>,
@@ -94,6 +96,7 @@ impl Order {
     pub fn read(tree: &Tree) -> Order {
         Order {
             id: tree.owned("id").or_else(|| tree.owned("number")),
+            is_nameless: false,
             number: tree.owned("number"),
             updated_at: tree.instant("updatedAt"),
             at: tree.instant("at"),
@@ -111,6 +114,12 @@ impl Order {
             items: Item::read_list(tree),
             incidents: read_incidents(tree),
         }
+    }
+
+    /// What the customer calls it: its number, else its id.
+    pub fn name(&self) -> Option<&str> {
+        let id = self.id.as_deref().filter(|_| !self.is_nameless);
+        self.number.as_deref().or(id)
     }
 
     /// Merges another copy of the order. That with the later `updatedAt` is kept whole. Of two that are equally new it keeps the
