@@ -86,7 +86,7 @@ export interface MessageParameters {
   "item.family"?: Param & { type: "text" };
   /** the sku of the article that was ordered */
   "item.sku"?: Param & { type: "code" };
-  /** the number of the order */
+  /** the `number` of the order, else its `id`; unknown for a purchase without both */
   "order.id"?: Param & { type: "code" };
   /** the total of the order */
   "order.total"?: Param & { type: "money" };

@@ -94,7 +94,7 @@ macro_rules! warnings {
 }
 
 warnings! {
-    DEPRECATED_FIELD "deprecated-field" "the field is called by an old name" "`limits[0].window`";
+    DEPRECATED_FIELD "deprecated-field" "the field is called by an old name" "`limits[0].window`, if `per` had once been `window`";
     SMALL_PERCENT "small-percent" "a percentage below 1: 10 % is written as 10, not as 0.1" "`\"percent\": 0.1`";
     MISSING_CODE "missing-code" "a text inserts `{offer.code}`, and the offer has no `code` and is not `personal`" "";
     NEEDS_NAME "needs-name" "every variant of a message inserts `{givenName}`, so a customer whose name is unknown gets none" "`Hello, {givenName}`";

@@ -1,28 +1,102 @@
-// The README's script tag thanks for a purchase, as it stands there.
+// The script tags of the README and of the page about the script tag do what stands beside them.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { test } from "node:test";
+import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
 import { serve } from "../server.js";
 
+const PAGE = "www/docs/script-tag.md";
+
+/** @type {Awaited<ReturnType<typeof serve>>} */
+let server;
+/** @type {import("playwright-core").Browser} */
+let browser;
+before(async () => {
+  server = await serve();
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM, chromiumSandbox: false });
+});
+after(async () => {
+  await browser.close();
+  await server.close();
+});
+
+/**
+ * The block below a marker.
+ * @param {string} file
+ * @param {string} marker
+ */
+async function example(file, marker) {
+  const text = await readFile(file, "utf8");
+  const [, block] = text.split(`<!-- test: ${marker} -->\n`)[1]?.match(/^```\w+\n([^]*?)```/) ?? [];
+  assert.ok(block, `${file} has no such example`);
+  return block;
+}
+
+/**
+ * A page that has the example and nothing else, once it speaks.
+ * @param {string} html
+ * @param {string} lang
+ * @param {(page: import("playwright-core").Page, message: import("playwright-core").Locator) => Promise<void>} look
+ */
+async function speaks(html, lang, look) {
+  const page = await browser.newPage();
+  await page.route("**/example.html", (route) =>
+    route.fulfill({ contentType: "text/html; charset=utf-8", body: `<!doctype html><html lang="${lang}">${html}</html>` }),
+  );
+  await page.route("**/policies/catalan.json", async (route) =>
+    route.fulfill({ contentType: "application/json", body: await example(PAGE, "policy") }),
+  );
+  await page.goto(`${server.url}/example.html`);
+  const message = page.locator("querencia-message");
+  await message.locator("[part=body]").waitFor({ timeout: 20_000 });
+  await look(page, message);
+  await page.close();
+}
+
 test("the README's script tag thanks for the purchase", async () => {
-  const readme = await readFile("README.md", "utf8");
-  const [, html] = readme.match(/<!-- test: script tag -->\n```html\n([^]*?)```/) ?? [];
-  assert.ok(html, "README.md has no such example");
-  const server = await serve();
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, chromiumSandbox: false });
-  try {
-    const page = await browser.newPage({ locale: "es-ES" });
-    await page.route("**/readme.html", (route) =>
+  await speaks(await example("README.md", "script tag"), "es", async (_, message) => {
+    assert.match((await message.locator("[part=body]").textContent()) ?? "", /pedido/i);
+  });
+});
+
+test("the first script tag of its page thanks, in the page's language", async () => {
+  await speaks(await example(PAGE, "script tag thanks"), "en", async (_, message) => {
+    assert.match((await message.locator("[part=title]").textContent()) ?? "", /Thank you for your order|You made our day/);
+  });
+});
+
+test("with the customer's island Ana is congratulated on the day of the preview", async () => {
+  await speaks(await example(PAGE, "script tag congratulates"), "es", async (_, message) => {
+    assert.match((await message.locator("[part=body]").textContent()) ?? "", /VELAS10/);
+  });
+});
+
+test("the theme's words are in the language of the message", async () => {
+  await speaks(await example(PAGE, "script tag words"), "es", async (_, message) => {
+    await message.getByText("La teva comanda").waitFor();
+    await message.getByRole("button", { name: "Per què ho veig?" }).waitFor();
+    await message.getByRole("button", { name: "Les meves preferències" }).waitFor();
+  });
+});
+
+test("the lines above the tag list who speaks and who is held back", async () => {
+  for (const file of [PAGE, "www/docs/why-silent.md"]) {
+    const [lines] = (await readFile(file, "utf8")).match(/<script type="module">[^]*?<\/script>/) ?? [];
+    const page = await browser.newPage();
+    /** @type {unknown[][]} */
+    const tables = [];
+    await page.exposeFunction("tell", (/** @type {unknown[]} */ rows) => void tables.push(rows));
+    await page.addInitScript(() => {
+      console.table = (rows) => void /** @type {any} */ (globalThis).tell(rows.map((/** @type {any} */ { campaign, gate, code }) => [campaign, gate, code]));
+    });
+    const html = lines + (await example(PAGE, "script tag thanks"));
+    await page.route("**/example.html", (route) =>
       route.fulfill({ contentType: "text/html; charset=utf-8", body: `<!doctype html><html lang="es">${html}</html>` }),
     );
-    await page.goto(`${server.url}/readme.html`);
-    const body = page.locator("querencia-message [part=body]");
-    await body.waitFor({ timeout: 20_000 });
-    assert.match((await body.textContent()) ?? "", /pedido/i);
-  } finally {
-    await browser.close();
-    await server.close();
+    await page.goto(`${server.url}/example.html`);
+    await page.locator("querencia-message [part=body]").waitFor({ timeout: 20_000 });
+    await page.close();
+    assert.deepEqual(tables, [[["thanks", undefined, undefined]], [["birthday", "occasion", "none"]]], file);
   }
 });

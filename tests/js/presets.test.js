@@ -13,6 +13,14 @@ const read = async (name) => JSON.parse(await readFile(new URL(name, policies), 
 const presets = { "casa-lola.json": await read("casa-lola.json"), "starter.json": await read("starter.json") };
 const casaLola = presets["casa-lola.json"];
 
+for (const name of Object.keys(presets)) {
+  test(`${name} says nothing twice`, async () => {
+    const text = await readFile(new URL(name, policies), "utf8");
+    const dense = text.replace(/("(?:[^"\\]|\\.)*")|\s+/g, "$1");
+    assert.equal(dense, JSON.stringify(presets[name]), "a key that stands twice is read once");
+  });
+}
+
 /** A value for each parameter, typed as the engine types it. @param {any} policy @param {any} offer @param {string} name @param {string} givenName */
 const value = (policy, offer, name, givenName) =>
   /** @type {Record<string, object>} */ ({
