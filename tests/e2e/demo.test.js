@@ -186,6 +186,36 @@ test("Ana is congratulated on her birthday, once, and puts the note away from th
     assert.equal(await retryAt(refused(page, "birthday")), Date.parse("2028-06-21T00:00:00+02:00"));
   }));
 
+test("when the clock goes back, what was said later has not been said, and no present of it is left", () =>
+  visit(async (page) => {
+    await press(page, "Ana");
+    await message(page, "home").getByText("Ana, ha refrescado").waitFor();
+    await press(page, "El cumpleaños de Ana");
+    await message(page, "home").getByText("¡Felicidades, Ana!").waitFor();
+    const presents = page.locator(".entitled strong");
+    await presents.getByText("birthday-10").waitFor();
+    await press(page, "Ahora");
+    await page.locator(".ahead").waitFor({ state: "detached" });
+    await refused(page, "birthday").getByText("occasion · none").waitFor();
+    await presents.getByText("autumn-5").waitFor();
+    assert.equal(await presents.count(), 1);
+    assert.deepEqual(await page.locator("#panel tbody td:first-child").allInnerTexts(), ["welcome", "autumn"]);
+  }));
+
+test("the panel tells the day and the hour of the shop, wherever the device is", () =>
+  visit(
+    async (page) => {
+      await page.locator(".clock", { hasText: "11:00" }).waitFor();
+      await page.locator(".clock", { hasText: "domingo, 22 de noviembre de 2026" }).waitFor();
+      await press(page, "El cumpleaños de Ana");
+      await page.locator(".clock", { hasText: "jueves, 24 de junio de 2027" }).waitFor();
+      await press(page, "Esta noche, 23:30");
+      await page.locator(".clock", { hasText: "23:30" }).waitFor();
+      await page.locator(".clock", { hasText: "jueves, 24 de junio de 2027" }).waitFor();
+    },
+    { timezoneId: "Asia/Tokyo" },
+  ));
+
 test("congratulations that come late say so", () =>
   visit(async (page) => {
     await press(page, "El cumpleaños de Ana");
@@ -249,6 +279,7 @@ test("in English everything is, and stays so", () =>
     assert.deepEqual(await page.locator(".es").filter({ visible: true }).allInnerTexts(), []);
     await press(page, "Español");
     await page.getByRole("heading", { name: "Hecho. Ya es tuyo" }).waitFor();
+    await message(page, "thank-you").getByText(policy.messages.thanks["es-ES"][1].title).waitFor();
   }));
 
 test("starting afresh forgets basket, clock and ledger", () =>
@@ -289,6 +320,9 @@ test("on a telephone nothing is cut off, and the panel lies below the shop", () 
         assert.equal(wide, window);
         await step();
       }
+      await page.evaluate(() => scrollTo(0, 0));
+      const [bar, front] = [await page.locator(".panel-jump").boundingBox(), await page.locator(".front").boundingBox()];
+      assert.ok(bar && front && bar.y + bar.height <= front.y, "the bar lies over nothing");
       const [shop, panel] = [await page.locator(".shop").boundingBox(), await page.locator("#panel").boundingBox()];
       assert.ok(shop && panel && panel.y >= shop.y + shop.height);
       await page.getByRole("link", { name: `Querencia: 1 habla, ${asked - 1} callan` }).click();

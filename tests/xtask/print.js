@@ -18,8 +18,12 @@ const clock = new Intl.DateTimeFormat("en-GB", {
   weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit",
   timeZone: request.zone,
 });
+/** @param {number} at */
+const when = (at) => clock.format(at);
+/** What no date changes has no date. @param {number | null} at @param {string} before */
+const again = (at, before) => (at === null ? "no date changes the answer" : `${before}${when(at)}`);
 /** @param {number | null} at */
-const when = (at) => (at === null ? "never" : clock.format(at));
+const until = (at) => (at === null ? "" : `, until ${when(at)}`);
 
 /** A field of `detail` for a reader: an instant as a date, a gap as days. @param {string} name @param {unknown} value */
 const field = (name, value) => {
@@ -48,7 +52,7 @@ if (decision.contacts.length === 0) console.log("  none");
 for (const contact of decision.contacts) {
   const { title, body, signer } = render(contact);
   const placement = contact.placement ? ` at ${contact.placement}` : "";
-  console.log(`  ${green("●")} ${bold(contact.campaign)}  ${contact.class}, ${contact.channel}${placement}, until ${when(contact.expiresAt)}`);
+  console.log(`  ${green("●")} ${bold(contact.campaign)}  ${contact.class}, ${contact.channel}${placement}${until(contact.expiresAt)}`);
   for (const line of [title, body, signer && `— ${signer}`]) if (line) console.log(`      ${cyan(line)}`);
 }
 for (const ghost of decision.ghosts) {
@@ -56,15 +60,14 @@ for (const ghost of decision.ghosts) {
 }
 
 if (decision.entitled?.length > 0) heading("Presents the customer has");
-for (const { campaign, offer, code, until } of decision.entitled ?? []) {
-  const end = until === null ? "" : `, until ${when(until)}`;
-  console.log(`  ${green("✓")} ${bold(campaign)}  ${offer}${code === null ? "" : `, code ${code}`}${end}`);
+for (const { campaign, offer, code, until: end } of decision.entitled ?? []) {
+  console.log(`  ${green("✓")} ${bold(campaign)}  ${offer}${code === null ? "" : `, code ${code}`}${until(end)}`);
 }
 
 heading("Held back");
 for (const { campaign, gate, code, detail, retryAt, also } of decision.refused) {
-  const again = retryAt === null ? dim("not within 400 days") : `ask again ${when(retryAt)}`;
-  console.log(`  ${red("○")} ${bold(campaign)}  ${gate}: ${red(code)}  ${again}`);
+  const asked = again(retryAt, "ask again ");
+  console.log(`  ${red("○")} ${bold(campaign)}  ${gate}: ${red(code)}  ${retryAt === null ? dim(asked) : asked}`);
   if (fields(detail)) console.log(`      ${dim(fields(detail))}`);
   for (const other of also) console.log(`      ${dim(`also ${other.gate}: ${other.code}  ${fields(other.detail ?? {})}`.trimEnd())}`);
 }
@@ -77,6 +80,6 @@ heading("The customer");
 console.log(`  tier       ${tier}  ${reasons(false)}`);
 console.log(`  phase      ${phase}  ${reasons(true)}`);
 heading("The decision");
-console.log(`  next change  ${when(decision.nextAt)}`);
+console.log(`  next change  ${again(decision.nextAt, "")}`);
 console.log(`  policy hash  ${decision.policy}`);
 engine.free();

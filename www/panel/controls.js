@@ -1,7 +1,8 @@
 import { say } from "../shop/language.js";
 import { node } from "../shop/node.js";
 import { forget, keep, now, state } from "../shop/state.js";
-import { away, date, time } from "./format.js";
+import { unsay } from "../shop/unsay.js";
+import { away, date, dayOf, instantOf, time } from "./format.js";
 
 const DAY = 86_400_000;
 
@@ -25,7 +26,7 @@ const people = {
 /** Each says how far ahead of the device its clock goes; tomorrow is the day after the one the shop is in. */
 const hours = [
   { name: { es: "Ahora", en: "Now" }, ahead: () => 0 },
-  { name: { es: "Esta noche, 23:30", en: "Tonight, 23:30" }, ahead: () => new Date(now()).setHours(23, 30, 0, 0) - Date.now() },
+  { name: { es: "Esta noche, 23:30", en: "Tonight, 23:30" }, ahead: () => instantOf(dayOf(now()), "23:30") - Date.now() },
   { name: { es: "Mañana", en: "Tomorrow" }, ahead: () => (state().ahead ?? 0) + DAY },
   { name: { es: "En una semana", en: "In a week" }, ahead: () => (state().ahead ?? 0) + 7 * DAY },
   { name: { es: "El cumpleaños de Ana", en: "On Ana's birthday" }, ahead: () => birthday() - Date.now(), page: "index.html" },
@@ -63,7 +64,7 @@ export function controls() {
     node(
       "fieldset",
       {},
-      node("legend", {}, say({ es: "Qué día es en la tienda", en: "What day it is in the shop" })),
+      node("legend", {}, say({ es: "Qué día es en la tienda, en Valencia", en: "What day it is in the shop, in Valencia" })),
       clock,
       node(
         "div",
@@ -82,8 +83,11 @@ function button(words, click, attributes) {
 }
 
 /** @param {Partial<import("../shop/state.js").State>} change @param {string} [page] where what happens then is seen */
-function again(change, page) {
+async function again(change, page) {
+  const before = now();
   keep(change);
+  // The clock goes back: what was said later has not been said yet.
+  if (now() < before) await unsay(now() + 1);
   if (page) location.assign(page);
   else location.reload();
 }
@@ -94,9 +98,9 @@ function afresh() {
   location.assign("index.html");
 }
 
-/** The next 24 June at eleven in the morning, where the shopper is. */
+/** The next 24 June at eleven in the morning, in the shop. */
 function birthday() {
-  const noon = (/** @type {number} */ year) => new Date(year, 5, 24, 11).getTime();
-  const year = new Date(now()).getFullYear();
+  const noon = (/** @type {number} */ year) => instantOf(`${year}-06-24`, "11:00");
+  const year = Number(dayOf(now()).slice(0, 4));
   return noon(year) > now() ? noon(year) : noon(year + 1);
 }

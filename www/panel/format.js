@@ -1,8 +1,12 @@
 import { locale } from "../shop/language.js";
 
-const short = new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
-const long = new Intl.DateTimeFormat(locale, { dateStyle: "full" });
-const hour = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
+/** The shop's zone: the panel tells its day and its hour, wherever the device is. */
+const timeZone = "Europe/Madrid";
+const short = new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone });
+const long = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeZone });
+const hour = new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone });
+/** Swedes write a time as ISO 8601 does. */
+const iso = new Intl.DateTimeFormat("sv", { dateStyle: "short", timeStyle: "medium", timeZone });
 const relative = new Intl.RelativeTimeFormat(locale);
 const list = new Intl.ListFormat(locale);
 
@@ -22,6 +26,15 @@ export const time = (at) => hour.format(at);
 export const moment = (at) => short.format(at);
 /** @param {string[]} names */
 export const listed = (names) => list.format(names);
+
+/** The day in the shop. @param {number} at */
+export const dayOf = (at) => iso.format(at).slice(0, 10);
+
+/** The instant of an hour of a day in the shop. Its clock is changed at night, at neither end of these. @param {string} day @param {string} hour */
+export function instantOf(day, hour) {
+  const asUtc = Date.parse(`${day}T${hour}:00Z`);
+  return 2 * asUtc - Date.parse(`${iso.format(asUtc).replace(" ", "T")}Z`);
+}
 
 /** "in 22 hours". A unit is used from two of it on, so that little is rounded away. @param {number} at @param {number} from */
 export function away(at, from) {

@@ -34,7 +34,7 @@ export function happened({ date, day, customer, decision }, before) {
 /** @param {any} news @param {any} customer */
 function ofOrder({ id, at, deliveredAt, incidents = [] }, customer) {
   const { total, items } = customer.orders.find((order) => order.id === id);
-  const names = items.map(({ sku }) => say(product(sku).name)).join(", ");
+  const names = items.map(({ sku, quantity = 1 }) => (quantity > 1 ? `${quantity} × ` : "") + say(product(sku).name)).join(", ");
   const late = incidents.some(({ resolvedAt }) => !resolvedAt);
   return [
     at && {

@@ -2,7 +2,7 @@ import "../page.js";
 import { bill } from "../bill.js";
 import { product } from "../catalog.js";
 import { item, push } from "../datalayer.js";
-import { say } from "../language.js";
+import { language, say } from "../language.js";
 import { keep, state } from "../state.js";
 import { node } from "../node.js";
 
@@ -18,8 +18,8 @@ if (!purchase) {
     ...bought.map(({ product, quantity }) => node("li", {}, `${quantity} × ${say(product.name)}`)),
   );
 
-  // Said once: whoever loads the page again has not bought again.
-  if (!purchase.said) {
+  // Said once in each language: whoever loads the page again has not bought again.
+  if (purchase.said !== language) {
     push("purchase", {
       transaction_id: purchase.id,
       value: purchase.total / 100,
@@ -28,6 +28,6 @@ if (!purchase) {
       shipping: purchase.shipping / 100,
       items: bought.map(({ product, quantity }) => item(product, quantity)),
     });
-    keep({ purchase: { ...purchase, said: true } });
+    keep({ purchase: { ...purchase, said: language } });
   }
 }
