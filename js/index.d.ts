@@ -1,7 +1,9 @@
 /// <reference lib="esnext.disposable" />
 
+import type { BatchChunk, BatchColumns, BatchOptions, BatchRequest } from "./batch/index.d.ts";
 import type { Claims, ClaimsRequest, Contact, Customer, Decision, LedgerRecord, Moment, Policy, Problem, Request, Warning } from "./types.d.ts";
 
+export type * from "./batch/index.d.ts";
 export type * from "./types.d.ts";
 
 /**
@@ -39,10 +41,19 @@ export interface Engine {
    */
   claims(request: ClaimsRequest): Claims;
   /**
-   * Keeps a customer and a ledger inside the engine. Use it in a page or a batch that decides more than once.
+   * Keeps a customer and a ledger inside the engine. Use it in a page that decides more than once.
    * @throws {RequestError}
    */
   customer(customer?: Customer | null, ledger?: LedgerRecord[] | null): CustomerHandle;
+  /**
+   * Decides for many customers, and gives the answers by columns, chunk after chunk. A request with mistakes has a row in `errors` and
+   * ends nothing. The next customers are read when a chunk is taken.
+   * @throws {RangeError | TypeError} for options or columns that cannot be; the signal's reason when it aborts; what a worker threw
+   */
+  batch(
+    customers: Iterable<BatchRequest> | AsyncIterable<BatchRequest> | BatchColumns,
+    options?: BatchOptions,
+  ): AsyncGenerator<BatchChunk, void, void>;
   /** Frees the memory. Every later call throws. */
   free(): void;
   [Symbol.dispose](): void;

@@ -47,6 +47,22 @@ document.addEventListener("querencia:ready", ({ detail }) => detail.shop.decide(
 document.addEventListener("querencia:reaction", ({ detail }) => detail.reaction.length);
 export { texts, hash, tracked, count, own, link, again, gap, topics };
 
+for await (const { contacts, errors, nextAt, words } of engine.batch([{ customer: { id: "ana" } }], { now: 0, workers: 2, explain: true })) {
+  const campaign: string | null = words[contacts.campaign[0]];
+  const body: string = render({ message: contacts.message[0] }).body;
+  const numbers: Float64Array[] = [nextAt, contacts.at, contacts.expiresAt];
+  const path: string[] = errors.path;
+  const urgent: Uint8Array = contacts.urgent;
+  for (const _ of [campaign, body, numbers, path, urgent]);
+}
+engine.batch({ customer: [{ id: "ana" }], now: Float64Array.of(0) }, { size: 10, signal: AbortSignal.timeout(10) });
+// @ts-expect-error no field of a request
+engine.batch([{ nwo: 0 }]);
+// @ts-expect-error no column
+engine.batch({ customer: { id: "ana" } }, {});
+// @ts-expect-error no option
+engine.batch([], { worker: 2 });
+
 const may: Claims = engine.claims({ now: 0, sku: "jug", catalog: { products: [{ sku: "jug", price: 900 }] } });
 export const allowed: Claim[] = may.allowed;
 

@@ -101,7 +101,7 @@ export const encodedTexts = () => lastTexts.map((text) => `${text}\0`).join("");
  * Whether a value is an object made by braces or `JSON.parse`, in this window or another: not a Date, Map, Set or typed array.
  * @param {any} value
  */
-function isPlain(value) {
+export function isPlain(value) {
   if (typeof value !== "object") return false;
   const prototype = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;

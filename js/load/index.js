@@ -46,7 +46,7 @@ export async function load(policy, { now = Date.now() } = {}) {
   }, core);
   hash = await fingerprint(text);
   if (hash) revivable.call((core) => core.setPolicyHash(hash));
-  return new Engine(revivable, hash, JSON.parse(text), Number(new Date(now)));
+  return new Engine(revivable, hash, text, Number(new Date(now)));
 }
 
 /** @param {Policy} policy */
@@ -160,15 +160,18 @@ class Revivable {
 /** @implements {EngineContract} */
 class Engine {
   #revivable;
+  #policy;
 
   /**
    * @param {Revivable<Core>} revivable
    * @param {string} policyHash
-   * @param {any} policy a copy that belongs to the engine
+   * @param {string} policy its JSON text
    * @param {number} now
    */
-  constructor(revivable, policyHash, { shop, campaigns }, now) {
+  constructor(revivable, policyHash, policy, now) {
+    const { shop, campaigns } = JSON.parse(policy);
     this.#revivable = revivable;
+    this.#policy = policy;
     this.policyHash = policyHash;
     this.shop = Object.freeze(shop);
     /** @type {readonly import("../types.d.ts").Warning[]} */
@@ -193,6 +196,12 @@ class Engine {
   /** @type {EngineContract["customer"]} */
   customer(customer, ledger) {
     return new Handle(this, this.#revivable, customer, ledger);
+  }
+
+  /** @type {EngineContract["batch"]} */
+  async *batch(customers, options) {
+    // Pages that decide for one customer do not download it.
+    yield* (await import("../batch/batch.js")).batch(this, this.#policy, customers, options);
   }
 
   free() {

@@ -5,6 +5,7 @@
 //   preferences.js        the dialog, when the reader opens it
 //   index.js, shop.js, …  the package's entries as modules; their common code is in shared-*.js
 //   querencia-full.js     the full build, when a policy was refused; its Wasm is beside it
+//   batch.js              what `engine.batch` needs, when it is called
 
 import { copyFile, readFile, readdir, rm } from "node:fs/promises";
 import { brotliCompressSync } from "node:zlib";
@@ -13,7 +14,7 @@ import { build } from "esbuild";
 const platforms = (await readdir("js/platforms", { withFileTypes: true })).filter((entry) => entry.isDirectory()).map(({ name }) => name);
 const languages = (await readdir("js/element/words")).map((name) => name.replace(/\.js$/, ""));
 
-/** The addresses that differ between js/ and dist/: those of the Wasm, of the full build and of the adapters. */
+/** The addresses that differ between js/ and dist/: those of the Wasm, of the full build, of the batch and of the adapters. */
 const addresses = {
   name: "addresses",
   setup(/** @type {import("esbuild").PluginBuild} */ builder) {
@@ -23,6 +24,7 @@ const addresses = {
       return { contents: parts.join('new URL("./'), loader: "js" };
     });
     builder.onResolve({ filter: /^\.\/full\.js$/ }, () => ({ path: "./querencia-full.js", external: true }));
+    builder.onResolve({ filter: /^\.\.\/batch\/batch\.js$/ }, () => ({ path: "./batch.js", external: true }));
     builder.onResolve({ filter: /^\.\.\/platforms\// }, ({ path, kind }) =>
       kind === "dynamic-import" ? { path: path.replace(/^\.\.\/(.*)\/index\.js$/, "./$1.js"), external: true } : undefined,
     );
@@ -55,6 +57,7 @@ await build({
     querencia: "js/script/index.js",
     preferences: "js/element/preferences.js",
     "querencia-full": "js/load/full.js",
+    batch: "js/batch/batch.js",
     ...Object.fromEntries(platforms.map((name) => [`platforms/${name}`, `js/platforms/${name}/index.js`])),
     ...Object.fromEntries(languages.map((name) => [`words/${name}`, `js/element/words/${name}.js`])),
   },

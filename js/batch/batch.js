@@ -1,0 +1,118 @@
+// Decides for many customers. At most `ahead` chunks wait at any time, so the memory does not grow with the number of customers: the next
+// are read when a chunk is taken.
+
+import { Threads } from "#threads";
+import { Source } from "./source.js";
+import { columnsOf, verdictOf } from "./verdicts.js";
+
+/**
+ * @typedef {import("../index.d.ts").Engine} Engine
+ * @typedef {import("./index.d.ts").BatchChunk} Chunk
+ * @typedef {import("./verdicts.js").Columns} Columns
+ */
+
+/** How long this thread decides before others have their turn, in milliseconds. */
+const SLICE = 10;
+
+/**
+ * @param {Engine} engine
+ * @param {string} policy its JSON text, for the workers
+ * @param {Parameters<Engine["batch"]>[0]} customers
+ * @param {Parameters<Engine["batch"]>[1]} [options]
+ * @returns {AsyncGenerator<Chunk, void, void>}
+ */
+export async function* batch(engine, policy, customers, { workers = 0, size = 500, signal, onProgress, ...shared } = {}) {
+  if (!Number.isInteger(workers) || workers < 0) throw new RangeError(`\`workers\` is no whole number from 0 on: ${workers}`);
+  if (!Number.isInteger(size) || size < 1) throw new RangeError(`\`size\` is no whole number from 1 on: ${size}`);
+  signal?.throwIfAborted();
+  engine.customer().free(); // throws if the engine was freed
+
+  // Whatever ends the batch early: the host's signal, or a worker that fails.
+  const stop = new AbortController();
+  const cancel = () => stop.abort(signal?.reason);
+  signal?.addEventListener("abort", cancel);
+
+  const moment = { explain: false, nextAt: false, ...shared };
+  const source = new Source(customers, size);
+  const thread = new Thread(engine, moment, stop.signal);
+  const threads = Threads && workers > 0 ? new Threads(workers, { policy, moment }, thread, stop) : thread;
+  /** @type {Promise<Columns>[]} the chunks that are being decided, in the order of the customers */
+  const waiting = [];
+  let done = 0;
+  try {
+    for (;;) {
+      while (waiting.length < threads.ahead && !source.isOver) {
+        const requests = await orStopped(source.take(stop.signal), stop.signal);
+        if (requests.length === 0) break;
+        const chunk = threads.decide(requests);
+        chunk.catch(() => {}); // thrown below, in its turn
+        waiting.push(chunk);
+      }
+      const chunk = waiting.shift();
+      if (!chunk) return;
+      const columns = await orStopped(chunk, stop.signal);
+      const first = done;
+      done += columns.customer.length;
+      onProgress?.({ done, total: source.total });
+      yield { first, ...columns };
+    }
+  } finally {
+    signal?.removeEventListener("abort", cancel);
+    await Promise.all([threads.end(), source.close(stop.signal)]);
+  }
+}
+
+/** The thread of the host. It decides a chunk in slices, so that a page stays responsive and a server answers. */
+class Thread {
+  ahead = 1;
+  #engine;
+  #moment;
+  #signal;
+
+  /**
+   * @param {Engine} engine
+   * @param {object} moment
+   * @param {AbortSignal} signal
+   */
+  constructor(engine, moment, signal) {
+    this.#engine = engine;
+    this.#moment = moment;
+    this.#signal = signal;
+  }
+
+  /** @param {unknown[]} requests */
+  async decide(requests) {
+    const verdicts = [];
+    let until = performance.now() + SLICE;
+    for (const request of requests) {
+      if (performance.now() > until) {
+        await pause();
+        this.#signal.throwIfAborted();
+        until = performance.now() + SLICE;
+      }
+      verdicts.push(verdictOf(this.#engine, this.#moment, request));
+    }
+    return columnsOf(verdicts);
+  }
+
+  end() {}
+}
+
+/** Lets everything run that waits for its turn. A browser's timer would wait for 4 ms too. */
+const pause = () => new Promise((resolve) => (globalThis.setImmediate ?? setTimeout)(resolve));
+
+/**
+ * What the promise gives; or it throws the signal's reason, if that comes first.
+ * @template T
+ * @param {Promise<T>} promise
+ * @param {AbortSignal} signal
+ * @returns {Promise<T>}
+ */
+function orStopped(promise, signal) {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop);
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+  });
+}
