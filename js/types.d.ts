@@ -2482,7 +2482,7 @@ export interface Problem {
 
 export interface Warning {
   /** what the policy should change, for programs */
-  code: "deprecated-field" | "small-percent" | "missing-code" | "needs-name" | "over" | "blocks-all" | "markup" | "relative-address" | "unused" | "never-speaks" | "misread";
+  code: "deprecated-field" | "small-percent" | "small-amount" | "missing-code" | "needs-name" | "over" | "blocks-all" | "markup" | "relative-address" | "unused" | "never-speaks" | "misread";
   /** where it is, as `offers.spring.percent` */
   path: string;
   /** what is wrong and how to correct it, for people */

@@ -5,7 +5,7 @@ use crate::base::sorting::sort_by;
 use crate::calendar::Instant;
 use crate::candidates::candidate::Candidate;
 use crate::candidates::occasions::found::Occurrence;
-use crate::candidates::offer::code;
+use crate::candidates::offer::{code, code_ended};
 use crate::decision::Present;
 use crate::gates::gives;
 use crate::ledger::record::Record;
@@ -76,7 +76,10 @@ impl Had<'_> {
 pub(crate) fn collect<'a>(mut candidate: Candidate<'a>, had: &mut Vec<Had<'a>>) {
     let (context, campaign, now) = (candidate.context, candidate.campaign, candidate.at);
     let (policy, kind) = (context.policy, campaign.kind);
-    let Some(offer) = policy.offer_of(campaign) else { return };
+    let offer = policy.offer_of(campaign);
+    if offer.is_none() && candidate.history.count() == 0 {
+        return;
+    }
     let is_once_each = kind.occasion.is_once_each();
     let mut open = std::mem::take(&mut candidate.found.now);
     sort_by(&mut open, |a, b| a.key.cmp(&b.key));
@@ -87,6 +90,8 @@ pub(crate) fn collect<'a>(mut candidate: Candidate<'a>, had: &mut Vec<Had<'a>>) 
         Repeat::Freely => 0,
     };
     let mut own = told(&candidate, offer, &open, gap);
+    // what was told stays, though the campaign gives nothing now
+    let Some(offer) = offer else { return had.extend(own) };
     // what these say is the same for all of its occurrences
     let mut recent = Vec::new();
     candidate.each_of_kind(kind.once_across_campaigns, &mut |history| {
@@ -122,6 +127,7 @@ pub(crate) fn collect<'a>(mut candidate: Candidate<'a>, had: &mut Vec<Had<'a>>) 
             recent.iter().any(|other| !other.as_ref().is_some_and(|other| names.contains(other))) || count > given;
         // what was issued stays, whatever has changed since
         let code = code(&candidate, offer);
+        spoken |= code_ended(&candidate, offer);
         if !spoken && (code.is_some() || !is_near && *gives_now.get_or_insert_with(|| gives(&candidate))) {
             let ends = code.and_then(|code| code.expires_at).unwrap_or(ends);
             own.extend(present(&candidate, offer, &key, ends, code.map(|code| &code.code)));
@@ -144,7 +150,7 @@ fn each_recent(candidate: &Candidate, gap: i64, visit: &mut dyn FnMut(&Record)) 
 }
 
 /// The presents that the campaign's contacts told of, and that have not ended. `open` is sorted by key.
-fn told<'a>(candidate: &Candidate<'a>, offer: &Offer, open: &[Occurrence], gap: i64) -> Vec<Had<'a>> {
+fn told<'a>(candidate: &Candidate<'a>, offer: Option<&Offer>, open: &[Occurrence], gap: i64) -> Vec<Had<'a>> {
     let (context, now) = (candidate.context, candidate.at);
     let is_once_each = candidate.campaign.kind.occasion.is_once_each();
     let (mut told, mut names) = (Vec::new(), Vec::new());
@@ -170,7 +176,7 @@ fn told<'a>(candidate: &Candidate<'a>, offer: &Offer, open: &[Occurrence], gap: 
     }
     candidate.history.each_dated_since(now + -longest, &mut tell);
     names.iter().for_each(|(name, _)| candidate.history.each_about(name, &mut tell));
-    let issued = context.customer.code_for(&offer.id).and_then(|code| code.contact.as_ref());
+    let issued = offer.and_then(|offer| context.customer.code_for(&offer.id)?.contact.as_ref());
     let issued = issued.and_then(|id| context.ledger?.get(id));
     issued.iter().filter(|record| record.campaign == candidate.campaign.id).for_each(|record| tell(record));
     // of several contacts about one occurrence the latest end

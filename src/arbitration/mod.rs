@@ -19,7 +19,7 @@ use crate::arbitration::plan::plan;
 use crate::arbitration::proposal::{Ask, proposals};
 use crate::arbitration::rank::Rank;
 use crate::arbitration::refusals::{NO_PLACE, OUTRANKED};
-use crate::arbitration::together::goes_in_digest;
+use crate::arbitration::together::{goes_in_digest, offers_go_together};
 use crate::arbitration::walk::Heard;
 use crate::base::sorting::sort_by;
 use crate::base::tree::Tree;
@@ -105,13 +105,17 @@ impl Outcome<'_> {
         self.taken.iter().any(|record| record.campaign == campaign.id)
     }
 
-    /// Who holds the place of a campaign: on the page whatever is there, on another channel what takes turns, as the campaign does.
-    fn holder(&self, campaign: &Campaign) -> Option<String> {
+    /// Who holds the place of a campaign: on the page whatever is there, on another channel what takes turns, as the campaign does. Else
+    /// whose offer leaves no room for its offer.
+    fn holder(&self, context: &Context, campaign: &Campaign) -> Option<String> {
         let holds = |other: &Campaign| match campaign.channel {
             Channel::Onsite => other.placement == campaign.placement,
             _ => other.is_planned() && campaign.is_planned(),
         };
-        let winner = self.winners.iter().find(|it| it.campaign.channel == campaign.channel && holds(it.campaign))?;
+        let is_there = |other: &Campaign| other.channel == campaign.channel && holds(other);
+        let gives_another = |other: &Campaign| !offers_go_together(context, campaign, other);
+        let find = |stands: &dyn Fn(&Campaign) -> bool| self.winners.iter().find(|winner| stands(winner.campaign));
+        let winner = find(&is_there).or_else(|| find(&gives_another))?;
         Some(winner.campaign.id.clone())
     }
 
@@ -129,7 +133,7 @@ fn first_contact(
     campaign: &Campaign,
     outcome: &Outcome,
 ) -> Result<Contact, Option<String>> {
-    let holder = outcome.holder(campaign);
+    let holder = outcome.holder(context, campaign);
     if holder.is_some() {
         return Err(holder);
     }
@@ -156,7 +160,7 @@ fn speak<'a>(
     let mut proposals = proposals(&ask, considered, &now);
     let mut held = Vec::new();
     for proposal in &proposals {
-        held.push(outcome.holder(proposal.rank.campaign));
+        held.push(outcome.holder(context, proposal.rank.campaign));
     }
     let planned = plan(&ask, &mut proposals, &held);
     for index in &planned.speakers {
@@ -192,7 +196,7 @@ fn speak<'a>(
                 proposals.get(heard.index).is_some_and(|one| one.rank.campaign.id == candidate.campaign.id)
             };
             let planned_at = planned.forecast.iter().find(is_its).map(|heard| heard.at);
-            let by = outcome.holder(candidate.campaign).or_else(|| last.clone());
+            let by = outcome.holder(context, candidate.campaign).or_else(|| last.clone());
             outcome.lose(*index, by, planned_at);
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::arbitration::consider::{Considered, consider};
 use crate::arbitration::rank::Rank;
-use crate::arbitration::together::{counts, goes_in_digest};
+use crate::arbitration::together::{again_row, counts, goes_in_digest};
 use crate::base::hash::fnv1a128;
 use crate::base::sorting::sort_by;
 use crate::base::text::concat;
@@ -161,6 +161,10 @@ impl<'a> Proposal<'a> {
         let (context, campaign) = (ask.context, candidate.campaign);
         let occurrence = candidate.occurrence.as_ref()?;
         let ends = if is_of_the_event(campaign) { context.now + 1 } else { occurrence.until };
+        // nobody knows that the customer will ever come to the page of a placement: without an end it keeps no slot from this page
+        if ends == Instant::NEVER && !context.has_placement_of(campaign) {
+            return None;
+        }
         let closes = if ends < Instant::NEVER { ends } else { end_of_patience(context, campaign, from) };
         let mut obeys = Vec::new();
         for (index, limit) in context.policy.limits.iter().enumerate() {
@@ -170,6 +174,7 @@ impl<'a> Proposal<'a> {
         }
         // the wish to hear less often
         obeys.push(context.policy.limits.len());
+        obeys.extend(again_row(context, campaign));
         (from < closes).then(|| Proposal {
             rank: Rank::of(candidate),
             occurrence: occurrence.key.clone(),

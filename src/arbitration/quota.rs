@@ -12,7 +12,7 @@ use crate::standing::window_count::WindowCount;
 /// What each limit counts.
 #[derive(Debug, Default)]
 pub(super) struct Quota {
-    /// by the index of the limit; the last is the wish to hear less often
+    /// the limits, the wish to hear less often, and the offers that are given again only after some time
     rows: Vec<Row>,
 }
 
@@ -48,8 +48,12 @@ impl Quota {
         for (index, limit) in context.policy.limits.iter().enumerate() {
             add(Counter::Limit(index), limit.window, limit.max);
         }
-        if let Some(gap) = context.customer.wishes.less_often {
-            add(Counter::All, Window::Rolling(gap), 1);
+        // without a wish nothing is counted
+        add(Counter::All, Window::Rolling(context.customer.wishes.less_often.unwrap_or(0)), 1);
+        for (index, offer) in context.policy.offers.iter().enumerate() {
+            if let Some(gap) = offer.reward.again {
+                add(Counter::Offer(index), Window::Rolling(gap), 1);
+            }
         }
         quota
     }

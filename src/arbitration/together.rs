@@ -40,11 +40,20 @@ pub(super) fn counts(context: &Context, campaign: &Campaign, is_later_part: bool
             counts.push((index, usize::try_from(weight).unwrap_or_default()));
         }
     }
-    // the wish to hear less often
-    if !is_later_part {
+    if !is_later_part && context.customer.wishes.less_often.is_some() {
         counts.push((context.policy.limits.len(), 1));
     }
+    counts.extend(again_row(context, campaign).map(|row| (row, 1)));
     counts
+}
+
+/// Which row of the quota holds an offer that is given again only after some time. The rows are those of the limits, of the wish to hear
+/// less often, and of each of these offers.
+pub(super) fn again_row(context: &Context, campaign: &Campaign) -> Option<usize> {
+    let (policy, index) = (context.policy, campaign.offer?);
+    policy.offers.get(index)?.reward.again?;
+    let before = policy.offers.iter().take(index).filter(|offer| offer.reward.again.is_some());
+    Some(policy.limits.len() + 1 + before.count())
 }
 
 fn record(context: &Context, campaign: &Campaign) -> Record {

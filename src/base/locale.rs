@@ -1,6 +1,6 @@
 //! Language tags (BCP 47), such as `es-ES`.
 
-use super::text::{before_first, split_once_at};
+use super::text::{before_first, concat, small_letters, split_once_at};
 
 /// Checks the form only: groups of one to eight letters or digits, the first of at least two letters. `xx-99` passes, `e` does not.
 pub(crate) fn is_locale(text: &str) -> bool {
@@ -52,6 +52,12 @@ pub(crate) fn present(language: &str) -> &str {
     RENAMED.iter().find(|(old, _)| old.eq_ignore_ascii_case(language)).map_or(language, |(_, new)| new)
 }
 
+/// A tag as it is compared: `he-il` of `iw-IL`.
+pub(crate) fn comparable(locale: &str) -> String {
+    let own = language(locale);
+    small_letters(&concat(&[present(own), locale.get(own.len()..).unwrap_or_default()]))
+}
+
 /// The script of a tag: the one it names, else the one that its readers expect; empty where they know but one.
 fn script(locale: &str) -> &str {
     let (mut rest, mut region) = (locale, "");
@@ -74,8 +80,7 @@ fn script(locale: &str) -> &str {
 
 /// Whether two tags are one, but for the name of the language.
 fn is_same(one: &str, other: &str) -> bool {
-    let rest = |tag: &'_ str| tag.get(language(tag).len()..).unwrap_or_default().to_ascii_lowercase();
-    is_same_language(one, other) && rest(one) == rest(other)
+    comparable(one) == comparable(other)
 }
 
 /// The index of the tag that fits a locale best: RFC 4647, 3.4. Groups are removed from the end until a tag is equal: `es-MX` finds `es`.

@@ -96,6 +96,7 @@ macro_rules! warnings {
 warnings! {
     DEPRECATED_FIELD "deprecated-field" "the field is called by an old name" "`limits[0].window`, if `per` had once been `window`";
     SMALL_PERCENT "small-percent" "a percentage below 1: 10 % is written as 10, not as 0.1" "`\"percent\": 0.1`";
+    SMALL_AMOUNT "small-amount" "an amount below 1.00: money is in the smallest unit, so 5.00 is written as 500" "`\"amount\": 5`";
     MISSING_CODE "missing-code" "a text inserts `{offer.code}`, and the offer has no `code` and is not `personal`" "";
     NEEDS_NAME "needs-name" "every variant of a message inserts `{givenName}`, so a customer whose name is unknown gets none" "`Hello, {givenName}`";
     OVER "over" "it ended before the policy was loaded" "an offer with `until` last year";
@@ -217,6 +218,12 @@ impl Problems {
             let problem = Problem { code, path: self.path.clone(), message: sentence.write() };
             self.warnings.push(Warning { since, problem });
         }
+    }
+
+    /// Adds a warning about a field, which is true at any time.
+    #[cfg(feature = "sentences")]
+    pub fn warn_always(&mut self, key: &str, code: &'static str, sentence: &str) {
+        self.key(key, |problems| problems.warn(code, i64::MIN, sentence));
     }
 
     /// The warnings so far, in the order of the document; before them the old names, which the document has no more.

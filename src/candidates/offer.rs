@@ -30,6 +30,15 @@ pub(crate) fn code<'a>(candidate: &Candidate<'a>, offer: &Offer) -> Option<&'a P
     (own && !expired).then_some(issued)
 }
 
+/// Whether the code that was issued for this very contact has ended, and the present with it.
+pub(crate) fn code_ended(candidate: &Candidate, offer: &Offer) -> bool {
+    let issued = candidate.context.customer.code_for(&offer.id).zip(candidate.occurrence.as_ref());
+    issued.is_some_and(|(code, occurrence)| {
+        code.expires_at.is_some_and(|end| end <= candidate.at)
+            && code.contact.as_ref().is_some_and(|contact| *contact == id(candidate, occurrence))
+    })
+}
+
 /// When an offer that is given now ends; never, where nothing ends it.
 pub(crate) fn offer_ends(candidate: &Candidate, offer: &Offer) -> Instant {
     let ends = offer.ends(candidate.context.shop_zone);

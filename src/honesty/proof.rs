@@ -210,7 +210,9 @@ impl<'a> Facts<'a> {
             let figures = [("claim", "offer".into()), ("sku", (&product.sku).into()), ("allowed", sku.into())];
             return Err((&CLAIM_UNPROVEN, Tree::from(figures)));
         }
-        let shows_price = variant.claims.iter().any(Claim::is_article_price) || variant.inserts(Key::ProductPrice);
+        let prices = [Key::ProductPrice, Key::SurchargeTotal];
+        let shows_price =
+            variant.claims.iter().any(Claim::is_article_price) || prices.iter().any(|key| variant.inserts(*key));
         if !shows_price {
             return Ok(());
         }

@@ -173,10 +173,15 @@ const SIGNS: &[(&[&str], &str)] = &[
     (&["!=", "!==", "<>"], "$ne"),
 ];
 
+/// The operator that a sign stands for: `$gt` for `>`.
+pub(super) fn sign(name: &str) -> Option<&'static str> {
+    SIGNS.iter().find(|(signs, _)| signs.contains(&name)).map(|(_, operator)| *operator)
+}
+
 /// Refuses a key that stands where an operator was meant.
 fn no_operator(name: &str, problems: &mut Problems) {
-    match SIGNS.iter().find(|(signs, _)| signs.contains(&name)) {
-        Some((_, operator)) => problems
+    match sign(name) {
+        Some(operator) => problems
             .add(ProblemCode::UnknownOperator, || concat(&["`", name, "` is not an operator; write `", operator, "`"])),
         None => {
             let mut names = OPERATORS.to_vec();

@@ -8,20 +8,29 @@ use crate::language::domain::Domain;
 use crate::language::facts::FactPath;
 use crate::language::scope::Scope;
 use crate::language::words::{Phase, Tier};
+use std::collections::HashSet;
 
 /// Facts that may be a list, or anything: two tests of one of them do not exclude each other.
 const OPEN: [&str; 8] =
     ["attributes.", "event.", "forms.", "segments", "families", "skus", "searches", "cart.families"];
 
+/// Facts that are always a whole number.
+const COUNTS: [&str; 4] = ["orders.count", "orders.good", "orders.returned", "cases.open"];
+
 /// Facts that are a list: none equals a text. `{ "segments": { "$in": ["vip"] } }` is meant where `"vip"` alone is written.
-const LISTS: [&str; 5] = ["segments", "families", "skus", "searches", "cart.families"];
+pub(super) const LISTS: [&str; 5] = ["segments", "families", "skus", "searches", "cart.families"];
+
+/// So many values of one fact are tried against each other at most, and so many tests are read: a condition with more is not searched.
+const MOST: (usize, usize) = (100, 1_000);
 
 /// The first fact that can have no value that a condition asks of it. `known` are the only values that some facts may have, for example
 /// the phases of a referral.
 pub(crate) fn contradiction<'a>(condition: &'a Tree, known: &[(&'a str, &[Tree])]) -> Option<&'a str> {
     let mut tests = Vec::new();
     collect(condition, &mut tests);
-    for (path, _) in &tests {
+    let mut seen = HashSet::new();
+    tests.truncate(MOST.1);
+    for (path, _) in tests.iter().filter(|(path, _)| seen.insert(*path)) {
         let own = known.iter().find(|(name, _)| name == path).map(|(_, values)| *values);
         let is_text = |operand: &Tree| {
             let bare = matches!(operand, Tree::Text(_));
@@ -30,7 +39,7 @@ pub(crate) fn contradiction<'a>(condition: &'a Tree, known: &[(&'a str, &[Tree])
         if LISTS.contains(path) && tests.iter().any(|(name, operand)| name == path && is_text(operand)) {
             return Some(path);
         }
-        if own.is_none() && OPEN.iter().any(|open| path.starts_with(open)) {
+        if own.is_none() && *path != "event.name" && OPEN.iter().any(|open| path.starts_with(open)) {
             continue;
         }
         let (mut matchers, mut literals) = (Vec::new(), Vec::new());
@@ -39,6 +48,9 @@ pub(crate) fn contradiction<'a>(condition: &'a Tree, known: &[(&'a str, &[Tree])
             matchers.push(Matcher::read(operand, domain, &mut Problems::default()));
             each_literal(operand, &mut |literal| literals.push(domain.as_compared(literal)));
         }
+        if literals.len() > MOST.0 {
+            continue;
+        }
         let words = |words: &[&'static str]| words.iter().map(|word| Tree::from(*word)).collect();
         let candidates = match (own, *path) {
             (Some(own), _) => own.to_vec(),
@@ -46,7 +58,9 @@ pub(crate) fn contradiction<'a>(condition: &'a Tree, known: &[(&'a str, &[Tree])
             (_, "phase") => words(Phase::WORDS),
             _ => candidates(path, literals),
         };
-        if !candidates.iter().any(|value| matchers.iter().all(|matcher| matcher.matches(value))) {
+        let is_possible = |value: &&Tree| !COUNTS.contains(path) || value.as_integer().is_some();
+        let mut candidates = candidates.iter().filter(is_possible);
+        if !candidates.any(|value| matchers.iter().all(|matcher| matcher.matches(value))) {
             return Some(path);
         }
     }

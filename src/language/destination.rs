@@ -28,7 +28,7 @@ fn postcode_letters(code: &str) -> impl Iterator<Item = char> {
 impl Destination<'_> {
     /// Whether it lies in a region: `ES` is a country, `ES-35` the postcodes of Spain that begin with 35, `*` everything. Letters
     /// before the first digit of a postcode are skipped, so `es-35001` lies in `ES-35`. None if the country or postcode that this
-    /// depends on is not known; a postcode without digits counts as not known.
+    /// depends on is not known; a postcode without digits counts as not known, and in Spain one without five: `7001` was `07001` once.
     pub fn lies_in(&self, region: &str) -> Option<bool> {
         if region == "*" {
             return Some(true);
@@ -44,6 +44,9 @@ impl Destination<'_> {
         }
         let code = self.postcode?;
         let digits = code.get(code.bytes().position(|byte| byte.is_ascii_digit())?..)?;
+        if self.country == Some("ES") && plain(digits).len() != 5 {
+            return None;
+        }
         Some(begins(digits) || begins(code))
     }
 

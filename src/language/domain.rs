@@ -1,7 +1,6 @@
 //! What a fact can be. A condition that compares it with something else could never hold, so the policy is refused.
 
-use crate::base::locale::is_locale;
-use crate::base::locale::present;
+use crate::base::locale::{comparable, is_locale, present};
 use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sentence::{did_you_mean, not_one_of, shortened};
 use crate::base::text::{concat, small_letters};
@@ -79,8 +78,9 @@ impl Domain<'_> {
         match (self, operand) {
             (Domain::Postcode, Tree::Text(text)) => postcode(text).into(),
             (Domain::Language, Tree::Text(text)) => present(text).to_owned().into(),
+            (Domain::Locale, Tree::Text(text)) => comparable(text).into(),
             (Domain::Word, Tree::Text(text)) => small_letters(text).into(),
-            (Domain::Postcode | Domain::Language | Domain::Word, Tree::List(texts)) => {
+            (Domain::Postcode | Domain::Language | Domain::Locale | Domain::Word, Tree::List(texts)) => {
                 Tree::List(texts.iter().map(|text| self.as_compared(text)).collect())
             }
             (_, operand) => operand.clone(),

@@ -9,6 +9,8 @@ pub(crate) mod contradiction;
 pub(crate) mod destination;
 pub(crate) mod domain;
 pub(crate) mod facts;
+#[cfg(feature = "sentences")]
+pub(crate) mod misread;
 pub(crate) mod scope;
 pub(crate) mod strangers;
 pub(crate) mod template;

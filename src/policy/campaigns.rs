@@ -11,7 +11,7 @@ use crate::policy::substitute;
 use std::rc::Rc;
 
 pub(super) fn read_campaigns<'a>(
-    tree: &Tree,
+    tree: &'a Tree,
     offers: &'a [Offer],
     messages: &'a [Message],
     names: &mut Names<'a>,
@@ -20,6 +20,13 @@ pub(super) fn read_campaigns<'a>(
     for offer in offers {
         names.offers.push(&offer.id);
         names.benefits.push(offer.benefit.word());
+    }
+    // an offer with a problem of its own is there all the same
+    let mut read = offers.iter().peekable();
+    for (id, _) in tree.entries("offers") {
+        if read.next_if(|offer| offer.id == *id).is_none() {
+            names.offers.push(id);
+        }
     }
     for message in messages {
         names.messages.push(&message.id);

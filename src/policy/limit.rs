@@ -150,14 +150,12 @@ impl Limit {
                     }
                 }
                 Some(_) => {}
-                None => {
-                    let mut names = Vec::new();
-                    campaigns.iter().for_each(|known| names.push(known.id.as_str()));
-                    problems.key("campaign", |problems| match is_list {
-                        true => problems.index(index, |problems| unknown(id, &names, problems)),
-                        false => unknown(id, &names, problems),
-                    });
-                }
+                // one with a problem of its own is there all the same
+                None if known.campaigns.contains(&id.as_str()) => {}
+                None => problems.key("campaign", |problems| match is_list {
+                    true => problems.index(index, |problems| unknown(id, known.campaigns, problems)),
+                    false => unknown(id, known.campaigns, problems),
+                }),
             }
         }
         if let Some(topic) = tree.text("topic") {

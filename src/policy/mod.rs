@@ -5,6 +5,8 @@ mod campaign;
 mod campaigns;
 mod care;
 pub(crate) mod claim;
+#[cfg(feature = "sentences")]
+mod condition_warnings;
 pub(crate) mod details;
 pub(crate) mod kind;
 pub(crate) mod kinds;
@@ -12,6 +14,8 @@ mod limit;
 mod message;
 mod message_checks;
 mod names;
+#[cfg(feature = "sentences")]
+mod number_warnings;
 mod offer;
 pub(crate) mod parameter;
 mod parity;

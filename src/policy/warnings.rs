@@ -1,23 +1,31 @@
 //! Warnings: what a shop most likely did not mean, although the policy is accepted. Builds for browsers do not have this file.
 
-use super::details::days_field;
+use super::condition_warnings::{warn_of_audience, warn_of_condition};
+use super::details::{Details, days_field};
 use super::message_checks::each_variant;
+use super::number_warnings::warn_of_numbers;
 use super::parameter::Key;
 use super::{Campaign, Message, Offer, Variant};
 use crate::base::problem::{
     BLOCKS_ALL, MARKUP, MISREAD, MISSING_CODE, NEEDS_NAME, NEVER_SPEAKS, OVER, Problems, RELATIVE_ADDRESS,
-    SMALL_PERCENT, UNUSED,
+    SMALL_AMOUNT, SMALL_PERCENT, UNUSED,
 };
 use crate::base::sentence::shortened;
 use crate::base::text::concat;
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, day_number, parse_date};
-use crate::language::contradiction::{compares_words, contradiction};
 use crate::language::template::has_markup;
 use crate::language::words::{Channel, Class};
 
 /// A warning that is true at any time.
 const ALWAYS: i64 = i64::MIN;
+/// The currencies whose smallest unit is a whole one, by ISO 4217.
+const WITHOUT_CENTS: [&str; 17] = [
+    "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF",
+    "XPF",
+];
+/// What to do about HTML.
+const PLAIN: &str = "texts are plain, so the reader sees the HTML; write the characters themselves";
 /// How far a civil day reaches beyond its day in UTC, in the zones of the world.
 const ZONES: i64 = 14 * 3_600_000;
 
@@ -28,9 +36,14 @@ pub(super) fn warn(
     problems: &mut Problems,
 ) {
     warn_of_numbers(tree, problems);
+    for key in ["name", "signer"] {
+        if tree.get("shop").and_then(|shop| shop.text(key)).is_some_and(has_markup) {
+            problems.key("shop", |problems| problems.warn_always(key, MARKUP, PLAIN));
+        }
+    }
     problems.key("offers", |problems| {
         for (id, offer) in tree.entries("offers") {
-            problems.key(id, |problems| warn_of_offer((id, offer), offers, campaigns, messages, problems));
+            problems.key(id, |problems| warn_of_offer((id, offer), tree, offers, campaigns, messages, problems));
         }
     });
     problems.key("campaigns", |problems| {
@@ -53,73 +66,6 @@ pub(super) fn warn(
         }
     });
     messages.iter().for_each(|message| warn_of_message(message, tree, problems));
-}
-
-/// Warns of a tier, a segment or a limit's `when` that holds for nobody.
-fn warn_of_condition(condition: &Tree, key: &str, problems: &mut Problems) {
-    if let Some(fact) = contradiction(condition, &[]) {
-        problems.key(key, |problems| {
-            problems.warn(NEVER_SPEAKS, ALWAYS, || {
-                concat(&[
-                    "the fact `",
-                    &shortened(fact),
-                    "` can have no value for which this holds; correct the conditions on it",
-                ])
-            });
-        });
-    }
-    warn_of_words(condition, key, problems);
-}
-
-/// Warns of tiers and phases that are compared as if they were numbers.
-fn warn_of_words(condition: &Tree, key: &str, problems: &mut Problems) {
-    if compares_words(condition) {
-        let sentence = "tiers and phases are compared by their letters, so `known` is more than `advocate`; name them as `{ \"$in\": [\"known\", \"advocate\"] }`";
-        add(problems, key, MISREAD, sentence);
-    }
-}
-
-/// Adds a warning that is true at any time.
-fn add(problems: &mut Problems, key: &str, code: &'static str, sentence: &str) {
-    problems.key(key, |problems| problems.warn(code, ALWAYS, sentence));
-}
-
-/// Numbers for the whole shop that block what they apply to.
-fn warn_of_numbers(tree: &Tree, problems: &mut Problems) {
-    for (index, limit) in tree.list("limits").iter().enumerate() {
-        if limit.integer("max") == Some(0) {
-            let sentence =
-                "0 allows no contact to those for whom the limit holds; raise it, or give the campaigns an audience";
-            problems.key("limits", |problems| {
-                problems.index(index, |problems| add(problems, "max", BLOCKS_ALL, sentence));
-            });
-        }
-    }
-    for (index, hours) in tree.list("quietHours").iter().enumerate() {
-        let is_always = hours.text("from") == Some("00:00") && hours.text("to") == Some("24:00");
-        if is_always && ["days", "dates", "places"].iter().all(|key| hours.get(key).is_none()) {
-            let sentence = "every hour of every day is quiet, so nothing is sent on these channels; shorten the hours, or name `days`";
-            problems.key("quietHours", |problems| {
-                problems.index(index, |problems| add(problems, "to", BLOCKS_ALL, sentence));
-            });
-        }
-    }
-    let blocks = |of: &str, key: &str, sentence: &str, problems: &mut Problems| {
-        if tree.get(of).and_then(|object| object.number(key)) == Some(0.0) {
-            problems.key(of, |problems| add(problems, key, BLOCKS_ALL, sentence));
-        }
-    };
-    blocks("arbitration", "contacts", "0 allows no relational or promotional contact; write 1", problems);
-    if tree.get("holdout").and_then(|holdout| holdout.number("share")) == Some(1.0) {
-        let sentence = "1 is every customer with an id, so nobody gets a campaign; write 0.1 for 10 %";
-        problems.key("holdout", |problems| add(problems, "share", BLOCKS_ALL, sentence));
-    }
-    if let Some(balance) = tree.get("calm").and_then(|calm| calm.get("balance"))
-        && balance.integer("promotions") == Some(0)
-    {
-        let sentence = "0 allows no promotional contact, however many relational ones there are; write 1 or more";
-        problems.key("calm.balance", |problems| add(problems, "promotions", BLOCKS_ALL, sentence));
-    }
 }
 
 /// Warns of a percentage below 1, as 0.1 where 10 % is meant.
@@ -157,6 +103,7 @@ fn day_span(day: i64) -> (i64, i64) {
 
 fn warn_of_offer(
     (id, offer): (&str, &Tree),
+    policy: &Tree,
     offers: &[Offer],
     campaigns: &[Campaign],
     messages: &[Message],
@@ -174,15 +121,37 @@ fn warn_of_offer(
         ("marginShare", "at 0 the offer may cost nothing, so it is never given; write a percentage as `30`"),
     ] {
         if offer.integer(key) == Some(0) {
-            add(problems, key, BLOCKS_ALL, sentence);
+            problems.warn_always(key, BLOCKS_ALL, sentence);
         }
     }
     if offer.get("budget").is_some_and(|budget| budget.integer("max") == Some(0)) {
-        add(problems, "budget.max", BLOCKS_ALL, "at 0 the offer is never given; raise it, or remove the offer");
+        problems.warn_always("budget.max", BLOCKS_ALL, "at 0 the offer is never given; raise it, or remove the offer");
+    }
+    let currency = policy.get("shop").and_then(|shop| shop.text("currency")).unwrap_or_default();
+    if let Some(amount) = offer.integer("amount").filter(|amount| (1..100).contains(amount))
+        && !WITHOUT_CENTS.contains(&currency)
+    {
+        problems.key("amount", |problems| {
+            problems.warn(SMALL_AMOUNT, ALWAYS, || {
+                format!("{amount} is less than 1.00 {currency}; write `{}` for {amount}.00", amount * 100)
+            });
+        });
+    }
+    let (to, not_to) = (offer.texts("to"), offer.texts("notTo"));
+    let is_left_out = |region: &String| {
+        not_to
+            .iter()
+            .any(|other| region == other || region.strip_prefix(other).is_some_and(|rest| rest.starts_with('-')))
+    };
+    if !to.is_empty() && to.iter().all(is_left_out) {
+        problems.warn_always(
+            "notTo",
+            NEVER_SPEAKS,
+            "it leaves out every region of `to`, so nobody can redeem the offer",
+        );
     }
     if is_empty_list(offer, "to") {
-        add(
-            problems,
+        problems.warn_always(
             "to",
             BLOCKS_ALL,
             "without a region nobody can redeem the offer; name one as `ES`, or leave `to` out",
@@ -190,10 +159,11 @@ fn warn_of_offer(
     }
     let inserts = |campaign: &&Campaign| {
         let is_code = |variant: &Variant| variant.inserts(Key::OfferCode);
-        let variants = messages.get(campaign.message).into_iter().flat_map(|message| &message.translations);
-        carries(campaign) && variants.flat_map(|translation| &translation.variants).any(is_code)
+        let all = [Some(campaign.message), campaign.early, campaign.belated].into_iter().flatten();
+        let translations = all.filter_map(|index| messages.get(index)).flat_map(|message| &message.translations);
+        carries(campaign) && translations.flat_map(|translation| &translation.variants).any(is_code)
     };
-    if offer.get("code").is_none()
+    if offer.text("code").is_none_or(|code| code.trim().is_empty())
         && offer.flag("personal") != Some(true)
         && let Some(campaign) = campaigns.iter().find(inserts)
     {
@@ -221,7 +191,7 @@ fn warn_of_campaign(tree: &Tree, campaign: &Campaign, policy: &Tree, problems: &
         warn_of_percent(floor, "relevance.floor", problems);
     }
     if tree.number("share") == Some(0.0) {
-        add(problems, "share", NEVER_SPEAKS, "the draw picks nobody; write 0.01 for one customer in a hundred");
+        problems.warn_always("share", NEVER_SPEAKS, "the draw picks nobody; write 0.01 for one customer in a hundred");
     }
     for key in ["families", "incidents", "suggest.families"] {
         let is_empty = match key {
@@ -229,13 +199,13 @@ fn warn_of_campaign(tree: &Tree, campaign: &Campaign, policy: &Tree, problems: &
             _ => is_empty_list(tree, key),
         };
         if is_empty {
-            add(problems, key, NEVER_SPEAKS, "an empty list matches nothing; name some, or leave the field out");
+            problems.warn_always(key, NEVER_SPEAKS, "an empty list matches nothing; name some, or leave the field out");
         }
     }
     let class = tree.text("class").and_then(Class::named);
     if campaign.class == Class::Promotional && class.is_some_and(|class| class != Class::Promotional) {
         let sentence = "with an offer, a suggestion or a price the campaign is `promotional`, whatever it says; leave `class` out, or what makes it one";
-        add(problems, "class", MISREAD, sentence);
+        problems.warn_always("class", MISREAD, sentence);
     }
     let (offer_begins, offer_ends) = (edge_span(offer, "from"), edge_span(offer, "until"));
     let is_before = |end: Option<(i64, i64)>, begin: Option<(i64, i64)>, same: bool| {
@@ -244,41 +214,31 @@ fn warn_of_campaign(tree: &Tree, campaign: &Campaign, policy: &Tree, problems: &
     let are_dates = |key: &str| matches!(offer.find(key), Some(Tree::Text(_)));
     if is_before(offer_ends, begins, are_dates("until")) || is_before(ends, offer_begins, are_dates("from")) {
         let sentence = "the offer is not valid on any day on which the campaign may speak; let their dates overlap";
-        add(problems, "offer", NEVER_SPEAKS, sentence);
+        problems.warn_always("offer", NEVER_SPEAKS, sentence);
     }
     for (message, days) in [("early", "lead"), ("belated", "grace")] {
         if tree.get(message).is_some() && days_field(tree, days) == 0 {
             let sentence =
                 "no day is left on which the message is used; give `lead` for `early`, and `grace` for `belated`";
-            add(problems, message, UNUSED, sentence);
+            problems.warn_always(message, UNUSED, sentence);
         }
+    }
+    let speaks_of_purchase =
+        matches!(&campaign.details, Details::Announcement { event: Some(event), .. } if event == "purchase");
+    if speaks_of_purchase
+        && campaign.class == Class::Promotional
+        && policy.get("calm").is_some_and(|calm| calm.get("until").is_some())
+    {
+        let sentence = "`calm.until` holds promotions from an order until after its delivery, so at a purchase this one never speaks; use `nextOffer`, or leave out what makes it promotional";
+        problems.warn_always("event", NEVER_SPEAKS, sentence);
     }
     if tree.get("suggest").is_some() && campaign.kind.names_its_article() {
         let sentence =
             "the messages of this kind name the article that they speak of, never a suggested one; remove `suggest`";
-        add(problems, "suggest", UNUSED, sentence);
+        problems.warn_always("suggest", UNUSED, sentence);
     }
     if let Some(audience) = tree.get("audience") {
-        warn_of_audience(audience, campaign, problems);
-        warn_of_words(audience, "audience", problems);
-    }
-}
-
-/// Warns of an audience that nobody is in, or nobody to whom the campaign may speak.
-fn warn_of_audience(audience: &Tree, campaign: &Campaign, problems: &mut Problems) {
-    let phases: Vec<Tree> = campaign.kind.phases.iter().map(|phase| phase.word().into()).collect();
-    let consent = concat(&["consent.", campaign.channel.word()]);
-    let mut known = vec![("phase", &phases[..])];
-    if campaign.channel.interrupts() && matches!(campaign.class, Class::Relational | Class::Promotional) {
-        known.push((&consent, &[Tree::Bool(true)]));
-    }
-    if let Some(fact) = contradiction(audience, &known) {
-        problems.key("audience", |problems| {
-            problems.warn(NEVER_SPEAKS, ALWAYS, || {
-                let mend = "` can have no value for which the campaign may speak; correct the conditions on it";
-                concat(&["the fact `", &shortened(fact), mend])
-            });
-        });
+        warn_of_audience(audience, campaign, policy, problems);
     }
 }
 
@@ -300,7 +260,7 @@ fn warn_of_message(message: &Message, tree: &Tree, problems: &mut Problems) {
             let sentence =
                 "every variant inserts `{givenName}`, so whoever gave no name gets none; add a variant without it";
             let path = concat(&["messages.", &message.id, ".", &translation.locale]);
-            add(problems, &path, NEEDS_NAME, sentence);
+            problems.warn_always(&path, NEEDS_NAME, sentence);
         }
     }
     each_variant(message, problems, &mut |variant, problems| {
@@ -311,6 +271,13 @@ fn warn_of_message(message: &Message, tree: &Tree, problems: &mut Problems) {
                 problems.index(index, |problems| warn_of_percent(percent, "reduction.percent", problems));
             });
         }
+        if variant.body.trim().is_empty() {
+            problems.warn_always(
+                "body",
+                MISREAD,
+                "nothing but spaces, and it is shown; write what the reader shall read",
+            );
+        }
         let texts = [
             ("title", variant.title.as_deref()),
             ("body", Some(variant.body.as_str())),
@@ -320,13 +287,13 @@ fn warn_of_message(message: &Message, tree: &Tree, problems: &mut Problems) {
             ("image.alt", variant.image.text("alt")),
         ];
         for (key, _) in texts.iter().filter(|(_, text)| text.is_some_and(has_markup)) {
-            add(problems, key, MARKUP, "texts are plain, so the reader sees the HTML; write the characters themselves");
+            problems.warn_always(key, MARKUP, PLAIN);
         }
         for (key, address) in [("action.to", variant.action.text("to")), ("image.src", variant.image.text("src"))] {
             let is_relative = |address: &str| !address.starts_with('{') && !starts_with_scheme(address);
             if is_sent && address.is_some_and(is_relative) {
                 let sentence = "outside of a page a relative address leads nowhere; write it with `https://`";
-                add(problems, key, RELATIVE_ADDRESS, sentence);
+                problems.warn_always(key, RELATIVE_ADDRESS, sentence);
             }
         }
     });

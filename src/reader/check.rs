@@ -2,7 +2,7 @@
 //! numbers in place, and collects every problem with its path.
 
 use super::shape::{ACCEPTS_OLD_NAMES, Field, QUANTITY_MAX, Shape, Tagged};
-use super::value::{expect, is_readable};
+use super::value::{DURATION, PER, expect, is_readable};
 use super::{told, value};
 use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sentence::{did_you_mean, not_one_of, quoted_list};
@@ -37,12 +37,11 @@ pub(crate) fn check(tree: &mut Tree, shape: &Shape, problems: &mut Problems) {
         }
         Shape::Holiday => value::check_date(tree, problems),
         Shape::Birthday => value::check_birthday(tree, problems),
-        Shape::Days => value::check_duration(tree, calendar::parse_days, problems),
+        Shape::Days => value::check_duration(tree, calendar::parse_days, DURATION, problems),
         Shape::Repeat if tree.as_text() == Some("never") => {}
         Shape::Per if tree.as_text().is_some_and(|text| calendar::UNITS.contains(&text)) => {}
-        Shape::Duration | Shape::Repeat | Shape::Per => {
-            value::check_duration(tree, calendar::parse_duration, problems);
-        }
+        Shape::Per => value::check_duration(tree, calendar::parse_duration, PER, problems),
+        Shape::Duration | Shape::Repeat => value::check_duration(tree, calendar::parse_duration, DURATION, problems),
         Shape::Clock => value::check_clock(tree, problems),
         Shape::Currency => value::check_code(tree, 3, "an ISO 4217 code as `EUR`", problems),
         Shape::Country => value::check_code(tree, 2, "an ISO 3166 code as `ES`", problems),

@@ -14,6 +14,8 @@ pub(crate) fn read(tree: &mut Tree, shape: &Shape) {
         (Tree::Text(text), _) if is_nothing(text) => *tree = Tree::Null,
         (Tree::Text(text), Shape::Currency | Shape::Country) => *tree = text.to_ascii_uppercase().into(),
         (Tree::Text(text), Shape::Locale) => *tree = replaced(text, '_', '-').into(),
+        // PHP writes both so: of a map that names nothing it says more than that nothing is known
+        (Tree::List(elements), Shape::Map(_)) if elements.is_empty() => *tree = Tree::Object(Vec::new()),
         (Tree::List(elements), _) if object && elements.is_empty() => *tree = Tree::Null,
         (Tree::Number(stock), Shape::Stock) if *stock < 0.0 => *stock = 0.0,
         _ => {}
@@ -40,13 +42,17 @@ mod tests {
     #[test]
     fn nothing_is_nothing_in_every_shape_but_free_data() {
         let list = |text: &str| serde_json::from_str::<Tree>(text).unwrap();
-        for nothing in ["\"\"", "\" \\u00a0\\n\"", "\"0000-00-00\"", "\"0000-00-00 00:00:00\"", "[]"] {
+        for nothing in ["\"\"", "\" \\u00a0\\n\"", "\"0000-00-00\"", "\"0000-00-00 00:00:00\""] {
             let (mut told, mut free) = (list(nothing), list(nothing));
             read(&mut told, &Shape::Map(&Shape::Any));
             read(&mut free, &Shape::Any);
             assert!(told.is_null(), "{nothing}");
             assert_eq!(free, list(nothing));
         }
+        let (mut map, mut object) = (list("[]"), list("[]"));
+        read(&mut map, &Shape::Map(&Shape::Any));
+        read(&mut object, &Shape::Object("", &[]));
+        assert_eq!((map, object), (list("{}"), Tree::Null));
         for something in ["\"0000-05-03\"", "\"0\"", "false", "0", "{}", "[0]"] {
             let mut told = list(something);
             read(&mut told, &Shape::Map(&Shape::Any));

@@ -86,10 +86,14 @@ pub(super) fn check_integer(tree: &Tree, min: i64, max: i64, problems: &mut Prob
     match (tree.as_integer(), tree) {
         (Some(number), _) if min <= number && number <= max => {}
         (None, Tree::Number(number)) if whole(number.trunc()).is_some() => {
-            problems.add(ProblemCode::InvalidValue, "not a whole number; round it");
+            problems.add(
+                ProblemCode::InvalidValue,
+                "not a whole number; write money in its smallest unit, as `2490` for 24.90, and round anything else",
+            );
         }
-        (_, Tree::Number(_)) => problems.add(ProblemCode::OutOfRange, || {
-            concat(&["give a whole number from ", &decimal(min), " to ", &decimal(max)])
+        (_, Tree::Number(_)) => problems.add(ProblemCode::OutOfRange, || match min < max {
+            true => concat(&["give a whole number from ", &decimal(min), " to ", &decimal(max)]),
+            false => concat(&["write `", &decimal(min), "`"]),
         }),
         _ => expect(false, "a whole number", problems),
     }
@@ -160,15 +164,17 @@ pub(super) fn check_clock(tree: &Tree, problems: &mut Problems) {
     }
 }
 
-pub(super) fn check_duration(tree: &Tree, parse: fn(&str) -> Option<i64>, problems: &mut Problems) {
+/// The sentence for what is no duration.
+pub(super) const DURATION: &str = "not a duration; write a positive whole number with s, m, h, d or w, as `7d`";
+/// The same where a calendar unit is one, too.
+pub(super) const PER: &str = "neither a unit nor a duration; write `day`, `week`, `month`, `year`, or a whole number with s, m, h, d or w, as `7d`";
+
+pub(super) fn check_duration(tree: &Tree, parse: fn(&str) -> Option<i64>, mend: &'static str, problems: &mut Problems) {
     match tree.as_text().map(parse) {
         Some(Some(length)) if length <= calendar::LONGEST => {}
         Some(Some(_)) => problems.add(ProblemCode::OutOfRange, "longer than 100 years; give a shorter one"),
         Some(None) => {
-            problems.add(
-                ProblemCode::InvalidValue,
-                "not a duration; write a positive whole number with s, m, h, d or w, as `7d`",
-            );
+            problems.add(ProblemCode::InvalidValue, mend);
         }
         None => expect(false, "a duration as `7d`", problems),
     }

@@ -42,6 +42,11 @@ impl Incident {
     pub fn is_open(&self, now: Instant) -> bool {
         self.begun.is_none_or(|at| at <= now) && !happened(self.resolved_at, now)
     }
+
+    /// Until when it is spoken of: for `within`, and until it is resolved if it is known when.
+    pub fn ends(&self, at: Instant, within: i64) -> Instant {
+        self.resolved_at.map_or(at + within, |resolved| resolved.max(at + within))
+    }
 }
 
 /// Calls `each` with every incident of sorted entries. Entries of one kind are one incident, unless an entry begins after all earlier

@@ -1,7 +1,7 @@
 //! The facts that conditions and messages may name.
 
 use super::Standing;
-use crate::base::locale::{language, present};
+use crate::base::locale::{comparable, language, present};
 use crate::base::sorting::{distinct, sort_by};
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant, ORDERS, cadence};
@@ -70,7 +70,7 @@ impl<'a> Standing<'a> {
         let text = |text: &Option<String>| Tree::from(text.clone());
         match fact {
             Fact::Consent => customer.consent.as_ref().into(),
-            Fact::Locale => text(&customer.locale),
+            Fact::Locale => customer.locale.as_deref().map(comparable).into(),
             Fact::Language => {
                 customer.locale.as_ref().map(|locale| present(language(locale)).to_ascii_lowercase()).into()
             }

@@ -114,3 +114,84 @@ fn a_campaign_that_can_never_speak() {
     expect(&["never-speaks campaigns[0].suggest.families"], campaign(json!({ "suggest": { "families": [] } })));
     expect(&["never-speaks campaigns[0].incidents"], campaign(json!({ "kind": "apology", "incidents": [] })));
 }
+
+#[test]
+fn parts_that_are_accepted_and_mean_something_else() {
+    for (condition, path) in [
+        (json!({ "$and": { "tier": "known" } }), "$and"),
+        (json!({ "$or": 5 }), "$or"),
+        (json!({ "$nor": {} }), "$nor"),
+        (json!({ "$not": { "$and": {} } }), "$not.$and"),
+        (json!({ "$or": [{ "country": "ES" }, { "$and": {} }] }), "$or[1].$and"),
+        (json!({ "event.sku": { "$in": "jug" } }), "event.sku.$in"),
+        (json!({ "attributes.club": { "$nin": "gold" } }), "attributes.club.$nin"),
+        (json!({ "attributes.club": { "$not": { "$in": "gold" } } }), "attributes.club.$not.$in"),
+        (json!({ "attributes.club": { "$exists": "true" } }), "attributes.club.$exists"),
+        (json!({ "attributes.club": { "$type": 5 } }), "attributes.club.$type"),
+        (json!({ "event": "purchase" }), "event"),
+        (json!({ "families": { "$gte": 3 } }), "families.$gte"),
+        (json!({ "attributes.list": { "$elemMatch": { ">": 3 } } }), "attributes.list.$elemMatch.>"),
+        (json!({ "attributes.list": { "$elemMatch": { "gte": 3 } } }), "attributes.list.$elemMatch.gte"),
+        (json!({ "attributes.list": { "$elemMatch": { "n": { "in": [3] } } } }), "attributes.list.$elemMatch.n.in"),
+        (json!({ "attributes.list": { "$elemMatch": 3 } }), "attributes.list.$elemMatch"),
+        (json!({ "attributes.n": { "gte": 3 } }), "attributes.n.gte"),
+    ] {
+        expect(&[&format!("misread segments.s.{path}")], json!({ "segments": { "s": condition } }));
+        expect(&[&format!("misread campaigns[0].audience.{path}")], campaign(json!({ "audience": condition })));
+    }
+    for condition in [
+        json!({ "$and": [{ "country": "ES" }], "$or": [], "$nor": [{ "country": "PT" }] }),
+        json!({ "event.name": { "$in": ["purchase"] }, "attributes.club": { "$exists": true, "$type": "string" } }),
+        json!({ "families": { "$size": { "$gte": 3 } }, "attributes.list": { "$elemMatch": { "$gt": 3 } } }),
+        json!({ "attributes.list": { "$elemMatch": { "name": { "$eq": "a" } } }, "attributes.n": { "size": 3 } }),
+    ] {
+        let warned = super::warned_at(&json!({ "segments": { "s": condition } }), None);
+        let expected: &[&str] =
+            if condition["attributes.n"].is_object() { &["misread segments.s.attributes.n.size"] } else { &[] };
+        assert_eq!(warned, expected, "{condition}");
+    }
+}
+
+#[test]
+fn an_audience_to_whom_the_campaign_never_speaks() {
+    let never = |parts: Value| expect(&["never-speaks campaigns[0].audience"], parts);
+    let with = |key: &str, value: Value, fields: Value| {
+        let mut parts = campaign(fields);
+        parts[key] = value;
+        parts
+    };
+    never(campaign(json!({ "event": "view_item", "audience": { "event.name": "purchase" } })));
+    never(campaign(json!({ "kind": "notFound", "audience": { "event.name": "no_results" } })));
+    never(campaign(json!({ "audience": { "$and": [{ "event.name": "a" }, { "event.name": "b" }] } })));
+    never(campaign(json!({ "audience": { "consent.onsite": false } })));
+    never(campaign(json!({ "kind": "thankYou", "channel": "email", "audience": { "consent.email": false } })));
+    never(campaign(json!({ "kind": "thankYou", "audience": { "orders.count": 0 } })));
+    never(campaign(json!({ "kind": "referral", "audience": { "orders.good": 1 } })));
+    never(campaign(json!({ "kind": "referral", "audience": { "promoter": false } })));
+    never(campaign(json!({ "audience": { "orders.count": 1.5 } })));
+    never(campaign(json!({ "audience": { "orders.count": { "$exists": false } } })));
+    let care = json!({ "coolDown": "3d" });
+    never(with("care", care.clone(), json!({ "audience": { "cases.open": { "$gte": 1 } } })));
+    expect(&[], with("care", care, json!({ "class": "relational", "audience": { "cases.open": { "$gte": 1 } } })));
+    let holds = json!({ "holdPromotions": true });
+    never(with("phases", holds.clone(), json!({ "audience": { "phase": "letdown" } })));
+    expect(&[], with("phases", holds, json!({ "class": "relational", "audience": { "phase": "letdown" } })));
+    expect(&[], campaign(json!({ "audience": { "phase": "letdown", "cases.open": { "$gte": 1 } } })));
+    expect(&[], campaign(json!({ "kind": "thankYou", "audience": { "orders.count": 1 } })));
+    expect(&[], campaign(json!({ "event": "view_item", "audience": { "event.name": "view_item" } })));
+    expect(&[], campaign(json!({ "audience": { "consent.onsite": true, "event.sku": "a" } })));
+    let calm = json!({ "until": "3d" });
+    let purchase = json!({ "event": "purchase" });
+    expect(&["never-speaks campaigns[0].event"], with("calm", calm.clone(), purchase.clone()));
+    expect(&[], with("calm", calm, json!({ "event": "purchase", "class": "relational" })));
+    expect(&[], campaign(purchase));
+}
+
+/// A search for what can never hold grew with the cube of the number of tests.
+#[test]
+fn a_long_condition_is_not_searched_for_ever() {
+    let list: Vec<Value> = (0..20_000).map(|n| json!({ "postcode": { "$ne": n.to_string() } })).collect();
+    expect(&[], campaign(json!({ "audience": { "$and": list } })));
+    let many: Vec<Value> = (0..20_000).map(|n| json!({ format!("affinity.a{n}"): { "$gte": 10 } })).collect();
+    expect(&[], campaign(json!({ "audience": { "$and": many } })));
+}

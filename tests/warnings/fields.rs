@@ -120,3 +120,42 @@ fn a_link_without_a_page() {
     expect(&[], mail("https://casalola.example/cesta"));
     expect(&[], saying(json!({ "body": "Hola.", "action": { "label": "Ver", "to": "/cesta" } })));
 }
+
+#[test]
+fn money_regions_hours_and_texts_that_were_not_meant() {
+    expect(&["small-amount offers.o.amount"], offering(json!({ "amount": 5 }), json!({})));
+    expect(&[], offering(json!({ "amount": 100 }), json!({})));
+    let mut yen = offering(json!({ "amount": 50 }), json!({}));
+    yen["shop"] = json!({ "name": "S", "currency": "JPY", "zone": "Asia/Tokyo", "locales": ["es"] });
+    expect(&[], yen);
+    let regions = |to: &[&str], not: &[&str]| offering(json!({ "percent": 10, "to": to, "notTo": not }), json!({}));
+    expect(&["never-speaks offers.o.notTo"], regions(&["ES-35"], &["ES"]));
+    expect(&["never-speaks offers.o.notTo"], regions(&["ES-35", "PT"], &["PT", "ES-35"]));
+    expect(&[], regions(&["ES"], &["ES-35"]));
+    let quiet = |hours: Value| json!({ "quietHours": hours });
+    let half = json!({ "from": "12:00", "to": "24:00" });
+    expect(&["blocks-all quietHours[1].to"], quiet(json!([{ "from": "00:00", "to": "12:00" }, half])));
+    expect(
+        &["blocks-all quietHours[1].to"],
+        quiet(json!([{ "from": "22:00", "to": "13:00" }, { "from": "12:00", "to": "22:00" }])),
+    );
+    expect(&[], quiet(json!([{ "from": "00:00", "to": "11:59" }, half])));
+    expect(&[], quiet(json!([{ "from": "00:00", "to": "12:00", "channels": ["email"] }, half])));
+    let shop = json!({ "name": "<b>S</b>", "signer": "Ana&nbsp;", "currency": "EUR", "zone": "Europe/Madrid", "locales": ["es"] });
+    expect(&["markup shop.name", "markup shop.signer"], json!({ "shop": shop }));
+    expect(&["misread messages.m.es[0].body"], saying(json!({ "body": " \n" })));
+    let code =
+        json!({ "messages": { "m": { "es": [{ "body": "Hola." }] }, "e": { "es": [{ "body": "{offer.code}" }] } } });
+    for (message, days) in [("early", "lead"), ("belated", "grace")] {
+        let mut parts = offering(
+            json!({ "percent": 10, "validFor": "7d" }),
+            json!({ "kind": "birthday", days: "3d", message: "e" }),
+        );
+        parts["messages"] = code["messages"].clone();
+        expect(&["missing-code offers.o.code"], parts.clone());
+        parts["offers"]["o"]["code"] = "  ".into();
+        expect(&["missing-code offers.o.code"], parts.clone());
+        parts["offers"]["o"]["code"] = "TEN".into();
+        expect(&[], parts);
+    }
+}

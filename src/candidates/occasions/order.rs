@@ -197,7 +197,7 @@ pub(super) fn incidents<'a>(query: &Query<'a, '_>, timing: &Timing) -> Found<'a>
                 // the key of the first incident of a kind has no instant, so that a corrected `at` does not make another occurrence
                 let begun = if incident.again { concat(&["/", &decimal(at.0)]) } else { String::new() };
                 let key = concat(&[id, "/", incident.kind.word(), &begun]);
-                found.note(query.at, at, at + timing.within, &key, About::Order(order));
+                found.note(query.at, at, incident.ends(at, timing.within), &key, About::Order(order));
             }
         });
     }

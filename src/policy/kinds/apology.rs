@@ -2,10 +2,11 @@
 //!
 //! *Speaks when* an order had an incident in the last 14 days: `late`, `payment`, `stock` or `not-as-described`, resolved or not.
 //! With `incidents`, only for the kinds listed there, so that a late parcel and a failed payment can have different texts. It speaks
-//! once for each order and kind of incident. An order that is not delivered by its `promisedBy` is `late` without anybody filing it. If the same thing goes wrong again after it was resolved, it speaks again.
+//! once for each order and kind of incident. If the same thing goes wrong again after it was resolved, it speaks again. An order that
+//! is not delivered by its `promisedBy` is `late` without anybody filing it, for at most 30 days; as long as it is, an apology is due.
 //!
 //! *Stays silent when*
-//! - no order had such an incident in the last 14 days: occasion `none`
+//! - no order had such an incident in the last 14 days, and none is late: occasion `none`
 //! - the customer already had the apology for this incident: repeat `already-spoken`
 //!
 //! An apology is of class service, so by e-mail it needs no consent to advertising. It is relational if the campaign says so, and

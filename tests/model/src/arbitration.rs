@@ -186,7 +186,9 @@ impl<'a> Arbitration<'a> {
                     && one.campaign.channel == "onsite"
                     && one.campaign.placement == campaign.placement
             };
-            let in_place = self.winners.iter().find(same_place).map(|one| one.campaign);
+            let gives = |one: &&Winner| campaign.offer.is_some() && one.campaign.offer.is_some();
+            let in_place = self.winners.iter().find(same_place).or_else(|| self.winners.iter().find(gives));
+            let in_place = in_place.map(|one| one.campaign);
             let last = self.winners.last().map(|one| one.campaign);
             let ended = last.filter(|_| !self.passes_beside(campaign, self.winners.len()));
             if let Some(by) = in_place.or(ended) {
@@ -259,10 +261,10 @@ impl<'a> Arbitration<'a> {
                     (part.offer.is_some() && first.offer.is_some()) || (part.is_question() && first.is_question())
                 };
                 let stands_in_its_way = |one: &&Heard| {
-                    let in_place = plan.in_its_place(first, self.input.now, std::slice::from_ref(one)).is_some();
+                    let in_place = plan.in_its_way(first, self.input.now, std::slice::from_ref(one)).is_some();
                     in_place || one.parts.iter().any(|part| offers(part))
                 };
-                let taken = plan.in_its_place(first, self.input.now, &[]);
+                let taken = plan.in_its_way(first, self.input.now, &[]);
                 let by = taken.or_else(|| speaking.iter().find(stands_in_its_way).map(|one| one.parts[0]));
                 full.push((*index, by.or(self.last_speaker())));
                 continue;
@@ -318,7 +320,7 @@ impl<'a> Arbitration<'a> {
                 }
                 _ => {
                     let by = digest.map(|position| speaking[position].parts[0]).or(is_full.and_then(|one| one.1));
-                    let by = by.or_else(|| plan.in_its_place(campaign, self.input.now, &speaking));
+                    let by = by.or_else(|| plan.in_its_way(campaign, self.input.now, &speaking));
                     let last = self.winners.last().map(|last| last.campaign).filter(|_| index.is_none());
                     outranked(by.or(last).or(self.last_speaker()), planned)
                 }
@@ -397,7 +399,7 @@ fn who_keeps_out<'a>(plan: &Plan<'a>, set: &[Proposal<'a>], walk: &Walk<'a>, fir
     }
     let closes = set[first].closes();
     let before = walk.order.iter().rev().find(|heard| heard.1 < closes).map(|heard| set[heard.0].first().campaign);
-    let in_place = || plan.in_its_place(set[first].first().campaign, plan.input.now, &[]);
+    let in_place = || plan.in_its_way(set[first].first().campaign, plan.input.now, &[]);
     before.or_else(in_place).or_else(|| plan.taken.last().copied())
 }
 

@@ -169,6 +169,10 @@ impl<'a> Plan<'a> {
         let has_wish = |at: i64| !is_as_before && less_often(&self.context(at, &self.ledger)).is_some();
         let begins = self.first_open(campaign, from, now + HORIZON, |at, _| !has_wish(at))?;
         let occasion = find_occasion(&self.context(begins, &self.ledger), campaign)?;
+        // a page on which the customer may never be keeps no slot without an end
+        if occasion.ends.is_none() && placement_missing(self.input, campaign).is_some() {
+            return None;
+        }
         let closes = if campaign.event.is_some() {
             now + 1
         } else {
@@ -263,22 +267,24 @@ impl<'a> Plan<'a> {
         let with_thanks = self.taken.iter().copied().filter(|_| at == self.input.now);
         let mut speakers = beside.iter().flat_map(|one| one.parts.iter().copied()).chain(with_thanks);
         let asks = campaign.is_question() && speakers.any(Campaign::is_question);
-        (beside.len() as u64) < most
-            && !asks
-            && self.in_its_place(campaign, at, contacts).is_none()
-            && !offer_is_given(campaign, &beside)
+        (beside.len() as u64) < most && !asks && self.in_its_way(campaign, at, contacts).is_none()
     }
 
-    /// Who has the placement of an onsite campaign at an instant, or the channel of another. What was taken first leaves its channel
-    /// free, but not what came with thanks as a part of their digest.
-    pub fn in_its_place(&self, campaign: &Campaign, at: i64, contacts: &[Heard<'a>]) -> Option<&'a Campaign> {
+    /// Who has the placement of an onsite campaign at an instant, or the channel of another; else whose offer is given then. What was
+    /// taken first leaves its channel free, but not what came with thanks as a part of their digest.
+    pub fn in_its_way(&self, campaign: &Campaign, at: i64, contacts: &[Heard<'a>]) -> Option<&'a Campaign> {
         let onsite = campaign.channel == "onsite";
-        let holds = |one: &&Campaign| at == self.input.now && (onsite || !is_taken_first(one));
-        let taken = self.taken.iter().copied().filter(holds);
-        let planned = contacts.iter().filter(|one| one.at == at).map(|one| one.parts[0]);
+        let first = || self.taken.iter().copied().filter(|_| at == self.input.now);
+        let taken = first().filter(|one| onsite || !is_taken_first(one));
+        let heard = || contacts.iter().filter(|one| one.at == at);
         let same =
             |other: &&Campaign| other.channel == campaign.channel && (!onsite || other.placement == campaign.placement);
-        taken.chain(planned).find(same)
+        let gives = |one: &&Campaign| campaign.offer.is_some() && one.offer.is_some();
+        taken
+            .chain(heard().map(|one| one.parts[0]))
+            .find(same)
+            .or_else(|| first().find(gives))
+            .or_else(|| heard().find(|one| one.parts.iter().any(|part| gives(&part))).map(|one| one.parts[0]))
     }
 
     /// The contact of a proposal at an instant: its first member that has room, and in a digest the others that may join.
@@ -387,10 +393,6 @@ impl<'a> Plan<'a> {
     pub fn fits(&self, proposals: &[Proposal<'a>], speakers: &[Heard<'a>]) -> bool {
         self.walk(proposals, speakers).unheard.is_empty()
     }
-}
-
-fn offer_is_given(campaign: &Campaign, beside: &[&Heard]) -> bool {
-    campaign.offer.is_some() && beside.iter().any(|one| one.parts.iter().any(|part| part.offer.is_some()))
 }
 
 fn share_a_digest(one: &Campaign, other: &Campaign) -> bool {

@@ -34,7 +34,8 @@ pub fn next_unit(input: &Input, unit: &str) -> i64 {
     if first > input.now { first } else { last }
 }
 
-fn already_given(context: &Context, campaign: &Campaign) -> Verdict {
+/// Whether the customer got the offer less than its `again` ago.
+pub fn already_given(context: &Context, campaign: &Campaign) -> Verdict {
     let offer = campaign.offer.as_ref()?;
     let gap = context.input.again(offer)?;
     let counts = context.ledger.iter().filter(|record| record.counts(context.now));

@@ -120,7 +120,7 @@ pub fn passes_with(context: &Context, campaign: &Campaign, occasion: &Occasion) 
     GATES.iter().all(|(_, check)| check(context, campaign, occasion).is_none())
 }
 
-/// Whether limits, repetition and the wish for less let the campaign speak about this occurrence.
+/// Whether limits, repetition, the `again` of an offer and the wish for less let the campaign speak about this occurrence.
 pub fn passes_limits_and_repetition(context: &Context, campaign: &Campaign, occurrence: &str) -> bool {
     let all = occurrences(context, campaign);
     let is_it = |one: &Occasion| campaign.is_renamed() || one.occurrence == occurrence;
@@ -128,6 +128,7 @@ pub fn passes_limits_and_repetition(context: &Context, campaign: &Campaign, occu
     repeat::repeat(context, campaign, &occasion).is_none()
         && limits::limits(context, campaign, &occasion).is_none()
         && wishes::less_often(context).is_none()
+        && budget::already_given(context, campaign).is_none()
 }
 
 /// Whether the campaign may join a digest: only repetition sees the digest's earlier parts.

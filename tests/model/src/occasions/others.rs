@@ -16,7 +16,7 @@ fn duration(campaign: &Campaign, key: &str, default: i64) -> i64 {
     campaign.raw[key].as_str().and_then(parse_duration).unwrap_or(default)
 }
 
-/// An incident is spoken of for 14 days. The first of its kind is `order/kind`, each later one has its `at` too.
+/// An incident is spoken of for 14 days, and until it is resolved if it is known when. The first of its kind is `order/kind`, each later one has its `at` too.
 pub fn apologies(context: &Context, campaign: &Campaign) -> Vec<Occasion> {
     let kinds = campaign.raw["incidents"].as_array();
     let mut found = vec![];
@@ -28,7 +28,8 @@ pub fn apologies(context: &Context, campaign: &Campaign) -> Vec<Occasion> {
             let is_first = incidents[..index].iter().all(|other| other.kind != one.kind);
             let name = format!("{}/{}", order.id.clone().unwrap_or_default(), one.kind);
             let name = if is_first { name } else { format!("{name}/{at}") };
-            found.push(occasion(context, campaign, name, at, Some(at + 14 * DAY)));
+            let ends = one.resolved_at.into_iter().chain([at + 14 * DAY]).max();
+            found.push(occasion(context, campaign, name, at, ends));
         }
     }
     found
