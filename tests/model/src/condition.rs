@@ -24,10 +24,24 @@ fn all_hold(condition: &Value, fact: &dyn Fn(&str) -> Value, is_built_in: &dyn F
             "$not" => !holds(wanted),
             path => {
                 let value = fact(path);
+                // a locale is compared without its capitals
+                let small = (path == "locale").then(|| in_small_letters(wanted));
+                let wanted = small.as_ref().unwrap_or(wanted);
                 if value.is_null() && is_built_in(path) { unknown_meets(wanted) } else { meets(&value, wanted) }
             }
         }
     })
+}
+
+fn in_small_letters(value: &Value) -> Value {
+    match value {
+        Value::String(text) => Value::String(text.to_lowercase()),
+        Value::Array(list) => list.iter().map(in_small_letters).collect(),
+        Value::Object(parts) => {
+            Value::Object(parts.iter().map(|(key, part)| (key.clone(), in_small_letters(part))).collect())
+        }
+        other => other.clone(),
+    }
 }
 
 /// The value at a dotted path inside objects; null if it is missing.

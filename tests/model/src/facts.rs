@@ -94,7 +94,7 @@ impl Context<'_> {
             "tier" => json!(self.tier()),
             "phase" => json!(self.phase()),
             "orders.cadence" => others::cadence(self).map_or(Value::Null, |cadence| json!(cadence / DAY)),
-            "locale" => customer["locale"].clone(),
+            "locale" => customer["locale"].as_str().map_or(Value::Null, |locale| json!(locale.to_lowercase())),
             "language" => customer["locale"]
                 .as_str()
                 .map_or(Value::Null, |locale| json!(locale.split('-').next().unwrap().to_lowercase())),
