@@ -302,7 +302,7 @@ export interface AffinityUnknownDetail {
 }
 
 export interface AlreadySpokenDetail {
-  /** the key of the occasion, as in the contact */
+  /** the key of the occasion, as in the contact; of a campaign without occasions of its own, as `announcement`, the instant of its last contact */
   occurrence: string;
 }
 

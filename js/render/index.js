@@ -10,7 +10,7 @@ export function render({ message }, { zone, params } = {}) {
   /** @type {Record<string, any>} */
   const values = { ...message.params, ...params };
   const write = (/** @type {string} */ template) => compose(template, values, locale, (param) => format(param, locale, zone));
-  const address = (/** @type {string} */ template) => checked(compose(template, values, locale, encoder(template)));
+  const address = (/** @type {string} */ template) => checked(joined(compose(template, values, locale, encoder(template))));
   return {
     title: title == null ? null : write(title),
     body: write(body),
@@ -21,7 +21,10 @@ export function render({ message }, { zone, params } = {}) {
   };
 }
 
-/** Writes values into an address. The page of an article is an address itself where it is the beginning. @param {string} template */
+/**
+ * Writes values into an address. The page of an article is an address itself where it is the beginning.
+ * @param {string} template
+ */
 function encoder(template) {
   let isBeginning = template.startsWith("{");
   return (/** @type {any} */ { type, value }) => {
@@ -29,6 +32,20 @@ function encoder(template) {
     isBeginning = false;
     return whole ? String(value) : encodeURIComponent(value);
   };
+}
+
+/**
+ * An address with one query and one fragment: the page of an article may have its own, as `/jug?variant=1` before `?utm=mail`. Of two
+ * fragments the last holds.
+ * @param {string} address
+ */
+function joined(address) {
+  // what follows a `?` within a fragment was meant for the query
+  const parts = address.split(/(?=[?#])/);
+  const of = (/** @type {string} */ sign) => parts.filter((part) => part[0] === sign && part[1]);
+  const query = of("?").map((part) => part.slice(1)).join("&");
+  const page = /^[?#]/.test(parts[0]) ? "" : parts[0];
+  return page + (query && `?${query}`) + (of("#").at(-1) ?? "");
 }
 
 /**
@@ -122,7 +139,7 @@ function format({ type, value, currency, zone: own, hour }, locale, zone) {
     case "money": {
       const decimals = decimalsOf(currency);
       // A whole amount is written without decimals, as people do in a sentence: €47, not €47.00.
-      const shown = value % 10 ** decimals ? decimals : 0;
+      const shown = Math.round(value) % 10 ** decimals ? decimals : 0;
       const digits = { minimumFractionDigits: shown, maximumFractionDigits: shown };
       const money = new Intl.NumberFormat(locale, { style: "currency", currency, ...digits });
       // As text: a float would round a large amount.

@@ -36,6 +36,18 @@ test("a link and a picture: their addresses are filled in percent-encoded, their
   assert.deepEqual(Object.keys(filled({ action: null, image: null })), ["title", "body", "signer"]);
 });
 
+test("a link has one query and one fragment, whatever the page of the article has", () => {
+  const to = (/** @type {string} */ to, /** @type {string} */ url) =>
+    render(/** @type {any} */ ({ message: { ...contact("b", { "product.url": { type: "url", value: url } }).message, action: { label: "l", to } } })).action?.to;
+  assert.equal(to("{product.url}?utm=1", "/jug?variant=123"), "/jug?variant=123&utm=1");
+  assert.equal(to("{product.url}?utm=1", "/jug"), "/jug?utm=1");
+  assert.equal(to("{product.url}?utm=1", "/jug?"), "/jug?utm=1");
+  assert.equal(to("{product.url}?utm=1", "/jug.html#/26-azul"), "/jug.html?utm=1#/26-azul");
+  assert.equal(to("{product.url}#reviews", "/jug.html#/26-azul"), "/jug.html#reviews");
+  assert.equal(to("{product.url}?utm=1#reviews", "/jug?variant=1#/26"), "/jug?variant=1&utm=1#reviews");
+  assert.equal(to("{product.url}", "https://s.example/jug?a=1#b"), "https://s.example/jug?a=1#b");
+});
+
 test("an address is https or relative to the page, whatever is filled in and however a browser reads it", () => {
   const to = (/** @type {string} */ to, /** @type {string} */ url = "") => {
     const params = { "product.url": { type: "url", value: url }, x: { type: "text", value: "javascript:alert(1)//" } };
@@ -62,7 +74,7 @@ test("an address is https or relative to the page, whatever is filled in and how
   assert.equal(to("/go?to={product.url}&b=1", "https://a.example/?x=1&y=2#z"), "/go?to=https%3A%2F%2Fa.example%2F%3Fx%3D1%26y%3D2%23z&b=1");
   assert.equal(to("/{product.url}", "/evil.example"), "/%2Fevil.example");
   assert.equal(to("{x}{product.url}", "//evil.example"), "javascript%3Aalert(1)%2F%2F%2F%2Fevil.example");
-  assert.equal(to("{product.url}?b={product.url}", "/a?b"), "/a?b?b=%2Fa%3Fb");
+  assert.equal(to("{product.url}?b={product.url}", "/a?b"), "/a?b&b=%2Fa%3Fb");
 });
 
 test("texts, names and codes are inserted as they are", () => {
@@ -85,6 +97,9 @@ test("money in the currency's decimals of ISO 4217, exact however large; whole a
   assert.equal(money(4700, "EUR", "es-ES"), "47 €");
   assert.equal(money(4710, "EUR", "es-ES"), "47,10 €");
   assert.equal(money(0, "EUR"), "€0");
+  assert.equal(money(1000.33, "EUR"), "€10");
+  assert.equal(money(1999.5, "EUR"), "€20");
+  assert.equal(money(1010.4, "EUR"), "€10.10");
   assert.equal(money(-4700, "EUR"), "-€47");
   assert.equal(text("{m}", { m: { type: "money", value: 1999, currency: "EUR" } }, "es-ES"), "19,99 €");
   assert.equal(text("{m}", { m: { type: "money", value: 1999, currency: "JPY" } }), "¥1,999");

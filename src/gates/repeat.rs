@@ -9,7 +9,7 @@ use crate::policy::kind::Repeat;
 
 codes! { "repeat":
     ALREADY_SPOKEN "already-spoken" "A contact was already made about this occasion, or the campaign speaks only once to each customer and has done so. Ends when an unused reservation runs out, or when there is a new occasion." {
-        "occurrence" required Shape::Name, "the key of the occasion, as in the contact";
+        "occurrence" required Shape::Name, "the key of the occasion, as in the contact; of a campaign without occasions of its own, as `announcement`, the instant of its last contact";
     }
     TOO_SOON "too-soon" "Less time than the campaign's `repeat`, or than its kind's own gap, has passed since the last contact. Ends when that time has passed." {
         "last" required MILLISECONDS, "the time of the last contact";

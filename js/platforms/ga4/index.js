@@ -73,6 +73,8 @@ function reader(emit, currency, exponent, isPaid) {
         const total = isPaid ? value : paid(value, items, money(facts.tax), money(facts.shipping));
         emit("purchase", { order: present({ id, total, items }) });
       } else if (name === "refund" && id) {
+        // Nothing was given back, or a sum that nobody can read: without a sum it would be the whole order.
+        if (!value && !items?.length && facts.value != null && facts.value !== "") return;
         const refund = present({ order: { id }, value, items });
         // A page that is loaded again may push the same refund again.
         const key = JSON.stringify(refund);

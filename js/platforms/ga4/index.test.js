@@ -77,6 +77,17 @@ test("refunds: their amount and their articles; the same one once", () => {
   ]);
 });
 
+test("a refund of nothing, or of a sum that nobody can read, is not one of the whole order", () => {
+  const { heard, dataLayer } = listening({ currency: "EUR" });
+  const push = (/** @type {object} */ ecommerce) => dataLayer.push({ event: "refund", ecommerce: { transaction_id: "a", currency: "EUR", ...ecommerce } });
+  for (const value of ["2,00", "lots", -2, 0, NaN, {}, true]) push({ value });
+  push({ value: 2, currency: "USD" });
+  assert.deepEqual(heard, []);
+  push({ value: "2,00", items: [{ item_id: "x" }] });
+  push({ value: "" });
+  assert.deepEqual(heard.map(([, refund]) => refund), [{ order: { id: "a" }, items: [{ sku: "x", quantity: 1 }] }, { order: { id: "a" } }]);
+});
+
 test("looking, adding, taking out, and the cart", () => {
   const { heard, dataLayer } = listening();
   const ecommerce = { currency: "eur ", value: 7.5, items: [{ item_id: "x", price: 7.5 }] };
