@@ -77,7 +77,7 @@ pub(crate) fn collect<'a>(mut candidate: Candidate<'a>, had: &mut Vec<Had<'a>>) 
     let (context, campaign, now) = (candidate.context, candidate.campaign, candidate.at);
     let (policy, kind) = (context.policy, campaign.kind);
     let offer = policy.offer_of(campaign);
-    if offer.is_none() && candidate.history.count() == 0 {
+    if offer.is_none() && !candidate.history.gives() {
         return;
     }
     let is_once_each = kind.occasion.is_once_each();

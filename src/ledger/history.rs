@@ -17,7 +17,9 @@ pub(crate) struct History {
     /// how often settled records showed each variant, by variant
     variants: Vec<VariantCount>,
     /// how far the `at` of a record is ahead of when it counts, at most; 0: no clock was wrong
-    pub lead: i64,
+    lead: i64,
+    /// whether a record names an offer
+    gives: bool,
 }
 
 /// How often a variant of a message was shown.
@@ -33,7 +35,7 @@ impl History {
         let mut history = History::default();
         for record in records {
             history.count(&record, true);
-            history.lead = history.lead.max(record.at - record.counts_from());
+            history.note(&record);
             if record.occurrence.is_some() {
                 history.by_occurrence.push(record.clone());
             }
@@ -51,7 +53,7 @@ impl History {
     /// Adds a record.
     pub fn put(&mut self, record: &Rc<Record>) {
         self.count(record, true);
-        self.lead = self.lead.max(record.at - record.counts_from());
+        self.note(record);
         let add = |list: &mut Vec<Rc<Record>>, index: usize| list.insert(index, record.clone());
         if record.occurrence.is_some() {
             let index = self.by_occurrence.partition_point(|other| other.occurrence <= record.occurrence);
@@ -69,6 +71,12 @@ impl History {
                 add(&mut self.settled, index);
             }
         }
+    }
+
+    /// Notes what may be asked of all records. What a removed record was noted for stays: it only makes somebody look.
+    fn note(&mut self, record: &Record) {
+        self.lead = self.lead.max(record.at - record.counts_from());
+        self.gives |= record.offer.is_some();
     }
 
     /// Removes a record.
@@ -150,6 +158,11 @@ impl<'a> ContactHistory<'a> {
         settled.get(start..).unwrap_or_default().iter().for_each(|record| each(record));
         self.reserved().iter().for_each(|record| each(record));
         self.taken.iter().for_each(|record| each(record));
+    }
+
+    /// Whether a contact may have given an offer.
+    pub fn gives(&self) -> bool {
+        self.history.is_some_and(|history| history.gives)
     }
 
     /// How many there are.
