@@ -66,6 +66,7 @@ export class Threads {
   }
 
   async end() {
-    await Promise.all(this.#hired.map(({ worker }) => worker.removeAllListeners("exit").terminate()));
+    const ended = this.#hired.map(({ worker }) => worker.removeAllListeners("message").removeAllListeners("exit").terminate());
+    await Promise.all(ended);
   }
 }
