@@ -3,7 +3,7 @@
 
 import { Threads } from "#threads";
 import { Source } from "./source.js";
-import { columnsOf, verdictOf } from "./verdicts.js";
+import { columnsOf, complete, verdictOf } from "./verdicts.js";
 
 /**
  * @typedef {import("../index.d.ts").Engine} Engine
@@ -27,15 +27,13 @@ export async function* batch(engine, policy, customers, { workers = 0, size = 50
   signal?.throwIfAborted();
   engine.customer().free(); // throws if the engine was freed
 
+  const moment = { ...shared, explain: shared.explain ?? false, nextAt: shared.nextAt ?? false };
+  const source = new Source(customers, size);
   // Whatever ends the batch early: the host's signal, or a worker that fails.
   const stop = new AbortController();
   const cancel = () => stop.abort(signal?.reason);
   signal?.addEventListener("abort", cancel);
-
-  const moment = { explain: false, nextAt: false, ...shared };
-  const source = new Source(customers, size);
-  const thread = new Thread(engine, moment, stop.signal);
-  const threads = Threads && workers > 0 ? new Threads(workers, { policy, moment }, thread, stop) : thread;
+  const threads = Threads && workers > 0 ? new Threads(workers, engine, policy, moment, stop) : new Thread(engine, moment, stop.signal);
   /** @type {Promise<Columns>[]} the chunks that are being decided, in the order of the customers */
   const waiting = [];
   let done = 0;
@@ -90,7 +88,7 @@ class Thread {
         this.#signal.throwIfAborted();
         until = performance.now() + SLICE;
       }
-      verdicts.push(verdictOf(this.#engine, this.#moment, request));
+      verdicts.push(verdictOf(this.#engine, complete(this.#moment, request)));
     }
     return columnsOf(verdicts);
   }

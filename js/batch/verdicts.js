@@ -45,13 +45,27 @@ const TABLES = {
 };
 
 /**
+ * A request with what all share, and the customer's id. What is no request the engine refuses, and what throws when it is read.
+ * @param {object} moment what all share
+ * @param {any} given
+ * @returns {{ request: any, customer: string | null }}
+ */
+export function complete(moment, given) {
+  try {
+    const request = isPlain(given) ? { ...moment, ...given } : given;
+    const id = request?.customer?.id;
+    return { request, customer: typeof id === "string" ? id : null };
+  } catch {
+    return { request: null, customer: null };
+  }
+}
+
+/**
  * Decides one request. One with mistakes has `errors` in place of a decision.
  * @param {Engine} engine
- * @param {object} moment what the requests share
- * @param {any} given
+ * @param {ReturnType<typeof complete>} complete
  */
-export function verdictOf(engine, moment, given) {
-  const { request, customer } = complete(moment, given);
+export function verdictOf(engine, { request, customer }) {
   try {
     const decision = engine.decide(request);
     const { contacts, ghosts, entitled, tasks, standing, nextAt } = decision;
@@ -62,22 +76,6 @@ export function verdictOf(engine, moment, given) {
     const { problems } = /** @type {{ problems?: import("../types.d.ts").Problem[] }} */ (error);
     if (!problems) throw error;
     return { customer, errors: problems };
-  }
-}
-
-/**
- * The request with what all share, and the customer's id. What is no request the engine refuses, and what throws when it is read.
- * @param {object} moment
- * @param {any} given
- * @returns {{ request: any, customer: string | null }}
- */
-function complete(moment, given) {
-  try {
-    const request = isPlain(given) ? { ...moment, ...given } : given;
-    const id = request?.customer?.id;
-    return { request, customer: typeof id === "string" ? id : null };
-  } catch {
-    return { request: null, customer: null };
   }
 }
 

@@ -20,20 +20,35 @@ import {
   TAG_TRUE,
 } from "../constants.js";
 
-/** @type {string[]} the texts of the value encoded last */
-let lastTexts;
+/** The texts of the value encoded last. */
+let lastTexts = "";
+
+/** A value that another thread has encoded. */
+export class Encoded {
+  /**
+   * @param {Float64Array} numbers
+   * @param {string} texts
+   */
+  constructor(numbers, texts) {
+    this.numbers = numbers;
+    this.texts = texts;
+  }
+}
 
 /**
  * Encodes a value as numbers. `encodedTexts` then returns its texts. A value whose getter throws becomes `TAG_FOREIGN`.
  * @param {unknown} value
+ * @param {Map<string, number>} [keysSeen] those of what comes before it; the value's are added
  */
-export function encode(value) {
+export function encode(value, keysSeen = new Map()) {
+  if (value instanceof Encoded) {
+    lastTexts = value.texts;
+    return value.numbers;
+  }
   /** @type {number[]} */
   const numbers = [];
   /** @type {string[]} */
   const texts = [];
-  /** @type {Map<string, number>} */
-  const keysSeen = new Map();
   let bytesLeft = MAX_BYTES;
 
   /** @param {string} text */
@@ -90,12 +105,13 @@ export function encode(value) {
     }
   };
   write([value], 0, 0);
-  lastTexts = texts;
+  // The `\0` between them keeps two halves of a surrogate pair apart.
+  lastTexts = texts.map((text) => `${text}\0`).join("");
   return numbers;
 }
 
-/** The texts of the value encoded last. The `\0` between them keeps two halves of a surrogate pair apart. */
-export const encodedTexts = () => lastTexts.map((text) => `${text}\0`).join("");
+/** The texts of the value encoded last. */
+export const encodedTexts = () => lastTexts;
 
 /**
  * Whether a value is an object made by braces or `JSON.parse`, in this window or another: not a Date, Map, Set or typed array.

@@ -337,7 +337,7 @@ function isContact(given) {
  * @param {any} customer
  * @param {{ zone?: string | null, country?: string | null }} shop
  */
-function zonesFor(moment, customer, shop) {
+export function zonesFor(moment, customer, shop) {
   try {
     // Platforms write an empty text or list for none.
     if (Object(moment) !== moment || String(moment.zones ?? "")) return undefined;

@@ -4,6 +4,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { brotliCompressSync } from "node:zlib";
+import { batches } from "./batch.mjs";
 import { inChromium } from "./chromium.mjs";
 import { growth, loadOfCasaLola } from "./growth.mjs";
 import { agree, measure, openAll } from "./peers/index.mjs";
@@ -51,6 +52,14 @@ const aims = [
 ];
 console.log(`\n${aims.join("\n")}\n`);
 
+const batchRows = await batches();
+const batch = table(
+  ["", "µs a customer", "× by hand", "× faster than this thread alone", "processor time, µs"],
+  batchRows.map(({ workers, microseconds, byHand, speedUp, processor }) => {
+    const name = workers === null ? "JavaScript by hand" : `\`engine.batch\`, ${workers === 0 ? "this thread" : workers === 1 ? "1 worker" : `${workers} workers`}`;
+    return [name, ...[microseconds, byHand, speedUp, processor].map(short)];
+  }),
+);
 const rows = await growth();
 const grows = rows.map(({ what, sizes, microseconds }) => {
   const cells = sizes.map((size, index) => `${size.toLocaleString("en")}: ${short(microseconds[index])}`);
@@ -81,6 +90,7 @@ const conditions = [
 const parts = {
   conditions,
   peers,
+  batch,
   growth: `${sizes}\n\nLoad of [Casa Lola](../policies/casa-lola.json), after others: ${short(load)} ms.`,
   native: (await readFile("target/bench/native.md", "utf8")).trim(),
   bytes,
