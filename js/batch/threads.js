@@ -1,5 +1,5 @@
 // The worker threads of Node. A request crosses as the numbers and the text that an engine reads: this thread encodes it, as for an engine
-// of its own, so a worker's engine reads the same. That takes a third of the time of a copy.
+// of its own, so a worker's engine reads the same, and nothing is copied that is encoded later.
 
 import { Worker } from "node:worker_threads";
 import { encode, encodedTexts, isPlain } from "../load/border.js";
@@ -8,8 +8,8 @@ import { complete } from "./verdicts.js";
 
 /**
  * @typedef {import("./verdicts.js").Columns} Columns
- * @typedef {{ customer: string | null, numbers: Float64Array<ArrayBuffer>, texts: string, isWhole: boolean }} Packed a request that is not whole lacks
- *   what all share
+ * @typedef {{ customer: string | null, numbers: Float64Array<ArrayBuffer>, texts: string, isWhole: boolean }} Packed
+ *   a request; one that is not whole lacks what all share
  */
 
 export class Threads {

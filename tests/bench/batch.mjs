@@ -73,7 +73,7 @@ export async function batches(rounds = ROUNDS) {
 }
 
 /** The batch must contact whom the function by hand contacts. @param {import("querencia").Engine} engine */
-async function agree(engine) {
+export async function agree(engine) {
   const right = requests.map((request) => decideByHand(request).contacts);
   for (const workers of WORKERS) {
     /** @type {(string | null)[][]} */

@@ -2,9 +2,11 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { agree as batchesAgree } from "../bench/batch.mjs";
 import { compare } from "../bench/baseline.mjs";
 import { agree, openAll } from "../bench/peers/index.mjs";
 import { node } from "../bench/peers/node.mjs";
+import { policy } from "../bench/peers/workload.mjs";
 
 test("the engines that are compared decide the same", async () => {
   const contenders = await openAll(node);
@@ -13,6 +15,12 @@ test("the engines that are compared decide the same", async () => {
 
   const wrong = { ...contenders[0], name: "wrong", decide: () => ({ contacts: ["linen"], refused: [] }) };
   await assert.rejects(agree([contenders[0], wrong], 50), /^Error: wrong decides request 0 differently/);
+});
+
+test("batches decide the same, with and without workers", async () => {
+  const engine = await node.load(policy);
+  await batchesAgree(engine);
+  engine.free();
 });
 
 test("instructions above the baseline fail, and those below it are named", () => {
