@@ -61,11 +61,12 @@ export class Threads {
    */
   #pack(given) {
     const { request, customer } = complete(this.#moment, given);
-    // A request that replaces what all share, or that the engine will refuse, is encoded with all it has.
-    const isWhole = request === null || !isPlain(given) || Object.keys(given).some((field) => Object.hasOwn(this.#moment, field));
-    const own = isWhole ? request : given;
     const zones = zonesFor(request, request?.customer, this.#engine.shop);
-    const numbers = encode(zones ? { ...own, zones } : own, new Map(isWhole ? [] : this.#keys));
+    const withZones = (/** @type {any} */ fields) => (zones ? { ...fields, zones } : fields);
+    const own = withZones(given);
+    // A request that replaces what all share, or that the engine will refuse, is encoded with all it has.
+    const isWhole = request === null || !isPlain(given) || Object.keys(own).some((field) => Object.hasOwn(this.#moment, field));
+    const numbers = isWhole ? encode(withZones(request)) : encode(own, new Map(this.#keys));
     return { customer, numbers: Float64Array.from(numbers), texts: encodedTexts(), isWhole };
   }
 

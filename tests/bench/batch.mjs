@@ -1,6 +1,7 @@
-// `engine.batch` over the peers' workload, with and without workers, beside a loop over the function by hand. What counts is the time that
-// passes, so a busy machine has no figures.
+// `engine.batch` over the peers' workload, with and without workers, beside a loop over the function by hand. The time that passes tells
+// something only where nothing else runs; the processor time of the threads tells on every machine how far the work is shared.
 
+import { readFileSync } from "node:fs";
 import { load } from "querencia";
 import { decideByHand } from "./peers/byhand.mjs";
 import { cpu } from "./peers/node.mjs";
@@ -19,18 +20,37 @@ function* customers() {
   for (let index = 0; index < CUSTOMERS; index++) yield own[index % own.length];
 }
 
-/** @typedef {{ workers: number | null, microseconds: number, processor: number, byHand: number, speedUp: number }} Row null: by hand */
+/**
+ * @typedef {{ microseconds: number, processor: number, here: number }} Time of a customer: what passes, what all threads need, and what this
+ *   thread alone needs
+ * @typedef {Time & { workers: number | null, byHand: number, speedUp: number }} Row null: by hand
+ */
 
-/** Decides all of them, `told` after so many. @param {(told: (decided: number) => void) => unknown} decide */
+/** The processor time of this thread in microseconds; NaN where the system does not tell. */
+function cpuHere() {
+  try {
+    const fields = readFileSync(`/proc/self/task/${process.pid}/stat`, "utf8").split(") ")[1].split(" ");
+    // Linux counts hundredths of a second
+    return (Number(fields[11]) + Number(fields[12])) * 10_000;
+  } catch {
+    return NaN;
+  }
+}
+
+/**
+ * Decides all of them, `told` after so many.
+ * @param {(told: (decided: number) => void) => unknown} decide
+ * @returns {Promise<Time>}
+ */
 async function timeOf(decide) {
-  let from = { decided: 0, time: 0, processor: 0 };
+  let from = { decided: 0, microseconds: 0, processor: 0, here: 0 };
   let to = from;
   await decide((decided) => {
-    to = { decided, time: performance.now() * 1000, processor: cpu() };
+    to = { decided, microseconds: performance.now() * 1000, processor: cpu(), here: cpuHere() };
     if (from.decided === 0 && decided >= WARM_UP) from = to;
   });
-  const count = to.decided - from.decided;
-  return { microseconds: (to.time - from.time) / count, processor: (to.processor - from.processor) / count };
+  const each = (/** @type {keyof Time} */ time) => (to[time] - from[time]) / (to.decided - from.decided);
+  return { microseconds: each("microseconds"), processor: each("processor"), here: each("here") };
 }
 
 /** @param {(decided: number) => void} told */
@@ -48,7 +68,7 @@ export async function batches(rounds = ROUNDS) {
   const engine = await load(policy);
   try {
     await agree(engine);
-    /** @type {Map<number | null, { microseconds: number, processor: number }>} */
+    /** @type {Map<number | null, Time>} */
     const quickest = new Map();
     for (let round = 0; round < rounds; round++) {
       for (const workers of [null, ...WORKERS]) {
@@ -63,10 +83,9 @@ export async function batches(rounds = ROUNDS) {
       }
     }
     const [hand, one] = [null, 0].map((workers) => quickest.get(workers)?.microseconds ?? NaN);
-    return [...quickest].map(([workers, { microseconds, processor }]) => ({
-      ...{ workers, microseconds, processor },
-      ...{ byHand: microseconds / hand, speedUp: one / microseconds },
-    }));
+    return [...quickest].map(([workers, time]) => {
+      return { ...time, workers, byHand: time.microseconds / hand, speedUp: one / time.microseconds };
+    });
   } finally {
     engine.free();
   }

@@ -155,7 +155,7 @@ test("columns and any iterable are the same; a request's own fields stand before
   async function* waiting() {
     yield* rows;
   }
-  const shared = { now: 5, size: 2 };
+  const shared = { now: 5, zones: undefined, size: 2 };
   const expected = rows.map((request) => decided(engine, { ...request, explain: false, nextAt: false }));
   for (const workers of [0, 1]) {
     for (const given of [rows, new Set(rows), waiting(), { customer, now }]) {
