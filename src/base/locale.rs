@@ -80,7 +80,9 @@ fn script(locale: &str) -> &str {
 
 /// Whether two tags are one, but for the name of the language.
 fn is_same(one: &str, other: &str) -> bool {
-    comparable(one) == comparable(other)
+    let (one_rest, other_rest) = (one.get(language(one).len()..), other.get(language(other).len()..));
+    let is_rest = one_rest.zip(other_rest).is_some_and(|(one, other)| one.eq_ignore_ascii_case(other));
+    is_rest && is_same_language(one, other)
 }
 
 /// The index of the tag that fits a locale best: RFC 4647, 3.4. Groups are removed from the end until a tag is equal: `es-MX` finds `es`.
@@ -105,6 +107,11 @@ pub(crate) fn lookup(range: &str, tags: &[&str]) -> Option<usize> {
 /// The index of the tag for a reader: by lookup, else in a locale of the shop that is of the same language, first in the reader's script
 /// and then in any; else the first locale of the shop that there is.
 pub(crate) fn for_reader(reader: Option<&str>, tags: &[String], shop: &[String]) -> Option<usize> {
+    // most readers read a language of the shop, by the same tag
+    let own = reader.and_then(|reader| tags.iter().position(|tag| tag == reader));
+    if own.is_some() {
+        return own;
+    }
     let mut all = Vec::new();
     tags.iter().for_each(|tag| all.push(tag.as_str()));
     let mut found = None;
