@@ -188,6 +188,12 @@ test("a patch that throws when it is read is refused as a request, and the handl
   ana.free();
 });
 
+test("rows of a ledger that say nothing are left out, and the next has its own path", () => {
+  const ledger = [null, "", {}, { id: "", campaign: " ", class: null, at: "0000-00-00" }];
+  assert.equal(engine.decide({ now: NOW, ledger }).contacts.length, 0);
+  refusesRequest({ now: NOW, ledger: [...ledger, { id: "r" }] }, "ledger[4].campaign", "missing-field");
+});
+
 test("a frozen request, one without a prototype, one of another class", () => {
   class Request {
     now = NOW;

@@ -207,15 +207,23 @@ fn without_nothings(value: &Value) -> Value {
             let is_none = |key: &str, value: &Value| match value {
                 Value::String(text) => text.trim().is_empty() || text.starts_with("0000-00-00"),
                 Value::Array(list) => list.is_empty() && OBJECTS.contains(&key),
+                Value::Null => true,
                 _ => false,
             };
             let kept = object.iter().filter(|(key, value)| !is_none(key, value)).map(|(key, value)| {
                 let is_free = ["attributes", "event", "forms", "zones"].contains(&key.as_str());
-                (key.clone(), if is_free { value.clone() } else { without_nothings(value) })
+                let mut told = if is_free { value.clone() } else { without_nothings(value) };
+                // their rows have fields that are required, so one without any is a row that nobody has filled in
+                if ["ledger", "quiet"].contains(&key.as_str())
+                    && let Value::Array(rows) = &mut told
+                {
+                    rows.retain(|row| *row != json!({}));
+                }
+                (key.clone(), told)
             });
             Value::Object(kept.collect())
         }
-        Value::Array(list) => list.iter().map(without_nothings).collect(),
+        Value::Array(list) => list.iter().filter(|element| !element.is_null()).map(without_nothings).collect(),
         other => other.clone(),
     }
 }
