@@ -109,7 +109,10 @@ export function render(
 
 declare class ProblemsError extends Error {
   constructor(problems: Problem[]);
-  /** The code of the first problem. `path` and `message` are those of the first problem too. */
+  /**
+   * The code of the first problem; `path` is that of the first problem too. `message` has its path, its sentence, and how many more there
+   * are: `limits[0].max: expected a whole number (and 2 more)`.
+   */
   readonly code: Problem["code"];
   readonly path: string;
   readonly problems: Problem[];

@@ -3,6 +3,7 @@
 
 import { seconds, without } from "../ledger/wishes.js";
 import { canonical } from "../load/canonical.js";
+import { told } from "../told/index.js";
 
 /** @typedef {import("../types.d.ts").Customer} Customer */
 /** @typedef {(a: any, b: any) => any} Rule */
@@ -206,19 +207,6 @@ const customer = fields({
   codes: fields({}),
   cart: (a, b) => (instant(a.at ?? 0) === instant(b.at ?? 0) ? greater(a, b) : instant(a.at ?? 0) > instant(b.at ?? 0) ? a : b),
 });
-
-/**
- * Leaves out what platforms write for nothing, as the engine does: texts of spaces and dates of zeros. Not in the shop's own data.
- * @param {any} value
- * @param {string} [key]
- * @returns {any}
- */
-function told(value, key) {
-  if (typeof value === "string") return /^\s*(0000-00-00[ 0:.TZ]*)?$/.test(value) ? null : value;
-  if (Object(value) !== value || key === "attributes" || key === "forms") return value;
-  if (Array.isArray(value)) return value.map((one) => told(one)).filter((one) => one !== null);
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, told(one, key)]));
-}
 
 /** @type {typeof import("./index.d.ts").unite} */
 export function unite(one, other) {

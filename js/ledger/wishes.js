@@ -1,5 +1,7 @@
 // The shopper's wishes: how a change joins the wishes kept before, and how the browser's and the account's wishes combine.
 
+import { told } from "../told/index.js";
+
 /** @typedef {import("../shop/index.d.ts").Wishes} Wishes */
 
 /** These lists only grow: null and an empty list change nothing. */
@@ -8,7 +10,7 @@ const FINAL = ["unsubscribed", "spam"];
 const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
 
 /**
- * The wishes after a change: a field replaces the one before, null removes it. `subscribe` alone ends `unsubscribed`, and a later
+ * The wishes after a change: a field replaces the one before, null or a blank removes it. `subscribe` alone ends `unsubscribed`, and a later
  * `unsubscribed` ends `subscribe`. Who says both at once unsubscribes.
  * @param {Wishes} wishes
  * @param {Partial<Wishes>} change
@@ -22,16 +24,18 @@ export function changeWishes(wishes, change) {
 
 /**
  * The wishes of the account and those of this browser together: whatever either forbids is forbidden, but that who subscribed again
- * here is no longer unsubscribed there. A value that is no wish is kept, so that the engine refuses it with its path.
- * @param {Wishes} account
- * @param {Wishes} own
+ * here is no longer unsubscribed there. A blank forbids nothing and allows nothing. A value that is no wish is kept, so that the engine
+ * refuses it with its path.
+ * @param {Wishes} blankAccount
+ * @param {Wishes} blankOwn
  */
-export function combineWishes(account, own) {
+export function combineWishes(blankAccount, blankOwn) {
+  const [account, own] = [told(blankAccount), told(blankOwn)];
   const { lessOften, topics } = account;
   const unsubscribed = without(without(account.unsubscribed, account.subscribe), own.subscribe);
   return join({ ...account, unsubscribed, subscribe: null }, own, [...FINAL, "avoid", "quiet"], {
     ...(lessOften != null && !(seconds(lessOften) < seconds(own.lessOften)) && { lessOften }),
-    ...(topics && { topics: topics.filter((topic) => own.topics?.includes(topic) ?? true) }),
+    ...(topics && { topics: topics.filter((/** @type {string} */ topic) => own.topics?.includes(topic) ?? true) }),
   });
 }
 
@@ -50,8 +54,10 @@ export function wishesText(own = {}, guests = {}) {
  */
 function join(a, b, lists, fixed) {
   const all = { ...a, ...b, ...fixed };
-  for (const name of lists) if (a[name]) all[name] = [...new Set([a[name], b[name] ?? []].flat())];
-  return Object.fromEntries(Object.entries(all).filter(([, wish]) => wish != null));
+  for (const name of lists) {
+    if (a[name]) all[name] = [...new Map([a[name], b[name] ?? []].flat().map((one) => [JSON.stringify(one), one])).values()];
+  }
+  return told(all);
 }
 
 /**

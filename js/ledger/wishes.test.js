@@ -4,11 +4,13 @@ import { combineWishes, changeWishes } from "./wishes.js";
 
 /** @typedef {import("../shop/index.d.ts").Wishes} Wishes */
 
-/** @type {[string, Wishes, Wishes, Wishes][]} of the account, of this browser, combined */
+/** @type {[string, any, any, Wishes][]} of the account, of this browser, combined */
 const table = [
   ["none", {}, {}, {}],
   ["one side's alone", { lessOften: "7d", topics: ["a"] }, {}, { lessOften: "7d", topics: ["a"] }],
   ["the other's alone", {}, { lessOften: "7d", topics: ["a"] }, { lessOften: "7d", topics: ["a"] }],
+  ["a blank of the account takes nothing back", { lessOften: "", topics: " ", quiet: "", avoid: "" }, { lessOften: "7d", topics: ["a"] }, { lessOften: "7d", topics: ["a"] }],
+  ["a blank kept here takes nothing back", { lessOften: "7d", topics: ["a"] }, { lessOften: "", topics: "" }, { lessOften: "7d", topics: ["a"] }],
   ["no wish is no wish", { lessOften: null, avoid: null, topics: null }, { quiet: null }, {}],
   [
     "lists unite",
@@ -64,6 +66,7 @@ test("a value that is no wish is kept, so that the engine refuses it", () => {
 test("a change replaces fields, null removes one, and `unsubscribed` and `spam` only grow", () => {
   const known = changeWishes({ lessOften: "7d", avoid: ["push"], unsubscribed: ["email"] }, { avoid: [], lessOften: null });
   assert.deepEqual(known, { avoid: [], unsubscribed: ["email"] });
+  assert.deepEqual(changeWishes({ lessOften: "7d" }, /** @type {any} */ ({ lessOften: " ", topics: "" })), {});
   assert.deepEqual(changeWishes(known, { unsubscribed: ["sms"], spam: ["email"] }), {
     avoid: [],
     unsubscribed: ["email", "sms"],

@@ -20,15 +20,16 @@ export async function compile() {
 }
 
 /**
- * The problems of a refused policy with the full build's sentences. If that build cannot be loaded, the problems as given.
+ * The problems of a refused policy, or request, with the full build's sentences. If that build cannot be loaded, the problems as given.
  * @param {unknown} policy
  * @param {import("../types.d.ts").Problem[]} problems
+ * @param {unknown} [request]
  */
-export async function explain(policy, problems) {
+export async function explain(policy, problems, request) {
   try {
     const { problemsOf } = await import("./full.js");
-    const explained = await problemsOf(policy);
-    return explained.length > 0 ? explained : problems;
+    const explained = await problemsOf(policy, request);
+    return problems.map((one) => explained.find(({ code, path }) => code === one.code && path === one.path) ?? one);
   } catch {
     return problems;
   }

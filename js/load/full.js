@@ -1,17 +1,19 @@
-// The full build: the same reader, with a sentence for every mistake. A page downloads it only when a policy was refused.
+// The full build: the same reader, with a sentence for every mistake. A page downloads it only when a policy or a request was refused.
 
 import { Engine, initSync } from "../../dist/wasm/querencia-full.js";
 
 /**
- * The problems of a policy, each with its own sentence.
+ * The problems of a policy, or of a request, each with its own sentence.
  * @param {unknown} policy
+ * @param {unknown} [request]
  * @returns {Promise<import("../types.d.ts").Problem[]>}
  */
-export async function problemsOf(policy) {
+export async function problemsOf(policy, request) {
   const response = await fetch(new URL("../../dist/querencia-full.wasm", import.meta.url));
   initSync({ module: await WebAssembly.compile(await response.arrayBuffer()) });
   try {
-    new Engine(policy).free();
+    const engine = new Engine(policy);
+    if (request) engine.decide(request);
     return [];
   } catch (problems) {
     return /** @type {import("../types.d.ts").Problem[]} */ (problems);

@@ -3,6 +3,7 @@
 import { compile, explain } from "#wasm";
 import { Engine as Core, __wbg_reset_state as resetInstance, initSync } from "#glue";
 import { recordOf } from "../ledger/record.js";
+import { present } from "../told/index.js";
 import { zonesOf } from "../zones/index.js";
 import { canonical, fingerprint } from "./canonical.js";
 import { PolicyError, RequestError } from "./problems.js";
@@ -17,6 +18,9 @@ import { PolicyError, RequestError } from "./problems.js";
 /** @type {Promise<unknown> | undefined} */
 let ready;
 
+/** The policy's text and the request of a refusal, for those who want it explained. @type {WeakMap<object, [policy: string, request: unknown]>} */
+const refused = new WeakMap();
+
 /** Counts the instances. An object of an earlier instance no longer exists. */
 let instance = 0;
 
@@ -27,7 +31,7 @@ let instance = 0;
  * @returns {Promise<EngineContract>}
  */
 export async function load(policy, { now = Date.now() } = {}) {
-  const parsed = typeof policy === "string" ? parse(policy) : policy;
+  const parsed = typeof policy === "string" || policy instanceof URL ? parse(String(policy)) : policy;
   ready ??= compile().then((module) => initSync({ module }));
   await ready.catch((error) => {
     ready = undefined;
@@ -43,10 +47,21 @@ export async function load(policy, { now = Date.now() } = {}) {
     const core = new Core(JSON.parse(text));
     if (hash) core.setPolicyHash(hash);
     return core;
-  }, core);
+  }, core, text);
   hash = await fingerprint(text);
   if (hash) revivable.call((core) => core.setPolicyHash(hash));
   return new Engine(revivable, hash, text, Number(new Date(now)));
+}
+
+/**
+ * The same error; in a browser with the full build's sentences, if it is of a request that the engine refused.
+ * @param {any} error
+ */
+export async function explained(error) {
+  const known = refused.get(error);
+  if (!known) return error;
+  const problems = await explain(JSON.parse(known[0]), error.problems, known[1]);
+  return problems === error.problems ? error : new RequestError(problems);
 }
 
 /** @param {Policy} policy */
@@ -66,7 +81,9 @@ function parse(text) {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    const message = `the policy is not JSON: ${/** @type {Error} */ (cause).message}`;
+    const isAddress = /^[^\s{[<"]*[./][^\s{<]*$/.test(text);
+    const why = isAddress ? "give the policy, not its address" : /** @type {Error} */ (cause).message;
+    const message = `the policy is not JSON: ${why}`;
     throw new PolicyError([{ code: "invalid-value", path: "", message }]);
   }
 }
@@ -128,10 +145,12 @@ class Revivable {
   /**
    * @param {() => T} make
    * @param {T} core the first one
+   * @param {string} policy
    */
-  constructor(make, core) {
+  constructor(make, core, policy) {
     this.#make = make;
     this.#core = core;
+    this.policy = policy;
   }
 
   get core() {
@@ -145,10 +164,16 @@ class Revivable {
   /**
    * @template R
    * @param {(core: T) => R} method
+   * @param {unknown} [request] what is refused, if it is refused
    */
-  call(method) {
+  call(method, request) {
     if (this.#freed) throw new Error("free() was called: this object can no longer be used");
-    return callCore(() => method(this.core));
+    try {
+      return callCore(() => method(this.core));
+    } catch (error) {
+      if (request && error instanceof RequestError) refused.set(error, [this.policy, request]);
+      throw error;
+    }
   }
 
   free() {
@@ -185,7 +210,7 @@ class Engine {
    */
   decide(request) {
     const zones = zonesFor(request, request?.customer, this.shop);
-    return this.#revivable.call((core) => core.decide(zones ? { ...request, zones } : request));
+    return this.#revivable.call((core) => core.decide(zones ? { ...request, zones } : request), request);
   }
 
   /** @type {EngineContract["claims"]} */
@@ -245,7 +270,8 @@ class Handle {
         this.#zones = undefined;
         return core;
       },
-      engineCore.call((core) => core.customer(customer, ledger)),
+      engineCore.call((core) => core.customer(customer, ledger), { now: 0, customer, ledger }),
+      engineCore.policy,
     );
   }
 
@@ -280,7 +306,7 @@ class Handle {
     const inside = this.#zones;
     // If the call fails, the tables inside are unknown, and the next call passes them again.
     this.#zones = undefined;
-    const answer = this.#revivable.call((core) => ask(core, zones && zones !== inside ? { ...moment, zones } : moment));
+    const answer = this.#revivable.call((core) => ask(core, zones && zones !== inside ? { ...moment, zones } : moment), moment);
     this.#zones = zones;
     return answer;
   }
@@ -295,7 +321,7 @@ class Handle {
 
   /** @type {CustomerContract["ledger"]} */
   ledger(records) {
-    this.#revivable.call((core) => core.ledger(records));
+    this.#revivable.call((core) => core.ledger(records), { now: 0, ledger: records });
     this.#ledger = records;
     this.#records = [];
   }
@@ -310,7 +336,7 @@ class Handle {
       // A getter threw. The core refuses what is no object.
       customer = Symbol();
     }
-    this.#revivable.call((core) => core.update(customer));
+    this.#revivable.call((core) => core.update(customer), { now: 0, customer });
     this.#customer = customer;
   }
 
@@ -339,9 +365,8 @@ function isContact(given) {
  */
 export function zonesFor(moment, customer, shop) {
   try {
-    // Platforms write an empty text or list for none.
-    if (Object(moment) !== moment || String(moment.zones ?? "")) return undefined;
-    return zonesOf(moment.now, moment.zone, shop.zone, customer?.destination?.country || shop.country);
+    if (Object(moment) !== moment || present(moment.zones)) return undefined;
+    return zonesOf(moment.now, moment.zone, shop.zone, present(customer?.destination?.country) ?? shop.country);
   } catch {
     // A getter threw. The core reads the value again and names its path.
     return undefined;

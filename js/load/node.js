@@ -13,5 +13,6 @@ export async function compile() {
  * Node already runs the full build: its problems have their sentences.
  * @param {unknown} _
  * @param {import("../types.d.ts").Problem[]} problems
+ * @param {unknown} [__]
  */
-export const explain = async (_, problems) => problems;
+export const explain = async (_, problems, __) => problems;

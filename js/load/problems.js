@@ -7,14 +7,20 @@ class ProblemsError extends Error {
   constructor(problems) {
     const complete = problems.map((problem) => ({ ...problem, message: problem.message || SENTENCES[problem.code] }));
     const [{ code, path, message }] = complete;
-    super(message);
+    const more = complete.length > 1 ? ` (and ${complete.length - 1} more)` : "";
+    super(sentence(path, message) + more);
     this.code = code;
     this.path = path;
     this.problems = complete;
   }
 }
 
-/** A policy with mistakes: `problems` has all of them; `code`, `path` and `message` are those of the first. */
+/** @param {string} path @param {string} message */
+function sentence(path, message) {
+  return path ? `${path}: ${message}` : message;
+}
+
+/** A policy with mistakes: `problems` has all of them; `code` and `path` are those of the first, and `message` is its sentence. */
 export class PolicyError extends ProblemsError {
   name = "PolicyError";
 }
@@ -27,9 +33,11 @@ export class RequestError extends ProblemsError {
 /**
  * The console warning for an error: all its problems in one line.
  * @param {unknown} error
+ * @param {Record<string, string>} [names] what a path, or its first word, is called where it is written
  */
-export function warning(error) {
+export function warning(error, names = {}) {
   const { problems = [], message } = /** @type {ProblemsError} */ (error);
-  const sentences = problems.map(({ path, message }) => (path ? `${path}: ${message}` : message));
+  const named = (/** @type {string} */ path) => names[path] ?? path.replace(/^\w+/, (word) => names[word] ?? word);
+  const sentences = problems.map(({ path, message }) => sentence(named(path), message));
   return `querencia: ${sentences.join("; ") || message}`;
 }

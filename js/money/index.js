@@ -14,12 +14,13 @@ export function decimalsOf(currency) {
   return Number(OTHERS.find(([, codes]) => codes.split(" ").includes(code))?.[0] ?? 2);
 }
 
-/** @typedef {{ price?: number | null, quantity?: number | null }} Item */
+/** @typedef {{ price?: number | null, quantity?: number | string | null }} Item */
 
-/** The quantity in thousandths. Absent: one piece. @param {Item} item @returns {number} NaN: unknown */
-export function thousandthsOf({ quantity = 1 }) {
-  const thousandths = Math.round(Number(quantity ?? NaN) * 1000);
-  return thousandths > 0 ? thousandths : NaN;
+/** The quantity in thousandths. Absent: one piece. @param {Item} item @returns {number} NaN: nobody can read it */
+export function thousandthsOf({ quantity }) {
+  // As text first: the number of `true` is 1, and that of an empty list 0.
+  const thousandths = Math.round(Number(String(quantity ?? 1)) * 1000);
+  return thousandths > 0 && Number.isSafeInteger(thousandths) ? thousandths : NaN;
 }
 
 /**

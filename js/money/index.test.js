@@ -22,9 +22,10 @@ test("as platforms write it", () => {
 test("what articles cost: a quantity has up to three decimals, and what is unknown is not guessed", () => {
   assert.equal(costOf([]), 0);
   assert.equal(costOf([{ price: 399, quantity: 2.5 }, { price: 100 }]), 998 + 100);
+  assert.equal(costOf([{ price: 1000, quantity: null }, { price: 100, quantity: "2" }]), 1200);
   assert.equal(costOf([{ price: 1000, quantity: 0.0004 }]), undefined);
   assert.equal(costOf([{ price: 3333, quantity: 0.3333 }]), 1110);
-  for (const item of [{}, { price: null }, { price: 5, quantity: null }, { price: 5, quantity: NaN }, { price: 5, quantity: -1 }, { price: 5, quantity: 0 }]) {
+  for (const item of [{}, { price: null }, { price: 5, quantity: "many" }, { price: 5, quantity: NaN }, { price: 5, quantity: Infinity }, { price: 5, quantity: -1 }, { price: 5, quantity: 0 }]) {
     assert.equal(costOf([{ price: 100 }, item]), undefined, JSON.stringify(item));
   }
   assert.equal(costOf([{ price: Number.MAX_SAFE_INTEGER, quantity: 2 }]), undefined);

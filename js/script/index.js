@@ -12,15 +12,33 @@ export { indexedDB } from "../ledger/indexeddb.js";
 export { memory } from "../ledger/memory.js";
 export { open } from "../shop/open.js";
 
-const tag = /** @type {HTMLScriptElement | null} */ (document.querySelector("script[data-policy]"));
-if (tag) start(tag.dataset).catch((error) => console.warn(warning(error)));
+// The tag that has this file, if none names a policy.
+const own = [...document.scripts].find(({ src }) => src === import.meta.url);
+const tag = /** @type {HTMLScriptElement | null | undefined} */ (document.querySelector("script[data-policy]")) ?? own;
+
+/** What a path of a problem is called on the page. @type {Record<string, string>} */
+const names = { channels: "data-channels" };
+if (tag) start(tag.dataset).catch((error) => console.warn(warning(error, names)));
 
 /** @param {DOMStringMap} settings */
-async function start({ policy = "", platform, value, locale, channels, customer, shop: shopNow, ledger, catalog, words, event, now }) {
+async function start({ policy, platform, value, locale, channels, customer, shop: shopNow, ledger, catalog, words, event, now, ...others }) {
+  if (!policy?.trim()) throw new Error("the script tag has no `data-policy`");
+  if (locale) names["customer.locale"] = "data-locale";
   // An async script may run before the rest of the page is there.
   if (document.readyState === "loading") {
     await new Promise((parsed) => document.addEventListener("DOMContentLoaded", parsed, { once: true }));
   }
+  const islands = { customer, catalog, shop: shopNow, ledger, words };
+  // Other tools have attributes here too, in two words, such as `data-turbo-track`. Ours are in one.
+  const doubts = Object.keys(others).flatMap((name) => (/[A-Z]/.test(name) ? [] : `\`data-${name}\` is not known`));
+  for (const [name, selector] of Object.entries(islands)) {
+    if (!selector) continue;
+    names[name] = `data-${name}`;
+    if (!document.querySelector(selector)) doubts.push(`data-${name}: there is no \`${selector}\``);
+  }
+  if (document.querySelector("querencia-message:not([placement])")) doubts.push("a <querencia-message> has no `placement`");
+  if (doubts.length) console.warn(`querencia: ${doubts.join("; ")}`);
+
   const [text, adapter] = await Promise.all([textAt(policy), adapterOf(platform, { value: value || undefined })]);
   setWords(islandAt(words) ?? {});
 
@@ -33,6 +51,7 @@ async function start({ policy = "", platform, value, locale, channels, customer,
     ledgerRecords: islandAt(ledger),
     locale,
     channels: /** @type {any} */ (channels?.match(/\S+/g) ?? undefined),
+    names,
     clock: clockFrom(now),
     platform: adapter && {
       start: (emit, shop) =>
@@ -60,7 +79,11 @@ async function adapterOf(name, settings) {
   if (!Object.hasOwn(PLATFORMS, name)) {
     throw new Error(`data-platform \`${name}\` is not known; known are: ${Object.keys(PLATFORMS).join(", ")}`);
   }
-  return PLATFORMS[name](settings);
+  try {
+    return await PLATFORMS[name](settings);
+  } catch (cause) {
+    throw new Error(/** @type {Error} */ (cause).message.replace(/^`value`/, "`data-value`"), { cause });
+  }
 }
 
 /**

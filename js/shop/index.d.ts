@@ -34,12 +34,17 @@ export interface Options {
   placements?: string[];
   /** The facts about the articles, for claims and suggestions. */
   catalog?: Catalog;
-  /** What the server knows of the whole shop: unanswered questions, codes issued. Absent: unknown. */
+  /**
+   * What the server knows of the whole shop: unanswered questions, codes issued. Absent: unknown. What is wrong in it, or in `catalog`, makes
+   * it absent, with a warning.
+   */
   shop?: Moment["shop"];
   /** The records of this customer that the server knows, such as mails. They count beside those of the ledger, and are not stored. */
   ledgerRecords?: readonly LedgerRecord[];
   /** The document that has the elements and gets the events. Default: the page's. */
   document?: Document;
+  /** What a field, or the path of one, is called where it is written, for warnings: `{ channels: "data-channels" }`. */
+  names?: Record<string, string>;
 }
 
 export interface Shop {
@@ -83,8 +88,8 @@ export interface Preferences {
 export interface Item {
   sku?: string;
   family?: string;
-  /** Up to three decimals. Absent: 1; null: unknown. */
-  quantity?: number | null;
+  /** Up to three decimals, also as text. Absent: 1. With 0, or what nobody can read, it is unknown what the article costs. */
+  quantity?: number | string | null;
   /** Of one piece, in minor units. */
   price?: number;
 }
@@ -172,6 +177,7 @@ declare global {
   interface DocumentEventMap {
     "querencia:ready": CustomEvent<{ shop: Shop }>;
     "querencia:decision": CustomEvent<{ decision: Decision }>;
+    /** A message is shown: always one of the channel `onsite`. */
     "querencia:contact": CustomEvent<{ contact: Contact }>;
     "querencia:reaction": CustomEvent<{ contactId: string; campaign: string | null; reaction: Reaction }>;
     /** From an element: the reader saved a wish. */

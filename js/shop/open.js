@@ -2,15 +2,23 @@
 
 import { indexedDB } from "../ledger/indexeddb.js";
 import { memory } from "../ledger/memory.js";
-import { load } from "../load/index.js";
+import { explained, load } from "../load/index.js";
+import { PolicyError } from "../load/problems.js";
 import { Session } from "./session.js";
 
 /** @type {typeof import("./index.d.ts").open} */
 export async function open(options) {
-  const { policy } = options;
+  const { policy } = options ?? {};
+  if (policy == null) {
+    throw new PolicyError([{ code: "missing-field", path: "policy", message: "it is required here; write `open({ policy })`" }]);
+  }
   const engine = isEngine(policy) ? policy : await load(policy);
   const ledger = options.ledger ?? (await browserLedger());
-  return new Session(options, engine, ledger).start();
+  try {
+    return new Session(options, engine, ledger).start();
+  } catch (error) {
+    throw await explained(error);
+  }
 }
 
 /**

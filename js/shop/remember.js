@@ -2,7 +2,7 @@
 
 import { instant } from "../ledger/record.js";
 import { costOf, thousandthsOf } from "../money/index.js";
-import { isObject, present } from "./present.js";
+import { countable, isObject, present, told } from "../told/index.js";
 
 /**
  * @typedef {import("../types.d.ts").Customer} Customer
@@ -23,8 +23,8 @@ const GRACE = 300_000;
 const WINDOW = 7 * 86_400_000;
 
 /**
- * The event for the engine. An order that the customer already has keeps its known fields, such as `at`. What is no object goes to the
- * engine as it is, to be refused with its path.
+ * The event for the engine, its order and articles as they are meant. An order that the customer already has keeps its known fields, such
+ * as `at`. What is no object goes to the engine as it is, to be refused with its path.
  * @param {Customer} customer
  * @param {string} name
  * @param {EventData | undefined} given
@@ -34,13 +34,14 @@ const WINDOW = 7 * 86_400_000;
 export function eventOf(customer, name, given, now) {
   const data = present(given);
   if (data && !isObject(data)) return /** @type {any} */ (data);
-  const order = data?.order;
-  if (!order || !isObject(order)) return { ...data, name };
+  const items = Array.isArray(data?.items) && { items: told(data.items, countable, "items") };
+  const order = told(data?.order, countable);
+  if (!isObject(order)) return { ...data, ...items, name };
   const known = orderOf(customer, order.id);
   // What the event tells is as old as the event says, not as what the shop has written since.
   const { updatedAt, ...rest } = known ?? {};
   // The event may name it by its number.
-  return { ...data, name, order: { at: now, ...rest, ...order, ...(known?.id != null && { id: known.id }) } };
+  return { ...data, ...items, name, order: { at: now, ...rest, ...order, ...(known?.id != null && { id: known.id }) } };
 }
 
 /** Whether an event is the page of an old order, loaded again. @param {Event} event @param {number} now */
@@ -57,8 +58,8 @@ export function isOld({ name, order }, now) {
 export function remember(customer, event, now) {
   const { name, order, partial } = event;
   const { cart } = customer;
-  const items = Array.isArray(event.items) ? event.items.filter(isObject) : undefined;
-  const value = typeof event.value === "number" ? event.value : undefined;
+  const items = Array.isArray(event.items) ? /** @type {Item[]} */ (event.items.filter(isObject)) : undefined;
+  const value = typeof event.value === "number" && isFinite(event.value) && event.value >= 0 ? event.value : undefined;
   const known = orderOf(customer, order?.id);
   /** @param {object} news */
   const withOrder = (news) => ({
@@ -74,7 +75,8 @@ export function remember(customer, event, now) {
         ...(order?.id != null && known?.updatedAt == null && withOrder(order)),
       };
     case "refund":
-      return known && !partial ? withOrder({ ...known, ...refunded(known, items, value, now) }) : {};
+      // Nothing was given back, or an amount that nobody can read: that is not the whole order.
+      return known && !partial && (value || items?.length || present(event.value) === undefined) ? withOrder({ ...known, ...refunded(known, items, value, now) }) : {};
     case "view_cart":
       return { cart: seenCart(items, value) };
     case "add_to_cart":
@@ -148,6 +150,17 @@ function cartOf(items = [], total = costOf(items)) {
     // With a quantity that nobody can read, neither the number of articles is known nor what the engine would make of the list.
     ...(thousandths >= 0 && { count: thousandths / 1000, items: [...items] }),
   };
+}
+
+/**
+ * A cart that a page prints. With a quantity that nobody can read its list says neither how many articles there are nor what they cost.
+ * @template {Cart | null | undefined} C
+ * @param {C} cart
+ */
+export function printedCart(cart) {
+  if (!Array.isArray(cart?.items) || cart.items.every((item) => thousandthsOf(item) > 0)) return cart;
+  const { families } = cartOf(cart.items);
+  return { families, ...cart, items: undefined };
 }
 
 /**

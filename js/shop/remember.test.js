@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { eventOf, remember } from "./remember.js";
+import { eventOf, printedCart, remember } from "./remember.js";
 
 /** What is remembered after some events, from an empty customer. */
 function after(/** @type {[string, object?][]} */ ...events) {
@@ -61,6 +61,8 @@ test("a refund by amount: less than the total is a part, and parts add up", () =
   const goods = { total: 8164, items: [{ sku: "a", price: 1001, quantity: 3 }, { sku: "b", price: 2101, quantity: 2 }] };
   assert.deepEqual(refunded(goods, { value: 7205 }), [true, 7205], "all articles, without their postage");
   assert.deepEqual(refunded(goods, { value: 7204 }), [false, 7204]);
+  for (const odd of ["some", NaN, "5", 0, -5]) assert.deepEqual(refunded({ total: 2490 }, { value: odd }), [false, undefined], "an amount, and nobody can read it");
+  for (const blank of ["", null]) assert.deepEqual(refunded({ total: 2490 }, { value: blank }), [true, undefined]);
   assert.deepEqual(refunded({}, { value: 500 }), [true, undefined], "nobody knows how much it was: it is told without articles");
 });
 
@@ -70,7 +72,7 @@ test("a refund by articles: it is whole where it lists all of them", () => {
   assert.deepEqual(refunded({ items }, { items: [{ sku: "a", quantity: 1 }, { sku: "b" }, { sku: "a", quantity: 1 }] }), [true, undefined]);
   assert.deepEqual(refunded({ items }, { items: [{ sku: "a", quantity: 1 }, { sku: "b" }] }), [false, undefined]);
   assert.deepEqual(refunded({ items }, { items: [{ sku: "a", quantity: 2 }] }), [false, undefined]);
-  assert.deepEqual(refunded({ items }, { items: [{ sku: "a", quantity: null }, { sku: "b" }] }), [false, undefined]);
+  assert.deepEqual(refunded({ items }, { items: [{ sku: "a", quantity: "all" }, { sku: "b" }] }), [false, undefined]);
   assert.deepEqual(refunded({ items: [] }, { items }), [false, undefined], "the order's articles are unknown");
   assert.deepEqual(refunded({ total: 2490, items: [{ sku: "a", price: 2490 }] }, { value: 500, items: [{ sku: "a", price: 500 }] }), [false, 500]);
 });
@@ -136,10 +138,23 @@ test("what an event put in, an event takes out", () => {
 
 test("quantities have decimals; one that nobody can read makes the sums unknown", () => {
   assert.deepEqual(after(["view_cart", { items: [{ sku: "rice", price: 399, quantity: 1.5 }] }]).cart.total, 599);
-  assert.deepEqual(after(["view_cart", { items: [{ sku: "rice", price: 399, quantity: null }, oil] }]).cart, {
-    total: undefined,
-    families: ["food"],
-  });
+  for (const quantity of ["many", -1, 0, 0.0004, true, NaN, Infinity]) {
+    const { cart } = after(["view_cart", { items: [{ sku: "rice", price: 399, quantity }, oil] }]);
+    assert.deepEqual(cart, { total: undefined, families: ["food"] }, String(quantity));
+    const bought = after(["purchase", { order: { id: "o1", items: [{ sku: "rice", price: 399, quantity }] } }]).orders[0];
+    assert.deepEqual(bought.items, [{ sku: "rice", quantity: 0 }], String(quantity));
+  }
+  for (const [quantity, count] of [["2", 3], ["", 2], [null, 2]]) {
+    const { cart } = after(["view_cart", { items: [{ sku: "rice", price: 400, quantity }, oil] }]);
+    assert.deepEqual([cart.total, cart.count], [400 * (Number(count) - 1) + 900, count], String(quantity));
+  }
+});
+
+test("a cart that a page prints is read like one that an event shows", () => {
+  const cart = { total: 500, items: [{ sku: "rice", quantity: 0 }, oil] };
+  assert.deepEqual({ ...printedCart(/** @type {any} */ (cart)) }, { families: ["food"], total: 500, items: undefined });
+  assert.deepEqual(printedCart(/** @type {any} */ ({ ...cart, families: ["rice"] }))?.families, ["rice"]);
+  for (const same of [undefined, {}, { items: [] }, { items: [oil] }, { total: 5 }]) assert.equal(printedCart(/** @type {any} */ (same)), same);
 });
 
 test("an unknown price makes the total unknown", () => {

@@ -5,11 +5,12 @@ import { dispatch } from "../dispatch.js";
 import { partOf } from "../ledger/part.js";
 import { instant, recordOf } from "../ledger/record.js";
 import { changeWishes, combineWishes, wishesText } from "../ledger/wishes.js";
+import { explained } from "../load/index.js";
 import { warning } from "../load/problems.js";
+import { countable, isObject, present, told } from "../told/index.js";
 import { Display } from "./display.js";
 import { pageLocale } from "./locale.js";
-import { isObject, present } from "./present.js";
-import { eventOf, isOld, remember } from "./remember.js";
+import { eventOf, isOld, printedCart, remember } from "./remember.js";
 import { visitOf } from "./visit.js";
 import { zoneOf } from "./zone.js";
 
@@ -67,8 +68,9 @@ export class Session {
    * @param {import("./index.d.ts").Store} ledger
    */
   constructor(options, engine, ledger) {
-    const given = present(options.customer) ?? {};
+    const given = present(told(options.customer, countable)) ?? {};
     const { zone: accountZone, ...account } = given;
+    if (account.cart) account.cart = printedCart(account.cart);
     this.engine = engine;
     this.ledger = ledger;
     this.#options = options;
@@ -79,7 +81,7 @@ export class Session {
     this.#serverRecords = [options.ledgerRecords || []].flat();
     this.#customer = /** @type {Customer} */ ({
       ...account,
-      locale: options.locale || account.locale || pageLocale(this.#document),
+      locale: present(options.locale) ?? account.locale ?? pageLocale(this.#document),
     });
     // Throws if there is something wrong with the customer.
     this.#handle = engine.customer(isObject(given) ? this.#customer : given);
@@ -155,10 +157,11 @@ export class Session {
   /** A transaction of the customer's part. @type {Transact} */
   #transact = (work) => this.ledger.transact(work, this.#part);
 
-  /** Warns once a visit. @param {unknown} error */
-  #warn = (error) => {
-    if (!this.#warned && !this.#closed) console.warn(warning(error));
+  /** Warns once a visit. @param {unknown} error @returns {Promise<void>} */
+  #warn = async (error) => {
+    if (this.#warned || this.#closed) return;
     this.#warned = true;
+    console.warn(warning(await explained(error), this.#options.names));
   };
 
   /** @param {string} name @param {(event: any) => void} listener */
@@ -178,7 +181,8 @@ export class Session {
       return work();
     });
     this.#queue = done.catch(() => {});
-    return done;
+    // Whoever is told waits for the sentences; what comes next does not.
+    return done.catch(async (error) => Promise.reject(await explained(error)));
   }
 
   /** @param {Event} [told] */
@@ -193,10 +197,9 @@ export class Session {
   #decide = async () => {
     const decision = await this.#transact((...kept) => this.#reserve(...kept));
     dispatch(this.#document, "decision", { decision });
-    for (const contact of decision.contacts) {
-      if (contact.channel === "onsite") await this.#display.show(contact).catch(this.#warn);
-      else dispatch(this.#document, "contact", { contact });
-    }
+    // What the page does not show, such as a letter, is for who listens to the decision.
+    const shown = decision.contacts.filter(({ channel }) => channel === "onsite");
+    for (const contact of shown) await this.#display.show(contact).catch(this.#warn);
     return decision;
   };
 
@@ -213,22 +216,40 @@ export class Session {
     const ahead = records.filter(({ at, seenAt }) => Math.min(instant(at), instant(seenAt ?? at)) > now + SKEW);
     for (const record of ahead) record.seenAt = now;
     this.#applyLedger([...records, ...this.#serverRecords]);
-    const { catalog, shop, channels = this.#document && ["onsite"] } = this.#options;
-    const placements = this.#options.placements ?? this.#display.placements();
+    const { catalog, shop } = this.#options;
+    const channels = told(this.#options.channels) ?? (this.#document && ["onsite"]);
+    const placements = told(this.#options.placements) ?? this.#display.placements();
     const visit = (this.#visit ??= visitOf(this.#document, now));
-    const moment = { now, event: this.#event, zone: this.#zone, visit, channels, placements, catalog, shop };
-    const decision = this.#handle.decide(moment);
+    const decision = this.#ask({ now, event: this.#event, zone: this.#zone, visit, channels, placements, catalog, shop });
     const { policyHash } = this.engine;
     const reserved = decision.contacts.map((contact) => recordOf(contact, "reserved", policyHash, now + LEASE));
     const ghosts = decision.ghosts.map((ghost) => recordOf(ghost, "ghost", policyHash));
     return { put: [...ahead, ...reserved, ...ghosts], result: decision };
   }
 
+  /**
+   * Decides. Where the engine refuses what the page says of the articles or of the whole shop, it is left out from then on, with one
+   * warning: it is as if nobody had said it.
+   * @param {import("../types.d.ts").Moment & { explain?: true }} moment
+   * @returns {Decision}
+   */
+  #ask(moment) {
+    try {
+      return this.#handle.decide(moment);
+    } catch (error) {
+      const [name] = /^(catalog|shop)\b/.exec(/** @type {any} */ (error).path) ?? [];
+      if (!name) throw error;
+      this.#warn(error);
+      this.#options = { ...this.#options, [name]: undefined };
+      return this.#ask({ ...moment, [name]: undefined });
+    }
+  }
+
   /** Gives the engine what the event says of the customer, and the answers about consent. @param {Event} [event] */
   #applyEvent(event) {
     const { consent } = this.#options;
     const patch = event ? remember(this.#customer, event, this.#clock()) : {};
-    const current = present(typeof consent === "function" ? consent() : consent);
+    const current = present(told(typeof consent === "function" ? consent() : consent));
     const answers = JSON.stringify(current ?? {});
     if (answers !== this.#appliedConsent) patch.consent = { ...present(this.#account.consent), ...current };
     if (Object.keys(patch).length === 0) return;

@@ -275,13 +275,21 @@ const failures = {
     /#ledger is not JSON: /,
     (html) => html.replace("data-policy", 'data-ledger="#ledger" data-policy').replace("<main>", '<script type="application/json" id="ledger">[</script><main>'),
   ],
-  "the shop's island is no state of a shop": [
-    /unanswered/,
-    (html) => html.replace("data-policy", 'data-shop="#shop" data-policy').replace("<main>", '<script type="application/json" id="shop">{ "unanswered": "many" }</script><main>'),
+  "a channel is not known": [
+    /data-channels\[1\]: `pigeon` is none of /,
+    (html) => html.replace("data-platform", 'data-channels="onsite pigeon" data-platform'),
   ],
-  "`value` is not known": [/`value` is `gross`; it can be `total`/, (html) => html.replace("data-platform", 'data-value="gross" data-platform')],
+  "the language is none": [/data-locale: not a BCP 47 language tag/, (html) => html.replace("data-platform", 'data-locale="in Spanish" data-platform')],
+  "no policy is named": [/the script tag has no `data-policy`/, (html) => html.replace(/data-policy="[^"]*"/, "")],
+  "the policy's address is empty": [/the script tag has no `data-policy`/, (html) => html.replace(/data-policy="[^"]*"/, 'data-policy=" "')],
+  "`value` is not known": [/`data-value` is `gross`; it can be `total`/, (html) => html.replace("data-platform", 'data-value="gross" data-platform')],
   "the island is not JSON": [/#customer is not JSON: /, (html) => html.replace('{ "id"', '{ id"')],
-  "the island is no customer": [/givenName/, (html) => html.replace('"Ana"', "5")],
+  "the island is no customer": [/^querencia: data-customer\.givenName: expected a text that is not empty; write `"5"`$/, (html) => html.replace('"Ana"', "5")],
+  "the island is no customer and the full build cannot be had": [
+    /^querencia: data-customer\.givenName: another type is expected; see the schema$/,
+    (html) => html.replace('"Ana"', "5"),
+    { "/dist/querencia-full.wasm": { status: 404 } },
+  ],
   "the preview is no instant": [
     /data-now `soon`/,
     (html) => html.replace("data-platform", 'data-now="soon" data-platform'),
@@ -298,6 +306,37 @@ for (const [name, [pattern, html, answers]] of Object.entries(failures)) {
     assert.match(warnings[0], pattern);
     assert.deepEqual(errors, []);
     await untouched(page);
+    await context.close();
+  });
+}
+
+const GOES_ON = /** @type {Record<string, [RegExp, (html: string) => string]>} */ ({
+  "the shop's island is no state of a shop": [
+    /^querencia: data-shop\.unanswered: expected a whole number$/,
+    (html) => html.replace("data-policy", 'data-shop="#shop" data-policy').replace("<main>", '<script type="application/json" id="shop">{ "unanswered": "many" }</script><main>'),
+  ],
+  "a record of the ledger's island is none": [
+    /^querencia: data-ledger\[0\]\.campaign: `campaign` is required here; /,
+    (html) => html.replace("data-policy", 'data-ledger="#ledger" data-policy').replace("<main>", '<script type="application/json" id="ledger">[{ "id": "r" }]</script><main>'),
+  ],
+  "an attribute is misspelt, an island is not there, and an element has no placement": [
+    /^querencia: `data-chanels` is not known; data-catalog: there is no `#catalog`; a <querencia-message> has no `placement`$/,
+    (html) =>
+      html
+        .replace("data-platform", 'data-chanels="onsite" data-turbo-track="reload" data-catalog="#catalog" data-platform')
+        .replace("<main>", "<main><querencia-message></querencia-message>"),
+  ],
+});
+
+for (const [name, [pattern, html]] of Object.entries(GOES_ON)) {
+  test(`when ${name} the page goes on, with one warning`, async () => {
+    const { page, context, warnings, errors } = await opened(html);
+    await page.getByText("Gracias, Ana").waitFor();
+    for (let wait = 0; warnings.length === 0 && wait < 200; wait++) await page.waitForTimeout(25);
+    await page.waitForTimeout(100);
+    assert.equal(warnings.length, 1, warnings.join("\n"));
+    assert.match(warnings[0], pattern);
+    assert.deepEqual(errors, []);
     await context.close();
   });
 }

@@ -59,11 +59,17 @@ test("a policy that cannot be kept: every problem at once", async () => {
   assert.equal(refusal.name, "PolicyError");
   assert.deepEqual(refusal.problems.map(({ path }) => path).sort(), ["kampagnen", "querencia"]);
   const [{ code, path, message }] = refusal.problems;
-  assert.deepEqual([refusal.code, refusal.path, refusal.message], [code, path, message]);
+  assert.deepEqual([refusal.code, refusal.path, refusal.message], [code, path, `${path}: ${message} (and 1 more)`]);
 });
 
 test("text that is not JSON, and values that are no policy", async () => {
-  await assert.rejects(load("{"), { name: "PolicyError", code: "invalid-value", path: "" });
+  await assert.rejects(load("{"), { name: "PolicyError", code: "invalid-value", path: "", message: /^the policy is not JSON: \w/ });
+  for (const address of ["./policy.json", "/policies/casa-lola", "https://shop.example/a.json?v=2", new URL("https://shop.example/a.json")]) {
+    await assert.rejects(load(/** @type {any} */ (address)), { path: "", message: "the policy is not JSON: give the policy, not its address" });
+  }
+  for (const text of ["<!doctype html>", "", "[./", '{ "a": "./b.json" ', "policy"]) {
+    await assert.rejects(load(text), (error) => error instanceof PolicyError && !/address/.test(error.message), text);
+  }
   for (const odd of [null, undefined, 5, "5", [], true, () => {}, Symbol("a"), 5n, new Map(), new Date()]) {
     await assert.rejects(load(/** @type {any} */ (odd)), { name: "PolicyError" }, String(odd));
   }

@@ -4,7 +4,7 @@ import { load } from "querencia";
 import { memory, open } from "querencia/shop";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { MINUTE, NOW, FakeElement, items, opened, order, policy, records, scene } from "./visit.js";
+import { MINUTE, NOW, FakeElement, items, opened, order, policy, records, scene, why } from "./visit.js";
 
 test("a purchase is reserved, armed, shown and delivered, in this order", async () => {
   /** @type {any[]} */
@@ -59,12 +59,20 @@ test("a page asks about its own channel alone", async () => {
   assert.deepEqual(refused.map((/** @type {any} */ { campaign }) => campaign).sort(), ["bulk", "thanks"]);
 });
 
-test("contacts of other channels are dispatched, not shown", async () => {
+test("a contact that the page does not show is in the decision alone; who hands it over stores it as delivered", async () => {
   const shop = await opened({ customer: { id: "ana" }, consent: { email: true }, channels: ["onsite", "email"] });
-  await shop.track("sign_up");
-  assert.deepEqual(scene.page.names(), ["ready", "decision", "contact"]);
-  assert.equal(scene.page.events[2][1].contact.campaign, "letter");
+  const { contacts } = await shop.track("sign_up");
+  assert.deepEqual(contacts.map((/** @type {any} */ { campaign }) => campaign), ["letter"]);
+  assert.deepEqual(scene.page.names(), ["ready", "decision"], "nothing says that it is shown");
   assert.deepEqual(await records("campaign", "state"), [["letter", "reserved"]]);
+
+  await shop.ledger.transact((/** @type {any[]} */ records) => ({
+    put: records.filter(({ id }) => id === contacts[0].id).map((record) => ({ ...record, state: "delivered" })),
+    result: undefined,
+  }));
+  scene.now += 60 * MINUTE;
+  assert.equal(why(await shop.track("sign_up"), "letter"), "repeat already-spoken");
+  assert.deepEqual(await records("campaign", "state"), [["letter", "delivered"]]);
 });
 
 test("consent is read again at each event", async () => {

@@ -111,8 +111,8 @@ function itemOf(item, money) {
   return present({
     sku: text(item.item_id ?? item.item_name),
     family: text(item.item_category),
-    // null: nobody knows how many, so nobody knows what they cost
-    quantity: thousandths ? thousandths / 1000 : null,
+    // 0: nobody knows how many, so nobody knows what they cost
+    quantity: thousandths ? thousandths / 1000 : 0,
     price: thousandths ? money(item.price) : undefined,
   });
 }
