@@ -53,7 +53,13 @@ mod tests {
     #[test]
     fn nothing_is_nothing_in_every_shape_but_free_data() {
         let list = |text: &str| serde_json::from_str::<Tree>(text).unwrap();
-        for nothing in ["\"\"", "\" \\u00a0\\n\"", "\"0000-00-00\"", "\"0000-00-00 00:00:00\"", "\"0000-00-00T00:00:00.000-05:30\""] {
+        for nothing in [
+            "\"\"",
+            "\" \\u00a0\\n\"",
+            "\"0000-00-00\"",
+            "\"0000-00-00 00:00:00\"",
+            "\"0000-00-00T00:00:00.000-05:30\"",
+        ] {
             let (mut told, mut free) = (list(nothing), list(nothing));
             read(&mut told, &Shape::Map(&Shape::Any));
             read(&mut free, &Shape::Any);
