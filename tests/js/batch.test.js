@@ -300,8 +300,8 @@ test("a batch that is cancelled throws the signal's reason, wherever it is", asy
     assert.equal(between.closed, 1);
 
     // in the middle of one
-    const middle = guests(200_000);
-    await assert.rejects(all(engine.batch(middle, { now: NOW, workers, size: 20_000, signal: soon(reason) })), reason);
+    const middle = guests(50_000);
+    await assert.rejects(all(engine.batch(middle, { now: NOW, workers, size: 5_000, signal: soon(reason) })), reason);
     assert.equal(middle.closed, 1);
 
     // while the iterator waits for ever
