@@ -6,6 +6,7 @@ import { execFile } from "node:child_process";
 import { test } from "node:test";
 import { promisify } from "node:util";
 import { Engine as Core } from "#glue";
+import { batch } from "../../js/batch/batch.js";
 import { vectorFiles } from "../vectors/files.js";
 
 const NOW = Date.parse("2026-11-22T10:00:00Z");
@@ -313,7 +314,7 @@ test("a batch that is cancelled throws the signal's reason, wherever it is", asy
   assert.equal(started.running(), 0);
 });
 
-test("what ends a batch: an iterator that throws, a worker that ends, an engine that fails, a host's error", async (context) => {
+test("what ends a batch: an iterator that throws, a worker that ends or cannot start, an engine that fails, a host's error", async (context) => {
   const started = workersOf(context);
   const engine = await load(policy);
   function* broken() {
@@ -331,6 +332,7 @@ test("what ends a batch: an iterator that throws, a worker that ends, an engine 
   const fails = () => { throw new Error("no disk"); };
   await assert.rejects(all(engine.batch(given, { now: NOW, workers: 1, size: 10, onProgress: fails })), /no disk/);
   assert.equal(given.closed, 1);
+  await assert.rejects(all(batch(engine, "{}", [{}], { now: NOW, workers: 1 })), { name: "PolicyError", path: "querencia" });
   assert.equal(started.running(), 0);
 
   context.mock.method(Core.prototype, "decide", () => { throw new WebAssembly.RuntimeError("unreachable"); });
@@ -351,8 +353,8 @@ test("the build for browsers has no threads, and decides the same", async (conte
   const started = workersOf(context);
   const engine = await load(policy);
   /** @type {any} */
-  const { batch } = await import("../../dist/batch.js");
-  const chunks = await all(batch(engine, JSON.stringify(policy), [{}, { customer: 5 }], { now: NOW, workers: 2 }));
+  const { batch: batchOfBrowsers } = await import("../../dist/batch.js");
+  const chunks = await all(batchOfBrowsers(engine, JSON.stringify(policy), [{}, { customer: 5 }], { now: NOW, workers: 2 }));
   assert.deepEqual(chunks, await all(engine.batch([{}, { customer: 5 }], { now: NOW, workers: 2 })));
   assert.equal(started.all.length, 1);
 });
