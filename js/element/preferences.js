@@ -39,7 +39,7 @@ export async function ask({ element, card, channel, locale, words }) {
   /** @type {{ answer?: Promise<Preferences> }} */
   const question = {};
   dispatch(element, "preferences", question);
-  const { wishes = {}, own = {}, topics = [] } = (await question.answer) ?? {};
+  const { wishes = {}, own = {}, guests, topics = [] } = (await question.answer) ?? {};
   // The button was pressed twice, or the element was removed meanwhile.
   if (card.querySelector("dialog[open]") || !element.isConnected) return;
 
@@ -48,7 +48,7 @@ export async function ask({ element, card, channel, locale, words }) {
     hour(words, wishes, own, locale),
     ...(topics.length > 0 ? [subjects(words, wishes, topics)] : []),
     silence(words, wishes, own, channel),
-    ...closed(wishes).map((channel) => again(words, channel)),
+    ...closed(wishes, guests).map((channel) => again(words, channel)),
   ];
   /** @param {Partial<Wishes>} wish */
   const send = (wish) => {
@@ -221,9 +221,13 @@ function silence(words, wishes, own, channel) {
   };
 }
 
-/** The channels that the reader may open again. @param {Wishes} wishes */
-function closed({ unsubscribed, spam }) {
-  return (unsubscribed ?? []).filter((channel) => !spam?.includes(channel));
+/**
+ * The channels that the reader may open again: not those that a guest of this browser has closed, who may be somebody else.
+ * @param {Wishes} wishes
+ * @param {Wishes} [guests]
+ */
+function closed({ unsubscribed, spam }, guests) {
+  return (unsubscribed ?? []).filter((channel) => !spam?.includes(channel) && !guests?.unsubscribed?.includes(channel));
 }
 
 /**

@@ -61,7 +61,7 @@ export interface Shop {
   wishes(): Promise<Wishes>;
   /**
    * Stores a wish and decides again. A field replaces the one before; set it to `null` to remove it. `unsubscribed` and `spam`
-   * cannot be removed; `subscribe` names channels on which `unsubscribed` no longer holds, whoever said it: the shopper's own act.
+   * cannot be removed; `subscribe` names channels on which `unsubscribed` of the account no longer holds: the shopper's own act. That of a guest of this browser still holds.
    * Otherwise `customer.wishes` still holds, and so does what was saved here by a guest.
    */
   wish(wish: Partial<Wishes>): Promise<Decision>;
@@ -81,6 +81,8 @@ export interface Preferences {
   wishes: Wishes;
   /** Those of them that this customer (or, without one, a guest) saved in this browser. */
   own: Wishes;
+  /** With a customer: those that guests of this browser saved. They bind the customer, who cannot take them back. */
+  guests?: Wishes;
   /** The topics of the policy's campaigns. */
   topics: readonly string[];
 }

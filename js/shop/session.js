@@ -4,7 +4,7 @@ import { LEASE, REACTIONS, SKEW } from "../constants.js";
 import { dispatch } from "../dispatch.js";
 import { partOf } from "../ledger/part.js";
 import { instant, recordOf } from "../ledger/record.js";
-import { changeWishes, combineWishes, wishesText } from "../ledger/wishes.js";
+import { changeWishes, combineWishes, wishesText, without } from "../ledger/wishes.js";
 import { explained } from "../load/index.js";
 import { warning } from "../load/problems.js";
 import { countable, isObject, present, told } from "../told/index.js";
@@ -272,8 +272,9 @@ export class Session {
 
   /** @param {Wishes} [own] @param {Wishes} [guests] */
   #combineWishes(own = {}, guests = {}) {
-    // a guest of this browser subscribed for themselves, not for its customers
-    return [{ ...guests, subscribe: null }, own].reduce(combineWishes, present(this.#account.wishes) ?? {});
+    // Guests bind everybody, so a customer takes nothing of theirs back; and they subscribe for themselves, not for the customers.
+    const subscribe = without(own.subscribe, guests.unsubscribed);
+    return [{ ...guests, subscribe: null }, { ...own, subscribe }].reduce(combineWishes, present(this.#account.wishes) ?? {});
   }
 
   /**
@@ -297,7 +298,7 @@ export class Session {
   #preferences() {
     const { topics } = this.engine;
     return this.#enqueue(() =>
-      this.#transact((_, own = {}, guests) => ({ put: [], result: { own, wishes: this.#combineWishes(own, guests), topics } })),
+      this.#transact((_, own = {}, guests) => ({ put: [], result: { own, wishes: this.#combineWishes(own, guests), guests, topics } })),
     );
   }
 

@@ -60,6 +60,19 @@ test("a customer's wishes bind that customer; the guests' bind everybody in the 
   assert.deepEqual((await visit({ id: "luis" }, wishes)).avoid, []);
 });
 
+test("a customer does not open again what a guest closed, before or after; they do it when they have signed out", async () => {
+  const wish = (/** @type {object} */ wish) => (/** @type {any} */ shop) => shop.wish(wish);
+  const closed = async () => (await visit({ id: "eva" }, (/** @type {any} */ shop) => shop.wishes())).unsubscribed ?? [];
+  await visit(undefined, wish({ unsubscribed: ["onsite"] }));
+  await visit({ id: "eva" }, wish({ subscribe: ["onsite"] }));
+  assert.deepEqual(await closed(), ["onsite"]);
+  assert.equal(why(await visit({ id: "eva" }, bought), "thanks"), "consent withdrawn");
+  await visit(undefined, wish({ subscribe: ["onsite"] }));
+  assert.deepEqual(await closed(), []);
+  await visit(undefined, wish({ unsubscribed: ["onsite"] }));
+  assert.deepEqual(await closed(), ["onsite"]);
+});
+
 test("the dialog shows which of the wishes are the customer's own", async () => {
   await visit(undefined, (shop) => shop.wish({ avoid: ["sms"] }));
   const shop = await opened({ customer: { id: "ana" } });
