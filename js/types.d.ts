@@ -28,12 +28,12 @@ export type Campaign = Access | Announcement | Apology | Birthday | CartReminder
  * - `wrong-type`: a value of another type is expected
  * - `out-of-range`: the value is too small or too large
  * - `invalid-value`: the value has the right type and is not one that this field takes
- * - `duplicate-id`: two things have the same id
+ * - `duplicate-id`: two things have the same id, or an object in the text of a policy has a key twice
  * - `unknown-reference`: nothing has this name
  * - `unknown-operator`: no such operator in a condition
  * - `unknown-fact`: no such fact in a condition
  * - `not-allowed`: the value would be right elsewhere, and something forbids it here
- * - `too-large`: a text has more than 4,096 characters, a list more than 100,000 elements, a policy more than 1,000 campaigns or 1 MiB
+ * - `too-large`: a text has more than 4,096 characters, a list more than 100,000 elements, a policy more than 1,000 campaigns or 1 MiB; or the answer takes more than 3,000,000 steps
  * - `too-deep`: nested deeper than 32 levels
  * - `zone-table`: `zones` does not say what the policy asks, or its rows are wrong
  */

@@ -58,7 +58,7 @@ pub(crate) fn decide(context: &Context, hash: Option<&str>) -> Decision {
         }
         collect(one.candidate, &mut had);
     }
-    decision.entitled = entitled(had);
+    decision.entitled = entitled(had, &context.steps);
     decision.next_at = Some(next_at).filter(|at| context.next_at && *at < Instant::NEVER);
     decision
 }
@@ -151,6 +151,9 @@ fn search<'a>(
     let mut standing = after.clone();
     loop {
         let at = standing.at;
+        if context.steps.are_spent() {
+            return None;
+        }
         let not_before =
             known.take().unwrap_or_else(|| passes_from(&consider(context, &standing, at, campaign, taken), last));
         if not_before <= at && at > context.now {

@@ -2,6 +2,7 @@
 
 use crate::base::locale::for_reader;
 use crate::base::problem::{Problem, Warnings};
+use crate::base::steps::Steps;
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, Zones};
 use crate::decide::decide;
@@ -12,7 +13,7 @@ use crate::ledger::totals::RunningTotals;
 use crate::policy::{POLICY, Policy};
 use crate::reader::shape::Shape;
 use crate::request::customer::Customer;
-use crate::request::{Moment, Request, check_zones};
+use crate::request::{Moment, Request, check_steps, check_zones};
 use crate::standing::context::Context;
 #[cfg(not(target_family = "wasm"))]
 use crate::{
@@ -69,7 +70,7 @@ impl Engine {
     pub fn decide(&self, request: Tree) -> Result<Decision, Vec<Problem>> {
         let Request { mut moment, customer, ledger } = Request::read(request, &self.policy.shop.currency)?;
         let zones = moment.zones.take().unwrap_or_default();
-        let totals = RunningTotals::of(&self.policy, ledger.as_ref());
+        let totals = self.totals(ledger.as_ref())?;
         self.answer(&mut moment, &zones, &customer, ledger.as_ref(), &totals)
     }
 
@@ -119,6 +120,13 @@ impl Engine {
         for tags in &self.policy.locales {
             translations.push(for_reader(customer.locale.as_deref(), tags, shop));
         }
+        let size_of_orders = orders.iter().map(|order| order.size()).sum();
+        let local_zones = zones.local(moment.zone.as_deref());
+        let size_of_lists = local_zones.offsets.len()
+            + customer.size_of_lists()
+            + moment.catalog.size_of_lists()
+            + moment.issued.as_ref().map_or(0, Vec::len)
+            + moment.fatigue_by.len();
         let context = Context {
             policy: &self.policy,
             customer,
@@ -126,7 +134,7 @@ impl Engine {
             orders,
             event_order: event_order.as_ref(),
             ledger,
-            local_zones: zones.local(moment.zone.as_deref()),
+            local_zones,
             channels: moment.channels.as_deref(),
             placements: moment.placements.as_deref(),
             unanswered: moment.unanswered,
@@ -136,15 +144,29 @@ impl Engine {
             explain: moment.explain,
             next_at: moment.next_at,
             catalog: &moment.catalog,
-            suggested: Default::default(),
             translations,
+            delivery_time: self.policy.shop.delivery_time(customer.destination()),
             visit: moment.visit,
             shop_zone: zones.get(&self.policy.shop.zone),
             totals,
+            size_of_orders,
+            size_of_lists,
+            steps: Steps::default(),
             pending: ledger.map(|ledger| ledger.pending(moment.now)).unwrap_or_default(),
             now: moment.now,
         };
-        Ok(ask(&context))
+        let answer = ask(&context);
+        check_steps(&context.steps)?;
+        Ok(answer)
+    }
+
+    /// Counts the records of a ledger.
+    ///
+    /// # Errors
+    /// One problem, if they are too many for the limits and offers of the policy.
+    pub(crate) fn totals(&self, ledger: Option<&Ledger>) -> Result<RunningTotals, Vec<Problem>> {
+        check_steps(&RunningTotals::steps(&self.policy, ledger.map_or(0, |ledger| ledger.all().len())))?;
+        Ok(RunningTotals::of(&self.policy, ledger))
     }
 
     /// What each gate says of each campaign at an instant, with nothing but time passing since the request.
@@ -157,7 +179,7 @@ impl Engine {
     ) -> Result<(), Vec<Problem>> {
         let Request { mut moment, customer, ledger } = Request::read(request, &self.policy.shop.currency)?;
         let zones = moment.zones.take().unwrap_or_default();
-        let totals = RunningTotals::of(&self.policy, ledger.as_ref());
+        let totals = self.totals(ledger.as_ref())?;
         self.in_context(&mut moment, &zones, &customer, ledger.as_ref(), &totals, |context| {
             let standing = context.standing(at, &[]);
             for campaign in &self.policy.campaigns {

@@ -2,6 +2,7 @@
 
 use crate::arbitration::rank::Rank;
 use crate::base::sorting::sort_by;
+use crate::base::steps::{Looked, Steps};
 use crate::calendar::Instant;
 use crate::candidates::candidate::Candidate;
 use crate::candidates::occasions::found::Occurrence;
@@ -24,7 +25,7 @@ pub(crate) struct Had<'a> {
 }
 
 /// Leaves out each present that yields to another.
-pub(crate) fn entitled(had: Vec<Had>) -> Vec<Present> {
+pub(crate) fn entitled(had: Vec<Had>, steps: &Steps) -> Vec<Present> {
     #[cfg(test)]
     let had = if crate::base::switch::is_off("entitled") { Vec::new() } else { had };
     // those that were told first, then by rank
@@ -36,7 +37,7 @@ pub(crate) fn entitled(had: Vec<Had>) -> Vec<Present> {
     });
     let (mut kept, mut rivals) = (Vec::new(), Vec::<&Had>::new());
     for index in order {
-        let rival = had.get(index).filter(|one| one.may_yield());
+        let rival = had.get(index).filter(|one| one.may_yield() && steps.take(Looked::Record, rivals.len()));
         if !rival.is_some_and(|one| rivals.iter().any(|rival| one.yields_to(rival))) {
             kept.push(index);
             rivals.extend(rival);
@@ -105,6 +106,9 @@ pub(crate) fn collect<'a>(mut candidate: Candidate<'a>, had: &mut Vec<Had<'a>>) 
     let count = again.and_then(|(gap, index)| candidate.window_count(Counter::Offer(index), Window::Rolling(gap)));
     let (count, mut gives_now) = (count.map_or(0, |count| count.counted()), None);
     for occurrence in open {
+        if !recent.is_empty() {
+            context.steps.take(Looked::Record, recent.len());
+        }
         let (key, ends) = (occurrence.key.clone(), occurrence.until);
         let mut names = vec![key.clone()];
         names.extend(candidate.by_number(&occurrence));
@@ -200,6 +204,7 @@ fn present_told<'a>(
     ends: Option<Instant>,
 ) -> Option<Had<'a>> {
     let context = candidate.context;
+    context.steps.take(Looked::Element, context.policy.offers.len() / 8);
     let offer = context.policy.offers.iter().find(|offer| record.offer.as_ref() == Some(&offer.id))?;
     let code = context.customer.code_for(&offer.id).filter(|code| match &code.contact {
         Some(contact) => *contact == record.id,

@@ -11,8 +11,8 @@ use crate::ledger::totals::RunningTotals;
 use crate::reader::check::check;
 use crate::reader::shape::Shape;
 use crate::reader::told;
-use crate::request::Moment;
 use crate::request::customer::{CUSTOMER, Customer};
+use crate::request::{Moment, check_steps};
 #[cfg(feature = "sentences")]
 use crate::{calendar::Instant, decide::retry_at, standing::context::Context};
 
@@ -84,6 +84,9 @@ impl Handle {
             return Err(problems.in_order_of(&record));
         }
         if let Some(record) = Record::read(&record) {
+            let (records, id) = (self.ledger.as_ref().map_or(0, |ledger| ledger.all().len()), &record.id);
+            let is_known = self.ledger.as_ref().is_some_and(|ledger| ledger.get(id).is_some());
+            check_steps(&RunningTotals::steps(&self.engine.policy, records + usize::from(!is_known)))?;
             let changed = self.ledger.get_or_insert_default().merge(record);
             self.totals.renew(&self.engine.policy, self.ledger.as_ref(), changed);
         }
@@ -104,8 +107,9 @@ impl Handle {
     /// # Errors
     /// Every problem of the records.
     pub fn replace_ledger(&mut self, ledger: Tree) -> Result<(), Vec<Problem>> {
-        self.ledger = read_part(ledger, &RECORDS, "ledger", |tree, _| Ledger::read(tree))?;
-        self.totals = RunningTotals::of(&self.engine.policy, self.ledger.as_ref());
+        let ledger = read_part(ledger, &RECORDS, "ledger", |tree, _| Ledger::read(tree))?;
+        self.totals = self.engine.totals(ledger.as_ref())?;
+        self.ledger = ledger;
         Ok(())
     }
 }

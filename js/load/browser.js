@@ -20,17 +20,21 @@ export async function compile() {
 }
 
 /**
- * The problems of a refused policy, or request, with the full build's sentences. If that build cannot be loaded, the problems as given.
+ * The problems of a refused policy, or request, with the full build's sentences, and before them the keys that the text of a policy has
+ * twice. If that build cannot be loaded, the problems as given; without any, the policy was refused for such a key.
  * @param {unknown} policy
  * @param {import("../types.d.ts").Problem[]} problems
  * @param {unknown} [request]
+ * @param {string} [text]
+ * @returns {Promise<import("../types.d.ts").Problem[]>}
  */
-export async function explain(policy, problems, request) {
+export async function explain(policy, problems, request, text = "") {
   try {
-    const { problemsOf } = await import("./full.js");
+    const { duplicatesIn, problemsOf } = await import("./full.js");
     const explained = await problemsOf(policy, request);
-    return problems.map((one) => explained.find(({ code, path }) => code === one.code && path === one.path) ?? one);
+    const all = problems.map((one) => explained.find(({ code, path }) => code === one.code && path === one.path) ?? one);
+    return [...duplicatesIn(text), ...all];
   } catch {
-    return problems;
+    return problems.length > 0 ? problems : [{ code: "duplicate-id", path: "", message: "" }];
   }
 }

@@ -2,6 +2,8 @@
 
 import { Engine, initSync } from "../../dist/wasm/querencia-full.js";
 
+export { duplicatesIn } from "./duplicates.js";
+
 /**
  * The problems of a policy, or of a request, each with its own sentence.
  * @param {unknown} policy

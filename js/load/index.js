@@ -1,4 +1,5 @@
-// The engine for JavaScript: one compiled module and one instance of it. After a trap the instance is replaced.
+// The engine for JavaScript: one compiled module and one instance of it. After a trap the instance is replaced, and when nothing is kept
+// of a large document: the memory of an instance only grows.
 
 import { compile, explain } from "#wasm";
 import { Engine as Core, __wbg_reset_state as resetInstance, initSync } from "#glue";
@@ -24,6 +25,12 @@ const refused = new WeakMap();
 /** Counts the instances. An object of an earlier instance no longer exists. */
 let instance = 0;
 
+/** The customers that are kept inside the instance. */
+let kept = 0;
+
+/** From so many bytes on the memory is given back once no customer is kept. */
+const LARGE = 1 << 25;
+
 /**
  * Reads a policy.
  * @param {Policy | string} policy an object or JSON text
@@ -31,17 +38,19 @@ let instance = 0;
  * @returns {Promise<EngineContract>}
  */
 export async function load(policy, { now = Date.now() } = {}) {
-  const parsed = typeof policy === "string" || policy instanceof URL ? parse(String(policy)) : policy;
-  ready ??= compile().then((module) => initSync({ module }));
+  const given = typeof policy === "string" || policy instanceof URL ? String(policy) : undefined;
+  const parsed = given !== undefined ? parse(given) : /** @type {Policy} */ (policy);
+  ready ??= compile().then((module) => void initSync({ module }));
   await ready.catch((error) => {
     ready = undefined;
     throw error;
   });
 
-  const core = await read(parsed);
+  const core = await read(parsed, given);
   const unknown = unknownToIntl(parsed);
   if (unknown.length > 0) throw new PolicyError(unknown);
   const text = canonical(parsed);
+  if (given && keysIn(given) > keysIn(text)) throw new PolicyError(await explain(parsed, [], undefined, given));
   let hash = "";
   const revivable = new Revivable(() => {
     const core = new Core(JSON.parse(text));
@@ -64,12 +73,15 @@ export async function explained(error) {
   return problems === error.problems ? error : new RequestError(problems);
 }
 
-/** @param {Policy} policy */
-async function read(policy) {
+/** How many keys a JSON text has: `JSON.parse` drops those that come again. @param {string} text */
+const keysIn = (text) => text.match(/"(?:[^"\\]|\\.)*"\s*:?/g)?.filter((string) => string.endsWith(":")).length ?? 0;
+
+/** @param {Policy} policy @param {string} [text] in which it was given */
+async function read(policy, text) {
   try {
     return callCore(() => new Core(policy), PolicyError);
   } catch (error) {
-    throw error instanceof PolicyError ? new PolicyError(await explain(policy, error.problems)) : error;
+    throw error instanceof PolicyError ? new PolicyError(await explain(policy, error.problems, undefined, text)) : error;
   }
 }
 
@@ -126,10 +138,15 @@ function callCore(call, Refusal = RequestError) {
     return call();
   } catch (cause) {
     if (Array.isArray(cause)) throw new Refusal(cause);
-    instance += 1;
-    resetInstance();
+    replaceInstance();
     throw new Error(`the engine failed and was restarted: ${cause}`, { cause });
   }
+}
+
+/** Makes a new instance. Objects of the one before are made again when they are asked. */
+function replaceInstance() {
+  instance += 1;
+  resetInstance();
 }
 
 /**
@@ -176,9 +193,12 @@ class Revivable {
     }
   }
 
+  /** Whether it was not freed before. */
   free() {
-    if (!this.#freed && this.#instance === instance) this.#core.free();
+    const is = !this.#freed;
+    if (is && this.#instance === instance) this.#core.free();
     this.#freed = true;
+    return is;
   }
 }
 
@@ -273,6 +293,7 @@ class Handle {
       engineCore.call((core) => core.customer(customer, ledger), { now: 0, customer, ledger }),
       engineCore.policy,
     );
+    kept += 1;
   }
 
   /**
@@ -341,7 +362,8 @@ class Handle {
   }
 
   free() {
-    this.#revivable.free();
+    if (this.#revivable.free()) kept -= 1;
+    if (kept === 0 && /** @type {any} */ (initSync)().memory.buffer.byteLength > LARGE) replaceInstance();
   }
 
   [Symbol.dispose]() {

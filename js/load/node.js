@@ -2,6 +2,7 @@
 // build, whose glue `#glue` is: it has the warnings too.
 
 import { readFile } from "node:fs/promises";
+import { duplicatesIn } from "./duplicates.js";
 
 /** @returns {Promise<WebAssembly.Module>} */
 export async function compile() {
@@ -10,9 +11,10 @@ export async function compile() {
 }
 
 /**
- * Node already runs the full build: its problems have their sentences.
+ * Node already runs the full build: its problems have their sentences. Those of the text come first.
  * @param {unknown} _
  * @param {import("../types.d.ts").Problem[]} problems
- * @param {unknown} [__]
+ * @param {unknown} [_request]
+ * @param {string} [text]
  */
-export const explain = async (_, problems, __) => problems;
+export const explain = async (_, problems, _request, text) => (text ? [...duplicatesIn(text), ...problems] : problems);

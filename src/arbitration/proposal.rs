@@ -5,6 +5,7 @@ use crate::arbitration::rank::Rank;
 use crate::arbitration::together::{again_row, counts, goes_in_digest};
 use crate::base::hash::fnv1a128;
 use crate::base::sorting::sort_by;
+use crate::base::steps::Looked;
 use crate::base::text::concat;
 use crate::calendar::{HORIZON, Instant};
 use crate::candidates::candidate::Candidate;
@@ -64,7 +65,9 @@ pub(super) fn proposals<'a>(ask: &Ask<'a>, considered: &[Considered<'a>], passed
     let mut all = Vec::new();
     for (index, one) in considered.iter().enumerate() {
         let campaign = one.candidate.campaign;
-        if !campaign.is_planned() || ask.taken.iter().any(|record| record.campaign == campaign.id) {
+        let limits = ask.context.policy.limits.len();
+        let may_look = ask.context.steps.take(Looked::Rule, 1 + 2 * limits + ask.taken.len());
+        if !may_look || !campaign.is_planned() || ask.taken.iter().any(|record| record.campaign == campaign.id) {
             continue;
         }
         let proposal = propose(ask, one, passed.contains(&index).then_some(index));
@@ -123,7 +126,7 @@ fn propose<'a>(ask: &Ask<'a>, one: &Considered<'a>, now: Option<usize>) -> Optio
         Some(_) if judgement.refusals.iter().any(|refusal| ["audience", "relevance"].contains(&refusal.gate)) => None,
         not_before => {
             let mut from = not_before.unwrap_or(at);
-            while from <= at + HORIZON {
+            while from <= at + HORIZON && !ask.context.steps.are_spent() {
                 let candidate = consider(ask.context, ask.frozen, from, campaign, ask.taken);
                 let judgement = judge(&candidate);
                 match judgement.beside_limits {
@@ -152,7 +155,9 @@ fn may_be_said(ask: &Ask, campaign: &Campaign) -> bool {
         |other: &Campaign| other.kind.name == kind.name && ask.taken.iter().any(|record| record.campaign == other.id);
     let mut originals = campaign.stands_in_for.iter().filter_map(|index| campaigns.get(*index));
     is_given
-        || kind.once_across_campaigns && campaigns.iter().any(is_kin)
+        || kind.once_across_campaigns
+            && ask.context.steps.take(Looked::Record, ask.taken.len() * campaigns.len())
+            && campaigns.iter().any(is_kin)
         || originals.any(|original| may_be_said(ask, original))
 }
 
@@ -228,6 +233,9 @@ impl<'a> Proposal<'a> {
                 Some(span) if span.passes => return (at, span.until),
                 Some(span) => at = span.until,
                 None => {
+                    if !ask.context.steps.take(Looked::Rule, self.spans.len()) {
+                        break;
+                    }
                     let span = self.ask(ask, at);
                     self.spans.push(span);
                 }

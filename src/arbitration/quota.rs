@@ -1,6 +1,7 @@
 //! The limits while contacts are planned: when each has room again.
 
 use crate::arbitration::proposal::Proposal;
+use crate::base::steps::{Looked, Steps};
 use crate::calendar::Instant;
 use crate::language::words::Channel;
 use crate::ledger::record::Record;
@@ -59,13 +60,16 @@ impl Quota {
     }
 
     /// A copy with room for some contacts.
-    pub fn copy(&self, contacts: usize) -> Quota {
+    pub fn copy(&self, contacts: usize, steps: &Steps) -> Quota {
         let mut quota = Quota { rows: Vec::with_capacity(self.rows.len()) };
+        let mut size = self.rows.len();
         for row in &self.rows {
+            size += row.leave.len();
             let mut leave = Vec::with_capacity(row.leave.len() + contacts);
             leave.extend_from_slice(&row.leave);
             quota.rows.push(Row { leave, ..*row });
         }
+        steps.take(Looked::Record, size);
         quota
     }
 

@@ -4,6 +4,7 @@
 use crate::arbitration::proposal::{Ask, Proposal};
 use crate::arbitration::quota::{Lane, Quota};
 use crate::arbitration::together::go_together;
+use crate::base::steps::Looked;
 use crate::calendar::{DAY, Instant};
 use crate::language::words::Channel;
 
@@ -86,7 +87,7 @@ pub(super) fn walk<'a>(
     let mut walk = Walk {
         start,
         proposals,
-        quota: start.quota.copy(set.len()),
+        quota: start.quota.copy(set.len(), &start.ask.context.steps),
         lanes: start.lanes.to_vec(),
         waiting,
         here: Vec::new(),
@@ -94,7 +95,8 @@ pub(super) fn walk<'a>(
         walked: Walked { heard: Vec::with_capacity(set.len()), unheard: None },
     };
     let (mut speakers, mut unheard_from) = (speakers, Instant::NEVER);
-    while let Some(at) = walk.look(&mut unheard_from) {
+    let steps = &start.ask.context.steps;
+    while let Some(at) = walk.look(&mut unheard_from).filter(|_| !steps.are_spent()) {
         // what closes unheard later than this closes later
         if walk.walked.unheard.is_some() && (!whole || unheard_from <= at) {
             break;
@@ -111,6 +113,7 @@ impl Walk<'_, '_, '_> {
     fn look(&mut self, unheard_from: &mut Instant) -> Option<Instant> {
         let mut next = None::<Instant>;
         let mut waiting = std::mem::take(&mut self.waiting);
+        self.start.ask.context.steps.take(Looked::Rule, waiting.len());
         waiting.retain_mut(|one| {
             self.ask(one);
             let hears = one.ready < one.closes;
@@ -130,6 +133,9 @@ impl Walk<'_, '_, '_> {
         let free = self.lanes.get(one.lane).map_or(Instant::NEVER, |lane| lane.free);
         one.ready = one.ready.max(free);
         let kin = if one.is_kin { &self.walked.heard[..] } else { &[] };
+        if !kin.is_empty() {
+            self.start.ask.context.steps.take(Looked::Record, kin.len());
+        }
         for heard in kin {
             let pair = self.proposals.get(one.index).zip(self.proposals.get(heard.index));
             if let Some(gap) = pair.and_then(|(one, other)| one.gap_after(other, heard.at)) {

@@ -6,6 +6,7 @@ pub(crate) mod locale;
 pub(crate) mod problem;
 pub(crate) mod sentence;
 pub(crate) mod sorting;
+pub(crate) mod steps;
 #[cfg(test)]
 pub(crate) mod switch;
 pub(crate) mod text;

@@ -2,10 +2,10 @@
 
 use crate::base::sentence::{Sentence, WRITTEN};
 use crate::base::sorting::sort_by;
+use crate::base::steps::Steps;
 use crate::base::text::{decimal, parse_digits, split_once_at};
 use crate::base::tree::Tree;
 use std::fmt;
-#[cfg(feature = "sentences")]
 use std::rc::Rc;
 
 /// Makes `Code` from one list: a name for Rust, the name in JSON, what is wrong, and an example in Markdown.
@@ -37,12 +37,12 @@ codes! {
     WrongType "wrong-type" "a value of another type is expected" "`\"max\": \"3\"`";
     OutOfRange "out-of-range" "the value is too small or too large" "a score of 11; an instant before 1970";
     InvalidValue "invalid-value" "the value has the right type and is not one that this field takes" "`\"per\": \"7x\"`; an amount in another currency";
-    DuplicateId "duplicate-id" "two things have the same id" "two campaigns `news`";
+    DuplicateId "duplicate-id" "two things have the same id, or an object in the text of a policy has a key twice" "two campaigns `news`";
     UnknownReference "unknown-reference" "nothing has this name" "`\"message\": \"helo\"`";
     UnknownOperator "unknown-operator" "no such operator in a condition" "`$atLeast`";
     UnknownFact "unknown-fact" "no such fact in a condition" "`orders.god`";
     NotAllowed "not-allowed" "the value would be right elsewhere, and something forbids it here" "an offer for a `thankYou`";
-    TooLarge "too-large" "a text has more than 4,096 characters, a list more than 100,000 elements, a policy more than 1,000 campaigns or 1 MiB" "";
+    TooLarge "too-large" "a text has more than 4,096 characters, a list more than 100,000 elements, a policy more than 1,000 campaigns or 1 MiB; or the answer takes more than 3,000,000 steps" "[sizes and steps](javascript.md#how-large-may-a-document-be)";
     TooDeep "too-deep" "nested deeper than 32 levels" "";
     ZoneTable "zone-table" "`zones` does not say what the policy asks, or its rows are wrong" "[zones](when.md#where-does-the-engine-get-the-time-zones)";
 }
@@ -154,6 +154,8 @@ pub(crate) struct Problems {
     found: Vec<Problem>,
     /// whether a request is read, in which platforms have their own words for nothing
     pub is_request: bool,
+    /// what the reading of a policy has cost
+    pub steps: Rc<Steps>,
     #[cfg(feature = "sentences")]
     warnings: Vec<Warning>,
 }

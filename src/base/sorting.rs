@@ -65,6 +65,11 @@ pub(crate) fn sorted_by_id(list: &[Tree]) -> Vec<&Tree> {
     ordered
 }
 
+/// Whether a sorted list has a name.
+pub(crate) fn contains(names: &[String], name: &str) -> bool {
+    names.binary_search_by(|known| known.as_str().cmp(name)).is_ok()
+}
+
 /// The names sorted, each once.
 pub(crate) fn distinct(mut names: Vec<String>) -> Vec<String> {
     sort_by(&mut names, Ord::cmp);

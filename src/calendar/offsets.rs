@@ -14,9 +14,13 @@ pub(crate) struct Offsets(Vec<(Instant, i64)>);
 impl Offsets {
     /// What a clock in the zone shows at an instant, as milliseconds since 1970 on that clock.
     fn wall(&self, at: Instant) -> i64 {
-        let after = self.0.partition_point(|(from, _)| *from <= at);
-        let segment = self.0.get(after.saturating_sub(1));
+        let segment = self.0.get(self.rows_until(at).saturating_sub(1));
         at.0 + segment.map_or(0, |(_, offset)| *offset)
+    }
+
+    /// How many rows begin until an instant.
+    fn rows_until(&self, at: Instant) -> usize {
+        self.0.partition_point(|(from, _)| *from <= at)
     }
 
     /// The civil date at an instant.
@@ -39,7 +43,9 @@ impl Offsets {
     pub fn first_on(&self, day: i64, time: i64) -> Instant {
         let wall = day * DAY + time;
         let last = self.0.len().saturating_sub(1);
-        for (index, (from, offset)) in self.0.iter().enumerate() {
+        // an offset is less than a day, so what ended a day before is over
+        let start = self.rows_until(Instant(wall - DAY)).saturating_sub(1);
+        for (index, (from, offset)) in self.0.iter().enumerate().skip(start) {
             let until = self.0.get(index + 1).map_or(Instant::NEVER, |(until, _)| *until);
             let from = if index == 0 { Instant(i64::MIN) } else { *from };
             let at = Instant(wall - offset).max(from);
@@ -59,8 +65,10 @@ impl Offsets {
     /// The same of a day that is counted from 1970 on.
     pub fn last_on(&self, day: i64, time: i64) -> Instant {
         let wall = day * DAY + time;
-        let mut until = Instant::NEVER;
-        for (index, (from, offset)) in self.0.iter().enumerate().rev() {
+        // what begins a day later has not begun
+        let count = self.rows_until(Instant(wall + DAY)).max(1);
+        let mut until = self.0.get(count).map_or(Instant::NEVER, |(from, _)| *from);
+        for (index, (from, offset)) in self.0.iter().enumerate().take(count).rev() {
             let at = Instant(wall - offset);
             if index == 0 || at >= *from {
                 return at.min(until);

@@ -1,6 +1,7 @@
 //! A candidate: one campaign at one instant, with what it could speak of. The gates judge it.
 
 use crate::base::hash::{fnv1a128, hex};
+use crate::base::steps::Looked;
 use crate::base::text::{concat, decimal};
 use crate::calendar::Instant;
 use crate::candidates::occasions;
@@ -12,6 +13,9 @@ use crate::policy::{Campaign, Window};
 use crate::standing::Standing;
 use crate::standing::context::Context;
 use crate::standing::window_count::WindowCount;
+
+/// A look at a campaign: its occasion, and what the gates ask.
+const LOOK: usize = 16;
 
 /// A campaign at an instant, beside some contacts that count as made.
 #[derive(Debug)]
@@ -44,7 +48,14 @@ impl<'a> Candidate<'a> {
         campaign: &'a Campaign,
         taken: &'a [Record],
     ) -> Candidate<'a> {
-        let (history, kin) = (context.history(campaign, taken, at), context.kin(campaign, taken, at));
+        let size = LOOK + context.size_of_lists + campaign.siblings.len() + taken.len();
+        let may_look = context.steps.take(Looked::Rule, size);
+        // nothing more is looked at
+        let taken = if may_look { taken } else { &[] };
+        let (history, mut kin) = (context.history(campaign, taken, at), Vec::new());
+        if may_look {
+            kin = context.kin(campaign, taken, at);
+        }
         let found =
             occasions::find(&Query { context, campaign, history: &history, kin: &kin, taken, at, known: standing.at });
         #[cfg(test)]
@@ -74,6 +85,9 @@ impl<'a> Candidate<'a> {
     /// order. Else, of those not spoken of yet, the one that ends soonest; if all were, of all.
     pub fn propose(&self) -> Option<Occurrence<'a>> {
         let mut best = None;
+        if !self.kin.is_empty() {
+            self.context.steps.take(Looked::Record, self.found.now.len().saturating_mul(self.kin.len()));
+        }
         for occurrence in &self.found.now {
             let is_other = !occurrence.order().is_some_and(|order| self.context.is_of_event(order));
             let rank = (is_other, self.spoken_until(occurrence).is_some(), occurrence.until, &occurrence.key);

@@ -2,6 +2,7 @@
 //! text in JavaScript, where `Intl` is.
 
 use crate::base::sorting::distinct;
+use crate::base::steps::Looked;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::candidates::candidate::{Candidate, next_id};
@@ -144,6 +145,10 @@ impl<'a, 'c> Search<'a, 'c> {
         let mut lacks = None;
         let is_reduction = variant.claims.iter().any(Claim::is_reduction);
         for product in articles {
+            let said = 1 + variant.claims.len() + variant.parameters.len();
+            if !self.candidate.context.steps.take(Looked::Order, said) {
+                break;
+            }
             let facts = Facts { product, ..self.facts };
             self.until = self.until.min(facts.next_change(variant));
             // most articles are not reduced: no reason is written for each of them

@@ -1,6 +1,7 @@
 //! Which articles a customer has, and which they would not want. Practice P5.
 
 use crate::base::sorting::sort_by;
+use crate::base::steps::Looked;
 use crate::calendar::Instant;
 use crate::request::cart::Cart;
 use crate::request::catalog::Catalog;
@@ -9,6 +10,9 @@ use crate::standing::context::Context;
 
 /// An article rated lower than this is poorly rated.
 const POOR: f64 = 6.0;
+
+/// How far an article can be from what they own.
+pub(super) const FARTHEST: u8 = 2;
 
 /// What a customer has, and would not want.
 #[derive(Debug, Default)]
@@ -28,15 +32,18 @@ pub(crate) struct Wanted<'a> {
 
 impl<'a> Wanted<'a> {
     pub fn of(context: &'a Context<'a>, known: Instant) -> Wanted<'a> {
-        let mut wanted = Wanted::default();
-        let complaints =
-            || context.customer.conversations.iter().filter(|case| case.complaint && case.has_begun(known));
+        let (mut wanted, customer) = (Wanted::default(), context.customer);
+        let size = context.size_of_orders + customer.conversations.len() + customer.ratings.len();
+        if !context.steps.take(Looked::Order, size) {
+            return wanted;
+        }
+        let complaints = || customer.conversations.iter().filter(|case| case.complaint && case.has_begun(known));
         wanted.shunned.extend(complaints().filter_map(|case| case.family.as_deref()));
         wanted.shunned.extend(context.catalog.pausing(context.policy.pause));
         let mut complained = Vec::new();
         complained.extend(complaints().filter_map(|case| case.order_id.as_deref()));
         sort_by(&mut complained, Ord::cmp);
-        let items = context.customer.cart.as_ref().map_or(&[][..], Cart::items);
+        let items = customer.cart.as_ref().map_or(&[][..], Cart::items);
         wanted.cart.extend(items.iter().filter_map(|item| item.sku.as_deref()));
         for order in context.orders.iter().filter(|order| order.was_placed(known)) {
             let accused =
@@ -60,7 +67,7 @@ impl<'a> Wanted<'a> {
         }
         let Wanted { owned, liked, returned, cart, accused, shunned, .. } = &mut wanted;
         [owned, liked, returned, cart, accused, shunned].into_iter().for_each(|list| sort_by(list, Ord::cmp));
-        for rating in context.customer.ratings.iter().rev().filter(|rating| rating.at.is_none_or(|at| at <= known)) {
+        for rating in customer.ratings.iter().rev().filter(|rating| rating.at.is_none_or(|at| at <= known)) {
             wanted.rated.extend(rating.sku.as_deref().map(|sku| (sku, rating.score)));
         }
         sort_by(&mut wanted.rated, |a, b| a.0.cmp(b.0));
@@ -84,7 +91,7 @@ impl<'a> Wanted<'a> {
         if contains(companions, &product.sku) || goes_with() {
             0
         } else {
-            2 - u8::from(product.family.as_ref().is_some_and(|family| contains(&self.liked, family)))
+            FARTHEST - u8::from(product.family.as_ref().is_some_and(|family| contains(&self.liked, family)))
         }
     }
 

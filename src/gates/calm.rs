@@ -3,6 +3,7 @@
 
 use super::gate::{Gate, Verdict, first};
 use crate::base::sorting::sort_by;
+use crate::base::steps::Looked;
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant};
 use crate::candidates::candidate::Candidate;
@@ -54,6 +55,9 @@ pub(super) const GATE: Gate = Gate {
         if kind.own_date {
             return not_ignored(candidate);
         }
+        if !candidate.context.steps.take(Looked::Order, candidate.context.orders.len()) {
+            return Verdict::pass(Instant::NEVER);
+        }
         first(candidate, &[after_delivery, not_ignored, after_large_order, in_balance])
     },
 };
@@ -69,10 +73,8 @@ fn after_delivery(candidate: &Candidate) -> Verdict {
         let Some(at) = order.kept(standing.at).filter(|_| order.renewal != Some(true)) else { continue };
         // without a delivery: when it should have come, by the shop's usual days
         let usual = |days| order.shipped_at.filter(|shipped| *shipped <= standing.at).unwrap_or(at) + days;
-        let delivered = order.delivered(standing.at).unwrap_or_else(|| {
-            let time = context.policy.shop.delivery_time(context.customer.destination());
-            time.map_or(at + DELIVERY, usual)
-        });
+        let delivered =
+            order.delivered(standing.at).unwrap_or_else(|| context.delivery_time.map_or(at + DELIVERY, usual));
         let until = delivered + calm;
         if candidate.at < until {
             last = last.max(Some((until, Reverse(&order.id))));
@@ -94,11 +96,12 @@ fn not_ignored(candidate: &Candidate) -> Verdict {
     let enough = usize::try_from(most).unwrap_or(usize::MAX);
     // newest first, until enough were ignored or one was noticed
     let (mut ignored, mut noticed, mut until, mut changes) = (Vec::new(), None, Instant(0), Instant::NEVER);
-    let mut least = None::<Instant>;
+    let (mut least, mut looked) = (None::<Instant>, 0);
     let promotions = candidate.context.ledger.map_or(&[][..], Ledger::promotions).iter().rev().map(|record| &**record);
     // what this decision has taken is no fact of it
     for record in candidate.standing.taken.iter().chain(promotions) {
         // the list is in the order in which they count, so the older ones change nothing
+        looked += 1;
         if Some(record.counts_from()) < noticed.max(least.filter(|_| ignored.len() >= enough)) {
             break;
         }
@@ -115,6 +118,7 @@ fn not_ignored(candidate: &Candidate) -> Verdict {
         }
         changes = record.next_change(candidate.at).min(changes);
     }
+    candidate.context.steps.take(Looked::Record, looked);
     let in_a_row = ignored.iter().filter(|at| Some(**at) > noticed).count();
     if in_a_row < enough || until <= candidate.at {
         return Verdict::pass(candidate.next_record_change());

@@ -3,6 +3,7 @@
 
 use super::gate::{Gate, Verdict, first};
 use crate::base::sorting::sort_by;
+use crate::base::steps::Looked;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::candidates::candidate::Candidate;
@@ -40,6 +41,9 @@ pub(super) const GATE: Gate = Gate {
         let kind = candidate.campaign.kind;
         let held = candidate.campaign.class == Class::Promotional || kind.asks_favour;
         if candidate.context.policy.care.is_none() || kind.obligation || !held {
+            return Verdict::pass(Instant::NEVER);
+        }
+        if !candidate.context.steps.take(Looked::Order, candidate.context.customer.conversations.len()) {
             return Verdict::pass(Instant::NEVER);
         }
         first(candidate, &[no_open_case, answered, cooled_down, no_backlog, not_tired])

@@ -61,7 +61,7 @@ pub(super) fn offer_is_live(candidate: &Candidate) -> Verdict {
     }
     let proof: Proof = facts.in_stock(product).and_then(|()| facts.pauses(product));
     let until = candidate.standing.until;
-    match proof.and_then(|()| check_wanted(candidate, product)) {
+    match proof.and_then(|()| check_wanted(candidate, sku)) {
         Ok(()) => Verdict::pass(ends.min(until).min(changes)),
         Err((code, detail)) => Verdict::refuse(candidate, code, || detail, until),
     }

@@ -4,6 +4,8 @@
 //! channel and campaign it was recorded with. Rolling windows are half-open, `(now − per, now]`.
 
 use super::gate::{Gate, Verdict};
+use crate::base::sorting::contains;
+use crate::base::steps::Looked;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::candidates::candidate::Candidate;
@@ -58,7 +60,9 @@ fn check(candidate: &Candidate) -> Verdict {
     let mut worst = None::<Full>;
     // the instant before which one of them is full, and until when no other comes to be obeyed or full
     let (mut not_before, mut others_until) = (Instant(0), candidate.next_record_change());
-    for (index, limit) in candidate.context.policy.limits.iter().enumerate() {
+    let limits = &candidate.context.policy.limits;
+    candidate.context.steps.take(Looked::Rule, limits.len());
+    for (index, limit) in limits.iter().enumerate() {
         if !selects(limit, candidate) {
             continue;
         }
@@ -100,7 +104,7 @@ fn selects(limit: &Limit, candidate: &Candidate) -> bool {
     let (campaign, filter) = (candidate.campaign, &limit.filter);
     filter.class.is_none_or(|class| class == campaign.class)
         && filter.channel.is_none_or(|channel| channel == campaign.channel)
-        && filter.campaigns.as_ref().is_none_or(|ids| ids.contains(&campaign.id))
+        && filter.campaigns.as_ref().is_none_or(|ids| contains(ids, &campaign.id))
         && (filter.placement.is_none() || filter.placement == campaign.placement)
         && (!filter.urgent || campaign.urgent)
 }

@@ -1,6 +1,7 @@
 //! `quiet-hours`: it is not the hour to disturb anybody. Transactional contacts pass.
 
 use super::gate::{Gate, Verdict};
+use crate::base::steps::Looked;
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant, quiet_from, quiet_until};
 use crate::candidates::candidate::Candidate;
@@ -34,20 +35,21 @@ pub(super) const GATE: Gate = Gate {
 
 /// No window of a list is open for the campaign's channel, where the customer is.
 pub(super) fn not_in(quiet_hours: &[QuietHours], code: &'static RefusalCode, candidate: &Candidate) -> Verdict {
-    let zones = &candidate.context.local_zones;
+    let (zones, steps) = (&candidate.context.local_zones, &candidate.context.steps);
     let destination = candidate.context.customer.destination();
-    let mut windows = Vec::new();
+    let (mut windows, mut size) = (Vec::new(), 0);
     for quiet in quiet_hours {
+        size += quiet.size();
         if quiet.silences(candidate.campaign.channel, destination) {
             windows.push(&quiet.window);
         }
     }
-    if windows.is_empty() {
+    if !steps.take(Looked::Rule, size) || windows.is_empty() {
         return Verdict::pass(Instant::NEVER);
     }
     let mut until = None;
     for zone in &zones.offsets {
-        until = until.max(quiet_until(&windows, zone, candidate.at));
+        until = until.max(quiet_until(&windows, zone, candidate.at, steps));
     }
     if let Some(until) = until {
         let detail = || Tree::from([("zone", zones.name.map(str::to_owned).into()), ("until", until.into())]);
@@ -55,6 +57,7 @@ pub(super) fn not_in(quiet_hours: &[QuietHours], code: &'static RefusalCode, can
     }
     let mut until = candidate.at + AHEAD;
     for zone in &zones.offsets {
+        steps.take(Looked::Rule, windows.len());
         for window in &windows {
             until = until.min(quiet_from(window, zone, candidate.at));
         }

@@ -1,13 +1,16 @@
 //! How a condition compares two values.
 
+use crate::base::steps::{Looked, Steps};
 use crate::base::text::split_once_at;
 use crate::base::tree::Tree;
 use std::cmp::Ordering;
 
 /// Whether a value, or an element of it, is one of some operands.
-pub(super) fn is_in(value: &Tree, operands: &Tree) -> bool {
-    let listed =
-        |value: &Tree| matches!(operands, Tree::List(list) if list.iter().any(|operand| value.equals(operand)));
+pub(super) fn is_in(value: &Tree, operands: &Tree, steps: &Steps) -> bool {
+    let listed = |value: &Tree| {
+        matches!(operands, Tree::List(list)
+        if steps.take(Looked::Element, list.len()) && list.iter().any(|operand| value.equals(operand)))
+    };
     match value {
         Tree::List(elements) => elements.iter().any(listed),
         value => listed(value),

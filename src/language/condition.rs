@@ -7,6 +7,7 @@
 
 use super::comparison::{compare, is_in, type_name};
 use super::facts::Facts;
+use crate::base::steps::{Looked, Steps};
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant};
 use crate::language::facts::{FactPath, inside};
@@ -68,26 +69,27 @@ pub(super) enum Operator {
 
 impl Condition {
     pub fn ask(&self, facts: &dyn Facts) -> Truth {
-        let truth = self.truth(&Source::Facts(facts));
+        let truth = self.truth(&Source::Facts(facts), facts.steps());
         if facts.is_frozen() { Truth { until: Instant::NEVER, ..truth } } else { truth }
     }
 
-    fn truth(&self, source: &Source) -> Truth {
+    fn truth(&self, source: &Source, steps: &Steps) -> Truth {
         match self {
-            Condition::All(list) => join(list, source, false),
-            Condition::Any(list) => join(list, source, true),
+            Condition::All(list) => join(list, source, false, steps),
+            Condition::Any(list) => join(list, source, true, steps),
             Condition::Not(condition) => {
-                let truth = condition.truth(source);
+                let truth = condition.truth(source, steps);
                 Truth { holds: !truth.holds, ..truth }
             }
             Condition::Test(subject, matcher) => match (subject, source) {
                 (Subject::Fact(path), Source::Facts(facts)) => {
                     let value = facts.fact(path);
-                    let grows = value.since.map_or(Instant::NEVER, |since| matcher.next_crossing(since, facts.at()));
-                    Truth { holds: matcher.matches(&value.tree), until: value.until.min(grows) }
+                    let grows =
+                        value.since.map_or(Instant::NEVER, |since| matcher.next_crossing(since, facts.at(), steps));
+                    Truth { holds: matcher.matches(&value.tree, steps), until: value.until.min(grows) }
                 }
                 (Subject::Path(path), Source::Element(element)) => {
-                    Truth { holds: matcher.matches(inside(element, path)), until: Instant::NEVER }
+                    Truth { holds: matcher.matches(inside(element, path, steps), steps), until: Instant::NEVER }
                 }
                 _ => Truth { holds: false, until: Instant::NEVER },
             },
@@ -119,10 +121,12 @@ enum Source<'a> {
 
 /// Joins the answers of `$and` (`deciding` is false) or `$or` (`deciding` is true). One deciding answer is enough for the result, so
 /// the result stays until the last deciding answer may change. Without one, it may change as soon as any answer does.
-fn join(list: &[Condition], source: &Source, deciding: bool) -> Truth {
+fn join(list: &[Condition], source: &Source, deciding: bool, steps: &Steps) -> Truth {
     let (mut decided_until, mut open_until) = (None::<Instant>, Instant::NEVER);
+    let looked = if matches!(source, Source::Facts(_)) { Looked::Rule } else { Looked::Element };
+    let list = if steps.take(looked, list.len()) { list } else { &[] };
     for condition in list {
-        let truth = condition.truth(source);
+        let truth = condition.truth(source, steps);
         if truth.holds == deciding && truth.until == Instant::NEVER {
             return truth;
         }
@@ -139,14 +143,17 @@ fn join(list: &[Condition], source: &Source, deciding: bool) -> Truth {
 }
 
 impl Matcher {
-    pub(super) fn matches(&self, value: &Tree) -> bool {
-        self.operators.iter().all(|operator| operator.matches(value))
+    pub(super) fn matches(&self, value: &Tree, steps: &Steps) -> bool {
+        self.operators.iter().all(|operator| operator.matches(value, steps))
     }
 
     /// When the number of whole days since `since` next reaches or passes a number of the condition.
-    fn next_crossing(&self, since: Instant, at: Instant) -> Instant {
+    fn next_crossing(&self, since: Instant, at: Instant, steps: &Steps) -> Instant {
         let days = (at - since).div_euclid(DAY);
         let mut next = Instant::NEVER;
+        if !steps.take(Looked::Element, self.thresholds.len()) {
+            return next;
+        }
         for number in &self.thresholds {
             for edge in [number.ceil(), number.floor() + 1.0] {
                 if let Some(day) = crate::base::tree::whole(edge)
@@ -161,7 +168,7 @@ impl Matcher {
 }
 
 impl Operator {
-    pub(super) fn matches(&self, value: &Tree) -> bool {
+    pub(super) fn matches(&self, value: &Tree, steps: &Steps) -> bool {
         match (self, value) {
             (Operator::Equals(operand), _) => value.equals(operand),
             (Operator::Differs(operand), _) => !value.equals(operand),
@@ -170,21 +177,24 @@ impl Operator {
             (Operator::Ordered { operand, pass, .. }, _) => {
                 compare(value, operand).is_some_and(|order| pass.contains(&order))
             }
-            (Operator::In(operands), _) => is_in(value, operands),
-            (Operator::NotIn(operands), _) => !is_in(value, operands),
+            (Operator::In(operands), _) => is_in(value, operands, steps),
+            (Operator::NotIn(operands), _) => !is_in(value, operands, steps),
             (Operator::Contains(matchers), Tree::List(elements)) => {
-                matchers.iter().all(|matcher| elements.iter().any(|element| matcher.matches(element)))
+                let size = elements.len().saturating_mul(matchers.len());
+                steps.take(Looked::Element, size)
+                    && matchers.iter().all(|matcher| elements.iter().any(|element| matcher.matches(element, steps)))
             }
-            (Operator::Size(matcher), Tree::List(elements)) => matcher.matches(&elements.len().into()),
+            (Operator::Size(matcher), Tree::List(elements)) => matcher.matches(&elements.len().into(), steps),
             (Operator::Element(matcher), Tree::List(elements)) => {
-                elements.iter().any(|element| matcher.matches(element))
+                let size = elements.len().saturating_mul(matcher.operators.len());
+                steps.take(Looked::Element, size) && elements.iter().any(|element| matcher.matches(element, steps))
             }
             (Operator::ElementObject(condition), Tree::List(elements)) => {
-                elements.iter().any(|element| condition.truth(&Source::Element(element)).holds)
+                elements.iter().any(|element| condition.truth(&Source::Element(element), steps).holds)
             }
             (Operator::Exists(exists), _) => *exists != value.is_null(),
             (Operator::Type(name), _) => name == type_name(value),
-            (Operator::Not(matcher), _) => !matcher.matches(value),
+            (Operator::Not(matcher), _) => !matcher.matches(value, steps),
             _ => false,
         }
     }

@@ -3,6 +3,7 @@
 
 use super::condition::Matcher;
 use crate::base::problem::Problems;
+use crate::base::steps::Steps;
 use crate::base::tree::Tree;
 use crate::language::domain::Domain;
 use crate::language::facts::FactPath;
@@ -26,7 +27,7 @@ const MOST: (usize, usize) = (100, 1_000);
 /// The first fact that can have no value that a condition asks of it. `known` are the only values that some facts may have, for example
 /// the phases of a referral.
 pub(crate) fn contradiction<'a>(condition: &'a Tree, known: &[(&'a str, &[Tree])]) -> Option<&'a str> {
-    let mut tests = Vec::new();
+    let (mut tests, steps) = (Vec::new(), Steps::default());
     collect(condition, &mut tests);
     let mut seen = HashSet::new();
     tests.truncate(MOST.1);
@@ -60,7 +61,7 @@ pub(crate) fn contradiction<'a>(condition: &'a Tree, known: &[(&'a str, &[Tree])
         };
         let is_possible = |value: &&Tree| !COUNTS.contains(path) || value.as_integer().is_some();
         let mut candidates = candidates.iter().filter(is_possible);
-        if !candidates.any(|value| matchers.iter().all(|matcher| matcher.matches(value))) {
+        if !candidates.any(|value| matchers.iter().all(|matcher| matcher.matches(value, &steps))) {
             return Some(path);
         }
     }

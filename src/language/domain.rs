@@ -3,6 +3,7 @@
 use crate::base::locale::{comparable, is_locale, present};
 use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sentence::{did_you_mean, not_one_of, shortened};
+use crate::base::steps::Looked;
 use crate::base::text::{concat, small_letters};
 use crate::base::tree::Tree;
 use crate::language::destination::postcode;
@@ -94,7 +95,7 @@ impl Domain<'_> {
             Domain::Phase => return check_word(text, Phase::WORDS, problems),
             Domain::Reaction => return check_word(text, Reaction::WORDS, problems),
             Domain::Segments(names) => {
-                if !names.contains(&text) {
+                if problems.steps.take(Looked::Element, names.len()) && !names.contains(&text) {
                     problems.add(ProblemCode::UnknownReference, || {
                         concat(&["the policy has no segment `", &shortened(text), "`", &did_you_mean(text, names)])
                     });

@@ -1,5 +1,6 @@
 //! The facts that conditions and messages may name, as `orders.count`.
 
+use crate::base::steps::{Looked, Steps};
 use crate::base::text::{concat, parse_digits, split_once_at};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
@@ -123,6 +124,8 @@ pub(crate) trait Facts {
     fn at(&self) -> Instant;
     /// Whether the facts are those of one fixed moment, so that answers do not change with time.
     fn is_frozen(&self) -> bool;
+    /// what was looked at so far
+    fn steps(&self) -> &Steps;
 }
 
 /// What stands before and after the part of a fact's name that the policy fills in: `contacts.` and `.count` of
@@ -178,8 +181,8 @@ impl FactPath {
     }
 
     /// The value at the path inside the fact.
-    pub fn follow<'a>(&self, root: &'a Tree) -> &'a Tree {
-        self.inside.as_ref().map_or(root, |path| inside(root, path))
+    pub fn follow<'a>(&self, root: &'a Tree, steps: &Steps) -> &'a Tree {
+        self.inside.as_ref().map_or(root, |path| inside(root, path, steps))
     }
 
     /// Whether a contact changes it.
@@ -210,7 +213,7 @@ impl FactPath {
 }
 
 /// The value at a dotted path: `items.0.sku` is a key, an index and a key. Null if there is none.
-pub(crate) fn inside<'a>(tree: &'a Tree, path: &str) -> &'a Tree {
+pub(crate) fn inside<'a>(tree: &'a Tree, path: &str, steps: &Steps) -> &'a Tree {
     let mut current = tree;
     let mut rest = Some(path);
     while let Some(path) = rest {
@@ -219,6 +222,7 @@ pub(crate) fn inside<'a>(tree: &'a Tree, path: &str) -> &'a Tree {
             Tree::List(elements) => {
                 parse_digits(step.as_bytes()).and_then(|index| elements.get(usize::try_from(index).ok()?))
             }
+            Tree::Object(entries) if !steps.take(Looked::Element, entries.len()) => None,
             _ => current.find(step),
         };
         current = next.unwrap_or(&Tree::Null);

@@ -1,6 +1,7 @@
 //! The records of one campaign, sorted so that a decision reads only the few it needs.
 
 use crate::base::sorting::sort_by;
+use crate::base::steps::{Looked, Steps};
 use crate::calendar::Instant;
 use crate::ledger::record::{Record, State};
 use std::rc::Rc;
@@ -126,14 +127,20 @@ pub(crate) struct ContactHistory<'a> {
     /// by occurrence
     taken: Vec<&'a Record>,
     at: Instant,
+    steps: &'a Steps,
 }
 
 impl<'a> ContactHistory<'a> {
-    pub fn new(history: Option<&'a History>, mut taken: Vec<&'a Record>, at: Instant) -> ContactHistory<'a> {
+    pub fn new(
+        history: Option<&'a History>,
+        mut taken: Vec<&'a Record>,
+        at: Instant,
+        steps: &'a Steps,
+    ) -> ContactHistory<'a> {
         if taken.len() > 1 {
             sort_by(&mut taken, |a, b| a.occurrence.cmp(&b.occurrence));
         }
-        ContactHistory { history, taken, at }
+        ContactHistory { history, taken, at, steps }
     }
 
     fn settled(&self) -> &'a [Rc<Record>] {
@@ -155,9 +162,12 @@ impl<'a> ContactHistory<'a> {
         let before = settled.partition_point(|record| record.counts_from() <= from).checked_sub(1);
         let latest = before.and_then(|index| settled.get(index)).map(|record| record.counts_from());
         let start = settled.partition_point(|record| Some(record.counts_from()) < latest);
-        settled.get(start..).unwrap_or_default().iter().for_each(|record| each(record));
-        self.reserved().iter().for_each(|record| each(record));
-        self.taken.iter().for_each(|record| each(record));
+        let (settled, reserved) = (settled.get(start..).unwrap_or_default(), self.reserved());
+        if self.steps.take(Looked::Record, settled.len() + reserved.len() + self.taken.len()) {
+            settled.iter().for_each(|record| each(record));
+            reserved.iter().for_each(|record| each(record));
+            self.taken.iter().for_each(|record| each(record));
+        }
     }
 
     /// Whether a contact may have given an offer.
@@ -199,7 +209,7 @@ impl<'a> ContactHistory<'a> {
 
     /// Calls `each` with the records about an occurrence, released and failed ones too.
     pub fn each_about(&self, key: &str, each: &mut dyn FnMut(&Record)) {
-        let about = |record: &Record| record.occurrence.as_deref() == Some(key);
+        let about = |record: &Record| record.occurrence.as_deref() == Some(key) && self.steps.take(Looked::Record, 1);
         let by_occurrence = self.history.map_or(&[][..], |history| &history.by_occurrence);
         let start = by_occurrence.partition_point(|record| record.occurrence.as_deref() < Some(key));
         let from_key = by_occurrence.get(start..).unwrap_or_default();
@@ -238,8 +248,11 @@ impl<'a> ContactHistory<'a> {
     pub fn used(&self, variant: i64) -> i64 {
         let mut used = self.history.map_or(0, |history| history.shown(variant));
         let mut count = |record: &Record| used += i64::from(record.variant == Some(variant));
-        self.reserved().iter().for_each(|record| count(record));
-        self.taken.iter().for_each(|record| count(record));
+        let reserved = self.reserved();
+        if self.steps.take(Looked::Record, reserved.len() + self.taken.len()) {
+            reserved.iter().for_each(|record| count(record));
+            self.taken.iter().for_each(|record| count(record));
+        }
         used
     }
 }

@@ -1,5 +1,7 @@
 //! Running totals: how many contacts were counted up to each instant, so that a decision does not read a long ledger again.
 
+use crate::base::sorting::contains;
+use crate::base::steps::{Looked, Steps};
 use crate::calendar::Instant;
 use crate::language::words::Class;
 use crate::ledger::Ledger;
@@ -24,7 +26,7 @@ impl CountFilter {
             || self.offer.is_none()
                 && self.class.map_or(record.class != Class::Transactional, |class| class == record.class)
                 && self.channel.is_none_or(|channel| channel == record.channel)
-                && self.campaigns.as_ref().is_none_or(|campaigns| campaigns.contains(&record.campaign))
+                && self.campaigns.as_ref().is_none_or(|campaigns| contains(campaigns, &record.campaign))
                 && (self.placement.is_none() || self.placement == record.placement)
                 && (!self.urgent || record.urgent == Some(true))
                 && (self.campaigns.is_some() || !record.is_later_part())
@@ -113,6 +115,13 @@ impl RunningTotals {
         }
         totals.renew(policy, ledger, Instant(0));
         totals
+    }
+
+    /// What it is to count so many records: to hold one against eight limits or offers is a step.
+    pub fn steps(policy: &Policy, records: usize) -> Steps {
+        let steps = Steps::default();
+        steps.take(Looked::Record, records.saturating_mul(1 + (policy.limits.len() + policy.offers.len()) / 8));
+        steps
     }
 
     /// Counts the records from an instant on again.

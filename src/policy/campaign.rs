@@ -7,6 +7,7 @@ use super::kinds::KINDS;
 use super::offer::Life;
 use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sentence::quoted_list;
+use crate::base::sorting::distinct;
 use crate::base::text::concat;
 use crate::base::tree::Tree;
 use crate::calendar::parse_duration;
@@ -167,7 +168,7 @@ impl Campaign {
             offer,
             suggest: tree
                 .get("suggest")
-                .map(|tree| Suggest { families: tree.get("families").map(|_| tree.texts("families")) }),
+                .map(|tree| Suggest { families: tree.get("families").map(|_| distinct(tree.texts("families"))) }),
             message,
             early,
             belated,

@@ -3,6 +3,7 @@
 use super::kind::{Kind, Occasion};
 use super::parameter::Source;
 use crate::base::problem::{ProblemCode, Problems};
+use crate::base::sorting::{contains, distinct};
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, LeapDay, Unit, date_of, parse_days, parse_duration};
 use crate::language::words::IncidentKind;
@@ -211,7 +212,7 @@ pub(crate) struct Timing {
     pub after: i64,
     /// milliseconds from then on
     pub within: i64,
-    /// the product families, or the kinds of incident; none: any
+    /// the product families, or the kinds of incident, sorted; none: any
     pub only: Option<Vec<String>>,
 }
 
@@ -220,13 +221,13 @@ impl Timing {
         Timing {
             after: tree.get("after").map_or(kind.after, |_| days_field(tree, "after")),
             within: tree.text("within").and_then(parse_duration).unwrap_or(kind.within),
-            only: tree.get(only).map(|_| tree.texts(only)),
+            only: tree.get(only).map(|_| distinct(tree.texts(only))),
         }
     }
 
     /// Whether the campaign is about a product family, or a kind of incident.
     pub fn is_about(&self, name: Option<&str>) -> bool {
-        self.only.as_ref().is_none_or(|only| name.is_some_and(|name| only.iter().any(|one| one == name)))
+        self.only.as_ref().is_none_or(|only| name.is_some_and(|name| contains(only, name)))
     }
 }
 
@@ -268,7 +269,7 @@ impl Details {
             }
             Occasion::Replenishment => Details::Replenishment {
                 lead: tree.get("lead").map_or(LEAD, |_| days_field(tree, "lead")),
-                families: tree.get("families").map(|_| tree.texts("families")),
+                families: tree.get("families").map(|_| distinct(tree.texts("families"))),
                 by_family: tree.text("by") == Some("family"),
             },
             Occasion::Overdue => Details::Overdue {

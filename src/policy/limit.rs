@@ -2,6 +2,7 @@
 
 use super::Campaign;
 use crate::base::problem::{ProblemCode, Problems};
+use crate::base::sorting::{contains, distinct, sort_by};
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, Offsets, Unit, parse_duration};
 use crate::language::condition::Condition;
@@ -111,12 +112,14 @@ pub(super) fn read_list(
     low_scores_are_cases: bool,
     problems: &mut Problems,
 ) -> Vec<Limit> {
-    let mut limits = Vec::new();
+    let (mut limits, mut by_id) = (Vec::new(), Vec::new());
+    by_id.extend(campaigns);
+    sort_by(&mut by_id, |a: &&Campaign, b| a.id.cmp(&b.id));
     problems.key("limits", |problems| {
         refuse_duplicate_ids(policy.list("limits"), problems);
         for (index, tree) in policy.list("limits").iter().enumerate() {
             let limit =
-                problems.index(index, |problems| Limit::read(tree, campaigns, known, low_scores_are_cases, problems));
+                problems.index(index, |problems| Limit::read(tree, &by_id, known, low_scores_are_cases, problems));
             if let Some(limit) = limit {
                 limits.push(limit);
             }
@@ -128,7 +131,7 @@ pub(super) fn read_list(
 impl Limit {
     fn read(
         tree: &Tree,
-        campaigns: &[Campaign],
+        campaigns: &[&Campaign],
         known: &Known,
         low_scores_are_cases: bool,
         problems: &mut Problems,
@@ -139,7 +142,8 @@ impl Limit {
         let mut filter = CountFilter::read(tree);
         let is_list = matches!(tree.get("campaign"), Some(Tree::List(_)));
         for (index, id) in filter.campaigns.iter().flatten().enumerate() {
-            match campaigns.iter().find(|known| known.id == *id) {
+            let place = campaigns.binary_search_by(|known| known.id.cmp(id)).ok();
+            match place.and_then(|place| campaigns.get(place)) {
                 Some(campaign) if !campaign.kind.audience_may_use_ratings => {
                     let uses_ratings = when.as_ref().is_some_and(|when| when.expects(low_scores_are_cases));
                     for (key, is_wrong) in [("tier", tree.get("tier").is_some()), ("when", uses_ratings)] {
@@ -158,14 +162,16 @@ impl Limit {
                 }),
             }
         }
+        // so that a campaign is found quickly among many
+        filter.campaigns = filter.campaigns.map(distinct);
         if let Some(topic) = tree.text("topic") {
             let mut of_topic = Vec::new();
             for campaign in campaigns.iter().filter(|campaign| campaign.topic.as_deref() == Some(topic)) {
-                if filter.campaigns.as_ref().is_none_or(|named| named.contains(&campaign.id)) {
+                if filter.campaigns.as_ref().is_none_or(|named| contains(named, &campaign.id)) {
                     of_topic.push(campaign.id.clone());
                 }
             }
-            filter.campaigns = Some(of_topic);
+            filter.campaigns = Some(distinct(of_topic));
         }
         let per = tree.text("per").unwrap_or_default();
         let window = Unit::named(per).map(Window::Calendar).or_else(|| parse_duration(per).map(Window::Rolling));

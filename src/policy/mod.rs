@@ -166,6 +166,11 @@ impl Policy {
         }
         let tree = tree;
         let policy = Policy::read_checked(&tree, &mut problems);
+        if problems.steps.are_spent() {
+            let steps = problems.steps.clone();
+            problems = Problems::default();
+            problems.add(ProblemCode::TooLarge, || steps.sentence());
+        }
         if !problems.is_empty() {
             return Err(problems.in_order_of(&tree));
         }

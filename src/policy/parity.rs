@@ -19,27 +19,31 @@ pub(super) fn check_parity(
     if crate::base::switch::is_off("parity") {
         return;
     }
-    let customers = Customers::of(segments);
+    let steps = problems.steps.clone();
+    let customers = Customers::of(segments, &steps);
     let is_for_strangers =
         |campaign: &Campaign| campaign.audience.as_ref().is_some_and(|audience| customers.are_excluded_by(audience));
+    // each is asked once
+    let (mut strangers, mut others) = (Vec::new(), Vec::new());
+    for campaign in campaigns.iter().filter(|campaign| !campaign.paused && campaign.offer.is_some()) {
+        if is_for_strangers(campaign) { strangers.push(campaign) } else { others.push(campaign) }
+    }
     for offer in offers {
-        let gives = |campaign: &Campaign| {
-            !campaign.paused && campaign.offer_in(offers).is_some_and(|given| std::ptr::eq(given, offer))
-        };
-        let mut givers = campaigns.iter().filter(|campaign| gives(campaign)).peekable();
-        let is_given = givers.peek().is_some();
-        let is_acquisition = offer.reward.acquisition || is_given && givers.all(&is_for_strangers);
+        let gives = |campaign: &Campaign| campaign.offer_in(offers).is_some_and(|given| std::ptr::eq(given, offer));
+        let is_given_to = |list: &[&Campaign]| list.iter().any(|campaign| gives(campaign));
+        let is_acquisition = offer.reward.acquisition || is_given_to(&strangers) && !is_given_to(&others);
         if !is_acquisition {
             continue;
         }
         // for each campaign that gives it, at the time at which that gives it
         let mut lives = Vec::new();
-        campaigns.iter().filter(|campaign| gives(campaign)).for_each(|campaign| lives.push(campaign.life_of(offer)));
+        let givers = strangers.iter().chain(&others).filter(|campaign| gives(campaign));
+        givers.for_each(|campaign| lives.push(campaign.life_of(offer)));
         if lives.is_empty() {
             lives.push(offer.life());
         }
         let is_matched = lives.iter().all(|life| {
-            campaigns.iter().filter(|campaign| !campaign.paused && !is_for_strangers(campaign)).any(|campaign| {
+            others.iter().any(|campaign| {
                 let other = campaign.offer_in(offers).filter(|other| !other.reward.acquisition);
                 other.is_some_and(|other| {
                     is_as_good(&other.benefit, &offer.benefit)

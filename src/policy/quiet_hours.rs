@@ -66,6 +66,11 @@ impl QuietHours {
         is_meant && self.places.as_ref().is_none_or(|places| places.iter().any(may_be_in))
     }
 
+    /// How many steps it is to ask.
+    pub fn size(&self) -> usize {
+        1 + self.places.as_ref().map_or(0, Vec::len)
+    }
+
     /// Reads the list of windows at a key, those that begin first in a day first.
     pub fn read_list(tree: &Tree, key: &str, problems: &mut Problems) -> Vec<QuietHours> {
         let mut windows = Vec::new();

@@ -164,10 +164,20 @@ impl Catalog {
         });
     }
 
+    /// How many entries its lists have in which something is looked up one by one.
+    pub fn size_of_lists(&self) -> usize {
+        self.surcharges.len() + self.shipping.len() + self.raffles.len() + self.not_as_described.len()
+    }
+
     pub fn product(&self, sku: &str) -> Option<&Product> {
-        let at = |index: &usize| self.products.get(*index);
-        let found = self.by_sku.binary_search_by(|index| at(index).map_or("", |product| &product.sku).cmp(sku));
-        at(self.by_sku.get(found.ok()?)?)
+        self.products.get(self.index_of(sku)?)
+    }
+
+    /// The place of an article in the catalogue.
+    pub fn index_of(&self, sku: &str) -> Option<usize> {
+        let sku_at = |index: &usize| self.products.get(*index).map_or("", |product| &product.sku);
+        let found = self.by_sku.binary_search_by(|index| sku_at(index).cmp(sku));
+        self.by_sku.get(found.ok()?).copied()
     }
 
     /// What is due beside a price at a destination. The outer none: it is not known whether something is due, or how much. The

@@ -172,6 +172,12 @@ impl Customer {
         self.affinity.number(topic)
     }
 
+    /// How many entries its lists have in which something is looked up one by one.
+    pub fn size_of_lists(&self) -> usize {
+        let affinity = if let Tree::Object(entries) = &self.affinity { entries.len() } else { 0 };
+        self.codes.len() + affinity + self.wishes.topics.as_ref().map_or(0, Vec::len)
+    }
+
     /// The personal code that the server has issued for an offer.
     pub fn code_for(&self, offer: &str) -> Option<&PersonalCode> {
         self.codes.iter().find(|code| code.offer == offer)

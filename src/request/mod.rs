@@ -18,6 +18,7 @@ pub(crate) mod search;
 pub(crate) mod wishes;
 
 use crate::base::problem::{Problem, ProblemCode, Problems};
+use crate::base::steps::Steps;
 use crate::base::text::decimal;
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, Zones};
@@ -237,4 +238,16 @@ pub(crate) fn check_zones(policy: &Policy, customer: &Customer, zones: &Zones) -
     let mut problems = Problems::default();
     problems.add_at("zones", ProblemCode::ZoneTable, sentence);
     Err(problems.in_order_of(&Tree::Null))
+}
+
+/// Refuses what took more steps than a decision may.
+///
+/// # Errors
+/// One problem, of the whole request.
+pub(crate) fn check_steps(steps: &Steps) -> Result<(), Vec<Problem>> {
+    let mut problems = Problems::default();
+    if steps.are_spent() {
+        problems.add(ProblemCode::TooLarge, || steps.sentence());
+    }
+    if problems.is_empty() { Ok(()) } else { Err(problems.in_order_of(&Tree::Null)) }
 }

@@ -265,6 +265,11 @@ impl Order {
         last
     }
 
+    /// How many steps it is to look at it, its articles and its incidents.
+    pub fn size(&self) -> usize {
+        1 + self.items.len() + self.incidents.len()
+    }
+
     /// Calls `each` with every incident.
     pub fn each_incident(&self, each: &mut dyn FnMut(&Incident)) {
         let mut entries = Cow::Borrowed(&self.incidents);

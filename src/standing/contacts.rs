@@ -1,6 +1,7 @@
 //! What a campaign has said to the customer, as conditions ask it: `contacts.news.count`.
 
 use super::Standing;
+use crate::base::steps::Looked;
 use crate::calendar::Instant;
 use crate::language::words::Reaction;
 use crate::ledger::history::ContactHistory;
@@ -20,12 +21,13 @@ impl Standing<'_> {
     /// The contacts of a campaign that count; none without a ledger.
     pub(super) fn contacts(&self, campaign: &str) -> Option<Contacts> {
         let mut taken = Vec::new();
+        self.steps.take(Looked::Record, self.taken.len());
         self.taken.iter().for_each(|record| {
             if record.campaign == campaign {
                 taken.push(record);
             }
         });
-        let history = ContactHistory::new(self.ledger?.of(campaign), taken, self.at);
+        let history = ContactHistory::new(self.ledger?.of(campaign), taken, self.at, self.steps);
         let (mut last, mut until) = (None, self.until);
         history.each_since(self.at, &mut |record| {
             last = last.max(Some(record.counts_from()));

@@ -1,5 +1,6 @@
 //! What a decision knows, whatever the instant.
 
+use crate::base::steps::{Looked, Steps};
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, LocalZones, Offsets};
 use crate::language::words::Channel;
@@ -14,7 +15,6 @@ use crate::request::customer::Customer;
 use crate::request::order::Order;
 use crate::standing::phase::reasons;
 use crate::standing::{Sources, Standing};
-use std::cell::RefCell;
 
 /// Everything a decision knows, whatever the instant.
 #[derive(Debug)]
@@ -45,26 +45,22 @@ pub(crate) struct Context<'a> {
     /// whether the answer says when to ask again
     pub next_at: bool,
     pub catalog: &'a Catalog,
-    /// what was found to suggest so far
-    pub suggested: RefCell<Vec<Suggested>>,
     /// by the policy's lists of locales: which of them the customer reads
     pub translations: Vec<Option<usize>>,
+    /// how long a parcel usually takes to the customer, in milliseconds
+    pub delivery_time: Option<i64>,
     pub shop_zone: Option<&'a Offsets>,
     /// since when the customer is on the site
     pub visit: Option<Instant>,
     pub totals: &'a RunningTotals,
     /// the records under a lease or dated ahead
     pub pending: Vec<&'a Record>,
+    /// how many steps it is to look at all orders with their articles
+    pub size_of_orders: usize,
+    /// how many entries the lists have in which a look at a campaign looks up names
+    pub size_of_lists: usize,
+    pub steps: Steps,
     pub now: Instant,
-}
-
-/// The articles that could be suggested at an instant, of some families.
-#[derive(Debug)]
-pub(crate) struct Suggested {
-    pub at: Instant,
-    pub families: Option<Vec<String>>,
-    /// their places in the catalogue, the nearest first
-    pub indices: Vec<usize>,
 }
 
 impl<'a> Context<'a> {
@@ -103,19 +99,19 @@ impl<'a> Context<'a> {
     }
 
     /// The contacts of a campaign as of an instant.
-    pub fn history(&self, campaign: &Campaign, taken: &'a [Record], at: Instant) -> ContactHistory<'a> {
+    pub fn history(&'a self, campaign: &Campaign, taken: &'a [Record], at: Instant) -> ContactHistory<'a> {
         let mut own = Vec::new();
         own.extend(taken.iter().filter(|record| record.campaign == campaign.id));
-        ContactHistory::new(self.ledger.and_then(|ledger| ledger.of(&campaign.id)), own, at)
+        ContactHistory::new(self.ledger.and_then(|ledger| ledger.of(&campaign.id)), own, at, &self.steps)
     }
 
     /// What the other campaigns of a campaign's kind have said, if the kind asks for it: by campaign what the ledger has, and together
     /// what this decision has taken.
-    pub fn kin(&self, campaign: &Campaign, taken: &'a [Record], at: Instant) -> Vec<ContactHistory<'a>> {
+    pub fn kin(&'a self, campaign: &Campaign, taken: &'a [Record], at: Instant) -> Vec<ContactHistory<'a>> {
         let (mut kin, siblings) = (Vec::new(), &campaign.siblings);
         for sibling in siblings.iter().filter(|id| **id != campaign.id) {
             let history = self.ledger.and_then(|ledger| ledger.of(sibling));
-            kin.extend(history.map(|history| ContactHistory::new(Some(history), Vec::new(), at)));
+            kin.extend(history.map(|history| ContactHistory::new(Some(history), Vec::new(), at, &self.steps)));
         }
         let mut said = Vec::new();
         said.extend(
@@ -124,19 +120,22 @@ impl<'a> Context<'a> {
                 .filter(|record| record.campaign != campaign.id && siblings.binary_search(&record.campaign).is_ok()),
         );
         if !said.is_empty() {
-            kin.push(ContactHistory::new(None, said, at));
+            kin.push(ContactHistory::new(None, said, at, &self.steps));
         }
         kin
     }
 
     /// The standing at an instant, with some contacts counted as made.
     pub fn standing(&'a self, at: Instant, taken: &'a [Record]) -> Standing<'a> {
+        let Customer { conversations, ratings, .. } = self.customer;
+        self.steps.take(Looked::Order, self.size_of_orders + conversations.len() + ratings.len() + taken.len());
         let sources = Sources {
             customer: self.customer,
             event: &self.event.fields,
             orders: &self.orders,
             ledger: self.ledger,
             taken,
+            steps: &self.steps,
             tiers: &self.policy.tiers,
             segments: &self.policy.segments,
             phases: &self.policy.phases,

@@ -3,6 +3,7 @@
 use super::Standing;
 use crate::base::locale::{comparable, language, present};
 use crate::base::sorting::{distinct, sort_by};
+use crate::base::steps::{Looked, Steps};
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant, ORDERS, cadence};
 use crate::language::destination::postcode;
@@ -25,13 +26,17 @@ impl Facts for Standing<'_> {
     fn is_frozen(&self) -> bool {
         self.frozen
     }
+
+    fn steps(&self) -> &Steps {
+        self.steps
+    }
 }
 
 impl<'a> Standing<'a> {
     /// The value of a fact; null where nothing is known.
     pub fn fact(&self, path: &FactPath) -> Value<'_> {
         let (customer, orders) = (self.customer, &self.orders);
-        let inside = |tree| Cow::Borrowed(path.follow(tree));
+        let inside = |tree| Cow::Borrowed(path.follow(tree, self.steps));
         match path.fact {
             Fact::TenureDays => self.days_since(customer.since),
             Fact::SinceFirstOrder => self.days_since(orders.first),
@@ -55,7 +60,7 @@ impl<'a> Standing<'a> {
             Fact::CartTotal | Fact::CartCount => Value::fixed(Cow::Owned(self.compute(path.fact))),
             fact => match fact.kept() {
                 Some((index, is_fixed)) => {
-                    let kept = self.kept.get(index).map(|kept| kept.get_or_init(|| self.compute(fact)));
+                    let kept = self.kept.facts.get(index).map(|kept| kept.get_or_init(|| self.compute(fact)));
                     let value = inside(kept.unwrap_or(&Tree::Null));
                     if is_fixed { Value::fixed(value) } else { self.stable(value) }
                 }
@@ -95,6 +100,7 @@ impl<'a> Standing<'a> {
             Fact::RatingsLast => self.ratings().next().map_or(Tree::Null, |rating| Tree::Number(rating.score)),
             Fact::RatingsAverage => {
                 let (mut count, mut sum) = (0.0, 0.0);
+                self.steps.take(Looked::Order, self.customer.ratings.len());
                 self.customer.ratings.iter().for_each(|rating| {
                     if rating.at.is_none_or(|given| given <= self.at) {
                         count += 1.0;
@@ -105,15 +111,20 @@ impl<'a> Standing<'a> {
             }
             Fact::RatingsCount => self.ratings().count().into(),
             Fact::CartTotal => self.cart_total().into(),
-            Fact::CartCount => customer.cart.as_ref().and_then(cart_count).into(),
-            Fact::CartFamilies => customer.cart.as_ref().and_then(cart_families).into(),
+            Fact::CartCount => self.cart().and_then(cart_count).into(),
+            Fact::CartFamilies => self.cart().and_then(cart_families).into(),
             _ => Tree::Null,
         }
     }
 
     /// The total of the cart, as far as it is known.
     pub fn cart_total(&self) -> Option<i64> {
-        self.customer.cart.as_ref().and_then(cart_total)
+        self.cart().and_then(cart_total)
+    }
+
+    fn cart(&self) -> Option<&'a Cart> {
+        let items = |cart: &&Cart| self.steps.take(Looked::Order, cart.items().len());
+        self.customer.cart.as_ref().filter(items)
     }
 
     fn stable<'t>(&self, tree: Cow<'t, Tree>) -> Value<'t> {
@@ -156,7 +167,7 @@ impl<'a> Standing<'a> {
 
     fn searches(&self) -> Value<'_> {
         let (mut words, mut until) = (Vec::new(), self.until);
-        let searches = self.customer.searches.as_ref();
+        let searches = self.customer.searches.as_ref().filter(|list| self.steps.take(Looked::Element, list.len()));
         searches.into_iter().flatten().for_each(|search| search.recent(self.at, &mut words, &mut until));
         let tree = searches.map(|_| distinct(words)).into();
         Value { tree: Cow::Owned(tree), since: None, until }
@@ -178,6 +189,7 @@ impl<'a> Standing<'a> {
     /// The median of the times between the orders.
     fn cadence(&self) -> Option<i64> {
         let mut instants = Vec::new();
+        self.steps.take(Looked::Order, self.placed.len());
         self.placed.iter().for_each(|order| instants.extend(order.stands(self.at)));
         sort_by(&mut instants, Ord::cmp);
         cadence(instants, ORDERS)
@@ -186,7 +198,7 @@ impl<'a> Standing<'a> {
     fn bought(&self, name: fn(&Item) -> Option<&String>) -> Tree {
         let mut names = Vec::new();
         for order in self.placed {
-            if order.was_placed(self.at) {
+            if order.was_placed(self.at) && self.steps.take(Looked::Order, 1 + order.items.len()) {
                 for item in &order.items {
                     if let Some(name) = name(item) {
                         names.push(name.clone());

@@ -16,6 +16,7 @@ use cases::FRESH;
 pub(crate) use cases::low_scores;
 
 use crate::base::sorting::sort_by;
+use crate::base::steps::{Looked, Steps};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::language::condition::Condition;
@@ -25,6 +26,7 @@ use crate::ledger::record::Record;
 use crate::request::customer::Customer;
 use crate::request::order::Order;
 use crate::request::rating::Rating;
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 /// From which rating on a customer speaks well of the shop.
@@ -59,8 +61,17 @@ pub(crate) struct Standing<'a> {
     ledger: Option<&'a Ledger>,
     /// the contacts of this decision that are facts: none at its own instant
     pub taken: &'a [Record],
-    /// the facts that stay as they are until then, once somebody has asked
-    kept: Rc<Kept>,
+    pub steps: &'a Steps,
+    /// what stays as it is until then, once somebody has asked
+    kept: Rc<Found>,
+}
+
+/// What is found once, when somebody first asks.
+#[derive(Debug, Default)]
+struct Found {
+    facts: Kept,
+    /// by its place in the catalogue, how far each article that could be suggested is from what the customer has
+    distances: OnceCell<Vec<Option<u8>>>,
 }
 
 /// Sums over the orders that were not cancelled.
@@ -127,6 +138,7 @@ pub(crate) struct Sources<'a> {
     pub ledger: Option<&'a Ledger>,
     /// the contacts of this decision, as if they were made
     pub taken: &'a [Record],
+    pub steps: &'a Steps,
     pub tiers: &'a Tiers,
     pub phases: &'a Phases,
     pub segments: &'a [(String, Condition)],
@@ -137,7 +149,8 @@ pub(crate) struct Sources<'a> {
 impl<'a> Standing<'a> {
     /// Derives the standing at an instant.
     pub fn derive(sources: Sources<'a>, at: Instant) -> Standing<'a> {
-        let Sources { customer, event, orders: placed, ledger, taken, tiers, phases, segments, low_score } = sources;
+        let Sources { customer, event, orders: placed, ledger, taken, steps, tiers, phases, segments, low_score } =
+            sources;
         let mut until = Instant::NEVER;
 
         let (mut solved, mut open_cases, mut unanswered) = (None, 0, 0);
@@ -166,7 +179,7 @@ impl<'a> Standing<'a> {
         let orders = Orders::sum(placed, &troubled, at, &mut until);
         let mut spoken = None;
         taken.iter().for_each(|record| spoken = spoken.max(Some(record.at)));
-        let last_contact = last_contact(ledger, spoken, at, &mut until);
+        let last_contact = last_contact(ledger, spoken, at, &mut until, steps);
         let mut standing = Standing {
             at,
             until,
@@ -186,6 +199,7 @@ impl<'a> Standing<'a> {
             segments,
             ledger,
             taken,
+            steps,
             kept: Rc::default(),
         };
         let (phase, phase_until) = phases.of(&standing);
@@ -199,9 +213,18 @@ impl<'a> Standing<'a> {
 
     /// The ratings given until now, the latest first; of several of one instant the highest first.
     pub fn ratings(&self) -> impl Iterator<Item = &'a Rating> {
-        let at = self.at;
+        let (at, steps) = (self.at, self.steps);
         // they are kept oldest first, then lowest first
-        self.customer.ratings.iter().rev().filter(move |rating| rating.at.is_none_or(|given| given <= at))
+        self.customer
+            .ratings
+            .iter()
+            .rev()
+            .filter(move |rating| steps.take(Looked::Order, 1) && rating.at.is_none_or(|given| given <= at))
+    }
+
+    /// By its place in the catalogue, how far each article that could be suggested is from what the customer has.
+    pub fn distances(&self, find: impl FnOnce() -> Vec<Option<u8>>) -> &[Option<u8>] {
+        self.kept.distances.get_or_init(find)
     }
 
     /// How many open cases hold a kind. Low ratings do not hold a kind that asks everybody for an opinion, as `review`.
@@ -238,10 +261,17 @@ fn note(until: &mut Instant, at: Instant, instants: &[Option<Instant>]) {
 
 /// The instant of the latest contact. It may lie ahead: a record dated ahead counts as of now until its date has come. Lowers `until` to
 /// the instant at which the answer changes by itself.
-fn last_contact(ledger: Option<&Ledger>, spoken: Option<Instant>, at: Instant, until: &mut Instant) -> Option<Instant> {
-    let mut last = spoken;
+fn last_contact(
+    ledger: Option<&Ledger>,
+    spoken: Option<Instant>,
+    at: Instant,
+    until: &mut Instant,
+    steps: &Steps,
+) -> Option<Instant> {
+    let (mut last, mut looked) = (spoken, 0);
     for record in ledger.map_or(&[][..], Ledger::all).iter().rev() {
         let from = record.counts_from();
+        looked += 1;
         if last.is_some_and(|last| last >= from) {
             break;
         }
@@ -250,5 +280,6 @@ fn last_contact(ledger: Option<&Ledger>, spoken: Option<Instant>, at: Instant, u
             note(until, at, &[record.lapses(), from].map(Some));
         }
     }
+    steps.take(Looked::Record, looked);
     last
 }

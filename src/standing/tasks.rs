@@ -46,7 +46,7 @@ fn replies<'a>(context: &'a Context, now: Instant, due: &mut Vec<Due<'a>>) {
     let care = context.policy.care.as_ref();
     let (reply_within, solve_within) = care.map_or((None, None), |care| (care.reply_within, care.solve_within));
     let after = |at: Instant, within: i64| match (care.and_then(|care| care.hours.as_ref()), context.shop_zone) {
-        (Some(hours), Some(zone)) => hours.after(at, within, zone),
+        (Some(hours), Some(zone)) => hours.after(at, within, zone, &context.steps),
         _ => Some(at + within),
     };
     let due_at = |at: Instant| after(at, reply_within.unwrap_or(WITHIN));

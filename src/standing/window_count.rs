@@ -2,12 +2,16 @@
 //! ahead or taken as spoken are read one by one.
 
 use crate::base::sorting::sort_by;
+use crate::base::steps::Looked;
 use crate::calendar::Instant;
 use crate::ledger::record::Record;
 use crate::ledger::totals::{Counter, Step, last_total};
 use crate::policy::CountFilter;
 use crate::policy::Window;
 use crate::standing::context::Context;
+
+/// How many records it looks at to find those of a window, about: it halves the list.
+const HALVINGS: usize = 8;
 
 /// The contacts that one counter counts in a window around an instant.
 #[derive(Debug)]
@@ -52,6 +56,10 @@ impl<'a> WindowCount<'a> {
         window: Window,
     ) -> Option<WindowCount<'a>> {
         let running = context.totals.get(counter)?;
+        // what is read one by one is weighed, and sorted by when it leaves
+        if !context.steps.take(Looked::Record, HALVINGS + 4 * (context.pending.len() + taken.len())) {
+            return None;
+        }
         let (from, to) = window.around(at, context.shop_zone)?;
         let until = |instant: Instant| running.steps.partition_point(|step| step.at <= instant);
         let come = running.steps.get(..until(context.now))?;
@@ -120,6 +128,7 @@ impl<'a> WindowCount<'a> {
                 index.checked_sub(1).and_then(|index| self.past.get(index)).map_or(self.before, |step| step.total);
             (before..step.total).for_each(|_| leave.push(self.leaves(step.at)));
         }
+        self.context.steps.take(Looked::Record, leave.len());
         sort_by(&mut leave, Ord::cmp);
         leave.split_off(leave.len().saturating_sub(most))
     }
@@ -150,6 +159,7 @@ impl<'a> WindowCount<'a> {
         }
         // `filled` counts those that leave last; the contact that brings it to `max` must leave
         let mut frees_at = Instant::NEVER;
+        self.context.steps.take(Looked::Record, leaving.len());
         sort_by(&mut leaving, |a, b| a.at.cmp(&b.at));
         for Leaving { at, weight } in leaving.iter().rev() {
             if filled < max {

@@ -264,6 +264,17 @@ test("a handle outlives a trap even when its engine was freed", async () => {
   assert.deepEqual(spoken(ana.decide(purchase("o1"))), ["thanks o1"]);
 });
 
+test("a key that comes twice in the text of a policy is refused with its path", async () => {
+  const twice = JSON.stringify(policy).replace('"id":"thanks"', '"id":"other","id":"thanks"');
+  const refusal = await load(twice).catch((error) => error);
+  assert.ok(refusal instanceof PolicyError);
+  assert.deepEqual(refusal.problems.map(({ code, path }) => `${code} ${path}`), ["duplicate-id campaigns[0].id"]);
+  const both = await load(twice.replace('"querencia":1', '"querencia":2')).catch((error) => error);
+  assert.deepEqual(both.problems.map(({ path }) => path), ["campaigns[0].id", "querencia"]);
+  const shop = { ...policy.shop, name: '"a":1,"a":2 \\' };
+  (await load(JSON.stringify({ ...policy, shop }))).free();
+});
+
 test("after free() nothing can be asked; free() twice is once", async () => {
   const engine = await load(policy);
   const ana = engine.customer();

@@ -2,6 +2,7 @@
 //! that it skips or repeats.
 
 use super::{Change, changes, each_table, number, offsets, years};
+use crate::base::steps::Steps;
 use crate::calendar::business::Holiday;
 use crate::calendar::{DAY, HORIZON, Instant, Offsets, QuietWindow, date_of, quiet_until};
 use jiff::civil::{Date, Time};
@@ -125,7 +126,7 @@ impl Context<'_> {
         edges.dedup();
         let engine: Vec<&QuietWindow> = windows.iter().map(|window| &window.engine).collect();
         for at in edges.iter().flat_map(|edge| [edge - 1, *edge]) {
-            let found = quiet_until(&engine, self.offsets, Instant(at)).map(|until| until.0);
+            let found = quiet_until(&engine, self.offsets, Instant(at), &Steps::default()).map(|until| until.0);
             let expected = united(windows, at);
             // windows that stay open as far as jiff computed them never close
             let end = now + (AROUND - 2) * DAY;

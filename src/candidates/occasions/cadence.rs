@@ -1,7 +1,7 @@
 //! The customer's own rhythm: what runs out, and who is overdue.
 
 use super::found::{About, Found, Query, next_order_change};
-use crate::base::sorting::sort_by;
+use crate::base::sorting::{contains, sort_by};
 use crate::base::text::{concat, decimal};
 use crate::calendar::{ORDERS, cadence, lasts};
 use crate::candidates::occasions::found::{orders_in_time, ratings};
@@ -27,7 +27,7 @@ pub(super) fn replenishment<'a>(
         for item in &order.items {
             let back = order.came_back(query.known) || item.returned_at.is_some_and(|at| at <= query.known);
             let is_about = match (families, &item.family) {
-                (Some(families), Some(family)) => families.contains(family),
+                (Some(families), Some(family)) => contains(families, family),
                 (families, _) => families.is_none(),
             };
             let product = item.sku.as_ref().and_then(|sku| query.context.catalog.product(sku));

@@ -9,12 +9,31 @@ mod order;
 mod threshold;
 mod visit;
 
+use crate::base::steps::Looked;
 use crate::candidates::occasions::found::{Found, Query};
 use crate::policy::details::Details;
 
 /// What could be spoken of, by the algorithm of the campaign's occasion.
 pub(crate) fn find<'a>(query: &Query<'a, '_>) -> Found<'a> {
-    match &query.campaign.details {
+    let (context, details) = (query.context, &query.campaign.details);
+    // what these look at; the others look at no list
+    let size = match details {
+        Details::Thanks => context.size_of_orders.saturating_mul(2 + query.kin.len()),
+        Details::Orders(..) | Details::Articles(_) => {
+            context.size_of_orders + context.customer.ratings.len() + context.customer.conversations.len()
+        }
+        Details::Cart { .. } => {
+            context.orders.len() + context.customer.cart.as_ref().map_or(0, |cart| cart.items().len())
+        }
+        Details::Incidents(_) | Details::Replenishment { .. } | Details::Overdue { .. } | Details::Milestone(_) => {
+            context.size_of_orders
+        }
+        _ => 0,
+    };
+    if size > 0 && !context.steps.take(Looked::Order, size) {
+        return Found::default();
+    }
+    match details {
         Details::Announcement { event, from, until } => event::announcement(query, event.as_deref(), *from, *until),
         Details::Event => event::happened(query),
         Details::Thanks => order::thanks(query),

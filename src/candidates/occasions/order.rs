@@ -137,8 +137,7 @@ fn anchor_in(query: &Query, order: &Order, state: OrderState) -> Option<Instant>
 /// an incident of it is open, or while one of its articles has come and another has not.
 fn anchor(query: &Query, order: &Order) -> Option<Instant> {
     order.kept(query.known).filter(|_| order.open_incidents(query.known).0 == 0 && !order.came_in_part(query.known))?;
-    let destination = query.context.customer.destination();
-    let usual = || query.context.policy.shop.delivery_time(destination).unwrap_or(DELIVERY_TIME);
+    let usual = || query.context.delivery_time.unwrap_or(DELIVERY_TIME);
     match (order.delivered(query.known), order.shipped_at.filter(|shipped| *shipped <= query.known)) {
         // shipped after its delivery: it was sent again
         (delivered, Some(shipped)) if Some(shipped) > delivered => Some(shipped + usual()),

@@ -2,6 +2,7 @@
 
 use super::event::key;
 use super::found::{About, Found, Query};
+use crate::base::steps::{Looked, Steps};
 use crate::base::text::decimal;
 use crate::calendar::{Instant, MINUTE};
 use crate::ledger::totals::Counter;
@@ -27,7 +28,8 @@ pub(super) fn cart<'a>(query: &Query<'a, '_>, after: i64) -> Found<'a> {
         let nothing_left = !items.is_empty() && items.iter().all(sold_out);
         let bought = |left| {
             query.context.orders.iter().any(|order| {
-                let is_later = order.at >= Some(left) || order.at >= Some(left + -GRACE) && contains_all(order, items);
+                let is_later = order.at >= Some(left)
+                    || order.at >= Some(left + -GRACE) && contains_all(order, items, &query.context.steps);
                 // a payment that failed or is awaited has bought nothing yet
                 is_later && order.at <= Some(query.known) && order.paid != Some(false)
             })
@@ -42,8 +44,12 @@ pub(super) fn cart<'a>(query: &Query<'a, '_>, after: i64) -> Found<'a> {
 }
 
 /// Whether every article of a cart was bought with an order.
-fn contains_all(order: &Order, cart: &[Item]) -> bool {
-    let is_in = |item: &Item| item.sku.is_some() && order.items.iter().any(|bought| bought.sku == item.sku);
+fn contains_all(order: &Order, cart: &[Item], steps: &Steps) -> bool {
+    let is_in = |item: &Item| {
+        item.sku.is_some()
+            && steps.take(Looked::Order, order.items.len())
+            && order.items.iter().any(|bought| bought.sku == item.sku)
+    };
     !cart.is_empty() && cart.iter().all(is_in)
 }
 
