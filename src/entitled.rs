@@ -37,7 +37,7 @@ pub(crate) fn entitled(had: Vec<Had>, steps: &Steps) -> Vec<Present> {
     });
     let (mut kept, mut rivals) = (Vec::new(), Vec::<&Had>::new());
     for index in order {
-        let rival = had.get(index).filter(|one| one.may_yield() && steps.take(Looked::Record, rivals.len()));
+        let rival = had.get(index).filter(|one| one.may_yield() && !steps.are_spent());
         if !rival.is_some_and(|one| rivals.iter().any(|rival| one.yields_to(rival))) {
             kept.push(index);
             rivals.extend(rival);
