@@ -13,6 +13,7 @@ use crate::ledger::record::Record;
 use crate::ledger::totals::Counter;
 use crate::policy::kind::Repeat;
 use crate::policy::{Offer, Window};
+use std::cmp::Reverse;
 
 /// A present that the customer has, unless another one stands in its place.
 pub(crate) struct Had<'a> {
@@ -183,15 +184,13 @@ fn told<'a>(candidate: &Candidate<'a>, offer: Option<&Offer>, open: &[Occurrence
     let issued = offer.and_then(|offer| context.customer.code_for(&offer.id)?.contact.as_ref());
     let issued = issued.and_then(|id| context.ledger?.get(id));
     issued.iter().filter(|record| record.campaign == candidate.campaign.id).for_each(|record| tell(record));
-    // of several contacts about one occurrence the latest end
-    sort_by(&mut told, |a, b| a.present.occurrence.cmp(&b.present.occurrence));
-    told.dedup_by(|next, one| {
-        let same = next.present.occurrence == one.present.occurrence;
-        if same {
-            one.present.until = later(one.present.until, next.present.until);
-        }
-        same
+    // of several contacts about one occurrence that which told the latest end
+    sort_by(&mut told, |a, b| {
+        let (a, b) = (&a.present, &b.present);
+        let ends = |present: &Present| Reverse(present.until.unwrap_or(Instant::NEVER));
+        (&a.occurrence, ends(a), &a.offer).cmp(&(&b.occurrence, ends(b), &b.offer))
     });
+    told.dedup_by(|next, one| next.present.occurrence == one.present.occurrence);
     told
 }
 
@@ -238,9 +237,4 @@ fn present<'a>(
         code: code.or(offer.code.as_ref()).cloned(),
     };
     (candidate.at < until).then(|| Had { present, offer, rank: Rank::of(candidate), told: false })
-}
-
-/// The later of two ends; none: never.
-fn later(one: Option<Instant>, other: Option<Instant>) -> Option<Instant> {
-    one.zip(other).map(|(one, other)| one.max(other))
 }

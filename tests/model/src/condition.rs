@@ -24,21 +24,38 @@ fn all_hold(condition: &Value, fact: &dyn Fn(&str) -> Value, is_built_in: &dyn F
             "$not" => !holds(wanted),
             path => {
                 let value = fact(path);
-                // a locale is compared without its capitals
-                let small = (path == "locale").then(|| in_small_letters(wanted));
-                let wanted = small.as_ref().unwrap_or(wanted);
+                let compared = (path == "locale").then(|| locales_as_compared(wanted));
+                let wanted = compared.as_ref().unwrap_or(wanted);
                 if value.is_null() && is_built_in(path) { unknown_meets(wanted) } else { meets(&value, wanted) }
             }
         }
     })
 }
 
-fn in_small_letters(value: &Value) -> Value {
+/// A locale without its capitals, and with the present name of its language: `he-il` of `iw_IL`.
+pub fn locale_as_compared(locale: &str) -> String {
+    let small = locale.to_lowercase().replace('_', "-");
+    let (language, rest) = small.split_at(small.find('-').unwrap_or(small.len()));
+    let renamed = [
+        ("iw", "he"),
+        ("in", "id"),
+        ("ji", "yi"),
+        ("jw", "jv"),
+        ("mo", "ro"),
+        ("no", "nb"),
+        ("sh", "sr"),
+        ("tl", "fil"),
+    ];
+    let present = renamed.iter().find(|(old, _)| *old == language).map_or(language, |(_, new)| new);
+    format!("{present}{rest}")
+}
+
+fn locales_as_compared(value: &Value) -> Value {
     match value {
-        Value::String(text) => Value::String(text.to_lowercase()),
-        Value::Array(list) => list.iter().map(in_small_letters).collect(),
+        Value::String(text) => Value::String(locale_as_compared(text)),
+        Value::Array(list) => list.iter().map(locales_as_compared).collect(),
         Value::Object(parts) => {
-            Value::Object(parts.iter().map(|(key, part)| (key.clone(), in_small_letters(part))).collect())
+            Value::Object(parts.iter().map(|(key, part)| (key.clone(), locales_as_compared(part))).collect())
         }
         other => other.clone(),
     }

@@ -7,6 +7,7 @@ use crate::ledger::Record;
 use crate::occasions::{Occasion, find_occasion, open_occurrences};
 use crate::read::Campaign;
 use serde_json::{Value, json};
+use std::cmp::Reverse;
 
 /// A present, unless another stands in its place.
 struct Present<'a> {
@@ -23,7 +24,7 @@ struct Present<'a> {
 /// The list of the decision.
 pub fn entitled(context: &Context) -> Vec<Value> {
     let input = context.input;
-    let asked = input.campaigns.iter().filter(|campaign| input.asks(campaign) && campaign.offer.is_some());
+    let asked = input.campaigns.iter().filter(|campaign| input.asks(campaign));
     let all: Vec<Present> = asked.flat_map(|campaign| presents(context, campaign)).collect();
     // those that were told first, then by rank
     let mut order: Vec<&Present> = all.iter().collect();
@@ -55,12 +56,21 @@ fn yields(context: &Context, one: &Present, other: &Present) -> bool {
 
 /// The presents of one campaign, by occurrence.
 fn presents<'a>(context: &Context, campaign: &'a Campaign) -> Vec<Present<'a>> {
-    let offer = campaign.offer.as_ref().unwrap();
+    let input = context.input;
+    let may_tell = |record: &Record| record.campaign == campaign.id && record.offer.is_some();
+    if campaign.offer.is_none() && !context.ledger.iter().any(may_tell) {
+        return vec![];
+    }
     let best = find_occasion(context, campaign);
     let open = if best.is_some() { open_occurrences(context, campaign) } else { vec![] };
     let mut found: Vec<Present> = vec![];
     let own = context.ledger.iter().filter(|record| record.campaign == campaign.id);
-    for record in own.filter(|record| record.was_shown() && record.offer.as_ref() == Some(offer)) {
+    for record in own.filter(|record| record.was_shown()) {
+        // what was told stays, whatever the campaign gives now
+        let Some(offer) = record.offer.as_ref().filter(|offer| input.policy["offers"][offer.as_str()].is_object())
+        else {
+            continue;
+        };
         let about = open.iter().find(|one| is_about(context, campaign, record, one));
         let (ends, code) = (about.map(|one| one.ends.unwrap_or(i64::MAX)), context.input.code(offer));
         let named = about.filter(|_| !campaign.is_renamed()).map(|one| one.occurrence.clone());
@@ -71,12 +81,18 @@ fn presents<'a>(context: &Context, campaign: &'a Campaign) -> Vec<Present<'a>> {
         let rank = rank(context, campaign, best.as_ref().and_then(|one| one.ends));
         let until = Some(until).filter(|until| *until < i64::MAX);
         match found.iter_mut().find(|one| one.occurrence == occurrence) {
-            // of several contacts about one occurrence the latest end
-            Some(one) => one.until = one.until.zip(until).map(|(one, other)| one.max(other)),
+            // of several contacts about one occurrence that which told the latest end
+            Some(one) => {
+                let rank = |until: Option<i64>, offer: &str| (Reverse(until.unwrap_or(i64::MAX)), offer.to_owned());
+                if rank(until, offer) < rank(one.until, &one.offer) {
+                    (one.until, one.offer, one.code) = (until, offer.clone(), code);
+                }
+            }
             None => found.push(Present { campaign, offer: offer.clone(), occurrence, until, code, told: true, rank }),
         }
     }
     for one in open {
+        let Some(offer) = &campaign.offer else { continue };
         let is_issued = context.input.request["customer"]["codes"][offer].is_string();
         if !was_told(context, campaign, &one)
             && (is_issued || !is_near(context, campaign, &one) && gives(context, campaign))

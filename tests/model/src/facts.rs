@@ -1,6 +1,6 @@
 //! The customer as conditions see them: the tier, and each fact by its name.
 
-use crate::condition::{dig, holds};
+use crate::condition::{dig, holds, locale_as_compared};
 use crate::context::Context;
 use crate::ledger::how_warm;
 use crate::occasions::others;
@@ -94,7 +94,7 @@ impl Context<'_> {
             "tier" => json!(self.tier()),
             "phase" => json!(self.phase()),
             "orders.cadence" => others::cadence(self).map_or(Value::Null, |cadence| json!(cadence / DAY)),
-            "locale" => customer["locale"].as_str().map_or(Value::Null, |locale| json!(locale.to_lowercase())),
+            "locale" => customer["locale"].as_str().map_or(Value::Null, |locale| json!(locale_as_compared(locale))),
             "language" => customer["locale"]
                 .as_str()
                 .map_or(Value::Null, |locale| json!(locale.split('-').next().unwrap().to_lowercase())),

@@ -131,7 +131,7 @@ fn has_value(context: &Context, campaign: &Campaign, occasion: &Occasion, name: 
         "shop.name" => true,
         "signer" => !shop["signer"].is_null(),
         "birthday" => campaign.kind == "birthday",
-        "order.id" => order().is_some(),
+        "order.id" => order().is_some_and(|order| !order.nameless),
         "order.at" => order().is_some_and(|order| order.at.is_some()),
         "order.total" => order().is_some_and(|order| order.total.is_some()),
         "offer.expires" => !offer["validFor"].is_null(),

@@ -31,6 +31,9 @@ pub fn record(profile: &CaseProfile, policy: &Value, index: u64, rng: &mut Rng) 
     }
     if campaign["offer"].is_string() && !rng.one_in(4) {
         record["offer"] = campaign["offer"].clone();
+    } else if rng.one_in(6) {
+        // the campaign gave another offer once
+        record["offer"] = json!(rng.pick(&["ten", "gift", "gone"]));
     }
     if rng.one_in(6) {
         record["state"] = json!("failed");

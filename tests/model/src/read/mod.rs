@@ -211,6 +211,10 @@ fn without_nothings(value: &Value) -> Value {
                 _ => false,
             };
             let kept = object.iter().filter(|(key, value)| !is_none(key, value)).map(|(key, value)| {
+                // PHP's empty map: nothing was given, which is known
+                if key == "issued" && *value == json!([]) {
+                    return (key.clone(), json!({}));
+                }
                 let is_free = ["attributes", "event", "forms", "zones"].contains(&key.as_str());
                 let mut told = if is_free { value.clone() } else { without_nothings(value) };
                 // their rows have fields that are required, so one without any is a row that nobody has filled in

@@ -13,6 +13,8 @@ pub struct Order {
     pub refunded: Option<i64>,
     /// Whether the request's event is about it.
     pub of_event: bool,
+    /// Whether its id is only the instant of its purchase.
+    pub nameless: bool,
     pub at: Option<i64>,
     pub shipped_at: Option<i64>,
     pub delivered_at: Option<i64>,
@@ -62,6 +64,7 @@ impl Order {
             promised_by: instant(value, "promisedBy"),
             refunded: value["refunded"].as_i64(),
             of_event: false,
+            nameless: false,
             at: instant(value, "at"),
             shipped_at: instant(value, "shippedAt"),
             delivered_at: instant(value, "deliveredAt"),
@@ -132,6 +135,7 @@ pub(super) fn orders(customer: &Value, event: &Value, now: i64) -> Vec<Order> {
         bought.of_event = true;
         // an order without an id is named by its date
         let told = bought.at.or(instant(event, "at")).unwrap_or(now);
+        bought.nameless = bought.id.is_none() && bought.number.is_none();
         bought.id = bought.id.or(bought.number.clone()).or(Some(told.to_string()));
         unite(&mut orders, bought);
         let own = orders.iter_mut().find(|order| order.of_event).unwrap();
@@ -179,5 +183,5 @@ fn merged(known: Order, copy: Order) -> Order {
             ..known
         },
     };
-    Order { of_event, id, number, ..whole }
+    Order { of_event, nameless: false, id, number, ..whole }
 }
