@@ -283,8 +283,8 @@ impl<'a> Plan<'a> {
         taken
             .chain(heard().map(|one| one.parts[0]))
             .find(same)
-            .or_else(|| first().find(gives))
-            .or_else(|| heard().find(|one| one.parts.iter().any(|part| gives(part))).map(|one| one.parts[0]))
+            .or_else(|| first().find(|one| gives(one)))
+            .or_else(|| heard().find(|one| one.parts.iter().any(gives)).map(|one| one.parts[0]))
     }
 
     /// The contact of a proposal at an instant: its first member that has room, and in a digest the others that may join.
