@@ -2,6 +2,7 @@
 
 use super::reward::{BUDGET, Reward};
 use crate::base::problem::{ProblemCode, Problems};
+use crate::base::steps::{Looked, Steps};
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, Offsets, days_from, parse_date, parse_duration};
 use crate::language::destination::check_region;
@@ -98,6 +99,14 @@ impl Edge {
         }
     }
 
+    /// Whether what begins here has begun when what ends there is over: a date ends with its day.
+    fn begins_by_end_of(self, end: Edge) -> bool {
+        match (self, end) {
+            (Edge::On(begins), Edge::On(ends)) => begins <= days_from(ends, 1),
+            _ => self.up_to(end),
+        }
+    }
+
     /// The instant, or the first instant of the date, some days later.
     fn instant(self, zone: Option<&Offsets>, days: i64) -> Instant {
         match self {
@@ -122,11 +131,26 @@ impl Life {
         self
     }
 
-    /// Whether it lasts whenever another does, as far as that can be compared.
-    pub fn outlasts(&self, other: &Life) -> bool {
-        let begins = |own: &Edge| other.from.iter().flatten().any(|from| own.up_to(*from));
-        let ends = |own: &Edge| other.until.iter().flatten().any(|until| until.up_to(*own));
-        self.from.iter().flatten().all(begins) && self.until.iter().flatten().all(ends)
+    /// Whether one of several lasts at each instant of it, as far as that can be compared. From the one that lasts at its beginning on,
+    /// each must have begun when the one before ends.
+    pub fn is_covered(&self, mut others: Vec<Life>, steps: &Steps) -> bool {
+        let mut reached = Vec::<Life>::new();
+        while steps.take(Looked::Element, others.len() * (1 + reached.len())) {
+            let begins = |own: &Edge| self.from.iter().flatten().any(|from| own.up_to(*from));
+            let follows = |one: &Life, own: &Edge| one.until.iter().flatten().all(|until| own.begins_by_end_of(*until));
+            let is_next = |other: &Life| {
+                let from = other.from.iter().flatten();
+                from.clone().all(begins) || reached.iter().any(|one| from.clone().all(|own| follows(one, own)))
+            };
+            let Some(next) = others.iter().position(is_next) else { return false };
+            let next = others.swap_remove(next);
+            let ends = |own: &Edge| self.until.iter().flatten().any(|until| until.up_to(*own));
+            if next.until.iter().flatten().all(ends) {
+                return true;
+            }
+            reached.push(next);
+        }
+        false
     }
 }
 

@@ -6,7 +6,7 @@ use crate::language::strangers::Customers;
 use crate::policy::campaign::Campaign;
 use crate::policy::offer::{Benefit, Offer};
 
-/// Refuses an offer for new customers unless some campaign gives existing customers an offer that is as good, lasts as long and is
+/// Refuses an offer for new customers unless campaigns give existing customers an offer that is as good at each of its instants and is
 /// valid for the same articles and places. For example, 20 % for new customers needs 20 % or more for existing ones. An offer is for
 /// new customers if it says so (`acquisition`), or if only campaigns for people without an order give it.
 pub(super) fn check_parity(
@@ -43,15 +43,17 @@ pub(super) fn check_parity(
             lives.push(offer.life());
         }
         let is_matched = lives.iter().all(|life| {
-            others.iter().any(|campaign| {
-                let other = campaign.offer_in(offers).filter(|other| !other.reward.acquisition);
-                other.is_some_and(|other| {
-                    is_as_good(&other.benefit, &offer.benefit)
-                        && campaign.life_of(other).outlasts(life)
+            let mut matching = Vec::new();
+            for campaign in &others {
+                let other = campaign.offer_in(offers).filter(|other| {
+                    !other.reward.acquisition
+                        && is_as_good(&other.benefit, &offer.benefit)
                         && other.covers(offer)
                         && other.reward.budget.is_none_or(|budget| budget.max > 0)
-                })
-            })
+                });
+                matching.extend(other.map(|other| campaign.life_of(other)));
+            }
+            life.is_covered(matching, &steps)
         });
         if !is_matched {
             let sentence = "better than any offer that a campaign gives existing customers for the same time, articles and places; give them one that is as good, or make this one smaller";
