@@ -25,6 +25,13 @@ let lastTexts = "";
 
 /** A value that another thread has encoded. */
 export class Encoded {
+  #own = true;
+
+  /** Whether a value is one. No proxy hears that it was asked. @param {unknown} value @returns {value is Encoded} */
+  static is(value) {
+    return Object(value) === value && #own in /** @type {object} */ (value);
+  }
+
   /**
    * @param {Float64Array} numbers
    * @param {string} texts
@@ -41,7 +48,7 @@ export class Encoded {
  * @param {Map<string, number>} [keysSeen] those of what comes before it; the value's are added
  */
 export function encode(value, keysSeen = new Map()) {
-  if (value instanceof Encoded) {
+  if (Encoded.is(value)) {
     lastTexts = value.texts;
     return value.numbers;
   }
