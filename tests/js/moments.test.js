@@ -138,7 +138,7 @@ const moments = {
   "tenth-order": round({ ...asked, codes, orders: orders(10, 20) }, said("survey", "CL-0", 8), said("review", "jug", 40), said("club", "CL-0", 8)),
   "most-active": { ...round({ ...asked, codes, activity: 98, orders: orders(2, 100) }), shop: { issued: { "surprise-4": 40 } } },
   refill: { ...round({ ...asked, orders: [order("CL-1", 28, { items: [oil] }), order("CL-0", 58, { items: [oil] })] }, said("survey", "CL-1"), said("review", "oil"), said("club", "CL-1")), catalog: demo },
-  friend: round({ ...asked, ...promoter, codes, orders: orders(3, 40) }, said("review", "jug")),
+  friend: round({ ...asked, ...promoter, codes, orders: orders(3, 40) }, said("review", "jug"), said("letter", "0", 6)),
   "missed-you": round({ codes, orders: orders(3, 100) }),
   "next-linen": { ...round({ ...asked, orders: orders(1, 60), affinity: { linen: 70 } }, said("review", "jug")), catalog: demo },
   "lower-price": {

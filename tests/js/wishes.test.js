@@ -104,6 +104,7 @@ test("an element's wish is obeyed, and its question answered, until the shop is 
   assert.deepEqual(await question.answer, {
     wishes: { avoid: ["sms", "onsite"] },
     own: { avoid: ["onsite"] },
+    guests: {},
     topics: ["tea"],
   });
   shop.close();
