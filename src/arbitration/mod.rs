@@ -216,15 +216,19 @@ fn take<'a>(
         let part = candidate.campaign;
         if part.disposition != Disposition::Digest
             || part.id == campaign.id
+            || outcome.has(part)
             || (&part.channel, &part.placement, part.class) != (&campaign.channel, &campaign.placement, campaign.class)
         {
             continue;
         }
+        let own = parts.len() + 1;
         let beside = parts.iter().map(|part: &Winner| part.campaign).chain([campaign]);
         let mut fits = true;
-        beside.chain(outcome.winners.iter().map(|winner| winner.campaign)).for_each(|other| {
+        beside.chain(outcome.winners.iter().map(|winner| winner.campaign)).enumerate().for_each(|(index, other)| {
             let alone = part.kind.one_per_decision && part.kind.name == other.kind.name;
-            fits &= !alone && goes_in_digest(context, part, other);
+            // one offer twice in one digest is one offer, and twice in a decision it is two
+            let go = if index < own { goes_in_digest } else { offers_go_together };
+            fits &= !alone && go(context, part, other);
         });
         let candidate = consider(context, standing, standing.at, part, &outcome.taken);
         // a kind that speaks once over all its campaigns says one thing once
