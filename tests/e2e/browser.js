@@ -36,3 +36,28 @@ export async function fresh(browser, options) {
   page.on("pageerror", (error) => errors.push(String(error)));
   return { context, page, warnings, errors };
 }
+
+/**
+ * Opens the thank-you page, its HTML and its policy changed as wanted.
+ * @param {Awaited<ReturnType<typeof start>>} stage
+ * @param {(html: string) => string} [html]
+ * @param {import("playwright-core").BrowserContextOptions} [options]
+ * @param {Record<string, { status?: number, body?: string }>} [answers] by path
+ */
+export async function openThankYou(stage, html = (html) => html, options = {}, answers = {}) {
+  const found = await fresh(stage.browser, options);
+  await found.page.addInitScript(() => {
+    const events = /** @type {any[]} */ (globalThis.events = []);
+    for (const name of ["ready", "decision", "contact", "reaction"]) {
+      document.addEventListener(`querencia:${name}`, (event) => events.push([name, event.detail]));
+    }
+  });
+  for (const [path, answer] of Object.entries(answers))
+    await found.page.route(`**${path}`, (route) => route.fulfill(answer));
+  await found.page.route("**/thank-you.html", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: html(await response.text()) });
+  });
+  await found.page.goto(`${stage.url}/thank-you.html`);
+  return found;
+}
