@@ -68,7 +68,8 @@ impl Engine {
     /// # Errors
     /// Every problem of the request.
     pub fn decide(&self, request: Tree) -> Result<Decision, Vec<Problem>> {
-        let Request { mut moment, customer, ledger } = Request::read(request, &self.policy.shop.currency)?;
+        let Request { mut moment, mut customer, ledger } = Request::read(request, &self.policy.shop.currency)?;
+        self.find_translations(&mut customer);
         let zones = moment.zones.take().unwrap_or_default();
         let totals = self.totals(ledger.as_ref())?;
         self.answer(&mut moment, &zones, &customer, ledger.as_ref(), &totals)
@@ -116,10 +117,6 @@ impl Engine {
         if let Some(order) = &event_order {
             orders.push(order);
         }
-        let (mut translations, shop) = (Vec::new(), &self.policy.shop.locales);
-        for tags in &self.policy.locales {
-            translations.push(for_reader(customer.locale.as_deref(), tags, shop));
-        }
         let size_of_orders = orders.iter().map(|order| order.size()).sum();
         let local_zones = zones.local(moment.zone.as_deref());
         let size_of_lists = local_zones.offsets.len()
@@ -144,10 +141,10 @@ impl Engine {
             explain: moment.explain,
             next_at: moment.next_at,
             catalog: &moment.catalog,
-            translations,
             delivery_time: self.policy.shop.delivery_time(customer.destination()),
             visit: moment.visit,
             shop_zone: zones.get(&self.policy.shop.zone),
+            silences: Default::default(),
             totals,
             size_of_orders,
             size_of_lists,
@@ -158,6 +155,12 @@ impl Engine {
         let answer = ask(&context);
         check_steps(&context.steps)?;
         Ok(answer)
+    }
+
+    /// Finds the translations that a customer reads.
+    pub(crate) fn find_translations(&self, customer: &mut Customer) {
+        let (locale, shop) = (customer.locale.as_deref(), &self.policy.shop.locales);
+        customer.translations = self.policy.locales.iter().map(|tags| for_reader(locale, tags, shop)).collect();
     }
 
     /// Counts the records of a ledger.
@@ -177,7 +180,8 @@ impl Engine {
         at: Instant,
         visit: &mut dyn FnMut(&str, &Gate, Verdict),
     ) -> Result<(), Vec<Problem>> {
-        let Request { mut moment, customer, ledger } = Request::read(request, &self.policy.shop.currency)?;
+        let Request { mut moment, mut customer, ledger } = Request::read(request, &self.policy.shop.currency)?;
+        self.find_translations(&mut customer);
         let zones = moment.zones.take().unwrap_or_default();
         let totals = self.totals(ledger.as_ref())?;
         self.in_context(&mut moment, &zones, &customer, ledger.as_ref(), &totals, |context| {

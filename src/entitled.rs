@@ -110,7 +110,7 @@ pub(crate) fn collect<'a>(mut candidate: Candidate<'a>, had: &mut Vec<Had<'a>>) 
         if !recent.is_empty() {
             context.steps.take(Looked::Record, recent.len());
         }
-        let (key, ends) = (occurrence.key.clone(), occurrence.until);
+        let (key, ends) = (occurrence.key.to_string(), occurrence.until);
         let mut names = vec![key.clone()];
         names.extend(candidate.by_number(&occurrence));
         candidate.occurrence = Some(occurrence);
@@ -160,7 +160,7 @@ fn told<'a>(candidate: &Candidate<'a>, offer: Option<&Offer>, open: &[Occurrence
     let is_once_each = candidate.campaign.kind.occasion.is_once_each();
     let (mut told, mut names) = (Vec::new(), Vec::new());
     for one in open {
-        names.push((one.key.clone(), one));
+        names.push((one.key.to_string(), one));
         names.extend(candidate.by_number(one).map(|number| (number, one)));
     }
     sort_by(&mut names, |a, b| a.0.cmp(&b.0));
@@ -171,7 +171,7 @@ fn told<'a>(candidate: &Candidate<'a>, offer: Option<&Offer>, open: &[Occurrence
             true => named.and_then(|index| names.get(index)).map(|(_, one)| *one),
             false => open.first().filter(|_| now - record.effective(now) < gap),
         };
-        let key = about.filter(|_| is_once_each).map(|one| &one.key).or(record.occurrence.as_ref());
+        let key = about.filter(|_| is_once_each).map(|one| &*one.key).or(record.occurrence.as_deref());
         told.extend(present_told(candidate, record, key, about.map(|one| one.until)));
     };
     let mut longest = gap;
@@ -199,7 +199,7 @@ fn told<'a>(candidate: &Candidate<'a>, offer: Option<&Offer>, open: &[Occurrence
 fn present_told<'a>(
     candidate: &Candidate<'a>,
     record: &Record,
-    key: Option<&String>,
+    key: Option<&str>,
     ends: Option<Instant>,
 ) -> Option<Had<'a>> {
     let context = candidate.context;
@@ -215,7 +215,7 @@ fn present_told<'a>(
     }
     let told = code.and_then(|code| code.expires_at).or(offer.valid_for.map(|length| record.at + length));
     let offer_ends = Some(offer.ends(context.shop_zone)).filter(|end| *end < Instant::NEVER);
-    let key = key.map_or("0", String::as_str);
+    let key = key.unwrap_or("0");
     let had = present(candidate, offer, key, told.or(offer_ends).or(ends)?, code.map(|code| &code.code))?;
     Some(Had { told: true, ..had })
 }

@@ -232,7 +232,7 @@ fn take<'a>(
         });
         let candidate = consider(context, standing, standing.at, part, &outcome.taken);
         // a kind that speaks once over all its campaigns says one thing once
-        let key = candidate.occurrence.as_ref().map(|occurrence| occurrence.key.as_str());
+        let key = candidate.occurrence.as_ref().map(|occurrence| &*occurrence.key);
         let told = parts.iter().map(|part: &Winner| (part.campaign, &part.contact)).chain([(campaign, &contact)]);
         for (other, contact) in told.filter(|_| part.kind.once_across_campaigns) {
             fits &= part.kind.name != other.kind.name || key != Some(contact.occurrence.as_str());

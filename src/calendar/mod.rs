@@ -18,7 +18,7 @@ pub(crate) use business::{BusinessHours, BusinessSpan, Holiday};
 pub(crate) use cadence::{ORDERS, cadence, lasts};
 pub use instant::Instant;
 pub(crate) use offsets::{LocalZones, Offsets, Zones};
-pub(crate) use quiet::{QuietWindow, quiet_from, quiet_until};
+pub(crate) use quiet::{QuietWindow, Silence, quiet_from, quiet_until};
 pub(crate) use text::{
     format_date, parse_birthday, parse_clock, parse_date, parse_days, parse_duration, parse_instant,
 };

@@ -15,6 +15,21 @@ pub(crate) struct QuietWindow {
     pub dates: Vec<Holiday>,
 }
 
+/// Whether it is quiet at an instant, and until when that stays so at least.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Silence {
+    pub is_quiet: bool,
+    pub from: Instant,
+    pub until: Instant,
+}
+
+impl Silence {
+    /// Whether the answer is the same at another instant.
+    pub fn holds_at(&self, at: Instant) -> bool {
+        self.from <= at && at < self.until
+    }
+}
+
 impl QuietWindow {
     /// The window that begins on a day, counted from 1970 on, if one does.
     fn on(&self, day: i64, zone: &Offsets) -> Option<(Instant, Instant)> {

@@ -73,6 +73,9 @@ impl<'a> Candidate<'a> {
             proposes_until: standing.until,
             is_told: false,
         };
+        let mut now = std::mem::take(&mut candidate.found.now);
+        now.iter_mut().for_each(|one| one.spoken_until = candidate.spoken_until(one));
+        candidate.found.now = now;
         candidate.occurrence = candidate.propose();
         if let Some(occurrence) = &candidate.occurrence {
             let until = candidate.next_proposal().min(occurrence.next_change(at));
@@ -83,14 +86,14 @@ impl<'a> Candidate<'a> {
 
     /// The occurrence to speak of: what the event is about, even if it was spoken of, because its page is no place to speak of another
     /// order. Else, of those not spoken of yet, the one that ends soonest; if all were, of all.
-    pub fn propose(&self) -> Option<Occurrence<'a>> {
+    fn propose(&self) -> Option<Occurrence<'a>> {
         let mut best = None;
         if !self.kin.is_empty() {
             self.context.steps.take(Looked::Record, self.found.now.len().saturating_mul(self.kin.len()));
         }
         for occurrence in &self.found.now {
             let is_other = !occurrence.order().is_some_and(|order| self.context.is_of_event(order));
-            let rank = (is_other, self.spoken_until(occurrence).is_some(), occurrence.until, &occurrence.key);
+            let rank = (is_other, occurrence.spoken_until.is_some(), occurrence.until, &occurrence.key);
             if best.is_none_or(|(least, _)| rank < least) {
                 best = Some((rank, occurrence));
             }
@@ -99,13 +102,13 @@ impl<'a> Candidate<'a> {
     }
 
     /// Until when an occurrence counts as spoken of, if it was. What failed to arrive three times is not tried again.
-    pub fn spoken_until(&self, occurrence: &Occurrence) -> Option<Instant> {
+    fn spoken_until(&self, occurrence: &Occurrence) -> Option<Instant> {
         let kind = self.campaign.kind;
         let (once, all) = (kind.occasion.is_once_each(), kind.once_across_campaigns);
         let (mut until, mut failed) = (None, 0);
         let other = self.by_number(occurrence);
         let mut note = |history: &ContactHistory| {
-            for key in [Some(&occurrence.key), other.as_ref()].into_iter().flatten() {
+            for key in [Some(&*occurrence.key), other.as_deref()].into_iter().flatten() {
                 failed += history.failed(key);
                 if once {
                     until = until.max(history.about_until(key));
@@ -134,7 +137,7 @@ impl<'a> Candidate<'a> {
     pub fn next_proposal(&self) -> Instant {
         let mut next = self.found.next;
         for occurrence in &self.found.now {
-            next = next.min(self.spoken_until(occurrence).unwrap_or(Instant::NEVER));
+            next = next.min(occurrence.spoken_until.unwrap_or(Instant::NEVER));
         }
         next
     }

@@ -219,5 +219,5 @@ fn translation<'a>(candidate: &Candidate<'a>) -> Option<&'a Translation> {
         _ => None,
     };
     let message = policy.messages.get(other.unwrap_or(campaign.message))?;
-    message.translations.get((*candidate.context.translations.get(message.locales)?)?)
+    message.translations.get((*candidate.context.customer.translations.get(message.locales)?)?)
 }

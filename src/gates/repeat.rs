@@ -33,12 +33,12 @@ fn not_yet_spoken(candidate: &Candidate) -> Verdict {
     let once = candidate.campaign.repeat == Repeat::Never;
     let once_until = if once { candidate.history.counts_until() } else { None };
     // once it ends another is proposed, which may be unspoken if this one is the event's
-    let this_until = || candidate.spoken_until(occurrence).map(|_| candidate.next_proposal().min(occurrence.until));
+    let this_until = || occurrence.spoken_until.map(|_| candidate.next_proposal().min(occurrence.until));
     match once_until.or_else(this_until) {
         Some(until) => Verdict::refuse(
             candidate,
             &ALREADY_SPOKEN,
-            || Tree::from([("occurrence", (&occurrence.key).into())]),
+            || Tree::from([("occurrence", occurrence.key.to_string().into())]),
             until,
         ),
         None => Verdict::pass(candidate.proposes_until),

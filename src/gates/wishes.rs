@@ -1,7 +1,7 @@
 //! `wishes`: what the customer asked of the shop. No rule overrides it. Transactional contacts pass.
 
 use super::gate::{Gate, Verdict, first};
-use super::quiet_hours::not_in;
+use super::quiet_hours::not_wished;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::candidates::candidate::Candidate;
@@ -72,7 +72,7 @@ fn less_often(candidate: &Candidate) -> Verdict {
 }
 
 fn not_now(candidate: &Candidate) -> Verdict {
-    not_in(&candidate.context.customer.wishes.quiet, &NOT_NOW, candidate)
+    not_wished(&candidate.context.customer.wishes.quiet, &NOT_NOW, candidate)
 }
 
 fn topic(candidate: &Candidate) -> Verdict {

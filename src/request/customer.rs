@@ -58,6 +58,8 @@ pub(crate) const CUSTOMER: Shape = Shape::Object(
 pub(crate) struct Customer {
     pub id: Option<String>,
     pub locale: Option<String>,
+    /// by the policy's lists of locales: which of them the customer reads; the engine finds it
+    pub translations: Vec<Option<usize>>,
     pub given_name: Option<String>,
     /// how to address the customer
     pub form: Option<Form>,
@@ -119,6 +121,7 @@ impl Customer {
         Customer {
             id: tree.owned("id"),
             locale: tree.owned("locale"),
+            translations: Vec::new(),
             given_name: tree.owned("givenName"),
             form: tree.text("form").and_then(Form::named),
             birthday: birthday.map(|day| Birthday { month: day / 100, day: day % 100 }),

@@ -2,7 +2,7 @@
 
 use crate::base::steps::{Looked, Steps};
 use crate::base::tree::Tree;
-use crate::calendar::{Instant, LocalZones, Offsets};
+use crate::calendar::{Instant, LocalZones, Offsets, Silence};
 use crate::language::words::Channel;
 use crate::ledger::Ledger;
 use crate::ledger::history::ContactHistory;
@@ -15,6 +15,7 @@ use crate::request::customer::Customer;
 use crate::request::order::Order;
 use crate::standing::phase::reasons;
 use crate::standing::{Sources, Standing};
+use std::cell::Cell;
 
 /// Everything a decision knows, whatever the instant.
 #[derive(Debug)]
@@ -45,11 +46,11 @@ pub(crate) struct Context<'a> {
     /// whether the answer says when to ask again
     pub next_at: bool,
     pub catalog: &'a Catalog,
-    /// by the policy's lists of locales: which of them the customer reads
-    pub translations: Vec<Option<usize>>,
     /// how long a parcel usually takes to the customer, in milliseconds
     pub delivery_time: Option<i64>,
     pub shop_zone: Option<&'a Offsets>,
+    /// by channel, what was last found of its quiet hours
+    pub silences: [Cell<Option<Silence>>; Channel::WORDS.len()],
     /// since when the customer is on the site
     pub visit: Option<Instant>,
     pub totals: &'a RunningTotals,

@@ -10,6 +10,7 @@ use crate::request::order::Order;
 use crate::request::rating::Rating;
 use crate::standing::context::Context;
 use chrono::NaiveDate;
+use std::rc::Rc;
 
 /// What an algorithm is asked.
 #[derive(Debug)]
@@ -55,7 +56,7 @@ impl<'a> Found<'a> {
         if begins > at {
             self.next = self.next.min(begins);
         } else if at < ends {
-            self.now.push(Occurrence { key: key.to_owned(), until: ends, about });
+            self.now.push(Occurrence { key: key.into(), until: ends, about, spoken_until: None });
         }
     }
 }
@@ -103,10 +104,12 @@ pub(super) fn ratings<'a>(query: &Query<'a, '_>, found: &mut Found) -> Vec<&'a R
 #[derive(Clone, Debug)]
 pub(crate) struct Occurrence<'a> {
     /// tells it from the other occurrences of the campaign, for example the order's id
-    pub key: String,
+    pub key: Rc<str>,
     /// its end; never, if it has none
     pub until: Instant,
     pub about: About<'a>,
+    /// until when it counts as spoken of, if it was
+    pub spoken_until: Option<Instant>,
 }
 
 /// What an occurrence is about.
