@@ -1,12 +1,13 @@
 //! `decide(policy, request) -> decision`: consider each campaign, judge it, let those that pass contend, and find when the others may
 //! speak. Pure: everything it knows comes in with the request.
 
-use crate::arbitration::consider::{Considered, consider};
+use crate::arbitration::consider::{Considered, find};
 use crate::arbitration::{Loser, Outcome, arbitrate, holdout};
 use crate::calendar::{DAY, HORIZON, Instant};
 use crate::decision::{Decision, Refusal, RefusedCampaign};
-use crate::entitled::{collect, entitled};
-use crate::gates::{Judgement, judge, passes_from};
+use crate::candidates::candidate::Candidate;
+use crate::entitled::{collect, entitled, may_give};
+use crate::gates::{Judgement, judge, passes_from, refuses_customer};
 use crate::ledger::record::Record;
 use crate::policy::Campaign;
 use crate::standing::Standing;
@@ -85,9 +86,18 @@ fn beside<'a>(taken: &'a [Record], context: &'a Context<'a>, standing: &Standing
 fn consider_all<'a>(context: &'a Context<'a>, standing: &'a Standing<'a>) -> Vec<Considered<'a>> {
     let mut considered = Vec::with_capacity(context.policy.campaigns.len());
     for campaign in context.policy.campaigns.iter().filter(|campaign| context.asks_about(campaign)) {
-        let mut candidate = consider(context, standing, standing.at, campaign, &[]);
+        let mut candidate = Candidate::new(context, standing, standing.at, campaign, &[]);
         candidate.is_told = context.explain;
-        let judgement = judge(&candidate);
+        // what it could speak of is told, and decides which presents the customer has
+        let looks = context.explain || may_give(&candidate);
+        let sure = if looks { None } else { refuses_customer(&candidate) };
+        let judgement = match sure {
+            Some(refusal) => Judgement::of_customer(&candidate, refusal),
+            None => {
+                find(&mut candidate);
+                judge(&candidate)
+            }
+        };
         considered.push(Considered { candidate, judgement });
     }
     considered
@@ -154,8 +164,16 @@ fn search<'a>(
         if context.steps.are_spent() {
             return None;
         }
-        let not_before =
-            known.take().unwrap_or_else(|| passes_from(&consider(context, &standing, at, campaign, taken), last));
+        let not_before = known.take().unwrap_or_else(|| {
+            let mut candidate = Candidate::new(context, &standing, at, campaign, taken);
+            refuses_customer(&candidate).map_or_else(
+                || {
+                    find(&mut candidate);
+                    passes_from(&candidate, last)
+                },
+                |(_, not_before)| not_before,
+            )
+        });
         if not_before <= at && at > context.now {
             return Some(at);
         }

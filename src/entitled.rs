@@ -74,12 +74,17 @@ impl Had<'_> {
     }
 }
 
+/// Whether the customer may have a present of a campaign.
+pub(crate) fn may_give(candidate: &Candidate) -> bool {
+    candidate.campaign.offer.is_some() || candidate.history.gives()
+}
+
 /// Collects the presents of one campaign, by occurrence: those that were told, and those of its open occurrences.
 pub(crate) fn collect<'a>(mut candidate: Candidate<'a>, had: &mut Vec<Had<'a>>) {
     let (context, campaign, now) = (candidate.context, candidate.campaign, candidate.at);
     let (policy, kind) = (context.policy, campaign.kind);
     let offer = policy.offer_of(campaign);
-    if offer.is_none() && !candidate.history.gives() {
+    if !may_give(&candidate) {
         return;
     }
     let is_once_each = kind.occasion.is_once_each();

@@ -17,8 +17,7 @@ pub(crate) struct Considered<'a> {
     pub judgement: Judgement,
 }
 
-/// Makes a candidate of a campaign at an instant, with the facts of a standing that may be of an earlier one. A campaign that
-/// stands in for others has an occasion only while one of them has something new to say and is held back.
+/// Makes a candidate of a campaign at an instant, with the facts of a standing that may be of an earlier one.
 pub(crate) fn consider<'a>(
     context: &'a Context<'a>,
     standing: &'a Standing<'a>,
@@ -27,8 +26,16 @@ pub(crate) fn consider<'a>(
     taken: &'a [Record],
 ) -> Candidate<'a> {
     let mut candidate = Candidate::new(context, standing, at, campaign, taken);
-    if !campaign.stands_in_for.is_empty() {
-        let is_free = stands_in(&candidate);
+    find(&mut candidate);
+    candidate
+}
+
+/// Finds what a candidate could speak of. A campaign that stands in for others has an occasion only while one of them has something new
+/// to say and is held back.
+pub(crate) fn find(candidate: &mut Candidate) {
+    candidate.find();
+    if !candidate.campaign.stands_in_for.is_empty() {
+        let is_free = stands_in(candidate);
         if is_free.holds {
             candidate.proposes_until = candidate.proposes_until.min(is_free.until);
         } else {
@@ -38,7 +45,6 @@ pub(crate) fn consider<'a>(
             candidate.found = Found { now: Vec::new(), next };
         }
     }
-    candidate
 }
 
 /// Whether one of the campaigns that it stands in for is held back.

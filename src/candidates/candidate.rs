@@ -40,7 +40,7 @@ pub(crate) struct Candidate<'a> {
 }
 
 impl<'a> Candidate<'a> {
-    /// A campaign at an instant, with what it could speak of.
+    /// A campaign at an instant. What it could speak of is still to be found.
     pub fn new(
         context: &'a Context<'a>,
         standing: &'a Standing<'a>,
@@ -56,11 +56,7 @@ impl<'a> Candidate<'a> {
         if may_look {
             kin = context.kin(campaign, taken, at);
         }
-        let found =
-            occasions::find(&Query { context, campaign, history: &history, kin: &kin, taken, at, known: standing.at });
-        #[cfg(test)]
-        let found = if crate::base::switch::is_off(campaign.kind.name) { Found::default() } else { found };
-        let mut candidate = Candidate {
+        Candidate {
             context,
             standing,
             campaign,
@@ -68,20 +64,30 @@ impl<'a> Candidate<'a> {
             taken,
             history,
             kin,
-            found,
+            found: Found::default(),
             occurrence: None,
             proposes_until: standing.until,
             is_told: false,
-        };
-        let mut now = std::mem::take(&mut candidate.found.now);
-        now.iter_mut().for_each(|one| one.spoken_until = candidate.spoken_until(one));
-        candidate.found.now = now;
-        candidate.occurrence = candidate.propose();
-        if let Some(occurrence) = &candidate.occurrence {
-            let until = candidate.next_proposal().min(occurrence.next_change(at));
-            candidate.proposes_until = until.min(standing.until);
         }
-        candidate
+    }
+
+    /// Finds what it could speak of, and proposes one of that.
+    pub fn find(&mut self) {
+        let Candidate { context, standing, campaign, at, taken, .. } = *self;
+        let query =
+            Query { context, campaign, history: &self.history, kin: &self.kin, taken, at, known: standing.at };
+        let mut found = occasions::find(&query);
+        #[cfg(test)]
+        if crate::base::switch::is_off(campaign.kind.name) {
+            found = Found::default();
+        }
+        found.now.iter_mut().for_each(|one| one.spoken_until = self.spoken_until(one));
+        self.found = found;
+        self.occurrence = self.propose();
+        if let Some(occurrence) = &self.occurrence {
+            let until = self.next_proposal().min(occurrence.next_change(at));
+            self.proposes_until = until.min(standing.until);
+        }
     }
 
     /// The occurrence to speak of: what the event is about, even if it was spoken of, because its page is no place to speak of another

@@ -55,6 +55,17 @@ pub(crate) struct Judgement {
 }
 
 impl Judgement {
+    /// What is known where a gate that asks about the customer alone settles the matter.
+    pub fn of_customer(candidate: &Candidate, (refusal, not_before): (Refusal, Instant)) -> Judgement {
+        Judgement {
+            refusals: vec![refusal],
+            not_before: Some(not_before),
+            beside_limits: Some(not_before),
+            whoever_speaks: Some(not_before).filter(|_| !candidate.context.policy.asks_of_contacts),
+            passes_until: Instant::NEVER,
+        }
+    }
+
     /// Whether all gates pass.
     pub fn passes(&self) -> bool {
         self.refusals.is_empty()
@@ -73,6 +84,27 @@ pub(crate) fn each_verdict(candidate: &Candidate, visit: &mut dyn FnMut(&Gate, V
             break;
         }
     }
+}
+
+/// The gates that ask neither what is spoken of nor what was: where only the answer counts, they spare looking for that.
+const ABOUT_CUSTOMER: &[&Gate] = &[&audience::GATE, &consent::GATE, &relevance::GATE, &kind::GATE];
+
+/// The refusal of a gate that asks about the customer alone, if it settles the matter, and the instant before which that gate does not
+/// pass: it is later than anybody looks ahead, or the customer is not one of the audience, so that the plan has no place for the campaign.
+pub(crate) fn refuses_customer(candidate: &Candidate) -> Option<(Refusal, Instant)> {
+    for gate in ABOUT_CUSTOMER {
+        #[cfg(test)]
+        if crate::base::switch::is_off(gate.name()) {
+            continue;
+        }
+        let Verdict { refusal, not_before, .. } = (gate.check)(candidate);
+        let is_audience = |refusal: &Refusal| refusal.gate == audience::NOT_IN_AUDIENCE.gate;
+        let refusal = refusal.filter(|one| is_audience(one) || not_before > candidate.context.now + HORIZON);
+        if let Some(refusal) = refusal {
+            return Some((refusal, not_before));
+        }
+    }
+    None
 }
 
 /// An instant before which not all gates pass; its own if they pass now. It may be any instant after `last` if they do not pass by then.

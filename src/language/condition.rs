@@ -36,11 +36,28 @@ pub(crate) enum Subject {
     Path(String),
 }
 
-/// All operators on one value, as `{ "$gte": 2, "$lt": 5 }`, and the numbers in them, here 2 and 5.
+/// All operators on one value, as `{ "$gte": 2, "$lt": 5 }`.
 #[derive(Clone, Debug)]
 pub(crate) struct Matcher {
     pub(super) operators: Vec<Operator>,
-    pub(super) thresholds: Vec<f64>,
+    /// the numbers that pass, if the operators say no more of a number: here from 2 to below 5
+    pub(super) range: Option<Range>,
+    /// the whole numbers at which the answer may change, in order: here 2, 3, 5 and 6
+    pub(super) edges: Vec<i64>,
+}
+
+/// The numbers between two, each of which passes too or does not.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Range {
+    pub least: (f64, bool),
+    pub most: (f64, bool),
+}
+
+impl Range {
+    fn contains(&self, number: f64) -> bool {
+        let Range { least, most } = self;
+        (least.0 < number || least.1 && least.0 == number) && (number < most.0 || most.1 && number == most.0)
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -85,7 +102,7 @@ impl Condition {
                 (Subject::Fact(path), Source::Facts(facts)) => {
                     let value = facts.fact(path);
                     let grows =
-                        value.since.map_or(Instant::NEVER, |since| matcher.next_crossing(since, facts.at(), steps));
+                        value.since.map_or(Instant::NEVER, |since| matcher.next_crossing(since, facts.at()));
                     Truth { holds: matcher.matches(&value.tree, steps), until: value.until.min(grows) }
                 }
                 (Subject::Path(path), Source::Element(element)) => {
@@ -144,26 +161,17 @@ fn join(list: &[Condition], source: &Source, deciding: bool, steps: &Steps) -> T
 
 impl Matcher {
     pub(super) fn matches(&self, value: &Tree, steps: &Steps) -> bool {
-        self.operators.iter().all(|operator| operator.matches(value, steps))
+        match (self.range, value) {
+            (Some(range), Tree::Number(number)) => range.contains(*number),
+            _ => self.operators.iter().all(|operator| operator.matches(value, steps)),
+        }
     }
 
     /// When the number of whole days since `since` next reaches or passes a number of the condition.
-    fn next_crossing(&self, since: Instant, at: Instant, steps: &Steps) -> Instant {
+    fn next_crossing(&self, since: Instant, at: Instant) -> Instant {
         let days = (at - since).div_euclid(DAY);
-        let mut next = Instant::NEVER;
-        if !steps.take(Looked::Element, self.thresholds.len()) {
-            return next;
-        }
-        for number in &self.thresholds {
-            for edge in [number.ceil(), number.floor() + 1.0] {
-                if let Some(day) = crate::base::tree::whole(edge)
-                    && day > days
-                {
-                    next = next.min(since + day.saturating_mul(DAY));
-                }
-            }
-        }
-        next
+        let day = self.edges.get(self.edges.partition_point(|edge| *edge <= days));
+        day.map_or(Instant::NEVER, |day| since + day.saturating_mul(DAY))
     }
 }
 

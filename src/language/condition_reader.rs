@@ -1,11 +1,12 @@
 //! Reads conditions, and refuses what can only be a mistake: an operator that is none, a value that the fact cannot have.
 
 use super::comparison::numbers_in;
-use super::condition::{Condition, Matcher, Operator, Subject};
+use super::condition::{Condition, Matcher, Operator, Range, Subject};
 use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sentence::{did_you_mean, quoted_list, shortened};
+use crate::base::sorting::sort_by;
 use crate::base::text::concat;
-use crate::base::tree::Tree;
+use crate::base::tree::{Tree, whole};
 use crate::language::domain::Domain;
 use crate::language::facts::FactPath;
 use crate::language::scope::Scope;
@@ -86,8 +87,7 @@ impl Condition {
 
 impl Matcher {
     pub(super) fn read(operand: &Tree, domain: Domain, problems: &mut Problems) -> Matcher {
-        let mut matcher = Matcher { operators: Vec::new(), thresholds: Vec::new() };
-        numbers_in(operand, &mut matcher.thresholds);
+        let mut matcher = Matcher { operators: Vec::new(), range: None, edges: edges(operand) };
         match operand {
             Tree::Object(entries) if entries.iter().any(|(key, _)| key.starts_with('$')) => {
                 for (key, operand) in entries {
@@ -109,6 +109,7 @@ impl Matcher {
                 matcher.operators.push(Operator::Equals(domain.read(value, problems)));
             }
         }
+        matcher.range = range(&matcher.operators);
         matcher
     }
 }
@@ -163,6 +164,40 @@ impl Operator {
     }
 }
 
+/// The numbers that pass all of some operators, if these say no more of a number.
+fn range(operators: &[Operator]) -> Option<Range> {
+    let mut range = Range { least: (f64::NEG_INFINITY, true), most: (f64::INFINITY, true) };
+    for operator in operators {
+        let (number, less, equal, greater) = match operator {
+            Operator::Equals(Tree::Number(number)) => (number, false, true, false),
+            Operator::Ordered { operand: Tree::Number(number), pass, .. } => {
+                let [less, equal, greater] = [Ordering::Less, Ordering::Equal, Ordering::Greater];
+                (number, pass.contains(&less), pass.contains(&equal), pass.contains(&greater))
+            }
+            _ => return None,
+        };
+        // of two ends at one number that which leaves it out
+        if !less && (*number, !equal) >= (range.least.0, !range.least.1) {
+            range.least = (*number, equal);
+        }
+        if !greater && (*number, equal) <= range.most {
+            range.most = (*number, equal);
+        }
+    }
+    Some(range)
+}
+
+/// The whole numbers at which the answer of a test may change, in order: those that reach or pass a number in it.
+fn edges(operand: &Tree) -> Vec<i64> {
+    let (mut numbers, mut edges) = (Vec::new(), Vec::new());
+    numbers_in(operand, &mut numbers);
+    for number in numbers {
+        edges.extend([number.ceil(), number.floor() + 1.0].into_iter().filter_map(whole));
+    }
+    sort_by(&mut edges, Ord::cmp);
+    edges
+}
+
 /// What people write for operators.
 const SIGNS: &[(&[&str], &str)] = &[
     (&[">"], "$gt"),
@@ -202,4 +237,30 @@ fn unknown_operator(name: &str, known: &[&str], problems: &mut Problems) {
             &quoted_list(known),
         ])
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::steps::Steps;
+
+    /// A range says of each number what the operators say one after the other.
+    #[test]
+    fn a_range_is_its_operators() {
+        let (steps, numbers) = (Steps::default(), [-1.0, 0.0, 1.0, 1.5, 2.0, 3.0]);
+        let operators = ["$eq", "$gt", "$gte", "$lt", "$lte", "$ne", "$in", "$exists"];
+        let mut ranges = 0;
+        for (one, other) in operators.iter().flat_map(|one| operators.map(|other| (*one, other))) {
+            for (first, second) in numbers.iter().flat_map(|first| numbers.map(|second| (*first, second))) {
+                let operand = Tree::from([(one, Tree::Number(first)), (other, Tree::Number(second))]);
+                let matcher = Matcher::read(&operand, Domain::Number, &mut Problems::default());
+                ranges += usize::from(matcher.range.is_some());
+                for number in numbers.map(Tree::Number) {
+                    let expected = matcher.operators.iter().all(|operator| operator.matches(&number, &steps));
+                    assert_eq!(matcher.matches(&number, &steps), expected, "{operand:?} of {number:?}");
+                }
+            }
+        }
+        assert_eq!(ranges, 5 * 5 * 36);
+    }
 }

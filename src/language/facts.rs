@@ -198,10 +198,10 @@ impl FactPath {
     }
 
     /// The least value it has of who has ordered and was served well, if it tells that from who has not.
-    pub fn least_after_order(&self) -> Option<f64> {
+    pub fn least_after_order(&self) -> Option<i64> {
         match self.fact {
-            Fact::OrdersCount | Fact::OrdersGood => Some(1.0),
-            Fact::SinceOrder | Fact::SinceFirstOrder | Fact::SinceDelivery => Some(0.0),
+            Fact::OrdersCount | Fact::OrdersGood => Some(1),
+            Fact::SinceOrder | Fact::SinceFirstOrder | Fact::SinceDelivery => Some(0),
             _ => None,
         }
     }

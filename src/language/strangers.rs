@@ -76,13 +76,12 @@ fn in_numbers(path: &FactPath, matcher: &Matcher, steps: &Steps) -> Option<bool>
     let least = path.least_after_order()?;
     // between two numbers of the condition every value gives the same answer, so a few are enough
     let mut values = vec![least];
-    matcher.thresholds.iter().for_each(|number| values.extend([number.floor(), number.floor() + 1.0]));
-    values.retain(|value| *value >= least);
+    values.extend(matcher.edges.iter().filter(|edge| **edge > least));
     if !steps.take(Looked::Rule, values.len().saturating_mul(matcher.operators.len())) {
         return None;
     }
-    let answer = matcher.matches(&Tree::Number(least), steps);
-    values.iter().all(|value| matcher.matches(&Tree::Number(*value), steps) == answer).then_some(answer)
+    let answer = matcher.matches(&least.into(), steps);
+    values.iter().all(|value| matcher.matches(&(*value).into(), steps) == answer).then_some(answer)
 }
 
 /// The answer of `$and` (`deciding` is false) or `$or` (`deciding` is true).
