@@ -160,7 +160,9 @@ impl Engine {
     /// Finds the translations that a customer reads.
     pub(crate) fn find_translations(&self, customer: &mut Customer) {
         let (locale, shop) = (customer.locale.as_deref(), &self.policy.shop.locales);
-        customer.translations = self.policy.locales.iter().map(|tags| for_reader(locale, tags, shop)).collect();
+        let mut translations = Vec::new();
+        self.policy.locales.iter().for_each(|tags| translations.push(for_reader(locale, tags, shop)));
+        customer.translations = translations;
     }
 
     /// Counts the records of a ledger.

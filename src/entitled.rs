@@ -115,7 +115,7 @@ pub(crate) fn collect<'a>(mut candidate: Candidate<'a>, had: &mut Vec<Had<'a>>) 
         if !recent.is_empty() {
             context.steps.take(Looked::Record, recent.len());
         }
-        let (key, ends) = (occurrence.key.to_string(), occurrence.until);
+        let (key, ends) = (occurrence.key.clone(), occurrence.until);
         let mut names = vec![key.clone()];
         names.extend(candidate.by_number(&occurrence));
         candidate.occurrence = Some(occurrence);
@@ -165,7 +165,7 @@ fn told<'a>(candidate: &Candidate<'a>, offer: Option<&Offer>, open: &[Occurrence
     let is_once_each = candidate.campaign.kind.occasion.is_once_each();
     let (mut told, mut names) = (Vec::new(), Vec::new());
     for one in open {
-        names.push((one.key.to_string(), one));
+        names.push((one.key.clone(), one));
         names.extend(candidate.by_number(one).map(|number| (number, one)));
     }
     sort_by(&mut names, |a, b| a.0.cmp(&b.0));

@@ -28,7 +28,7 @@ pub(crate) fn contact(candidate: &Candidate) -> Option<Contact> {
         class: campaign.class,
         channel: campaign.channel,
         placement: campaign.placement.clone(),
-        occurrence: occurrence.key.to_string(),
+        occurrence: occurrence.key.clone(),
         at: candidate.at,
         expires_at: Some(occurrence.until).filter(|until| *until < Instant::NEVER),
         message: Message {

@@ -16,7 +16,6 @@ use crate::policy::details::Details;
 use crate::policy::{Campaign, Disposition};
 use crate::standing::Standing;
 use crate::standing::context::Context;
-use std::rc::Rc;
 
 /// How many proposals are weighed of those that pass now, and as many of those ahead.
 pub(super) const MOST: usize = 64;
@@ -36,7 +35,7 @@ pub(super) struct Ask<'a> {
 pub(super) struct Proposal<'a> {
     /// of the highest of its campaigns
     pub rank: Rank<'a>,
-    occurrence: Rc<str>,
+    occurrence: String,
     /// of a digest those that come with the highest
     pub parts: Vec<Proposal<'a>>,
     /// of those that pass now, which campaigns of the policy it has, the highest first; empty: it does not pass now
@@ -220,7 +219,7 @@ impl<'a> Proposal<'a> {
         let kind = self.rank.campaign.kind;
         let gap = |campaign: &Campaign, occurrence: &str| {
             let is_kin = kind.once_across_campaigns && kind.name == campaign.kind.name;
-            is_kin.then_some(if *self.occurrence == *occurrence { i64::MAX } else { kind.gap })
+            is_kin.then_some(if self.occurrence == *occurrence { i64::MAX } else { kind.gap })
         };
         let parts = other.parts_at(heard).map(|part| gap(part.rank.campaign, &part.occurrence));
         parts.fold(gap(other.rank.campaign, &other.occurrence), Option::max)

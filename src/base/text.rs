@@ -48,8 +48,12 @@ pub(crate) fn decimal(number: i64) -> String {
             break;
         }
     }
-    let digits = digits.get(20 - length..).unwrap_or_default();
-    concat(&[if number < 0 { "-" } else { "" }, str::from_utf8(digits).unwrap_or_default()])
+    let mut text = String::with_capacity(20);
+    if number < 0 {
+        text.push('-');
+    }
+    digits.iter().skip(20 - length).for_each(|digit| text.push(char::from(*digit)));
+    text
 }
 
 /// A number written in digits alone: 7 of `7`, none of `+7` and ` 7`.

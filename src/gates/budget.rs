@@ -183,7 +183,7 @@ fn ask_for_code(candidate: &Candidate, refusal: &mut Refusal) {
         ("contact", id(candidate, occurrence).into()),
         ("campaign", (&candidate.campaign.id).into()),
         ("customer", candidate.context.customer.id.clone().into()),
-        ("occurrence", occurrence.key.to_string().into()),
+        ("occurrence", (&occurrence.key).into()),
         ("at", candidate.at.into()),
         ("expiresAt", offer_ends(candidate, offer).into()),
     ]);

@@ -38,7 +38,7 @@ fn not_yet_spoken(candidate: &Candidate) -> Verdict {
         Some(until) => Verdict::refuse(
             candidate,
             &ALREADY_SPOKEN,
-            || Tree::from([("occurrence", occurrence.key.to_string().into())]),
+            || Tree::from([("occurrence", (&occurrence.key).into())]),
             until,
         ),
         None => Verdict::pass(candidate.proposes_until),

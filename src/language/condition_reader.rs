@@ -168,20 +168,19 @@ impl Operator {
 fn range(operators: &[Operator]) -> Option<Range> {
     let mut range = Range { least: (f64::NEG_INFINITY, true), most: (f64::INFINITY, true) };
     for operator in operators {
-        let (number, less, equal, greater) = match operator {
-            Operator::Equals(Tree::Number(number)) => (number, false, true, false),
-            Operator::Ordered { operand: Tree::Number(number), pass, .. } => {
-                let [less, equal, greater] = [Ordering::Less, Ordering::Equal, Ordering::Greater];
-                (number, pass.contains(&less), pass.contains(&equal), pass.contains(&greater))
-            }
+        let (number, pass) = match operator {
+            Operator::Equals(Tree::Number(number)) => (*number, &[Ordering::Equal][..]),
+            Operator::Ordered { operand: Tree::Number(number), pass, .. } => (*number, *pass),
             _ => return None,
         };
+        let passes = |order| pass.contains(&order);
+        let end = (number, passes(Ordering::Equal));
         // of two ends at one number that which leaves it out
-        if !less && (*number, !equal) >= (range.least.0, !range.least.1) {
-            range.least = (*number, equal);
+        if !passes(Ordering::Less) && (number > range.least.0 || number == range.least.0 && range.least.1) {
+            range.least = end;
         }
-        if !greater && (*number, equal) <= range.most {
-            range.most = (*number, equal);
+        if !passes(Ordering::Greater) && (number < range.most.0 || number == range.most.0 && range.most.1) {
+            range.most = end;
         }
     }
     Some(range)

@@ -10,7 +10,6 @@ use crate::request::order::Order;
 use crate::request::rating::Rating;
 use crate::standing::context::Context;
 use chrono::NaiveDate;
-use std::rc::Rc;
 
 /// What an algorithm is asked.
 #[derive(Debug)]
@@ -56,7 +55,7 @@ impl<'a> Found<'a> {
         if begins > at {
             self.next = self.next.min(begins);
         } else if at < ends {
-            self.now.push(Occurrence { key: key.into(), until: ends, about, spoken_until: None });
+            self.now.push(Occurrence { key: key.to_owned(), until: ends, about, spoken_until: None });
         }
     }
 }
@@ -104,7 +103,7 @@ pub(super) fn ratings<'a>(query: &Query<'a, '_>, found: &mut Found) -> Vec<&'a R
 #[derive(Clone, Debug)]
 pub(crate) struct Occurrence<'a> {
     /// tells it from the other occurrences of the campaign, for example the order's id
-    pub key: Rc<str>,
+    pub key: String,
     /// its end; never, if it has none
     pub until: Instant,
     pub about: About<'a>,
