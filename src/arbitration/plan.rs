@@ -28,7 +28,7 @@ pub(super) struct Refused {
 
 /// Plans with proposals in rank order. `held` says by index which contact of this decision holds the place of a proposal.
 pub(super) fn plan<'a>(ask: &Ask<'a>, proposals: &mut [Proposal<'a>], held: &[Option<String>]) -> Plan {
-    let quota = Quota::of(ask.context, ask.taken);
+    let quota = Quota::of(ask, proposals);
     let lanes = quota.lanes(ask.context, proposals);
     let start = Start { ask, quota: &quota, lanes: &lanes, held };
     let (accepted, mut forecast, unaccepted) = accept(&start, proposals);

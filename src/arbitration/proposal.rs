@@ -2,7 +2,7 @@
 
 use crate::arbitration::consider::{Considered, consider};
 use crate::arbitration::rank::Rank;
-use crate::arbitration::together::{again_row, counts, goes_in_digest};
+use crate::arbitration::together::goes_in_digest;
 use crate::base::hash::fnv1a128;
 use crate::base::sorting::sort_by;
 use crate::base::steps::Looked;
@@ -10,7 +10,6 @@ use crate::base::text::concat;
 use crate::calendar::{HORIZON, Instant};
 use crate::candidates::candidate::Candidate;
 use crate::gates::judge;
-use crate::gates::limits::obeyed;
 use crate::ledger::record::Record;
 use crate::policy::details::Details;
 use crate::policy::{Campaign, Disposition};
@@ -44,12 +43,17 @@ pub(super) struct Proposal<'a> {
     pub closes: Instant,
     /// until when its gates are known to pass or to refuse
     spans: Vec<Span>,
-    /// the limits that it obeys
-    pub obeys: Vec<usize>,
+    /// the limits that may hold it, and how they count it
+    pub counted: Vec<Counted>,
     /// the index of its lane
     pub lane: usize,
-    /// the limits that count it, and how often
-    pub counts: Vec<(usize, usize)>,
+}
+
+/// How a row of the quota counts a proposal that it may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Counted {
+    pub row: usize,
+    pub weight: usize,
 }
 
 /// A time in which the gates other than limits give one answer.
@@ -65,8 +69,7 @@ pub(super) fn proposals<'a>(ask: &Ask<'a>, considered: &[Considered<'a>], passed
     let mut all = Vec::new();
     for (index, one) in considered.iter().enumerate() {
         let campaign = one.candidate.campaign;
-        let limits = ask.context.policy.limits.len();
-        let may_look = ask.context.steps.take(Looked::Rule, 1 + 2 * limits + ask.taken.len());
+        let may_look = ask.context.steps.take(Looked::Rule, 1 + 2 * campaign.limits.len() + ask.taken.len());
         if !may_look || !campaign.is_planned() || ask.taken.iter().any(|record| record.campaign == campaign.id) {
             continue;
         }
@@ -94,7 +97,6 @@ pub(super) fn proposals<'a>(ask: &Ask<'a>, considered: &[Considered<'a>], passed
             let campaign = one.rank.campaign;
             let mut parts = other.parts.iter().map(|part| part.rank.campaign).chain([other.rank.campaign]);
             if parts.all(|other| goes_in_digest(ask.context, campaign, other)) {
-                one.counts = counts(ask.context, campaign, true);
                 other.parts.push(one);
             }
             continue;
@@ -171,15 +173,6 @@ impl<'a> Proposal<'a> {
             return None;
         }
         let closes = if ends < Instant::NEVER { ends } else { end_of_patience(context, campaign, from) };
-        let mut obeys = Vec::new();
-        for (index, limit) in context.policy.limits.iter().enumerate() {
-            if obeyed(limit, candidate) {
-                obeys.push(index);
-            }
-        }
-        // the wish to hear less often
-        obeys.push(context.policy.limits.len());
-        obeys.extend(again_row(context, campaign));
         (from < closes).then(|| Proposal {
             rank: Rank::of(candidate),
             occurrence: occurrence.key.clone(),
@@ -187,9 +180,8 @@ impl<'a> Proposal<'a> {
             members: now.into_iter().collect(),
             closes,
             spans: vec![span],
-            obeys,
+            counted: Vec::new(),
             lane: 0,
-            counts: counts(context, campaign, false),
         })
     }
 

@@ -4,15 +4,14 @@
 //! channel and campaign it was recorded with. Rolling windows are half-open, `(now − per, now]`.
 
 use super::gate::{Gate, Verdict};
-use crate::base::sorting::contains;
 use crate::base::steps::Looked;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::candidates::candidate::Candidate;
 use crate::decision::codes;
-use crate::language::words::Class;
 use crate::ledger::totals::Counter;
 use crate::policy::Limit;
+use crate::standing::Standing;
 use crate::standing::window_count::FullWindow;
 
 codes! { "limits":
@@ -37,7 +36,7 @@ pub(super) const GATE: Gate = Gate {
     sees_contacts: true,
     complete: None,
     check: |candidate| {
-        if candidate.campaign.kind.obligation || candidate.campaign.class < Class::Relational {
+        if !candidate.campaign.is_planned() {
             return Verdict::pass(Instant::NEVER);
         }
         check(candidate)
@@ -60,14 +59,12 @@ fn check(candidate: &Candidate) -> Verdict {
     let mut worst = None::<Full>;
     // the instant before which one of them is full, and until when no other comes to be obeyed or full
     let (mut not_before, mut others_until) = (Instant(0), candidate.next_record_change());
-    let limits = &candidate.context.policy.limits;
-    candidate.context.steps.take(Looked::Rule, limits.len());
-    for (index, limit) in limits.iter().enumerate() {
-        if !selects(limit, candidate) {
-            continue;
-        }
-        let (obeys, obeyed_until) = obeys(limit, candidate);
-        let count = if obeys { candidate.window_count(Counter::Limit(index), limit.window) } else { None };
+    let own = &candidate.campaign.limits;
+    candidate.context.steps.take(Looked::Rule, own.len());
+    for index in own {
+        let Some(limit) = candidate.context.policy.limits.get(*index) else { continue };
+        let (obeys, obeyed_until) = obeys(limit, candidate.standing);
+        let count = if obeys { candidate.window_count(Counter::Limit(*index), limit.window) } else { None };
         let Some(FullWindow { frees_at, counted }) = count.and_then(|count| count.full(limit.max)) else {
             others_until = others_until.min(obeyed_until);
             continue;
@@ -94,24 +91,8 @@ fn check(candidate: &Candidate) -> Verdict {
     Verdict::refuse_until(candidate, code, figures, until, not_before)
 }
 
-/// Whether a campaign obeys a limit now.
-pub(crate) fn obeyed(limit: &Limit, candidate: &Candidate) -> bool {
-    selects(limit, candidate) && obeys(limit, candidate).0
-}
-
-/// Whether a limit is about the campaign, whoever the customer is.
-fn selects(limit: &Limit, candidate: &Candidate) -> bool {
-    let (campaign, filter) = (candidate.campaign, &limit.filter);
-    filter.class.is_none_or(|class| class == campaign.class)
-        && filter.channel.is_none_or(|channel| channel == campaign.channel)
-        && filter.campaigns.as_ref().is_none_or(|ids| contains(ids, &campaign.id))
-        && (filter.placement.is_none() || filter.placement == campaign.placement)
-        && (!filter.urgent || campaign.urgent)
-}
-
 /// Whether the customer obeys a limit, and until when that stays so at least.
-fn obeys(limit: &Limit, candidate: &Candidate) -> (bool, Instant) {
-    let standing = candidate.standing;
+pub(crate) fn obeys(limit: &Limit, standing: &Standing) -> (bool, Instant) {
     let (mut obeys, mut until) = (true, Instant::NEVER);
     if let Some(tier) = limit.tier {
         (obeys, until) = (tier == standing.tier, standing.until);

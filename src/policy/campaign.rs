@@ -119,6 +119,8 @@ pub(crate) struct Campaign {
     pub siblings: Rc<Vec<String>>,
     /// the campaigns that name this one as their substitute
     pub stands_in_for: Vec<usize>,
+    /// the limits that are about it, whoever the customer is, if it waits for its turn
+    pub limits: Vec<usize>,
     pub urgent: bool,
     pub topic: Option<String>,
     pub relevance: Option<Relevance>,
@@ -175,6 +177,7 @@ impl Campaign {
             disposition: tree.text("disposition").and_then(Disposition::named).unwrap_or(Disposition::Defer),
             siblings: Rc::default(),
             stands_in_for: Vec::new(),
+            limits: Vec::new(),
             urgent: tree.flag("urgent") == Some(true),
             topic: tree.owned("topic"),
             relevance: tree

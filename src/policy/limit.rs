@@ -57,6 +57,26 @@ impl CountFilter {
             offer: None,
         }
     }
+
+    /// Whether a limit with this filter is about a campaign.
+    fn selects(&self, campaign: &Campaign) -> bool {
+        self.class.is_none_or(|class| class == campaign.class)
+            && self.channel.is_none_or(|channel| channel == campaign.channel)
+            && (self.placement.is_none() || self.placement == campaign.placement)
+            && (!self.urgent || campaign.urgent)
+            && self.campaigns.as_ref().is_none_or(|ids| contains(ids, &campaign.id))
+    }
+}
+
+/// Notes in each campaign that waits for its turn the limits that are about it.
+pub(super) fn link(limits: &[Limit], campaigns: &mut [Campaign]) {
+    for campaign in campaigns.iter_mut().filter(|campaign| campaign.is_planned()) {
+        for (index, limit) in limits.iter().enumerate() {
+            if limit.filter.selects(campaign) {
+                campaign.limits.push(index);
+            }
+        }
+    }
 }
 
 /// The campaigns that a limit names: one, or a list.

@@ -197,13 +197,14 @@ impl Policy {
         offers.iter().for_each(|offer| offer_ids.push(offer.id.as_str()));
         let known = Known { segments: &segment_names, campaigns: &campaign_ids, offers: &offer_ids };
         let mut names = Names { low_scores_are_cases, known, ..Names::default() };
-        let campaigns = read_campaigns(tree, &offers, &messages, &mut names, problems);
+        let mut campaigns = read_campaigns(tree, &offers, &messages, &mut names, problems);
         let honesty = tree.get("honesty").unwrap_or(&Tree::Null);
         message_checks::check_honesty(honesty, &shop, &messages, problems);
         let segments = read_segments(tree, &known, problems);
         parity::check_parity(&offers, &campaigns, &segments, problems);
         message_checks::check_parameters(&campaigns, &messages, (&offers, &known), shop.signer.is_some(), problems);
         let limits = limit::read_list(tree, &campaigns, &known, low_scores_are_cases, problems);
+        limit::link(&limits, &mut campaigns);
         let quiet_hours = QuietHours::read_list(tree, "quietHours", problems);
         let care = Care::read(tree, problems);
         let tiers = Tiers::read(tree, &known, problems);
