@@ -116,7 +116,8 @@ impl Handle {
 
 fn customer_of(tree: Tree, engine: &Engine) -> Result<Customer, Vec<Problem>> {
     let currency = &engine.policy.shop.currency;
-    let mut customer = read_part(tree, &CUSTOMER, "customer", |tree, problems| Customer::read(tree, currency, problems))?;
+    let mut customer =
+        read_part(tree, &CUSTOMER, "customer", |tree, problems| Customer::read(tree, currency, problems))?;
     engine.find_translations(&mut customer);
     Ok(customer)
 }

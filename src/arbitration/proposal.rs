@@ -9,7 +9,8 @@ use crate::base::steps::Looked;
 use crate::base::text::concat;
 use crate::calendar::{HORIZON, Instant};
 use crate::candidates::candidate::Candidate;
-use crate::gates::judge;
+use crate::gates::pass_ahead;
+use crate::language::condition::Truth;
 use crate::ledger::record::Record;
 use crate::policy::details::Details;
 use crate::policy::{Campaign, Disposition};
@@ -41,7 +42,7 @@ pub(super) struct Proposal<'a> {
     pub members: Vec<usize>,
     /// it passes at no instant from then on
     pub closes: Instant,
-    /// until when its gates are known to pass or to refuse
+    /// when its gates are known to pass or to refuse; in the first, those that are asked once passed
     spans: Vec<Span>,
     /// the limits that may hold it, and how they count it
     pub counted: Vec<Counted>,
@@ -115,7 +116,7 @@ fn propose<'a>(ask: &Ask<'a>, one: &Considered<'a>, now: Option<usize>) -> Optio
     let Considered { candidate, judgement } = one;
     let (campaign, at) = (candidate.campaign, ask.context.now);
     let is_known = !may_be_said(ask, campaign);
-    let span = |from, until, passes| Span { from, until, passes };
+    let span = |from, until, passes| vec![Span { from, until, passes }];
     match judgement.beside_limits {
         None if is_known && now.is_some() => {
             Proposal::of(ask, candidate, at, now, span(at, judgement.passes_until, true))
@@ -130,18 +131,18 @@ fn propose<'a>(ask: &Ask<'a>, one: &Considered<'a>, now: Option<usize>) -> Optio
             let mut from = not_before.unwrap_or(at);
             while from <= at + HORIZON && !ask.context.steps.are_spent() {
                 let candidate = consider(ask.context, ask.frozen, from, campaign, ask.taken);
-                let judgement = judge(&candidate);
-                match judgement.beside_limits {
-                    Some(until) => from = until.max(from + 1),
-                    // the page lacks its place
-                    None if from == at && now.is_none() && one.judgement.refusals.is_empty() => {
-                        return Proposal::of(ask, &candidate, at, None, span(at, at + 1, false));
-                    }
-                    None => {
-                        let now = now.filter(|_| from == at);
-                        return Proposal::of(ask, &candidate, from, now, span(from, judgement.passes_until, true));
-                    }
+                let Truth { holds, until } = pass_ahead(&candidate, judgement.passed_once);
+                if !holds {
+                    from = until.max(from + 1);
+                    continue;
                 }
+                // the page lacks its place
+                if from == at && now.is_none() && judgement.refusals.is_empty() {
+                    return Proposal::of(ask, &candidate, at, None, span(at, at + 1, false));
+                }
+                let mut spans = span(from, until, true);
+                spans.extend(is_known.then_some(Span { from: at, until: from, passes: false }));
+                return Proposal::of(ask, &candidate, from, now.filter(|_| from == at), spans);
             }
             None
         }
@@ -164,7 +165,13 @@ fn may_be_said(ask: &Ask, campaign: &Campaign) -> bool {
 }
 
 impl<'a> Proposal<'a> {
-    fn of(ask: &Ask, candidate: &Candidate<'a>, from: Instant, now: Option<usize>, span: Span) -> Option<Proposal<'a>> {
+    fn of(
+        ask: &Ask,
+        candidate: &Candidate<'a>,
+        from: Instant,
+        now: Option<usize>,
+        spans: Vec<Span>,
+    ) -> Option<Proposal<'a>> {
         let (context, campaign) = (ask.context, candidate.campaign);
         let occurrence = candidate.occurrence.as_ref()?;
         let ends = if is_of_the_event(campaign) { context.now + 1 } else { occurrence.until };
@@ -179,7 +186,7 @@ impl<'a> Proposal<'a> {
             parts: Vec::new(),
             members: now.into_iter().collect(),
             closes,
-            spans: vec![span],
+            spans,
             counted: Vec::new(),
             lane: 0,
         })
@@ -238,14 +245,14 @@ impl<'a> Proposal<'a> {
 
     fn ask(&self, ask: &Ask, at: Instant) -> Span {
         let candidate = consider(ask.context, ask.frozen, at, self.rank.campaign, ask.taken);
-        let judgement = judge(&candidate);
         // an announcement and a question have one thing to say, whatever its key
         let is_once = candidate.campaign.kind.occasion.is_once_each();
         let is_same =
             candidate.occurrence.as_ref().is_none_or(|occurrence| !is_once || occurrence.key == self.occurrence);
-        let until = if is_same { judgement.passes_until } else { candidate.proposes_until };
-        let passes = is_same && judgement.beside_limits.is_none();
-        Span { from: at, until: judgement.beside_limits.unwrap_or(until).max(at + 1), passes }
+        let again = self.spans.first().is_some_and(|first| first.from <= at);
+        let other = Truth { holds: false, until: candidate.proposes_until };
+        let Truth { holds, until } = if is_same { pass_ahead(&candidate, again) } else { other };
+        Span { from: at, until: until.max(at + 1), passes: holds }
     }
 }
 

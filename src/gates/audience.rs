@@ -1,6 +1,6 @@
 //! `audience`: the customer is one of those the campaign speaks to.
 
-use super::gate::{Gate, Verdict};
+use super::gate::{Ahead, Gate, Verdict};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::decision::codes;
@@ -15,6 +15,7 @@ pub(super) const GATE: Gate = Gate {
     codes: CODES,
     is_about_news: false,
     sees_contacts: false,
+    ahead: Ahead::Once,
     complete: None,
     check: |candidate| {
         let Some(condition) = &candidate.campaign.audience else {

@@ -1,6 +1,6 @@
 //! `budget`: the offer may be given. Practices R2, R3, R7, L2.
 
-use super::gate::{Gate, Verdict, first};
+use super::gate::{Ahead, Gate, Verdict, first};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::candidates::candidate::{Candidate, id, next_id};
@@ -56,6 +56,7 @@ pub(super) const GATE: Gate = Gate {
     codes: CODES,
     is_about_news: false,
     sees_contacts: true,
+    ahead: Ahead::Always,
     // a code that something else keeps from the customer is not to be issued
     complete: Some(|candidate, refusal| {
         if refusal.code == NOT_ISSUED.name {

@@ -1,7 +1,7 @@
 //! `calm`: no promotion after a purchase, after a large order, or when promotions are ignored or too many. Only promotional contacts are
 //! held, and those for a date of the customer's own only when promotions are ignored. Practices T2, P6, R9.
 
-use super::gate::{Gate, Verdict, first};
+use super::gate::{Ahead, Gate, Verdict, first};
 use crate::base::sorting::sort_by;
 use crate::base::steps::Looked;
 use crate::base::tree::Tree;
@@ -46,6 +46,7 @@ pub(super) const GATE: Gate = Gate {
     codes: CODES,
     is_about_news: false,
     sees_contacts: true,
+    ahead: Ahead::Always,
     complete: None,
     check: |candidate| {
         let kind = candidate.campaign.kind;

@@ -1,7 +1,7 @@
 //! `care`: a customer who wrote to the shop is answered before anything is sold to them. Holds promotional contacts, and those that
 //! ask the customer a favour. Practices C2, C3, P9.
 
-use super::gate::{Gate, Verdict, first};
+use super::gate::{Ahead, Gate, Verdict, first};
 use crate::base::sorting::sort_by;
 use crate::base::steps::Looked;
 use crate::base::tree::Tree;
@@ -36,6 +36,7 @@ pub(super) const GATE: Gate = Gate {
     codes: CODES,
     is_about_news: false,
     sees_contacts: false,
+    ahead: Ahead::Once,
     complete: None,
     check: |candidate| {
         let kind = candidate.campaign.kind;

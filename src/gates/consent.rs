@@ -1,6 +1,6 @@
 //! `consent`: the customer lets the shop use this channel. Neither code passes by itself.
 
-use super::gate::{Gate, Verdict};
+use super::gate::{Ahead, Gate, Verdict};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::decision::codes;
@@ -24,6 +24,7 @@ pub(super) const GATE: Gate = Gate {
     codes: CODES,
     is_about_news: false,
     sees_contacts: false,
+    ahead: Ahead::Once,
     complete: None,
     check: |candidate| {
         let campaign = candidate.campaign;

@@ -14,9 +14,21 @@ pub(crate) struct Gate {
     pub is_about_news: bool,
     /// whether a contact can change its answer, other than through a fact, as `daysSince.contact`
     pub sees_contacts: bool,
+    pub ahead: Ahead,
     pub check: fn(&Candidate) -> Verdict,
     /// completes the figures of a refusal while no other gate refuses
     pub complete: Option<fn(&Candidate, &mut Refusal)>,
+}
+
+/// How often a gate is asked to know when a campaign may speak, while no fact changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ahead {
+    /// until it passes: then it passes for good
+    Once,
+    /// about each instant
+    Always,
+    /// not at all: the plan counts by itself
+    Never,
 }
 
 #[cfg(not(target_family = "wasm"))]

@@ -1,6 +1,6 @@
 //! `honesty`: every claim of the message holds, and every value it inserts is known. www/docs/what-to-say.md has the rules.
 
-use super::gate::{Gate, Verdict, first};
+use super::gate::{Ahead, Gate, Verdict, first};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::candidates::candidate::Candidate;
@@ -15,6 +15,7 @@ pub(super) const GATE: Gate = Gate {
     codes: crate::honesty::codes::CODES,
     is_about_news: false,
     sees_contacts: true,
+    ahead: Ahead::Always,
     complete: None,
     check: |candidate| first(candidate, &[offer_is_live, something_to_suggest, something_to_say]),
 };

@@ -1,6 +1,6 @@
 //! `kind`: what the campaign's kind demands of the customer is true, and the shop has not paused the campaign.
 
-use super::gate::{Gate, Verdict, first};
+use super::gate::{Ahead, Gate, Verdict, first};
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant};
 use crate::candidates::candidate::Candidate;
@@ -25,6 +25,7 @@ pub(super) const GATE: Gate = Gate {
     codes: CODES,
     is_about_news: false,
     sees_contacts: false,
+    ahead: Ahead::Once,
     complete: None,
     check: |candidate| first(candidate, &[phase, demands]),
 };

@@ -3,7 +3,7 @@
 //! Relational and promotional contacts obey; obligations pass. All but transactional records count, each with the class,
 //! channel and campaign it was recorded with. Rolling windows are half-open, `(now − per, now]`.
 
-use super::gate::{Gate, Verdict};
+use super::gate::{Ahead, Gate, Verdict};
 use crate::base::steps::Looked;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
@@ -34,6 +34,7 @@ pub(super) const GATE: Gate = Gate {
     codes: CODES,
     is_about_news: false,
     sees_contacts: true,
+    ahead: Ahead::Never,
     complete: None,
     check: |candidate| {
         if !candidate.campaign.is_planned() {

@@ -20,7 +20,7 @@ use crate::calendar::{HORIZON, Instant};
 use crate::candidates::candidate::Candidate;
 use crate::decision::Refusal;
 use crate::language::condition::Truth;
-use gate::{Gate, Verdict};
+use gate::{Ahead, Gate, Verdict};
 
 /// Every gate, in order.
 pub(crate) const GATES: &[Gate] = &[
@@ -50,8 +50,10 @@ pub(crate) struct Judgement {
     pub beside_limits: Option<Instant>,
     /// the instant before which not all gates pass, whatever contacts are made
     pub whoever_speaks: Option<Instant>,
-    /// the gates that pass do so at least until then
+    /// while no fact changes, the gates but limits that pass do so at least until then
     pub passes_until: Instant,
+    /// whether each of the gates that are asked ahead only once passes
+    pub passed_once: bool,
 }
 
 impl Judgement {
@@ -63,6 +65,7 @@ impl Judgement {
             beside_limits: Some(not_before),
             whoever_speaks: Some(not_before).filter(|_| !candidate.context.policy.asks_of_contacts),
             passes_until: Instant::NEVER,
+            passed_once: false,
         }
     }
 
@@ -75,7 +78,16 @@ impl Judgement {
 /// Visits what each gate says, in order, until `visit` wants no more. Without an occasion there is nothing for the gates after the first
 /// to judge.
 pub(crate) fn each_verdict(candidate: &Candidate, visit: &mut dyn FnMut(&Gate, Verdict) -> bool) {
-    for gate in GATES {
+    each_of(GATES.iter(), candidate, visit);
+}
+
+/// The same of some gates.
+fn each_of<'g>(
+    gates: impl Iterator<Item = &'g Gate>,
+    candidate: &Candidate,
+    visit: &mut dyn FnMut(&Gate, Verdict) -> bool,
+) {
+    for gate in gates {
         #[cfg(test)]
         if crate::base::switch::is_off(gate.name()) {
             continue;
@@ -126,26 +138,40 @@ pub(crate) fn gives(candidate: &Candidate) -> bool {
         && asked.iter().all(|check| check(candidate).refusal.is_none())
 }
 
+/// Whether the gates but limits let a campaign speak at an instant to come, while no fact changes, and until when that stays so. `again`:
+/// those that are asked only once passed before.
+pub(crate) fn pass_ahead(candidate: &Candidate, again: bool) -> Truth {
+    let mut answer = Answer::default();
+    let asked = GATES.iter().filter(|gate| gate.ahead == Ahead::Always || gate.ahead == Ahead::Once && !again);
+    each_of(asked, candidate, &mut |_, verdict| {
+        answer.add(&verdict);
+        true
+    });
+    Truth { holds: answer.not_before.is_none(), until: answer.not_before.unwrap_or(answer.passes_until) }
+}
+
 /// Asks all gates.
 pub(crate) fn judge(candidate: &Candidate) -> Judgement {
     let (mut refusals, mut not_before, mut complete) = (Vec::new(), None, None);
     let (mut beside_limits, mut whoever_speaks, mut passes_until) = (None, None, Instant::NEVER);
+    let mut passed_once = candidate.occurrence.is_some();
     let facts_see_contacts = candidate.context.policy.asks_of_contacts;
     each_verdict(candidate, &mut |gate, verdict| {
         if let Some(refusal) = verdict.refusal {
             not_before = not_before.max(Some(verdict.not_before));
-            if refusal.gate != limits::LIMIT_FULL.gate {
+            let is_limit = gate.ahead == Ahead::Never;
+            if !is_limit {
                 beside_limits = beside_limits.max(Some(verdict.not_before));
             }
             if !gate.sees_contacts && !facts_see_contacts {
                 whoever_speaks = whoever_speaks.max(Some(verdict.not_before));
             }
             complete = gate.complete;
-            let is_limit = refusal.gate == limits::LIMIT_FULL.gate;
+            passed_once &= gate.ahead != Ahead::Once;
             refusals.push(refusal);
             // nobody reads the rest, and nothing can open this in time
             return candidate.is_told || is_limit || verdict.not_before <= candidate.context.now + HORIZON;
-        } else {
+        } else if gate.ahead == Ahead::Always {
             passes_until = passes_until.min(verdict.until);
         }
         true
@@ -153,7 +179,7 @@ pub(crate) fn judge(candidate: &Candidate) -> Judgement {
     if let ([only], Some(complete)) = (refusals.as_mut_slice(), complete) {
         complete(candidate, only);
     }
-    Judgement { refusals, not_before, beside_limits, whoever_speaks, passes_until }
+    Judgement { refusals, not_before, beside_limits, whoever_speaks, passes_until, passed_once }
 }
 
 /// Whether a candidate has something new to say and is held back, so that its substitute may speak.
@@ -161,10 +187,7 @@ pub(crate) fn holds_news_back(candidate: &Candidate) -> Truth {
     let (mut news, mut held) = (Answer::default(), Answer::default());
     each_verdict(candidate, &mut |gate, verdict| {
         let answer = if gate.is_about_news { &mut news } else { &mut held };
-        match verdict.refusal {
-            Some(_) => answer.not_before = answer.not_before.max(Some(verdict.not_before)),
-            None => answer.passes_until = answer.passes_until.min(verdict.until),
-        }
+        answer.add(&verdict);
         true
     });
     match (news.not_before, held.not_before) {
@@ -180,6 +203,15 @@ struct Answer {
     /// none: all of them pass
     not_before: Option<Instant>,
     passes_until: Instant,
+}
+
+impl Answer {
+    fn add(&mut self, verdict: &Verdict) {
+        match verdict.refusal {
+            Some(_) => self.not_before = self.not_before.max(Some(verdict.not_before)),
+            None => self.passes_until = self.passes_until.min(verdict.until),
+        }
+    }
 }
 
 impl Default for Answer {

@@ -1,6 +1,6 @@
 //! `occasion`: there is something to speak of.
 
-use super::gate::{Gate, Verdict};
+use super::gate::{Ahead, Gate, Verdict};
 use crate::base::tree::Tree;
 use crate::decision::codes;
 
@@ -13,6 +13,7 @@ pub(super) const GATE: Gate = Gate {
     codes: CODES,
     is_about_news: true,
     sees_contacts: true,
+    ahead: Ahead::Always,
     complete: None,
     check: |candidate| match candidate.occurrence {
         Some(_) => Verdict::pass(candidate.proposes_until),

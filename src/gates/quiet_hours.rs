@@ -1,6 +1,6 @@
 //! `quiet-hours`: it is not the hour to disturb anybody. Transactional contacts pass.
 
-use super::gate::{Gate, Verdict};
+use super::gate::{Ahead, Gate, Verdict};
 use crate::base::steps::Looked;
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant, Silence, quiet_from, quiet_until};
@@ -25,6 +25,7 @@ pub(super) const GATE: Gate = Gate {
     codes: CODES,
     is_about_news: false,
     sees_contacts: false,
+    ahead: Ahead::Always,
     complete: None,
     check: |candidate| {
         if candidate.campaign.class == Class::Transactional {

@@ -1,7 +1,7 @@
 //! `relevance`: the customer cares enough for the campaign's topic. Practice T7. Transactional contacts pass, and neither code passes by
 //! itself.
 
-use super::gate::{Gate, Verdict};
+use super::gate::{Ahead, Gate, Verdict};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::decision::codes;
@@ -26,6 +26,7 @@ pub(super) const GATE: Gate = Gate {
     codes: CODES,
     is_about_news: false,
     sees_contacts: false,
+    ahead: Ahead::Once,
     complete: None,
     check: |candidate| {
         let campaign = candidate.campaign;

@@ -1,6 +1,6 @@
 //! `repeat`: the campaign does not repeat itself, and does not speak again too soon.
 
-use super::gate::{Gate, Verdict, first};
+use super::gate::{Ahead, Gate, Verdict, first};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::candidates::candidate::Candidate;
@@ -22,6 +22,7 @@ pub(super) const GATE: Gate = Gate {
     codes: CODES,
     is_about_news: true,
     sees_contacts: true,
+    ahead: Ahead::Always,
     complete: None,
     check: |candidate| first(candidate, &[not_yet_spoken, long_enough_ago]),
 };

@@ -1,6 +1,6 @@
 //! `wishes`: what the customer asked of the shop. No rule overrides it. Transactional contacts pass.
 
-use super::gate::{Gate, Verdict, first};
+use super::gate::{Ahead, Gate, Verdict, first};
 use super::quiet_hours::not_wished;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
@@ -32,6 +32,7 @@ pub(super) const GATE: Gate = Gate {
     codes: CODES,
     is_about_news: false,
     sees_contacts: true,
+    ahead: Ahead::Always,
     complete: None,
     check: |candidate| {
         if candidate.campaign.class == Class::Transactional {
