@@ -2,6 +2,7 @@
 
 pub(crate) mod consider;
 pub(crate) mod contact;
+mod full;
 pub(crate) mod holdout;
 mod plan;
 mod proposal;
@@ -18,7 +19,7 @@ use crate::arbitration::holdout::withholds;
 use crate::arbitration::plan::plan;
 use crate::arbitration::proposal::{Ask, proposals};
 use crate::arbitration::rank::Rank;
-use crate::arbitration::refusals::{NO_PLACE, OUTRANKED};
+use crate::arbitration::refusals::{NO_PLACE, outranked, refusal};
 use crate::arbitration::together::{goes_in_digest, offers_go_together};
 use crate::arbitration::walk::Heard;
 use crate::base::sorting::sort_by;
@@ -59,6 +60,14 @@ pub(crate) struct Outcome<'a> {
     pub losers: Vec<Loser>,
 }
 
+/// A campaign that passed its gates.
+struct Passed<'p, 'a> {
+    /// its index among those considered
+    index: usize,
+    candidate: &'p Candidate<'a>,
+    rank: Rank<'a>,
+}
+
 /// Takes what is owed, then what the plan lets speak. With a digest come its other parts.
 pub(crate) fn arbitrate<'a>(
     context: &'a Context<'a>,
@@ -70,44 +79,50 @@ pub(crate) fn arbitrate<'a>(
     for (index, one) in considered.iter().enumerate().filter(|(_, one)| one.judgement.passes()) {
         let campaign = one.candidate.campaign;
         if context.has_placement_of(campaign) {
-            passed.push((index, &one.candidate));
+            passed.push(Passed { index, candidate: &one.candidate, rank: Rank::of(&one.candidate) });
         } else {
-            let refusal = NO_PLACE.refusal(Tree::from([("placement", campaign.placement.clone().into())]));
+            let detail = || Tree::from([("placement", campaign.placement.clone().into())]);
+            let refusal = refusal(context, &NO_PLACE, detail);
             outcome.losers.push(Loser { index, refusal, planned_at: None });
         }
     }
-    sort_by(&mut passed, |a, b| Rank::of(a.1).compare(&Rank::of(b.1)));
-    for (position, (index, candidate)) in passed.iter().enumerate() {
-        let campaign = candidate.campaign;
+    sort_by(&mut passed, |a, b| a.rank.compare(&b.rank));
+    for (position, one) in passed.iter().enumerate() {
+        let campaign = one.candidate.campaign;
         if campaign.is_planned() || outcome.has(campaign) {
             continue;
         }
-        match first_contact(context, standing, campaign, &outcome) {
+        match first_contact(context, standing, one.candidate, &outcome) {
             Ok(contact) => {
                 let rest = passed.get(position..).unwrap_or_default();
-                take(context, standing, campaign, contact, rest, &mut outcome);
+                take(context, standing, campaign, contact, rest.iter(), &mut outcome);
             }
-            Err(by) => outcome.lose(*index, by, None),
+            Err(by) => outcome.lose(context, one.index, by, None),
         }
     }
-    passed.retain(|(_, candidate)| candidate.campaign.is_planned() && !outcome.has(candidate.campaign));
+    passed.retain(|one| one.candidate.campaign.is_planned() && !outcome.has(one.candidate.campaign));
     if context.policy.contacts == 0 {
-        passed.iter().for_each(|(index, _)| outcome.lose(*index, None, None));
+        passed.iter().for_each(|one| outcome.lose(context, one.index, None, None));
     } else if !passed.is_empty() {
         speak(context, standing, considered, &passed, &mut outcome);
     }
     outcome
 }
 
-impl Outcome<'_> {
+impl<'a> Outcome<'a> {
     /// Whether a campaign speaks.
     fn has(&self, campaign: &Campaign) -> bool {
-        self.taken.iter().any(|record| record.campaign == campaign.id)
+        self.winners.iter().any(|winner| std::ptr::eq(winner.campaign, campaign))
+    }
+
+    /// Who was taken last.
+    fn last(&self) -> Option<&'a str> {
+        self.winners.last().map(|winner| &*winner.campaign.id)
     }
 
     /// Who holds the place of a campaign: on the page whatever is there, on another channel what takes turns, as the campaign does. Else
     /// whose offer leaves no room for its offer.
-    fn holder(&self, context: &Context, campaign: &Campaign) -> Option<String> {
+    fn holder(&self, context: &Context, campaign: &Campaign) -> Option<&'a str> {
         let holds = |other: &Campaign| match campaign.channel {
             Channel::Onsite => other.placement == campaign.placement,
             _ => other.is_planned() && campaign.is_planned(),
@@ -116,33 +131,42 @@ impl Outcome<'_> {
         let gives_another = |other: &Campaign| !offers_go_together(context, campaign, other);
         let find = |stands: &dyn Fn(&Campaign) -> bool| self.winners.iter().find(|winner| stands(winner.campaign));
         let winner = find(&is_there).or_else(|| find(&gives_another))?;
-        Some(winner.campaign.id.clone())
+        Some(&winner.campaign.id)
     }
 
     /// Another campaign speaks instead.
-    fn lose(&mut self, index: usize, by: Option<String>, planned_at: Option<Instant>) {
-        let refusal = OUTRANKED.refusal(Tree::from([("by", by.into()), ("plannedAt", planned_at.into())]));
-        self.losers.push(Loser { index, refusal, planned_at });
+    fn lose(&mut self, context: &Context, index: usize, by: Option<&str>, planned_at: Option<Instant>) {
+        self.losers.push(Loser { index, refusal: outranked(context, by, planned_at), planned_at });
     }
 }
 
 /// The contact of an obligation, a transactional or a service campaign beside those taken before it, or who stands in its way.
-fn first_contact(
+fn first_contact<'a>(
     context: &Context,
     standing: &Standing,
-    campaign: &Campaign,
-    outcome: &Outcome,
-) -> Result<Contact, Option<String>> {
-    let holder = outcome.holder(context, campaign);
+    candidate: &Candidate<'a>,
+    outcome: &Outcome<'a>,
+) -> Result<Contact, Option<&'a str>> {
+    let holder = outcome.holder(context, candidate.campaign);
     if holder.is_some() {
         return Err(holder);
     }
-    let last = || outcome.taken.last().map(|record| record.campaign.clone());
-    let candidate = consider(context, standing, standing.at, campaign, &outcome.taken);
-    if !outcome.taken.is_empty() && !judge(&candidate).passes() {
-        return Err(last());
+    contact_beside(context, standing, candidate, true, &outcome.taken).ok_or_else(|| outcome.last())
+}
+
+/// The contact of a candidate beside those that were taken since it was considered.
+fn contact_beside(
+    context: &Context,
+    standing: &Standing,
+    candidate: &Candidate,
+    is_judged: bool,
+    taken: &[Record],
+) -> Option<Contact> {
+    if taken.is_empty() {
+        return contact::contact(candidate);
     }
-    contact::contact(&candidate).ok_or_else(last)
+    let candidate = consider(context, standing, standing.at, candidate.campaign, taken);
+    if is_judged && !judge(&candidate).passes() { None } else { contact::contact(&candidate) }
 }
 
 /// Plans with all relational and promotional campaigns, and takes those that speak now.
@@ -150,13 +174,15 @@ fn speak<'a>(
     context: &'a Context<'a>,
     standing: &'a Standing<'a>,
     considered: &[Considered<'a>],
-    passed: &[(usize, &Candidate<'a>)],
+    passed: &[Passed<'_, 'a>],
     outcome: &mut Outcome<'a>,
 ) {
     let (frozen, taken) = (standing.frozen(), outcome.taken.clone());
     let ask = Ask { context, frozen: &frozen, taken: &taken };
-    let mut now = Vec::new();
-    passed.iter().for_each(|(index, _)| now.push(*index));
+    let mut now = vec![false; considered.len()];
+    for one in passed {
+        now.get_mut(one.index).into_iter().for_each(|now| *now = true);
+    }
     let mut proposals = proposals(&ask, considered, &now);
     let mut held = Vec::new();
     for proposal in &proposals {
@@ -165,20 +191,17 @@ fn speak<'a>(
     let planned = plan(&ask, &mut proposals, &held);
     for index in &planned.speakers {
         let Some(proposal) = proposals.get(*index) else { continue };
-        let head = passed.iter().find(|(index, _)| proposal.members.first() == Some(index));
-        let Some(campaign) = head.map(|(_, candidate)| candidate.campaign) else { continue };
-        let candidate = consider(context, standing, standing.at, campaign, &outcome.taken);
-        if let Some(contact) = contact::contact(&candidate) {
-            let mut rest = Vec::new();
-            rest.extend(passed.iter().copied().filter(|(index, _)| proposal.members.contains(index)));
-            take(context, standing, campaign, contact, &rest, outcome);
+        let Some(head) = passed.iter().find(|one| proposal.members.first() == Some(&one.index)) else { continue };
+        let campaign = head.candidate.campaign;
+        let parts = || passed.iter().filter(|one| proposal.members.contains(&one.index));
+        if let Some(contact) = contact_beside(context, standing, head.candidate, false, &outcome.taken) {
+            take(context, standing, campaign, contact, parts(), outcome);
         }
         // a part that its digest could not take
-        for (index, part) in passed.iter().filter(|(index, _)| proposal.members.contains(index)) {
-            if !outcome.has(part.campaign) {
-                let by = Some(campaign.id.clone()).filter(|id| *id != part.campaign.id);
-                let last = || outcome.taken.last().map(|record| record.campaign.clone());
-                outcome.lose(*index, by.or_else(last), None);
+        for part in parts() {
+            if !outcome.has(part.candidate.campaign) {
+                let by = Some(&*campaign.id).filter(|_| part.index != head.index);
+                outcome.lose(context, part.index, by.or_else(|| outcome.last()), None);
             }
         }
     }
@@ -189,31 +212,31 @@ fn speak<'a>(
         }
     }
     // what is not weighed, or has nothing to say beside what was taken first
-    let last = outcome.taken.last().map(|record| record.campaign.clone());
-    for (index, candidate) in passed {
+    let last = outcome.last();
+    for Passed { index, candidate, .. } in passed {
         if !outcome.has(candidate.campaign) && !outcome.losers.iter().any(|loser| loser.index == *index) {
             let is_its = |heard: &&Heard| {
                 proposals.get(heard.index).is_some_and(|one| one.rank.campaign.id == candidate.campaign.id)
             };
             let planned_at = planned.forecast.iter().find(is_its).map(|heard| heard.at);
-            let by = outcome.holder(context, candidate.campaign).or_else(|| last.clone());
-            outcome.lose(*index, by, planned_at);
+            let by = outcome.holder(context, candidate.campaign).or(last);
+            outcome.lose(context, *index, by, planned_at);
         }
     }
 }
 
 /// Takes a contact. With a digest come those of the rest that become parts of it.
-fn take<'a>(
+fn take<'p, 'a: 'p>(
     context: &Context,
     standing: &Standing,
     campaign: &'a Campaign,
     mut contact: Contact,
-    rest: &[(usize, &Candidate<'a>)],
+    rest: impl Iterator<Item = &'p Passed<'p, 'a>>,
     outcome: &mut Outcome<'a>,
 ) {
     let mut parts = Vec::new();
-    for (_, candidate) in rest.iter().filter(|_| campaign.disposition == Disposition::Digest) {
-        let part = candidate.campaign;
+    for one in rest.filter(|_| campaign.disposition == Disposition::Digest) {
+        let part = one.candidate.campaign;
         if part.disposition != Disposition::Digest
             || part.id == campaign.id
             || outcome.has(part)

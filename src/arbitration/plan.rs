@@ -1,9 +1,10 @@
 //! The plan: if all proposals can be heard, all are; where not, rank decides. What can wait waits for what closes sooner. Practice T6.
 
+use crate::arbitration::full::{Full, full_by};
 use crate::arbitration::proposal::{Ask, Proposal};
 use crate::arbitration::quota::Quota;
-use crate::arbitration::refusals::{OUTRANKED, SLOT_KEPT};
-use crate::arbitration::walk::{Full, Heard, Start, Walked, full_by, walk};
+use crate::arbitration::refusals::{SLOT_KEPT, outranked, refusal};
+use crate::arbitration::walk::{Heard, Start, Walked, passes_beside, walk, walk_with};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::decision::Refusal;
@@ -27,19 +28,19 @@ pub(super) struct Refused {
 }
 
 /// Plans with proposals in rank order. `held` says by index which contact of this decision holds the place of a proposal.
-pub(super) fn plan<'a>(ask: &Ask<'a>, proposals: &mut [Proposal<'a>], held: &[Option<String>]) -> Plan {
+pub(super) fn plan<'a>(ask: &Ask<'a>, proposals: &mut [Proposal<'a>], held: &[Option<&'a str>]) -> Plan {
     let quota = Quota::of(ask, proposals);
     let lanes = quota.lanes(ask.context, proposals);
     let start = Start { ask, quota: &quota, lanes: &lanes, held };
     let (accepted, mut forecast, unaccepted) = accept(&start, proposals);
     let mut plan = Plan::default();
-    let (now, mut waiting) = (ask.context.now, Vec::new());
+    let (context, now, mut waiting) = (ask.context, ask.context.now, Vec::new());
     for index in 0..proposals.len() {
         if !passes_now(proposals, index) {
             continue;
         }
         if let Some((_, by)) = unaccepted.iter().find(|(other, _)| *other == index) {
-            waiting.push((index, Err(by.clone())));
+            waiting.push((index, Err(*by)));
             continue;
         }
         // as the forecast has it: then all others are heard as it has them
@@ -51,24 +52,23 @@ pub(super) fn plan<'a>(ask: &Ask<'a>, proposals: &mut [Proposal<'a>], held: &[Op
             plan.speakers.push(index);
             continue;
         }
-        let last = plan.speakers.last().and_then(|last| proposals.get(*last)).map(|last| last.rank.campaign.id.clone());
-        match full_by(&start, proposals, &plan.speakers, index, now) {
-            Some(Full::By(by)) => waiting.push((index, Err(Some(by.clone())))),
+        let last = plan.speakers.last().and_then(|last| id(proposals, *last));
+        match full_by(context, held, proposals, &plan.speakers, index, now) {
+            Some(Full::By(by)) => waiting.push((index, Err(Some(by)))),
             Some(Full::Up) => waiting.push((index, Err(last))),
             None => {
                 let mut speakers = plan.speakers.clone();
                 speakers.push(index);
-                if !is_ready(&start, proposals, &speakers, index) {
-                    let last = last.or_else(|| ask.taken.last().map(|record| record.campaign.clone()));
-                    waiting.push((index, Err(last)));
+                if !passes_beside(&start, proposals, &plan.speakers, &speakers) {
+                    waiting.push((index, Err(last.or_else(|| last_taken(ask)))));
                     continue;
                 }
-                let walked = walk(&start, proposals, &speakers, &accepted, true);
+                let walked = walk(&start, proposals, &speakers, &accepted, context.explain);
+                let unheard = walked.unheard;
                 #[cfg(test)]
-                let walked =
-                    Walked { unheard: walked.unheard.filter(|_| !crate::base::switch::is_off("slot-kept")), ..walked };
-                match walked.unheard.and_then(|index| proposals.get(index)) {
-                    Some(unheard) => waiting.push((index, Ok((unheard.rank.campaign.id.clone(), unheard.closes)))),
+                let unheard = unheard.filter(|_| !crate::base::switch::is_off("slot-kept"));
+                match unheard.and_then(|index| proposals.get(index)) {
+                    Some(unheard) => waiting.push((index, Ok((&unheard.rank.campaign.id, unheard.closes)))),
                     None => (plan.speakers, forecast) = (speakers, walked.heard),
                 }
             }
@@ -77,12 +77,10 @@ pub(super) fn plan<'a>(ask: &Ask<'a>, proposals: &mut [Proposal<'a>], held: &[Op
     for (index, why) in waiting {
         let planned_at = forecast.iter().find(|heard| heard.index == index).map(|heard| heard.at);
         let refusal = match why {
-            Err(by) => OUTRANKED.refusal(Tree::from([("by", by.into()), ("plannedAt", planned_at.into())])),
-            Ok((kept_for, until)) => SLOT_KEPT.refusal(Tree::from([
-                ("for", kept_for.into()),
-                ("until", until.into()),
-                ("plannedAt", planned_at.into()),
-            ])),
+            Err(by) => outranked(context, by, planned_at),
+            Ok((kept_for, until)) => refusal(context, &SLOT_KEPT, || {
+                Tree::from([("for", kept_for.into()), ("until", until.into()), ("plannedAt", planned_at.into())])
+            }),
         };
         plan.refused.push(Refused { index, refusal, planned_at });
     }
@@ -91,18 +89,18 @@ pub(super) fn plan<'a>(ask: &Ask<'a>, proposals: &mut [Proposal<'a>], held: &[Op
 }
 
 /// The accepted proposals in the order in which they close, their walk, and of the others that pass now who outranks each.
-type Accepted = (Vec<usize>, Vec<Heard>, Vec<(usize, Option<String>)>);
+type Accepted<'a> = (Vec<usize>, Vec<Heard>, Vec<(usize, Option<&'a str>)>);
 
 /// All, if all fit; otherwise, in rank order, each that fits together with those accepted before.
-fn accept<'a>(start: &Start<'_, 'a>, proposals: &mut [Proposal<'a>]) -> Accepted {
+fn accept<'a>(start: &Start<'_, 'a>, proposals: &mut [Proposal<'a>]) -> Accepted<'a> {
     let (mut all, mut in_rank) = (Vec::new(), Vec::new());
     for index in 0..proposals.len() {
         // what its limits hold until it closes fits with nothing
-        let possible = proposals.get_mut(index).is_some_and(|one| {
+        let is_possible = |one: &mut Proposal<'a>| {
             let frees = start.lanes.get(one.lane).map_or(one.closes, |lane| lane.free);
             one.passes_from(start.ask, frees).0 < one.closes
-        });
-        if possible || passes_now(proposals, index) {
+        };
+        if passes_now(proposals, index) || proposals.get_mut(index).is_some_and(is_possible) {
             in_rank.push(index);
             insert(proposals, &mut all, index);
         }
@@ -111,13 +109,15 @@ fn accept<'a>(start: &Start<'_, 'a>, proposals: &mut [Proposal<'a>]) -> Accepted
     if walked.unheard.is_none() {
         return (all, walked.heard, Vec::new());
     }
-    let (mut accepted, mut forecast, mut unaccepted) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut accepted, mut forecast, mut unaccepted) = (Vec::new(), Walked::default(), Vec::new());
     for index in in_rank {
         let place = insert(proposals, &mut accepted, index);
         let passes_now = passes_now(proposals, index);
-        let walked = walk(start, proposals, &[], &accepted, passes_now);
+        // who outranks it matters to those who read of it
+        let whole = passes_now && start.ask.context.explain;
+        let walked = walk_with(start, proposals, &forecast, index, &accepted, whole);
         if walked.unheard.is_none() {
-            forecast = walked.heard;
+            forecast = walked;
             continue;
         }
         accepted.remove(place);
@@ -125,7 +125,7 @@ fn accept<'a>(start: &Start<'_, 'a>, proposals: &mut [Proposal<'a>]) -> Accepted
             unaccepted.push((index, outranks(start, proposals, index, &walked)));
         }
     }
-    (accepted, forecast, unaccepted)
+    (accepted, forecast.heard, unaccepted)
 }
 
 fn passes_now(proposals: &[Proposal], index: usize) -> bool {
@@ -141,23 +141,23 @@ fn insert(proposals: &[Proposal], set: &mut Vec<usize>, index: usize) -> usize {
 }
 
 /// Who would close unheard if a proposal were accepted; if that is itself, who was walked last before it closes.
-fn outranks(start: &Start, proposals: &[Proposal], index: usize, walked: &Walked) -> Option<String> {
-    let id = |index: usize| proposals.get(index).map(|one| one.rank.campaign.id.clone());
+fn outranks<'a>(start: &Start<'_, 'a>, proposals: &[Proposal<'a>], index: usize, walked: &Walked) -> Option<&'a str> {
     match walked.unheard {
-        Some(unheard) if unheard != index => id(unheard),
+        Some(unheard) if unheard != index => id(proposals, unheard),
         _ => {
-            let held = || start.held.get(index).cloned().flatten();
-            let taken = || start.ask.taken.last().map(|record| record.campaign.clone());
-            walked.heard.last().and_then(|heard| id(heard.index)).or_else(held).or_else(taken)
+            let held = || start.held.get(index).copied().flatten();
+            let last = walked.heard.last().and_then(|heard| id(proposals, heard.index));
+            last.or_else(held).or_else(|| last_taken(start.ask))
         }
     }
 }
 
-/// Whether a proposal passes now beside the other speakers: they leave room in the limits, and repetition lets it.
-fn is_ready<'a>(start: &Start<'_, 'a>, proposals: &mut [Proposal<'a>], speakers: &[usize], index: usize) -> bool {
-    let others = speakers.split_last().map_or(speakers, |(_, others)| others);
-    let walked = walk(start, proposals, others, speakers, true);
-    walked.heard.iter().any(|heard| heard.index == index && heard.at == start.ask.context.now)
+fn id<'a>(proposals: &[Proposal<'a>], index: usize) -> Option<&'a str> {
+    proposals.get(index).map(|one| &*one.rank.campaign.id)
+}
+
+fn last_taken<'a>(ask: &Ask<'a>) -> Option<&'a str> {
+    ask.taken.last().map(|record| &*record.campaign)
 }
 
 /// Whether all parts of a digest leave room for what a forecast has now: some may be heard before it.
@@ -165,5 +165,5 @@ fn leaves_room(start: &Start, proposals: &[Proposal], index: usize, forecast: &[
     let now = start.ask.context.now;
     let mut here = forecast.iter().filter(|one| one.at == now && one.index != index);
     proposals.get(index).is_none_or(|one| one.parts.is_empty())
-        || here.all(|other| full_by(start, proposals, &[index], other.index, now).is_none())
+        || here.all(|other| full_by(start.ask.context, start.held, proposals, &[index], other.index, now).is_none())
 }

@@ -11,6 +11,7 @@ use crate::calendar::{HORIZON, Instant};
 use crate::candidates::candidate::Candidate;
 use crate::gates::pass_ahead;
 use crate::language::condition::Truth;
+use crate::ledger::history::ContactHistory;
 use crate::ledger::record::Record;
 use crate::policy::details::Details;
 use crate::policy::{Campaign, Disposition};
@@ -65,8 +66,8 @@ struct Span {
     passes: bool,
 }
 
-/// The proposals that are weighed, in rank order.
-pub(super) fn proposals<'a>(ask: &Ask<'a>, considered: &[Considered<'a>], passed: &[usize]) -> Vec<Proposal<'a>> {
+/// The proposals that are weighed, in rank order. `now` says by index which of those considered may speak now.
+pub(super) fn proposals<'a>(ask: &Ask<'a>, considered: &[Considered<'a>], now: &[bool]) -> Vec<Proposal<'a>> {
     let mut all = Vec::new();
     for (index, one) in considered.iter().enumerate() {
         let campaign = one.candidate.campaign;
@@ -74,10 +75,7 @@ pub(super) fn proposals<'a>(ask: &Ask<'a>, considered: &[Considered<'a>], passed
         if !may_look || !campaign.is_planned() || ask.taken.iter().any(|record| record.campaign == campaign.id) {
             continue;
         }
-        let proposal = propose(ask, one, passed.contains(&index).then_some(index));
-        // when the campaign last spoke is a fact of now
-        let spoken = one.candidate.history.last();
-        all.extend(proposal.map(|one| Proposal { rank: Rank { spoken, ..one.rank }, ..one }));
+        all.extend(propose(ask, one, Some(index).filter(|index| now.get(*index) == Some(&true))));
     }
     // while an original can be heard, its substitute keeps no slot
     let mut campaigns = Vec::new();
@@ -119,12 +117,14 @@ fn propose<'a>(ask: &Ask<'a>, one: &Considered<'a>, now: Option<usize>) -> Optio
     let span = |from, until, passes| vec![Span { from, until, passes }];
     match judgement.beside_limits {
         None if is_known && now.is_some() => {
-            Proposal::of(ask, candidate, at, now, span(at, judgement.passes_until, true))
+            Proposal::of(ask, candidate, &candidate.history, at, now, span(at, judgement.passes_until, true))
         }
         None if is_known && judgement.refusals.is_empty() => {
-            Proposal::of(ask, candidate, at, None, span(at, at + 1, false))
+            Proposal::of(ask, candidate, &candidate.history, at, None, span(at, at + 1, false))
         }
-        None if is_known => Proposal::of(ask, candidate, at, None, span(at, judgement.passes_until, true)),
+        None if is_known => {
+            Proposal::of(ask, candidate, &candidate.history, at, None, span(at, judgement.passes_until, true))
+        }
         // facts are frozen, so this stays as it is
         Some(_) if judgement.refusals.iter().any(|refusal| ["audience", "relevance"].contains(&refusal.gate)) => None,
         not_before => {
@@ -138,11 +138,11 @@ fn propose<'a>(ask: &Ask<'a>, one: &Considered<'a>, now: Option<usize>) -> Optio
                 }
                 // the page lacks its place
                 if from == at && now.is_none() && judgement.refusals.is_empty() {
-                    return Proposal::of(ask, &candidate, at, None, span(at, at + 1, false));
+                    return Proposal::of(ask, &candidate, &one.candidate.history, at, None, span(at, at + 1, false));
                 }
                 let mut spans = span(from, until, true);
                 spans.extend(is_known.then_some(Span { from: at, until: from, passes: false }));
-                return Proposal::of(ask, &candidate, from, now.filter(|_| from == at), spans);
+                return Proposal::of(ask, &candidate, &one.candidate.history, from, now.filter(|_| from == at), spans);
             }
             None
         }
@@ -168,6 +168,7 @@ impl<'a> Proposal<'a> {
     fn of(
         ask: &Ask,
         candidate: &Candidate<'a>,
+        history: &ContactHistory,
         from: Instant,
         now: Option<usize>,
         spans: Vec<Span>,
@@ -181,7 +182,8 @@ impl<'a> Proposal<'a> {
         }
         let closes = if ends < Instant::NEVER { ends } else { end_of_patience(context, campaign, from) };
         (from < closes).then(|| Proposal {
-            rank: Rank::of(candidate),
+            // when the campaign last spoke is a fact of now
+            rank: Rank::since(candidate, history.last()),
             occurrence: occurrence.key.clone(),
             parts: Vec::new(),
             members: now.into_iter().collect(),

@@ -22,9 +22,14 @@ pub(crate) struct Rank<'a> {
 
 impl<'a> Rank<'a> {
     pub fn of(candidate: &Candidate<'a>) -> Rank<'a> {
+        Rank::since(candidate, candidate.history.last())
+    }
+
+    /// The same with another instant at which the campaign last spoke.
+    pub fn since(candidate: &Candidate<'a>, spoken: Option<Instant>) -> Rank<'a> {
         let expiry = candidate.occurrence.as_ref().map_or(Instant::NEVER, |occurrence| occurrence.until);
         let turn = candidate.occurrence.as_ref().is_some_and(|occurrence| matches!(occurrence.about, About::Turn));
-        Rank { campaign: candidate.campaign, turn, expiry, spoken: candidate.history.last() }
+        Rank { campaign: candidate.campaign, turn, expiry, spoken }
     }
 
     /// Obligations first, of them an apology; then transactional and service contacts, a question whose turn has come, the weight,

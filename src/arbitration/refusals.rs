@@ -1,6 +1,9 @@
 //! Why a campaign that passed its gates does not speak.
 
-use crate::decision::codes;
+use crate::base::tree::Tree;
+use crate::calendar::Instant;
+use crate::decision::{Refusal, RefusalCode, codes};
+use crate::standing::context::Context;
 
 codes! { "arbitration":
     OUTRANKED "outranked" "Others go before it. Either there is not room for all before they close, and rank decides; or this instant is full." {
@@ -15,4 +18,15 @@ codes! { "arbitration":
     NO_PLACE "no-place" "The page has no such placement. `retryAt` is null, because no later instant changes that." {
         "placement" required Shape::Name, "the campaign's placement";
     }
+}
+
+/// A refusal. Its figures are asked for where somebody will read them.
+pub(super) fn refusal(context: &Context, code: &RefusalCode, detail: impl FnOnce() -> Tree) -> Refusal {
+    code.refusal(if context.explain { detail() } else { Tree::Null })
+}
+
+/// Another campaign goes before it.
+pub(super) fn outranked(context: &Context, by: Option<&str>, planned_at: Option<Instant>) -> Refusal {
+    let by = || Tree::from(by.map(str::to_owned));
+    refusal(context, &OUTRANKED, || Tree::from([("by", by()), ("plannedAt", planned_at.into())]))
 }

@@ -1,9 +1,9 @@
 //! The walk: who would be heard when, if the customer came whenever somebody can speak. Of those that pass the soonest-closing speaks;
 //! the next instant of a channel comes 24 hours later.
 
+use crate::arbitration::full::full_by;
 use crate::arbitration::proposal::{Ask, Proposal};
 use crate::arbitration::quota::{Lane, Quota};
-use crate::arbitration::together::go_together;
 use crate::base::steps::Looked;
 use crate::calendar::{DAY, Instant};
 use crate::language::words::Channel;
@@ -21,6 +21,15 @@ pub(super) struct Walked {
     pub heard: Vec<Heard>,
     /// of those that close unheard the one that closes soonest
     pub unheard: Option<usize>,
+    came: Vec<Came>,
+}
+
+/// An instant of a walk.
+#[derive(Clone, Copy, Debug)]
+struct Came {
+    at: Instant,
+    /// the channels that have this instant, a bit for each
+    channels: u32,
 }
 
 /// What a walk begins with.
@@ -30,7 +39,7 @@ pub(super) struct Start<'p, 'a> {
     pub quota: &'p Quota,
     pub lanes: &'p [Lane],
     /// by index: who holds the place of a proposal now
-    pub held: &'p [Option<String>],
+    pub held: &'p [Option<&'a str>],
 }
 
 /// A walk under way.
@@ -43,9 +52,9 @@ struct Walk<'w, 'p, 'a> {
     waiting: Vec<Waiting>,
     /// who is heard in this instant
     here: Vec<usize>,
-    /// the channels that have this instant
-    came: Vec<Channel>,
     walked: Walked,
+    /// when the one closes that closes soonest of those left out
+    unheard_from: Instant,
 }
 
 /// A proposal that is not heard yet.
@@ -72,45 +81,110 @@ pub(super) fn walk<'a>(
     set: &[usize],
     whole: bool,
 ) -> Walked {
-    let mut waiting = Vec::with_capacity(set.len());
-    for index in set {
-        waiting.extend(proposals.get(*index).map(|one| Waiting {
-            index: *index,
-            lane: one.lane,
-            channel: one.rank.campaign.channel,
-            is_kin: one.rank.campaign.kind.once_across_campaigns,
-            closes: one.closes,
-            ready: start.ask.context.now,
-            passes_until: Instant(0),
-        }));
-    }
-    let mut walk = Walk {
-        start,
-        proposals,
-        quota: start.quota.copy(set.len(), &start.ask.context.steps),
-        lanes: start.lanes.to_vec(),
-        waiting,
-        here: Vec::new(),
-        came: Vec::new(),
-        walked: Walked { heard: Vec::with_capacity(set.len()), unheard: None },
-    };
-    let (mut speakers, mut unheard_from) = (speakers, Instant::NEVER);
-    let steps = &start.ask.context.steps;
-    while let Some(at) = walk.look(&mut unheard_from).filter(|_| !steps.are_spent()) {
-        // what closes unheard later than this closes later
-        if walk.walked.unheard.is_some() && (!whole || unheard_from <= at) {
+    let mut walk = Walk::new(start, proposals, set.len());
+    walk.wait(set);
+    walk.go_on(speakers, whole);
+    walk.walked
+}
+
+/// The walk with a set that has one proposal more than that of a walk in which all were heard. Until there is room for it in an
+/// instant, or it makes one, everything comes as before.
+pub(super) fn walk_with<'a>(
+    start: &Start<'_, 'a>,
+    proposals: &mut [Proposal<'a>],
+    before: &Walked,
+    one: usize,
+    set: &[usize],
+    whole: bool,
+) -> Walked {
+    let mut walk = Walk::new(start, proposals, set.len());
+    walk.wait(&[one]);
+    for came in &before.came {
+        let heard = before.heard.get(walk.walked.heard.len()..).unwrap_or_default();
+        let heard = heard.get(..heard.partition_point(|heard| heard.at <= came.at)).unwrap_or_default();
+        let is_as_before = match walk.look() {
+            Some(at) if at == came.at => walk.passes_over(one, came, heard),
+            Some(at) => at > came.at,
+            // it closes unheard, and what comes later does not matter
+            None => whole && came.at < walk.unheard_from,
+        };
+        if !is_as_before {
             break;
         }
-        walk.instant(at, speakers);
-        speakers = &[];
+        walk.here.clear();
+        heard.iter().for_each(|heard| walk.hear(heard.index, heard.at));
+        walk.end(*came);
+    }
+    if walk.walked.unheard.is_none() {
+        walk.wait(set);
+        walk.go_on(&[], whole);
     }
     walk.walked
 }
 
-impl Walk<'_, '_, '_> {
+/// Whether a proposal passes now beside other speakers.
+pub(super) fn passes_beside<'a>(
+    start: &Start<'_, 'a>,
+    proposals: &mut [Proposal<'a>],
+    others: &[usize],
+    set: &[usize],
+) -> bool {
+    let mut walk = Walk::new(start, proposals, set.len());
+    walk.wait(set);
+    if let Some(at) = walk.look().filter(|at| *at == start.ask.context.now) {
+        walk.instant(at, others);
+    }
+    walk.walked.heard.len() == set.len()
+}
+
+impl<'w, 'p, 'a> Walk<'w, 'p, 'a> {
+    fn new(start: &'w Start<'p, 'a>, proposals: &'w mut [Proposal<'a>], size: usize) -> Walk<'w, 'p, 'a> {
+        Walk {
+            start,
+            proposals,
+            quota: start.quota.copy(size, &start.ask.context.steps),
+            lanes: start.lanes.to_vec(),
+            waiting: Vec::with_capacity(size),
+            here: Vec::new(),
+            walked: Walked { heard: Vec::with_capacity(size), ..Walked::default() },
+            unheard_from: Instant::NEVER,
+        }
+    }
+
+    /// From now on those of a set wait that were not heard.
+    fn wait(&mut self, set: &[usize]) {
+        let mut is_heard = vec![false; self.proposals.len()];
+        for heard in &self.walked.heard {
+            is_heard.get_mut(heard.index).into_iter().for_each(|is_heard| *is_heard = true);
+        }
+        self.waiting.clear();
+        for index in set.iter().filter(|index| is_heard.get(**index) != Some(&true)) {
+            self.waiting.extend(self.proposals.get(*index).map(|one| Waiting {
+                index: *index,
+                lane: one.lane,
+                channel: one.rank.campaign.channel,
+                is_kin: one.rank.campaign.kind.once_across_campaigns,
+                closes: one.closes,
+                ready: self.start.ask.context.now,
+                passes_until: Instant(0),
+            }));
+        }
+    }
+
+    fn go_on(&mut self, speakers: &[usize], whole: bool) {
+        let (mut speakers, steps) = (speakers, &self.start.ask.context.steps);
+        while let Some(at) = self.look().filter(|_| !steps.are_spent()) {
+            // what closes unheard later than this closes later
+            if self.walked.unheard.is_some() && (!whole || self.unheard_from <= at) {
+                break;
+            }
+            self.instant(at, speakers);
+            speakers = &[];
+        }
+    }
+
     /// Finds when each that waits could be heard, and leaves out those that close before. Returns the first of these instants.
-    /// `unheard_from` is when that closes which closes soonest of those left out.
-    fn look(&mut self, unheard_from: &mut Instant) -> Option<Instant> {
+    fn look(&mut self) -> Option<Instant> {
         let mut next = None::<Instant>;
         let mut waiting = std::mem::take(&mut self.waiting);
         self.start.ask.context.steps.take(Looked::Rule, waiting.len());
@@ -119,8 +193,8 @@ impl Walk<'_, '_, '_> {
             let hears = one.ready < one.closes;
             if hears {
                 next = Some(next.map_or(one.ready, |next| next.min(one.ready)));
-            } else if self.walked.unheard.is_none_or(|other| (one.closes, one.index) < (*unheard_from, other)) {
-                (self.walked.unheard, *unheard_from) = (Some(one.index), one.closes);
+            } else if self.walked.unheard.is_none_or(|other| (one.closes, one.index) < (self.unheard_from, other)) {
+                (self.walked.unheard, self.unheard_from) = (Some(one.index), one.closes);
             }
             hears
         });
@@ -153,16 +227,14 @@ impl Walk<'_, '_, '_> {
     /// channels of all that pass: what could not be heard waits for the next, like what was heard.
     fn instant(&mut self, at: Instant, speakers: &[usize]) {
         self.here.clear();
-        self.came.clear();
+        let mut came = Came { at, channels: 0 };
         speakers.iter().for_each(|index| self.hear(*index, at));
         let mut waiting = std::mem::take(&mut self.waiting);
         waiting.retain_mut(|one| {
             if one.ready != at {
                 return true;
             }
-            if !self.came.contains(&one.channel) {
-                self.came.push(one.channel);
-            }
+            came.channels |= bit(one.channel);
             if speakers.contains(&one.index) {
                 return false;
             }
@@ -177,16 +249,33 @@ impl Walk<'_, '_, '_> {
             !hears
         });
         self.waiting = waiting;
-        for lane in self.lanes.iter_mut().filter(|lane| self.came.contains(&lane.channel)) {
-            lane.free = lane.free.max(at + DAY);
+        self.end(came);
+    }
+
+    /// The end of an instant: the next of its channels comes a day later.
+    fn end(&mut self, came: Came) {
+        for lane in self.lanes.iter_mut().filter(|lane| came.channels & bit(lane.channel) != 0) {
+            lane.free = lane.free.max(came.at + DAY);
         }
+        self.walked.came.push(came);
+    }
+
+    /// Whether a proposal that passes at an instant of an earlier walk changes nothing of it: when its turn comes the instant is full.
+    fn passes_over(&mut self, index: usize, came: &Came, heard: &[Heard]) -> bool {
+        let closes = |index: usize| self.proposals.get(index).map(|one| (one.closes, index));
+        let is_before = |heard: &&Heard| closes(heard.index) < closes(index);
+        let mut here = Vec::new();
+        heard.iter().filter(is_before).for_each(|heard| here.push(heard.index));
+        self.here = here;
+        let channel = self.proposals.get(index).map_or(0, |one| bit(one.rank.campaign.channel));
+        came.channels & channel != 0 && !self.holds(index, came.at)
     }
 
     /// Whether an instant has room for a proposal beside those heard in it.
     fn holds(&self, index: usize, at: Instant) -> bool {
         let context = self.start.ask.context;
         self.here.len() < context.policy.contacts
-            && full_by(self.start, self.proposals, &self.here, index, at).is_none()
+            && full_by(context, self.start.held, self.proposals, &self.here, index, at).is_none()
     }
 
     fn hear(&mut self, index: usize, at: Instant) {
@@ -205,31 +294,7 @@ impl Walk<'_, '_, '_> {
     }
 }
 
-/// Why an instant has no room for a proposal beside others.
-pub(super) enum Full<'a> {
-    /// the place or the offer is taken, by this campaign
-    By(&'a String),
-    /// nobody more may speak
-    Up,
-}
-
-/// Whether an instant is full for a proposal beside those that speak in it.
-pub(super) fn full_by<'a>(
-    start: &Start<'a, 'a>,
-    proposals: &'a [Proposal],
-    here: &[usize],
-    index: usize,
-    at: Instant,
-) -> Option<Full<'a>> {
-    let context = start.ask.context;
-    if let Some(Some(first)) = start.held.get(index).filter(|_| at == context.now) {
-        return Some(Full::By(first));
-    }
-    let campaign = proposals.get(index)?.rank.campaign;
-    for other in here.iter().filter_map(|other| proposals.get(*other)) {
-        if !other.campaigns(at).all(|other| go_together(context, campaign, other)) {
-            return Some(Full::By(&other.rank.campaign.id));
-        }
-    }
-    (here.len() >= context.policy.contacts).then_some(Full::Up)
+/// A channel among others.
+fn bit(channel: Channel) -> u32 {
+    1 << channel as u32
 }

@@ -13,12 +13,14 @@ pub(crate) fn fnv1a128(bytes: &[u8]) -> u128 {
 }
 
 /// The lowest `digits` hex digits of a number: `hex(0x2bc, 2)` is `bc`.
-pub(crate) fn hex(number: u128, digits: u32) -> String {
-    let mut text = String::new();
-    for digit in (0..digits).rev() {
-        text.extend(u32::try_from(number >> (4 * digit) & 15).ok().and_then(|digit| char::from_digit(digit, 16)));
+pub(crate) fn hex(number: u128, digits: usize) -> String {
+    let mut text = String::with_capacity(32);
+    for byte in number.to_be_bytes() {
+        for digit in [byte >> 4, byte & 15] {
+            text.push(char::from(digit + if digit < 10 { b'0' } else { b'a' - 10 }));
+        }
     }
-    text
+    text.split_off(32 - digits)
 }
 
 /// A number from 0 to 0.9999 for a salt and an id, always the same for both. `bucket(salt, id) < 0.1` picks a tenth of all ids. It is
