@@ -5,10 +5,14 @@ use crate::base::border::{FALSE, FOREIGN, LATER, LIST, NULL, NUMBER, OBJECT, TEX
 use crate::base::problem::Problem;
 use crate::base::tree::Tree;
 #[cfg(feature = "sentences")]
+use crate::base::tree::whole;
+#[cfg(feature = "sentences")]
 use crate::calendar::Instant;
 use crate::decision::Decision;
 use crate::engine;
 use crate::handle::Handle;
+#[cfg(feature = "sentences")]
+use serde::Serialize;
 use std::borrow::Cow;
 use wasm_bindgen::prelude::*;
 
@@ -62,13 +66,14 @@ impl Engine {
 #[cfg(feature = "sentences")]
 #[wasm_bindgen]
 impl Engine {
-    /// What the policy should change although it was accepted: a list of `{ code, path, message }`. Without `now` nothing is said of
-    /// what is over.
+    /// What the policy should change although it was accepted: a list of `{ code, path, message }`. The options are `{ now }`, in epoch
+    /// milliseconds: without it nothing is said of what is over.
     ///
     /// # Errors
     /// None. But Node 20 can abort when a function that calls Wasm for one bare reference is compiled again during the call (V8 11.3).
-    pub fn warnings(&self, now: Option<f64>) -> Result<JsValue, JsValue> {
-        let now = now.and_then(|now| Tree::Number(now.trunc()).as_integer()).map(Instant);
+    pub fn warnings(&self, options: JsValue) -> Result<JsValue, JsValue> {
+        let options: Tree = serde_wasm_bindgen::from_value(options).unwrap_or_default();
+        let now = options.number("now").and_then(|now| whole(now.trunc())).map(Instant);
         Ok(write(&self.0.warnings(now).iter().collect()))
     }
 }
@@ -255,7 +260,14 @@ impl Decoder<'_> {
     }
 }
 
-/// Objects become plain objects; an absent value becomes null.
+/// What is asked seldom, or refused: plain objects, and null for an absent value.
+#[cfg(feature = "sentences")]
+fn write(tree: &Tree) -> JsValue {
+    tree.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or_default()
+}
+
+/// The same where each kilobyte is a shopper's: by the encoder of decisions.
+#[cfg(not(feature = "sentences"))]
 fn write(tree: &Tree) -> JsValue {
     let mut encoder = Encoder::default();
     encoder.tree(tree);

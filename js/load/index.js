@@ -220,7 +220,7 @@ class Engine {
     this.policyHash = policyHash;
     this.shop = Object.freeze(shop);
     /** @type {readonly import("../types.d.ts").Warning[]} */
-    this.warnings = Object.freeze(revivable.call((/** @type {any} */ core) => core.warnings?.(now) ?? []));
+    this.warnings = Object.freeze(revivable.call((/** @type {any} */ core) => core.warnings?.({ now }) ?? []));
     this.topics = Object.freeze([...new Set(campaigns.flatMap((/** @type {any} */ { topic }) => topic ?? []))]);
   }
 
