@@ -4,8 +4,8 @@
 use crate::arbitration::consider::{Considered, find};
 use crate::arbitration::{Loser, Outcome, arbitrate, holdout};
 use crate::calendar::{DAY, HORIZON, Instant};
-use crate::decision::{Decision, Refusal, RefusedCampaign};
 use crate::candidates::candidate::Candidate;
+use crate::decision::{Decision, Refusal, RefusedCampaign};
 use crate::entitled::{collect, entitled, may_give};
 use crate::gates::{Judgement, judge, passes_from, refuses_customer};
 use crate::ledger::record::Record;

@@ -23,6 +23,7 @@ use crate::{
         gate::{Gate, Verdict},
     },
 };
+use std::cell::Cell;
 use std::rc::Rc;
 
 /// A policy that was read without a problem. It decides about customers.
@@ -144,6 +145,7 @@ impl Engine {
             delivery_time: self.policy.shop.delivery_time(customer.destination()),
             visit: moment.visit,
             shop_zone: zones.get(&self.policy.shop.zone),
+            counted: vec![Cell::default(); self.policy.limits.len()],
             silences: Default::default(),
             totals,
             size_of_orders,

@@ -74,8 +74,7 @@ impl<'a> Candidate<'a> {
     /// Finds what it could speak of, and proposes one of that.
     pub fn find(&mut self) {
         let Candidate { context, standing, campaign, at, taken, .. } = *self;
-        let query =
-            Query { context, campaign, history: &self.history, kin: &self.kin, taken, at, known: standing.at };
+        let query = Query { context, campaign, history: &self.history, kin: &self.kin, taken, at, known: standing.at };
         let mut found = occasions::find(&query);
         #[cfg(test)]
         if crate::base::switch::is_off(campaign.kind.name) {

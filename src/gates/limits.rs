@@ -9,7 +9,6 @@ use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::candidates::candidate::Candidate;
 use crate::decision::codes;
-use crate::ledger::totals::Counter;
 use crate::policy::Limit;
 use crate::standing::Standing;
 use crate::standing::window_count::FullWindow;
@@ -65,8 +64,8 @@ fn check(candidate: &Candidate) -> Verdict {
     for index in own {
         let Some(limit) = candidate.context.policy.limits.get(*index) else { continue };
         let (obeys, obeyed_until) = obeys(limit, candidate.standing);
-        let count = if obeys { candidate.window_count(Counter::Limit(*index), limit.window) } else { None };
-        let Some(FullWindow { frees_at, counted }) = count.and_then(|count| count.full(limit.max)) else {
+        let full = || FullWindow::of_limit(candidate.context, candidate.at, candidate.taken, *index);
+        let Some(FullWindow { frees_at, counted }) = obeys.then(full).flatten() else {
             others_until = others_until.min(obeyed_until);
             continue;
         };

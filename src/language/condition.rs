@@ -101,8 +101,7 @@ impl Condition {
             Condition::Test(subject, matcher) => match (subject, source) {
                 (Subject::Fact(path), Source::Facts(facts)) => {
                     let value = facts.fact(path);
-                    let grows =
-                        value.since.map_or(Instant::NEVER, |since| matcher.next_crossing(since, facts.at()));
+                    let grows = value.since.map_or(Instant::NEVER, |since| matcher.next_crossing(since, facts.at()));
                     Truth { holds: matcher.matches(&value.tree, steps), until: value.until.min(grows) }
                 }
                 (Subject::Path(path), Source::Element(element)) => {

@@ -14,6 +14,7 @@ use crate::request::catalog::{Catalog, Count};
 use crate::request::customer::Customer;
 use crate::request::order::Order;
 use crate::standing::phase::reasons;
+use crate::standing::window_count::Counted;
 use crate::standing::{Sources, Standing};
 use std::cell::Cell;
 
@@ -49,6 +50,8 @@ pub(crate) struct Context<'a> {
     /// how long a parcel usually takes to the customer, in milliseconds
     pub delivery_time: Option<i64>,
     pub shop_zone: Option<&'a Offsets>,
+    /// by limit
+    pub counted: Vec<Cell<Option<Counted>>>,
     /// by channel, what was last found of its quiet hours
     pub silences: [Cell<Option<Silence>>; Channel::WORDS.len()],
     /// since when the customer is on the site

@@ -40,6 +40,30 @@ pub(crate) struct FullWindow {
     pub counted: i64,
 }
 
+/// What was last counted of a limit.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Counted {
+    at: Instant,
+    /// how many contacts of the decision were taken: they only become more
+    taken: usize,
+    full: Option<FullWindow>,
+}
+
+impl FullWindow {
+    /// Whether a limit is full at an instant, beside some contacts of this decision. Most campaigns ask at the same instant, so the last
+    /// answer is kept.
+    pub fn of_limit(context: &Context, at: Instant, taken: &[Record], index: usize) -> Option<FullWindow> {
+        let (limit, kept) = (context.policy.limits.get(index)?, context.counted.get(index)?);
+        let known = kept.get().filter(|known| (known.at, known.taken) == (at, taken.len()));
+        let counted = known.unwrap_or_else(|| {
+            let count = WindowCount::of(context, at, taken, Counter::Limit(index), limit.window);
+            Counted { at, taken: taken.len(), full: count.and_then(|count| count.full(limit.max)) }
+        });
+        kept.set(Some(counted));
+        counted.full
+    }
+}
+
 /// Contacts that leave the window at one instant.
 struct Leaving {
     at: Instant,
