@@ -11,7 +11,7 @@ use crate::candidates::candidate::Candidate;
 use crate::decision::codes;
 use crate::policy::Limit;
 use crate::standing::Standing;
-use crate::standing::window_count::FullWindow;
+use crate::standing::full_window::FullWindow;
 
 codes! { "limits":
     LIMIT_FULL "limit-full" "A limit is full. If several are full, the figures are of the one that frees latest among those without `urgent`. Ends when no such limit is full; `retryAt` waits for full limits with `urgent` too." {

@@ -13,8 +13,8 @@ use crate::request::Event;
 use crate::request::catalog::{Catalog, Count};
 use crate::request::customer::Customer;
 use crate::request::order::Order;
+use crate::standing::full_window::Counted;
 use crate::standing::phase::reasons;
-use crate::standing::window_count::Counted;
 use crate::standing::{Sources, Standing};
 use std::cell::Cell;
 

@@ -4,6 +4,7 @@ mod cases;
 mod contacts;
 pub(crate) mod context;
 mod facts;
+pub(crate) mod full_window;
 mod phase;
 pub(crate) mod tasks;
 mod tier;

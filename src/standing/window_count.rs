@@ -9,6 +9,7 @@ use crate::ledger::totals::{Counter, Step, last_total};
 use crate::policy::CountFilter;
 use crate::policy::Window;
 use crate::standing::context::Context;
+use crate::standing::full_window::{Counted, FullWindow};
 
 /// How many records it looks at to find those of a window, about: it halves the list.
 const HALVINGS: usize = 8;
@@ -29,24 +30,6 @@ pub(crate) struct WindowCount<'a> {
     past: &'a [Step],
     /// the total of all settled contacts before the window
     before: i64,
-}
-
-/// A window that has no room for another contact.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct FullWindow {
-    /// the earliest instant at which fewer contacts than the maximum count
-    pub frees_at: Instant,
-    /// how many contacts count now
-    pub counted: i64,
-}
-
-/// What was last counted of a limit.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Counted {
-    at: Instant,
-    /// how many contacts of the decision were taken: they only become more
-    taken: usize,
-    full: Option<FullWindow>,
 }
 
 impl FullWindow {
