@@ -19,7 +19,7 @@ use crate::arbitration::holdout::withholds;
 use crate::arbitration::plan::plan;
 use crate::arbitration::proposal::{Ask, proposals};
 use crate::arbitration::rank::Rank;
-use crate::arbitration::refusals::{NO_PLACE, outranked, refusal};
+use crate::arbitration::refusals::{NO_PLACE, outranked};
 use crate::arbitration::together::{goes_in_digest, offers_go_together};
 use crate::arbitration::walk::Heard;
 use crate::base::sorting::sort_by;
@@ -61,6 +61,7 @@ pub(crate) struct Outcome<'a> {
 }
 
 /// A campaign that passed its gates.
+#[derive(Clone, Copy)]
 struct Passed<'p, 'a> {
     /// its index among those considered
     index: usize,
@@ -81,8 +82,7 @@ pub(crate) fn arbitrate<'a>(
         if context.has_placement_of(campaign) {
             passed.push(Passed { index, candidate: &one.candidate, rank: Rank::of(&one.candidate) });
         } else {
-            let detail = || Tree::from([("placement", campaign.placement.clone().into())]);
-            let refusal = refusal(context, &NO_PLACE, detail);
+            let refusal = NO_PLACE.refusal(Tree::from([("placement", campaign.placement.clone().into())]));
             outcome.losers.push(Loser { index, refusal, planned_at: None });
         }
     }
@@ -95,7 +95,7 @@ pub(crate) fn arbitrate<'a>(
         match first_contact(context, standing, one.candidate, &outcome) {
             Ok(contact) => {
                 let rest = passed.get(position..).unwrap_or_default();
-                take(context, standing, campaign, contact, rest.iter(), &mut outcome);
+                take(context, standing, campaign, contact, rest, &mut outcome);
             }
             Err(by) => outcome.lose(context, one.index, by, None),
         }
@@ -179,11 +179,7 @@ fn speak<'a>(
 ) {
     let (frozen, taken) = (standing.frozen(), outcome.taken.clone());
     let ask = Ask { context, frozen: &frozen, taken: &taken };
-    let mut now = vec![false; considered.len()];
-    for one in passed {
-        now.get_mut(one.index).into_iter().for_each(|now| *now = true);
-    }
-    let mut proposals = proposals(&ask, considered, &now);
+    let mut proposals = proposals(&ask, considered);
     let mut held = Vec::new();
     for proposal in &proposals {
         held.push(outcome.holder(context, proposal.rank.campaign));
@@ -193,12 +189,13 @@ fn speak<'a>(
         let Some(proposal) = proposals.get(*index) else { continue };
         let Some(head) = passed.iter().find(|one| proposal.members.first() == Some(&one.index)) else { continue };
         let campaign = head.candidate.campaign;
-        let parts = || passed.iter().filter(|one| proposal.members.contains(&one.index));
+        let mut members = Vec::new();
+        members.extend(passed.iter().copied().filter(|one| proposal.members.contains(&one.index)));
         if let Some(contact) = contact_beside(context, standing, head.candidate, false, &outcome.taken) {
-            take(context, standing, campaign, contact, parts(), outcome);
+            take(context, standing, campaign, contact, &members, outcome);
         }
         // a part that its digest could not take
-        for part in parts() {
+        for part in members {
             if !outcome.has(part.candidate.campaign) {
                 let by = Some(&*campaign.id).filter(|_| part.index != head.index);
                 outcome.lose(context, part.index, by.or_else(|| outcome.last()), None);
@@ -226,16 +223,16 @@ fn speak<'a>(
 }
 
 /// Takes a contact. With a digest come those of the rest that become parts of it.
-fn take<'p, 'a: 'p>(
+fn take<'a>(
     context: &Context,
     standing: &Standing,
     campaign: &'a Campaign,
     mut contact: Contact,
-    rest: impl Iterator<Item = &'p Passed<'p, 'a>>,
+    rest: &[Passed<'_, 'a>],
     outcome: &mut Outcome<'a>,
 ) {
     let mut parts = Vec::new();
-    for one in rest.filter(|_| campaign.disposition == Disposition::Digest) {
+    for one in rest.iter().filter(|_| campaign.disposition == Disposition::Digest) {
         let part = one.candidate.campaign;
         if part.disposition != Disposition::Digest
             || part.id == campaign.id

@@ -3,8 +3,8 @@
 use crate::arbitration::full::{Full, full_by};
 use crate::arbitration::proposal::{Ask, Proposal};
 use crate::arbitration::quota::Quota;
-use crate::arbitration::refusals::{SLOT_KEPT, outranked, refusal};
-use crate::arbitration::walk::{Heard, Start, Walked, passes_beside, walk, walk_with};
+use crate::arbitration::refusals::{SLOT_KEPT, outranked};
+use crate::arbitration::walk::{Heard, Start, Walked, walk, walk_with};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::decision::Refusal;
@@ -59,7 +59,7 @@ pub(super) fn plan<'a>(ask: &Ask<'a>, proposals: &mut [Proposal<'a>], held: &[Op
             None => {
                 let mut speakers = plan.speakers.clone();
                 speakers.push(index);
-                if !passes_beside(&start, proposals, &plan.speakers, &speakers) {
+                if !is_ready(&start, proposals, &plan.speakers, &speakers) {
                     waiting.push((index, Err(last.or_else(|| last_taken(ask)))));
                     continue;
                 }
@@ -78,9 +78,11 @@ pub(super) fn plan<'a>(ask: &Ask<'a>, proposals: &mut [Proposal<'a>], held: &[Op
         let planned_at = forecast.iter().find(|heard| heard.index == index).map(|heard| heard.at);
         let refusal = match why {
             Err(by) => outranked(context, by, planned_at),
-            Ok((kept_for, until)) => refusal(context, &SLOT_KEPT, || {
-                Tree::from([("for", kept_for.into()), ("until", until.into()), ("plannedAt", planned_at.into())])
-            }),
+            Ok((kept_for, until)) => SLOT_KEPT.refusal(Tree::from([
+                ("for", kept_for.into()),
+                ("until", until.into()),
+                ("plannedAt", planned_at.into()),
+            ])),
         };
         plan.refused.push(Refused { index, refusal, planned_at });
     }
@@ -158,6 +160,12 @@ fn id<'a>(proposals: &[Proposal<'a>], index: usize) -> Option<&'a str> {
 
 fn last_taken<'a>(ask: &Ask<'a>) -> Option<&'a str> {
     ask.taken.last().map(|record| &*record.campaign)
+}
+
+/// Whether the last of some speakers passes now beside the others: they leave room in the limits, and repetition lets it.
+fn is_ready<'a>(start: &Start<'_, 'a>, proposals: &mut [Proposal<'a>], others: &[usize], speakers: &[usize]) -> bool {
+    let walked = walk(start, proposals, others, speakers, true);
+    walked.heard.iter().any(|heard| speakers.last() == Some(&heard.index) && heard.at == start.ask.context.now)
 }
 
 /// Whether all parts of a digest leave room for what a forecast has now: some may be heard before it.

@@ -66,8 +66,8 @@ struct Span {
     passes: bool,
 }
 
-/// The proposals that are weighed, in rank order. `now` says by index which of those considered may speak now.
-pub(super) fn proposals<'a>(ask: &Ask<'a>, considered: &[Considered<'a>], now: &[bool]) -> Vec<Proposal<'a>> {
+/// The proposals that are weighed, in rank order.
+pub(super) fn proposals<'a>(ask: &Ask<'a>, considered: &[Considered<'a>]) -> Vec<Proposal<'a>> {
     let mut all = Vec::new();
     for (index, one) in considered.iter().enumerate() {
         let campaign = one.candidate.campaign;
@@ -75,7 +75,8 @@ pub(super) fn proposals<'a>(ask: &Ask<'a>, considered: &[Considered<'a>], now: &
         if !may_look || !campaign.is_planned() || ask.taken.iter().any(|record| record.campaign == campaign.id) {
             continue;
         }
-        all.extend(propose(ask, one, Some(index).filter(|index| now.get(*index) == Some(&true))));
+        let now = one.judgement.passes() && ask.context.has_placement_of(campaign);
+        all.extend(propose(ask, one, now.then_some(index)));
     }
     // while an original can be heard, its substitute keeps no slot
     let mut campaigns = Vec::new();

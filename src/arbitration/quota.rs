@@ -36,26 +36,28 @@ pub(super) struct Lane {
     pub free: Instant,
 }
 
-/// The rules that are about a campaign, by number: limits, then the wish to hear less often, then offers that are given again only after
+/// Visits the rules that are about a campaign, and how often each counts a contact of it: of the later parts of a digest some ask
+/// nothing. Rules have numbers: first the limits, then the wish to hear less often, then the offers, which may be given again only after
 /// some time.
-fn rules(context: &Context, campaign: &Campaign) -> impl Iterator<Item = usize> {
-    let (policy, limits) = (context.policy, context.policy.limits.len());
-    let wish = context.customer.wishes.less_often.map(|_| limits);
-    let again = policy.offer_of(campaign).and_then(|offer| offer.reward.again);
-    let again = again.and(campaign.offer).map(|offer| limits + 1 + offer);
-    campaign.limits.iter().copied().chain(wish).chain(again)
-}
-
-/// How often a rule counts a contact of a campaign. Of the later parts of a digest some rules ask nothing.
-fn weight(context: &Context, rule: usize, campaign: &Campaign, is_part: bool) -> usize {
-    let limits = &context.policy.limits;
-    match limits.get(rule) {
-        Some(limit) if campaign.kind.uncounted || is_part && limit.filter.campaigns.is_none() => 0,
-        Some(limit) if limit.filter.ignored_as > 1 && !withholds(context, campaign) => {
-            usize::try_from(limit.filter.ignored_as).unwrap_or_default()
-        }
-        None if is_part && rule == limits.len() => 0,
-        _ => 1,
+fn each_rule(context: &Context, campaign: &Campaign, is_part: bool, visit: &mut dyn FnMut(usize, usize)) {
+    let (policy, wish) = (context.policy, context.policy.limits.len());
+    for index in &campaign.limits {
+        let Some(filter) = policy.limits.get(*index).map(|limit| &limit.filter) else { continue };
+        let ignored_as = usize::try_from(filter.ignored_as).unwrap_or_default();
+        let weight = match campaign.kind.uncounted || is_part && filter.campaigns.is_none() {
+            true => 0,
+            false if ignored_as > 1 && !withholds(context, campaign) => ignored_as,
+            false => 1,
+        };
+        visit(*index, weight);
+    }
+    if context.customer.wishes.less_often.is_some() {
+        visit(wish, usize::from(!is_part));
+    }
+    if let (Some(index), Some(offer)) = (campaign.offer, policy.offer_of(campaign))
+        && offer.reward.again.is_some()
+    {
+        visit(wish + 1 + index, 1);
     }
 }
 
@@ -63,14 +65,15 @@ impl Quota {
     /// What the limits count now, beside the contacts that the decision has taken. Notes in the proposals how they are counted.
     pub fn of(ask: &Ask, proposals: &mut [Proposal]) -> Quota {
         let (mut quota, context) = (Quota::default(), ask.context);
-        // by rule: how much all proposals may count, then which row the rule has
+        // by rule: how much all proposals count together, at most
         let mut sums = vec![0_usize; context.policy.limits.len() + 1 + context.policy.offers.len()];
         for proposal in proposals.iter() {
             for one in proposal.parts.iter().chain([proposal]) {
-                for rule in rules(context, one.rank.campaign) {
-                    let weight = weight(context, rule, one.rank.campaign, false).max(1);
-                    sums.get_mut(rule).into_iter().for_each(|sum| *sum = sum.saturating_add(weight));
-                }
+                each_rule(context, one.rank.campaign, false, &mut |rule, weight| {
+                    if let Some(sum) = sums.get_mut(rule) {
+                        *sum = sum.saturating_add(weight.max(1));
+                    }
+                });
             }
         }
         let mut rows = Vec::new();
@@ -82,10 +85,9 @@ impl Quota {
             quota.rows.extend(row);
         }
         let note = |one: &mut Proposal, is_part| {
-            for rule in rules(context, one.rank.campaign) {
-                let weight = weight(context, rule, one.rank.campaign, is_part);
+            each_rule(context, one.rank.campaign, is_part, &mut |rule, weight| {
                 one.counted.extend(rows.get(rule).copied().flatten().map(|row| Counted { row, weight }));
-            }
+            });
         };
         for proposal in proposals {
             note(proposal, false);
@@ -143,8 +145,12 @@ impl Quota {
 
     /// Counts a proposal as heard at an instant.
     pub fn hear(&mut self, context: &Context, proposal: &Proposal, at: Instant) {
-        let parts = proposal.parts_at(at).flat_map(|part| &part.counted);
-        for Counted { row, weight } in proposal.counted.iter().chain(parts) {
+        self.count(context, &proposal.counted, at);
+        proposal.parts_at(at).for_each(|part| self.count(context, &part.counted, at));
+    }
+
+    fn count(&mut self, context: &Context, counted: &[Counted], at: Instant) {
+        for Counted { row, weight } in counted {
             let Some(row) = self.rows.get_mut(*row) else { continue };
             let leaves = match row.window {
                 Window::Rolling(length) => at + length,

@@ -9,7 +9,7 @@ use crate::policy::kind::Occasion;
 use std::cmp::Ordering;
 
 /// What the rank of a candidate depends on.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Rank<'a> {
     pub campaign: &'a Campaign,
     /// whether the campaign is a question whose turn has come

@@ -2,7 +2,7 @@
 
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
-use crate::decision::{Refusal, RefusalCode, codes};
+use crate::decision::{Refusal, codes};
 use crate::standing::context::Context;
 
 codes! { "arbitration":
@@ -20,13 +20,11 @@ codes! { "arbitration":
     }
 }
 
-/// A refusal. Its figures are asked for where somebody will read them.
-pub(super) fn refusal(context: &Context, code: &RefusalCode, detail: impl FnOnce() -> Tree) -> Refusal {
-    code.refusal(if context.explain { detail() } else { Tree::Null })
-}
-
-/// Another campaign goes before it.
+/// Another campaign goes before it. The figures are for those who read why.
 pub(super) fn outranked(context: &Context, by: Option<&str>, planned_at: Option<Instant>) -> Refusal {
-    let by = || Tree::from(by.map(str::to_owned));
-    refusal(context, &OUTRANKED, || Tree::from([("by", by()), ("plannedAt", planned_at.into())]))
+    let mut detail = Tree::Null;
+    if context.explain {
+        detail = Tree::from([("by", by.map(str::to_owned).into()), ("plannedAt", planned_at.into())]);
+    }
+    OUTRANKED.refusal(detail)
 }

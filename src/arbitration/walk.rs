@@ -122,21 +122,6 @@ pub(super) fn walk_with<'a>(
     walk.walked
 }
 
-/// Whether a proposal passes now beside other speakers.
-pub(super) fn passes_beside<'a>(
-    start: &Start<'_, 'a>,
-    proposals: &mut [Proposal<'a>],
-    others: &[usize],
-    set: &[usize],
-) -> bool {
-    let mut walk = Walk::new(start, proposals, set.len());
-    walk.wait(set);
-    if let Some(at) = walk.look().filter(|at| *at == start.ask.context.now) {
-        walk.instant(at, others);
-    }
-    walk.walked.heard.len() == set.len()
-}
-
 impl<'w, 'p, 'a> Walk<'w, 'p, 'a> {
     fn new(start: &'w Start<'p, 'a>, proposals: &'w mut [Proposal<'a>], size: usize) -> Walk<'w, 'p, 'a> {
         Walk {
@@ -153,12 +138,11 @@ impl<'w, 'p, 'a> Walk<'w, 'p, 'a> {
 
     /// From now on those of a set wait that were not heard.
     fn wait(&mut self, set: &[usize]) {
-        let mut is_heard = vec![false; self.proposals.len()];
-        for heard in &self.walked.heard {
-            is_heard.get_mut(heard.index).into_iter().for_each(|is_heard| *is_heard = true);
-        }
         self.waiting.clear();
-        for index in set.iter().filter(|index| is_heard.get(**index) != Some(&true)) {
+        for index in set {
+            if self.walked.heard.iter().any(|heard| heard.index == *index) {
+                continue;
+            }
             self.waiting.extend(self.proposals.get(*index).map(|one| Waiting {
                 index: *index,
                 lane: one.lane,

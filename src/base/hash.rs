@@ -14,13 +14,12 @@ pub(crate) fn fnv1a128(bytes: &[u8]) -> u128 {
 
 /// The lowest `digits` hex digits of a number: `hex(0x2bc, 2)` is `bc`.
 pub(crate) fn hex(number: u128, digits: usize) -> String {
-    let mut text = String::with_capacity(32);
-    for byte in number.to_be_bytes() {
-        for digit in [byte >> 4, byte & 15] {
-            text.push(char::from(digit + if digit < 10 { b'0' } else { b'a' - 10 }));
-        }
+    let (bytes, mut text) = (number.to_be_bytes(), String::with_capacity(digits));
+    for index in 32 - digits..32 {
+        let byte = bytes.get(index / 2).copied().unwrap_or_default();
+        text.extend(char::from_digit(u32::from(if index % 2 == 0 { byte >> 4 } else { byte & 15 }), 16));
     }
-    text.split_off(32 - digits)
+    text
 }
 
 /// A number from 0 to 0.9999 for a salt and an id, always the same for both. `bucket(salt, id) < 0.1` picks a tenth of all ids. It is

@@ -5,9 +5,6 @@ use std::cmp::Ordering;
 
 /// Equal elements keep their order.
 pub(crate) fn sort_by<T>(list: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
-    if list.len() < 2 {
-        return;
-    }
     let order = sorted_indices(list.len(), &|a, b| match (list.get(a), list.get(b)) {
         (Some(a), Some(b)) => compare(a, b).is_lt(),
         _ => false,
@@ -15,8 +12,11 @@ pub(crate) fn sort_by<T>(list: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
     rearrange(&order, &mut |a, b| list.swap(a, b));
 }
 
-/// The indices of a list in sorted order. A merge sort: sorted runs of one, two, four, … elements are merged pair by pair.
+/// The indices of a list in sorted order; none if it is sorted already. A merge sort: sorted runs of one, two, four, … elements are merged pair by pair.
 fn sorted_indices(count: usize, before: &dyn Fn(usize, usize) -> bool) -> Vec<usize> {
+    if (1..count).all(|index| !before(index, index - 1)) {
+        return Vec::new();
+    }
     let mut order: Vec<usize> = (0..count).collect();
     let mut run = 1;
     while run < count {

@@ -1,7 +1,9 @@
 //! Joining and splitting text. The standard library's `format!`, `split_once` and `parse` would add 3 KB to what every page loads.
 
 pub(crate) fn concat(parts: &[&str]) -> String {
-    let mut text = String::new();
+    let mut size = 0;
+    parts.iter().for_each(|part| size += part.len());
+    let mut text = String::with_capacity(size);
     parts.iter().for_each(|part| text.push_str(part));
     text
 }

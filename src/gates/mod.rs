@@ -78,16 +78,12 @@ impl Judgement {
 /// Visits what each gate says, in order, until `visit` wants no more. Without an occasion there is nothing for the gates after the first
 /// to judge.
 pub(crate) fn each_verdict(candidate: &Candidate, visit: &mut dyn FnMut(&Gate, Verdict) -> bool) {
-    each_of(GATES.iter(), candidate, visit);
+    each_asked(candidate, &[Ahead::Once, Ahead::Always, Ahead::Never], visit);
 }
 
 /// The same of some gates.
-fn each_of<'g>(
-    gates: impl Iterator<Item = &'g Gate>,
-    candidate: &Candidate,
-    visit: &mut dyn FnMut(&Gate, Verdict) -> bool,
-) {
-    for gate in gates {
+fn each_asked(candidate: &Candidate, asked: &[Ahead], visit: &mut dyn FnMut(&Gate, Verdict) -> bool) {
+    for gate in GATES.iter().filter(|gate| asked.contains(&gate.ahead)) {
         #[cfg(test)]
         if crate::base::switch::is_off(gate.name()) {
             continue;
@@ -142,8 +138,8 @@ pub(crate) fn gives(candidate: &Candidate) -> bool {
 /// those that are asked only once passed before.
 pub(crate) fn pass_ahead(candidate: &Candidate, again: bool) -> Truth {
     let mut answer = Answer::default();
-    let asked = GATES.iter().filter(|gate| gate.ahead == Ahead::Always || gate.ahead == Ahead::Once && !again);
-    each_of(asked, candidate, &mut |_, verdict| {
+    let asked: &[Ahead] = if again { &[Ahead::Always] } else { &[Ahead::Always, Ahead::Once] };
+    each_asked(candidate, asked, &mut |_, verdict| {
         answer.add(&verdict);
         true
     });
