@@ -38,7 +38,8 @@ pub(crate) fn entitled(had: Vec<Had>, steps: &Steps) -> Vec<Present> {
     });
     let (mut kept, mut rivals) = (Vec::new(), Vec::<&Had>::new());
     for index in order {
-        let rival = had.get(index).filter(|one| one.may_yield() && !steps.are_spent());
+        // four presents are compared in a step
+        let rival = had.get(index).filter(|one| one.may_yield() && steps.take(Looked::Rule, rivals.len() / 4));
         if !rival.is_some_and(|one| rivals.iter().any(|rival| one.yields_to(rival))) {
             kept.push(index);
             rivals.extend(rival);

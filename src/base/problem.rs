@@ -232,13 +232,13 @@ impl Problems {
     pub fn warnings(self, document: &Tree) -> Warnings {
         #[cfg(feature = "sentences")]
         {
-            let mut list = self.warnings;
             let order = |Warning { problem, .. }: &Warning| match problem.code {
                 DEPRECATED_FIELD => Vec::new(),
                 _ => position(document, &problem.path),
             };
-            sort_by(&mut list, |a, b| order(a).cmp(&order(b)));
-            Warnings { list: list.into() }
+            let mut list: Vec<_> = self.warnings.into_iter().map(|warning| (order(&warning), warning)).collect();
+            sort_by(&mut list, |a, b| a.0.cmp(&b.0));
+            Warnings { list: list.into_iter().map(|(_, warning)| warning).collect() }
         }
         #[cfg(not(feature = "sentences"))]
         {
@@ -262,9 +262,11 @@ impl Problems {
     }
 
     /// All problems, in the order of the document. They are found in another order, since references are checked last.
-    pub fn in_order_of(mut self, document: &Tree) -> Vec<Problem> {
-        sort_by(&mut self.found, |a, b| position(document, &a.path).cmp(&position(document, &b.path)));
-        self.found
+    pub fn in_order_of(self, document: &Tree) -> Vec<Problem> {
+        let mut found = Vec::new();
+        self.found.into_iter().for_each(|problem| found.push((position(document, &problem.path), problem)));
+        sort_by(&mut found, |a, b| a.0.cmp(&b.0));
+        found.into_iter().map(|(_, problem)| problem).collect()
     }
 }
 

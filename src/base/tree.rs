@@ -3,6 +3,7 @@
 //! The limits are checked while the tree is built. A value beyond a limit is not kept: a mark, such as `Tree::TooDeep`, takes its place, and
 //! the reader reports it with its path.
 
+use crate::base::steps::{Looked, Steps};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use std::borrow::Cow;
@@ -159,12 +160,17 @@ impl Tree {
     }
 
     /// Equality in conditions: deep, without conversion (`"1"` is not 1), and regardless of the order of keys.
-    pub(crate) fn equals(&self, other: &Tree) -> bool {
+    pub(crate) fn equals(&self, other: &Tree, steps: &Steps) -> bool {
+        let may_look = |size| steps.take(Looked::Element, size);
         match (self, other) {
-            (Tree::List(a), Tree::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.equals(b)),
+            (Tree::List(a), Tree::List(b)) => {
+                a.len() == b.len() && may_look(a.len()) && a.iter().zip(b).all(|(a, b)| a.equals(b, steps))
+            }
+            // eight keys are compared in a step
             (Tree::Object(a), Tree::Object(b)) => {
                 a.len() == b.len()
-                    && a.iter().all(|(key, value)| other.find(key).is_some_and(|twin| value.equals(twin)))
+                    && may_look(a.len().saturating_mul(a.len()) / 8)
+                    && a.iter().all(|(key, value)| other.find(key).is_some_and(|twin| value.equals(twin, steps)))
             }
             (Tree::Text(a), Tree::Text(b)) => a == b,
             (Tree::Number(a), Tree::Number(b)) => a == b,

@@ -36,7 +36,8 @@ impl QuietWindow {
         let daily = self.days == 0 && self.dates.is_empty();
         // 1970 began on a Thursday
         let weekday = self.days >> (day + 3).rem_euclid(7) & 1 == 1;
-        if !(daily || weekday || self.dates.iter().any(|date| date.is(date_of(day)))) {
+        let is_dated = |date| self.dates.iter().any(|holiday| holiday.is(date));
+        if !(daily || weekday || is_dated(date_of(day))) {
             return None;
         }
         let ends = if self.to <= self.from { day + 1 } else { day };
@@ -57,9 +58,10 @@ pub(crate) fn quiet_from(window: &QuietWindow, zone: &Offsets, at: Instant) -> I
 /// If one of the windows is open at `at`, the first instant after it at which none is: with 22:00 to 0:00 and 0:00 to 9:00, at 23:00 this is
 /// 9:00. If they never all close, it is an instant beyond the `HORIZON`. None if no window is open at `at`.
 pub(crate) fn quiet_until(windows: &[&QuietWindow], zone: &Offsets, at: Instant, steps: &Steps) -> Option<Instant> {
-    let end = at + super::HORIZON + DAY;
+    let (end, mut size) = (at + super::HORIZON + DAY, 0);
+    windows.iter().for_each(|window| size += 1 + window.dates.len());
     let mut open = at;
-    while open < end && steps.take(Looked::Rule, windows.len()) {
+    while open < end && steps.take(Looked::Rule, size) {
         let today = zone.day(open);
         let mut until = open;
         for window in windows {

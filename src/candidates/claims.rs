@@ -28,6 +28,7 @@ impl<'a> Facts<'a> {
             home: context.policy.shop.country.as_deref(),
             pause: context.policy.pause,
             promotes: campaign.class == Class::Promotional,
+            steps: &context.steps,
         }
     }
 }

@@ -19,6 +19,9 @@ use crate::policy::{Translation, Variant};
 use crate::request::product::Product;
 use std::borrow::Cow;
 
+/// A parameter of a message: most are facts.
+const FACT: usize = 4;
+
 /// The words of a contact.
 #[derive(Debug)]
 pub(crate) struct Choice<'a> {
@@ -127,7 +130,10 @@ impl<'a, 'c> Search<'a, 'c> {
     /// says is true. None if it cannot be said; then it is noted what the first of them lacks.
     fn try_variant(&mut self, index: usize, variant: &Variant) -> Option<Facts<'a>> {
         for parameter in &variant.parameters {
-            if let Inserts::Fact(path) = &parameter.inserts {
+            let may_look = self.candidate.context.steps.take(Looked::Rule, FACT);
+            if let Inserts::Fact(path) = &parameter.inserts
+                && may_look
+            {
                 self.until = self.until.min(self.candidate.standing.fact(path).until);
             }
         }
@@ -145,7 +151,9 @@ impl<'a, 'c> Search<'a, 'c> {
         let mut lacks = None;
         let is_reduction = variant.claims.iter().any(Claim::is_reduction);
         for product in articles {
-            let said = 1 + variant.claims.len() + variant.parameters.len();
+            let (claims, parameters) = (variant.claims.len(), variant.parameters.len());
+            // a parameter may be what a claim says
+            let said = 1 + claims + parameters + claims.saturating_mul(parameters) / 4;
             if !self.candidate.context.steps.take(Looked::Order, said) {
                 break;
             }

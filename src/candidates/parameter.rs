@@ -89,7 +89,7 @@ impl<'a> Values<'a, '_> {
             Key::SurchargeAmount => self.surcharge(variant)?.amount.into(),
             Key::SurchargeTotal => (self.surcharge(variant)?.amount + self.price(variant)?).into(),
             Key::SurchargeWhat => return text(self.surcharge(variant)?.what?),
-            Key::ShippingAmount => facts.catalog.shipping(facts.destination)?.amount.into(),
+            Key::ShippingAmount => facts.shipping()?.amount.into(),
             Key::ShippingFreeFrom => facts.free_from()?.into(),
             Key::ShippingMissing => self.missing_for_free_shipping()?.into(),
             Key::ItemFamily => return text(self.item()?.family.as_deref()?),

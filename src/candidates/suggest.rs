@@ -37,10 +37,10 @@ fn distances<'s>(candidate: &Candidate<'s>) -> &'s [Option<u8>] {
     standing.distances(|| {
         let mut distances = Vec::new();
         let wanted = Wanted::of(context, standing.at);
-        let companions = wanted.companions(context.catalog);
-        context.steps.take(Looked::Order, context.catalog.products.len());
+        let companions = wanted.companions(context.catalog, &context.steps);
         for product in &context.catalog.products {
-            let is_wanted = !product.sku.is_empty() && wanted.is_suggestable(product);
+            let may_look = context.steps.take(Looked::Order, 1 + product.with.len());
+            let is_wanted = may_look && !product.sku.is_empty() && wanted.is_suggestable(product);
             distances.push(is_wanted.then(|| wanted.distance(product, &companions)));
         }
         distances

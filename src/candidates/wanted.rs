@@ -1,7 +1,7 @@
 //! Which articles a customer has, and which they would not want. Practice P5.
 
 use crate::base::sorting::sort_by;
-use crate::base::steps::Looked;
+use crate::base::steps::{Looked, Steps};
 use crate::calendar::Instant;
 use crate::request::cart::Cart;
 use crate::request::catalog::Catalog;
@@ -75,11 +75,14 @@ impl<'a> Wanted<'a> {
     }
 
     /// What goes with the articles they own, by the catalogue: sorted skus.
-    pub fn companions(&self, catalog: &'a Catalog) -> Vec<&'a str> {
+    pub fn companions(&self, catalog: &'a Catalog, steps: &Steps) -> Vec<&'a str> {
         let mut companions = Vec::new();
-        for sku in &self.owned {
-            let with = catalog.product(sku).map_or(&[][..], |product| &product.with);
-            companions.extend(with.iter().map(String::as_str));
+        for articles in self.owned.chunk_by(|a, b| a == b) {
+            let product = articles.first().and_then(|sku| catalog.product(sku));
+            let with = product.map_or(&[][..], |product| &product.with);
+            if steps.take(Looked::Order, with.len()) {
+                companions.extend(with.iter().map(String::as_str));
+            }
         }
         sort_by(&mut companions, Ord::cmp);
         companions

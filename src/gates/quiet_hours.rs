@@ -86,8 +86,8 @@ fn look(quiet_hours: &[QuietHours], candidate: &Candidate) -> Silence {
     }
     let mut until = at + AHEAD;
     for zone in &zones.offsets {
-        steps.take(Looked::Rule, windows.len());
-        for window in &windows {
+        let may_look = steps.take(Looked::Rule, size);
+        for window in windows.iter().filter(|_| may_look) {
             until = until.min(quiet_from(window, zone, at));
         }
     }

@@ -13,6 +13,7 @@ use crate::policy::claim::{CLAIM, Claim};
 use crate::reader::check::check;
 use crate::reader::shape::{Shape, fields};
 use crate::request::catalog::{CATALOG, Catalog, Due};
+use crate::request::check_steps;
 use crate::request::customer::DESTINATION;
 use crate::request::product::{PRODUCT, Product};
 
@@ -71,8 +72,11 @@ pub(crate) fn answer(policy: &Policy, mut request: Tree) -> Result<Tree, Vec<Pro
         home: policy.shop.country.as_deref(),
         pause: policy.pause,
         promotes: false,
+        steps: &problems.steps,
     };
-    Ok(answer_about(&facts, product, request.list("claims"), &given))
+    let answer = answer_about(&facts, product, request.list("claims"), &given);
+    check_steps(&problems.steps)?;
+    Ok(answer)
 }
 
 /// Writes the answer; `given` are the claims as the request wrote them.
@@ -94,7 +98,7 @@ fn answer_about(facts: &Facts, product: &Product, claims: &[Tree], given: &[Tree
     let surcharge =
         |due: Due| Tree::from([("amount", due.amount.into()), ("what", due.what.map(str::to_owned).into())]);
     let total = price.zip(due).map(|(price, due)| price + due.map_or(0, |due| due.amount));
-    let shipping = facts.catalog.shipping(facts.destination);
+    let shipping = facts.shipping();
     let free = shipping.zip(total).map(|(cost, total)| cost.free_from.is_some_and(|from| from <= total));
     Tree::from([
         ("sku", (&product.sku).into()),

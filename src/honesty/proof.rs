@@ -2,6 +2,7 @@
 //! know is not true. www/docs/what-to-say.md has the rules and where they come from.
 
 use super::codes::{CLAIM_UNPROVEN, NOT_AS_DESCRIBED, OUT_OF_STOCK, RAFFLE_UNPROVEN, SURCHARGE_UNSTATED};
+use crate::base::steps::{Looked, Steps};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::decision::RefusalCode;
@@ -10,8 +11,11 @@ use crate::policy::claim::{ArticleClaim, Claim};
 use crate::policy::parameter::{Key, Parameter, inserts};
 use crate::policy::{Benefit, Variant};
 use crate::reader::value::from_thousandths;
-use crate::request::catalog::Catalog;
+use crate::request::catalog::{Catalog, ShippingCost};
 use crate::request::product::{Product, Reduction};
+
+/// To find an article by its sku is as much as to look at so many.
+const FOUND: usize = 16;
 
 /// The result of a check: if it fails, a code and its figures.
 pub(crate) type Proof = Result<(), (&'static RefusalCode, Tree)>;
@@ -36,19 +40,34 @@ pub(crate) struct Facts<'a> {
     pub pause: i64,
     /// whether every claim about an article promotes the article
     pub promotes: bool,
+    pub steps: &'a Steps,
 }
 
 impl<'a> Facts<'a> {
     /// The article that a claim is about.
     fn article(&self, sku: Option<&String>) -> Option<&'a Product> {
-        sku.map_or(self.product, |sku| self.catalog.product(sku))
+        match sku {
+            Some(sku) if self.steps.take(Looked::Order, FOUND) => self.catalog.product(sku),
+            Some(_) => None,
+            None => self.product,
+        }
+    }
+
+    /// Whether the lists of the catalogue may be looked through: regions and raffles.
+    fn may_look(&self) -> bool {
+        self.steps.take(Looked::Order, self.catalog.size_of_lists())
+    }
+
+    /// What shipping costs.
+    pub fn shipping(&self) -> Option<ShippingCost> {
+        if self.may_look() { self.catalog.shipping(self.destination) } else { None }
     }
 
     /// The article that a variant names: the one suggested, else the one of the first claim with a `sku`, else the one that the
     /// campaign speaks of.
     pub fn product(&self, variant: &Variant) -> Option<&'a Product> {
         let suggested = self.product.filter(|_| !self.is_spoken_of);
-        let claimed = || self.catalog.product(variant.claims.iter().find_map(Claim::sku)?);
+        let claimed = || self.article(Some(variant.claims.iter().find_map(Claim::sku)?));
         suggested.or_else(claimed).or(self.product)
     }
 
@@ -131,7 +150,8 @@ impl<'a> Facts<'a> {
                 (*claimed).into()
             }
             ArticleClaim::Fact(word) => {
-                if let Some(product) = product {
+                let facts = product.map_or(0, |product| product.claims.len());
+                if let Some(product) = product.filter(|_| self.steps.take(Looked::Order, facts)) {
                     holds = product.claims.contains(word);
                     allowed = product.claims.clone().into();
                 }
@@ -164,20 +184,21 @@ impl<'a> Facts<'a> {
     pub fn free_from(&self) -> Option<i64> {
         match self.offer {
             Some((Benefit::FreeShipping, _)) => Some(0),
-            _ => self.catalog.shipping(self.destination)?.free_from,
+            _ => self.shipping()?.free_from,
         }
     }
 
     /// Whether shipping costs nothing anyway: to the destination, or for the cart.
     pub fn ships_free_already(&self, cart: Option<i64>) -> bool {
-        let free_from = self.catalog.shipping(self.destination).and_then(|cost| cost.free_from);
+        let free_from = self.shipping().and_then(|cost| cost.free_from);
         free_from.is_some_and(|from| from == 0 || cart >= Some(from))
     }
 
     /// Checks that a raffle has terms, a prize and a draw in the future, and that the winner of every earlier raffle is published.
     fn prove_raffle(&self, id: &str) -> Proof {
         let (mut missing, mut without_winner) = (vec!["terms", "prize", "drawAt"], Vec::new());
-        for raffle in &self.catalog.raffles {
+        let raffles = if self.may_look() { &self.catalog.raffles[..] } else { &[] };
+        for raffle in raffles {
             let is_drawn = raffle.draw_at.is_some_and(|at| at <= self.at);
             if is_drawn && raffle.winner.is_none() {
                 without_winner.push(raffle.id.clone());
@@ -217,6 +238,9 @@ impl<'a> Facts<'a> {
             return Ok(());
         }
         let unstated = |what: Option<String>| Err((&SURCHARGE_UNSTATED, Tree::from([("what", what.into())])));
+        if !self.may_look() {
+            return Ok(());
+        }
         // any price will do: the question is whether something is due
         let due = self.catalog.surcharge(self.destination, Some(0));
         if !variant.names_surcharge() && due.is_none_or(|due| due.is_some()) {
@@ -238,16 +262,16 @@ impl<'a> Facts<'a> {
         for claim in &variant.claims {
             match claim {
                 Claim::Article(sku, _) => {
-                    next = next.min(change(sku.as_ref().and_then(|sku| self.catalog.product(sku))));
+                    next = next.min(change(sku.as_ref().and_then(|sku| self.article(Some(sku)))));
                 }
-                Claim::Raffle(_) => {
+                Claim::Raffle(_) if self.may_look() => {
                     for draw in self.catalog.raffles.iter().filter_map(|raffle| raffle.draw_at) {
                         if draw > self.at {
                             next = next.min(draw);
                         }
                     }
                 }
-                Claim::FreeShippingFrom(_) => {}
+                Claim::Raffle(_) | Claim::FreeShippingFrom(_) => {}
             }
         }
         next

@@ -9,7 +9,7 @@ use std::cmp::Ordering;
 pub(super) fn is_in(value: &Tree, operands: &Tree, steps: &Steps) -> bool {
     let listed = |value: &Tree| {
         matches!(operands, Tree::List(list)
-        if steps.take(Looked::Element, list.len()) && list.iter().any(|operand| value.equals(operand)))
+        if steps.take(Looked::Element, list.len()) && list.iter().any(|operand| value.equals(operand, steps)))
     };
     match value {
         Tree::List(elements) => elements.iter().any(listed),

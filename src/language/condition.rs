@@ -177,8 +177,8 @@ impl Matcher {
 impl Operator {
     pub(super) fn matches(&self, value: &Tree, steps: &Steps) -> bool {
         match (self, value) {
-            (Operator::Equals(operand), _) => value.equals(operand),
-            (Operator::Differs(operand), _) => !value.equals(operand),
+            (Operator::Equals(operand), _) => value.equals(operand, steps),
+            (Operator::Differs(operand), _) => !value.equals(operand, steps),
             // a fact that is not known is neither less nor more than anything
             (Operator::Ordered { zero: false, .. }, Tree::Null) => false,
             (Operator::Ordered { operand, pass, .. }, _) => {

@@ -37,14 +37,16 @@ impl Destination<'_> {
             return Some(false);
         };
         let part = part.strip_prefix('-').unwrap_or(part);
-        let plain = |text: &str| postcode_letters(text).collect::<String>();
-        let begins = |code: &str| plain(code).starts_with(&plain(part));
+        let begins = |code: &str| {
+            let mut letters = postcode_letters(code);
+            postcode_letters(part).all(|letter| letters.next() == Some(letter))
+        };
         if part.is_empty() {
             return Some(true);
         }
         let code = self.postcode?;
         let digits = code.get(code.bytes().position(|byte| byte.is_ascii_digit())?..)?;
-        if self.country == Some("ES") && plain(digits).len() != 5 {
+        if self.country == Some("ES") && postcode_letters(digits).count() != 5 {
             return None;
         }
         Some(begins(digits) || begins(code))

@@ -2,6 +2,7 @@
 
 use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sentence::{did_you_mean, shortened};
+use crate::base::steps::Looked;
 use crate::base::text::concat;
 use crate::language::domain::Domain;
 use crate::language::facts::{Fact, FactPath, NAMES};
@@ -61,6 +62,7 @@ impl FactPath {
             Fact::CodeHeld | Fact::CodeEndsIn => known.offers,
             _ => return,
         };
+        problems.steps.take(Looked::Element, names.len() / 8);
         if let Some(name) = self.inside.as_ref().filter(|name| !names.contains(&name.as_str())) {
             problems.add(ProblemCode::UnknownReference, || {
                 concat(&["the policy has nothing called `", &shortened(name), "` here", &did_you_mean(name, names)])

@@ -15,19 +15,12 @@ pub(crate) struct History {
     reserved: Vec<Rc<Record>>,
     /// the records that name an occurrence, released and failed ones too, by its key
     by_occurrence: Vec<Rc<Record>>,
-    /// how often settled records showed each variant, by variant
-    variants: Vec<VariantCount>,
+    /// the variant that each settled record showed, sorted
+    variants: Vec<i64>,
     /// how far the `at` of a record is ahead of when it counts, at most; 0: no clock was wrong
     lead: i64,
     /// whether a record names an offer
     gives: bool,
-}
-
-/// How often a variant of a message was shown.
-#[derive(Clone, Debug)]
-struct VariantCount {
-    variant: i64,
-    shown: i64,
 }
 
 impl History {
@@ -35,7 +28,7 @@ impl History {
     pub fn of(records: Vec<Rc<Record>>) -> History {
         let mut history = History::default();
         for record in records {
-            history.count(&record, true);
+            history.variants.extend(settled_variant(&record));
             history.note(&record);
             if record.occurrence.is_some() {
                 history.by_occurrence.push(record.clone());
@@ -46,6 +39,7 @@ impl History {
                 State::Ghost | State::Armed | State::Delivered => history.settled.push(record),
             }
         }
+        sort_by(&mut history.variants, Ord::cmp);
         sort_by(&mut history.reserved, |a, b| a.lapses().cmp(&b.lapses()));
         sort_by(&mut history.by_occurrence, |a, b| a.occurrence.cmp(&b.occurrence));
         history
@@ -53,7 +47,9 @@ impl History {
 
     /// Adds a record.
     pub fn put(&mut self, record: &Rc<Record>) {
-        self.count(record, true);
+        if let Some(variant) = settled_variant(record) {
+            self.variants.insert(self.first(variant), variant);
+        }
         self.note(record);
         let add = |list: &mut Vec<Rc<Record>>, index: usize| list.insert(index, record.clone());
         if record.occurrence.is_some() {
@@ -82,35 +78,29 @@ impl History {
 
     /// Removes a record.
     pub fn remove(&mut self, record: &Record) {
-        self.count(record, false);
+        let shown = settled_variant(record).map(|variant| (self.first(variant), variant));
+        if let Some((index, _)) = shown.filter(|(index, variant)| self.variants.get(*index) == Some(variant)) {
+            self.variants.remove(index);
+        }
         for list in [&mut self.settled, &mut self.reserved, &mut self.by_occurrence] {
             remove(list, &record.id);
         }
     }
 
-    /// Counts the variant of a settled record: one more if the record is added, one less if it is removed.
-    fn count(&mut self, record: &Record, added: bool) {
-        let Some(variant) = record.variant.filter(|_| record.is_settled()) else {
-            return;
-        };
-        match (self.find(variant), added) {
-            (Ok(index), _) => {
-                if let Some(count) = self.variants.get_mut(index) {
-                    count.shown += if added { 1 } else { -1 };
-                }
-            }
-            (Err(index), true) => self.variants.insert(index, VariantCount { variant, shown: 1 }),
-            (Err(_), false) => {}
-        }
+    /// How often settled records showed a variant.
+    fn shown(&self, variant: i64) -> usize {
+        self.variants.partition_point(|shown| *shown <= variant) - self.first(variant)
     }
 
-    fn shown(&self, variant: i64) -> i64 {
-        self.find(variant).ok().and_then(|index| self.variants.get(index)).map_or(0, |count| count.shown)
+    /// The place in `variants` at which a variant begins.
+    fn first(&self, variant: i64) -> usize {
+        self.variants.partition_point(|shown| *shown < variant)
     }
+}
 
-    fn find(&self, variant: i64) -> Result<usize, usize> {
-        self.variants.binary_search_by_key(&variant, |count| count.variant)
-    }
+/// The variant that a record showed, if it counts for good.
+fn settled_variant(record: &Record) -> Option<i64> {
+    record.variant.filter(|_| record.is_settled())
 }
 
 /// Removes the record with an id from a list.
@@ -247,12 +237,12 @@ impl<'a> ContactHistory<'a> {
     /// How often a variant was shown, contacts under a lease included.
     pub fn used(&self, variant: i64) -> i64 {
         let mut used = self.history.map_or(0, |history| history.shown(variant));
-        let mut count = |record: &Record| used += i64::from(record.variant == Some(variant));
+        let mut count = |record: &Record| used += usize::from(record.variant == Some(variant));
         let reserved = self.reserved();
         if self.steps.take(Looked::Record, reserved.len() + self.taken.len()) {
             reserved.iter().for_each(|record| count(record));
             self.taken.iter().for_each(|record| count(record));
         }
-        used
+        i64::try_from(used).unwrap_or(i64::MAX)
     }
 }

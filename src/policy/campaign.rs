@@ -8,6 +8,7 @@ use super::offer::Life;
 use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sentence::quoted_list;
 use crate::base::sorting::distinct;
+use crate::base::steps::Looked;
 use crate::base::text::concat;
 use crate::base::tree::Tree;
 use crate::calendar::parse_duration;
@@ -295,6 +296,8 @@ fn check_ratings(
 /// The index of the item that a field names.
 fn reference(tree: &Tree, key: &str, known: &[&str], problems: &mut Problems) -> Option<usize> {
     let name = tree.text(key)?;
+    // eight names are compared in a step
+    problems.steps.take(Looked::Element, known.len() / 8);
     let index = known.iter().position(|known| *known == name);
     if index.is_none() {
         unknown_reference(key, name, known, problems);

@@ -3,6 +3,7 @@
 use crate::base::locale::{is_locale, lookup};
 use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sentence::quoted_list;
+use crate::base::steps::Looked;
 use crate::base::text::{concat, split_once_at};
 use crate::base::tree::Tree;
 use crate::language::address::is_address;
@@ -133,6 +134,7 @@ impl Message {
         }
         let mut list = Vec::new();
         translations.iter().for_each(|translation| list.push(translation.locale.clone()));
+        problems.steps.take(Looked::Element, lists.len() / 8);
         let locales = lists.iter().position(|known| *known == list).unwrap_or(lists.len());
         if locales == lists.len() {
             lists.push(list);

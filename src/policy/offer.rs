@@ -227,6 +227,12 @@ impl Offer {
         })
     }
 
+    /// How many steps it is to compare its regions with those of another offer: four are compared in a step.
+    pub fn size_beside(&self, other: &Offer) -> usize {
+        let regions = |offer: &Offer| offer.to.as_ref().map_or(0, Vec::len) + offer.not_to.len();
+        regions(self).saturating_mul(regions(other)) / 4
+    }
+
     /// Whether it is valid for every article and region that another offer is valid for. Free shipping without `to` is not valid for
     /// regions with costs of their own, so it covers only another offer without `to` that is free shipping too.
     pub fn covers(&self, other: &Offer) -> bool {

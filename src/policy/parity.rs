@@ -1,6 +1,7 @@
 //! An offer for new customers must not be better than every offer that existing customers can get. Practice L4.
 
 use crate::base::problem::{ProblemCode, Problems};
+use crate::base::steps::Looked;
 use crate::language::condition::Condition;
 use crate::language::strangers::Customers;
 use crate::policy::campaign::Campaign;
@@ -23,21 +24,23 @@ pub(super) fn check_parity(
     let customers = Customers::of(segments, &steps);
     let is_for_strangers =
         |campaign: &Campaign| campaign.audience.as_ref().is_some_and(|audience| customers.are_excluded_by(audience));
-    // each is asked once
-    let (mut strangers, mut others) = (Vec::new(), Vec::new());
-    for campaign in campaigns.iter().filter(|campaign| !campaign.paused && campaign.offer.is_some()) {
-        if is_for_strangers(campaign) { strangers.push(campaign) } else { others.push(campaign) }
+    // each is asked once; by offer, whether only strangers are given it
+    let (mut strangers, mut others, mut for_strangers) = (Vec::new(), Vec::new(), vec![None; offers.len()]);
+    for campaign in campaigns.iter().filter(|campaign| !campaign.paused) {
+        let Some(only) = campaign.offer.and_then(|index| for_strangers.get_mut(index)) else { continue };
+        let is_for_strangers = is_for_strangers(campaign);
+        *only = Some(*only != Some(false) && is_for_strangers);
+        if is_for_strangers { strangers.push(campaign) } else { others.push(campaign) }
     }
-    for offer in offers {
-        let gives = |campaign: &Campaign| campaign.offer_in(offers).is_some_and(|given| std::ptr::eq(given, offer));
-        let is_given_to = |list: &[&Campaign]| list.iter().any(|campaign| gives(campaign));
-        let is_acquisition = offer.reward.acquisition || is_given_to(&strangers) && !is_given_to(&others);
-        if !is_acquisition {
+    for (index, (offer, only)) in offers.iter().zip(for_strangers).enumerate() {
+        let is_acquisition = offer.reward.acquisition || only == Some(true);
+        // eight campaigns are asked in a step
+        if !is_acquisition || !steps.take(Looked::Rule, campaigns.len() / 8) {
             continue;
         }
         // for each campaign that gives it, at the time at which that gives it
         let mut lives = Vec::new();
-        let givers = strangers.iter().chain(&others).filter(|campaign| gives(campaign));
+        let givers = strangers.iter().chain(&others).filter(|campaign| campaign.offer == Some(index));
         givers.for_each(|campaign| lives.push(campaign.life_of(offer)));
         if lives.is_empty() {
             lives.push(offer.life());
@@ -48,6 +51,7 @@ pub(super) fn check_parity(
                 let other = campaign.offer_in(offers).filter(|other| {
                     !other.reward.acquisition
                         && is_as_good(&other.benefit, &offer.benefit)
+                        && steps.take(Looked::Element, other.size_beside(offer))
                         && other.covers(offer)
                         && other.reward.budget.is_none_or(|budget| budget.max > 0)
                 });

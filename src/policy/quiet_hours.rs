@@ -68,7 +68,7 @@ impl QuietHours {
 
     /// How many steps it is to ask.
     pub fn size(&self) -> usize {
-        1 + self.places.as_ref().map_or(0, Vec::len)
+        1 + self.window.dates.len() + self.places.as_ref().map_or(0, Vec::len)
     }
 
     /// Reads the list of windows at a key, those that begin first in a day first.

@@ -16,6 +16,7 @@ use crate::base::tree::Tree;
 use crate::calendar::{DAY, day_number, parse_date};
 use crate::language::template::has_markup;
 use crate::language::words::{Channel, Class};
+use std::collections::HashSet;
 
 /// A warning that is true at any time.
 const ALWAYS: i64 = i64::MIN;
@@ -41,9 +42,20 @@ pub(super) fn warn(
             problems.key("shop", |problems| problems.warn_always(key, MARKUP, PLAIN));
         }
     }
+    // an accepted policy has each offer and each message of the document, in its order
+    let (mut givers, mut users) = (vec![Vec::new(); offers.len()], vec![Vec::new(); messages.len()]);
+    for campaign in campaigns {
+        let put = |list: &mut Vec<Vec<_>>, index: Option<usize>| {
+            index.and_then(|index| list.get_mut(index)).into_iter().for_each(|list| list.push(campaign));
+        };
+        put(&mut givers, campaign.offer);
+        for message in [Some(campaign.message), campaign.early, campaign.belated] {
+            put(&mut users, message);
+        }
+    }
     problems.key("offers", |problems| {
-        for (id, offer) in tree.entries("offers") {
-            problems.key(id, |problems| warn_of_offer((id, offer), tree, offers, campaigns, messages, problems));
+        for ((id, offer), givers) in tree.entries("offers").iter().zip(&givers) {
+            problems.key(id, |problems| warn_of_offer(offer, tree, givers, messages, problems));
         }
     });
     problems.key("campaigns", |problems| {
@@ -65,7 +77,7 @@ pub(super) fn warn(
             problems.index(index, |problems| warn_of_condition(when, "when", problems));
         }
     });
-    messages.iter().for_each(|message| warn_of_message(message, tree, problems));
+    messages.iter().zip(&users).for_each(|(message, users)| warn_of_message(message, users, problems));
 }
 
 /// Warns of a percentage below 1, as 0.1 where 10 % is meant.
@@ -102,17 +114,15 @@ fn day_span(day: i64) -> (i64, i64) {
 }
 
 fn warn_of_offer(
-    (id, offer): (&str, &Tree),
+    offer: &Tree,
     policy: &Tree,
-    offers: &[Offer],
-    campaigns: &[Campaign],
+    givers: &[&Campaign],
     messages: &[Message],
     problems: &mut Problems,
 ) {
     warn_of_percent(offer.number("percent"), "percent", problems);
     warn_of_end(edge_span(offer, "until"), "offer", problems);
-    let carries = |campaign: &&Campaign| campaign.offer_in(offers).is_some_and(|offer| offer.id == id);
-    if !campaigns.iter().any(|campaign| carries(&campaign)) {
+    if givers.is_empty() {
         let sentence = "no campaign carries the offer; name it in the `offer` of a campaign, or remove it";
         problems.warn(UNUSED, ALWAYS, sentence);
     }
@@ -137,11 +147,10 @@ fn warn_of_offer(
             });
         });
     }
-    let (to, not_to) = (offer.texts("to"), offer.texts("notTo"));
+    let (to, not_to) = (offer.texts("to"), HashSet::<String>::from_iter(offer.texts("notTo")));
     let is_left_out = |region: &String| {
-        not_to
-            .iter()
-            .any(|other| region == other || region.strip_prefix(other).is_some_and(|rest| rest.starts_with('-')))
+        let mut wholes = region.match_indices('-').filter_map(|(end, _)| region.get(..end));
+        not_to.contains(region) || wholes.any(|whole| not_to.contains(whole))
     };
     if !to.is_empty() && to.iter().all(is_left_out) {
         problems.warn_always(
@@ -157,15 +166,15 @@ fn warn_of_offer(
             "without a region nobody can redeem the offer; name one as `ES`, or leave `to` out",
         );
     }
-    let inserts = |campaign: &&Campaign| {
+    let inserts = |campaign: &Campaign| {
         let is_code = |variant: &Variant| variant.inserts(Key::OfferCode);
         let all = [Some(campaign.message), campaign.early, campaign.belated].into_iter().flatten();
         let translations = all.filter_map(|index| messages.get(index)).flat_map(|message| &message.translations);
-        carries(campaign) && translations.flat_map(|translation| &translation.variants).any(is_code)
+        translations.flat_map(|translation| &translation.variants).any(is_code)
     };
     if offer.text("code").is_none_or(|code| code.trim().is_empty())
         && offer.flag("personal") != Some(true)
-        && let Some(campaign) = campaigns.iter().find(inserts)
+        && let Some(campaign) = givers.iter().find(|campaign| inserts(campaign))
     {
         problems.key("code", |problems| {
             problems.warn(MISSING_CODE, ALWAYS, || {
@@ -181,7 +190,8 @@ fn is_empty_list(tree: &Tree, key: &str) -> bool {
 }
 
 fn warn_of_campaign(tree: &Tree, campaign: &Campaign, policy: &Tree, problems: &mut Problems) {
-    let offer = tree.text("offer").and_then(|id| policy.get("offers")?.get(id)).unwrap_or(&Tree::Null);
+    let offer = campaign.offer.and_then(|index| policy.entries("offers").get(index));
+    let offer = offer.map_or(&Tree::Null, |(_, offer)| offer);
     let day = |key: &str| tree.integer(key).map(day_span);
     let (begins, ends) = (day("from"), day("until"));
     warn_of_end(ends, "campaign", problems);
@@ -242,18 +252,14 @@ fn warn_of_campaign(tree: &Tree, campaign: &Campaign, policy: &Tree, problems: &
     }
 }
 
-fn warn_of_message(message: &Message, tree: &Tree, problems: &mut Problems) {
-    let uses = |campaign: &&Tree| {
-        ["message", "belated", "early"].iter().any(|key| campaign.text(key) == Some(message.id.as_str()))
-    };
-    let mut users = tree.list("campaigns").iter().filter(uses).peekable();
-    if users.peek().is_none() {
+fn warn_of_message(message: &Message, users: &[&Campaign], problems: &mut Problems) {
+    if users.is_empty() {
         let sentence = "no campaign uses the message; name it in the `message` of a campaign, or remove it";
         problems
             .key("messages", |problems| problems.key(&message.id, |problems| problems.warn(UNUSED, ALWAYS, sentence)));
         return;
     }
-    let is_sent = users.any(|campaign| campaign.text("channel") != Some(Channel::Onsite.word()));
+    let is_sent = users.iter().any(|campaign| campaign.channel != Channel::Onsite);
     let asks_name = |variant: &Variant| variant.inserts(Key::GivenName);
     for translation in &message.translations {
         if translation.variants.iter().all(asks_name) {

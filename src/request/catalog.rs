@@ -166,7 +166,7 @@ impl Catalog {
 
     /// How many entries its lists have in which something is looked up one by one.
     pub fn size_of_lists(&self) -> usize {
-        self.surcharges.len() + self.shipping.len() + self.raffles.len() + self.not_as_described.len()
+        self.surcharges.len() + self.shipping.len() + self.raffles.len()
     }
 
     pub fn product(&self, sku: &str) -> Option<&Product> {
@@ -255,12 +255,13 @@ fn check_regions(catalog: &Tree, problems: &mut Problems) {
 }
 
 impl<T> Count<T> {
-    /// Reads an object of counts by name.
+    /// Reads an object of counts, sorted by name.
     pub fn read_map(tree: &Tree, key: &str, read: fn(&Tree) -> Option<T>) -> Vec<Count<T>> {
         let mut counts = Vec::new();
         for (name, count) in tree.entries(key) {
             counts.extend(read(count).map(|count| Count { name: name.to_string(), count }));
         }
+        sort_by(&mut counts, |a, b| a.name.cmp(&b.name));
         counts
     }
 }
@@ -268,6 +269,7 @@ impl<T> Count<T> {
 impl Count {
     /// The count of a name; 0 if the list does not have it.
     pub fn of(counts: &[Count], name: &str) -> i64 {
-        counts.iter().find(|count| count.name == name).map_or(0, |count| count.count)
+        let found = counts.binary_search_by(|count| count.name.as_str().cmp(name)).ok();
+        found.and_then(|index| counts.get(index)).map_or(0, |count| count.count)
     }
 }
