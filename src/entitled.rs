@@ -180,12 +180,7 @@ fn told<'a>(candidate: &Candidate<'a>, offer: Option<&Offer>, open: &[Occurrence
         let key = about.filter(|_| is_once_each).map(|one| &*one.key).or(record.occurrence.as_deref());
         told.extend(present_told(candidate, record, key, about.map(|one| one.until)));
     };
-    let mut longest = gap;
-    for offer in &context.policy.offers {
-        let is_dated = offer.ends(context.shop_zone) < Instant::NEVER;
-        longest = longest.max(offer.valid_for.unwrap_or(if is_dated { i64::MAX } else { 0 }));
-    }
-    candidate.history.each_dated_since(now + -longest, &mut tell);
+    candidate.history.each_dated_since(now + -gap.max(context.policy.longest_offer), &mut tell);
     names.iter().for_each(|(name, _)| candidate.history.each_about(name, &mut tell));
     let issued = offer.and_then(|offer| context.customer.code_for(&offer.id)?.contact.as_ref());
     let issued = issued.and_then(|id| context.ledger?.get(id));

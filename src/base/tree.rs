@@ -8,6 +8,7 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAcces
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use std::borrow::Cow;
 use std::cell::Cell;
+use std::collections::HashMap;
 
 /// How many objects and lists may be nested in each other.
 pub const MAX_DEPTH: usize = 32;
@@ -18,7 +19,7 @@ pub(crate) const MAX_BYTES: usize = 1 << 26;
 /// What a value such as `1` counts at least, since it takes memory too.
 pub(crate) const MIN_VALUE_BYTES: usize = 16;
 
-/// A JSON value. The last three variants mark a value that could not be kept.
+/// A JSON value. The last four variants mark a value that could not be kept.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Tree {
     /// `null`, and JavaScript's `undefined`
@@ -40,6 +41,8 @@ pub enum Tree {
     TooDeep,
     /// a value beyond the size of a document or of a list
     TooLarge,
+    /// beside a key that its object has before: a text may say it twice, and the earlier place keeps the last value
+    Twice,
 }
 
 impl Tree {
@@ -49,7 +52,7 @@ impl Tree {
 
     /// Whether it marks a value that could not be kept.
     pub(crate) fn is_marked(&self) -> bool {
-        matches!(self, Tree::Foreign | Tree::TooDeep | Tree::TooLarge)
+        matches!(self, Tree::Foreign | Tree::TooDeep | Tree::TooLarge | Tree::Twice)
     }
 
     /// Its approximate size as JSON.
@@ -283,7 +286,7 @@ impl Serialize for Tree {
                 }
                 map.end()
             }
-            Tree::Null | Tree::Foreign | Tree::TooDeep | Tree::TooLarge => serializer.serialize_unit(),
+            Tree::Null | Tree::Foreign | Tree::TooDeep | Tree::TooLarge | Tree::Twice => serializer.serialize_unit(),
         }
     }
 }
@@ -401,14 +404,19 @@ impl<'de> Visitor<'de> for Seed<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Tree, A::Error> {
         self.take(MIN_VALUE_BYTES);
-        let mut object = Vec::new();
+        let (mut object, mut places) = (Vec::new(), Places::default());
         let deep = self.depth >= MAX_DEPTH;
         while !deep && object.len() < MAX_LIST && !self.spent() {
             let Some(key) = entries.next_key::<String>()? else {
                 return Ok(Tree::Object(object));
             };
             self.take(key.len() + 4);
-            object.push((Cow::Owned(key), entries.next_value_seed(self.deeper())?));
+            let mut value = entries.next_value_seed(self.deeper())?;
+            let earlier = places.find(&key, &object).and_then(|index| object.get_mut(index));
+            if let Some((_, known)) = earlier {
+                *known = std::mem::replace(&mut value, Tree::Twice);
+            }
+            object.push((Cow::Owned(key), value));
         }
         let mut more = false;
         while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {
@@ -420,5 +428,25 @@ impl<'de> Visitor<'de> for Seed<'_> {
             (false, _) if self.spent() => Tree::TooLarge,
             (false, _) => Tree::Object(object),
         })
+    }
+}
+
+/// Where an object has its keys. Few are looked through one by one.
+#[derive(Default)]
+struct Places {
+    first: HashMap<String, usize>,
+    noted: usize,
+}
+
+impl Places {
+    fn find(&mut self, key: &str, object: &[(Cow<'static, str>, Tree)]) -> Option<usize> {
+        if object.len() <= 8 {
+            return object.iter().position(|(known, _)| known == key);
+        }
+        for (index, (known, _)) in object.iter().enumerate().skip(self.noted) {
+            self.first.entry(known.to_string()).or_insert(index);
+        }
+        self.noted = object.len();
+        self.first.get(key).copied()
     }
 }

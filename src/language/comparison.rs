@@ -78,6 +78,6 @@ pub(super) fn type_name(value: &Tree) -> &'static str {
         Tree::Text(_) => "string",
         Tree::List(_) => "array",
         Tree::Object(_) => "object",
-        Tree::Null | Tree::Foreign | Tree::TooDeep | Tree::TooLarge => "null",
+        Tree::Null | Tree::Foreign | Tree::TooDeep | Tree::TooLarge | Tree::Twice => "null",
     }
 }

@@ -136,6 +136,8 @@ pub(crate) struct Policy {
     pub pause: i64,
     pub segments: Vec<(String, Condition)>,
     pub offers: Vec<Offer>,
+    /// how long what is told of an offer can last
+    pub longest_offer: i64,
     pub campaigns: Vec<Campaign>,
     pub messages: Vec<Message>,
     /// the lists of locales that its messages have, each once
@@ -216,7 +218,8 @@ impl Policy {
         });
         let arbitration = tree.get("arbitration").unwrap_or(&Tree::Null);
         let contacts = arbitration.integer("contacts").unwrap_or(1);
-        let mut uncounted = Vec::new();
+        let (mut uncounted, mut longest_offer) = (Vec::new(), 0);
+        offers.iter().for_each(|offer| longest_offer = longest_offer.max(offer.lasts()));
         for campaign in campaigns.iter().filter(|campaign| campaign.kind.uncounted) {
             uncounted.push(campaign.id.clone());
         }
@@ -238,6 +241,7 @@ impl Policy {
             contacts: usize::try_from(contacts).unwrap_or(usize::MAX),
             segments,
             offers,
+            longest_offer,
             campaigns,
             messages,
             locales,

@@ -266,6 +266,11 @@ impl Offer {
         self.until.map_or(Instant::NEVER, |until| until.instant(zone, 1))
     }
 
+    /// How long what is told of it can last at most, beside the end of its occasion.
+    pub fn lasts(&self) -> i64 {
+        self.valid_for.unwrap_or(if self.until.is_some() { i64::MAX } else { 0 })
+    }
+
     /// Whether its end is a date, which is the last day on which it is valid.
     pub fn ends_with_a_day(&self) -> bool {
         matches!(self.until, Some(Edge::On(_)))

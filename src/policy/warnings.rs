@@ -113,13 +113,7 @@ fn day_span(day: i64) -> (i64, i64) {
     (day * DAY - ZONES, day * DAY + DAY + ZONES)
 }
 
-fn warn_of_offer(
-    offer: &Tree,
-    policy: &Tree,
-    givers: &[&Campaign],
-    messages: &[Message],
-    problems: &mut Problems,
-) {
+fn warn_of_offer(offer: &Tree, policy: &Tree, givers: &[&Campaign], messages: &[Message], problems: &mut Problems) {
     warn_of_percent(offer.number("percent"), "percent", problems);
     warn_of_end(edge_span(offer, "until"), "offer", problems);
     if givers.is_empty() {

@@ -88,6 +88,12 @@ fn is_json(tree: &Tree, problems: &mut Problems) -> bool {
             ProblemCode::WrongType,
             "not JSON, as a function or a Date; give a text, a number, a list or an object",
         ),
+        // JavaScript gives objects, in which no key is twice: there the text is searched (js/load/duplicates.js)
+        #[cfg(not(target_family = "wasm"))]
+        Tree::Twice => problems.add(
+            ProblemCode::DuplicateId,
+            "the object has this key twice, and only the last would count; give each its own, or unite them",
+        ),
         Tree::Number(number) if !number.is_finite() => {
             problems.add(ProblemCode::InvalidValue, "not a finite number; give a finite one, or leave the field out");
         }
@@ -124,7 +130,7 @@ fn check_object(tree: &mut Tree, fields: &[Field], more: &[Field], others: Other
     for (key, value) in entries.iter_mut() {
         if let Some(field) = find(key, fields).or_else(|| find(key, more)) {
             problems.key(key, |problems| check(value, field.shape, problems));
-        } else if others == Others::Allowed {
+        } else if others == Others::Allowed || matches!(value, Tree::Twice) {
             check_free(key, value, &Shape::Any, problems);
         } else if others == Others::Refused {
             problems.add_at(key, ProblemCode::UnknownField, || {

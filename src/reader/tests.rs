@@ -123,3 +123,24 @@ fn sentences_name_the_bounds() {
     assert!(sentence(Tree::TooLarge).contains(&MAX_LIST.to_string()));
     assert!(sentence("x".repeat(MAX_TEXT + 1).into()).contains(&MAX_TEXT.to_string()));
 }
+
+#[test]
+fn a_key_that_an_object_has_twice_is_named_with_its_path() {
+    let twice = |json: &str, shape: &Shape| {
+        let (tree, found, _) = read(json, shape);
+        (tree, found)
+    };
+    let (last, found) = twice(r#"{ "rows": [{ "max": 1, "per": "7d", "per": "1d" }] }"#, &TABLE);
+    assert_eq!(found, ["duplicate-id rows[0].per"]);
+    assert_eq!(last.list("rows")[0].text("per"), Some("1d"));
+    let free = r#"{ "name": "a", "x": { "y": [0, { "z": 1, "z": 2, "z": 3 }] } }"#;
+    assert_eq!(twice(free, &OPEN).1, ["duplicate-id x.y[1].z", "duplicate-id x.y[1].z"]);
+    assert_eq!(twice(r#"{ "rows": [], "line": 1, "line": 2 }"#, &TABLE).1, ["unknown-field line", "duplicate-id line"]);
+    let many: Vec<String> = (0..40).chain(7..9).map(|index| format!("\"k{index}\": {{ \"k1\": 1 }}")).collect();
+    let many = format!("{{ \"name\": \"a\", {} }}", many.join(", "));
+    assert_eq!(twice(&many, &OPEN).1, ["duplicate-id k7", "duplicate-id k8"]);
+    let mut problems = Problems::default();
+    check(&mut Tree::Twice, &Shape::Any, &mut problems);
+    let sentence = problems.in_order_of(&Tree::Null)[0].message.clone();
+    assert!(include_str!("../../js/load/duplicates.js").contains(&sentence), "{sentence}");
+}

@@ -217,6 +217,7 @@ impl Moment {
             order.id.clone_from(&known.id);
             order.is_nameless = false;
             order.merge(known);
+            order.settle();
         }
         order.at = Some(self.now);
         Some(order)

@@ -150,7 +150,13 @@ impl Order {
             self.items.clone_from(&other.items);
         }
         self.incidents.extend(other.incidents.iter().cloned());
-        remove_duplicates(&mut self.incidents);
+    }
+
+    /// Sorts what several copies brought: once, however many there were.
+    pub fn settle(&mut self) {
+        if self.incidents.len() > 1 {
+            remove_duplicates(&mut self.incidents);
+        }
     }
 
     /// Calls `each` with every instant of the order, so that a decision knows when the order changes.

@@ -12,7 +12,10 @@ impl OrderNames {
     /// Merges the copies of each order, and says what the orders are called. A copy that gives as its id the number of another order,
     /// and no number itself, is a copy of that order.
     pub fn unite(orders: &mut Vec<Order>) -> OrderNames {
-        let merge = |orders: &mut Vec<Order>| unite(orders, |order| order.id.as_ref(), Order::merge);
+        let merge = |orders: &mut Vec<Order>| {
+            unite(orders, |order| order.id.as_ref(), Order::merge);
+            orders.iter_mut().for_each(Order::settle);
+        };
         merge(orders);
         let mut names = OrderNames::default();
         for order in orders.iter() {

@@ -38,6 +38,11 @@ impl Search {
         Search { words, at: tree.instant("at") }
     }
 
+    /// How many words it has.
+    pub fn size(&self) -> usize {
+        self.words.len()
+    }
+
     /// Adds its words if they were searched for in the 30 days before an instant. Lowers `until` to the instant at which that changes.
     pub fn recent(&self, now: Instant, words: &mut Vec<String>, until: &mut Instant) {
         let ends = self.at.map_or(Instant::NEVER, |at| at + RECENT);

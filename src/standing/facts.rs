@@ -166,11 +166,24 @@ impl<'a> Standing<'a> {
     }
 
     fn searches(&self) -> Value<'_> {
-        let (mut words, mut until) = (Vec::new(), self.until);
-        let searches = self.customer.searches.as_ref().filter(|list| self.steps.take(Looked::Element, list.len()));
-        searches.into_iter().flatten().for_each(|search| search.recent(self.at, &mut words, &mut until));
-        let tree = searches.map(|_| distinct(words)).into();
-        Value { tree: Cow::Owned(tree), since: None, until }
+        let (tree, from, until) = self.kept.searches.get_or_init(|| self.find_searches());
+        if (*from..*until).contains(&self.at) {
+            return Value { tree: Cow::Borrowed(tree), since: None, until: self.until.min(*until) };
+        }
+        let (tree, _, until) = self.find_searches();
+        Value { tree: Cow::Owned(tree), since: None, until: self.until.min(until) }
+    }
+
+    /// The words of the searches, since when these are known, and until when they are the same.
+    fn find_searches(&self) -> (Tree, Instant, Instant) {
+        let (mut words, mut until) = (Vec::new(), Instant::NEVER);
+        for search in self.customer.searches.iter().flatten() {
+            // they are copied and sorted
+            if self.steps.take(Looked::Element, 16 + 16 * search.size()) {
+                search.recent(self.at, &mut words, &mut until);
+            }
+        }
+        (self.customer.searches.as_ref().map(|_| distinct(words)).into(), self.at, until)
     }
 
     fn segments(&self) -> Value<'_> {
@@ -199,14 +212,17 @@ impl<'a> Standing<'a> {
         let mut names = Vec::new();
         for order in self.placed {
             if order.was_placed(self.at) && self.steps.take(Looked::Order, 1 + order.items.len()) {
-                for item in &order.items {
-                    if let Some(name) = name(item) {
-                        names.push(name.clone());
+                for name in order.items.iter().filter_map(name) {
+                    // most buy the same again
+                    if names.last() != Some(&name) {
+                        names.push(name);
                     }
                 }
             }
         }
-        distinct(names).into()
+        sort_by(&mut names, Ord::cmp);
+        names.dedup();
+        names.into_iter().collect()
     }
 }
 

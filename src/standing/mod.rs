@@ -73,6 +73,8 @@ struct Found {
     facts: Kept,
     /// by its place in the catalogue, how far each article that could be suggested is from what the customer has
     distances: OnceCell<Vec<Option<u8>>>,
+    /// the words of the searches, since when, and until when
+    searches: OnceCell<(Tree, Instant, Instant)>,
 }
 
 /// Sums over the orders that were not cancelled.
