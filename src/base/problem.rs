@@ -262,11 +262,9 @@ impl Problems {
     }
 
     /// All problems, in the order of the document. They are found in another order, since references are checked last.
-    pub fn in_order_of(self, document: &Tree) -> Vec<Problem> {
-        let mut found = Vec::new();
-        self.found.into_iter().for_each(|problem| found.push((position(document, &problem.path), problem)));
-        sort_by(&mut found, |a, b| a.0.cmp(&b.0));
-        found.into_iter().map(|(_, problem)| problem).collect()
+    pub fn in_order_of(mut self, document: &Tree) -> Vec<Problem> {
+        sort_by(&mut self.found, |a, b| position(document, &a.path).cmp(&position(document, &b.path)));
+        self.found
     }
 }
 

@@ -98,6 +98,31 @@ fn main() {
             trees.into_iter().for_each(|request| drop(given(engine.decide(request))));
         })
     });
+    let title = "\n| native, peers' workload, `explain: false, nextAt: false` | customers a second on one core |\n| --- | --: |";
+    if report.wanted.as_ref().is_none_or(|wanted| title.contains(wanted)) {
+        writeln!(report.table, "{title}").unwrap();
+        let briefly = |request: &&Value| {
+            let mut request = (*request).clone();
+            request["explain"] = false.into();
+            request["nextAt"] = false.into();
+            tree(&request)
+        };
+        let trees = || requests.iter().map(briefly).collect::<Vec<Tree>>();
+        let one_shot = microseconds(requests.len(), 31, trees, |trees| {
+            trees.into_iter().for_each(|request| drop(given(engine.decide(request))));
+        });
+        let kept = {
+            let mut handles: Vec<Handle> = requests.iter().map(customer).collect();
+            let moments = || requests.iter().map(|request| moment_of(request, false)).collect::<Vec<Tree>>();
+            microseconds(requests.len(), 31, moments, |moments| {
+                handles.iter_mut().zip(moments).for_each(|(handle, moment)| drop(given(handle.decide(moment))));
+            })
+        };
+        for (what, time) in [("each read and decided", one_shot), ("kept by handles", kept)] {
+            println!("{what}: {:.0} customers a second on one core", 1e6 / time);
+            writeln!(report.table, "| {what} | {:.0} |", 1e6 / time).unwrap();
+        }
+    }
     if report.wanted.is_none() {
         std::fs::write(TABLE, report.table).unwrap();
     }
