@@ -1,9 +1,9 @@
 //! What a decision says.
 
+use crate::base::output::{Later, Word, object};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::language::words::{Channel, Class, Phase, Tier};
-use serde::ser::{Serialize, Serializer};
 
 /// What to show to one customer now, what is held back, why, and when to ask again.
 #[derive(Clone, Debug)]
@@ -181,96 +181,77 @@ pub struct RefusedCampaign {
     pub also: Vec<Refusal>,
 }
 
-impl From<Decision> for Tree {
-    fn from(decision: Decision) -> Tree {
-        let explained = |value: Tree| if decision.explained { value } else { Tree::Null };
-        let standing = Tree::from([
-            ("tier", decision.tier.word().into()),
-            ("phase", decision.phase.word().into()),
-            ("because", Tree::List(decision.because)),
-        ]);
-        Tree::from([
-            ("contacts", decision.contacts.into_iter().collect()),
-            ("ghosts", decision.ghosts.into_iter().collect()),
-            ("refused", explained(decision.refused.into_iter().collect())),
-            ("entitled", decision.entitled.into_iter().collect()),
-            ("tasks", explained(Tree::List(decision.tasks))),
-            ("standing", explained(standing)),
-            ("nextAt", decision.next_at.into()),
-            ("policy", decision.policy.into()),
-        ])
-    }
+object! { Decision, "Decision" |decision|
+    "contacts" decision.contacts;
+    "ghosts" decision.ghosts;
+    // most pages never read why a message is silent
+    "refused" Later(decision.explained.then_some(&decision.refused));
+    "entitled" decision.entitled;
+    "tasks" decision.explained.then_some(&decision.tasks);
+    "standing" decision.explained.then_some(Standing(decision));
+    "nextAt" decision.next_at;
+    "policy" decision.policy;
 }
 
-impl From<Contact> for Tree {
-    fn from(contact: Contact) -> Tree {
-        let message = contact.message;
-        let message = Tree::from([
-            ("locale", message.locale.into()),
-            ("variant", message.variant.into()),
-            ("title", message.title.into()),
-            ("body", message.body.into()),
-            ("share", message.share.into()),
-            ("action", message.action),
-            ("image", message.image),
-            ("params", message.params),
-            ("stripped", Tree::List(message.stripped)),
-            ("signer", message.signer.into()),
-            ("benefit", message.benefit.into()),
-        ]);
-        Tree::from([
-            ("id", contact.id.into()),
-            ("campaign", contact.campaign.into()),
-            ("class", contact.class.word().into()),
-            ("channel", contact.channel.word().into()),
-            ("placement", contact.placement.into()),
-            ("occurrence", contact.occurrence.into()),
-            ("at", contact.at.into()),
-            ("expiresAt", contact.expires_at.into()),
-            ("message", message),
-            ("offer", contact.offer.into()),
-            ("urgent", contact.urgent.into()),
-            ("digest", contact.digest.into()),
-            ("why", Tree::List(contact.why)),
-        ])
-    }
+struct Standing<'a>(&'a Decision);
+
+object! { Standing<'_>, "Standing" |standing|
+    "tier" Word(standing.0.tier.word());
+    "phase" Word(standing.0.phase.word());
+    "because" standing.0.because;
 }
 
-impl From<Present> for Tree {
-    fn from(present: Present) -> Tree {
-        Tree::from([
-            ("campaign", present.campaign.into()),
-            ("offer", present.offer.into()),
-            ("occurrence", present.occurrence.into()),
-            ("until", present.until.into()),
-            ("code", present.code.into()),
-        ])
-    }
+object! { Contact, "Contact" |contact|
+    "id" contact.id;
+    "campaign" contact.campaign;
+    "class" Word(contact.class.word());
+    "channel" Word(contact.channel.word());
+    "placement" contact.placement;
+    "occurrence" contact.occurrence;
+    "at" contact.at;
+    "expiresAt" contact.expires_at;
+    "message" contact.message;
+    "offer" contact.offer;
+    "urgent" contact.urgent;
+    "digest" contact.digest;
+    "why" contact.why;
 }
 
-impl From<Refusal> for Tree {
-    fn from(refusal: Refusal) -> Tree {
-        Tree::from([("gate", refusal.gate.into()), ("code", refusal.code.into()), ("detail", refusal.detail)])
-    }
+object! { Message, "ContactMessage" |message|
+    "locale" message.locale;
+    "variant" message.variant;
+    "title" message.title;
+    "body" message.body;
+    "share" message.share;
+    "action" message.action;
+    "image" message.image;
+    "params" message.params;
+    "stripped" message.stripped;
+    "signer" message.signer;
+    "benefit" message.benefit;
 }
 
-impl From<RefusedCampaign> for Tree {
-    fn from(refused: RefusedCampaign) -> Tree {
-        Tree::from([
-            ("campaign", refused.campaign.into()),
-            ("gate", refused.gate.into()),
-            ("code", refused.code.into()),
-            ("detail", refused.detail),
-            ("retryAt", refused.retry_at.into()),
-            ("disposition", refused.disposition.into()),
-            ("expiresAt", refused.expires_at.into()),
-            ("also", refused.also.into_iter().collect()),
-        ])
-    }
+object! { Present, "Present" |present|
+    "campaign" present.campaign;
+    "offer" present.offer;
+    "occurrence" present.occurrence;
+    "until" present.until;
+    "code" present.code;
 }
 
-impl Serialize for Decision {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Tree::from(self.clone()).serialize(serializer)
-    }
+object! { Refusal, "Refusal" |refusal|
+    "gate" Word(refusal.gate);
+    "code" Word(refusal.code);
+    "detail" refusal.detail;
+}
+
+object! { RefusedCampaign, "RefusedCampaign" |refused|
+    "campaign" refused.campaign;
+    "gate" Word(refused.gate);
+    "code" Word(refused.code);
+    "detail" refused.detail;
+    "retryAt" refused.retry_at;
+    "disposition" Word(refused.disposition);
+    "expiresAt" refused.expires_at;
+    "also" refused.also;
 }

@@ -107,7 +107,10 @@ impl Handle {
     /// # Errors
     /// Every problem of the records.
     pub fn replace_ledger(&mut self, ledger: Tree) -> Result<(), Vec<Problem>> {
-        let ledger = read_part(ledger, &RECORDS, "ledger", |tree, _| Ledger::read(tree))?;
+        self.keep(read_part(ledger, &RECORDS, "ledger", |tree, _| Ledger::read(tree))?)
+    }
+
+    pub(crate) fn keep(&mut self, ledger: Option<Ledger>) -> Result<(), Vec<Problem>> {
         self.totals = self.engine.totals(ledger.as_ref())?;
         self.ledger = ledger;
         Ok(())

@@ -1,7 +1,7 @@
-//! The border between JavaScript and Rust: the only file that names a `JsValue`. An argument becomes a [`Tree`], and a result is
-//! written from one.
+//! The border between JavaScript and Rust: the only file that names a `JsValue`. An argument becomes a [`Tree`], or at
+//! once what is read from it; a result is written as numbers and one text.
 
-use crate::base::border::{FALSE, FOREIGN, LATER, LIST, NULL, NUMBER, OBJECT, TEXT, TOO_DEEP, TOO_LARGE, TRUE};
+use crate::base::encoder::Encoder;
 use crate::base::problem::Problem;
 use crate::base::tree::Tree;
 #[cfg(feature = "sentences")]
@@ -11,9 +11,15 @@ use crate::calendar::Instant;
 use crate::decision::Decision;
 use crate::engine;
 use crate::handle::Handle;
-#[cfg(feature = "sentences")]
-use serde::Serialize;
-use std::borrow::Cow;
+use crate::honesty::claims::CLAIMS_REQUEST;
+use crate::ledger::Ledger;
+use crate::ledger::record::{RECORD, RECORDS, Record};
+use crate::policy::POLICY;
+use crate::reader::encoded::Encoded;
+use crate::reader::shape::Shape;
+use crate::request::customer::CUSTOMER;
+use crate::request::{MOMENT, REQUEST};
+use serde::ser::Serialize;
 use wasm_bindgen::prelude::*;
 
 /// A policy that was read and can decide.
@@ -29,7 +35,7 @@ impl Engine {
     /// A list of `{ code, path, message }`.
     #[wasm_bindgen(constructor)]
     pub fn new(policy: JsValue) -> Result<Engine, JsValue> {
-        engine::Engine::new(read(&policy)).map(Engine).map_err(thrown)
+        engine::Engine::new(read(&policy, &POLICY)).map(Engine).map_err(thrown)
     }
 
     /// Sets the SHA-256 of the policy's RFC 8785 form, which the host computes. Decisions and records carry it.
@@ -43,7 +49,13 @@ impl Engine {
     /// # Errors
     /// A list of `{ code, path, message }`.
     pub fn decide(&self, request: JsValue) -> Result<JsValue, JsValue> {
-        result(self.0.decide(read(&request)))
+        let given = Given::of(&request);
+        let mut records = None;
+        let request = given.open().tree_without(&REQUEST, &mut |key, input| {
+            records = if key == "ledger" { Record::read_all(input) } else { return false };
+            records.is_some()
+        });
+        result(self.0.decide_with(request, records.map(Ledger::from_records)))
     }
 
     /// Lists the claims about an article that may be shown.
@@ -51,7 +63,7 @@ impl Engine {
     /// # Errors
     /// A list of `{ code, path, message }`.
     pub fn claims(&self, request: JsValue) -> Result<JsValue, JsValue> {
-        self.0.claims(read(&request)).map(|claims| write(&claims)).map_err(thrown)
+        self.0.claims(read(&request, &CLAIMS_REQUEST)).map(|claims| write(&claims)).map_err(thrown)
     }
 
     /// Keeps a customer and a ledger inside the engine.
@@ -59,7 +71,9 @@ impl Engine {
     /// # Errors
     /// A list of `{ code, path, message }`.
     pub fn customer(&self, customer: JsValue, ledger: JsValue) -> Result<Customer, JsValue> {
-        self.0.customer(read(&customer), read(&ledger)).map(Customer).map_err(thrown)
+        let mut kept = self.0.customer(read(&customer, &CUSTOMER), Tree::Null).map(Customer).map_err(thrown)?;
+        kept.ledger(ledger)?;
+        Ok(kept)
     }
 }
 
@@ -74,7 +88,7 @@ impl Engine {
     pub fn warnings(&self, options: JsValue) -> Result<JsValue, JsValue> {
         let options: Tree = serde_wasm_bindgen::from_value(options).unwrap_or_default();
         let now = options.number("now").and_then(|now| whole(now.trunc())).map(Instant);
-        Ok(write(&self.0.warnings(now).iter().collect()))
+        Ok(write(&self.0.warnings(now)))
     }
 }
 
@@ -90,7 +104,7 @@ impl Customer {
     /// # Errors
     /// A list of `{ code, path, message }`.
     pub fn decide(&mut self, moment: JsValue) -> Result<JsValue, JsValue> {
-        result(self.0.decide(read(&moment)))
+        result(self.0.decide(read(&moment, &MOMENT)))
     }
 
     /// Merges one record into the ledger.
@@ -98,7 +112,7 @@ impl Customer {
     /// # Errors
     /// A list of `{ code, path, message }`.
     pub fn record(&mut self, record: JsValue) -> Result<(), JsValue> {
-        self.0.record(read(&record)).map_err(thrown)
+        self.0.record(read(&record, &RECORD)).map_err(thrown)
     }
 
     /// Replaces the customer.
@@ -106,7 +120,7 @@ impl Customer {
     /// # Errors
     /// A list of `{ code, path, message }`.
     pub fn update(&mut self, customer: JsValue) -> Result<(), JsValue> {
-        self.0.update(read(&customer)).map_err(thrown)
+        self.0.update(read(&customer, &CUSTOMER)).map_err(thrown)
     }
 
     /// Replaces the ledger.
@@ -114,7 +128,13 @@ impl Customer {
     /// # Errors
     /// A list of `{ code, path, message }`.
     pub fn ledger(&mut self, records: JsValue) -> Result<(), JsValue> {
-        self.0.replace_ledger(read(&records)).map_err(thrown)
+        let given = Given::of(&records);
+        let mut input = given.open();
+        match Record::read_all(&mut input) {
+            Some(records) => self.0.keep(Some(Ledger::from_records(records))),
+            None => self.0.replace_ledger(input.tree(&RECORDS)),
+        }
+        .map_err(thrown)
     }
 }
 
@@ -128,27 +148,16 @@ impl Customer {
     #[wasm_bindgen(js_name = retryAt)]
     pub fn retry_at(&mut self, moment: JsValue, campaign: &str) -> Result<Option<f64>, JsValue> {
         #[allow(clippy::cast_precision_loss, reason = "instants of the contract are at most 2^53 - 1")]
-        self.0.retry_at(read(&moment), campaign).map(|at| at.map(|at| at.0 as f64)).map_err(thrown)
+        self.0.retry_at(read(&moment, &MOMENT), campaign).map(|at| at.map(|at| at.0 as f64)).map_err(thrown)
     }
 }
 
 fn result(decision: Result<Decision, Vec<Problem>>) -> Result<JsValue, JsValue> {
-    match decision {
-        Ok(decision) => {
-            let mut encoder = Encoder::default();
-            match Tree::from(decision) {
-                // most pages never read why a message is silent
-                Tree::Object(entries) => encoder.object(&entries, "refused"),
-                tree => encoder.tree(&tree),
-            }
-            Ok(encoder.decoded())
-        }
-        Err(problems) => Err(thrown(problems)),
-    }
+    decision.map(|decision| write_often(&decision)).map_err(thrown)
 }
 
 fn thrown(problems: Vec<Problem>) -> JsValue {
-    write(&problems.iter().collect())
+    write(&problems)
 }
 
 #[wasm_bindgen(module = "/js/load/border.js")]
@@ -167,199 +176,40 @@ extern "C" {
     static IN_JAVASCRIPT: f64;
 }
 
-fn read(value: &JsValue) -> Tree {
-    let (numbers, texts) = (encode(value), encoded_texts());
-    Decoder { numbers: numbers.into_iter(), texts: &texts, is_ascii: texts.is_ascii(), keys: Vec::new() }.tree()
+/// A value in the form that js/load/border.js encodes.
+struct Given {
+    numbers: Vec<f64>,
+    texts: String,
 }
 
-/// The rest, still to be read, of a value that js/load/border.js encoded.
-struct Decoder<'a> {
-    numbers: std::vec::IntoIter<f64>,
-    texts: &'a str,
-    /// whether each letter of the texts is one byte
-    is_ascii: bool,
-    /// the keys that were read
-    keys: Vec<Cow<'static, str>>,
+impl Given {
+    fn of(value: &JsValue) -> Given {
+        Given { numbers: encode(value), texts: encoded_texts() }
+    }
+
+    fn open(&self) -> Encoded<'_> {
+        Encoded::new(&self.numbers, &self.texts)
+    }
 }
 
-impl Decoder<'_> {
-    fn number(&mut self) -> f64 {
-        self.numbers.next().unwrap_or_default()
-    }
-
-    fn count(&mut self) -> usize {
-        #[allow(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a length in JavaScript is below 2^32"
-        )]
-        {
-            self.number() as usize
-        }
-    }
-
-    /// A length counts UTF-16 code units, as JavaScript does. One byte ends each text.
-    fn text(&mut self) -> String {
-        let (mut units, mut end) = (self.count(), 0);
-        if self.is_ascii {
-            end = units;
-        } else {
-            for letter in self.texts.chars() {
-                if units == 0 {
-                    break;
-                }
-                units -= letter.len_utf16();
-                end += letter.len_utf8();
-            }
-        }
-        let text = self.texts.get(..end).unwrap_or_default().to_owned();
-        self.texts = self.texts.get(end + 1..).unwrap_or_default();
-        text
-    }
-
-    /// A key: its text, or -1 for the first that was read, -2 for the second, …
-    fn key(&mut self) -> Cow<'static, str> {
-        let next = self.numbers.as_slice().first().copied().unwrap_or_default();
-        if next < 0.0 {
-            self.numbers.next();
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "below the number of keys")]
-            return self.keys.get((-1.0 - next) as usize).cloned().unwrap_or_default();
-        }
-        let key: Cow<str> = self.text().into();
-        self.keys.push(key.clone());
-        key
-    }
-
-    fn tree(&mut self) -> Tree {
-        match self.count() {
-            FALSE => Tree::Bool(false),
-            TRUE => Tree::Bool(true),
-            NUMBER => Tree::Number(self.number()),
-            TEXT => self.text().into(),
-            LIST => {
-                let count = self.count();
-                let mut list = Vec::with_capacity(count);
-                for _ in 0..count {
-                    list.push(self.tree());
-                }
-                Tree::List(list)
-            }
-            OBJECT => {
-                let count = self.count();
-                let mut object = Vec::with_capacity(count);
-                for _ in 0..count {
-                    object.push((self.key(), self.tree()));
-                }
-                Tree::Object(object)
-            }
-            FOREIGN => Tree::Foreign,
-            TOO_DEEP => Tree::TooDeep,
-            TOO_LARGE => Tree::TooLarge,
-            _ => Tree::Null,
-        }
-    }
+fn read(value: &JsValue, shape: &Shape) -> Tree {
+    Given::of(value).open().tree(shape)
 }
 
 /// What is asked seldom, or refused: plain objects, and null for an absent value.
 #[cfg(feature = "sentences")]
-fn write(tree: &Tree) -> JsValue {
-    tree.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or_default()
+fn write(value: &impl Serialize) -> JsValue {
+    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or_default()
 }
 
-/// The same where each kilobyte is a shopper's: by the encoder of decisions.
+/// The same where each kilobyte is a shopper's: as decisions.
 #[cfg(not(feature = "sentences"))]
-fn write(tree: &Tree) -> JsValue {
-    let mut encoder = Encoder::default();
-    encoder.tree(tree);
-    encoder.decoded()
-}
+use write_often as write;
 
-/// A tree in the form that js/load/border.js decodes.
-#[derive(Default)]
-struct Encoder {
-    /// the words of the source that it uses: where each is in the memory, and its length times 2^32
-    words: Vec<f64>,
-    numbers: Vec<f64>,
-    texts: String,
-    /// the length of the texts in JavaScript
-    units: usize,
-}
-
-impl Encoder {
-    fn decoded(&self) -> JsValue {
-        decode(&self.words, &self.numbers, &self.texts)
-    }
-
-    fn count(&mut self, count: usize) {
-        #[allow(clippy::cast_precision_loss, reason = "a memory of 2^32 bytes holds no more")]
-        self.numbers.push(count as f64);
-    }
-
-    /// A text: its length, or -1 for the first of the words, -2 for the second, …
-    #[allow(clippy::ptr_arg, reason = "what is borrowed for ever is a word")]
-    fn text(&mut self, text: &Cow<'static, str>) {
-        match text {
-            Cow::Borrowed(word) if !word.is_empty() => {
-                #[allow(clippy::cast_precision_loss, reason = "an address is below 2^32, and no word has 2^20 bytes")]
-                let place = word.as_ptr() as usize as f64 + word.len() as f64 * 4_294_967_296.0;
-                let index = self.words.iter().position(|known| known.to_bits() == place.to_bits());
-                let index = index.unwrap_or_else(|| {
-                    self.words.push(place);
-                    self.words.len() - 1
-                });
-                #[allow(clippy::cast_precision_loss, reason = "there are a few hundred words")]
-                self.numbers.push(-1.0 - index as f64);
-            }
-            text => {
-                let mut units = 0;
-                text.chars().for_each(|letter| units += letter.len_utf16());
-                self.count(units);
-                self.units += units;
-                self.texts.push_str(text);
-            }
-        }
-    }
-
-    /// An object. The value of the key `later` is built when it is read.
-    fn object(&mut self, entries: &[(Cow<'static, str>, Tree)], later: &str) {
-        self.count(OBJECT);
-        self.count(entries.len());
-        for (key, value) in entries {
-            self.text(key);
-            if key == later {
-                let mut inner = Encoder { words: std::mem::take(&mut self.words), ..Encoder::default() };
-                inner.tree(value);
-                [LATER, inner.numbers.len(), inner.units].iter().for_each(|count| self.count(*count));
-                self.numbers.append(&mut inner.numbers);
-                self.units += inner.units;
-                self.texts.push_str(&inner.texts);
-                self.words = inner.words;
-            } else {
-                self.tree(value);
-            }
-        }
-    }
-
-    fn tree(&mut self, tree: &Tree) {
-        match tree {
-            Tree::Bool(value) => self.count(if *value { TRUE } else { FALSE }),
-            Tree::Number(value) => {
-                self.count(NUMBER);
-                self.numbers.push(*value);
-            }
-            Tree::Text(text) => {
-                self.count(TEXT);
-                self.text(text);
-            }
-            Tree::List(elements) => {
-                self.count(LIST);
-                self.count(elements.len());
-                elements.iter().for_each(|element| self.tree(element));
-            }
-            Tree::Object(entries) => self.object(entries, ""),
-            _ => self.count(NULL),
-        }
-    }
+/// A decision: plain objects, and null for an absent value.
+fn write_often(value: &impl Serialize) -> JsValue {
+    let encoder = Encoder::of(value);
+    decode(&encoder.words, &encoder.numbers, &encoder.texts)
 }
 
 /// 7 KB smaller than the standard library's allocator.

@@ -3,6 +3,7 @@
 // which is read once from its memory. src/wasm.rs is the other side.
 
 import {
+  LITERALS,
   MAX_BYTES,
   MAX_DEPTH,
   MAX_LIST,
@@ -14,6 +15,7 @@ import {
   TAG_NULL,
   TAG_NUMBER,
   TAG_OBJECT,
+  TAG_STRUCT,
   TAG_TEXT,
   TAG_TOO_DEEP,
   TAG_TOO_LARGE,
@@ -54,66 +56,86 @@ export function encode(value, keysSeen = new Map()) {
   }
   /** @type {number[]} */
   const numbers = [];
-  /** @type {string[]} */
-  const texts = [];
+  let texts = "";
   let bytesLeft = MAX_BYTES;
+  /** The keys of the object before, at each depth, and what they are written as: the next has mostly the same. @type {{ keys: string[], places: number[] }[]} */
+  const rows = [];
 
-  /** @param {string} text */
+  /** The `\0` after each keeps two halves of a surrogate pair apart. @param {string} text */
   const put = (text) => {
-    bytesLeft -= text.length;
     numbers.push(text.length);
-    texts.push(text);
+    texts += `${text}\0`;
   };
-  /** @param {string} key */
-  const putKey = (key) => {
-    const index = keysSeen.get(key);
-    if (index === undefined) {
-      keysSeen.set(key, keysSeen.size);
-      put(key);
-    } else {
-      bytesLeft -= key.length;
-      numbers.push(-1 - index);
+  /** @param {string} key @param {number} index among the keys of its object @param {{ keys: string[], places: number[] }} row */
+  const putKey = (key, index, row) => {
+    bytesLeft -= key.length;
+    if (row.keys[index] !== key) {
+      const place = keysSeen.get(key);
+      if (place === undefined) {
+        keysSeen.set(key, keysSeen.size);
+        return put(key);
+      }
+      row.keys[index] = key;
+      row.places[index] = -1 - place;
     }
+    numbers.push(row.places[index]);
+  };
+  /** Writes a list or an object. Returns the tag to write in its place, if it cannot be kept. @param {any} value @param {number} depth */
+  const putInner = (value, depth) => {
+    const keys = Array.isArray(value) ? null : isPlain(value) ? Object.keys(value) : undefined;
+    if (keys === undefined) return TAG_FOREIGN;
+    const count = (keys ?? value).length >>> 0;
+    if (count > 0 && depth >= MAX_DEPTH) return TAG_TOO_DEEP;
+    if (count > MAX_LIST) return TAG_TOO_LARGE;
+    numbers.push(keys ? TAG_OBJECT : TAG_LIST, count);
+    const row = (rows[depth] ??= { keys: [], places: [] });
+    for (let index = 0; index < count; index++) {
+      if (bytesLeft <= 0) return TAG_TOO_LARGE;
+      if (keys) putKey(keys[index], index, row);
+      write(value, keys ? keys[index] : index, depth + 1);
+    }
+  };
+  /** @param {object} value @param {number} depth */
+  const writeInner = (value, depth) => {
+    const numbersBefore = numbers.length;
+    const textsBefore = texts;
+    const keysBefore = keysSeen.size;
+    let tag;
+    try {
+      tag = putInner(value, depth);
+    } catch {
+      tag = TAG_FOREIGN;
+    }
+    if (tag === undefined) return;
+    // in place of whatever was written of the value
+    numbers.length = numbersBefore;
+    texts = textsBefore;
+    for (const [key, index] of keysSeen) if (index >= keysBefore) keysSeen.delete(key);
+    rows.length = 0;
+    numbers.push(tag);
   };
   /** @param {any} holder @param {string | number} key @param {number} depth */
   const write = (holder, key, depth) => {
-    const [numbersBefore, textsBefore, keysBefore] = [numbers.length, texts.length, keysSeen.size];
-    /** Writes a tag in place of whatever was written of the value. @param {number} tag */
-    const replaceBy = (tag) => {
-      numbers.length = numbersBefore;
-      texts.length = textsBefore;
-      for (const [key, index] of keysSeen) if (index >= keysBefore) keysSeen.delete(key);
-      numbers.push(tag);
-    };
     bytesLeft -= MIN_VALUE_BYTES;
+    let value;
     try {
-      const value = holder[key];
-      if (value == null) numbers.push(TAG_NULL);
-      else if (typeof value === "boolean") numbers.push(value ? TAG_TRUE : TAG_FALSE);
-      else if (typeof value === "number") numbers.push(TAG_NUMBER, value);
-      else if (typeof value === "string") {
-        numbers.push(TAG_TEXT);
-        put(value);
-        if (bytesLeft < 0) replaceBy(TAG_TOO_LARGE);
-      } else if (Array.isArray(value) || isPlain(value)) {
-        const keys = Array.isArray(value) ? null : Object.keys(value);
-        const count = (keys ?? value).length >>> 0;
-        if (count > 0 && depth >= MAX_DEPTH) return replaceBy(TAG_TOO_DEEP);
-        if (count > MAX_LIST) return replaceBy(TAG_TOO_LARGE);
-        numbers.push(keys ? TAG_OBJECT : TAG_LIST, count);
-        for (let index = 0; index < count; index++) {
-          if (bytesLeft <= 0) return replaceBy(TAG_TOO_LARGE);
-          if (keys) putKey(keys[index]);
-          write(value, keys ? keys[index] : index, depth + 1);
-        }
-      } else replaceBy(TAG_FOREIGN);
+      value = holder[key];
     } catch {
-      replaceBy(TAG_FOREIGN);
+      value = Symbol();
     }
+    if (typeof value === "string") {
+      bytesLeft -= value.length;
+      if (bytesLeft < 0) return void numbers.push(TAG_TOO_LARGE);
+      numbers.push(TAG_TEXT);
+      put(value);
+    } else if (typeof value === "number") numbers.push(TAG_NUMBER, value);
+    else if (value == null) numbers.push(TAG_NULL);
+    else if (typeof value === "boolean") numbers.push(value ? TAG_TRUE : TAG_FALSE);
+    else if (typeof value === "object") writeInner(value, depth);
+    else numbers.push(TAG_FOREIGN);
   };
   write([value], 0, 0);
-  // The `\0` between them keeps two halves of a surrogate pair apart.
-  lastTexts = texts.map((text) => `${text}\0`).join("");
+  lastTexts = texts;
   return numbers;
 }
 
@@ -131,7 +153,9 @@ export function isPlain(value) {
 }
 
 /** @type {Map<number, string>} the words of the engine's source, by place and length */
-const wordsRead = new Map();
+let wordsRead = new Map();
+/** @type {ArrayBufferLike | undefined} the memory that they were read from: two builds have their words in different places */
+let memory;
 
 /**
  * Builds the value that the engine encoded.
@@ -140,15 +164,20 @@ const wordsRead = new Map();
  * @param {string} texts
  */
 export function decode(words, numbers, texts) {
-  const known = Array.from(words, (word) => {
+  if (memory !== words.buffer) {
+    memory = words.buffer;
+    wordsRead = new Map();
+  }
+  /** @type {string[]} */
+  const known = [];
+  for (const word of words) {
     let text = wordsRead.get(word);
     if (text === undefined) {
-      const length = Math.floor(word / 2 ** 32);
-      text = new TextDecoder().decode(new Uint8Array(words.buffer, word % 2 ** 32, length));
+      text = new TextDecoder().decode(new Uint8Array(words.buffer, word % 2 ** 32, Math.floor(word / 2 ** 32)));
       wordsRead.set(word, text);
     }
-    return text;
-  });
+    known.push(text);
+  }
   return build(known, numbers, texts);
 }
 
@@ -160,6 +189,8 @@ export function decode(words, numbers, texts) {
 function build(words, numbers, texts) {
   let index = 0;
   let start = 0;
+  /** @type {(() => unknown) | undefined} */
+  let later;
   const text = () => {
     const length = numbers[index++];
     return length < 0 ? words[-1 - length] : texts.slice(start, (start += length));
@@ -167,32 +198,44 @@ function build(words, numbers, texts) {
   /** @returns {unknown} */
   const value = () => {
     const tag = numbers[index++];
-    if (tag === TAG_NUMBER) return numbers[index++];
     if (tag === TAG_TEXT) return text();
+    if (tag === TAG_NUMBER) return numbers[index++];
+    if (tag === TAG_STRUCT) {
+      const shape = numbers[index++];
+      const object = LITERALS[shape](value);
+      // the first is the decision
+      if (later && shape === 0) readLater(object, later);
+      return object;
+    }
     if (tag === TAG_LIST) {
       const list = [];
       for (let count = numbers[index++]; count > 0; count--) list.push(value());
       return list;
     }
+    if (tag === TAG_LATER) {
+      const length = numbers[index++];
+      const units = numbers[index++];
+      const own = /** @type {const} */ ([words, numbers.slice(index, (index += length)), texts.slice(start, (start += units))]);
+      later = () => build(...own);
+    }
     if (tag !== TAG_OBJECT) return [null, false, true][tag];
     /** @type {Record<string, unknown>} */
     const object = {};
     for (let count = numbers[index++]; count > 0; count--) {
+      index++; // a key has its tag, too
       const key = text();
-      if (numbers[index] === TAG_LATER) later(object, key);
-      else object[key] = value();
+      object[key] = value();
     }
     return object;
   };
-  /** @param {object} object @param {string} key */
-  const later = (object, key) => {
-    const [, length, units] = numbers.subarray(index, (index += 3));
-    const own = /** @type {const} */ ([words, numbers.slice(index, (index += length)), texts.slice(start, (start += units))]);
-    const set = (/** @type {unknown} */ value) => {
-      Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
-      return value;
-    };
-    Object.defineProperty(object, key, { get: () => set(build(...own)), set, enumerable: true, configurable: true });
-  };
   return value();
+}
+
+/** `refused` is built when it is first read. @param {object} decision @param {() => unknown} later */
+function readLater(decision, later) {
+  const set = (/** @type {unknown} */ value) => {
+    Object.defineProperty(decision, "refused", { value, writable: true, enumerable: true, configurable: true });
+    return value;
+  };
+  Object.defineProperty(decision, "refused", { get: () => set(later()), set, enumerable: true, configurable: true });
 }

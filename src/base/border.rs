@@ -12,3 +12,9 @@ pub(crate) const TOO_DEEP: usize = 8;
 pub(crate) const TOO_LARGE: usize = 9;
 /// A value that is built when it is first read.
 pub(crate) const LATER: usize = 10;
+/// An object of a known shape: the index of its name, then its values.
+pub(crate) const STRUCT: usize = 11;
+
+/// The shapes of what goes out most. js/constants.js has a literal for each.
+pub(crate) const STRUCTS: [&str; 8] =
+    ["Decision", "Contact", "ContactMessage", "RefusedCampaign", "Refusal", "Present", "Standing", "Problem"];

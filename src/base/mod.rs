@@ -1,8 +1,11 @@
 //! What every other folder may import: text, hashes, sorting, the JSON tree and problems.
 
 pub(crate) mod border;
+#[cfg(any(target_family = "wasm", test))]
+pub(crate) mod encoder;
 pub(crate) mod hash;
 pub(crate) mod locale;
+pub(crate) mod output;
 pub(crate) mod problem;
 pub(crate) mod sentence;
 pub(crate) mod sorting;

@@ -1,5 +1,6 @@
 //! A mistake in a policy or a request: a code for programs, a path, and a sentence for people.
 
+use crate::base::output::{Word, object};
 use crate::base::sentence::{Sentence, WRITTEN};
 use crate::base::sorting::sort_by;
 use crate::base::steps::Steps;
@@ -64,14 +65,10 @@ impl fmt::Display for Problem {
     }
 }
 
-impl From<&Problem> for Tree {
-    fn from(problem: &Problem) -> Tree {
-        Tree::from([
-            ("code", problem.code.into()),
-            ("path", (&problem.path).into()),
-            ("message", (&problem.message).into()),
-        ])
-    }
+object! { Problem, "Problem" |problem|
+    "code" Word(problem.code);
+    "path" problem.path;
+    "message" problem.message;
 }
 
 /// Makes the codes of warnings from one list, as `codes!` those of problems.

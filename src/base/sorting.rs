@@ -1,6 +1,5 @@
 //! Sorting. The standard library's sort is compiled again for each type, at 3 KB each. This one sorts indices, so it is compiled once.
 
-use crate::base::tree::Tree;
 use std::cmp::Ordering;
 
 /// Equal elements keep their order.
@@ -23,6 +22,12 @@ fn sorted_indices(count: usize, before: &dyn Fn(usize, usize) -> bool) -> Vec<us
         let mut merged = Vec::with_capacity(count);
         for pair in order.chunks(2 * run) {
             let (mut left, mut right) = pair.split_at_checked(run).unwrap_or((pair, &[]));
+            if let (Some(a), Some(b)) = (left.last(), right.first())
+                && !before(*b, *a)
+            {
+                merged.extend_from_slice(pair);
+                continue;
+            }
             loop {
                 let from = match (left.first(), right.first()) {
                     (Some(a), Some(b)) if before(*b, *a) => &mut right,
@@ -58,14 +63,6 @@ fn rearrange(order: &[usize], swap: &mut dyn FnMut(usize, usize)) {
             goals.swap(index, goal);
         }
     }
-}
-
-/// Sorts objects by their `id`, so that copies of one record are neighbours and can be merged.
-pub(crate) fn sorted_by_id(list: &[Tree]) -> Vec<&Tree> {
-    let mut ordered = Vec::new();
-    list.iter().for_each(|tree| ordered.push(tree));
-    sort_by(&mut ordered, |a, b| a.text("id").cmp(&b.text("id")));
-    ordered
 }
 
 /// Whether a sorted list has a name.

@@ -8,6 +8,12 @@ pub(crate) fn concat(parts: &[&str]) -> String {
     text
 }
 
+/// How many UTF-16 code units begin with a byte of UTF-8: those of the letter, if it is the letter's first.
+#[cfg(any(target_family = "wasm", test))]
+pub(crate) fn units_of(byte: u8) -> usize {
+    usize::from(byte & 0xc0 != 0x80) + usize::from(byte >= 0xf0)
+}
+
 /// `("a", "b.c")` of `a.b.c` and the ASCII character `.`.
 pub(crate) fn split_once_at(text: &str, sign: u8) -> Option<(&str, &str)> {
     let index = text.bytes().position(|byte| byte == sign)?;
@@ -81,6 +87,12 @@ mod tests {
             let text = letter.to_string();
             assert_eq!(small_letters(&text), text.to_lowercase());
         }
+    }
+
+    #[test]
+    fn units_are_those_of_javascript() {
+        let text = "a\0ñ€\u{fffd}𝄞👩‍🚀";
+        assert_eq!(text.bytes().map(units_of).sum::<usize>(), text.encode_utf16().count());
     }
 
     #[test]

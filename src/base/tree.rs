@@ -3,6 +3,7 @@
 //! The limits are checked while the tree is built. A value beyond a limit is not kept: a mark, such as `Tree::TooDeep`, takes its place, and
 //! the reader reports it with its path.
 
+use crate::base::output::Word;
 use crate::base::steps::{Looked, Steps};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
@@ -271,7 +272,7 @@ impl Serialize for Tree {
                 Some(value) => serializer.serialize_i64(value),
                 None => serializer.serialize_f64(*value),
             },
-            Tree::Text(value) => serializer.serialize_str(value),
+            Tree::Text(value) => Text(value).serialize(serializer),
             Tree::List(elements) => {
                 let mut list = serializer.serialize_seq(Some(elements.len()))?;
                 for element in elements {
@@ -282,11 +283,23 @@ impl Serialize for Tree {
             Tree::Object(entries) => {
                 let mut map = serializer.serialize_map(Some(entries.len()))?;
                 for (key, value) in entries {
-                    map.serialize_entry(&**key, value)?;
+                    map.serialize_entry(&Text(key), value)?;
                 }
                 map.end()
             }
             Tree::Null | Tree::Foreign | Tree::TooDeep | Tree::TooLarge | Tree::Twice => serializer.serialize_unit(),
+        }
+    }
+}
+
+/// A text. What is borrowed for ever is a word of the source.
+struct Text<'a>(&'a Cow<'static, str>);
+
+impl Serialize for Text<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Cow::Borrowed(word) => Word(word).serialize(serializer),
+            Cow::Owned(text) => serializer.serialize_str(text),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Instants: moments that are the same in every zone.
 
 use crate::base::tree::Tree;
+use serde::ser::{Serialize, Serializer};
 use std::ops::{Add, RangeInclusive, Sub};
 
 /// Milliseconds since 1970 in UTC.
@@ -31,6 +32,12 @@ impl Sub<Instant> for Instant {
 impl From<Instant> for Tree {
     fn from(instant: Instant) -> Self {
         instant.0.into()
+    }
+}
+
+impl Serialize for Instant {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
     }
 }
 

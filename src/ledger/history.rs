@@ -1,9 +1,10 @@
 //! The records of one campaign, sorted so that a decision reads only the few it needs.
 
-use crate::base::sorting::sort_by;
+use crate::base::sorting;
 use crate::base::steps::{Looked, Steps};
 use crate::calendar::Instant;
 use crate::ledger::record::{Record, State};
+use std::cmp::Ordering;
 use std::rc::Rc;
 
 /// The records of one campaign.
@@ -39,9 +40,9 @@ impl History {
                 State::Ghost | State::Armed | State::Delivered => history.settled.push(record),
             }
         }
-        sort_by(&mut history.variants, Ord::cmp);
-        sort_by(&mut history.reserved, |a, b| a.lapses().cmp(&b.lapses()));
-        sort_by(&mut history.by_occurrence, |a, b| a.occurrence.cmp(&b.occurrence));
+        sorting::sort_by(&mut history.variants, Ord::cmp);
+        sort_by(&mut history.reserved, &|a, b| a.lapses().cmp(&b.lapses()));
+        sort_by(&mut history.by_occurrence, &|a, b| a.occurrence.cmp(&b.occurrence));
         history
     }
 
@@ -103,6 +104,16 @@ fn settled_variant(record: &Record) -> Option<i64> {
     record.variant.filter(|_| record.is_settled())
 }
 
+/// Sorts records; those that are equal keep their order.
+pub(crate) fn sort_by(list: &mut [Rc<Record>], compare: &dyn Fn(&Record, &Record) -> Ordering) {
+    if cfg!(feature = "sentences") {
+        // Long ledgers are worth 10 KB where nobody downloads them.
+        list.sort_by(|a, b| compare(a, b));
+    } else {
+        sorting::sort_by(list, |a, b| compare(a, b));
+    }
+}
+
 /// Removes the record with an id from a list.
 pub(crate) fn remove(list: &mut Vec<Rc<Record>>, id: &str) {
     if let Some(index) = list.iter().position(|record| record.id == id) {
@@ -128,7 +139,7 @@ impl<'a> ContactHistory<'a> {
         steps: &'a Steps,
     ) -> ContactHistory<'a> {
         if taken.len() > 1 {
-            sort_by(&mut taken, |a, b| a.occurrence.cmp(&b.occurrence));
+            sorting::sort_by(&mut taken, |a, b| a.occurrence.cmp(&b.occurrence));
         }
         ContactHistory { history, taken, at, steps }
     }

@@ -8,10 +8,9 @@ pub(crate) mod record;
 mod tests;
 pub(crate) mod totals;
 
-use crate::base::sorting::{sort_by, sorted_by_id};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
-use crate::ledger::history::{History, remove};
+use crate::ledger::history::{History, remove, sort_by};
 use crate::ledger::record::{Record, State};
 use std::rc::Rc;
 
@@ -44,16 +43,23 @@ impl Ledger {
         let Tree::List(records) = tree? else {
             return None;
         };
+        let mut list = Vec::with_capacity(records.len());
+        records.iter().for_each(|record| list.extend(Record::read(record).map(Rc::new)));
+        Some(Ledger::from_records(list))
+    }
+
+    /// Merges copies, and sorts the records.
+    pub fn from_records(mut records: Vec<Rc<Record>>) -> Ledger {
+        sort_by(&mut records, &|a, b| a.id.cmp(&b.id));
         let mut ledger = Ledger::default();
-        for tree in sorted_by_id(records) {
-            let Some(record) = Record::read(tree) else { continue };
+        for record in records {
             match ledger.by_id.last_mut().and_then(Rc::get_mut) {
-                Some(known) if known.id == record.id => known.merge(record),
-                _ => ledger.by_id.push(Rc::new(record)),
+                Some(known) if known.id == record.id => known.merge(Rc::unwrap_or_clone(record)),
+                _ => ledger.by_id.push(record),
             }
         }
         ledger.by_time.clone_from(&ledger.by_id);
-        sort_by(&mut ledger.by_time, |a, b| (a.counts_from(), a.at).cmp(&(b.counts_from(), b.at)));
+        sort_by(&mut ledger.by_time, &|a, b| (a.counts_from(), a.at).cmp(&(b.counts_from(), b.at)));
         for record in &ledger.by_time {
             if record.is_seen_promotion() {
                 ledger.promotions.push(record.clone());
@@ -62,14 +68,14 @@ impl Ledger {
                 ledger.reserved.push(record.clone());
             }
         }
-        sort_by(&mut ledger.reserved, |a, b| a.lapses().cmp(&b.lapses()));
+        sort_by(&mut ledger.reserved, &|a, b| a.lapses().cmp(&b.lapses()));
         let mut by_campaign = ledger.by_time.clone();
-        sort_by(&mut by_campaign, |a, b| a.campaign.cmp(&b.campaign));
+        sort_by(&mut by_campaign, &|a, b| a.campaign.cmp(&b.campaign));
         for records in by_campaign.chunk_by(|a, b| a.campaign == b.campaign) {
             let campaign = records.first().map(|record| record.campaign.clone()).unwrap_or_default();
             ledger.by_campaign.push(CampaignHistory { campaign, history: History::of(records.to_vec()) });
         }
-        Some(ledger)
+        ledger
     }
 
     /// Merges one record. Returns the instant from which running totals must be counted again.

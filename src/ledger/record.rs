@@ -1,11 +1,18 @@
 //! A record: one contact in the ledger.
 
+#[cfg(any(target_family = "wasm", test))]
+use crate::base::border::LIST;
 use crate::base::hash::hex;
 use crate::base::text::decimal;
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, MINUTE};
 use crate::language::words::{CHANNEL, Channel, Class, Reaction, string_enum};
-use crate::reader::shape::{COUNT, Shape, fields};
+#[cfg(any(target_family = "wasm", test))]
+use crate::reader::encoded::Encoded;
+use crate::reader::row::{Scalar, row_of};
+use crate::reader::shape::{COUNT, Field, Shape, fields};
+#[cfg(any(target_family = "wasm", test))]
+use std::rc::Rc;
 
 /// How long a reservation without `leaseUntil` counts.
 pub(crate) const LEASE: i64 = 15 * MINUTE;
@@ -33,28 +40,27 @@ pub enum State {
 
 string_enum!(State, Ghost "ghost", Reserved "reserved", Released "released", Armed "armed", Delivered "delivered", Failed "failed");
 
-pub(crate) const RECORD: Shape = Shape::Object(
-    "LedgerRecord",
-    fields! {
-        "id" required Shape::Name, "the id of the contact that `decide` returned; records with the same `id` are copies of one record";
-        "campaign" required Shape::Name, "the campaign of the contact; a record of a campaign that the policy no longer has counts too";
-        "class" required Shape::Choice(Class::WORDS), "the class of the contact when it was decided";
-        "channel" required CHANNEL, "the channel of the contact when it was decided";
-        "placement" optional Shape::Name, "the placement on the page, of an onsite contact";
-        "at" required Shape::Instant, "when the contact was decided";
-        "state" required Shape::Choice(State::WORDS), "how far the contact got; the highest state is kept when copies are merged";
-        "leaseUntil" optional Shape::Instant, "until when a `reserved` record counts; absent: `at` + 15 minutes";
-        "seenAt" optional Shape::Instant, "when a record whose `at` is in the future was first read; it is used instead of an `at` more than five minutes after it; the earliest is kept when copies are merged";
-        "versionAt" optional Shape::Instant, "of a merged record: the `at` of the copy its other fields come from, if another copy has a later `at`";
-        "occurrence" optional Shape::Name, "what the contact was about, as the id of the order or the year of the birthday";
-        "offer" optional Shape::Name, "the id of the offer in the contact";
-        "variant" optional COUNT, "which variant of the message was shown, from 0";
-        "policy" optional Shape::Text, "the hash of the policy that decided the contact";
-        "reaction" optional Shape::Choice(Reaction::WORDS), "what the customer did with the contact; the highest is kept when copies are merged, in the order dismissed, clicked, converted";
-        "urgent" optional Shape::Flag, "whether the contact was urgent, as in its campaign";
-        "digest" optional Shape::Name, "of a contact in a digest: the id of the first contact of that digest, which may be its own";
-    },
-);
+const FIELDS: &[Field] = fields! {
+    "id" required Shape::Name, "the id of the contact that `decide` returned; records with the same `id` are copies of one record";
+    "campaign" required Shape::Name, "the campaign of the contact; a record of a campaign that the policy no longer has counts too";
+    "class" required Shape::Choice(Class::WORDS), "the class of the contact when it was decided";
+    "channel" required CHANNEL, "the channel of the contact when it was decided";
+    "placement" optional Shape::Name, "the placement on the page, of an onsite contact";
+    "at" required Shape::Instant, "when the contact was decided";
+    "state" required Shape::Choice(State::WORDS), "how far the contact got; the highest state is kept when copies are merged";
+    "leaseUntil" optional Shape::Instant, "until when a `reserved` record counts; absent: `at` + 15 minutes";
+    "seenAt" optional Shape::Instant, "when a record whose `at` is in the future was first read; it is used instead of an `at` more than five minutes after it; the earliest is kept when copies are merged";
+    "versionAt" optional Shape::Instant, "of a merged record: the `at` of the copy its other fields come from, if another copy has a later `at`";
+    "occurrence" optional Shape::Name, "what the contact was about, as the id of the order or the year of the birthday";
+    "offer" optional Shape::Name, "the id of the offer in the contact";
+    "variant" optional COUNT, "which variant of the message was shown, from 0";
+    "policy" optional Shape::Text, "the hash of the policy that decided the contact";
+    "reaction" optional Shape::Choice(Reaction::WORDS), "what the customer did with the contact; the highest is kept when copies are merged, in the order dismissed, clicked, converted";
+    "urgent" optional Shape::Flag, "whether the contact was urgent, as in its campaign";
+    "digest" optional Shape::Name, "of a contact in a digest: the id of the first contact of that digest, which may be its own";
+};
+
+pub(crate) const RECORD: Shape = Shape::Object("LedgerRecord", FIELDS);
 
 /// The shape of a ledger.
 pub(crate) const RECORDS: Shape = Shape::List(&RECORD);
@@ -85,28 +91,45 @@ pub(crate) struct Record {
 impl Record {
     /// Reads a record whose shape was checked.
     pub fn read(tree: &Tree) -> Option<Record> {
-        let at = tree.instant("at")?;
-        let (id, campaign, channel) =
-            (tree.text("id")?, tree.text("campaign")?, Channel::named(tree.text("channel")?)?);
-        let (class, state) = (Class::named(tree.text("class")?)?, State::named(tree.text("state")?)?);
+        Record::of(row_of(tree, FIELDS))
+    }
+
+    /// Reads a list of records. None if one of them is unusual; then nothing was read.
+    #[cfg(any(target_family = "wasm", test))]
+    pub fn read_all(input: &mut Encoded) -> Option<Vec<Rc<Record>>> {
+        input.attempt(|input| {
+            let count = input.opens(LIST)?;
+            let mut records = Vec::with_capacity(count);
+            for _ in 0..count {
+                records.push(Rc::new(Record::of(input.row(FIELDS)?)?));
+            }
+            Some(records)
+        })
+    }
+
+    /// The record with these values, in the order of [`RECORD`].
+    fn of(row: [Scalar; 17]) -> Option<Record> {
+        let [id, campaign, class, channel, placement, at, state, lease_until, seen_at, version_at, ..] = row;
+        let [.., occurrence, offer, variant, policy, reaction, urgent, digest] = row;
+        let at = at.instant()?;
         Some(Record {
-            id: id.to_owned(),
-            campaign: campaign.to_owned(),
-            class,
-            channel,
-            placement: tree.owned("placement"),
+            id: id.owned()?,
+            campaign: campaign.owned()?,
+            class: Class::named(class.text()?)?,
+            channel: Channel::named(channel.text()?)?,
+            placement: placement.owned(),
             at,
-            state,
-            lease_until: tree.instant("leaseUntil"),
-            seen_at: tree.instant("seenAt"),
-            occurrence: tree.owned("occurrence"),
-            offer: tree.owned("offer"),
-            variant: tree.integer("variant"),
-            policy: tree.owned("policy"),
-            reaction: tree.text("reaction").and_then(Reaction::named),
-            urgent: tree.flag("urgent"),
-            digest: tree.owned("digest"),
-            version_at: tree.instant("versionAt").unwrap_or(at),
+            state: State::named(state.text()?)?,
+            lease_until: lease_until.instant(),
+            seen_at: seen_at.instant(),
+            occurrence: occurrence.owned(),
+            offer: offer.owned(),
+            variant: variant.whole(),
+            policy: policy.owned(),
+            reaction: reaction.text().and_then(Reaction::named),
+            urgent: urgent.flag(),
+            digest: digest.owned(),
+            version_at: version_at.instant().unwrap_or(at),
         })
     }
 
@@ -186,35 +209,34 @@ impl Record {
 
     /// The fields that come from one copy, as canonical JSON (RFC 8785): keys in order, no spaces.
     fn canonical(&self) -> String {
-        let text = |value: &Option<String>| value.as_deref().map(quoted);
-        let fields = [
-            ("campaign", Some(quoted(&self.campaign))),
-            ("channel", Some(quoted(self.channel.word()))),
-            ("class", Some(quoted(self.class.word()))),
-            ("digest", text(&self.digest)),
-            ("id", Some(quoted(&self.id))),
-            ("occurrence", text(&self.occurrence)),
-            ("offer", text(&self.offer)),
-            ("placement", text(&self.placement)),
-            ("policy", text(&self.policy)),
-            ("state", Some(quoted(self.state.word()))),
-            ("urgent", self.urgent.map(|urgent| if urgent { "true" } else { "false" }.to_owned())),
-            ("variant", self.variant.map(decimal)),
-        ];
         let mut json = String::new();
-        for (key, value) in fields {
+        let mut put = |key: &str, value: Option<&str>, write: fn(&mut String, &str)| {
             if let Some(value) = value {
-                json.extend([if json.is_empty() { "{\"" } else { ",\"" }, key, "\":", &value]);
+                json.extend([if json.is_empty() { "{\"" } else { ",\"" }, key, "\":"]);
+                write(&mut json, value);
             }
-        }
+        };
+        let variant = self.variant.map(decimal);
+        put("campaign", Some(&self.campaign), quote);
+        put("channel", Some(self.channel.word()), quote);
+        put("class", Some(self.class.word()), quote);
+        put("digest", self.digest.as_deref(), quote);
+        put("id", Some(&self.id), quote);
+        put("occurrence", self.occurrence.as_deref(), quote);
+        put("offer", self.offer.as_deref(), quote);
+        put("placement", self.placement.as_deref(), quote);
+        put("policy", self.policy.as_deref(), quote);
+        put("state", Some(self.state.word()), quote);
+        put("urgent", self.urgent.map(|urgent| if urgent { "true" } else { "false" }), String::push_str);
+        put("variant", variant.as_deref(), String::push_str);
         json.push('}');
         json
     }
 }
 
-/// A JSON string as canonical JSON (RFC 8785) writes it.
-fn quoted(text: &str) -> String {
-    let mut json = String::from("\"");
+/// Writes a JSON string as canonical JSON (RFC 8785) does.
+fn quote(json: &mut String, text: &str) {
+    json.push('"');
     for letter in text.chars() {
         match letter {
             '"' | '\\' => json.extend(['\\', letter]),
@@ -228,5 +250,4 @@ fn quoted(text: &str) -> String {
         }
     }
     json.push('"');
-    json
 }

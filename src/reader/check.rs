@@ -118,8 +118,9 @@ fn check_object(tree: &mut Tree, fields: &[Field], more: &[Field], others: Other
     let Tree::Object(entries) = tree else {
         return expect(false, "an object", problems);
     };
+    let mut next = 0;
     for (key, value) in entries.iter_mut().filter(|_| problems.is_request) {
-        if let Some(field) = find(key, fields).or_else(|| find(key, more)) {
+        if let Some(field) = find_next(key, fields, &mut next).or_else(|| find(key, more)) {
             told::read(value, field.shape);
         }
     }
@@ -127,8 +128,9 @@ fn check_object(tree: &mut Tree, fields: &[Field], more: &[Field], others: Other
     for fields in [fields, more] {
         accept_old_names(entries, fields, problems);
     }
+    let mut next = 0;
     for (key, value) in entries.iter_mut() {
-        if let Some(field) = find(key, fields).or_else(|| find(key, more)) {
+        if let Some(field) = find_next(key, fields, &mut next).or_else(|| find(key, more)) {
             problems.key(key, |problems| check(value, field.shape, problems));
         } else if others == Others::Allowed || matches!(value, Tree::Twice) {
             check_free(key, value, &Shape::Any, problems);
@@ -154,7 +156,17 @@ fn check_object(tree: &mut Tree, fields: &[Field], more: &[Field], others: Other
 
 /// The field that a document calls by this name, new or old.
 fn find<'a>(name: &str, fields: &'a [Field]) -> Option<&'a Field> {
-    fields.iter().find(|field| field.name == name || field.old_name() == Some(name))
+    find_next(name, fields, &mut 0)
+}
+
+/// The same, and the index after it in `next`: most documents have their keys in the order of the table.
+pub(super) fn find_next<'a>(name: &str, fields: &'a [Field], next: &mut usize) -> Option<&'a Field> {
+    let index = match fields.get(*next) {
+        Some(field) if field.name == name => *next,
+        _ => fields.iter().position(|field| field.name == name || field.old_name() == Some(name))?,
+    };
+    *next = index + 1;
+    fields.get(index)
 }
 
 /// Calls fields by their new names. A document that gives both names of a field keeps both, so that the problem has its path.

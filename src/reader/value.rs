@@ -36,11 +36,11 @@ pub(super) fn expect(holds: bool, what: &str, problems: &mut Problems) {
 
 /// Reports a text that is too long, or that arrived damaged: JavaScript's lone surrogates arrive as U+FFFD.
 pub(super) fn is_readable(text: &str, problems: &mut Problems) -> bool {
-    if text.len() > MAX_TEXT && text.chars().nth(MAX_TEXT).is_some() {
+    if text.len() > MAX_TEXT && text.bytes().filter(|byte| byte & 0xc0 != 0x80).count() > MAX_TEXT {
         problems.add(ProblemCode::TooLarge, "longer than 4096 characters; shorten it");
         return false;
     }
-    if text.chars().any(|letter| letter == '\u{fffd}') {
+    if text.as_bytes().windows(3).any(|bytes| bytes == "\u{fffd}".as_bytes()) {
         problems.add(
             ProblemCode::InvalidValue,
             "has a character that is not Unicode (half of a surrogate pair); correct the text",

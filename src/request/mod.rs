@@ -139,11 +139,11 @@ pub(crate) struct Request {
 }
 
 impl Request {
-    /// Reads a request.
+    /// Reads a request, and its ledger if that was not read before.
     ///
     /// # Errors
     /// Every problem, in the order of the document.
-    pub fn read(mut tree: Tree, currency: &str) -> Result<Request, Vec<Problem>> {
+    pub fn read(mut tree: Tree, ledger: Option<Ledger>, currency: &str) -> Result<Request, Vec<Problem>> {
         let mut problems = Problems::of_request();
         check(&mut tree, &REQUEST, &mut problems);
         let moment = Moment::read_checked(&tree, currency, &mut problems);
@@ -151,7 +151,7 @@ impl Request {
         if !problems.is_empty() {
             return Err(problems.in_order_of(&tree));
         }
-        Ok(Request { moment, customer, ledger: Ledger::read(tree.get("ledger")) })
+        Ok(Request { moment, customer, ledger: ledger.or_else(|| Ledger::read(tree.get("ledger"))) })
     }
 }
 

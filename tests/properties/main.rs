@@ -202,7 +202,7 @@ fn every_campaign_has_one_answer_and_every_decision_fits_the_types() {
             case.request,
             serde_json::to_string(&decision).unwrap()
         );
-        assert_eq!(describe::misfits(&Tree::from(decision.clone())), [], "seed {seed}");
+        assert_eq!(describe::misfits(&tree(&serde_json::to_value(&decision).unwrap())), [], "seed {seed}");
     });
 }
 
