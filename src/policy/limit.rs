@@ -58,22 +58,28 @@ impl CountFilter {
         }
     }
 
-    /// Whether a limit with this filter is about a campaign.
+    /// Whether a limit with this filter is about one of its campaigns.
     fn selects(&self, campaign: &Campaign) -> bool {
         self.class.is_none_or(|class| class == campaign.class)
             && self.channel.is_none_or(|channel| channel == campaign.channel)
             && (self.placement.is_none() || self.placement == campaign.placement)
             && (!self.urgent || campaign.urgent)
-            && self.campaigns.as_ref().is_none_or(|ids| contains(ids, &campaign.id))
     }
 }
 
-/// Notes in each campaign that waits for its turn the limits that are about it.
-pub(super) fn link(limits: &[Limit], campaigns: &mut [Campaign]) {
-    for campaign in campaigns.iter_mut().filter(|campaign| campaign.is_planned()) {
-        for (index, limit) in limits.iter().enumerate() {
-            if limit.filter.selects(campaign) {
-                campaign.limits.push(index);
+/// Notes in the campaigns that wait for their turn, given in the order of their ids, that a limit is about them.
+fn note(limit: &Limit, index: usize, campaigns: &mut [&mut Campaign]) {
+    let add = |campaign: &mut Campaign| {
+        if campaign.is_planned() && limit.filter.selects(campaign) {
+            campaign.limits.push(index);
+        }
+    };
+    match &limit.filter.campaigns {
+        None => campaigns.iter_mut().for_each(|campaign| add(campaign)),
+        Some(ids) => {
+            for id in ids {
+                let place = campaigns.binary_search_by(|known| known.id.cmp(id)).ok();
+                place.and_then(|place| campaigns.get_mut(place)).into_iter().for_each(|campaign| add(campaign));
             }
         }
     }
@@ -124,23 +130,24 @@ impl Window {
     }
 }
 
-/// Reads the limits of a policy.
+/// Reads the limits of a policy, and notes them in the campaigns that they are about.
 pub(super) fn read_list(
     policy: &Tree,
-    campaigns: &[Campaign],
+    campaigns: &mut [Campaign],
     known: &Known,
     low_scores_are_cases: bool,
     problems: &mut Problems,
 ) -> Vec<Limit> {
     let (mut limits, mut by_id) = (Vec::new(), Vec::new());
     by_id.extend(campaigns);
-    sort_by(&mut by_id, |a: &&Campaign, b| a.id.cmp(&b.id));
+    sort_by(&mut by_id, |a: &&mut Campaign, b| a.id.cmp(&b.id));
     problems.key("limits", |problems| {
         refuse_duplicate_ids(policy.list("limits"), problems);
         for (index, tree) in policy.list("limits").iter().enumerate() {
             let limit =
                 problems.index(index, |problems| Limit::read(tree, &by_id, known, low_scores_are_cases, problems));
             if let Some(limit) = limit {
+                note(&limit, limits.len(), &mut by_id);
                 limits.push(limit);
             }
         }
@@ -151,7 +158,7 @@ pub(super) fn read_list(
 impl Limit {
     fn read(
         tree: &Tree,
-        campaigns: &[&Campaign],
+        campaigns: &[&mut Campaign],
         known: &Known,
         low_scores_are_cases: bool,
         problems: &mut Problems,

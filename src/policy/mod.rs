@@ -205,8 +205,7 @@ impl Policy {
         let segments = read_segments(tree, &known, problems);
         parity::check_parity(&offers, &campaigns, &segments, problems);
         message_checks::check_parameters(&campaigns, &messages, (&offers, &known), shop.signer.is_some(), problems);
-        let limits = limit::read_list(tree, &campaigns, &known, low_scores_are_cases, problems);
-        limit::link(&limits, &mut campaigns);
+        let limits = limit::read_list(tree, &mut campaigns, &known, low_scores_are_cases, problems);
         let quiet_hours = QuietHours::read_list(tree, "quietHours", problems);
         let care = Care::read(tree, problems);
         let tiers = Tiers::read(tree, &known, problems);
