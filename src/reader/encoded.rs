@@ -226,7 +226,7 @@ pub(crate) fn encode(tree: &Tree) -> (Vec<f64>, String) {
             Tree::Null => numbers.push(count(NULL)),
             Tree::Foreign => numbers.push(count(FOREIGN)),
             Tree::TooDeep => numbers.push(count(TOO_DEEP)),
-            Tree::TooLarge => numbers.push(count(TOO_LARGE)),
+            Tree::TooLarge | Tree::Twice => numbers.push(count(TOO_LARGE)),
         }
     }
     let (mut numbers, mut texts) = (Vec::new(), String::new());
