@@ -15,6 +15,9 @@ use crate::policy::kind::Repeat;
 use crate::policy::{Offer, Window};
 use std::cmp::Reverse;
 
+/// To find out whether a present is had of an open occurrence is as much as to look at so many orders.
+const OPEN: usize = 8;
+
 /// A present that the customer has, unless another one stands in its place.
 pub(crate) struct Had<'a> {
     present: Present,
@@ -113,8 +116,8 @@ pub(crate) fn collect<'a>(mut candidate: Candidate<'a>, had: &mut Vec<Had<'a>>) 
     let count = again.and_then(|(gap, index)| candidate.window_count(Counter::Offer(index), Window::Rolling(gap)));
     let (count, mut gives_now) = (count.map_or(0, |count| count.counted()), None);
     for occurrence in open {
-        if !recent.is_empty() {
-            context.steps.take(Looked::Record, recent.len());
+        if !context.steps.take(Looked::Order, OPEN + recent.len()) {
+            break;
         }
         let (key, ends) = (occurrence.key.clone(), occurrence.until);
         let mut names = vec![key.clone()];

@@ -367,6 +367,20 @@ fn presents_that_stand_beside_each_other() {
         .customer(json!({ "orders": packed }))
         .is_answered_or_refused("30 presents for each of 5,000 orders");
 
+    let sorry = list(
+        300,
+        |index| json!({ "id": format!("c{index}"), "kind": "apology", "channel": "email", "message": "m", "offer": format!("o{index}") }),
+    );
+    let offers_of_sorry: serde_json::Map<_, _> =
+        (0..300).map(|index| (format!("o{index}"), json!({ "percent": 9, "again": "1d" }))).collect();
+    let late = list(
+        5_000,
+        |index| json!({ "id": format!("o{index}"), "at": NOW - index * MINUTE, "incidents": [{ "kind": "late", "at": NOW - index * MINUTE }] }),
+    );
+    Asked::of(policy(json!({ "offers": offers_of_sorry, "campaigns": sorry })))
+        .customer(json!({ "orders": late }))
+        .is_answered_or_refused("300 presents for each of 5,000 incidents");
+
     let news = announcements(100, |_| json!({ "offer": "o" }));
     let told = list(20_000, |index| {
         json!({ "id": format!("r{index}"), "campaign": format!("c{}", index % 100), "class": "promotional", "channel": "onsite",

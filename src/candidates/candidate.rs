@@ -93,9 +93,7 @@ impl<'a> Candidate<'a> {
     /// order. Else, of those not spoken of yet, the one that ends soonest; if all were, of all.
     fn propose(&self) -> Option<Occurrence<'a>> {
         let mut best = None;
-        if !self.kin.is_empty() {
-            self.context.steps.take(Looked::Record, self.found.now.len().saturating_mul(self.kin.len()));
-        }
+        self.context.steps.take(Looked::Record, self.found.now.len().saturating_mul(1 + self.kin.len()));
         for occurrence in &self.found.now {
             let is_other = !occurrence.order().is_some_and(|order| self.context.is_of_event(order));
             let rank = (is_other, occurrence.spoken_until.is_some(), occurrence.until, &occurrence.key);
