@@ -1,7 +1,7 @@
 //! What every other folder may import: text, hashes, sorting, the JSON tree and problems.
 
 pub(crate) mod border;
-#[cfg(any(target_family = "wasm", test))]
+#[cfg(target_family = "wasm")]
 pub(crate) mod encoder;
 pub(crate) mod hash;
 pub(crate) mod locale;

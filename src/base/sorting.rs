@@ -8,7 +8,7 @@ pub(crate) fn sort_by<T>(list: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
         (Some(a), Some(b)) => compare(a, b).is_lt(),
         _ => false,
     });
-    rearrange(&order, &mut |a, b| list.swap(a, b));
+    rearrange(order, &mut |a, b| list.swap(a, b));
 }
 
 /// The indices of a list in sorted order; none if it is sorted already. A merge sort: sorted runs of one, two, four, … elements are merged pair by pair.
@@ -22,12 +22,6 @@ fn sorted_indices(count: usize, before: &dyn Fn(usize, usize) -> bool) -> Vec<us
         let mut merged = Vec::with_capacity(count);
         for pair in order.chunks(2 * run) {
             let (mut left, mut right) = pair.split_at_checked(run).unwrap_or((pair, &[]));
-            if let (Some(a), Some(b)) = (left.last(), right.first())
-                && !before(*b, *a)
-            {
-                merged.extend_from_slice(pair);
-                continue;
-            }
             loop {
                 let from = match (left.first(), right.first()) {
                     (Some(a), Some(b)) if before(*b, *a) => &mut right,
@@ -47,8 +41,9 @@ fn sorted_indices(count: usize, before: &dyn Fn(usize, usize) -> bool) -> Vec<us
     order
 }
 
-/// Puts at each index the element that `order` names for it. Each swap moves one element to its final index.
-fn rearrange(order: &[usize], swap: &mut dyn FnMut(usize, usize)) {
+/// Puts at each index the element that `order` names for it. Each swap moves one element to its final index. It frees the order, which would
+/// be code in each copy of `sort_by`.
+fn rearrange(order: Vec<usize>, swap: &mut dyn FnMut(usize, usize)) {
     let mut goals = vec![0; order.len()];
     for (goal, from) in order.iter().enumerate() {
         if let Some(slot) = goals.get_mut(*from) {

@@ -195,7 +195,7 @@ fn is_usual(text: &str) -> bool {
 pub(crate) fn encode(tree: &Tree) -> (Vec<f64>, String) {
     fn put(tree: &Tree, keys: &mut Vec<String>, numbers: &mut Vec<f64>, texts: &mut String) {
         let count = |count: usize| f64::from(u32::try_from(count).unwrap_or_default());
-        let mut text = |text: &str, numbers: &mut Vec<f64>, texts: &mut String| {
+        let text = |text: &str, numbers: &mut Vec<f64>, texts: &mut String| {
             numbers.push(count(text.encode_utf16().count()));
             texts.extend([text, "\0"]);
         };
