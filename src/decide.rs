@@ -59,7 +59,7 @@ pub(crate) fn decide(context: &Context, hash: Option<&str>) -> Decision {
         }
         collect(one.candidate, &mut had);
     }
-    decision.entitled = entitled(had);
+    decision.entitled = entitled(had, &context.steps);
     decision.next_at = Some(next_at).filter(|at| context.next_at && *at < Instant::NEVER);
     decision
 }

@@ -2,7 +2,7 @@
 
 use crate::arbitration::rank::Rank;
 use crate::base::sorting::sort_by;
-use crate::base::steps::Looked;
+use crate::base::steps::{Looked, Steps};
 use crate::calendar::Instant;
 use crate::candidates::candidate::Candidate;
 use crate::candidates::occasions::found::Occurrence;
@@ -29,7 +29,7 @@ pub(crate) struct Had<'a> {
 }
 
 /// Leaves out each present that yields to another.
-pub(crate) fn entitled(had: Vec<Had>) -> Vec<Present> {
+pub(crate) fn entitled(had: Vec<Had>, steps: &Steps) -> Vec<Present> {
     #[cfg(test)]
     let had = if crate::base::switch::is_off("entitled") { Vec::new() } else { had };
     // those that were told first, then by rank
@@ -39,10 +39,14 @@ pub(crate) fn entitled(had: Vec<Had>) -> Vec<Present> {
         (Some(a), Some(b)) => b.told.cmp(&a.told).then_with(|| a.rank.compare(&b.rank)),
         _ => a.cmp(b),
     });
-    let (mut kept, mut rivals) = (Vec::new(), Rivals::of(&had));
+    let (mut kept, mut rivals) = (Vec::new(), Vec::<&Had>::new());
     for index in order {
-        let is_kept = had.get(index).is_none_or(|one| !one.may_yield() || rivals.keep(index, one));
-        kept.extend(is_kept.then_some(index));
+        // four presents are compared in a step
+        let rival = had.get(index).filter(|one| one.may_yield() && steps.take(Looked::Rule, rivals.len() / 4));
+        if !rival.is_some_and(|one| rivals.iter().any(|rival| one.yields_to(rival))) {
+            kept.push(index);
+            rivals.extend(rival);
+        }
     }
     sort_by(&mut kept, Ord::cmp);
     let mut presents = Vec::new();
@@ -61,81 +65,16 @@ impl Had<'_> {
         kind.once_across_campaigns || kind.gap > 0 || self.offer.reward.again.is_some()
     }
 
-    /// Campaigns of a kind that speaks of an occurrence only once are one; every other stands for itself.
-    fn sibling(&self) -> (bool, &str) {
-        let campaign = self.rank.campaign;
-        if campaign.kind.once_across_campaigns { (true, campaign.kind.name) } else { (false, &campaign.id) }
-    }
-}
-
-/// The presents that were kept, by what another yields to.
-struct Rivals {
-    /// of the same siblings about the same occurrence
-    same: Marks,
-    /// of the same siblings, not told yet
-    near: Marks,
-    /// with the same offer, not told yet
-    again: Marks,
-}
-
-impl Rivals {
-    fn of(had: &[Had]) -> Rivals {
-        Rivals {
-            same: Marks::of(had, &|one| (one.sibling(), &one.present.occurrence)),
-            near: Marks::of(had, &|one| (one.sibling(), "")),
-            again: Marks::of(had, &|one| ((false, &one.offer.id), "")),
-        }
-    }
-
-    /// Keeps a present, if the customer has it beside those kept before: of a kind that speaks of an occurrence only once no other
-    /// campaign gives it; and if it is not told yet, it does not come within the kind's gap or the offer's `again`.
-    fn keep(&mut self, index: usize, one: &Had) -> bool {
-        let is_near = one.rank.campaign.kind.gap > 0 && self.near.has(index);
-        let is_again = one.offer.reward.again.is_some() && self.again.has(index);
-        let yields = self.same.has(index) || !one.told && (is_near || is_again);
-        if !yields {
-            self.same.set(index);
-            if !one.told {
-                self.near.set(index);
-                self.again.set(index);
-            }
-        }
-        !yields
-    }
-}
-
-/// Which classes of equal presents are marked.
-struct Marks {
-    /// by index, the class of a present
-    classes: Vec<usize>,
-    marked: Vec<bool>,
-}
-
-impl Marks {
-    fn of<'h>(had: &'h [Had], key: &dyn Fn(&'h Had) -> ((bool, &'h str), &'h str)) -> Marks {
-        let mut order = Vec::with_capacity(had.len());
-        had.iter().enumerate().for_each(|(index, one)| order.push((key(one), index)));
-        sort_by(&mut order, Ord::cmp);
-        let (mut classes, mut last) = (vec![0; had.len()], None);
-        let mut count = 0;
-        for (key, index) in order {
-            count += usize::from(last != Some(key));
-            last = Some(key);
-            if let Some(class) = classes.get_mut(index) {
-                *class = count;
-            }
-        }
-        Marks { classes, marked: vec![false; count + 1] }
-    }
-
-    fn has(&self, index: usize) -> bool {
-        self.classes.get(index).and_then(|class| self.marked.get(*class)) == Some(&true)
-    }
-
-    fn set(&mut self, index: usize) {
-        if let Some(mark) = self.classes.get(index).and_then(|class| self.marked.get_mut(*class)) {
-            *mark = true;
-        }
+    /// Whether the customer does not have it beside another: of a kind that speaks of an occurrence only once, another campaign gives
+    /// it; or not told yet, it would come within the kind's gap or the offer's `again`.
+    fn yields_to(&self, other: &Had) -> bool {
+        let (campaign, kind) = (self.rank.campaign, self.rank.campaign.kind);
+        let is_own = campaign.id == other.rank.campaign.id;
+        let is_sibling = is_own || kind.once_across_campaigns && kind.name == other.rank.campaign.kind.name;
+        let is_same = self.present.occurrence == other.present.occurrence;
+        let is_near = !other.told && kind.gap > 0;
+        let again = !other.told && self.offer.reward.again.is_some() && self.offer.id == other.offer.id;
+        is_sibling && (is_same || !self.told && is_near) || !self.told && again
     }
 }
 
