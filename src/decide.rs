@@ -7,7 +7,7 @@ use crate::calendar::{DAY, HORIZON, Instant};
 use crate::candidates::candidate::Candidate;
 use crate::decision::{Decision, Refusal, RefusedCampaign};
 use crate::entitled::{collect, entitled, may_give};
-use crate::gates::{Judgement, judge, passes_from, refuses_customer};
+use crate::gates::{Judgement, ask_customer, judge, passes_from};
 use crate::ledger::record::Record;
 use crate::policy::Campaign;
 use crate::standing::Standing;
@@ -90,12 +90,12 @@ fn consider_all<'a>(context: &'a Context<'a>, standing: &'a Standing<'a>) -> Vec
         candidate.is_told = context.explain;
         // what it could speak of is told, and decides which presents the customer has
         let looks = context.explain || may_give(&candidate);
-        let sure = if looks { None } else { refuses_customer(&candidate) };
-        let judgement = match sure {
-            Some(refusal) => Judgement::of_customer(&candidate, refusal),
-            None => {
+        let asked = if looks { Ok(false) } else { ask_customer(&candidate) };
+        let judgement = match asked {
+            Err(refusal) => Judgement::of_customer(&candidate, refusal),
+            Ok(passed) => {
                 find(&mut candidate);
-                judge(&candidate)
+                judge(&candidate, passed)
             }
         };
         considered.push(Considered { candidate, judgement });
@@ -166,13 +166,13 @@ fn search<'a>(
         }
         let not_before = known.take().unwrap_or_else(|| {
             let mut candidate = Candidate::new(context, &standing, at, campaign, taken);
-            refuses_customer(&candidate).map_or_else(
-                || {
+            match ask_customer(&candidate) {
+                Err((_, not_before)) => not_before,
+                Ok(passed) => {
                     find(&mut candidate);
-                    passes_from(&candidate, last)
-                },
-                |(_, not_before)| not_before,
-            )
+                    passes_from(&candidate, last, passed)
+                }
+            }
         });
         if not_before <= at && at > context.now {
             return Some(at);

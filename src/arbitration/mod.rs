@@ -166,7 +166,7 @@ fn contact_beside(
         return contact::contact(candidate);
     }
     let candidate = consider(context, standing, standing.at, candidate.campaign, taken);
-    if is_judged && !judge(&candidate).passes() { None } else { contact::contact(&candidate) }
+    if is_judged && !judge(&candidate, false).passes() { None } else { contact::contact(&candidate) }
 }
 
 /// Plans with all relational and promotional campaigns, and takes those that speak now.
@@ -257,7 +257,7 @@ fn take<'a>(
         for (other, contact) in told.filter(|_| part.kind.once_across_campaigns) {
             fits &= part.kind.name != other.kind.name || key != Some(contact.occurrence.as_str());
         }
-        if fits && judge(&candidate).passes() {
+        if fits && judge(&candidate, false).passes() {
             parts.extend(contact::contact(&candidate).map(|contact| Winner { campaign: part, contact }));
         }
     }

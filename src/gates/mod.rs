@@ -78,7 +78,7 @@ impl Judgement {
 /// Visits what each gate says, in order, until `visit` wants no more. Without an occasion there is nothing for the gates after the first
 /// to judge.
 pub(crate) fn each_verdict(candidate: &Candidate, visit: &mut dyn FnMut(&Gate, Verdict) -> bool) {
-    each_asked(candidate, &[Ahead::Once, Ahead::Always, Ahead::Never], visit);
+    each_asked(candidate, still_asked(false), visit);
 }
 
 /// The same of some gates.
@@ -94,31 +94,37 @@ fn each_asked(candidate: &Candidate, asked: &[Ahead], visit: &mut dyn FnMut(&Gat
     }
 }
 
-/// The gates that ask neither what is spoken of nor what was: where only the answer counts, they spare looking for that.
-const ABOUT_CUSTOMER: &[&Gate] = &[&audience::GATE, &consent::GATE, &relevance::GATE, &kind::GATE];
-
-/// The refusal of a gate that asks about the customer alone, if it settles the matter, and the instant before which that gate does not
-/// pass: it is later than anybody looks ahead, or the customer is not one of the audience, so that the plan has no place for the campaign.
-pub(crate) fn refuses_customer(candidate: &Candidate) -> Option<(Refusal, Instant)> {
-    for gate in ABOUT_CUSTOMER {
+/// Asks the gates that ask about the customer alone, neither what is spoken of nor what was: where only the answer counts, they spare
+/// looking for that. Whether all of them pass; or the refusal that settles the matter, and the instant before which its gate does not
+/// pass: that is later than anybody looks ahead, or the customer is not one of the audience, so that the plan has no place for the
+/// campaign.
+pub(crate) fn ask_customer(candidate: &Candidate) -> Result<bool, (Refusal, Instant)> {
+    let mut passed = true;
+    for gate in GATES.iter().filter(|gate| gate.ahead == Ahead::Once) {
         #[cfg(test)]
         if crate::base::switch::is_off(gate.name()) {
             continue;
         }
         let Verdict { refusal, not_before, .. } = (gate.check)(candidate);
-        let is_audience = |refusal: &Refusal| refusal.gate == audience::NOT_IN_AUDIENCE.gate;
-        let refusal = refusal.filter(|one| is_audience(one) || not_before > candidate.context.now + HORIZON);
-        if let Some(refusal) = refusal {
-            return Some((refusal, not_before));
+        let Some(refusal) = refusal else { continue };
+        if refusal.gate == audience::NOT_IN_AUDIENCE.gate || not_before > candidate.context.now + HORIZON {
+            return Err((refusal, not_before));
         }
+        passed = false;
     }
-    None
+    Ok(passed)
+}
+
+/// The gates that are still to be asked, where it is known whether those about the customer pass.
+fn still_asked(passed: bool) -> &'static [Ahead] {
+    if passed { &[Ahead::Always, Ahead::Never] } else { &[Ahead::Once, Ahead::Always, Ahead::Never] }
 }
 
 /// An instant before which not all gates pass; its own if they pass now. It may be any instant after `last` if they do not pass by then.
-pub(crate) fn passes_from(candidate: &Candidate, last: Instant) -> Instant {
+/// `passed`: those about the customer do.
+pub(crate) fn passes_from(candidate: &Candidate, last: Instant, passed: bool) -> Instant {
     let mut from = candidate.at;
-    each_verdict(candidate, &mut |_, verdict| {
+    each_asked(candidate, still_asked(passed), &mut |_, verdict| {
         if verdict.refusal.is_some() {
             from = from.max(verdict.not_before.max(candidate.at + 1));
         }
@@ -146,13 +152,13 @@ pub(crate) fn pass_ahead(candidate: &Candidate, again: bool) -> Truth {
     Truth { holds: answer.not_before.is_none(), until: answer.not_before.unwrap_or(answer.passes_until) }
 }
 
-/// Asks all gates.
-pub(crate) fn judge(candidate: &Candidate) -> Judgement {
+/// Asks all gates; if those about the customer have `passed`, the others.
+pub(crate) fn judge(candidate: &Candidate, passed: bool) -> Judgement {
     let (mut refusals, mut not_before, mut complete) = (Vec::new(), None, None);
     let (mut beside_limits, mut whoever_speaks, mut passes_until) = (None, None, Instant::NEVER);
-    let mut passed_once = candidate.occurrence.is_some();
+    let mut passed_once = passed || candidate.occurrence.is_some();
     let facts_see_contacts = candidate.context.policy.asks_of_contacts;
-    each_verdict(candidate, &mut |gate, verdict| {
+    each_asked(candidate, still_asked(passed), &mut |gate, verdict| {
         if let Some(refusal) = verdict.refusal {
             not_before = not_before.max(Some(verdict.not_before));
             let is_limit = gate.ahead == Ahead::Never;
