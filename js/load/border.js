@@ -231,11 +231,17 @@ function build(words, numbers, texts) {
   return value();
 }
 
-/** `refused` is built when it is first read. @param {object} decision @param {() => unknown} later */
+/** `refused` is built when it is first read, also of a decision that was frozen before. @param {object} decision @param {() => unknown} later */
 function readLater(decision, later) {
-  const set = (/** @type {unknown} */ value) => {
-    Object.defineProperty(decision, "refused", { value, writable: true, enumerable: true, configurable: true });
-    return value;
-  };
-  Object.defineProperty(decision, "refused", { get: () => set(later()), set, enumerable: true, configurable: true });
+  /** @type {unknown} */
+  let refused;
+  Object.defineProperty(decision, "refused", {
+    get: () => (refused ??= later()),
+    /** @this {object} what is assigned belongs to the decision, or to what inherits from it @param {unknown} value */
+    set(value) {
+      Object.defineProperty(this, "refused", { value, writable: true, enumerable: true, configurable: true });
+    },
+    enumerable: true,
+    configurable: true,
+  });
 }

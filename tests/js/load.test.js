@@ -104,6 +104,23 @@ test("a request that cannot be decided, and the next that can", async () => {
   assert.deepEqual(spoken(engine.decide(purchase("o1"))), ["thanks o1"]);
 });
 
+test("`refused` of a decision is the same read early, late, twice and from a copy, also where the decision is frozen", async () => {
+  const engine = await load(policy);
+  const decide = () => engine.decide({ now: NOW });
+  const whole = JSON.stringify(decide());
+  const late = [decide(), Object.freeze(decide()), Object.seal(decide()), { ...decide() }, structuredClone(decide())];
+  const heir = Object.create(late[0]);
+  heir.refused = [];
+  engine.decide(purchase("o2"));
+  engine.free();
+  for (const decision of [...late, ...late]) assert.equal(JSON.stringify(decision), whole);
+  assert.equal(late[1].refused, late[1].refused);
+  assert.deepEqual(heir.refused, []);
+  assert.throws(() => (/** @type {any} */ (late[1]).refused = []), TypeError);
+  /** @type {any} */ (late[0]).refused = null;
+  assert.equal(late[0].refused, null);
+});
+
 test("zones are filled in without touching the request, and given ones are left", async (context) => {
   const engine = await load(policy);
   const asked = context.mock.method(Core.prototype, "decide");
