@@ -71,8 +71,9 @@ export interface CustomerHandle {
    * known, or it speaks. Without a moment it is that of the last decision. After `explain: false` it answers for one campaign what the
    * explanation says of all.
    * @throws {RequestError}
+   * @throws {TypeError} the id is no text, or there is no moment and nothing was decided before
    */
-  retryAt(campaign: string, moment?: Moment): number | null;
+  retryAt(campaign: string, moment?: Moment | null): number | null;
   /** Merges one record into the ledger. A contact of a decision is recorded as delivered. */
   record(given: Contact | LedgerRecord): void;
   /** Replaces the ledger. */

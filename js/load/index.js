@@ -6,6 +6,7 @@ import { Engine as Core, __wbg_reset_state as resetInstance, initSync } from "#g
 import { recordOf } from "../ledger/record.js";
 import { present } from "../told/index.js";
 import { zonesOf } from "../zones/index.js";
+import { isPlain } from "./border.js";
 import { canonical, fingerprint } from "./canonical.js";
 import { PolicyError, RequestError } from "./problems.js";
 
@@ -301,18 +302,22 @@ class Handle {
    * @returns {any}
    */
   decide(moment) {
-    this.#moment = moment;
     const decision = this.#ask(moment, (core, moment) => core.decide(moment));
+    this.#moment = moment;
     for (const { id } of decision.ghosts) this.#ghosts.add(id);
     return decision;
   }
 
   /** @type {CustomerContract["retryAt"]} */
-  retryAt(campaign, moment = this.#moment) {
-    return this.#ask(moment, (core, moment) => {
+  retryAt(campaign, moment) {
+    const at = moment ?? this.#moment;
+    if (typeof campaign !== "string") throw new TypeError("retryAt: give a campaign's id");
+    if (!at) throw new TypeError("retryAt: decide first, or give the moment");
+    return this.#ask(at, (core, moment) => {
+      if (core.retryAt) return core.retryAt(moment, campaign);
       // a browser's build has no search for one campaign alone
-      if (!core.retryAt) return core.decide({ ...moment, explain: true }).refused.find((/** @type {any} */ one) => one.campaign === campaign)?.retryAt;
-      return core.retryAt(moment, campaign);
+      const asked = isPlain(moment) ? { ...moment, explain: true } : moment;
+      return core.decide(asked).refused.find((/** @type {any} */ one) => one.campaign === campaign)?.retryAt;
     }) ?? null;
   }
 

@@ -29,7 +29,8 @@ const fake = {
       if (policy.throws) throw Object.assign(new Error(), { code: "a", path: "x" });
       return decision;
     };
-    return { policyHash: "h", decide, free() {} };
+    const customer = () => ({ retryAt: () => policy.retryAt ?? null, free() {} });
+    return { policyHash: "h", decide, customer, free() {} };
   },
 };
 
@@ -53,6 +54,10 @@ test("what is expected must be there, what is not named may be", async () => {
   ]) {
     await assert.rejects(passes({ decision: wrong }), JSON.stringify(wrong));
   }
+});
+
+test("a handle must say of a campaign what the decision says", async () => {
+  await assert.rejects(passes({ policy: { retryAt: 5 }, decision: {} }), /retryAt of/);
 });
 
 test("problems are all of them, in their order; an error is the first", async () => {

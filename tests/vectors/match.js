@@ -103,6 +103,7 @@ export async function check({ policy, request, decision, problems, error, story 
     if (error) throw new Error(`expected the error ${JSON.stringify(error)}, found ${JSON.stringify(found)}`);
     equal(found, decision, "decision");
     checkWhole(found, engine.policyHash);
+    checkRetryAt(found, request, engine);
   } finally {
     engine.free();
   }
@@ -158,6 +159,23 @@ function checkWhole(decision, policy) {
   const missing = keys.filter((key) => !(key in decision));
   if (missing.length) throw new Error(`the decision has no ${missing.join(", ")}`);
   if (decision.policy !== policy) throw new Error(`the decision names the policy \`${decision.policy}\``);
+}
+
+/**
+ * Asked for one campaign alone, a handle says what the decision says. Node's build searches; a browser's, which has no such search, decides
+ * once more.
+ * @param {any} decision with reasons, or without
+ * @param {any} request
+ * @param {any} engine
+ */
+function checkRetryAt(decision, { customer, ledger, ...moment }, engine) {
+  const handle = engine.customer(customer, ledger);
+  try {
+    const { campaign, retryAt = null } = decision.refused?.at(-1) ?? { campaign: "no campaign is called this" };
+    equal(handle.retryAt(campaign, { ...moment, explain: false }), retryAt, `retryAt of \`${campaign}\``);
+  } finally {
+    handle.free();
+  }
 }
 
 /**
