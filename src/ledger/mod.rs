@@ -158,8 +158,18 @@ impl Ledger {
 
     /// The records of a campaign; none if there are none.
     pub fn of(&self, campaign: &str) -> Option<&History> {
-        let known = self.by_campaign.get(index_of(&self.by_campaign, campaign))?;
-        (known.campaign == campaign).then_some(&known.history)
+        self.at(self.place_of(campaign)?)
+    }
+
+    /// Where the records of a campaign are, until another campaign has records.
+    pub fn place_of(&self, campaign: &str) -> Option<usize> {
+        let place = index_of(&self.by_campaign, campaign);
+        self.by_campaign.get(place).filter(|known| known.campaign == campaign).map(|_| place)
+    }
+
+    /// The records at a place.
+    pub fn at(&self, place: usize) -> Option<&History> {
+        self.by_campaign.get(place).map(|known| &known.history)
     }
 
     /// The armed and delivered promotional records, oldest first.

@@ -95,6 +95,8 @@ pub(crate) struct RunningTotals {
     limits: Vec<RunningTotal>,
     /// one for each offer of the policy, in its order
     offers: Vec<RunningTotal>,
+    /// by the policy's campaigns, where the ledger has their records
+    places: Vec<Option<usize>>,
 }
 
 impl RunningTotals {
@@ -106,6 +108,7 @@ impl RunningTotals {
             relational: of_class(Some(Class::Relational)),
             limits: Vec::new(),
             offers: Vec::new(),
+            places: Vec::new(),
         };
         for limit in &policy.limits {
             totals.limits.push(RunningTotal::new(limit.filter.clone()));
@@ -126,6 +129,10 @@ impl RunningTotals {
 
     /// Counts the records from an instant on again.
     pub fn renew(&mut self, policy: &Policy, ledger: Option<&Ledger>, from: Instant) {
+        self.places.clear();
+        for campaign in &policy.campaigns {
+            self.places.push(ledger.and_then(|ledger| ledger.place_of(&campaign.id)));
+        }
         let records = ledger.map_or(&[][..], |ledger| ledger.after(from + -1));
         for totals in [&mut self.all, &mut self.promotional, &mut self.relational] {
             totals.renew(policy, records, from);
@@ -133,6 +140,11 @@ impl RunningTotals {
         for totals in [&mut self.limits, &mut self.offers] {
             totals.iter_mut().for_each(|total| total.renew(policy, records, from));
         }
+    }
+
+    /// Where the ledger has the records of a campaign, by its index.
+    pub fn place_of(&self, campaign: usize) -> Option<usize> {
+        *self.places.get(campaign)?
     }
 
     /// The running total of a counter; none if the policy has no limit or offer of that index.

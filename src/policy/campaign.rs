@@ -118,6 +118,8 @@ pub(crate) struct Campaign {
     pub disposition: Disposition,
     /// the campaigns of its kind, itself too, sorted, if the kind needs them
     pub siblings: Rc<Vec<String>>,
+    /// its index in the policy
+    pub index: usize,
     /// the campaigns that name this one as their substitute
     pub stands_in_for: Vec<usize>,
     /// the limits that are about it, whoever the customer is, if it waits for its turn
@@ -177,6 +179,7 @@ impl Campaign {
             belated,
             disposition: tree.text("disposition").and_then(Disposition::named).unwrap_or(Disposition::Defer),
             siblings: Rc::default(),
+            index: 0,
             stands_in_for: Vec::new(),
             limits: Vec::new(),
             urgent: tree.flag("urgent") == Some(true),

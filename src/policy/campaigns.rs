@@ -36,7 +36,7 @@ pub(super) fn read_campaigns<'a>(
     problems.key("campaigns", |problems| {
         for (index, tree) in tree.list("campaigns").iter().enumerate() {
             if let Some(campaign) = problems.index(index, |problems| Campaign::read(tree, names, problems)) {
-                campaigns.push(campaign);
+                campaigns.push(Campaign { index: campaigns.len(), ..campaign });
             }
         }
         refuse_duplicate_ids(tree.list("campaigns"), problems);

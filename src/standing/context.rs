@@ -106,7 +106,9 @@ impl<'a> Context<'a> {
     pub fn history(&'a self, campaign: &Campaign, taken: &'a [Record], at: Instant) -> ContactHistory<'a> {
         let mut own = Vec::new();
         own.extend(taken.iter().filter(|record| record.campaign == campaign.id));
-        ContactHistory::new(self.ledger.and_then(|ledger| ledger.of(&campaign.id)), own, at, &self.steps)
+        let place = self.totals.place_of(campaign.index);
+        let history = self.ledger.zip(place).and_then(|(ledger, place)| ledger.at(place));
+        ContactHistory::new(history, own, at, &self.steps)
     }
 
     /// What the other campaigns of a campaign's kind have said, if the kind asks for it: by campaign what the ledger has, and together
