@@ -18,13 +18,19 @@ export function duplicatesIn(text) {
     if (!inner) return "";
     return typeof inner.step === "number" ? `${inner.path}[${inner.step}]` : inner.path + (inner.path ? "." : "") + inner.step;
   };
-  for (const [token, string, colon] of text.matchAll(/("(?:[^"\\]|\\.)*")\s*(:?)|[[\]{},]/g)) {
+  let string = "";
+  const tokens = /["[\]{},:]/g;
+  for (let found = tokens.exec(text); found; found = tokens.exec(text)) {
+    const [token] = found;
     const inner = open.at(-1);
-    if (token === "{") open.push({ path: path(), keys: new Set(), step: "" });
+    if (token === '"') {
+      tokens.lastIndex = endOf(text, found.index);
+      string = text.slice(found.index, tokens.lastIndex);
+    } else if (token === "{") open.push({ path: path(), keys: new Set(), step: "" });
     else if (token === "[") open.push({ path: path(), step: 0 });
     else if (token === "}" || token === "]") open.pop();
     else if (token === "," && typeof inner?.step === "number") inner.step += 1;
-    else if (colon && inner?.keys) {
+    else if (token === ":" && inner?.keys) {
       inner.step = /** @type {string} */ (JSON.parse(string));
       if (inner.keys.has(inner.step) && problems.length < MOST) {
         const message = "the object has this key twice, and only the last would count; give each its own, or unite them";
@@ -34,4 +40,15 @@ export function duplicatesIn(text) {
     }
   }
   return problems;
+}
+
+/**
+ * Where a string of a JSON text ends. A pattern that finds it fails in a string of millions of characters.
+ * @param {string} text
+ * @param {number} start
+ */
+function endOf(text, start) {
+  let end = start + 1;
+  while (text[end] !== '"') end += text[end] === "\\" ? 2 : 1;
+  return end + 1;
 }

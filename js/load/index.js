@@ -49,9 +49,11 @@ export async function load(policy, { now = Date.now() } = {}) {
 
   const core = await read(parsed, given);
   const unknown = unknownToIntl(parsed);
-  if (unknown.length > 0) throw new PolicyError(unknown);
   const text = canonical(parsed);
-  if (given && keysIn(given) > keysIn(text)) throw new PolicyError(await explain(parsed, [], undefined, given));
+  if (unknown.length > 0 || (given && keysIn(given) > keysIn(text))) {
+    core.free();
+    throw new PolicyError(await explain(parsed, unknown, undefined, given));
+  }
   let hash = "";
   const revivable = new Revivable(() => {
     const core = new Core(JSON.parse(text));
@@ -74,8 +76,12 @@ export async function explained(error) {
   return problems === error.problems ? error : new RequestError(problems);
 }
 
-/** How many keys a JSON text has: `JSON.parse` drops those that come again. @param {string} text */
-const keysIn = (text) => text.match(/"(?:[^"\\]|\\.)*"\s*:?/g)?.filter((string) => string.endsWith(":")).length ?? 0;
+/**
+ * How many colons a JSON text has outside its strings, one for each key: `JSON.parse` drops the keys that come again. No pattern here goes
+ * back over what it read: that has limits.
+ * @param {string} text
+ */
+const keysIn = (text) => text.replace(/\\./g, "").replace(/"[^"]*"/g, "").split(":").length;
 
 /** @param {Policy} policy @param {string} [text] in which it was given */
 async function read(policy, text) {
@@ -94,7 +100,7 @@ function parse(text) {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    const isAddress = /^[^\s{[<"]*[./][^\s{<]*$/.test(text);
+    const isAddress = /^[^\s{[<"./]*[./]/.test(text) && !/[\s{<]/.test(text);
     const why = isAddress ? "give the policy, not its address" : /** @type {Error} */ (cause).message;
     const message = `the policy is not JSON: ${why}`;
     throw new PolicyError([{ code: "invalid-value", path: "", message }]);

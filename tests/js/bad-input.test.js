@@ -98,6 +98,17 @@ test("10 MB of policy", async () => {
   await refusesPolicy(JSON.stringify({ ...policy, messages }), "", "too-large");
 });
 
+test("20 MB of policy text, in one string, one key, spaces, or no JSON at all", async () => {
+  const length = 20_000_000;
+  const text = JSON.stringify({ ...policy, segments: {} });
+  const named = (/** @type {string} */ name) => text.replace('"Casa Lola"', () => `"${name}"`);
+  for (const unit of ["x", "\\n", '\\"', "\\\\", "\\u00e9", ":"]) await refusesPolicy(named(unit.repeat(length / unit.length)), "", "too-large");
+  await refusesPolicy(text.replace("{", `{"${"k".repeat(length)}":1,`), "", "too-large");
+  await refusesPolicy(text.replace('"segments":', `"shop":0${" ".repeat(length)},"segments"${"\n".repeat(length)}:`), "shop", "duplicate-id");
+  (await load(text.replace('"segments":', `"segments"${" ".repeat(length)}:`))).free();
+  for (const unit of ["x", "a/", "\\", "{", '"']) await refusesPolicy(`${unit.repeat(length / unit.length)} `, "", "invalid-value");
+});
+
 test("values JSON has no word for", async () => {
   for (const odd of [() => {}, Symbol("a"), 5n, NaN, Infinity, -Infinity, new Map(), new Set(), new Date(), /x/]) {
     await refusesPolicy({ ...policy, limits: [{ id: "a", max: odd, per: "7d" }] }, "limits[0].max");

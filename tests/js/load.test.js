@@ -292,6 +292,17 @@ test("a key that comes twice in the text of a policy is refused with its path", 
   (await load(JSON.stringify({ ...policy, shop }))).free();
 });
 
+test("what was read of a policy is freed where its text or `Intl` refuses it, and all is said at once", async (context) => {
+  const freed = context.mock.method(Core.prototype, "free");
+  const twice = JSON.stringify(policy).replace('"id":"thanks"', '"id":"other","id":"thanks"');
+  await assert.rejects(load(twice), { path: "campaigns[0].id" });
+  assert.equal(freed.mock.callCount(), 1);
+  await assert.rejects(load({ ...policy, shop: { ...policy.shop, locales: ["es-ES", "en-abcdefgh-abcdefgh"] } }), { path: "shop.locales[1]" });
+  assert.equal(freed.mock.callCount(), 2);
+  const both = await load(twice.replace('["es-ES"]', '["es-ES","en-abcdefgh-abcdefgh"]')).catch((error) => error);
+  assert.deepEqual(both.problems.map((/** @type {any} */ { path }) => path), ["campaigns[0].id", "shop.locales[1]"]);
+});
+
 test("after free() nothing can be asked; free() twice is once", async () => {
   const engine = await load(policy);
   const ana = engine.customer();
