@@ -1,5 +1,5 @@
-// Decides for many customers. At most `ahead` chunks wait at any time, so the memory does not grow with the number of customers: the next
-// are read when a chunk is taken.
+// Decides for many customers. At most `ahead` chunks wait at any time, and none holds more than some megabytes of requests, so the memory
+// does not grow with the number of customers: the next are read when a chunk is taken.
 
 import { Threads } from "#threads";
 import { Source } from "./source.js";
@@ -40,9 +40,9 @@ export async function* batch(engine, policy, customers, { workers = 0, size = 50
   try {
     for (;;) {
       while (waiting.length < threads.ahead && !source.isOver) {
-        const requests = await orStopped(source.take(stop.signal), stop.signal);
-        if (requests.length === 0) break;
-        const chunk = threads.decide(requests);
+        const taken = source.take(stop.signal, (request) => threads.add(request));
+        if ((await orStopped(taken, stop.signal)) === 0) break;
+        const chunk = threads.decide();
         chunk.catch(() => {}); // thrown below, in its turn
         waiting.push(chunk);
       }
@@ -60,12 +60,16 @@ export async function* batch(engine, policy, customers, { workers = 0, size = 50
   }
 }
 
-/** The thread of the host. It decides a chunk in slices, so that a page stays responsive and a server answers. */
+/** The thread of the host. It decides in slices, so that a page stays responsive and a server answers; a request as soon as it is read. */
 class Thread {
   ahead = 1;
   #engine;
   #moment;
   #signal;
+  /** @type {ReturnType<typeof verdictOf>[]} those of the chunk that is being read */
+  #verdicts = [];
+  /** when others have their turn */
+  #until = 0;
 
   /**
    * @param {Engine} engine
@@ -78,19 +82,19 @@ class Thread {
     this.#signal = signal;
   }
 
-  /** @param {unknown[]} requests */
-  async decide(requests) {
-    const verdicts = [];
-    let until = performance.now() + SLICE;
-    for (const request of requests) {
-      if (performance.now() > until) {
-        await pause();
-        this.#signal.throwIfAborted();
-        until = performance.now() + SLICE;
-      }
-      verdicts.push(verdictOf(this.#engine, complete(this.#moment, request)));
+  /** How many bytes of the request are kept: none. @param {unknown} request */
+  async add(request) {
+    if (performance.now() > this.#until) {
+      await pause();
+      this.#signal.throwIfAborted();
+      this.#until = performance.now() + SLICE;
     }
-    return columnsOf(verdicts);
+    this.#verdicts.push(verdictOf(this.#engine, complete(this.#moment, request)));
+    return 0;
+  }
+
+  async decide() {
+    return columnsOf(this.#verdicts.splice(0));
   }
 
   end() {}

@@ -14,7 +14,7 @@ export interface BatchOptions extends Partial<Moment> {
   nextAt?: boolean | null;
   /** how many threads decide beside this one; absent, and in a browser: 0, and this thread decides in slices of 10 ms */
   workers?: number;
-  /** how many customers a chunk has; absent: 500 */
+  /** how many customers a chunk has at most; absent: 500. With `workers` it ends early when its requests have about 8 MB */
   size?: number;
   /** ends the batch, which throws the signal's reason */
   signal?: AbortSignal;

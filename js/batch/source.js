@@ -1,5 +1,8 @@
 // The requests of a batch, from whatever gives them, a chunk at a time.
 
+/** A chunk ends early when it holds so many bytes: some customers have a thousand times the ledger of others. */
+const MOST_BYTES = 1 << 23;
+
 export class Source {
   /** How many requests there are; null: not known. @type {number | null} */
   total = null;
@@ -25,21 +28,23 @@ export class Source {
   }
 
   /**
-   * The next requests: fewer than a chunk has, or none, if there are no more.
+   * Reads the next requests. Returns how many they are: fewer than a chunk has if they are large, or if there are no more.
    * @param {AbortSignal} signal
+   * @param {(request: unknown) => number | Promise<number>} add takes a request, and says how many bytes of it are kept
    */
-  async take(signal) {
-    const requests = [];
-    while (requests.length < this.#size) {
+  async take(signal, add) {
+    let [count, bytes] = [0, 0];
+    while (count < this.#size && bytes < MOST_BYTES) {
       const { done, value } = await this.#next();
       if (done) {
         this.isOver = true;
         break;
       }
       signal.throwIfAborted();
-      requests.push(value);
+      bytes += await add(value);
+      count += 1;
     }
-    return requests;
+    return count;
   }
 
   async #next() {

@@ -23,6 +23,8 @@ export class Threads {
   /** @type {{ worker: Worker, waiting: ((columns: Columns) => void)[] }[]} */
   #hired = [];
   #next = 0;
+  /** @type {Packed[]} the chunk that is being read */
+  #packed = [];
 
   /**
    * @param {number} count
@@ -41,15 +43,21 @@ export class Threads {
     this.ahead = 2 * count;
   }
 
+  /** How many bytes of the request are kept until it is decided. @param {unknown} request */
+  add(request) {
+    const packed = this.#pack(request);
+    this.#packed.push(packed);
+    return packed.numbers.byteLength + packed.texts.length;
+  }
+
   /**
    * The workers have their turns. One starts with its first chunk.
-   * @param {unknown[]} requests
    * @returns {Promise<Columns>}
    */
-  async decide(requests) {
+  async decide() {
     const { worker, waiting } = (this.#hired[this.#next] ??= this.#hire());
     this.#next = (this.#next + 1) % this.#count;
-    const packed = requests.map((request) => this.#pack(request));
+    const packed = this.#packed.splice(0);
     worker.postMessage(packed, packed.map(({ numbers }) => numbers.buffer));
     worker.ref();
     return new Promise((resolve) => waiting.push(resolve));

@@ -255,6 +255,40 @@ test("of 100,000 customers a few chunks are read ahead, and the memory does not 
   }
 });
 
+/** A customer with so many records. @param {number} count */
+function recorded(count) {
+  const record = (/** @type {number} */ index) => ({ id: `record-${index}`, campaign: "news", class: "relational", channel: "email", at: NOW - index * 1000, state: "delivered" });
+  return { customer: { id: "ana" }, ledger: Array.from({ length: count }, (_, index) => record(index)) };
+}
+
+test("a chunk for a worker ends early where ledgers are long", async () => {
+  const engine = await load(policy);
+  const sizes = async (/** @type {any} */ customers, workers = 1) =>
+    (await all(engine.batch(customers, { now: NOW, workers }))).map(({ customer }) => customer.length);
+  const many = Array.from({ length: 100 }, () => recorded(1000));
+  const found = await sizes(many);
+  assert.equal(found.reduce((sum, size) => sum + size), 100);
+  const [first] = found;
+  // a record has at least 100 bytes, and at most 500
+  assert.ok(first > 8e6 / 500_000 && first < 8.5e6 / 100_000, `${found}`);
+  for (const size of found.slice(0, -1)) assert.equal(size, first);
+  // one that is too large for any chunk has its own
+  assert.deepEqual(await sizes([recorded(90_000), {}, recorded(90_000), {}]), [1, 2, 1]);
+  assert.deepEqual(await sizes(many, 0), [100]);
+});
+
+test("the host's thread keeps no request that it has decided", async (context) => {
+  const engine = await load(policy);
+  const decided = context.mock.method(Core.prototype, "decide");
+  function* customers() {
+    for (let count = 0; count < 1000; count++) {
+      assert.equal(decided.mock.callCount(), count);
+      yield {};
+    }
+  }
+  assert.deepEqual((await all(engine.batch(customers(), { now: NOW }))).map(({ customer }) => customer.length), [500, 500]);
+});
+
 test("a host that stops early has the iterator closed and the workers ended", async (context) => {
   const started = workersOf(context);
   const engine = await load(policy);
