@@ -110,8 +110,10 @@ export function encode(value, keysSeen = new Map()) {
     // in place of whatever was written of the value
     numbers.length = numbersBefore;
     texts = textsBefore;
-    for (const [key, index] of keysSeen) if (index >= keysBefore) keysSeen.delete(key);
-    rows.length = 0;
+    if (keysSeen.size > keysBefore) {
+      for (const [key, index] of keysSeen) if (index >= keysBefore) keysSeen.delete(key);
+      rows.length = 0;
+    }
     numbers.push(tag);
   };
   /** @param {any} holder @param {string | number} key @param {number} depth */

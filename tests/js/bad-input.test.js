@@ -205,6 +205,14 @@ test("rows of a ledger that say nothing are left out, and the next has its own p
   refusesRequest({ now: NOW, ledger: [...ledger, { id: "r" }] }, "ledger[4].campaign", "missing-field");
 });
 
+test("a hundred thousand values that are no JSON are refused within seconds", () => {
+  const started = performance.now();
+  const attributes = Object.fromEntries(Array.from({ length: 99_000 }, (_, index) => [`k${index}`, new Date(0)]));
+  refusesRequest({ now: NOW, customer: { attributes } }, "customer.attributes.k0", "wrong-type");
+  // each looked through the keys of those before: a minute
+  assert.ok(performance.now() - started < 10_000);
+});
+
 test("a frozen request, one without a prototype, one of another class", () => {
   class Request {
     now = NOW;
