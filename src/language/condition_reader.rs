@@ -55,7 +55,13 @@ impl Condition {
                     let matcher = Matcher::read(operand, domain, problems);
                     let subject = match fact {
                         None => Subject::Path(path.to_owned()),
-                        Some(fact) => Subject::Fact(fact?),
+                        Some(fact) => {
+                            let mut fact = fact?;
+                            if let Domain::Segments(names) = domain {
+                                fact.only = matcher.places_in(names);
+                            }
+                            Subject::Fact(fact)
+                        }
                     };
                     Some(Condition::Test(subject, matcher))
                 }
@@ -111,6 +117,27 @@ impl Matcher {
         }
         matcher.range = range(&matcher.operators);
         matcher
+    }
+
+    /// The places of the names that it compares, if only these matter to its answer about a list of names; else none.
+    fn places_in(&self, names: &[&str]) -> Vec<usize> {
+        let mut places = Vec::new();
+        let mut note = |name: &Tree| places.extend(names.iter().position(|known| name.as_text() == Some(known)));
+        for operator in &self.operators {
+            match operator {
+                Operator::In(Tree::List(list)) | Operator::NotIn(Tree::List(list)) => list.iter().for_each(&mut note),
+                Operator::Contains(matchers) => {
+                    for matcher in matchers {
+                        match matcher.operators.as_slice() {
+                            [Operator::Equals(name)] => note(name),
+                            _ => return Vec::new(),
+                        }
+                    }
+                }
+                _ => return Vec::new(),
+            }
+        }
+        places
     }
 }
 

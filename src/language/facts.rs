@@ -98,6 +98,8 @@ const ROOTS: [Fact; 5] = [Fact::Event, Fact::Consent, Fact::Affinity, Fact::Attr
 pub(crate) struct FactPath {
     pub fact: Fact,
     pub(super) inside: Option<String>,
+    /// of `segments`: the places in the policy of those that matter to the test; empty: all
+    pub only: Vec<usize>,
 }
 
 /// A fact's value, and when it changes although nothing happens.
@@ -149,13 +151,13 @@ impl FactPath {
     /// The fact called `orders.count`, or the path `attributes.club`.
     pub fn named(name: &str) -> Option<FactPath> {
         if let Some(fact) = fact_named(name).filter(|_| ends(name).is_none()) {
-            return Some(FactPath { fact, inside: None });
+            return Some(FactPath { fact, inside: None, only: Vec::new() });
         }
         for (fact, pattern) in FACTS.iter().zip(NAMES) {
             if let Some((before, after)) = ends(pattern)
                 && let Some(middle) = name.strip_prefix(before).and_then(|rest| rest.strip_suffix(after))
             {
-                return Some(FactPath { fact: *fact, inside: Some(middle.to_owned()) });
+                return Some(FactPath { fact: *fact, inside: Some(middle.to_owned()), only: Vec::new() });
             }
         }
         let (root, rest) = split_once_at(name, b'.')?;
@@ -163,7 +165,7 @@ impl FactPath {
         if fact == Fact::Consent && !["cart", "forms"].contains(&rest) && Channel::named(rest).is_none() {
             return None;
         }
-        Some(FactPath { fact, inside: Some(rest.to_owned()) })
+        Some(FactPath { fact, inside: Some(rest.to_owned()), only: Vec::new() })
     }
 
     pub fn name(&self) -> String {
@@ -239,7 +241,7 @@ mod tests {
     #[test]
     fn every_amount_is_money_and_every_fact_of_ratings_is_a_rating() {
         for (name, doc) in DOCUMENTED {
-            let path = FactPath { fact: fact_named(name).unwrap(), inside: None };
+            let path = FactPath { fact: fact_named(name).unwrap(), inside: None, only: Vec::new() };
             assert_eq!(path.is_money(), doc.contains("in minor units"), "`{name}` in `FactPath::is_money`");
             assert!(path.is_rating(false) || !name.starts_with("ratings."), "`{name}` in `FactPath::is_rating`");
         }

@@ -1,6 +1,6 @@
 //! The facts that conditions and messages may name.
 
-use super::Standing;
+use super::{Asked, Standing};
 use crate::base::locale::{comparable, language, present};
 use crate::base::sorting::{distinct, sort_by};
 use crate::base::steps::{Looked, Steps};
@@ -13,6 +13,7 @@ use crate::reader::value::from_thousandths;
 use crate::request::cart::Cart;
 use crate::request::item::Item;
 use std::borrow::Cow;
+use std::cell::Cell;
 
 impl Facts for Standing<'_> {
     fn fact(&self, path: &FactPath) -> Value<'_> {
@@ -49,7 +50,7 @@ impl<'a> Standing<'a> {
             Fact::ContactsCount | Fact::SinceContactOf | Fact::ReactionTo => self.contacts_fact(path),
             Fact::CodeHeld | Fact::CodeEndsIn => self.code_fact(path),
             Fact::Searches => self.searches(),
-            Fact::Segments => self.segments(),
+            Fact::Segments => self.segments(&path.only),
             Fact::Event => Value::fixed(inside(self.event)),
             Fact::Affinity => Value::fixed(inside(&customer.affinity)),
             Fact::Attributes => Value::fixed(inside(&customer.attributes)),
@@ -186,13 +187,27 @@ impl<'a> Standing<'a> {
         (self.customer.searches.as_ref().map(|_| distinct(words)).into(), self.at, until)
     }
 
-    fn segments(&self) -> Value<'_> {
-        let mut until = self.until;
-        let mut names = Vec::new();
-        for (name, condition) in self.segments {
-            let truth = condition.ask(self);
-            until = until.min(truth.until);
-            if truth.holds {
+    /// The segments, or only those at some places. Many campaigns ask for the same, so each is asked once as long as its answer holds.
+    fn segments(&self, only: &[usize]) -> Value<'_> {
+        let (mut names, mut until) = (Vec::new(), self.until);
+        let kept = self.kept.segments.get_or_init(|| vec![Cell::default(); self.segments.len()]);
+        let (mut all, mut some) = (0..kept.len(), only.iter().copied());
+        let places: &mut dyn Iterator<Item = usize> = if only.is_empty() { &mut all } else { &mut some };
+        for place in places {
+            let Some(((name, condition), kept)) = self.segments.get(place).zip(kept.get(place)) else { continue };
+            if !self.steps.take(Looked::Element, 1) {
+                break;
+            }
+            let holds =
+                |known: &Asked| known.frozen == self.frozen && (known.from..known.truth.until).contains(&self.at);
+            let asked = kept.get().filter(holds).unwrap_or_else(|| Asked {
+                frozen: self.frozen,
+                from: self.at,
+                truth: condition.ask(self),
+            });
+            kept.set(Some(asked));
+            until = until.min(asked.truth.until);
+            if asked.truth.holds {
                 names.push(Tree::from(name));
             }
         }

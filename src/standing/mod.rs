@@ -20,14 +20,14 @@ use crate::base::sorting::sort_by;
 use crate::base::steps::{Looked, Steps};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
-use crate::language::condition::Condition;
+use crate::language::condition::{Condition, Truth};
 use crate::language::facts::Kept;
 use crate::ledger::Ledger;
 use crate::ledger::record::Record;
 use crate::request::customer::Customer;
 use crate::request::order::Order;
 use crate::request::rating::Rating;
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 
 /// From which rating on a customer speaks well of the shop.
@@ -75,6 +75,16 @@ struct Found {
     distances: OnceCell<Vec<Option<u8>>>,
     /// the words of the searches, since when, and until when
     searches: OnceCell<(Tree, Instant, Instant)>,
+    /// by segment, its latest answer
+    segments: OnceCell<Vec<Cell<Option<Asked>>>>,
+}
+
+/// The answer of a segment, since when it is known, and whether the facts were frozen.
+#[derive(Clone, Copy, Debug)]
+struct Asked {
+    from: Instant,
+    frozen: bool,
+    truth: Truth,
 }
 
 /// Sums over the orders that were not cancelled.

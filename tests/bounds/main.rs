@@ -78,12 +78,15 @@ impl Asked {
         Asked { moment: with(self.moment, more), ..self }
     }
 
-    /// Answered, or refused as too large by the customer's handle and in one shot alike.
-    pub(crate) fn is_answered_or_refused(&self, what: &str) {
+    /// Answered, or refused as too large by the customer's handle and in one shot alike. Whether it is answered.
+    pub(crate) fn is_answered_or_refused(&self, what: &str) -> bool {
         let loading = ThreadTime::now();
         let engine = match Engine::new(tree(&self.policy)) {
             Ok(engine) => engine,
-            Err(problems) => return println!("{what}: load {}", outcome::<()>(loading, Err(problems))),
+            Err(problems) => {
+                println!("{what}: load {}", outcome::<()>(loading, Err(problems)));
+                return false;
+            }
         };
         let loaded = outcome(loading, Ok(()));
         let (customer, ledger, moment) = (tree(&self.customer), tree(&self.ledger), tree(&self.moment));
@@ -100,8 +103,10 @@ impl Asked {
         let of_request = engine.decide(request);
         let shot = outcome(at_once, of_request.as_ref().map(|_| ()).map_err(Clone::clone));
         println!("{what}: load {loaded}; customer {kept}; decide {decided}; one shot {shot}");
+        let is_answered = of_request.is_ok();
         let told = |answer: Result<Decision, Vec<Problem>>| answer.err().map(|problems| problems[0].message.clone());
         assert_eq!(told(of_handle), told(of_request), "{what}");
+        is_answered
     }
 }
 
