@@ -33,7 +33,7 @@ export type Campaign = Access | Announcement | Apology | Birthday | CartReminder
  * - `unknown-operator`: no such operator in a condition
  * - `unknown-fact`: no such fact in a condition
  * - `not-allowed`: the value would be right elsewhere, and something forbids it here
- * - `too-large`: a text has more than 4,096 characters, a list more than 100,000 elements, a policy more than 1,000 campaigns or 1 MiB; or the answer takes more than 3,000,000 steps
+ * - `too-large`: a text has more than 4,096 characters, a list more than 100,000 elements, a zone more than 10,000 rows, a policy more than 1,000 campaigns or 1 MiB; or the answer takes more than 3,000,000 steps
  * - `too-deep`: nested deeper than 32 levels
  * - `zone-table`: `zones` does not say what the policy asks, or its rows are wrong
  */

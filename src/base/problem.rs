@@ -43,7 +43,7 @@ codes! {
     UnknownOperator "unknown-operator" "no such operator in a condition" "`$atLeast`";
     UnknownFact "unknown-fact" "no such fact in a condition" "`orders.god`";
     NotAllowed "not-allowed" "the value would be right elsewhere, and something forbids it here" "an offer for a `thankYou`";
-    TooLarge "too-large" "a text has more than 4,096 characters, a list more than 100,000 elements, a policy more than 1,000 campaigns or 1 MiB; or the answer takes more than 3,000,000 steps" "[sizes and steps](javascript.md#how-large-may-a-document-be)";
+    TooLarge "too-large" "a text has more than 4,096 characters, a list more than 100,000 elements, a zone more than 10,000 rows, a policy more than 1,000 campaigns or 1 MiB; or the answer takes more than 3,000,000 steps" "[sizes and steps](javascript.md#how-large-may-a-document-be)";
     TooDeep "too-deep" "nested deeper than 32 levels" "";
     ZoneTable "zone-table" "`zones` does not say what the policy asks, or its rows are wrong" "[zones](when.md#where-does-the-engine-get-the-time-zones)";
 }

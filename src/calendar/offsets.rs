@@ -6,6 +6,9 @@ use crate::base::tree::Tree;
 use chrono::NaiveDate;
 use std::borrow::Cow;
 
+/// The rows of a zone: the zones of the world have some hundreds until the year 2100.
+const MAX_ROWS: usize = 10_000;
+
 /// The offsets of one zone in milliseconds east of UTC, each with the instant from which it holds. The first also holds before its instant,
 /// the last for ever.
 #[derive(Clone, Debug)]
@@ -130,6 +133,10 @@ fn read_table(table: &Tree, now: Option<Instant>, problems: &mut Problems) -> Op
         problems.add(ProblemCode::ZoneTable, "expected a list of rows such as `[1711846800000, 120]`");
         return None;
     };
+    if rows.len() > MAX_ROWS {
+        problems.add(ProblemCode::TooLarge, "more than 10000 rows; give those from `now` on");
+        return None;
+    }
     let mut offsets: Vec<(Instant, i64)> = Vec::new();
     for (index, row) in rows.iter().enumerate() {
         let (from, minutes) = match row {
