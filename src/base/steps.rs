@@ -5,7 +5,9 @@
 //! nobody gets: whoever began the count refuses what was asked (`too-large`).
 
 #[cfg(feature = "sentences")]
-use crate::base::text::concat;
+use crate::base::sorting::sort_by;
+#[cfg(feature = "sentences")]
+use crate::base::text::decimal;
 use std::cell::Cell;
 
 /// How many steps a decision may take, and how many the reading of a policy.
@@ -33,17 +35,28 @@ const TOLD: [(&str, &str); 4] = [
     ("elements compared", "shorten the lists that conditions compare"),
 ];
 
+/// A kind that took no more is not told.
+#[cfg(feature = "sentences")]
+const FEW: usize = MOST / 100;
+
 /// The steps that are left.
 #[derive(Debug)]
 pub(crate) struct Steps {
     left: Cell<usize>,
-    /// on what the last were spent
-    spent: Cell<Option<Looked>>,
+    are_spent: Cell<bool>,
+    /// how many were asked for, in the order of `Looked`
+    #[cfg(feature = "sentences")]
+    asked: [Cell<usize>; 4],
 }
 
 impl Default for Steps {
     fn default() -> Steps {
-        Steps { left: Cell::new(MOST), spent: Cell::new(None) }
+        Steps {
+            left: Cell::new(MOST),
+            are_spent: Cell::new(false),
+            #[cfg(feature = "sentences")]
+            asked: Default::default(),
+        }
     }
 }
 
@@ -52,31 +65,45 @@ impl Steps {
     #[cfg_attr(feature = "sentences", inline)]
     #[cfg_attr(not(feature = "sentences"), inline(never))]
     pub fn take(&self, looked: Looked, count: usize) -> bool {
+        #[cfg(feature = "sentences")]
+        if let Some(asked) = self.asked.get(looked as usize).filter(|_| !self.are_spent()) {
+            asked.set(asked.get().saturating_add(count));
+        }
+        #[cfg(not(feature = "sentences"))]
+        let _ = looked;
         let left = self.left.get().checked_sub(count);
         match left {
             Some(left) => self.left.set(left),
-            None => self.spend(looked),
+            None => self.spend(),
         }
         left.is_some()
     }
 
     #[cold]
-    fn spend(&self, looked: Looked) {
+    fn spend(&self) {
         self.left.set(0);
-        self.spent.set(self.spent.get().or(Some(looked)));
+        self.are_spent.set(true);
     }
 
     pub fn are_spent(&self) -> bool {
-        self.spent.get().is_some()
+        self.are_spent.get()
     }
 
-    /// What was spent, and how to mend it.
+    /// On what most were spent, and how to mend it.
     pub fn sentence(&self) -> String {
         #[cfg(feature = "sentences")]
         {
-            let told = self.spent.get().and_then(|looked| TOLD.get(looked as usize)).copied();
-            let (what, mend) = told.unwrap_or_default();
-            concat(&["more than 3000000 steps, the last of them ", what, "; ", mend])
+            let mut kinds = Vec::new();
+            for (asked, (what, mend)) in self.asked.iter().zip(TOLD) {
+                kinds.push((asked.get(), what, mend));
+            }
+            sort_by(&mut kinds, |a, b| b.0.cmp(&a.0));
+            let mut sentence = "more than 3000000 steps".to_owned();
+            for ((asked, what, _), sign) in kinds.iter().zip([": ", ", "]).filter(|((asked, ..), _)| *asked > FEW) {
+                sentence.extend([sign, &decimal(i64::try_from(*asked).unwrap_or(i64::MAX)), " ", what]);
+            }
+            kinds.iter().take(1).for_each(|(.., mend)| sentence.extend(["; ", mend]));
+            sentence
         }
         #[cfg(not(feature = "sentences"))]
         String::new()
