@@ -23,7 +23,7 @@ test("batches decide the same, with and without workers", async () => {
   engine.free();
 });
 
-test("instructions above the baseline fail, and those below it are named", () => {
+test("instructions above the baseline fail, and far below it; those below it are named", () => {
   const baseline = { page: { visit: 1000, load: 500 } };
   assert.equal(compare(baseline, baseline).failed, false);
   assert.deepEqual(compare(baseline, baseline).notes, []);
@@ -33,8 +33,9 @@ test("instructions above the baseline fail, and those below it are named", () =>
   assert.equal(more.failed, true);
   assert.match(more.notes[0], /page: visit: 1,021 instructions, 102.1 % of 1,000\n.*bench instructions --write/);
   const fewer = compare({ page: { visit: 1000, load: 400 } }, baseline);
-  assert.equal(fewer.failed, false);
   assert.match(fewer.notes[0], /lower the baseline.*\n  page: load: 400/);
+  assert.equal(fewer.failed, true, "so much would not be guarded");
+  assert.equal(compare({ page: { visit: 1000, load: 460 } }, baseline).failed, false);
 });
 
 test("a case that the baseline lacks fails, and one that is gone", () => {
