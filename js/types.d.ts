@@ -1821,9 +1821,9 @@ export interface Moment {
   zone?: string | null;
   /** by zone: rows of an instant and the minutes east of UTC from then on, as `[[0, 60]]` */
   zones?: { [name: string]: any } | null;
-  /** false: the answer has contacts, ghosts, presents and `nextAt` alone, several times as fast; absent: true */
+  /** false: the answer has contacts, ghosts, presents and `nextAt` alone, in about half of the time; absent: true */
   explain?: boolean | null;
-  /** false: the answer has no `nextAt`, which takes most of the time without an explanation; absent: true */
+  /** false: the answer has no `nextAt`, which saves some time more; absent: true */
   nextAt?: boolean | null;
   /** the event that just happened; absent: a page view, or a nightly run */
   event?: Event | null;
@@ -2015,9 +2015,9 @@ export interface Request {
   zone?: string | null;
   /** by zone: rows of an instant and the minutes east of UTC from then on, as `[[0, 60]]` */
   zones?: { [name: string]: any } | null;
-  /** false: the answer has contacts, ghosts, presents and `nextAt` alone, several times as fast; absent: true */
+  /** false: the answer has contacts, ghosts, presents and `nextAt` alone, in about half of the time; absent: true */
   explain?: boolean | null;
-  /** false: the answer has no `nextAt`, which takes most of the time without an explanation; absent: true */
+  /** false: the answer has no `nextAt`, which saves some time more; absent: true */
   nextAt?: boolean | null;
   /** the event that just happened; absent: a page view, or a nightly run */
   event?: Event | null;

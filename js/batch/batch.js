@@ -25,9 +25,9 @@ export async function* batch(engine, policy, customers, { workers = 0, size = 50
   if (!Number.isInteger(workers) || workers < 0) throw new RangeError(`\`workers\` is no whole number from 0 on: ${workers}`);
   if (!Number.isInteger(size) || size < 1) throw new RangeError(`\`size\` is no whole number from 1 on: ${size}`);
   signal?.throwIfAborted();
-  engine.customer().free(); // throws if the engine was freed
-
   const moment = { ...shared, explain: shared.explain ?? false, nextAt: shared.nextAt ?? false };
+  // What is wrong with what all share is said once, and not of each customer. It throws too if the engine was freed.
+  engine.decide(/** @type {any} */ ({ now: 0, ...moment }));
   const source = new Source(customers, size);
   // Whatever ends the batch early: the host's signal, or a worker that fails.
   const stop = new AbortController();

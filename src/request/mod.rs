@@ -64,8 +64,8 @@ macro_rules! moment {
             "now" required Shape::Now, "the moment to decide about";
             "zone" optional Shape::Name, "IANA name of the customer's time zone; absent: unknown, so rules about local time must pass in every zone of `zones`";
             "zones" optional Shape::Map(&Shape::Any), "by zone: rows of an instant and the minutes east of UTC from then on, as `[[0, 60]]`";
-            "explain" optional Shape::Flag, "false: the answer has contacts, ghosts, presents and `nextAt` alone, several times as fast; absent: true";
-            "nextAt" optional Shape::Flag, "false: the answer has no `nextAt`, which takes most of the time without an explanation; absent: true";
+            "explain" optional Shape::Flag, "false: the answer has contacts, ghosts, presents and `nextAt` alone, in about half of the time; absent: true";
+            "nextAt" optional Shape::Flag, "false: the answer has no `nextAt`, which saves some time more; absent: true";
             "event" optional EVENT, "the event that just happened; absent: a page view, or a nightly run";
             "visit" optional VISIT, "the current visit; at most one question is asked in it; absent: not known";
             "channels" optional Shape::List(&CHANNEL), "the channels that are asked about; campaigns of other channels are left out of the decision, as if the policy had none; absent: all";

@@ -277,12 +277,25 @@ test("a chunk for a worker ends early where ledgers are long", async () => {
   assert.deepEqual(await sizes(many, 0), [100]);
 });
 
+test("what is wrong with what all share is said once, before any customer is read", async () => {
+  const engine = await load(policy);
+  for (const [shared, path] of [[{ now: NOW, worker: 2 }, "worker"], [{ now: "today" }, "now"], [{ now: NOW, channels: ["mail"] }, "channels[0]"]]) {
+    const source = guests(10);
+    await assert.rejects(all(engine.batch(source, /** @type {any} */ (shared))), (/** @type {any} */ error) => error.problems[0].path === path);
+    assert.equal(source.given, 0);
+  }
+  // the moment itself may come with each customer
+  const [chunk] = await all(engine.batch([{ now: NOW }], {}));
+  assert.equal(chunk.errors.row.length, 0);
+});
+
 test("the host's thread keeps no request that it has decided", async (context) => {
   const engine = await load(policy);
   const decided = context.mock.method(Core.prototype, "decide");
   function* customers() {
+    // what all share was asked once
     for (let count = 0; count < 1000; count++) {
-      assert.equal(decided.mock.callCount(), count);
+      assert.equal(decided.mock.callCount(), 1 + count);
       yield {};
     }
   }

@@ -12,12 +12,18 @@ function told({ contacts, refused }) {
   };
 }
 
+/** `refused` is built when it is read: who is told every reason reads it. @param {any} decision */
+const read = (decision) => {
+  decision.refused;
+  return decision;
+};
+
 /** Decisions of kept customers. @param {(moment: object) => object} moment */
 const kept = (moment) => async (/** @type {import("./index.mjs").Host} */ { load }) => {
   const engine = await load(policy);
   const handles = requests.map(({ customer, ledger }) => engine.customer(customer, ledger));
   const moments = requests.map(({ now, zone, zones, event }) => moment({ now, zone, zones, event }));
-  return { decide: (/** @type {number} */ index) => handles[index].decide(/** @type {any} */ (moments[index])), told };
+  return { decide: (/** @type {number} */ index) => read(handles[index].decide(/** @type {any} */ (moments[index]))), told };
 };
 
 /** @type {import("./index.mjs").Peer[]} */
@@ -38,7 +44,7 @@ export const peers = [
     does: "all of it, with every reason and `retryAt`",
     async open({ load }) {
       const engine = await load(policy);
-      return { decide: (index) => engine.decide(/** @type {any} */ (requests[index])), told };
+      return { decide: (index) => read(engine.decide(/** @type {any} */ (requests[index]))), told };
     },
   },
 ];
