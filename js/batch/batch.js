@@ -11,6 +11,9 @@ import { columnsOf, complete, verdictOf } from "./verdicts.js";
  * @typedef {import("./verdicts.js").Columns} Columns
  */
 
+/** After the first row of any zone table, in 2100: where each customer has a `now` of its own. */
+const LATE = 4_102_444_800_000;
+
 /** How long this thread decides before others have their turn, in milliseconds. */
 const SLICE = 10;
 
@@ -27,7 +30,7 @@ export async function* batch(engine, policy, customers, { workers = 0, size = 50
   signal?.throwIfAborted();
   const moment = { ...shared, explain: shared.explain ?? false, nextAt: shared.nextAt ?? false };
   // What is wrong with what all share is said once, and not of each customer. It throws too if the engine was freed.
-  engine.decide(/** @type {any} */ ({ now: 0, ...moment }));
+  engine.decide(/** @type {any} */ ({ ...moment, now: moment.now ?? LATE }));
   const source = new Source(customers, size);
   // Whatever ends the batch early: the host's signal, or a worker that fails.
   const stop = new AbortController();
