@@ -11,7 +11,7 @@ import { columnsOf, complete, verdictOf } from "./verdicts.js";
  * @typedef {import("./verdicts.js").Columns} Columns
  */
 
-/** After the first row of any zone table, in 2100: where each customer has a `now` of its own. */
+/** Later than the first row of any zone table, in 2100: stands in for `now` where each customer has its own. */
 const LATE = 4_102_444_800_000;
 
 /** How long this thread decides before others have their turn, in milliseconds. */
