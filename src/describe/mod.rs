@@ -11,7 +11,7 @@ mod verdicts;
 
 pub use constants::constants;
 pub use output::misfits;
-pub use refusals::refusal_codes;
+pub use refusals::{code_sentences, refusal_codes};
 pub use schema::schema;
 pub use tables::tables;
 pub use types::types;

@@ -9,11 +9,13 @@
 //   broken policy, broken policy with, broken request with, then problems
 //                                what is refused, and the code and path of each problem
 //   javascript, then prints      a module, and what it writes to the console
+//   command, then prints         a command of `npx querencia`, and what it writes
 //   json                         neither; it must parse
 //
 // A heading brings the page's own policy and request back. Instants of a decision are numbers; a page writes them as dates.
 
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readFile, readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -113,6 +115,7 @@ class Page {
     }
     if (this.broken && marker !== "problems") throw new Error("what is broken is followed by its problems");
     if (marker === "javascript") return void (this.printed = await outputOf(text));
+    if (marker === "command") return void (this.printed = linesOf(text));
     if (marker === "prints") return assert.equal(this.printed.join("\n"), text);
     const given = JSON.parse(text);
     if (marker === "policy" || marker === "policy with") {
@@ -161,6 +164,14 @@ async function outputOf(source) {
   return printed;
 }
 
+/** What a command writes. @param {string} command */
+function linesOf(command) {
+  const [npx, querencia, ...words] = command.split(" ");
+  assert.deepEqual([npx, querencia], ["npx", "querencia"]);
+  const { stdout, stderr } = spawnSync(process.execPath, ["js/cli/index.js", ...words], { encoding: "utf8" });
+  return (stdout + stderr).trimEnd().split("\n");
+}
+
 const pages = (await readdir(DOCS)).filter((name) => name.endsWith(".md"));
 
 test("every page of questions is there", () => {
@@ -173,7 +184,7 @@ for (const name of pages) {
     const blocks = blocksOf(text);
     const page = new Page();
     for (const block of blocks) {
-      if (!["json", "js"].includes(block.language) && block.marker !== "prints") continue;
+      if (!["json", "js"].includes(block.language) && !["prints", "command"].includes(block.marker)) continue;
       if (block.language === "js" && block.marker === "not run") continue;
       try {
         await page.run(block);

@@ -14,7 +14,9 @@ pub fn demo(once: bool, open: bool) -> Result {
     let mut steps = Steps::default();
     steps.run("tools", || tools::wasm_target().and_then(|()| tools::packages()))?;
     steps.run("build", build::build)?;
-    steps.run("one decision", || run(&mut node(&["tests/xtask/print.js"])))?;
+    steps.run("one decision", || {
+        run(&mut node(&["js/cli/index.js", "explain", "www/policies/casa-lola.json", "tests/xtask/purchase.json"]))
+    })?;
     steps.table();
     if once {
         return Ok(());

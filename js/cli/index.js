@@ -1,0 +1,68 @@
+#!/usr/bin/env node
+// The command `querencia`. A command is a file that exports `run`, and a row here. Exit codes: 0 done, 1 the answer is no (a policy is
+// refused), 2 it was called wrongly.
+
+import { Misuse } from "./input.js";
+
+/**
+ * @typedef {{ out: (line: string) => void, err: (line: string) => void }} Terminal each writes a line
+ * @typedef {(words: string[], terminal: Terminal) => Promise<number>} Run
+ * @type {Record<string, { usage: string, about: string, load: () => Promise<{ run: Run }> }>}
+ */
+const COMMANDS = {
+  check: {
+    usage: "check <policy.json> [--now <instant>]",
+    about: "says what is wrong with a policy, and where",
+    load: () => import("./check.js"),
+  },
+  explain: {
+    usage: "explain <policy.json> <request.json> [--now <instant>] [--locale es|en]",
+    about: "tells one decision: who the customer is, what is shown, what is held back and until when",
+    load: () => import("./explain.js"),
+  },
+  "explain --batch": {
+    usage: "explain <policy.json> <requests.jsonl> --batch [--now <instant>] [--locale es|en]",
+    about: "counts over many requests, one a line, why campaigns are held back",
+    load: () => import("./explain.js"),
+  },
+};
+
+const USAGE = `usage: querencia <command>
+
+${Object.values(COMMANDS).map(({ usage, about }) => `  ${usage}\n      ${about}`).join("\n")}
+
+  --help      prints this
+  --version   prints the version of the package
+
+One file may be \`-\`: the standard input. Without --now the time of the request counts, else the clock's.
+It ends with 0, with 1 if a policy or a request is refused, and with 2 if it was called wrongly.`;
+
+/** @param {string[]} words @param {Terminal} terminal */
+async function main([name, ...words], terminal) {
+  if (name === undefined || name === "--help" || name === "-h" || name === "help" || words.includes("--help")) {
+    terminal.out(USAGE);
+    return 0;
+  }
+  if (name === "--version") {
+    const { readFile } = await import("node:fs/promises");
+    terminal.out(JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8")).version);
+    return 0;
+  }
+  try {
+    if (!Object.hasOwn(COMMANDS, name)) throw new Misuse(`there is no command \`${name}\`; \`querencia --help\` lists them`);
+    return await (await COMMANDS[name].load()).run(words, terminal);
+  } catch (error) {
+    if (!(error instanceof Misuse)) throw error;
+    terminal.err(`querencia: ${error.message}`);
+    return 2;
+  }
+}
+
+// A reader that has read enough, as `head`, closes the pipe.
+process.stdout.on("error", (error) => {
+  if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EPIPE") throw error;
+});
+process.exitCode = await main(process.argv.slice(2), {
+  out: (line) => void process.stdout.write(`${line}\n`),
+  err: (line) => void process.stderr.write(`${line}\n`),
+});

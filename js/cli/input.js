@@ -1,0 +1,87 @@
+// What a command is given: its words, its files, the standard input.
+
+import { readFile } from "node:fs/promises";
+import { text as textOfStream } from "node:stream/consumers";
+import { parseArgs } from "node:util";
+import { load } from "../load/index.js";
+import { PolicyError } from "../load/problems.js";
+import { lineOf, linesOf } from "./position.js";
+
+/** The command was called wrongly; the message says how it is called rightly. */
+export class Misuse extends Error {}
+
+/**
+ * The files and the options of a command.
+ * @template {import("node:util").ParseArgsConfig["options"]} T
+ * @param {string[]} words
+ * @param {string[]} names of the files
+ * @param {T} options
+ */
+export function read(words, names, options) {
+  const wanted = names.map((name) => `<${name}>`).join(" ");
+  let parsed;
+  try {
+    parsed = parseArgs({ args: words, options, allowPositionals: true });
+  } catch (error) {
+    throw new Misuse(/** @type {Error} */ (error).message);
+  }
+  const files = parsed.positionals;
+  if (files.length !== names.length) throw new Misuse(`give ${names.length === 1 ? "one file" : `${names.length} files`}: ${wanted}`);
+  if (files.filter((file) => file === "-").length > 1) throw new Misuse("only one file can be `-`, the standard input");
+  return { files, values: /** @type {Record<string, any>} */ (parsed.values) };
+}
+
+/** The text of a file, or of the standard input. @param {string} file */
+export async function textOf(file) {
+  try {
+    const text = await (file === "-" ? textOfStream(process.stdin) : readFile(file, "utf8"));
+    return text.replace(/^\uFEFF/, ""); // some editors of Windows begin a file with it
+  } catch (error) {
+    const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
+    throw new Misuse(code === "ENOENT" ? `there is no file \`${file}\`` : `\`${file}\` cannot be read: ${message}`);
+  }
+}
+
+/** The instant of `--now`, in epoch milliseconds. @param {string | undefined} given */
+export function instantOf(given) {
+  if (given === undefined) return undefined;
+  const at = /^\d+$/.test(given) ? Number(given) : Date.parse(given);
+  if (Number.isNaN(at)) throw new Misuse(`--now: \`${given}\` is no instant; write it as \`2026-12-24T10:00:00Z\``);
+  return at;
+}
+
+/** The name under which a file is told of. @param {string} file */
+export const nameOf = (file) => (file === "-" ? "standard input" : file);
+
+/**
+ * The engine of a policy. Undefined if it is refused: then its problems were written, each with its line.
+ * @param {string} file
+ * @param {number | undefined} now
+ * @param {(line: string) => void} tell
+ */
+export async function engineOf(file, now, tell) {
+  const text = await textOf(file);
+  try {
+    return { engine: await load(text, now === undefined ? {} : { now }), text };
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    const { problems } = error;
+    tell(`${nameOf(file)} is refused: ${problems.length} ${problems.length === 1 ? "problem" : "problems"}`);
+    for (const line of located(file, text, problems)) tell(line);
+    return undefined;
+  }
+}
+
+/**
+ * Problems or warnings as lines of a compiler: `policy.json:12:5: limits[0].max: expected a whole number (wrong-type)`.
+ * @param {string} file
+ * @param {string} text
+ * @param {readonly { code: string, path: string, message: string }[]} problems
+ */
+export function located(file, text, problems) {
+  const lines = linesOf(text);
+  return problems.map(({ code, path, message }) => {
+    const at = lineOf(text, lines, path, message);
+    return `  ${nameOf(file)}${at ? `:${at}` : ""}: ${path ? `${path}: ` : ""}${message} (${code})`;
+  });
+}
