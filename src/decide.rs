@@ -3,6 +3,7 @@
 
 use crate::arbitration::consider::{Considered, find};
 use crate::arbitration::{Loser, Outcome, arbitrate, holdout};
+use crate::base::explanation;
 use crate::calendar::{DAY, HORIZON, Instant};
 use crate::candidates::candidate::Candidate;
 use crate::decision::{Decision, Refusal, RefusedCampaign};
@@ -20,7 +21,7 @@ pub(crate) fn decide(context: &Context, hash: Option<&str>) -> Decision {
     let considered = consider_all(context, &standing);
     let Outcome { winners, taken, losers } = arbitrate(context, &standing, &considered);
     let after = beside(&taken, context, &standing);
-    let explain = context.explain;
+    let explain = explanation::is_said(context.explain);
     let mut decision = Decision {
         contacts: Vec::new(),
         ghosts: Vec::new(),
@@ -87,9 +88,9 @@ fn consider_all<'a>(context: &'a Context<'a>, standing: &'a Standing<'a>) -> Vec
     let mut considered = Vec::with_capacity(context.policy.campaigns.len());
     for campaign in context.policy.campaigns.iter().filter(|campaign| context.asks_about(campaign)) {
         let mut candidate = Candidate::new(context, standing, standing.at, campaign, &[]);
-        candidate.is_told = context.explain;
+        candidate.is_told = explanation::is_said(context.explain);
         // what it could speak of is told, and decides which presents the customer has
-        let looks = context.explain || may_give(&candidate);
+        let looks = candidate.is_told || may_give(&candidate);
         let asked = if looks { Ok(false) } else { ask_customer(&candidate) };
         let judgement = match asked {
             Err(refusal) => Judgement::of_customer(&candidate, refusal),

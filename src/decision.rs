@@ -1,5 +1,6 @@
 //! What a decision says.
 
+use crate::base::explanation;
 use crate::base::output::{Later, Word, object};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
@@ -185,12 +186,16 @@ object! { Decision, "Decision" |decision|
     "contacts" decision.contacts;
     "ghosts" decision.ghosts;
     // most pages never read why a message is silent
-    "refused" Later(decision.explained.then_some(&decision.refused));
+    "refused" Later(explains(decision).then_some(&decision.refused));
     "entitled" decision.entitled;
-    "tasks" decision.explained.then_some(&decision.tasks);
-    "standing" decision.explained.then_some(Standing(decision));
+    "tasks" explains(decision).then_some(&decision.tasks);
+    "standing" explains(decision).then_some(Standing(decision));
     "nextAt" decision.next_at;
     "policy" decision.policy;
+}
+
+fn explains(decision: &Decision) -> bool {
+    explanation::is_said(decision.explained)
 }
 
 struct Standing<'a>(&'a Decision);

@@ -1,5 +1,6 @@
 //! What a host holds for one policy: an engine that decides.
 
+use crate::base::compiled::{Compiled, Reader};
 use crate::base::locale::for_reader;
 use crate::base::problem::{Problem, Warnings};
 use crate::base::steps::Steps;
@@ -45,8 +46,33 @@ impl Engine {
 
     /// Reads a policy of a shape, which is another than `POLICY` only in tests.
     fn of_shape(policy: Tree, shape: &Shape) -> Result<Engine, Vec<Problem>> {
-        let (policy, warnings) = Policy::read(policy, shape)?;
+        let (policy, warnings) = Policy::of_document(policy, shape)?;
         Ok(Engine { policy: Rc::new(policy), hash: None, warnings })
+    }
+
+    /// Reads a policy that [`Engine::compiled`] wrote. Its bytes are trusted to be whole, as a hash beside them says; others are refused or
+    /// become some other policy, and neither panics nor takes much memory.
+    #[must_use]
+    pub fn from_compiled(bytes: &[u8]) -> Option<Engine> {
+        let mut input = Reader::new(bytes);
+        let policy = Policy::read(&mut input);
+        input.end().then(|| Engine { policy: Rc::new(policy), hash: None, warnings: Warnings::default() })
+    }
+
+    /// The policy in the form that the builds for pages read: see [`Engine::from_compiled`]. Only the very source that wrote it can read it.
+    #[cfg(feature = "whole")]
+    #[must_use]
+    pub fn compiled(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        self.policy.write(&mut bytes);
+        bytes
+    }
+
+    /// The features that the policy needs of a build for pages, for example `conditions`.
+    #[cfg(feature = "whole")]
+    #[must_use]
+    pub fn features(&self) -> Vec<&'static str> {
+        self.policy.needs()
     }
 
     /// What the policy should change although it was accepted: an offer of 0.1 percent, a campaign that can never speak, a field that is

@@ -11,14 +11,14 @@ use crate::calendar::Instant;
 use crate::decision::Decision;
 use crate::engine;
 use crate::handle::Handle;
-use crate::honesty::claims::CLAIMS_REQUEST;
 use crate::ledger::Ledger;
 use crate::ledger::record::{RECORD, RECORDS, Record};
-use crate::policy::POLICY;
 use crate::reader::encoded::Encoded;
 use crate::reader::shape::Shape;
+use crate::request::MOMENT;
 use crate::request::customer::CUSTOMER;
-use crate::request::{MOMENT, REQUEST};
+#[cfg(feature = "whole")]
+use crate::{honesty::claims::CLAIMS_REQUEST, policy::POLICY, request::REQUEST};
 use serde::ser::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -27,6 +27,7 @@ use wasm_bindgen::prelude::*;
 #[derive(Debug)]
 pub struct Engine(engine::Engine);
 
+#[cfg(feature = "whole")]
 #[wasm_bindgen]
 impl Engine {
     /// Reads a policy.
@@ -36,12 +37,6 @@ impl Engine {
     #[wasm_bindgen(constructor)]
     pub fn new(policy: JsValue) -> Result<Engine, JsValue> {
         engine::Engine::new(read(&policy, &POLICY)).map(Engine).map_err(thrown)
-    }
-
-    /// Sets the SHA-256 of the policy's RFC 8785 form, which the host computes. Decisions and records carry it.
-    #[wasm_bindgen(js_name = setPolicyHash)]
-    pub fn set_policy_hash(&mut self, hash: &str) {
-        self.0 = self.0.clone().with_fingerprint(hash);
     }
 
     /// Decides one request.
@@ -65,6 +60,28 @@ impl Engine {
     pub fn claims(&self, request: JsValue) -> Result<JsValue, JsValue> {
         self.0.claims(read(&request, &CLAIMS_REQUEST)).map(|claims| write(&claims)).map_err(thrown)
     }
+}
+
+#[cfg(not(feature = "whole"))]
+#[wasm_bindgen]
+impl Engine {
+    /// Reads a policy that the full build compiled.
+    ///
+    /// # Errors
+    /// Null: the bytes are not those of a policy, or it needs what this build has not.
+    #[wasm_bindgen(constructor)]
+    pub fn new(policy: &[u8]) -> Result<Engine, JsValue> {
+        engine::Engine::from_compiled(policy).map(Engine).ok_or(JsValue::NULL)
+    }
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// Sets the SHA-256 of the policy's RFC 8785 form, which the host computes. Decisions and records carry it.
+    #[wasm_bindgen(js_name = setPolicyHash)]
+    pub fn set_policy_hash(&mut self, hash: &str) {
+        self.0 = self.0.clone().with_fingerprint(hash);
+    }
 
     /// Keeps a customer and a ledger inside the engine.
     ///
@@ -80,6 +97,16 @@ impl Engine {
 #[cfg(feature = "sentences")]
 #[wasm_bindgen]
 impl Engine {
+    /// The policy as the builds for pages read it.
+    pub fn compiled(&self) -> Vec<u8> {
+        self.0.compiled()
+    }
+
+    /// The features that the policy needs of a build for pages.
+    pub fn features(&self) -> Vec<String> {
+        self.0.features().into_iter().map(str::to_owned).collect()
+    }
+
     /// What the policy should change although it was accepted: a list of `{ code, path, message }`. The options are `{ now }`, in epoch
     /// milliseconds: without it nothing is said of what is over.
     ///

@@ -5,6 +5,7 @@ use crate::arbitration::proposal::{Ask, Proposal};
 use crate::arbitration::quota::Quota;
 use crate::arbitration::refusals::{SLOT_KEPT, outranked};
 use crate::arbitration::walk::{Heard, Start, Walked, walk, walk_with};
+use crate::base::explanation;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::decision::Refusal;
@@ -34,6 +35,7 @@ pub(super) fn plan<'a>(ask: &Ask<'a>, proposals: &mut [Proposal<'a>], held: &[Op
     let start = Start { ask, quota: &quota, lanes: &lanes, held };
     let (accepted, mut forecast, unaccepted) = accept(&start, proposals);
     let mut plan = Plan::default();
+    let explains = explanation::is_said(ask.context.explain);
     let (context, now, mut waiting) = (ask.context, ask.context.now, Vec::new());
     for index in 0..proposals.len() {
         if !passes_now(proposals, index) {
@@ -63,7 +65,7 @@ pub(super) fn plan<'a>(ask: &Ask<'a>, proposals: &mut [Proposal<'a>], held: &[Op
                     waiting.push((index, Err(last.or_else(|| last_taken(ask)))));
                     continue;
                 }
-                let walked = walk(&start, proposals, &speakers, &accepted, context.explain);
+                let walked = walk(&start, proposals, &speakers, &accepted, explains);
                 let unheard = walked.unheard;
                 #[cfg(test)]
                 let unheard = unheard.filter(|_| !crate::base::switch::is_off("slot-kept"));
@@ -78,6 +80,7 @@ pub(super) fn plan<'a>(ask: &Ask<'a>, proposals: &mut [Proposal<'a>], held: &[Op
         let planned_at = forecast.iter().find(|heard| heard.index == index).map(|heard| heard.at);
         let refusal = match why {
             Err(by) => outranked(context, by, planned_at),
+            Ok(_) if !explains => SLOT_KEPT.refusal(Tree::Null),
             Ok((kept_for, until)) => SLOT_KEPT.refusal(Tree::from([
                 ("for", kept_for.into()),
                 ("until", until.into()),
@@ -116,7 +119,7 @@ fn accept<'a>(start: &Start<'_, 'a>, proposals: &mut [Proposal<'a>]) -> Accepted
         let place = insert(proposals, &mut accepted, index);
         let passes_now = passes_now(proposals, index);
         // who outranks it matters to those who read of it
-        let whole = passes_now && start.ask.context.explain;
+        let whole = passes_now && explanation::is_said(start.ask.context.explain);
         let walked = walk_with(start, proposals, &forecast, index, &accepted, whole);
         if walked.unheard.is_none() {
             forecast = walked;

@@ -1,5 +1,6 @@
 //! Why a campaign that passed its gates does not speak.
 
+use crate::base::explanation;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::decision::{Refusal, codes};
@@ -23,7 +24,7 @@ codes! { "arbitration":
 /// Another campaign goes before it. The figures are for those who read why.
 pub(super) fn outranked(context: &Context, by: Option<&str>, planned_at: Option<Instant>) -> Refusal {
     let mut detail = Tree::Null;
-    if context.explain {
+    if explanation::is_said(context.explain) {
         detail = Tree::from([("by", by.map(str::to_owned).into()), ("plannedAt", planned_at.into())]);
     }
     OUTRANKED.refusal(detail)

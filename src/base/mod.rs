@@ -1,8 +1,11 @@
 //! What every other folder may import: text, hashes, sorting, the JSON tree and problems.
 
 pub(crate) mod border;
+pub(crate) mod compiled;
 #[cfg(target_family = "wasm")]
 pub(crate) mod encoder;
+#[cfg_attr(not(feature = "whole"), path = "explanation_never.rs")]
+pub(crate) mod explanation;
 pub(crate) mod hash;
 pub(crate) mod locale;
 pub(crate) mod output;

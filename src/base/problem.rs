@@ -106,7 +106,7 @@ warnings! {
 }
 
 /// What was accepted with a warning. A build without sentences keeps no warnings.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Warnings {
     #[cfg(feature = "sentences")]
     list: Rc<[Warning]>,

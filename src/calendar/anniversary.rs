@@ -1,5 +1,6 @@
 //! Birthdays and other yearly dates.
 
+use crate::base::compiled::compiled;
 use super::{DAY, Instant, LocalZones, days_from};
 use chrono::{Datelike, NaiveDate};
 
@@ -73,3 +74,5 @@ impl Anniversary {
         (window.from < window.until).then_some(window)
     }
 }
+
+compiled! { enum LeapDay { Feb28, Mar1 } }

@@ -1,6 +1,7 @@
 //! Business hours, as Monday to Friday from 9:00 to 14:00 and from 17:00 to 20:00.
 
 use super::{Instant, Offsets, days_from};
+use crate::base::compiled::compiled;
 use crate::base::steps::{Looked, Steps};
 use chrono::{Datelike, NaiveDate};
 
@@ -73,6 +74,12 @@ impl BusinessHours {
         None
     }
 }
+
+compiled! {
+    struct BusinessHours { spans, closed }
+    struct BusinessSpan { from, to, days }
+}
+compiled! { enum Holiday { On(date), EveryYear(month, day) } }
 
 #[cfg(test)]
 mod tests {

@@ -1,5 +1,6 @@
 //! Instants: moments that are the same in every zone.
 
+use crate::base::compiled::compiled_as;
 use crate::base::tree::Tree;
 use serde::ser::{Serialize, Serializer};
 use std::ops::{Add, RangeInclusive, Sub};
@@ -47,3 +48,5 @@ impl Tree {
         self.integer(key).map(Instant)
     }
 }
+
+compiled_as!(Instant as i64, |instant| instant.0, Instant);

@@ -10,6 +10,8 @@ mod quiet;
 mod text;
 mod units;
 
+compiled_as!(NaiveDate as i64, |date| day_number(*date), date_of);
+
 #[cfg(test)]
 mod tests;
 
@@ -24,6 +26,7 @@ pub(crate) use text::{
 };
 pub(crate) use units::{UNITS, Unit};
 
+use crate::base::compiled::compiled_as;
 use chrono::{Datelike, NaiveDate, TimeDelta};
 
 pub(crate) const SECOND: i64 = 1_000;

@@ -1,6 +1,7 @@
 //! Quiet hours, such as 22:00 to 9:00. They are exact on days when clocks change.
 
 use super::{DAY, Holiday, Instant, Offsets, date_of};
+use crate::base::compiled::compiled;
 use crate::base::steps::{Looked, Steps};
 
 /// `from ≤ time < to` in the customer's zone. If `to` is not later than `from`, the window ends on the next day.
@@ -79,3 +80,5 @@ pub(crate) fn quiet_until(windows: &[&QuietWindow], zone: &Offsets, at: Instant,
     }
     (open > at).then_some(open)
 }
+
+compiled! { struct QuietWindow { from, to, days, dates } }

@@ -1,5 +1,6 @@
 //! Calendar windows: the day, week, month or year in which an instant lies, in one zone.
 
+use crate::base::compiled::compiled;
 use super::{Instant, Offsets, days_from};
 use chrono::{Datelike, NaiveDate};
 
@@ -52,3 +53,5 @@ impl Unit {
         days_from(date, -i64::from(passed))
     }
 }
+
+compiled! { enum Unit { Day, Week, Month, Year } }

@@ -2,6 +2,7 @@
 //! made from the tables that the engine itself uses. `cargo xtask generate` writes them; the Wasm has nothing of this.
 
 mod constants;
+mod features;
 mod output;
 mod refusals;
 mod schema;
@@ -10,6 +11,7 @@ mod types;
 mod verdicts;
 
 pub use constants::constants;
+pub use features::features;
 pub use output::misfits;
 pub use refusals::{code_sentences, refusal_codes};
 pub use schema::schema;

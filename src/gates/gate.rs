@@ -1,5 +1,6 @@
 //! What a gate is, and how it answers.
 
+use crate::base::explanation;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::candidates::candidate::Candidate;
@@ -74,7 +75,7 @@ impl Verdict {
         until: Instant,
         not_before: Instant,
     ) -> Verdict {
-        let detail = if candidate.is_told { detail() } else { Tree::Null };
+        let detail = if explanation::is_said(candidate.is_told) { detail() } else { Tree::Null };
         Verdict { refusal: Some(code.refusal(detail)), until: until.min(not_before), not_before }
     }
 }

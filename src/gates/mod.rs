@@ -16,6 +16,7 @@ mod relevance;
 mod repeat;
 mod wishes;
 
+use crate::base::explanation;
 use crate::calendar::{HORIZON, Instant};
 use crate::candidates::candidate::Candidate;
 use crate::decision::Refusal;
@@ -172,13 +173,15 @@ pub(crate) fn judge(candidate: &Candidate, passed: bool) -> Judgement {
             passed_once &= gate.ahead != Ahead::Once;
             refusals.push(refusal);
             // nobody reads the rest, and nothing can open this in time
-            return candidate.is_told || is_limit || verdict.not_before <= candidate.context.now + HORIZON;
+            return explanation::is_said(candidate.is_told) || is_limit || verdict.not_before <= candidate.context.now + HORIZON;
         } else if gate.ahead == Ahead::Always {
             passes_until = passes_until.min(verdict.until);
         }
         true
     });
-    if let ([only], Some(complete)) = (refusals.as_mut_slice(), complete) {
+    if let ([only], Some(complete)) = (refusals.as_mut_slice(), complete)
+        && explanation::is_said(true)
+    {
         complete(candidate, only);
     }
     Judgement { refusals, not_before, beside_limits, whoever_speaks, passes_until, passed_once }

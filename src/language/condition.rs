@@ -7,6 +7,7 @@
 
 use super::comparison::{compare, is_in, type_name};
 use super::facts::Facts;
+use crate::base::compiled::compiled;
 use crate::base::steps::{Looked, Steps};
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant};
@@ -66,8 +67,7 @@ pub(super) enum Operator {
     Differs(Tree),
     Ordered {
         operand: Tree,
-        /// the orderings of value to operand that pass: `$gte` has `Greater` and `Equal`
-        pass: &'static [Ordering],
+        pass: Pass,
         /// what is missing counts as 0
         zero: bool,
     },
@@ -82,6 +82,25 @@ pub(super) enum Operator {
     Not(Matcher),
     /// an operand of the wrong type, as `{ "$in": 5 }`: never matches
     False,
+}
+
+/// The orderings of value to operand that pass: `$gte` has `Greater` and `Equal`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pass {
+    Less,
+    AtMost,
+    Greater,
+    AtLeast,
+}
+
+impl Pass {
+    pub fn has(self, order: Ordering) -> bool {
+        match order {
+            Ordering::Less => matches!(self, Pass::Less | Pass::AtMost),
+            Ordering::Equal => matches!(self, Pass::AtMost | Pass::AtLeast),
+            Ordering::Greater => matches!(self, Pass::Greater | Pass::AtLeast),
+        }
+    }
 }
 
 impl Condition {
@@ -182,7 +201,7 @@ impl Operator {
             // a fact that is not known is neither less nor more than anything
             (Operator::Ordered { zero: false, .. }, Tree::Null) => false,
             (Operator::Ordered { operand, pass, .. }, _) => {
-                compare(value, operand).is_some_and(|order| pass.contains(&order))
+                compare(value, operand).is_some_and(|order| pass.has(order))
             }
             (Operator::In(operands), _) => is_in(value, operands, steps),
             (Operator::NotIn(operands), _) => !is_in(value, operands, steps),
@@ -205,4 +224,29 @@ impl Operator {
             _ => false,
         }
     }
+}
+
+compiled! {
+    enum Condition { All(list), Any(list), Not(condition), Test(subject, matcher) }
+    enum Subject { Fact(path), Path(path) }
+    enum Operator {
+        Equals(operand),
+        Differs(operand),
+        Ordered { operand, pass, zero },
+        In(operands),
+        NotIn(operands),
+        Contains(matchers),
+        Size(matcher),
+        Element(matcher),
+        ElementObject(condition),
+        Exists(exists),
+        Type(name),
+        Not(matcher),
+        False
+    }
+    enum Pass { Less, AtMost, Greater, AtLeast }
+}
+compiled! {
+    struct Matcher { operators, range, edges }
+    struct Range { least, most }
 }

@@ -1,7 +1,7 @@
 //! Reads conditions, and refuses what can only be a mistake: an operator that is none, a value that the fact cannot have.
 
 use super::comparison::numbers_in;
-use super::condition::{Condition, Matcher, Operator, Range, Subject};
+use super::condition::{Condition, Matcher, Operator, Pass, Range, Subject};
 use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sentence::{did_you_mean, quoted_list, shortened};
 use crate::base::sorting::sort_by;
@@ -143,17 +143,16 @@ impl Matcher {
 
 impl Operator {
     fn read(name: &str, operand: &Tree, domain: Domain, problems: &mut Problems) -> Operator {
-        use Ordering::{Equal, Greater, Less};
         let mut ordered = |pass| {
             domain.check_ordered(operand, problems);
             let zero = matches!(domain, Domain::Free);
             Operator::Ordered { operand: domain.as_compared(operand), pass, zero }
         };
         match (name, operand) {
-            ("$gt", _) => ordered(&[Greater]),
-            ("$gte", _) => ordered(&[Greater, Equal]),
-            ("$lt", _) => ordered(&[Less]),
-            ("$lte", _) => ordered(&[Less, Equal]),
+            ("$gt", _) => ordered(Pass::Greater),
+            ("$gte", _) => ordered(Pass::AtLeast),
+            ("$lt", _) => ordered(Pass::Less),
+            ("$lte", _) => ordered(Pass::AtMost),
             ("$eq", value) => Operator::Equals(domain.read(value, problems)),
             ("$ne", value) => Operator::Differs(domain.read(value, problems)),
             ("$in", Tree::List(_)) => Operator::In(domain.read_each(operand, problems)),
@@ -196,11 +195,11 @@ fn range(operators: &[Operator]) -> Option<Range> {
     let mut range = Range { least: (f64::NEG_INFINITY, true), most: (f64::INFINITY, true) };
     for operator in operators {
         let (number, pass) = match operator {
-            Operator::Equals(Tree::Number(number)) => (*number, &[Ordering::Equal][..]),
-            Operator::Ordered { operand: Tree::Number(number), pass, .. } => (*number, *pass),
+            Operator::Equals(Tree::Number(number)) => (*number, None),
+            Operator::Ordered { operand: Tree::Number(number), pass, .. } => (*number, Some(pass)),
             _ => return None,
         };
-        let passes = |order| pass.contains(&order);
+        let passes = |order| pass.map_or(order == Ordering::Equal, |pass| pass.has(order));
         let end = (number, passes(Ordering::Equal));
         // of two ends at one number that which leaves it out
         if !passes(Ordering::Less) && (number > range.least.0 || number == range.least.0 && range.least.1) {

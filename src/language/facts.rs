@@ -1,5 +1,6 @@
 //! The facts that conditions and messages may name, as `orders.count`.
 
+use crate::base::compiled::{Compiled, Reader, compiled};
 use crate::base::steps::{Looked, Steps};
 use crate::base::text::{concat, parse_digits, split_once_at};
 use crate::base::tree::Tree;
@@ -231,6 +232,24 @@ pub(crate) fn inside<'a>(tree: &'a Tree, path: &str, steps: &Steps) -> &'a Tree 
         rest = further;
     }
     current
+}
+
+compiled! { struct FactPath { fact, inside, only } }
+
+/// The index in `FACTS`.
+impl Compiled for Fact {
+    #[cfg(feature = "whole")]
+    fn write(&self, out: &mut Vec<u8>) {
+        (*self as usize).write(out);
+    }
+
+    fn read(input: &mut Reader) -> Fact {
+        let fact = FACTS.get(usize::read(input));
+        if fact.is_none() {
+            input.fail();
+        }
+        fact.copied().unwrap_or(Fact::Tier)
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The words with a fixed meaning in policies, requests and decisions, such as `promotional` and `email`.
 
+use crate::base::compiled::compiled;
 use crate::base::tree::Tree;
 use crate::reader::shape::Shape;
 
@@ -154,3 +155,10 @@ pub enum Reaction {
 }
 
 string_enum!(Reaction, Dismissed "dismissed", Clicked "clicked", Converted "converted");
+
+compiled! {
+    enum Class { Transactional, Service, Relational, Promotional }
+    enum Channel { Onsite, Email, Push, Sms, Phone, Post, Social }
+    enum Tier { Unknown, Known, Advocate }
+    enum Form { Formal, Informal }
+}

@@ -1,5 +1,6 @@
 //! `calm`: when promotional contacts pause: after a purchase, when they are ignored, after an unusually large order.
 
+use crate::base::compiled::compiled;
 use crate::base::tree::Tree;
 use crate::calendar::parse_duration;
 use crate::reader::shape::{Shape, fields};
@@ -88,4 +89,11 @@ impl Calm {
             large_order: pair("largeOrder", "percent", "for").map(|(percent, pause)| LargeOrder { percent, pause }),
         }
     }
+}
+
+compiled! {
+    struct Calm { after_delivery, back_off, balance, large_order }
+    struct BackOff { ignored, pause }
+    struct Balance { promotions, per }
+    struct LargeOrder { percent, pause }
 }

@@ -5,6 +5,7 @@ use super::details::Details;
 use super::kind::{Kind, Offers, Repeat};
 use super::kinds::KINDS;
 use super::offer::Life;
+use crate::base::compiled::compiled;
 use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sentence::quoted_list;
 use crate::base::sorting::distinct;
@@ -306,4 +307,35 @@ fn reference(tree: &Tree, key: &str, known: &[&str], problems: &mut Problems) ->
         unknown_reference(key, name, known, problems);
     }
     index
+}
+
+compiled! { enum Disposition { Defer, Drop, Digest, Substitute } }
+compiled! {
+    struct Suggest { families }
+    struct Relevance { affinity, floor }
+    struct Campaign {
+        id,
+        kind,
+        details,
+        channel,
+        placement,
+        class,
+        audience,
+        weight,
+        offer,
+        suggest,
+        message,
+        early,
+        belated,
+        disposition,
+        siblings,
+        index,
+        stands_in_for,
+        limits,
+        urgent,
+        topic,
+        relevance,
+        repeat,
+        paused
+    }
 }

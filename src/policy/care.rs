@@ -2,6 +2,7 @@
 
 use super::details::days_field;
 use super::quiet_hours::{WEEKDAYS, holidays, weekdays};
+use crate::base::compiled::compiled;
 use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sorting::sort_by;
 use crate::base::tree::Tree;
@@ -89,4 +90,17 @@ fn read_span(tree: &Tree, hours: &mut BusinessHours, problems: &mut Problems) {
         problems.add_at("days", ProblemCode::InvalidValue, "an empty list; name at least one day");
     }
     hours.closed.extend(holidays(tree, "closed"));
+}
+
+compiled! {
+    struct Care {
+        reply_within,
+        solve_within,
+        hours,
+        neglect_after,
+        cool_down,
+        backlog_brake,
+        fatigue_brake,
+        low_score
+    }
 }

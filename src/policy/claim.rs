@@ -1,5 +1,6 @@
 //! The claims of a message or a page: statements that are checked against the catalogue, for example "20 % off".
 
+use crate::base::compiled::compiled;
 use crate::base::tree::Tree;
 use crate::reader::shape::{COUNT, PRICE, Shape, fields};
 
@@ -153,4 +154,9 @@ impl ArticleClaim {
             ArticleClaim::Stock(_) => "stock",
         }
     }
+}
+
+compiled! {
+    enum Claim { Article(sku, claim), FreeShippingFrom(total), Raffle(id) }
+    enum ArticleClaim { Reduction { percent, with_offer }, Price(amount), Fact(word), Stock(most) }
 }

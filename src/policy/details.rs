@@ -2,6 +2,7 @@
 
 use super::kind::{Kind, Occasion};
 use super::parameter::Source;
+use crate::base::compiled::compiled;
 use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sorting::{contains, distinct};
 use crate::base::tree::Tree;
@@ -345,3 +346,25 @@ fn check_window(tree: &Tree, problems: &mut Problems) {
 pub(crate) fn days_field(tree: &Tree, key: &str) -> i64 {
     tree.text(key).and_then(parse_days).unwrap_or(0)
 }
+
+compiled! {
+    enum Details {
+        Announcement { event, from, until },
+        Event,
+        Thanks,
+        Orders(state, timing),
+        Articles(timing),
+        Incidents(timing),
+        Birthday { lead, grace, leap_day },
+        Replenishment { lead, families, by_family },
+        Overdue { after, factor },
+        Milestone(goal),
+        Activity { floor, per },
+        Draw { share, per },
+        Cart { after },
+        Question { every }
+    }
+    enum OrderState { Kept, Packing, Delivered, DeliveredAndUnrated }
+    enum Goal { Orders(orders), Spend(sum), Years { lead, grace } }
+}
+compiled! { struct Timing { after, within, only } }

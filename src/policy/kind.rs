@@ -1,5 +1,6 @@
 //! The type of a row in `kinds/`. Each kind of campaign, such as `thankYou`, is one row.
 
+use crate::base::compiled::compiled;
 use crate::calendar::DAY;
 use crate::language::words::{Channel, Class, Phase};
 use crate::policy::parameter::Source;
@@ -178,3 +179,5 @@ impl Kind {
         self.names_its_article() || is_of_order && !self.unowned_articles_only
     }
 }
+
+compiled! { enum Repeat { Freely, After(length), Never } }

@@ -1,6 +1,7 @@
 //! `limits`: how many contacts a customer may get in a time.
 
 use super::Campaign;
+use crate::base::compiled::compiled;
 use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sorting::{contains, distinct, sort_by};
 use crate::base::tree::Tree;
@@ -213,3 +214,9 @@ impl Limit {
         })
     }
 }
+
+compiled! {
+    struct CountFilter { class, channel, campaigns, placement, urgent, ignored_as, offer }
+    struct Limit { id, max, window, per, tier, when, filter }
+}
+compiled! { enum Window { Rolling(length), Calendar(unit) } }

@@ -1,5 +1,6 @@
 //! Messages: for each locale, variants of a title and a body, with parameters in braces.
 
+use crate::base::compiled::compiled;
 use crate::base::locale::{is_locale, lookup};
 use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sentence::quoted_list;
@@ -238,5 +239,23 @@ impl Variant {
             claims,
             states_surcharge: tree.flag("statesSurcharge") == Some(true),
         })
+    }
+}
+
+compiled! {
+    struct Message { id, locales, translations }
+    struct Translation { locale, variants }
+    struct Variant {
+        title,
+        body,
+        share,
+        action,
+        image,
+        form,
+        humour,
+        benefit,
+        parameters,
+        claims,
+        states_surcharge
     }
 }

@@ -14,6 +14,8 @@ mod limit;
 mod message;
 mod message_checks;
 mod names;
+#[cfg(feature = "whole")]
+pub(crate) mod needs;
 #[cfg(feature = "sentences")]
 mod number_warnings;
 mod offer;
@@ -42,6 +44,7 @@ pub(crate) use reward::Budget;
 pub(crate) use shop::Shop;
 pub(crate) use tiers::Tiers;
 
+use crate::base::compiled::compiled;
 use crate::base::problem::{Problem, ProblemCode, Problems, Warnings};
 use crate::base::sorting::distinct;
 use crate::base::tree::Tree;
@@ -153,7 +156,7 @@ impl Policy {
     ///
     /// # Errors
     /// Every problem of the document, in its order.
-    pub fn read(mut tree: Tree, shape: &Shape) -> Result<(Policy, Warnings), Vec<Problem>> {
+    pub fn of_document(mut tree: Tree, shape: &Shape) -> Result<(Policy, Warnings), Vec<Problem>> {
         let mut problems = Problems::default();
         if tree.bytes() > MAX_BYTES {
             problems.add(ProblemCode::TooLarge, "more than 1 MiB of JSON; write one policy for each shop");
@@ -304,4 +307,29 @@ fn read_segments(tree: &Tree, known: &Known, problems: &mut Problems) -> Vec<(St
         }
     });
     segments
+}
+
+compiled! {
+    struct Holdout { share, salt }
+    struct Policy {
+        shop,
+        tiers,
+        limits,
+        quiet_hours,
+        calm,
+        care,
+        phases,
+        holdout,
+        contacts,
+        patience,
+        pause,
+        segments,
+        offers,
+        longest_offer,
+        campaigns,
+        messages,
+        locales,
+        asks_of_contacts,
+        uncounted
+    }
 }

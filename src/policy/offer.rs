@@ -1,6 +1,7 @@
 //! `offers`: what a campaign may give: a percentage, an amount, free shipping or access.
 
 use super::reward::{BUDGET, Reward};
+use crate::base::compiled::compiled;
 use crate::base::problem::{ProblemCode, Problems};
 use crate::base::steps::{Looked, Steps};
 use crate::base::tree::Tree;
@@ -286,3 +287,9 @@ impl Offer {
         [self.from, self.until].iter().any(|edge| matches!(edge, Some(Edge::On(_))))
     }
 }
+
+compiled! {
+    enum Benefit { Percent(percent), Amount(amount), FreeShipping, Access }
+    enum Edge { At(at), On(date) }
+}
+compiled! { struct Offer { id, benefit, valid_for, code, reward, from, until, sku, to, not_to } }

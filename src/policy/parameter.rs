@@ -2,6 +2,7 @@
 //!
 //! To add one: one row in the table below, and its value in `candidates/parameter.rs`.
 
+use crate::base::compiled::{Compiled, Reader, compiled};
 use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sentence::{did_you_mean, shortened};
 use crate::base::text::concat;
@@ -183,4 +184,24 @@ impl Parameter {
 /// Whether one of the parameters is this one.
 pub(crate) fn inserts(parameters: &[Parameter], key: Key) -> bool {
     parameters.iter().any(|parameter| parameter.is(key))
+}
+
+compiled! { struct Parameter { name, field, in_address, plural, inserts } }
+compiled! { enum Inserts { Named(row), Fact(path) } }
+
+/// The index in the table.
+impl Compiled for &'static Row {
+    #[cfg(feature = "whole")]
+    fn write(&self, out: &mut Vec<u8>) {
+        (self.key as usize).write(out);
+    }
+
+    fn read(input: &mut Reader) -> &'static Row {
+        const FIRST: &Row = &ROWS[0];
+        let row = ROWS.get(usize::read(input));
+        if row.is_none() {
+            input.fail();
+        }
+        row.unwrap_or(FIRST)
+    }
 }

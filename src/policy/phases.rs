@@ -1,5 +1,6 @@
 //! `phases`: which customers are in which phase of their relation with the shop.
 
+use crate::base::compiled::compiled;
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, parse_duration};
 use crate::reader::shape::{COUNT, Shape, fields};
@@ -38,3 +39,5 @@ impl Phases {
         }
     }
 }
+
+compiled! { struct Phases { good_orders, lapsed_after, settle, hold_promotions } }

@@ -1,5 +1,6 @@
 //! `quietHours`: when some channels are not used.
 
+use crate::base::compiled::compiled;
 use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sorting::sort_by;
 use crate::base::tree::Tree;
@@ -118,3 +119,5 @@ impl QuietHours {
         Some(QuietHours { window, channels: tree.get("channels").map(|_| Channel::list(tree, "channels")), places })
     }
 }
+
+compiled! { struct QuietHours { window, channels, places } }

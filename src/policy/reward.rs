@@ -1,5 +1,6 @@
 //! What limits an offer: a budget, a share of the margin, a personal code.
 
+use crate::base::compiled::compiled;
 use crate::base::tree::Tree;
 use crate::calendar::{Unit, parse_duration};
 use crate::reader::shape::{COUNT, Shape, fields};
@@ -54,4 +55,9 @@ impl Reward {
             acquisition: tree.flag("acquisition") == Some(true),
         }
     }
+}
+
+compiled! {
+    struct Budget { max, per }
+    struct Reward { budget, margin_share, cost, again, stacks, personal, acquisition }
 }

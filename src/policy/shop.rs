@@ -1,5 +1,6 @@
 //! The shop that sends the messages.
 
+use crate::base::compiled::compiled;
 use crate::base::problem::{ProblemCode, Problems};
 use crate::base::tree::Tree;
 use crate::calendar::DAY;
@@ -81,4 +82,9 @@ impl Shop {
         }
         time
     }
+}
+
+compiled! {
+    struct Shop { name, currency, country, zone, locales, signer, form, delivery_times }
+    struct DeliveryTime { region, time }
 }

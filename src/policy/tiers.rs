@@ -1,5 +1,6 @@
 //! `tiers`: the condition for each tier of customers.
 
+use crate::base::compiled::compiled;
 use crate::base::problem::Problems;
 use crate::base::tree::Tree;
 use crate::language::condition::Condition;
@@ -39,3 +40,5 @@ impl Tiers {
         })
     }
 }
+
+compiled! { struct Tiers { known, advocate } }

@@ -25,7 +25,8 @@ mod thank_you;
 mod top_activity;
 mod win_back;
 
-use super::kind::Kind;
+use crate::base::compiled::{Compiled, Reader};
+use super::kind::{DEFAULTS, Kind};
 
 pub(crate) const KINDS: &[Kind] = &[
     access::KIND,
@@ -52,3 +53,20 @@ pub(crate) const KINDS: &[Kind] = &[
     top_activity::KIND,
     win_back::KIND,
 ];
+
+/// The name of the kind: a build that lacks it cannot read the policy.
+impl Compiled for &'static Kind {
+    #[cfg(feature = "whole")]
+    fn write(&self, out: &mut Vec<u8>) {
+        self.name.to_owned().write(out);
+    }
+
+    fn read(input: &mut Reader) -> &'static Kind {
+        let name = String::read(input);
+        let kind = KINDS.iter().find(|kind| kind.name == name);
+        if kind.is_none() {
+            input.fail();
+        }
+        kind.unwrap_or(&DEFAULTS)
+    }
+}

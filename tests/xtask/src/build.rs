@@ -3,7 +3,9 @@
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
+use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::panics::without_panics;
@@ -44,26 +46,30 @@ const FAST: &[&str] = &["-O3", "--strip-debug", "--strip-producers", "--strip-ta
 /// A large function that is inlined into its only caller compresses worse than a call.
 const FEW_COPIES: &str = "-Cllvm-args=-inline-instr-cost=100 -inline-call-penalty=550 -inline-threshold=100";
 
-/// The source is built twice. Browsers load the small build, without the sentences of problems; Node and servers load the fast one, with
-/// them. A page loads that too when a policy is refused.
+/// One source, several builds. Node and servers load the fast one with everything; a page loads that too when a policy is refused. Browsers
+/// load the small ones: `page` or `core` for a published policy, the whole for one that is not.
 struct Flavour {
     profile: &'static str,
-    arguments: &'static [&'static str],
+    /// Cargo's features; none: the default.
+    features: Option<&'static str>,
     flags: &'static [&'static str],
     wasm_opt: &'static [&'static str],
     /// The file's name in dist/wasm.
     name: &'static str,
 }
 
-const FLAVOURS: [Flavour; 2] = [
-    Flavour {
-        profile: "lean",
-        arguments: &["--no-default-features"],
-        flags: &[FEW_COPIES],
-        wasm_opt: SMALL,
-        name: "querencia",
-    },
-    Flavour { profile: "release", arguments: &[], flags: &[], wasm_opt: FAST, name: "querencia-full" },
+const fn small(name: &'static str, features: &'static str) -> Flavour {
+    Flavour { profile: "lean", features: Some(features), flags: &[FEW_COPIES], wasm_opt: SMALL, name }
+}
+
+const PAGE: &str = "querencia-page";
+const CORE: &str = "querencia-core";
+
+const FLAVOURS: [Flavour; 4] = [
+    small("querencia", "whole"),
+    small(PAGE, "page"),
+    small(CORE, ""),
+    Flavour { profile: "release", features: None, flags: &[], wasm_opt: FAST, name: "querencia-full" },
 ];
 
 /// Makes dist/.
@@ -73,9 +79,9 @@ pub fn build() -> Result {
     let target = target_folder()?;
     let dist = Path::new("dist/wasm");
     fs::create_dir_all(dist).map_err(|why| format!("{}: {why}", dist.display()))?;
-    for Flavour { profile, arguments, flags, wasm_opt, name } in FLAVOURS {
-        compile(profile, arguments, flags)?;
-        let made = target.join("glue").join(profile);
+    for Flavour { profile, features, flags, wasm_opt, name } in FLAVOURS {
+        compile(profile, features, flags)?;
+        let made = target.join("glue").join(name);
         glue(&target.join(tools::WASM).join(profile).join(NAME).with_extension("wasm"), &made)?;
         copy(&made.join(NAME).with_extension("d.ts"), &dist.join(name).with_extension("d.ts"))?;
         copy_glue(&made.join(NAME).with_extension("js"), &dist.join(name).with_extension("js"))?;
@@ -86,20 +92,60 @@ pub fn build() -> Result {
             &made.join("optimised"),
         )?;
     }
+    share_glue(dist)?;
+    write_builds(dist)?;
     run(&mut node(&["tests/xtask/bundle.js"]))
 }
 
-fn compile(profile: &str, arguments: &[&str], flags: &[&str]) -> Result {
+/// One glue file serves both builds that read published policies.
+fn share_glue(dist: &Path) -> Result {
+    for end in ["js", "d.ts"] {
+        let [page, core] = [PAGE, CORE].map(|name| dist.join(name).with_extension(end));
+        if read(&page)? != read(&core)? {
+            return Err(format!("{} and {} differ: they should export the same", page.display(), core.display()));
+        }
+        fs::remove_file(&core).map_err(|why| format!("{}: {why}", core.display()))?;
+    }
+    Ok(())
+}
+
+/// Writes dist/builds.json: which features of a policy the builds for pages have, and the format of the compiled policies that they read.
+/// Nothing promises that two releases write a policy alike, so the format is a hash of the very builds.
+fn write_builds(dist: &Path) -> Result {
+    let mut hash = Sha256::new();
+    for name in [PAGE, CORE] {
+        hash.update(read(&dist.join(name).with_extension("wasm"))?);
+    }
+    let format: String = hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let features = |build| querencia::describe::features(build);
+    let builds = serde_json::json!({ "format": format, "page": features("page"), "core": features("core") });
+    let path = Path::new("dist/builds.json");
+    fs::write(path, format!("{builds}\n")).map_err(|why| format!("{}: {why}", path.display()))
+}
+
+fn compile(profile: &str, features: Option<&str>, flags: &[&str]) -> Result {
     let mut command = cargo(&["build", "--profile", profile, "--lib", "--target", tools::WASM]);
-    command.args(arguments);
+    if let Some(features) = features {
+        command.args(["--no-default-features", "--features", features]);
+    }
     let mut flags: Vec<String> = flags.iter().map(ToString::to_string).collect();
-    // Panic messages contain the paths of dependencies. Without the folder of this machine, the bytes are the same everywhere.
+    // Panic messages contain the paths of dependencies and of the standard library, whose place depends on whether its source is installed.
+    // Without the folders of this machine, the bytes are the same everywhere.
     let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
     if let Some(home) = home {
         flags.push(format!("--remap-path-prefix={}=", home.display()));
     }
+    let (sysroot, version) = (rustc(&["--print", "sysroot"])?, rustc(&["--version", "--verbose"])?);
+    let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: ")).unwrap_or_default();
+    flags.push(format!("--remap-path-prefix={}/lib/rustlib/src/rust=/rustc/{commit}", sysroot.trim()));
     command.arg("--config").arg(format!("target.{}.rustflags={flags:?}", tools::WASM));
     run(&mut command)
+}
+
+/// What the compiler says of itself.
+fn rustc(arguments: &[&str]) -> Result<String> {
+    let output = Command::new("rustc").args(arguments).output().map_err(|why| format!("rustc: {why}"))?;
+    String::from_utf8(output.stdout).map_err(|why| format!("rustc: {why}"))
 }
 
 /// The target folder into which this program was built.
@@ -131,7 +177,7 @@ fn glue(wasm: &Path, folder: &Path) -> Result {
 
 /// Runs wasm-opt, unless its last input was the same: it is the slowest step of the build.
 fn optimise(from: &Path, to: &Path, options: &[&str], stamp: &Path) -> Result {
-    let mut input = fs::read(from).map_err(|why| format!("{}: {why}", from.display()))?;
+    let mut input = read(from)?;
     input.extend(options.concat().bytes());
     if to.is_file() && fs::read(stamp).is_ok_and(|last| last == input) {
         return Ok(());
@@ -185,6 +231,10 @@ fn copy_glue(from: &Path, to: &Path) -> Result {
         glue.split_once("'./snippets/").and_then(|(before, rest)| Some((before, rest.split_once("/js/load/")?.1)));
     let (before, after) = parts.ok_or_else(|| format!("{} does not import js/load/border.js", from.display()))?;
     fs::write(to, format!("{before}'../../js/load/{after}")).map_err(|why| format!("{}: {why}", to.display()))
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).map_err(|why| format!("{}: {why}", path.display()))
 }
 
 fn copy(from: &Path, to: &Path) -> Result {

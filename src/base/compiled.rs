@@ -1,0 +1,356 @@
+//! The compiled form of a policy: its fields one after the other, without names. The build that reads JSON writes it; the builds that a
+//! page loads read nothing else.
+//!
+//! Reading never fails half-way: behind the first wrong byte every number is 0, every list empty, and [`Reader::end`] says that it went
+//! wrong. So no field has a branch for errors, which would be most of the code. A list of n elements takes n bytes at least, so what is
+//! allocated is a small multiple of what was given.
+
+use crate::base::tree::Tree;
+use std::borrow::Cow;
+use std::rc::Rc;
+
+/// How deep lists and boxes may stand in each other: a condition as deep as JSON may be takes half of it.
+const MAX_DEPTH: u8 = 100;
+
+/// What a compiled policy consists of.
+pub(crate) trait Compiled {
+    #[cfg(feature = "whole")]
+    fn write(&self, out: &mut Vec<u8>);
+    fn read(input: &mut Reader) -> Self;
+}
+
+/// What is still to be read.
+pub(crate) struct Reader<'a> {
+    rest: &'a [u8],
+    depth: u8,
+    failed: bool,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(bytes: &'a [u8]) -> Reader<'a> {
+        Reader { rest: bytes, depth: 0, failed: false }
+    }
+
+    /// From here on nothing is read.
+    pub fn fail(&mut self) {
+        self.failed = true;
+        self.rest = &[];
+    }
+
+    /// Whether everything was read, and nothing was wrong.
+    pub fn end(&self) -> bool {
+        self.rest.is_empty() && !self.failed
+    }
+
+    fn byte(&mut self) -> u8 {
+        let Some((byte, rest)) = self.rest.split_first() else {
+            self.fail();
+            return 0;
+        };
+        self.rest = rest;
+        *byte
+    }
+
+    /// The number of a variant. One that does not exist is the first.
+    pub fn variant(&mut self, count: u8) -> u8 {
+        let variant = self.byte();
+        if variant >= count {
+            self.fail();
+            return 0;
+        }
+        variant
+    }
+
+    /// Seven bits a byte, the lowest first; the highest bit says that there are more.
+    fn number(&mut self) -> u64 {
+        let (mut number, mut shift) = (0, 0);
+        loop {
+            let byte = self.byte();
+            number |= u64::from(byte & 0x7f) << (shift & 63);
+            shift += 7;
+            if byte < 0x80 {
+                return number;
+            }
+            if shift > 63 {
+                self.fail();
+                return 0;
+            }
+        }
+    }
+
+    /// What stands one level deeper.
+    fn nested<T>(&mut self, read: impl FnOnce(&mut Reader) -> T) -> T {
+        if self.depth >= MAX_DEPTH {
+            self.fail();
+        }
+        self.depth += 1;
+        let inner = read(self);
+        self.depth -= 1;
+        inner
+    }
+}
+
+#[cfg(feature = "whole")]
+fn write_number(mut number: u64, out: &mut Vec<u8>) {
+    #[allow(clippy::cast_possible_truncation, reason = "the lowest seven bits are meant")]
+    while number >= 0x80 {
+        out.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    #[allow(clippy::cast_possible_truncation, reason = "less than 0x80")]
+    out.push(number as u8);
+}
+
+impl Compiled for u8 {
+    #[cfg(feature = "whole")]
+    fn write(&self, out: &mut Vec<u8>) {
+        out.push(*self);
+    }
+
+    fn read(input: &mut Reader) -> u8 {
+        input.byte()
+    }
+}
+
+impl Compiled for bool {
+    #[cfg(feature = "whole")]
+    fn write(&self, out: &mut Vec<u8>) {
+        out.push(u8::from(*self));
+    }
+
+    fn read(input: &mut Reader) -> bool {
+        input.variant(2) == 1
+    }
+}
+
+impl Compiled for u32 {
+    #[cfg(feature = "whole")]
+    fn write(&self, out: &mut Vec<u8>) {
+        write_number((*self).into(), out);
+    }
+
+    fn read(input: &mut Reader) -> u32 {
+        u32::try_from(input.number()).unwrap_or_default()
+    }
+}
+
+impl Compiled for usize {
+    #[cfg(feature = "whole")]
+    fn write(&self, out: &mut Vec<u8>) {
+        write_number(*self as u64, out);
+    }
+
+    fn read(input: &mut Reader) -> usize {
+        // a number of campaigns may mean that there is no limit
+        usize::try_from(input.number()).unwrap_or(usize::MAX)
+    }
+}
+
+impl Compiled for i64 {
+    #[cfg(feature = "whole")]
+    fn write(&self, out: &mut Vec<u8>) {
+        // the sign is the lowest bit, so that small negative numbers are short
+        write_number(self.unsigned_abs().saturating_sub(u64::from(*self < 0)) << 1 | u64::from(*self < 0), out);
+    }
+
+    fn read(input: &mut Reader) -> i64 {
+        let number = input.number();
+        let magnitude = (number >> 1).cast_signed();
+        if number & 1 == 1 { !magnitude } else { magnitude }
+    }
+}
+
+impl Compiled for f64 {
+    #[cfg(feature = "whole")]
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend(self.to_le_bytes());
+    }
+
+    fn read(input: &mut Reader) -> f64 {
+        let Some((bytes, rest)) = input.rest.split_first_chunk() else {
+            input.fail();
+            return 0.0;
+        };
+        input.rest = rest;
+        f64::from_le_bytes(*bytes)
+    }
+}
+
+impl Compiled for String {
+    #[cfg(feature = "whole")]
+    fn write(&self, out: &mut Vec<u8>) {
+        self.len().write(out);
+        out.extend(self.bytes());
+    }
+
+    fn read(input: &mut Reader) -> String {
+        let length = usize::read(input);
+        let text = input.rest.split_at_checked(length).and_then(|(text, rest)| {
+            input.rest = rest;
+            std::str::from_utf8(text).ok()
+        });
+        if text.is_none() {
+            input.fail();
+        }
+        text.unwrap_or_default().to_owned()
+    }
+}
+
+/// A word of the source that only the build which reads JSON needs. Nothing is written.
+impl Compiled for &'static str {
+    #[cfg(feature = "whole")]
+    fn write(&self, _: &mut Vec<u8>) {}
+
+    fn read(_: &mut Reader) -> &'static str {
+        ""
+    }
+}
+
+impl Compiled for Cow<'static, str> {
+    #[cfg(feature = "whole")]
+    fn write(&self, out: &mut Vec<u8>) {
+        self.to_string().write(out);
+    }
+
+    fn read(input: &mut Reader) -> Cow<'static, str> {
+        Cow::Owned(String::read(input))
+    }
+}
+
+impl<T: Compiled> Compiled for Option<T> {
+    #[cfg(feature = "whole")]
+    fn write(&self, out: &mut Vec<u8>) {
+        self.is_some().write(out);
+        self.iter().for_each(|value| value.write(out));
+    }
+
+    fn read(input: &mut Reader) -> Option<T> {
+        bool::read(input).then(|| T::read(input))
+    }
+}
+
+impl<T: Compiled> Compiled for Vec<T> {
+    #[cfg(feature = "whole")]
+    fn write(&self, out: &mut Vec<u8>) {
+        self.len().write(out);
+        self.iter().for_each(|element| element.write(out));
+    }
+
+    fn read(input: &mut Reader) -> Vec<T> {
+        input.nested(|input| {
+            let mut list = Vec::new();
+            let mut left = usize::read(input);
+            while left > 0 && !input.failed {
+                list.push(T::read(input));
+                left -= 1;
+            }
+            list
+        })
+    }
+}
+
+impl<T: Compiled> Compiled for Box<T> {
+    #[cfg(feature = "whole")]
+    fn write(&self, out: &mut Vec<u8>) {
+        (**self).write(out);
+    }
+
+    fn read(input: &mut Reader) -> Box<T> {
+        Box::new(input.nested(T::read))
+    }
+}
+
+impl<T: Compiled> Compiled for Rc<T> {
+    #[cfg(feature = "whole")]
+    fn write(&self, out: &mut Vec<u8>) {
+        (**self).write(out);
+    }
+
+    fn read(input: &mut Reader) -> Rc<T> {
+        Rc::new(T::read(input))
+    }
+}
+
+impl<A: Compiled, B: Compiled> Compiled for (A, B) {
+    #[cfg(feature = "whole")]
+    fn write(&self, out: &mut Vec<u8>) {
+        self.0.write(out);
+        self.1.write(out);
+    }
+
+    fn read(input: &mut Reader) -> (A, B) {
+        (A::read(input), B::read(input))
+    }
+}
+
+/// What is written as something else: `compiled_as!(NaiveDate as i64, |date| day_number(*date), date_of)`.
+macro_rules! compiled_as {
+    ($type:ty as $other:ty, $to:expr, $from:expr) => {
+        impl $crate::base::compiled::Compiled for $type {
+            #[cfg(feature = "whole")]
+            fn write(&self, out: &mut Vec<u8>) {
+                let to: fn(&$type) -> $other = $to;
+                <$other as $crate::base::compiled::Compiled>::write(&to(self), out);
+            }
+
+            fn read(input: &mut $crate::base::compiled::Reader) -> Self {
+                let from: fn($other) -> $type = $from;
+                from(<$other as $crate::base::compiled::Compiled>::read(input))
+            }
+        }
+    };
+}
+
+/// Names the fields of a type in the order in which they are written: `compiled! { struct Budget { max, per } }`,
+/// `compiled! { enum Edge { At(at), On(date) } }`. The compiler says which field is missing.
+macro_rules! compiled {
+    ($(struct $type:ty { $($field:ident),* })*) => {$(
+        impl $crate::base::compiled::Compiled for $type {
+            #[cfg(feature = "whole")]
+            fn write(&self, out: &mut Vec<u8>) {
+                $($crate::base::compiled::Compiled::write(&self.$field, out);)*
+            }
+
+            fn read(input: &mut $crate::base::compiled::Reader) -> Self {
+                Self { $($field: $crate::base::compiled::Compiled::read(input)),* }
+            }
+        }
+    )*};
+    ($(enum $type:ty { $($variant:ident $(($($place:ident),*))? $({ $($field:ident),* })?),* })*) => {$(
+        impl $crate::base::compiled::Compiled for $type {
+            #[cfg(feature = "whole")]
+            fn write(&self, out: &mut Vec<u8>) {
+                #[allow(clippy::enum_variant_names, reason = "those of the type")]
+                enum Number { $($variant),* }
+                match self {
+                    $(Self::$variant $(($($place),*))? $({ $($field),* })? => {
+                        out.push(Number::$variant as u8);
+                        $($($crate::base::compiled::Compiled::write($place, out);)*)?
+                        $($($crate::base::compiled::Compiled::write($field, out);)*)?
+                    })*
+                }
+            }
+
+            fn read(input: &mut $crate::base::compiled::Reader) -> Self {
+                const COUNT: u8 = [$(stringify!($variant)),*].len() as u8;
+                let mut left = input.variant(COUNT);
+                loop {
+                    $(
+                        if left == 0 {
+                            return Self::$variant
+                                $(($({ let $place = $crate::base::compiled::Compiled::read(input); $place }),*))?
+                                $({ $($field: $crate::base::compiled::Compiled::read(input)),* })?;
+                        }
+                        left -= 1;
+                    )*
+                }
+            }
+        }
+    )*};
+}
+
+pub(crate) use {compiled, compiled_as};
+
+compiled! {
+    enum Tree { Null, Bool(value), Number(value), Text(value), List(value), Object(value), Foreign, TooDeep, TooLarge, Twice }
+}
