@@ -52,8 +52,8 @@ impl<'a> Reader<'a> {
     }
 
     /// The number of a variant. One that does not exist is the first.
-    pub fn variant(&mut self, count: u8) -> u8 {
-        let variant = self.byte();
+    pub fn variant(&mut self, count: usize) -> usize {
+        let variant = usize::from(self.byte());
         if variant >= count {
             self.fail();
             return 0;
@@ -332,8 +332,7 @@ macro_rules! compiled {
             }
 
             fn read(input: &mut $crate::base::compiled::Reader) -> Self {
-                const COUNT: u8 = [$(stringify!($variant)),*].len() as u8;
-                let mut left = input.variant(COUNT);
+                let mut left = input.variant([$(stringify!($variant)),*].len());
                 loop {
                     $(
                         if left == 0 {

@@ -1,7 +1,7 @@
 //! Birthdays and other yearly dates.
 
-use crate::base::compiled::compiled;
 use super::{DAY, Instant, LocalZones, days_from};
+use crate::base::compiled::compiled;
 use chrono::{Datelike, NaiveDate};
 
 /// The date on which 29 February is kept in years without it.

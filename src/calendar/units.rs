@@ -1,7 +1,7 @@
 //! Calendar windows: the day, week, month or year in which an instant lies, in one zone.
 
-use crate::base::compiled::compiled;
 use super::{Instant, Offsets, days_from};
+use crate::base::compiled::compiled;
 use chrono::{Datelike, NaiveDate};
 
 /// What `per` may be, beside a duration.

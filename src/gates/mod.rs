@@ -173,7 +173,9 @@ pub(crate) fn judge(candidate: &Candidate, passed: bool) -> Judgement {
             passed_once &= gate.ahead != Ahead::Once;
             refusals.push(refusal);
             // nobody reads the rest, and nothing can open this in time
-            return explanation::is_said(candidate.is_told) || is_limit || verdict.not_before <= candidate.context.now + HORIZON;
+            return explanation::is_said(candidate.is_told)
+                || is_limit
+                || verdict.not_before <= candidate.context.now + HORIZON;
         } else if gate.ahead == Ahead::Always {
             passes_until = passes_until.min(verdict.until);
         }

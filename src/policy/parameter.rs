@@ -197,11 +197,11 @@ impl Compiled for &'static Row {
     }
 
     fn read(input: &mut Reader) -> &'static Row {
-        const FIRST: &Row = &ROWS[0];
+        static FIRST: Row = Row { key: Key::GivenName, name: "", source: Source::Always, value_type: ValueType::Name };
         let row = ROWS.get(usize::read(input));
         if row.is_none() {
             input.fail();
         }
-        row.unwrap_or(FIRST)
+        row.unwrap_or(&FIRST)
     }
 }

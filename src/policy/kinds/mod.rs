@@ -25,8 +25,8 @@ mod thank_you;
 mod top_activity;
 mod win_back;
 
-use crate::base::compiled::{Compiled, Reader};
 use super::kind::{DEFAULTS, Kind};
+use crate::base::compiled::{Compiled, Reader};
 
 pub(crate) const KINDS: &[Kind] = &[
     access::KIND,

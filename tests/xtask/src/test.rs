@@ -68,7 +68,12 @@ fn lints(_: &Chromium) -> Result {
     let deny = ["--", "-D", "warnings"];
     run(cargo(&["clippy", "--locked", "--workspace", "--all-targets"]).args(deny))?;
     run(cargo(&["clippy", "--locked", "--lib", "--target", WASM]).args(deny))?;
-    run(cargo(&["clippy", "--locked", "--lib", "--target", WASM, "--no-default-features"]).args(deny))
+    // the builds of build.rs
+    for features in ["whole", "page", ""] {
+        let build = ["clippy", "--locked", "--lib", "--target", WASM, "--no-default-features", "--features", features];
+        run(cargo(&build).args(deny))?;
+    }
+    Ok(())
 }
 
 fn native(_: &Chromium) -> Result {
