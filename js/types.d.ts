@@ -517,6 +517,8 @@ export interface CodeToIssue {
 export interface Policy {
   /** where an editor finds the JSON Schema; the engine ignores it */
   "$schema"?: string | null;
+  /** of which policy this is the published part; `querencia publish` writes it */
+  seal?: Seal | null;
   /** the version of the contract: 1 */
   querencia: 1;
   /** the shop */
@@ -547,6 +549,19 @@ export interface Policy {
   campaigns: Campaign[];
   /** the messages, by id, then by locale */
   messages: { [name: string]: { [name: string]: Variant[] } };
+  /** this is a part of a policy: the campaigns and offers of the other parts that this part names, or whose contacts it counts; `querencia publish` writes it */
+  elsewhere?: Elsewhere[] | null;
+}
+
+export interface Seal {
+  /** of which release the engine is that reads the compiled form */
+  format: string;
+  /** what the policy needs of an engine */
+  features: string[];
+  /** the hash of the whole policy, which decisions and records carry */
+  policy: string;
+  /** the hash of what follows the seal */
+  sha256: string;
 }
 
 export interface Shop {
@@ -740,6 +755,8 @@ export interface Offer {
   acquisition?: boolean | null;
   /** a code that everybody may use, for example `OTOÑO10`; personal codes come with the customer instead (`customer.codes`) */
   code?: string | null;
+  /** true: the shop's platform itself holds the code to `again`, so the code may be in a page that everybody can read; the engine ignores it */
+  enforced?: boolean | null;
   /** the instant at which the offer begins, or the date in the shop's zone; absent: it has begun */
   from?: Instant | CivilDate | null;
   /** the instant at which the offer ends, or its last date in the shop's zone; absent: it does not end */
@@ -1812,6 +1829,15 @@ export interface StockClaim {
   sku?: string | null;
   /** the number that the text names, for example 5 in `only 5 left`; absent: the text says that the article is in stock */
   atMost?: number | null;
+}
+
+export interface Elsewhere {
+  /** the id of a campaign or of an offer */
+  id: string;
+  /** the kind of the campaign, where its contacts count for campaigns of the same kind, or towards no limit */
+  kind?: string | null;
+  /** the topic of the campaign, where a limit counts it */
+  topic?: string | null;
 }
 
 export interface Moment {

@@ -46,8 +46,10 @@ impl Engine {
 
     /// Reads a policy of a shape, which is another than `POLICY` only in tests.
     fn of_shape(policy: Tree, shape: &Shape) -> Result<Engine, Vec<Problem>> {
+        // a published part says of which whole it is
+        let hash = policy.get("seal").and_then(|seal| seal.owned("policy"));
         let (policy, warnings) = Policy::of_document(policy, shape)?;
-        Ok(Engine { policy: Rc::new(policy), hash: None, warnings })
+        Ok(Engine { policy: Rc::new(policy), hash, warnings })
     }
 
     /// Reads a policy that [`Engine::compiled`] wrote. Its bytes are trusted to be whole, as a hash beside them says; others are refused or
@@ -84,7 +86,8 @@ impl Engine {
         self.warnings.at(now.map(|now| now.0))
     }
 
-    /// Sets the SHA-256 of the policy's RFC 8785 form, which the host computes. Decisions carry it as `policy`.
+    /// Sets the SHA-256 of the policy's RFC 8785 form, which the host computes. Decisions carry it as `policy`. A published part has that
+    /// of the whole policy in its seal.
     #[must_use]
     pub fn with_fingerprint(self, hash: &str) -> Engine {
         Engine { hash: Some(hash.to_owned()), ..self }

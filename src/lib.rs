@@ -41,6 +41,8 @@ mod ledger;
 mod policy;
 #[cfg(test)]
 mod practices;
+#[cfg(feature = "sentences")]
+pub mod publish;
 mod reader;
 mod request;
 mod standing;

@@ -119,6 +119,19 @@ impl Engine {
     }
 }
 
+/// What a page may read of a policy: `{ policy, rows, leftOut: [{ path, why }], shown: [path] }`. The options are `{ locale }`: without it
+/// the texts of all locales are published.
+///
+/// # Errors
+/// A list of `{ code, path, message }`.
+#[cfg(feature = "sentences")]
+#[wasm_bindgen]
+pub fn publish(policy: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
+    let options: Tree = serde_wasm_bindgen::from_value(options).unwrap_or_default();
+    let published = crate::publish::publish(read(&policy, &POLICY), options.text("locale")).map_err(thrown)?;
+    Ok(write(&Tree::from(published)))
+}
+
 /// A customer and a ledger inside the engine: a page that decides again passes the moment alone.
 #[wasm_bindgen]
 #[derive(Debug)]

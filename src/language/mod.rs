@@ -6,6 +6,8 @@ pub(crate) mod condition;
 pub(crate) mod condition_reader;
 #[cfg(feature = "sentences")]
 pub(crate) mod contradiction;
+#[cfg(feature = "sentences")]
+mod decided;
 pub(crate) mod destination;
 pub(crate) mod domain;
 pub(crate) mod facts;

@@ -4,6 +4,7 @@ use crate::base::problem::Problems;
 use crate::base::sorting::distinct;
 use crate::base::tree::Tree;
 use crate::policy::campaign::Campaign;
+use crate::policy::elsewhere::Elsewhere;
 use crate::policy::message::Message;
 use crate::policy::names::{Names, refuse_duplicate_ids};
 use crate::policy::offer::Offer;
@@ -14,7 +15,7 @@ pub(super) fn read_campaigns<'a>(
     tree: &'a Tree,
     offers: &'a [Offer],
     messages: &'a [Message],
-    names: &mut Names<'a>,
+    (names, elsewhere): (&mut Names<'a>, &[Elsewhere]),
     problems: &mut Problems,
 ) -> Vec<Campaign> {
     for offer in offers {
@@ -42,12 +43,12 @@ pub(super) fn read_campaigns<'a>(
         refuse_duplicate_ids(tree.list("campaigns"), problems);
         substitute::link(tree, &mut campaigns, problems);
     });
-    link_siblings(&mut campaigns);
+    link_siblings(&mut campaigns, elsewhere);
     campaigns
 }
 
 /// Fills `siblings` of the campaigns whose kind needs them.
-fn link_siblings(campaigns: &mut [Campaign]) {
+fn link_siblings(campaigns: &mut [Campaign], elsewhere: &[Elsewhere]) {
     let mut kinds = Vec::<(&str, Rc<Vec<String>>)>::new();
     for index in 0..campaigns.len() {
         let Some(kind) = campaigns.get(index).map(|campaign| campaign.kind) else { continue };
@@ -58,6 +59,8 @@ fn link_siblings(campaigns: &mut [Campaign]) {
         let siblings = known.unwrap_or_else(|| {
             let mut ids = Vec::new();
             let of_kind = campaigns.iter().filter(|other| other.kind.name == kind.name);
+            of_kind.for_each(|other| ids.push(other.id.clone()));
+            let of_kind = elsewhere.iter().filter(|other| other.kind.is_some_and(|other| other.name == kind.name));
             of_kind.for_each(|other| ids.push(other.id.clone()));
             let siblings = Rc::new(distinct(ids));
             kinds.push((kind.name, siblings.clone()));

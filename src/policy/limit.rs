@@ -9,6 +9,7 @@ use crate::calendar::{Instant, Offsets, Unit, parse_duration};
 use crate::language::condition::Condition;
 use crate::language::scope::{Known, Scope};
 use crate::language::words::{CHANNEL, Channel, Class, TIER, Tier};
+use crate::policy::elsewhere::Elsewhere;
 use crate::policy::names::{refuse_duplicate_ids, unknown};
 use crate::reader::shape::{COUNT, Shape, fields};
 
@@ -134,7 +135,7 @@ impl Window {
 /// Reads the limits of a policy, and notes them in the campaigns that they are about.
 pub(super) fn read_list(
     policy: &Tree,
-    campaigns: &mut [Campaign],
+    (campaigns, elsewhere): (&mut [Campaign], &[Elsewhere]),
     known: &Known,
     low_scores_are_cases: bool,
     problems: &mut Problems,
@@ -145,8 +146,8 @@ pub(super) fn read_list(
     problems.key("limits", |problems| {
         refuse_duplicate_ids(policy.list("limits"), problems);
         for (index, tree) in policy.list("limits").iter().enumerate() {
-            let limit =
-                problems.index(index, |problems| Limit::read(tree, &by_id, known, low_scores_are_cases, problems));
+            let limit = problems
+                .index(index, |problems| Limit::read(tree, (&by_id, elsewhere), known, low_scores_are_cases, problems));
             if let Some(limit) = limit {
                 note(&limit, limits.len(), &mut by_id);
                 limits.push(limit);
@@ -159,7 +160,7 @@ pub(super) fn read_list(
 impl Limit {
     fn read(
         tree: &Tree,
-        campaigns: &[&mut Campaign],
+        (campaigns, elsewhere): (&[&mut Campaign], &[Elsewhere]),
         known: &Known,
         low_scores_are_cases: bool,
         problems: &mut Problems,
@@ -194,9 +195,12 @@ impl Limit {
         filter.campaigns = filter.campaigns.map(distinct);
         if let Some(topic) = tree.text("topic") {
             let mut of_topic = Vec::new();
-            for campaign in campaigns.iter().filter(|campaign| campaign.topic.as_deref() == Some(topic)) {
-                if filter.campaigns.as_ref().is_none_or(|named| contains(named, &campaign.id)) {
-                    of_topic.push(campaign.id.clone());
+            let own = campaigns.iter().map(|campaign| (&campaign.id, &campaign.topic));
+            for (id, its_topic) in own.chain(elsewhere.iter().map(|one| (&one.id, &one.topic))) {
+                if its_topic.as_deref() == Some(topic)
+                    && filter.campaigns.as_ref().is_none_or(|named| contains(named, id))
+                {
+                    of_topic.push(id.clone());
                 }
             }
             filter.campaigns = Some(distinct(of_topic));

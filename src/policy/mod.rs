@@ -8,6 +8,7 @@ pub(crate) mod claim;
 #[cfg(feature = "sentences")]
 mod condition_warnings;
 pub(crate) mod details;
+mod elsewhere;
 pub(crate) mod kind;
 pub(crate) mod kinds;
 mod limit;
@@ -56,6 +57,7 @@ use crate::reader::check::check;
 use crate::reader::shape::{COUNT, Field, Shape, fields};
 use campaigns::read_campaigns;
 use details::{Details, Goal};
+use elsewhere::Elsewhere;
 
 /// How many bytes of JSON a policy may have.
 const MAX_BYTES: usize = 1 << 20;
@@ -89,9 +91,20 @@ const ARBITRATION: Shape = Shape::Object(
     },
 );
 
+const SEAL: Shape = Shape::Object(
+    "Seal",
+    fields! {
+        "format" required Shape::Text, "of which release the engine is that reads the compiled form";
+        "features" required Shape::List(&Shape::Name), "what the policy needs of an engine";
+        "policy" required Shape::Text, "the hash of the whole policy, which decisions and records carry";
+        "sha256" required Shape::Text, "the hash of what follows the seal";
+    },
+);
+
 /// The fields of a policy.
 pub(crate) const FIELDS: &[Field] = fields! {
     "$schema" optional Shape::Text, "where an editor finds the JSON Schema; the engine ignores it";
+    "seal" optional SEAL, "of which policy this is the published part; `querencia publish` writes it";
     "querencia" required Shape::Integer { min: 1, max: 1 }, "the version of the contract: 1";
     "shop" required shop::SHOP, "the shop";
     "tiers" optional tiers::TIERS, "which customers have which tier";
@@ -107,6 +120,7 @@ pub(crate) const FIELDS: &[Field] = fields! {
     "offers" optional Shape::Map(&offer::OFFER), "the offers that campaigns may carry, by id";
     "campaigns" required Shape::List(&campaign::CAMPAIGN), "the campaigns";
     "messages" required Shape::Map(&message::MESSAGE), "the messages, by id, then by locale";
+    "elsewhere" optional Shape::List(&elsewhere::ELSEWHERE), "this is a part of a policy: the campaigns and offers of the other parts that this part names, or whose contacts it counts; `querencia publish` writes it";
 };
 
 pub(crate) const POLICY: Shape = Shape::Object("Policy", FIELDS);
@@ -200,15 +214,23 @@ impl Policy {
         tree.entries("segments").iter().for_each(|(name, _)| segment_names.push(&**name));
         tree.list("campaigns").iter().for_each(|campaign| campaign_ids.extend(campaign.text("id")));
         offers.iter().for_each(|offer| offer_ids.push(offer.id.as_str()));
+        let elsewhere = Elsewhere::read_list(tree, problems);
+        for one in &elsewhere {
+            campaign_ids.push(&one.id);
+            offer_ids.push(&one.id);
+        }
         let known = Known { segments: &segment_names, campaigns: &campaign_ids, offers: &offer_ids };
         let mut names = Names { low_scores_are_cases, known, ..Names::default() };
-        let mut campaigns = read_campaigns(tree, &offers, &messages, &mut names, problems);
+        let mut campaigns = read_campaigns(tree, &offers, &messages, (&mut names, &elsewhere), problems);
         let honesty = tree.get("honesty").unwrap_or(&Tree::Null);
         message_checks::check_honesty(honesty, &shop, &messages, problems);
         let segments = read_segments(tree, &known, problems);
-        parity::check_parity(&offers, &campaigns, &segments, problems);
+        // what another part may give is not known here
+        if tree.get("elsewhere").is_none() {
+            parity::check_parity(&offers, &campaigns, &segments, problems);
+        }
         message_checks::check_parameters(&campaigns, &messages, (&offers, &known), shop.signer.is_some(), problems);
-        let limits = limit::read_list(tree, &mut campaigns, &known, low_scores_are_cases, problems);
+        let limits = limit::read_list(tree, (&mut campaigns, &elsewhere), &known, low_scores_are_cases, problems);
         let quiet_hours = QuietHours::read_list(tree, "quietHours", problems);
         let care = Care::read(tree, problems);
         let tiers = Tiers::read(tree, &known, problems);
@@ -224,6 +246,9 @@ impl Policy {
         offers.iter().for_each(|offer| longest_offer = longest_offer.max(offer.lasts()));
         for campaign in campaigns.iter().filter(|campaign| campaign.kind.uncounted) {
             uncounted.push(campaign.id.clone());
+        }
+        for one in elsewhere.iter().filter(|one| one.kind.is_some_and(|kind| kind.uncounted)) {
+            uncounted.push(one.id.clone());
         }
         Policy {
             uncounted: distinct(uncounted),

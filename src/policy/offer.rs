@@ -26,6 +26,7 @@ pub(crate) const OFFER: Shape = Shape::Object(
         "stacks" optional Shape::Flag, "true: it may be given in one decision with another offer that says so too; absent: one offer at a time";
         "acquisition" optional Shape::Flag, "true: the offer is for new customers; existing customers must be able to get one that is as good";
         "code" optional Shape::Text, "a code that everybody may use, for example `OTOÑO10`; personal codes come with the customer instead (`customer.codes`)";
+        "enforced" optional Shape::Flag, "true: the shop's platform itself holds the code to `again`, so the code may be in a page that everybody can read; the engine ignores it";
         "from" optional Shape::InstantOrDate, "the instant at which the offer begins, or the date in the shop's zone; absent: it has begun";
         "until" optional Shape::InstantOrDate, "the instant at which the offer ends, or its last date in the shop's zone; absent: it does not end";
         "sku" optional Shape::Name, "the only article that the offer is valid for; absent: every article";

@@ -73,6 +73,10 @@ fn is_known(policy: &Value, request: &Value) -> bool {
     if offers.flat_map(Map::keys).any(|key| !OFFER.contains(&key.as_str())) {
         return false;
     }
+    // the parts of a policy that was published
+    if !policy["seal"].is_null() || policy["elsewhere"].as_array().is_some_and(|list| !list.is_empty()) {
+        return false;
+    }
     if policy["offers"].to_string().contains("\"shipping\"") && !request["catalog"].is_null() {
         return false;
     }

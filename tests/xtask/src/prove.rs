@@ -54,6 +54,10 @@ pub fn prove(cases: &str) -> Result {
     println!("{}", bold("the engine against the model"));
     run(&mut differential(&["--cases", cases, "--seed", "1000000000"]))?;
 
+    println!("{}", bold("the whole policy against its published part"));
+    let published = ["test", "--locked", "--profile", "model", "-p", "querencia-model", "--test", "published"];
+    run(cargo(&published).env("PUBLISHED", "200000"))?;
+
     println!("{}", bold("all properties and loops in full"));
     run(cargo(&["test", "--locked", "--release"]).env("PROVE", "1").env("CASES", "200000"))?;
 

@@ -1,0 +1,27 @@
+//! The published part of a policy decides generated cases as the whole policy does for a page. `PUBLISHED` is the number of cases.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
+
+extern crate querencia;
+
+#[path = "../../published/compare.rs"]
+mod compare;
+
+use compare::{Compared, compare};
+use querencia_model::generator::case;
+
+#[test]
+fn generated_cases_are_decided_alike_by_the_whole_and_by_its_part() {
+    let cases = std::env::var("PUBLISHED").map_or(4_000, |cases| cases.parse().unwrap());
+    let (mut all, mut failures) = (Compared::default(), Vec::new());
+    for seed in 7_000_000..7_000_000 + cases {
+        let case = case(seed);
+        match compare(&case.policy, &case.request) {
+            Ok(compared) => all.add(compared),
+            Err(difference) => failures.push(format!("seed {seed}\n{difference}")),
+        }
+    }
+    println!("{all:?}");
+    let shown = failures.iter().take(5).cloned().collect::<Vec<_>>().join("\n");
+    assert!(failures.is_empty(), "{} of {cases} differ:\n{shown}", failures.len());
+    assert!(all.spoken > cases / 4 && all.entitled > 0, "too few to prove it: {all:?}");
+}

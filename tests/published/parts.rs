@@ -1,0 +1,223 @@
+//! What is published of a policy, and what is not.
+
+use super::querencia::Tree;
+use super::querencia::publish::{Published, publish};
+use serde_json::{Value, json};
+
+fn read(value: &Value) -> Tree {
+    serde_json::from_value(value.clone()).unwrap()
+}
+
+fn policy(more: Value) -> Value {
+    let mut policy = json!({
+        "$schema": "./policy.schema.json", "querencia": 1,
+        "shop": { "name": "Casa Lola", "currency": "EUR", "country": "ES", "zone": "Europe/Madrid", "locales": ["es-ES", "en"] },
+        "campaigns": [{ "id": "page", "kind": "announcement", "channel": "onsite", "placement": "top", "message": "hello", "weight": 0 }],
+        "messages": { "hello": { "es-ES": [{ "body": "Hola" }], "en": [{ "body": "Hello", "humour": false }] } },
+    });
+    policy.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    policy
+}
+
+fn published(policy: &Value, locale: Option<&str>) -> (Value, Published) {
+    let published = publish(read(policy), locale).unwrap();
+    (serde_json::to_value(&published.policy).unwrap(), published)
+}
+
+fn campaign(id: &str, more: Value) -> Value {
+    let mut campaign =
+        json!({ "id": id, "kind": "announcement", "channel": "onsite", "placement": "top", "message": "hello" });
+    campaign.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    campaign
+}
+
+#[test]
+fn defaults_the_schema_and_other_locales_are_left_out() {
+    let (part, _) = published(
+        &policy(json!({ "arbitration": { "contacts": 1 }, "holdout": { "share": 0, "salt": "s" } })),
+        Some("en"),
+    );
+    let expected = json!({
+        "querencia": 1,
+        "shop": { "name": "Casa Lola", "currency": "EUR", "country": "ES", "zone": "Europe/Madrid", "locales": ["en"] },
+        "campaigns": [{ "id": "page", "kind": "announcement", "channel": "onsite", "placement": "top", "message": "hello" }],
+        "messages": { "hello": { "en": [{ "body": "Hello" }] } },
+        "elsewhere": [],
+    });
+    assert_eq!(part, expected);
+}
+
+#[test]
+fn a_message_without_the_locale_keeps_the_shops_own() {
+    let (part, _) =
+        published(&policy(json!({ "messages": { "hello": { "es-ES": [{ "body": "Hola" }] } } })), Some("en"));
+    assert_eq!(part["messages"], json!({ "hello": { "es-ES": [{ "body": "Hola" }] } }));
+    assert_eq!(part["shop"]["locales"], json!(["en", "es-ES"]));
+}
+
+/// Each reason, the campaign that gives the offer, and the sentence about it.
+#[test]
+fn what_only_the_shop_should_know_is_left_out_and_told() {
+    let offers = [
+        (json!({ "percent": 10, "marginShare": 50 }), Some("`marginShare` shows the shop's margins")),
+        (json!({ "shipping": "free", "cost": 490 }), Some("`cost` shows what the shop pays")),
+        (json!({ "percent": 10, "budget": { "max": 5, "per": "month" } }), Some("`budget` is counted by the server")),
+        (
+            json!({ "percent": 10, "code": "TEN", "again": "90d" }),
+            Some(
+                "a page shows `code` to everybody and holds nobody to `again`; set `enforced` if the shop's platform does",
+            ),
+        ),
+        (json!({ "percent": 10, "code": "TEN", "again": "90d", "enforced": true }), None),
+        (json!({ "percent": 10, "code": "TEN" }), None),
+        (json!({ "percent": 10, "personal": true, "validFor": "7d", "again": "90d" }), None),
+    ];
+    for (offer, why) in offers {
+        let whole =
+            policy(json!({ "offers": { "ten": offer }, "campaigns": [campaign("gift", json!({ "offer": "ten" }))] }));
+        let (part, Published { left_out, .. }) = published(&whole, None);
+        let told: Vec<_> = left_out.iter().map(|one| (one.path.as_str(), one.why.as_str())).collect();
+        match why {
+            Some(why) => {
+                let of_campaign = ("campaigns[0]", "its offer `ten` is left out");
+                assert_eq!(
+                    told,
+                    [("offers.ten", why), of_campaign, ("messages.hello", "no published campaign says it")]
+                );
+                assert_eq!((&part["offers"], &part["campaigns"]), (&Value::Null, &json!([])));
+            }
+            None => assert_eq!((told.len(), part["offers"]["ten"]["percent"].as_i64()), (0, Some(10)), "{told:?}"),
+        }
+    }
+}
+
+#[test]
+fn draws_other_channels_and_what_they_alone_need_are_left_out() {
+    let whole = policy(json!({
+        "tiers": { "known": { "orders.count": 1 } },
+        "care": { "replyWithin": "5h", "lowScore": 6 },
+        "segments": { "vip": { "orders.value": { "$gte": 90000 } }, "far": { "country": "PT" } },
+        "limits": [
+            { "id": "mail", "max": 1, "per": "7d", "channel": "email" },
+            { "id": "day", "max": 1, "per": "7d" },
+            { "id": "both", "max": 1, "per": "7d", "campaign": ["page", "mail"] },
+        ],
+        "quietHours": [{ "from": "22:00", "to": "09:00" }, { "from": "14:00", "to": "16:00", "channels": ["onsite", "email"] }],
+        "campaigns": [
+            campaign("page", json!({ "audience": { "segments": { "$in": ["far"] } } })),
+            campaign("mail", json!({ "channel": "email", "audience": { "segments": { "$in": ["vip"] } } })),
+            campaign("draw", json!({ "kind": "surprise", "share": 0.1 })),
+            campaign("later", json!({ "paused": true })),
+            campaign("survey", json!({ "kind": "survey" })),
+            campaign("survey-mail", json!({ "kind": "survey", "channel": "email" })),
+        ],
+    }));
+    let (part, Published { left_out, shown, .. }) = published(&whole, Some("es-ES"));
+    let ids: Vec<_> = part["campaigns"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["page", "survey"]);
+    assert_eq!(part["elsewhere"], json!([{ "id": "mail" }, { "id": "survey-mail", "kind": "survey" }]));
+    assert_eq!(part["segments"], json!({ "far": { "country": "PT" } }));
+    assert_eq!(part["care"], json!({ "lowScore": 6 }));
+    assert_eq!(part["quietHours"], json!([{ "from": "14:00", "to": "16:00", "channels": ["onsite"] }]));
+    assert_eq!(part["limits"].as_array().unwrap().len(), 2);
+    let paths: Vec<_> = left_out.iter().map(|one| one.path.as_str()).collect();
+    let expected = [
+        "tiers",
+        "limits[0]",
+        "quietHours[0]",
+        "care.replyWithin",
+        "segments.vip",
+        "campaigns[1]",
+        "campaigns[2]",
+        "campaigns[3]",
+        "campaigns[5]",
+    ];
+    assert_eq!(paths, expected);
+    assert_eq!(
+        shown,
+        ["care.lowScore", "limits[1]", "limits[2]", "quietHours[1]", "segments.far", "campaigns[0].audience"]
+    );
+}
+
+#[test]
+fn what_stands_in_only_for_what_is_left_out_is_left_out() {
+    let (part, _) = published(
+        &policy(json!({ "campaigns": [
+            campaign("mail", json!({ "channel": "email", "disposition": "substitute", "substitute": "page" })),
+            campaign("page", json!({})),
+            campaign("own", json!({ "disposition": "substitute", "substitute": "mail" })),
+        ] })),
+        None,
+    );
+    assert_eq!(part["campaigns"], json!([campaign("own", json!({}))]));
+}
+
+#[test]
+fn a_part_is_not_published_again() {
+    let whole = policy(json!({}));
+    let (part, _) = published(&whole, None);
+    let problems = publish(read(&part), None).unwrap_err();
+    assert_eq!((problems[0].code, problems[0].path.as_str()), ("not-allowed", "elsewhere"));
+    assert!(publish(read(&policy(json!({ "shop": null }))), None).is_err());
+}
+
+/// The rows of some campaigns.
+fn rows(more: Value) -> Value {
+    let rows: Tree = published(&policy(more), None).1.rows.into_iter().collect();
+    json!(rows)
+}
+
+#[test]
+fn a_row_says_where_and_when_something_may_be_said() {
+    let day = 86_400_000_i64;
+    let december = 1_796_083_200_000_i64;
+    let dated = campaign("xmas", json!({ "from": "2026-12-01", "until": "2026-12-24", "event": "login" }));
+    assert_eq!(
+        rows(json!({ "campaigns": [dated] })),
+        json!([{ "placement": "top", "event": "login", "from": december - day, "until": december + 25 * day }])
+    );
+    // one row for each event of the kind; nothing of the customer is needed
+    assert_eq!(
+        rows(json!({ "campaigns": [campaign("lost", json!({ "kind": "helpPrompt" }))] })),
+        json!([{ "placement": "top", "event": "no_results" }, { "placement": "top", "event": "lost" }])
+    );
+    assert_eq!(
+        rows(json!({ "campaigns": [campaign("cake", json!({ "kind": "birthday" }))] })),
+        json!([{ "placement": "top", "customer": true }])
+    );
+    // a row that another covers is none
+    let (anybody, known) = (campaign("all", json!({})), campaign("cake", json!({ "kind": "birthday" })));
+    assert_eq!(rows(json!({ "campaigns": [known, anybody] })), json!([{ "placement": "top" }]));
+    assert_eq!(rows(json!({ "campaigns": [campaign("later", json!({ "paused": true }))] })), json!([]));
+}
+
+#[test]
+fn an_audience_that_excludes_whoever_is_not_known_needs_the_customer() {
+    let needs = |audience: Value| {
+        let segments = json!({ "vip": { "orders.count": { "$gte": 5 } }, "reader": { "locale": "en" } });
+        let rows = rows(json!({ "segments": segments, "campaigns": [campaign("a", json!({ "audience": audience }))] }));
+        rows[0]["customer"] == true
+    };
+    for audience in [
+        json!({ "orders.count": { "$gte": 1 } }),
+        json!({ "tier": "known" }),
+        json!({ "segments": { "$in": ["vip"] } }),
+        json!({ "attributes.club": "gold", "event.name": "login" }),
+        json!({ "$or": [{ "orders.count": 2 }, { "cart.count": { "$gt": 0 } }] }),
+        json!({ "$nor": [{ "orders.count": 0 }] }),
+    ] {
+        assert!(needs(audience.clone()), "{audience}");
+    }
+    for audience in [
+        json!({ "orders.count": 0 }),
+        json!({ "tier": "unknown" }),
+        json!({ "event.value": 5 }),
+        json!({ "contacts.a.count": { "$gte": 1 } }),
+        json!({ "segments": { "$in": ["reader"] } }),
+        json!({ "segments": { "$nin": ["vip"] } }),
+        json!({ "$or": [{ "orders.count": 2 }, { "language": "es" }] }),
+        json!({ "consent.email": true }),
+    ] {
+        assert!(!needs(audience.clone()), "{audience}");
+    }
+}
