@@ -15,6 +15,8 @@ fn policies() -> Vec<(Engine, Vec<run::Vector>)> {
     let mut policies = BTreeMap::<String, (Engine, Vec<run::Vector>)>::new();
     for vector in run::vectors() {
         if let Ok(engine) = run::prepared(&vector).0 {
+            // the host says the hash
+            let engine = engine.with_fingerprint("00");
             policies.entry(vector.case["policy"].to_string()).or_insert((engine, Vec::new())).1.push(vector);
         }
     }
@@ -31,7 +33,7 @@ fn a_compiled_policy_decides_the_same() {
     let mut asked = 0;
     for (engine, vectors) in policies() {
         let bytes = engine.compiled();
-        let compiled = Engine::from_compiled(&bytes).expect("what was written can be read");
+        let compiled = Engine::from_compiled(&bytes).expect("what was written can be read").with_fingerprint("00");
         assert!(compiled.compiled() == bytes, "what was read is written the same");
         for vector in vectors {
             assert_eq!(decided(&compiled, &vector), decided(&engine, &vector), "{}", vector.name());

@@ -67,6 +67,8 @@ pub fn compare(policy: &Value, request: &Value) -> Result<Compared, String> {
 struct Pages {
     whole: Engine,
     part: Engine,
+    /// the part, compiled as the builds for pages read it
+    compiled: Engine,
     published: Published,
     policy: Value,
 }
@@ -78,12 +80,17 @@ impl Pages {
         part["seal"] = json!({ "format": "00", "features": [], "policy": "whole", "sha256": "00" });
         let whole = Engine::new(tree(&without_secrets(policy, &published))).map_err(|why| format!("whole: {why:?}"))?;
         let part_engine = Engine::new(tree(&part)).map_err(|why| format!("the part was refused: {why:?}\n{part}"))?;
-        Ok(Pages { whole: whole.with_fingerprint("whole"), part: part_engine, published, policy: part })
+        let compiled = Engine::from_compiled(&part_engine.compiled()).unwrap().with_fingerprint("whole");
+        Ok(Pages { whole: whole.with_fingerprint("whole"), part: part_engine, compiled, published, policy: part })
     }
 
     fn compare(&self, request: &Value, compared: &mut Compared) -> Result<(), String> {
         let Ok(whole) = self.whole.decide(tree(request)) else { return Ok(()) };
         let part = self.part.decide(tree(request)).map_err(|why| format!("the part refuses the request: {why:?}"))?;
+        let compiled = self.compiled.decide(tree(request)).map_err(|why| format!("compiled, it refuses: {why:?}"))?;
+        if json!(compiled) != json!(part) {
+            return Err(format!("compiled, the part decides\n  {}\n  {}", json!(compiled), json!(part)));
+        }
         let (mut whole, part) = (serde_json::to_value(whole).unwrap(), serde_json::to_value(part).unwrap());
         // a present that a record tells of stays with the server if its offer does
         let is_published = |present: &Value| !self.policy["offers"][present["offer"].as_str().unwrap()].is_null();
