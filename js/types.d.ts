@@ -1836,7 +1836,7 @@ export interface Elsewhere {
   id: string;
   /** the kind of the campaign, where its contacts count for campaigns of the same kind, or towards no limit */
   kind?: string | null;
-  /** the topic of the campaign, where a limit counts it */
+  /** the topic of the campaign, where a limit counts it, or no other has it */
   topic?: string | null;
 }
 

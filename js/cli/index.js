@@ -10,6 +10,11 @@ import { Misuse } from "./input.js";
  * @type {Record<string, { usage: string, about: string, load: () => Promise<{ run: Run }> }>}
  */
 const COMMANDS = {
+  publish: {
+    usage: "publish <policy.json> --out <folder> [--now <instant>]",
+    about: "writes what pages may read of a policy, and tells what is left out and what everybody can read",
+    load: () => import("./publish.js"),
+  },
   check: {
     usage: "check <policy.json> [--now <instant>]",
     about: "says what is wrong with a policy, and where",

@@ -222,14 +222,14 @@ class Engine {
    * @param {number} now
    */
   constructor(revivable, policyHash, policy, now) {
-    const { shop, campaigns } = JSON.parse(policy);
+    const { shop, campaigns, elsewhere = [] } = JSON.parse(policy);
     this.#revivable = revivable;
     this.#policy = policy;
     this.policyHash = policyHash;
     this.shop = Object.freeze(shop);
     /** @type {readonly import("../types.d.ts").Warning[]} */
     this.warnings = Object.freeze(revivable.call((/** @type {any} */ core) => core.warnings?.({ now }) ?? []));
-    this.topics = Object.freeze([...new Set(campaigns.flatMap((/** @type {any} */ { topic }) => topic ?? []))]);
+    this.topics = Object.freeze([...new Set([...campaigns, ...elsewhere].flatMap((/** @type {any} */ { topic }) => topic ?? []))]);
   }
 
   /**

@@ -12,7 +12,7 @@ pub(super) const ELSEWHERE: Shape = Shape::Object(
     fields! {
         "id" required Shape::Name, "the id of a campaign or of an offer";
         "kind" optional Shape::Name, "the kind of the campaign, where its contacts count for campaigns of the same kind, or towards no limit";
-        "topic" optional Shape::Name, "the topic of the campaign, where a limit counts it";
+        "topic" optional Shape::Name, "the topic of the campaign, where a limit counts it, or no other has it";
     },
 );
 

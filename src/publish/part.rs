@@ -207,7 +207,13 @@ fn elsewhere(policy: &Policy, kept: &Kept, needed: &Needed) -> Tree {
         let kind = campaign.kind;
         let is_kin = |own: &Campaign| own.kind.name == kind.name && !own.siblings.is_empty();
         let counts_as_kin = kind.uncounted || kept.of_policy(policy).any(is_kin);
-        let topic = campaign.topic.as_ref().filter(|topic| needed.topics.contains(topic));
+        // the dialog offers every topic to choose from, so one campaign tells it
+        let is_new = |topic: &&String| {
+            let mut others = policy.campaigns.iter().filter(|other| other.topic.as_ref() == Some(*topic));
+            let is_first = others.clone().next().is_some_and(|first| first.index == campaign.index);
+            is_first && !others.any(|other| kept.has_campaign(other.index))
+        };
+        let topic = campaign.topic.as_ref().filter(|topic| needed.topics.contains(topic) || is_new(topic));
         let is_named = counts_as_kin || topic.is_some() || needed.named.contains(&campaign.id);
         if is_named && !kept.has_campaign(campaign.index) {
             let mut entry = vec![("id".into(), Tree::from(&campaign.id))];

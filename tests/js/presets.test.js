@@ -113,6 +113,7 @@ for (const [file, policy] of Object.entries(presets)) {
 
 /** What the schema offers and Casa Lola leaves, because it has no use for it or what is absent is what it wants. */
 const UNUSED = {
+  Policy: ["seal", "elsewhere"], // a published part has them
   Arbitration: ["patience"],
   Limit: ["campaign", "topic", "placement", "when"],
   Offer: ["sku", "to"],

@@ -139,6 +139,15 @@ fn draws_other_channels_and_what_they_alone_need_are_left_out() {
     );
 }
 
+/// The dialog lets a customer choose among them.
+#[test]
+fn every_topic_stays_known() {
+    let of = |id: &str, channel: &str, topic: &str| campaign(id, json!({ "channel": channel, "topic": topic }));
+    let mail = [of("a", "email", "tea"), of("b", "email", "clay"), of("c", "post", "clay")];
+    let whole = policy(json!({ "campaigns": [of("page", "onsite", "tea"), mail[0], mail[1], mail[2]] }));
+    assert_eq!(published(&whole, None).0["elsewhere"], json!([{ "id": "b", "topic": "clay" }]));
+}
+
 #[test]
 fn what_stands_in_only_for_what_is_left_out_is_left_out() {
     let (part, _) = published(

@@ -1,0 +1,150 @@
+// `querencia publish`: writes what pages may read of a policy into a folder, and tells what is not in it and what everybody can read.
+//
+// A file has a hash of its bytes in its name, so it can be cached for good; index.json alone keeps its name and is written last. So
+// whoever reads the folder at any moment finds what index.json names.
+
+import { createHash } from "node:crypto";
+import { mkdir, readFile, readdir, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
+import { Engine, publish } from "../../dist/wasm/querencia-full.js";
+import { Misuse, engineOf, instantOf, located, nameOf, read } from "./input.js";
+
+/** The file that a page names. */
+const INDEX = "index.json";
+
+/** @param {string | Uint8Array} bytes */
+const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
+
+/** @type {import("./index.js").Run} */
+export async function run(words, { out, err }) {
+  const { files, values } = read(words, ["policy.json"], { out: { type: "string" }, now: { type: "string" } });
+  const [file] = files;
+  if (!values.out) throw new Misuse("give the folder to write into: --out public/loyalty/");
+  const checked = await engineOf(file, instantOf(values.now), err);
+  if (!checked) return 1;
+  const { engine, text } = checked;
+  const { policyHash, warnings, topics, shop } = engine;
+  engine.free();
+  const policy = JSON.parse(text);
+  /** @type {Part[]} */
+  let parts;
+  try {
+    parts = [...new Set(shop.locales)].map((locale) => partOf(policy, locale));
+  } catch (problems) {
+    if (!Array.isArray(problems)) throw problems;
+    err(`${nameOf(file)} is refused: 1 problem`);
+    for (const line of located(file, text, problems)) err(line);
+    return 1;
+  }
+
+  const { format } = JSON.parse(await readFile(new URL("../../dist/builds.json", import.meta.url), "utf8"));
+  /** @type {Map<string, Uint8Array>} */
+  const written = new Map();
+  /** @param {string} locale @param {string} ending @param {Uint8Array} bytes */
+  const add = (locale, ending, bytes) => {
+    const name = `${locale}.${sha256(bytes).slice(0, 16)}.${ending}`;
+    written.set(name, bytes);
+    return name;
+  };
+  const seal = { format, features: [...new Set(parts.flatMap(({ features }) => features))].sort() };
+  const named = parts.map(({ locale, part, features, compiled }) => {
+    /** @param {string | Uint8Array} rest */
+    const sealed = (rest) => JSON.stringify({ format, features, policy: policyHash, sha256: sha256(rest) });
+    const rest = JSON.stringify(part).slice(1);
+    const { deliveryDays: _, ...own } = part.shop;
+    const head = `{"seal":${sealed(compiled)},"shop":${JSON.stringify(own)},"topics":${JSON.stringify(topics)}}\n`;
+    return [locale, {
+      policy: add(locale, "json", Buffer.from(`{"seal":${sealed(rest)},${rest}`)),
+      compiled: add(locale, "bin", Buffer.concat([Buffer.from(head), compiled])),
+    }];
+  });
+  const { rows, leftOut } = parts[0];
+  const index = { querencia: 1, policy: policyHash, seal, zone: shop.zone, files: Object.fromEntries(named), rows };
+  written.set(INDEX, Buffer.from(`${JSON.stringify(index)}\n`));
+  const others = await write(values.out, written);
+
+  const kept = parts[0].part.campaigns.length;
+  out(`${nameOf(file)} is published for pages: ${kept} of ${policy.campaigns.length} campaigns, ${shop.locales.join(", ")}`);
+  for (const [name, bytes] of written) {
+    out(`  ${join(values.out, name)}: ${bytes.length} bytes, ${brotliCompressSync(bytes).length} in brotli`);
+  }
+  if (others.length > 0) {
+    out(`  ${others.length} earlier ${others.length === 1 ? "file stays" : "files stay"}, because pages that are open may still need them: delete them in a week`);
+  }
+  if (leftOut.length > 0) out("left out, and so for the server alone:");
+  for (const [why, paths] of grouped(leftOut)) {
+    out(`  ${paths.map(({ path }) => pathOf(path, policy)).join(", ")}: ${why}`);
+  }
+  const shown = [...new Set(parts.flatMap(({ shown }) => shown))];
+  if (shown.length > 0) out("everybody can read in these files:");
+  for (const line of wrapped(shown.map((path) => pathOf(path, policy)))) out(`  ${line}`);
+  if (warnings.length > 0) out("the policy should change:");
+  for (const line of located(file, text, warnings)) out(line);
+  return 0;
+}
+
+/**
+ * @typedef {{ path: string, why: string }} LeftOut
+ * @typedef {{ locale: string, part: any, features: string[], compiled: Uint8Array, rows: object[], leftOut: LeftOut[], shown: string[] }} Part
+ */
+
+/**
+ * The part of the policy for the readers of a locale, and what an engine for pages makes of it.
+ * @param {object} policy
+ * @param {string} locale
+ * @returns {Part}
+ */
+function partOf(policy, locale) {
+  const { policy: part, rows, leftOut, shown } = publish(policy, { locale });
+  const engine = new Engine(part);
+  try {
+    return { locale, part, features: engine.features().sort(), compiled: engine.compiled(), rows, leftOut, shown };
+  } finally {
+    engine.free();
+  }
+}
+
+/**
+ * Writes the files, the index last, each under another name first: a server never sends half a file.
+ * @param {string} folder
+ * @param {Map<string, Uint8Array>} files
+ * @returns {Promise<string[]>} what else was published there before
+ */
+async function write(folder, files) {
+  await mkdir(folder, { recursive: true });
+  for (const [name, bytes] of files) {
+    const path = join(folder, name);
+    const known = await readFile(path).catch(() => undefined);
+    if (known && Buffer.compare(known, bytes) === 0) continue;
+    const under = join(folder, `.${name}.${process.pid}`);
+    await writeFile(under, bytes);
+    await rename(under, path);
+  }
+  const published = /\.[0-9a-f]{16}\.(json|bin)$/;
+  return (await readdir(folder)).filter((name) => published.test(name) && !files.has(name));
+}
+
+/** `campaigns[3]` with the name that the shop gave it. @param {string} path @param {any} policy */
+function pathOf(path, policy) {
+  const [start, list, index] = /^(campaigns|limits)\[(\d+)\]/.exec(path) ?? [];
+  return start ? path.replace(start, `${start} \`${policy[list][index].id}\``) : path;
+}
+
+/** @param {LeftOut[]} leftOut @returns {Map<string, LeftOut[]>} by the reason */
+function grouped(leftOut) {
+  const groups = new Map();
+  for (const one of leftOut) groups.set(one.why, [...(groups.get(one.why) ?? []), one]);
+  return groups;
+}
+
+/** Words in lines that fit a terminal. @param {string[]} words */
+function wrapped(words) {
+  const lines = [""];
+  for (const [index, word] of words.entries()) {
+    const more = index + 1 < words.length ? `${word}, ` : word;
+    if (lines[lines.length - 1].length + more.length > 120) lines.push("");
+    lines[lines.length - 1] += more;
+  }
+  return lines.map((line) => line.trimEnd());
+}
