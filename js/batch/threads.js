@@ -3,7 +3,7 @@
 
 import { Worker } from "node:worker_threads";
 import { encode, encodedTexts, isPlain } from "../load/border.js";
-import { zonesFor } from "../load/index.js";
+import { zonesFor } from "../zones/index.js";
 import { complete } from "./verdicts.js";
 
 /**

@@ -1,7 +1,7 @@
 // <querencia-message placement="…">: shows a contact as text. Until then its own content is shown.
 
 import { dispatch } from "../dispatch.js";
-import { warning } from "../load/problems.js";
+import { warning } from "../load/warning.js";
 import { render } from "../render/index.js";
 import { STYLE } from "./style.js";
 import { reasonFor, wordsFor } from "./words.js";

@@ -54,6 +54,7 @@ export function indexedDB({ name = "querencia" } = {}) {
               (part && guestWishes.result) || {},
             );
             result = done.result;
+            if (done.wish || done.put.length > 0) countWrite();
             if (done.wish) wishes.put(changeWishes(ownWishes.result ?? {}, done.wish), part || GUESTS);
             for (const copy of done.put) {
               const known = byId.get(copy.id) ?? (part ? { key: [part, copy.id] } : {});
@@ -85,6 +86,15 @@ export function indexedDB({ name = "querencia" } = {}) {
       opened = undefined;
     },
   };
+}
+
+/** The loader must know, without opening the database, whether anything was stored since it last asked (js/loader/question.js). */
+function countWrite() {
+  try {
+    localStorage["querencia-writes"] = (+localStorage["querencia-writes"] || 0) + 1;
+  } catch {
+    // no storage for texts: the loader spares nothing
+  }
 }
 
 /**

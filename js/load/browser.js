@@ -1,10 +1,17 @@
 // How browsers, bundlers and workers load the Wasm.
 // The address is a literal, so that a bundler finds the file and copies it.
 
+/** The hash of the Wasm, where a script tag loads it: bundle.js fills it in. */
+const INTEGRITY = "";
+
 /** @returns {Promise<WebAssembly.Module>} */
 export async function compile() {
   const url = new URL("../../dist/querencia.wasm", import.meta.url);
-  const response = await fetch(url);
+  const response = await fetch(url, { integrity: INTEGRITY }).catch(async () => {
+    const other = await fetch(url);
+    if (INTEGRITY && other.ok) throw new Error(`${url} was changed, or is of another release than the script: copy dist/ whole`);
+    return other;
+  });
   if (!response.ok) throw new Error(`the engine is not at ${url}: the server answers ${response.status}`);
   // compileStreaming accepts no other type. Some servers send Wasm as application/octet-stream.
   const stream = response.headers.get("content-type") === "application/wasm";

@@ -4,8 +4,7 @@
 import { compile, explain } from "#wasm";
 import { Engine as Core, __wbg_reset_state as resetInstance, initSync } from "#glue";
 import { recordOf } from "../ledger/record.js";
-import { present } from "../told/index.js";
-import { zonesOf } from "../zones/index.js";
+import { zonesFor } from "../zones/index.js";
 import { isPlain } from "./border.js";
 import { canonical, fingerprint } from "./canonical.js";
 import { PolicyError, RequestError } from "./problems.js";
@@ -389,20 +388,4 @@ class Handle {
  */
 function isContact(given) {
   return Object(given?.message) === given?.message && given?.state === undefined;
-}
-
-/**
- * The zone tables to add to a moment: none if the moment has its own, or if its `now` is no instant.
- * @param {any} moment
- * @param {any} customer
- * @param {{ zone?: string | null, country?: string | null }} shop
- */
-export function zonesFor(moment, customer, shop) {
-  try {
-    if (Object(moment) !== moment || present(moment.zones)) return undefined;
-    return zonesOf(moment.now, moment.zone, shop.zone, present(customer?.destination?.country) ?? shop.country);
-  } catch {
-    // A getter threw. The core reads the value again and names its path.
-    return undefined;
-  }
 }

@@ -1,9 +1,8 @@
 // Opens a visit: loads the policy, chooses the ledger, starts the session.
 
-import { indexedDB } from "../ledger/indexeddb.js";
-import { memory } from "../ledger/memory.js";
 import { explained, load } from "../load/index.js";
 import { PolicyError } from "../load/problems.js";
+import { browserLedger } from "./ledger.js";
 import { Session } from "./session.js";
 
 /** @type {typeof import("./index.d.ts").open} */
@@ -15,7 +14,7 @@ export async function open(options) {
   const engine = isEngine(policy) ? policy : await load(policy);
   const ledger = options.ledger ?? (await browserLedger());
   try {
-    return new Session(options, engine, ledger).start();
+    return new Session(options, engine, ledger, explained).start();
   } catch (error) {
     throw await explained(error);
   }
@@ -27,13 +26,4 @@ export async function open(options) {
  */
 function isEngine(policy) {
   return typeof policy?.decide === "function";
-}
-
-/** IndexedDB; if the browser refuses it, the page's memory. */
-function browserLedger() {
-  const ledger = indexedDB();
-  return ledger.all().then(
-    () => ledger,
-    () => memory(),
-  );
 }

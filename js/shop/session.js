@@ -5,8 +5,7 @@ import { dispatch } from "../dispatch.js";
 import { partOf } from "../ledger/part.js";
 import { instant, recordOf } from "../ledger/record.js";
 import { changeWishes, combineWishes, wishesText, without } from "../ledger/wishes.js";
-import { explained } from "../load/index.js";
-import { warning } from "../load/problems.js";
+import { warning } from "../load/warning.js";
 import { countable, isObject, present, told } from "../told/index.js";
 import { Display } from "./display.js";
 import { pageLocale } from "./locale.js";
@@ -33,6 +32,7 @@ export class Session {
   engine;
   ledger;
   #options;
+  #explained;
   #clock;
   #document;
   #zone;
@@ -66,14 +66,16 @@ export class Session {
    * @param {import("./index.d.ts").Options} options
    * @param {Engine} engine
    * @param {import("./index.d.ts").Store} ledger
+   * @param {(error: any) => Promise<any>} explained the same error, its problems told in sentences
    */
-  constructor(options, engine, ledger) {
+  constructor(options, engine, ledger, explained) {
     const given = present(told(options.customer, countable)) ?? {};
     const { zone: accountZone, ...account } = given;
     if (account.cart) account.cart = printedCart(account.cart);
     this.engine = engine;
     this.ledger = ledger;
     this.#options = options;
+    this.#explained = explained;
     this.#clock = options.clock ?? Date.now;
     this.#document = options.document ?? globalThis.document;
     this.#zone = zoneOf(options.zone, { ...account, zone: accountZone });
@@ -161,7 +163,7 @@ export class Session {
   #warn = async (error) => {
     if (this.#warned || this.#closed) return;
     this.#warned = true;
-    console.warn(warning(await explained(error), this.#options.names));
+    console.warn(warning(await this.#explained(error), this.#options.names));
   };
 
   /** @param {string} name @param {(event: any) => void} listener */
@@ -182,7 +184,7 @@ export class Session {
     });
     this.#queue = done.catch(() => {});
     // Whoever is told waits for the sentences; what comes next does not.
-    return done.catch(async (error) => Promise.reject(await explained(error)));
+    return done.catch(async (error) => Promise.reject(await this.#explained(error)));
   }
 
   /** @param {Event} [told] */

@@ -1,6 +1,7 @@
 // The offsets of the zones that a moment needs, from the host's Intl. So the engine needs no zone database.
 
 import { HORIZON, MAX_INSTANT } from "../constants.js";
+import { present } from "../told/index.js";
 
 /** @typedef {[from: number, minutes: number][]} Table minutes east of UTC from each instant on */
 
@@ -108,4 +109,20 @@ function changes(zone, from, to) {
     then = later;
   }
   return found;
+}
+
+/**
+ * The zone tables to add to a moment: none if the moment has its own, or if its `now` is no instant.
+ * @param {any} moment
+ * @param {any} customer
+ * @param {{ zone?: string | null, country?: string | null }} shop
+ */
+export function zonesFor(moment, customer, shop) {
+  try {
+    if (Object(moment) !== moment || present(moment.zones)) return undefined;
+    return zonesOf(moment.now, moment.zone, shop.zone, present(customer?.destination?.country) ?? shop.country);
+  } catch {
+    // A getter threw. The core reads the value again and names its path.
+    return undefined;
+  }
 }

@@ -224,20 +224,20 @@ const failures = {
     (html) => html,
     { ...refused, "/dist/querencia-full.js": { status: 404 } },
   ],
-  "the Wasm is missing": [/answers 404/, (html) => html, { "/dist/querencia.wasm": { status: 404 } }],
+  "the Wasm is missing": [/answers 404/, (html) => html, { "/dist/querencia-whole-*.wasm": { status: 404 } }],
   "the Wasm is something else": [
-    /querencia\.wasm is not the engine/,
+    /querencia-whole-.*\.wasm was changed, or is of another release than the script: copy dist\/ whole/,
     (html) => html,
-    { "/dist/querencia.wasm": { body: "<html>" } },
+    { "/dist/querencia-whole-*.wasm": { body: "<html>" } },
   ],
   "the platform is not known": [
     /data-platform `ga5` is not known; known are: ga4/,
     (html) => html.replace("ga4", "ga5"),
   ],
   "the platform's adapter cannot be downloaded": [
-    /platforms\/ga4\.js/,
+    /platforms\/ga4-.*\.js/,
     (html) => html,
-    { "/dist/platforms/ga4.js": { status: 404 } },
+    { "/dist/platforms/ga4-*.js": { status: 404 } },
   ],
   "the theme's words are not JSON": [
     /#words is not JSON: /,

@@ -1,35 +1,54 @@
 // Bundles js/ into dist/, for pages that have no bundler.
-//   querencia.js          the script tag: one file, and the Wasm beside it
-//   platforms/<name>.js   the adapter that `data-platform` names
-//   words/<language>.js   the element's words, for the first message in that language
-//   preferences.js        the dialog, when the reader opens it
-//   index.js, shop.js, …  the package's entries as modules; their common code is in shared-*.js
-//   querencia-full.js     the full build, when a policy was refused; its Wasm is beside it
-//   batch.js              what `engine.batch` needs, when it is called
+//   querencia.js               the script tag: what decides whether anything else is downloaded
+//   page-<hash>.js             the visit and the element over a published policy, with querencia-page-<hash>.wasm or querencia-core-<hash>.wasm
+//   whole-<hash>.js            the same over any policy, with querencia-whole-<hash>.wasm
+//   platforms/<name>-<hash>.js the adapter that `data-platform` names
+//   words/<language>-<hash>.js the element's words, for the first message in that language
+//   preferences-<hash>.js      the dialog, when the reader opens it
+//   index.js, shop.js, …       the package's entries as modules; their common code is in shared-*.js
+//   querencia-full.js          the full build, when a policy was refused; its Wasm is beside it
+//   batch.js                   what `engine.batch` needs, when it is called
+// What has a hash in its name may be cached for good.
 
-import { copyFile, readFile, readdir, rm } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { brotliCompressSync } from "node:zlib";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 
 const platforms = (await readdir("js/platforms", { withFileTypes: true })).filter((entry) => entry.isDirectory()).map(({ name }) => name);
 const languages = (await readdir("js/element/words")).map((name) => name.replace(/\.js$/, ""));
 
-/** The addresses that differ between js/ and dist/: those of the Wasm, of the full build, of the batch and of the adapters. */
-const addresses = {
+/** @param {string | Uint8Array} bytes */
+const digest = (bytes) => createHash("sha256").update(bytes);
+/** @param {string} name @param {string | Uint8Array} bytes */
+const hashed = (name, bytes) => name.replace(/(?=\.\w+$)/, `-${digest(bytes).digest("hex").slice(0, 8)}`);
+
+/** The names in dist/ of what is downloaded later, by the path that imports it. @type {Record<string, string>} */
+const later = { "./full.js": "querencia-full.js", "../load/full.js": "querencia-full.js", "../batch/batch.js": "batch.js" };
+
+/** The addresses that differ between js/ and dist/: those of the Wasm, and of what is downloaded later. */
+const addresses = (/** @type {string[] | undefined} */ engine) => ({
   name: "addresses",
   setup(/** @type {import("esbuild").PluginBuild} */ builder) {
     builder.onLoad({ filter: /[\\/]js[\\/]load[\\/](browser|full)\.js$/ }, async ({ path }) => {
       const parts = (await readFile(path, "utf8")).split('new URL("../../dist/');
       if (parts.length !== 2) throw new Error(`${path} must name one file of "../../dist/"`);
-      return { contents: parts.join('new URL("./'), loader: "js" };
+      const contents = parts.join('new URL("./');
+      if (!engine || path.endsWith("full.js")) return { contents, loader: "js" };
+      const pinned = contents.replace('"./querencia.wasm"', `"./${engine[0]}"`).replace('INTEGRITY = ""', `INTEGRITY = "${engine[1]}"`);
+      return { contents: pinned, loader: "js" };
     });
-    builder.onResolve({ filter: /^\.\/full\.js$/ }, () => ({ path: "./querencia-full.js", external: true }));
-    builder.onResolve({ filter: /^\.\.\/batch\/batch\.js$/ }, () => ({ path: "./batch.js", external: true }));
-    builder.onResolve({ filter: /^\.\.\/platforms\// }, ({ path, kind }) =>
-      kind === "dynamic-import" ? { path: path.replace(/^\.\.\/(.*)\/index\.js$/, "./$1.js"), external: true } : undefined,
+    builder.onLoad({ filter: /[\\/]js[\\/]element[\\/].*style\.js$/ }, async ({ path }) => {
+      const [, before, css, after] = /^([^]*?`)([^`]*)(`[^]*)$/.exec(await readFile(path, "utf8")) ?? [];
+      const { code } = await transform(css, { loader: "css", minify: true, target: "es2022" });
+      return { contents: before + code.trim().replaceAll("\\", "\\\\") + after, loader: "js" };
+    });
+    builder.onResolve({ filter: /^\.\.?\// }, ({ path, kind }) =>
+      kind === "dynamic-import" && later[path] ? { path: `./${later[path]}`, external: true } : undefined,
     );
   },
-};
+});
 
 /** @type {import("esbuild").BuildOptions} */
 const options = {
@@ -43,34 +62,57 @@ const options = {
   // Module scripts are always read as UTF-8: "é" takes two bytes, "\u00e9" six.
   charset: "utf8",
   logLevel: "warning",
-  plugins: [addresses],
-  // loaded when needed, from beside the file that imports them
-  external: ["./preferences.js", "./words/*"],
 };
 
-const old = (await readdir("dist")).filter((name) => name.endsWith(".js"));
-await Promise.all([...old, "platforms", "words"].map((name) => rm(`dist/${name}`, { recursive: true, force: true })));
+/** Writes a file whose name has its hash. @param {string} entry @param {string} name @param {import("esbuild").BuildOptions} more */
+async function write(entry, name, more) {
+  const { outputFiles } = await build({ ...options, ...more, entryPoints: [entry], write: false });
+  const [{ contents }] = outputFiles;
+  const file = hashed(name, contents);
+  await mkdir(dirname(`dist/${file}`), { recursive: true });
+  await writeFile(`dist/${file}`, contents);
+  return file;
+}
+
+for (const name of await readdir("dist")) {
+  if (/\.js$|^querencia.*\.wasm$|^(platforms|words)$/.test(name)) await rm(`dist/${name}`, { recursive: true });
+}
 for (const name of ["querencia.wasm", "querencia-full.wasm"]) await copyFile(`dist/wasm/${name}`, `dist/${name}`);
+const { format, page } = JSON.parse(await readFile("dist/builds.json", "utf8"));
+/** @param {string} build */
+const engineOf = async (build) => {
+  const from = `dist/wasm/querencia${build === "whole" ? "" : `-${build}`}.wasm`;
+  const bytes = await readFile(from);
+  const name = hashed(`querencia-${build}.wasm`, bytes);
+  await copyFile(from, `dist/${name}`);
+  return [name, `sha256-${digest(bytes).digest("base64")}`];
+};
+const whole = await engineOf("whole");
+const engines = { core: await engineOf("core"), page: await engineOf("page") };
+
+const plain = { plugins: [addresses(undefined)] };
+for (const name of platforms) later[`../platforms/${name}/index.js`] = await write(`js/platforms/${name}/index.js`, `platforms/${name}.js`, plain);
+for (const name of languages) later[`./words/${name}.js`] = await write(`js/element/words/${name}.js`, `words/${name}.js`, plain);
+later["./preferences.js"] = await write("js/element/preferences.js", "preferences.js", plain);
+const pageFile = await write("js/loader/page.js", "page.js", { ...plain, define: { BUILT: JSON.stringify(page) } });
+const wholeFile = await write("js/loader/whole.js", "whole.js", { plugins: [addresses(whole)] });
 await build({
   ...options,
-  entryPoints: {
-    querencia: "js/script/index.js",
-    preferences: "js/element/preferences.js",
-    "querencia-full": "js/load/full.js",
-    batch: "js/batch/batch.js",
-    ...Object.fromEntries(platforms.map((name) => [`platforms/${name}`, `js/platforms/${name}/index.js`])),
-    ...Object.fromEntries(languages.map((name) => [`words/${name}`, `js/element/words/${name}.js`])),
-  },
+  ...plain,
+  define: { RELEASE: JSON.stringify([pageFile, wholeFile, engines, format]) },
+  entryPoints: { querencia: "js/loader/index.js" },
 });
+await build({ ...options, ...plain, entryPoints: { "querencia-full": "js/load/full.js", batch: "js/batch/batch.js" } });
 await build({
   ...options,
+  ...plain,
   entryPoints: { index: "js/index.js", shop: "js/shop/index.js", element: "js/element/define.js" },
   splitting: true,
   chunkNames: "shared-[hash]",
 });
 
-const files = ["querencia.wasm", "querencia.js", ...platforms.map((name) => `platforms/${name}.js`), ...languages.map((name) => `words/${name}.js`)];
-for (const name of [...files, "preferences.js", "querencia-full.wasm", "querencia-full.js"]) {
+const files = ["querencia.js", pageFile, engines.core[0], engines.page[0], wholeFile, whole[0], ...Object.values(later), "querencia-full.wasm"];
+for (const name of new Set(files)) {
   const bytes = await readFile(`dist/${name}`);
   console.log(`   dist/${name}: ${bytes.length} bytes, ${brotliCompressSync(bytes).length} in brotli`);
 }

@@ -1,0 +1,163 @@
+// What a page downloads when something may be said on it, and its policy was published: the visit, the element, the ledger, and an engine
+// that reads compiled policies alone.
+
+import { instant } from "../ledger/record.js";
+import { unsealed } from "../load/sealed.js";
+import { browserLedger } from "../shop/ledger.js";
+import { Session } from "../shop/session.js";
+import { keep, writes } from "./question.js";
+import { run } from "./tag.js";
+
+// The database is opened while the engine is on its way.
+const ledger = browserLedger();
+
+/** How long after a decision its message has been shown and stored. */
+const REST = 1000;
+
+/** What the engines of a page can do; bundle.js fills it in. */
+const FEATURES = BUILT;
+
+/**
+ * @param {import("./tag.js").Job} job
+ * @returns {Promise<string | void>} why the whole build must be loaded
+ */
+export async function start(job) {
+  /** @type {any} */
+  let engine;
+  try {
+    engine = await engineOf(job);
+  } catch (error) {
+    const { message } = /** @type {Error} */ (error);
+    if (!/CSP|unsafe-eval/.test(message)) return message;
+    // The whole build would be blocked too.
+    console.warn("querencia: the page's Content-Security-Policy blocks WebAssembly: add 'wasm-unsafe-eval' to its script-src");
+    return;
+  }
+  await run(job, async (options) => {
+    const { question } = job;
+    const own = question ? watched(options, await ledger, question, options.clock) : await ledger;
+    const tell = (/** @type {any} */ error) => explained(error, job.projection);
+    try {
+      return new Session(options, engine, own, tell).start();
+    } catch (error) {
+      throw await tell(error);
+    }
+  });
+}
+
+/** @param {import("./tag.js").Job} job */
+async function engineOf({ policy, wasm, index: { policy: whole, seal }, url }) {
+  const missing = seal.features.find((/** @type {string} */ feature) => !FEATURES.includes(feature));
+  if (missing) throw new Error(`${url} needs \`${missing}\`, which no engine of a page has: the whole build was loaded`);
+  const engine = await /** @type {Promise<Response>} */ (wasm).catch(() => {
+    throw new Error("the engine is missing, was changed, or is not in connect-src of the Content-Security-Policy: copy dist/ whole");
+  });
+  const answer = await /** @type {Promise<Response>} */ (policy);
+  if (!answer.ok) throw new Error(`${answer.url} is not there (${answer.status}): copy the published folder whole`);
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  const end = bytes.indexOf(10);
+  const rest = bytes.subarray(end + 1);
+  let head;
+  try {
+    head = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)));
+    // a page without https has no digest to compare
+    const digest = await globalThis.crypto?.subtle?.digest("SHA-256", rest);
+    const isSame = !digest || hex(digest) === head.seal.sha256;
+    if (!isSame || head.seal.policy !== whole || head.seal.format !== seal.format) throw 0;
+  } catch {
+    throw new Error(`${answer.url} was changed, or is of another release than ${url}: publish again, and copy the folder whole`);
+  }
+  return unsealed(await compiled(engine), head, rest);
+}
+
+/** @param {Response} response */
+async function compiled(response) {
+  const type = response.headers.get("content-type");
+  // compileStreaming accepts no other type
+  if (type === "application/wasm") return WebAssembly.compileStreaming(response);
+  console.warn(`querencia: ${response.url} comes as \`${type}\`: let the server send \`application/wasm\``);
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
+/** @param {ArrayBuffer} digest */
+const hex = (digest) => Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+/**
+ * The error with sentences, from the full build.
+ * @param {any} error
+ * @param {string} [projection]
+ */
+async function explained(error, projection) {
+  if (!error.request) return error;
+  try {
+    const [{ problemsOf }, answer] = await Promise.all([import("../load/full.js"), fetch(/** @type {string} */ (projection))]);
+    const told = await problemsOf(await answer.json(), error.request);
+    for (const problem of error.problems) {
+      problem.message = told.find(({ code, path }) => code === problem.code && path === problem.path)?.message;
+    }
+  } catch {
+    // its code and its path are told
+  }
+  return error;
+}
+
+/**
+ * The ledger, and a watch over what is decided with it: once the page is at rest, it keeps until when the same question has the same
+ * answer.
+ * @param {{ ledgerRecords?: any }} options
+ * @param {import("../shop/index.d.ts").Store} ledger
+ * @param {() => string} question
+ * @param {() => number} clock
+ * @returns {import("../shop/index.d.ts").Store}
+ */
+function watched({ ledgerRecords }, ledger, question, clock) {
+  // Where nothing is remembered, every page asks anew.
+  if (ledger.kind !== "indexedDB") return ledger;
+  /** @type {number | null} the earliest of all decisions of this page */
+  let nextAt = null;
+  /** What was decided and is not on the page yet. */
+  const pending = new Set();
+  /** @type {any[]} all records that were seen or written */
+  let records = [ledgerRecords ?? []].flat();
+  let [known, timer, places] = [0, 0, ""];
+  try {
+    known = writes(localStorage);
+  } catch {
+    return ledger;
+  }
+  document.addEventListener("querencia:contact", ({ detail }) => pending.delete(/** @type {any} */ (detail).contact.id));
+  document.addEventListener("querencia:decision", (event) => {
+    const { decision } = /** @type {any} */ (event).detail;
+    if (decision.nextAt) nextAt = Math.min(nextAt ?? Infinity, decision.nextAt);
+    for (const { id } of decision.contacts) pending.add(id);
+    // An element that joined late has not heard the events before.
+    const now = [...document.querySelectorAll("querencia-message")].map((element) => element.getAttribute("placement")).join();
+    places ||= now;
+    if (places !== now) pending.add(0);
+    clearTimeout(timer);
+    timer = setTimeout(rest, REST);
+  });
+  const rest = () => {
+    try {
+      const key = question();
+      // Another tab may have written: then nobody knows what this page would say now.
+      if (!key || pending.size > 0 || known !== writes(localStorage)) return;
+      const { querencia } = sessionStorage;
+      // What was said in this visit may hold a question back until the next.
+      const isOfVisit = records.some(({ at }) => !(instant(at) < querencia));
+      keep(localStorage, key, clock(), nextAt, isOfVisit ? querencia : undefined);
+    } catch {
+      // the storage is full, or blocked: the next page asks
+    }
+  };
+  return {
+    ...ledger,
+    transact: (work, part) =>
+      ledger.transact((...kept) => {
+        const done = work(...kept);
+        if (done.wish || done.put.length > 0) known++;
+        records = [...records, ...kept[0], ...done.put];
+        return done;
+      }, part),
+  };
+}

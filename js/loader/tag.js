@@ -1,0 +1,125 @@
+// What the attributes of the script tag say. The page part and the whole build read them here.
+
+import { setWords } from "../element/define.js";
+import { warning } from "../load/warning.js";
+import { PLATFORMS } from "./platforms.js";
+
+/**
+ * What the loader hands over.
+ * @typedef {object} Job
+ * @property {DOMStringMap} settings the tag's
+ * @property {string} url of the policy, or of its table
+ * @property {Promise<Response>} [policy] the compiled policy
+ * @property {Promise<Response>} [wasm] the engine
+ * @property {any} index the table
+ * @property {string} [projection] the address of the policy as JSON
+ * @property {string} [text] the policy as JSON, if it was not published
+ * @property {string} [why] why the whole build was loaded
+ * @property {() => string | undefined} [question] the key of what the engine is asked; without one it must not be spared
+ */
+
+/**
+ * Opens the visit as the tag says. Whatever is wrong with the tag or with the page becomes one warning.
+ * @param {Job} job
+ * @param {(options: any) => Promise<import("../shop/index.d.ts").Shop>} open
+ */
+export async function run({ settings: { policy: _, platform, value, locale, channels, words, event, now, ...rest }, why }, open) {
+  /** What a path of a problem is called on the page. @type {Record<string, string>} */
+  const names = { channels: "data-channels" };
+  try {
+    if (locale) names["customer.locale"] = "data-locale";
+    const { currency, base, decide, customer, shop: shopNow, ledger, catalog, ...others } = rest;
+    // Other tools have attributes here too, in two words, such as `data-turbo-track`. Ours are in one.
+    const doubts = Object.keys(others).flatMap((name) => (/[A-Z]/.test(name) ? [] : `\`data-${name}\` is not known`));
+    for (const [name, selector] of Object.entries({ customer, catalog, shop: shopNow, ledger, words })) {
+      if (!selector) continue;
+      names[name] = `data-${name}`;
+      // For a guest a theme prints neither the customer nor the records. A bare word is meant as an id.
+      const mayBeAbsent = (name === "customer" || name === "ledger") && !/^\w+$/.test(selector);
+      if (!mayBeAbsent && !document.querySelector(selector)) doubts.push(`data-${name}: there is no \`${selector}\``);
+    }
+    if (document.querySelector("querencia-message:not([placement])")) doubts.push("a <querencia-message> has no `placement`");
+    if (doubts.length) console.warn(`querencia: ${doubts.join("; ")}`);
+
+    const adapter = await adapterOf(platform, { value: value || undefined });
+    setWords(islandAt(words) ?? {});
+    let emitted = false;
+    const shop = await open({
+      customer: islandAt(customer),
+      catalog: islandAt(catalog),
+      shop: islandAt(shopNow),
+      ledgerRecords: islandAt(ledger),
+      locale,
+      channels: channels?.match(/\S+/g) ?? undefined,
+      names,
+      clock: clockFrom(now),
+      platform: adapter && {
+        start: (/** @type {any} */ emit, /** @type {any} */ shop) =>
+          adapter.start((name, data) => {
+            emitted = true;
+            emit(name, data);
+          }, shop),
+      },
+    });
+    if (why) console.warn(`querencia: ${why}`);
+    // `data-event` is decided after the events that the platform already had. Without any event the visit itself is decided.
+    if (event) await shop.track(event);
+    else if (!emitted) await shop.decide();
+  } catch (error) {
+    console.warn(warning(error, names) + (why ? `; ${why}` : ""));
+  }
+}
+
+/** @param {string | undefined} name @param {{ value?: string }} settings */
+async function adapterOf(name, settings) {
+  if (!name) return undefined;
+  if (!Object.hasOwn(PLATFORMS, name)) {
+    throw new Error(`data-platform \`${name}\` is not known; known are: ${Object.keys(PLATFORMS).join(", ")}`);
+  }
+  try {
+    return await PLATFORMS[name](settings);
+  } catch (cause) {
+    throw new Error(/** @type {Error} */ (cause).message.replace(/^`value`/, "`data-value`"), { cause });
+  }
+}
+
+/**
+ * The JSON that the theme printed in a `<script type="application/json">`. Undefined if there is none, or it is blank: themes print
+ * nothing for a guest.
+ * @param {string} [selector]
+ */
+function islandAt(selector) {
+  const text = selector && document.querySelector(selector)?.textContent?.trim();
+  try {
+    return text ? withNames(JSON.parse(text)) : undefined;
+  } catch (cause) {
+    throw new Error(`${selector} is not JSON: ${/** @type {Error} */ (cause).message}`, { cause });
+  }
+}
+
+/** The fields that are names, which many platforms print as numbers. Below the others every field is the shop's own. */
+const NAMES = /^(id|number|orderId|skus?|with|family|families|postcode|code|occurrence|winner)$/;
+const FREE = /^(affinity|attributes|event|fatigueBy|forms|issued)$/;
+
+/**
+ * The same JSON with its names as text: an order 1001 is `"1001"`.
+ * @param {any} json
+ * @param {string} [field]
+ * @returns {any}
+ */
+function withNames(json, field = "") {
+  if (Array.isArray(json)) return json.map((element) => withNames(element, field));
+  if (Object(json) !== json || FREE.test(field)) return typeof json === "number" && NAMES.test(field) ? String(json) : json;
+  return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, withNames(value, field === "codes" ? "code" : key)]));
+}
+
+/**
+ * The device's clock. To preview another instant, a clock that starts there and runs on.
+ * @param {string} [now]
+ */
+function clockFrom(now) {
+  if (!now) return Date.now;
+  const ahead = Date.parse(now) - Date.now();
+  if (Number.isNaN(ahead)) throw new Error(`data-now \`${now}\` is not an instant such as 2026-11-22T10:00:00Z`);
+  return () => Date.now() + ahead;
+}

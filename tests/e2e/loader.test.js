@@ -1,0 +1,288 @@
+// The loader of the script tag: what a page downloads when its policy was published, and what is said when something is wrong.
+
+import assert from "node:assert/strict";
+import { after, before, beforeEach, test } from "node:test";
+import { fresh, start } from "./browser.js";
+import { INDEX, published } from "./published.js";
+
+/** @type {Awaited<ReturnType<typeof start>>} */
+let stage;
+/** @type {Awaited<ReturnType<typeof published>>} */
+let files;
+/** @type {Record<string, { status?: number, body?: string | Buffer, contentType?: string }>} */
+let answers;
+before(async () => {
+  stage = await start();
+  files = await published();
+});
+beforeEach(() => void (answers = { ...files }));
+after(() => stage.close());
+
+/** @param {any} [how] */
+async function opened({ html = (/** @type {string} */ html) => html, path = "/thank-you.html", context: known, script = () => {} } = /** @type {any} */ ({})) {
+  const found = known ?? (await fresh(stage.browser));
+  const page = known ? await known.context.newPage() : found.page;
+  /** @type {string[]} */
+  const warnings = [];
+  /** @type {string[]} */
+  const loaded = [];
+  page.on("console", (/** @type {any} */ message) => message.type() === "warning" && warnings.push(message.text()));
+  page.on("request", (/** @type {any} */ request) => loaded.push(new URL(request.url()).pathname));
+  const route = async (/** @type {any} */ route) => {
+    const answer = answers[new URL(route.request().url()).pathname];
+    return answer ? route.fulfill(answer) : route.fallback();
+  };
+  await page.route("**/loyalty/**", route);
+  await page.route("**/dist/**", route);
+  await page.route("**/thank-you.html", async (/** @type {any} */ route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: html((await response.text()).replace("/policy.json", INDEX)) });
+  });
+  await page.addInitScript(script);
+  await page.goto(stage.url + path);
+  return { ...found, page, warnings, errors: found.errors, loaded };
+}
+
+/** The page part has been loaded. @param {string[]} loaded */
+const parts = (loaded) => loaded.map((path) => /^\/dist\/(\w+-?\w*)-[0-9a-f]{8}\.(js|wasm)$/.exec(path)?.[1]).filter(Boolean).sort();
+/** @param {import("playwright-core").Page} page */
+const untouched = async (page) => assert.deepEqual(await page.locator("querencia-message").allInnerTexts(), ["Bienvenida", "Pedido recibido"]);
+/** @param {() => boolean} is */
+async function until(is) {
+  for (let wait = 0; !is() && wait < 200; wait++) await new Promise((later) => setTimeout(later, 25));
+}
+const NO_PURCHASE = (/** @type {string} */ html) => html.replace('<script src="/purchase.js"></script>', "");
+const NO_TOP = (/** @type {string} */ html) => html.replace('<querencia-message placement="top">Bienvenida</querencia-message>', "<p>Bienvenida</p>");
+
+test("a purchase is thanked for by the page part alone: one engine, one language, everything with its hash", async () => {
+  const { page, context, warnings, errors, loaded } = await opened();
+  await page.getByText("Gracias, Ana").waitFor();
+  await until(() => loaded.some((path) => path.includes("words")));
+  const paths = loaded.filter((path) => /dist|loyalty/.test(path)).map((path) => path.replace(/[-.][0-9a-f]{8,16}(?=\.)/, "-#"));
+  assert.deepEqual(
+    paths.sort(),
+    ["/dist/page-#.js", "/dist/platforms/ga4-#.js", "/dist/querencia-page-#.wasm", "/dist/querencia.js", "/dist/words/es-#.js", "/loyalty/es-ES-#.bin", INDEX],
+  );
+  assert.deepEqual([warnings, errors], [[], []]);
+  await context.close();
+});
+
+test("where no row of the table fits, the loader and the table are all", async () => {
+  const { page, context, warnings, errors, loaded } = await opened({ html: (/** @type {string} */ html) => NO_TOP(NO_PURCHASE(html)) });
+  await page.waitForTimeout(300);
+  assert.deepEqual(loaded.filter((path) => path.includes("/dist/")), ["/dist/querencia.js"]);
+  assert.deepEqual([warnings, errors], [[], []]);
+
+  // what comes later is heard, once, and the page's own push goes on
+  const pushed = await page.evaluate(() => globalThis.dataLayer.push({ event: "scroll" }));
+  assert.equal(pushed, 1);
+  await page.waitForTimeout(100);
+  assert.deepEqual(parts(loaded), []);
+  await page.addScriptTag({ url: "/purchase.js" });
+  await page.getByText("Gracias, Ana").waitFor();
+  assert.equal(await page.locator("querencia-message").count(), 1);
+  await context.close();
+});
+
+test("gtag's form is heard; an element that is added later is seen", async () => {
+  const gtag = await opened({ html: (/** @type {string} */ html) => NO_TOP(NO_PURCHASE(html)) });
+  await gtag.page.evaluate(() => {
+    globalThis.gtag = function () {
+      globalThis.dataLayer.push(arguments);
+    };
+    globalThis.gtag("event", "purchase", { transaction_id: "A-1042", value: 1, currency: "EUR" });
+  });
+  await gtag.page.getByText("Gracias, Ana").waitFor();
+  await gtag.context.close();
+
+  const late = await opened({ html: (/** @type {string} */ html) => NO_TOP(NO_PURCHASE(html)) });
+  await late.page.waitForTimeout(200);
+  assert.deepEqual(parts(late.loaded), []);
+  await late.page.evaluate(() => document.body.append(Object.assign(document.createElement("querencia-message"), { id: "late" })));
+  await late.page.waitForTimeout(100);
+  assert.deepEqual(parts(late.loaded), []);
+  await late.page.evaluate(() => document.getElementById("late")?.setAttribute("placement", "top"));
+  await late.page.getByText("Hoy se abre el taller.").waitFor();
+  await late.context.close();
+});
+
+test("the engine is spared until what it said can change, by the question", async () => {
+  const html = (/** @type {string} */ html) => NO_PURCHASE(html);
+  const first = await opened({ html });
+  await first.page.getByText("Hoy se abre el taller.").waitFor();
+  await first.page.waitForFunction(() => localStorage["querencia-asked"]);
+  const known = { context: first.context, errors: first.errors };
+  const again = await opened({ html, context: known });
+  await again.page.waitForTimeout(1500);
+  // what was said in one visit says nothing of the next; a new tab is a new visit
+  assert.deepEqual(parts(again.loaded), ["page", "querencia-page"]);
+  const third = await opened({ html, context: known });
+  await third.page.waitForTimeout(300);
+  assert.deepEqual(parts(third.loaded), []);
+
+  // another question: an element more, an event, another customer
+  const more = await opened({ html: (/** @type {string} */ text) => html(text).replace("</main>", '<querencia-message placement="cart"></querencia-message></main>'), context: known });
+  await until(() => parts(more.loaded).length > 1);
+  assert.deepEqual(parts(more.loaded), ["page", "querencia-page"]);
+  const other = await opened({ html: (/** @type {string} */ text) => html(text).replace('"Ana"', '"Eva"'), context: known });
+  await until(() => parts(other.loaded).length > 1);
+  assert.deepEqual(parts(other.loaded), ["page", "querencia-page"]);
+  // a page that wants each decision says so
+  const always = await opened({ html: (/** @type {string} */ text) => html(text).replace("data-policy", 'data-decide="always" data-policy'), context: known });
+  await until(() => parts(always.loaded).length > 1);
+  assert.deepEqual(parts(always.loaded), ["page", "querencia-page"]);
+  // what is stored names nobody
+  const stored = await third.page.evaluate(() => JSON.stringify(localStorage));
+  assert.ok(!/ana|eva|thank|top/i.test(stored), stored);
+  assert.deepEqual(await third.page.evaluate(() => Object.keys(localStorage).sort()), ["querencia-asked", "querencia-writes"]);
+
+  // a write of any tab asks anew
+  await third.page.evaluate(() => (localStorage["querencia-writes"] = "999"));
+  const written = await opened({ html, context: known });
+  await until(() => parts(written.loaded).length > 1);
+  assert.deepEqual(parts(written.loaded), ["page", "querencia-page"]);
+  await first.context.close();
+});
+
+test("without storage for texts it speaks, and asks on each page", async () => {
+  const script = () => Object.defineProperty(window, "localStorage", { get: () => { throw new DOMException("blocked", "SecurityError"); } });
+  const { page, context, warnings, errors } = await opened({ html: NO_PURCHASE, script });
+  await page.getByText("Hoy se abre el taller.").waitFor();
+  await page.waitForTimeout(1200);
+  assert.deepEqual([warnings, errors], [[], []]);
+  await context.close();
+});
+
+test("a link to the preferences loads what it needs", async () => {
+  const { page, context, loaded } = await opened({ html: (/** @type {string} */ html) => NO_TOP(NO_PURCHASE(html)) });
+  await page.waitForTimeout(200);
+  assert.deepEqual(parts(loaded), []);
+  await page.evaluate(async () => {
+    document.dispatchEvent(new Event("querencia:load"));
+    await customElements.whenDefined("querencia-message");
+    await /** @type {any} */ (document.querySelector("querencia-message")).preferences();
+  });
+  await page.getByRole("dialog").waitFor();
+  await context.close();
+});
+
+test("files may lie elsewhere: data-base, a page with a base address, and the policy's folder", async () => {
+  for (const html of [
+    (/** @type {string} */ html) => html.replace("data-policy", 'data-base="/tests/../dist/" data-policy'),
+    (/** @type {string} */ html) => html.replace("<head>", '<head><base href="/loyalty/elsewhere/">').replace(INDEX, "../index.json"),
+  ]) {
+    const { page, context, warnings } = await opened({ html });
+    await page.getByText("Gracias, Ana").waitFor();
+    assert.deepEqual(warnings, []);
+    await context.close();
+  }
+  const { page, context, warnings } = await opened({ html: (/** @type {string} */ html) => html.replace("data-policy", 'data-base="/nowhere/" data-policy') });
+  await until(() => warnings.length > 0);
+  assert.match(warnings.join(), /^querencia: http:.*\/nowhere\/page-[0-9a-f]{8}\.js cannot be loaded: copy dist\/ whole, with its names$/);
+  await untouched(page);
+  await context.close();
+});
+
+test("markets: a table of currencies or languages", async () => {
+  /** @type {[object, string, string, RegExp?][]} */
+  const cases = [
+    [{ EUR: INDEX, USD: "/loyalty/no.json" }, "", "Gracias, Ana"],
+    [{ EUR: "/loyalty/no.json", USD: INDEX }, 'data-currency="USD"', "Gracias, Ana"],
+    [{ "en-GB": "/loyalty/no.json", es: INDEX }, "", "Gracias, Ana"],
+    [{ "es-ES": "/loyalty/no.json", en: INDEX }, 'data-locale="en-GB"', "Thank you, Ana"],
+  ];
+  for (const [table, more, text] of cases) {
+    const html = (/** @type {string} */ html) => html.replace(`data-policy="${INDEX}"`, `${more} data-policy='${JSON.stringify(table)}'`);
+    const { page, context, warnings } = await opened({ html });
+    await page.getByText(text).waitFor();
+    assert.deepEqual(warnings, []);
+    await context.close();
+  }
+});
+
+/** Changes the table. @param {(index: any) => void} change */
+const index = (change) => {
+  const table = JSON.parse(String(answers[INDEX].body));
+  change(table);
+  answers[INDEX] = { body: JSON.stringify(table) };
+};
+const bin = () => Object.keys(answers).find((path) => /es-ES.*\.bin$/.test(path)) ?? "";
+const projection = () => Object.keys(answers).find((path) => /es-ES.*\.json$/.test(path)) ?? "";
+const wasm = { "page": "/dist/querencia-page", "whole": "/dist/querencia-whole" };
+
+/** What is wrong, what the console says, and whether the whole build still speaks. @type {Record<string, [() => void | Promise<void>, RegExp, boolean]>} */
+const WRONG = {
+  "the policy was published for another engine": [() => index((table) => (table.seal.format = "0000000000000000")), /index\.json was published by another release: publish it again/, true],
+  "the table has no seal": [() => index((table) => delete table.seal), /was published by another release: publish it again/, true],
+  "the policy needs what no engine of a page has": [() => index((table) => table.seal.features.push("telepathy")), /needs `telepathy`, which no engine of a page has/, true],
+  "the seal is cut off": [() => void (answers[bin()] = { body: answers[bin()].body?.slice(0, 40) }), /\.bin was changed, or is of another release/, true],
+  "the policy is cut off": [() => void (answers[bin()] = { body: answers[bin()].body?.slice(0, -1) }), /\.bin was changed, or is of another release/, true],
+  "the policy was changed": [() => void (answers[bin()] = { body: Buffer.from(String(answers[bin()].body).replace("taller", "teller")) }), /\.bin was changed, or is of another release/, true],
+  "the table and the policy are of different releases": [() => index((table) => (table.policy = "0".repeat(64))), /\.bin was changed, or is of another release than .*index\.json: publish again/, true],
+  "the compiled policy is missing": [() => void (answers[bin()] = { status: 404 }), /\.bin is not there \(404\): copy the published folder whole/, true],
+  "the compiled policy and its JSON are missing": [
+    () => void ((answers[bin()] = { status: 404 }), (answers[projection()] = { status: 404 })),
+    /there is no policy at .*\.json: the server answers 404; .*\.bin is not there \(404\)/,
+    false,
+  ],
+  "the table is missing": [() => void (answers[INDEX] = { status: 404 }), /there is no policy at .*index\.json: the server answers 404/, false],
+  "the table is no JSON": [() => void (answers[INDEX] = { body: "<html>" }), /the policy is not JSON/, false],
+  "the table has no files": [() => index((table) => (table.files = {})), /rows: no such field/, false],
+  "the engine is of another release": [() => void (answers[name("querencia-page")] = { body: "\0asm", contentType: "application/wasm" }), /the engine is missing, was changed/, true],
+  "the engine is missing": [() => void (answers[name("querencia-page")] = { status: 404 }), /the engine is missing, was changed/, true],
+  "the page part is missing: somebody gave the files other names": [() => void (answers[name("page")] = { status: 404 }), /page-.*\.js cannot be loaded: copy dist\/ whole, with its names/, false],
+};
+/** @type {string[]} */
+let names = [];
+before(async () => {
+  const { readdir } = await import("node:fs/promises");
+  names = await readdir("dist");
+});
+/** A file of dist/ by what its name begins with. @param {string} begin */
+const name = (begin) => `/dist/${names.find((name) => new RegExp(`^${begin}-[0-9a-f]{8}\\.`).test(name))}`;
+
+for (const [what, [spoil, pattern, speaks]] of Object.entries(WRONG)) {
+  test(`when ${what}, one line says what to do${speaks ? " and the whole build speaks" : " and the page stays as it was"}`, async () => {
+    await spoil();
+    const { page, context, warnings, errors } = await opened();
+    if (speaks) await page.getByText("Gracias, Ana").waitFor();
+    await until(() => warnings.length > 0);
+    await page.waitForTimeout(100);
+    assert.equal(warnings.length, 1, warnings.join("\n"));
+    assert.match(warnings[0], /^querencia: /);
+    assert.match(warnings[0], pattern);
+    assert.deepEqual(errors, []);
+    if (!speaks) await untouched(page);
+    await context.close();
+  });
+}
+
+test("an engine of another type is compiled all the same, and one line says what the server should send", async () => {
+  const { readFile } = await import("node:fs/promises");
+  answers[name("querencia-page")] = { body: await readFile(`.${name("querencia-page")}`), contentType: "application/octet-stream" };
+  const { page, context, warnings } = await opened();
+  await page.getByText("Gracias, Ana").waitFor();
+  assert.match(warnings.join(), /^querencia: \S*wasm comes as `application\/octet-stream`: let the server send `application\/wasm`$/);
+  await context.close();
+});
+
+test("of two tags the first acts, and the second says that it is one", async () => {
+  const twice = (/** @type {string} */ html) => html.replace(/<script type="module".*<\/script>/, "$&$&");
+  const { page, context, warnings } = await opened({ html: twice });
+  await page.getByText("Gracias, Ana").waitFor();
+  assert.deepEqual(warnings, ["querencia: the page has two script tags; only the first acts: leave the other out"]);
+  await context.close();
+
+  const other = await opened({ html: (/** @type {string} */ html) => html.replace("</head>", '<script type="module" src="/dist/querencia.js?other"></script></head>') });
+  await other.page.getByText("Gracias, Ana").waitFor();
+  assert.deepEqual(other.warnings, ["querencia: the page has two script tags; only the first acts: leave the other out"]);
+  await other.context.close();
+});
+
+test("what the page prints wrong is told in full sentences, with the attribute's name", async () => {
+  const { page, context, warnings } = await opened({ html: (/** @type {string} */ html) => html.replace('"Ana"', "5") });
+  await until(() => warnings.length > 0);
+  assert.deepEqual(warnings, ['querencia: data-customer.givenName: expected a text that is not empty; write `"5"`']);
+  await untouched(page);
+  await context.close();
+});
