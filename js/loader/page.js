@@ -27,7 +27,8 @@ export async function start(job) {
   try {
     engine = await engineOf(job);
   } catch (error) {
-    const { message } = /** @type {Error} */ (error);
+    // The engine throws nothing at all where it cannot read a policy.
+    const message = /** @type {Error | null} */ (error)?.message ?? `${job.url}: the engine cannot read the policy; publish it again`;
     if (!/CSP|unsafe-eval/.test(message)) return message;
     // The whole build would be blocked too.
     console.warn("querencia: the page's Content-Security-Policy blocks WebAssembly: add 'wasm-unsafe-eval' to its script-src");
@@ -106,7 +107,7 @@ async function explained(error, projection) {
  * answer.
  * @param {{ ledgerRecords?: any }} options
  * @param {import("../shop/index.d.ts").Store} ledger
- * @param {() => string} question
+ * @param {() => string | undefined} question
  * @param {() => number} clock
  * @returns {import("../shop/index.d.ts").Store}
  */
@@ -119,7 +120,9 @@ function watched({ ledgerRecords }, ledger, question, clock) {
   const pending = new Set();
   /** @type {any[]} all records that were seen or written */
   let records = [ledgerRecords ?? []].flat();
-  let [known, timer, places] = [0, 0, ""];
+  let [known, places] = [0, ""];
+  /** @type {any} */
+  let timer;
   try {
     known = writes(localStorage);
   } catch {

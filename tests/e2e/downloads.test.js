@@ -1,4 +1,4 @@
-// What the script tag downloads, and when: adapter, words and engine.
+// What the script tag downloads of a policy that was not published, and when: adapter, words and engine. (Of a published one: loader.test.js.)
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -19,7 +19,7 @@ const untouched = async (page) =>
 
 test("a server that calls Wasm something else serves it all the same", async () => {
   const found = await fresh(stage.browser);
-  await found.page.route("**/dist/querencia.wasm", async (route) => {
+  await found.page.route("**/dist/querencia-whole-*.wasm", async (route) => {
     const response = await route.fetch();
     await route.fulfill({ response, headers: { ...response.headers(), "content-type": "application/octet-stream" } });
   });
@@ -38,7 +38,7 @@ async function downloads(prepare, text) {
   const found = await fresh(stage.browser);
   /** @type {string[]} */
   const asked = [];
-  found.page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  found.page.on("request", (request) => asked.push(new URL(request.url()).pathname.replace(/-[0-9a-f]{8}(?=\.)/, "")));
   await found.page.addInitScript(() => {
     document.addEventListener("querencia:decision", () => (globalThis.decided = true));
   });
@@ -51,7 +51,7 @@ async function downloads(prepare, text) {
   return asked.filter((path) => !theme.includes(path)).sort();
 }
 
-const every = ["/dist/platforms/ga4.js", "/dist/querencia.js", "/dist/querencia.wasm"];
+const every = ["/dist/platforms/ga4.js", "/dist/querencia-whole.wasm", "/dist/querencia.js", "/dist/whole.js"];
 
 test("a page downloads its platform's adapter, and the words of its language with the first message", async () => {
   assert.deepEqual(await downloads(async () => {}, "Gracias, Ana"), [...every, "/dist/words/es.js"]);
@@ -93,9 +93,9 @@ async function held(page, path) {
 
 test("a purchase that is pushed while the adapter is being downloaded is thanked for", async () => {
   const found = await fresh(stage.browser);
-  const release = await held(found.page, "**/platforms/ga4.js");
+  const release = await held(found.page, "**/platforms/ga4-*.js");
   await found.page.route("**/purchase.js", (route) => route.fulfill({ body: "" }));
-  const asked = found.page.waitForRequest("**/platforms/ga4.js");
+  const asked = found.page.waitForRequest("**/platforms/ga4-*.js");
   await found.page.goto(`${stage.url}/thank-you.html`, { waitUntil: "commit" });
   await asked;
   await found.page.addScriptTag({ content: await readFile(new URL("pages/purchase.js", import.meta.url), "utf8") });
@@ -107,8 +107,8 @@ test("a purchase that is pushed while the adapter is being downloaded is thanked
 
 test("a message and its buttons appear together, once the words are there", async () => {
   const found = await fresh(stage.browser);
-  const release = await held(found.page, "**/words/es.js");
-  const asked = found.page.waitForRequest("**/words/es.js");
+  const release = await held(found.page, "**/words/es-*.js");
+  const asked = found.page.waitForRequest("**/words/es-*.js");
   await found.page.goto(`${stage.url}/thank-you.html`);
   await asked;
   await found.page.waitForTimeout(200);
@@ -130,21 +130,21 @@ test("a message and its buttons appear together, once the words are there", asyn
 });
 
 test("when the words cannot be loaded the message is shown all the same, with symbols and one warning", async () => {
-  const { page, context, warnings, errors } = await opened((html) => html, {}, { "/dist/words/es.js": { status: 404 } });
+  const { page, context, warnings, errors } = await opened((html) => html, {}, { "/dist/words/es-*.js": { status: 404 } });
   await page.getByText("Gracias, Ana").waitFor();
   const message = page.locator("querencia-message[placement=thank-you]");
   assert.deepEqual(await message.getByRole("button").evaluateAll((all) => all.map((one) => one.ariaLabel ?? one.textContent)), ["⚙", "×"]);
   await message.getByRole("button", { name: "×" }).click();
   assert.equal(await page.getByText("Gracias, Ana").count(), 0);
   assert.equal(warnings.length, 1, warnings.join("\n"));
-  assert.match(warnings[0], /^querencia: .*words\/es\.js/);
+  assert.match(warnings[0], /^querencia: .*words\/es-\w+\.js/);
   assert.deepEqual(errors, []);
   await context.close();
 });
 
 test("words that do not arrive in five seconds hold no message back, nor the decisions after it", async () => {
   const found = await fresh(stage.browser);
-  await held(found.page, "**/words/es.js");
+  await held(found.page, "**/words/es-*.js");
   await found.page.goto(`${stage.url}/thank-you.html`);
   await found.page.getByText("Gracias, Ana").waitFor();
   await found.page.locator("querencia-message[placement=thank-you]").getByRole("button", { name: "×" }).waitFor();

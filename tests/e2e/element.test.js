@@ -181,7 +181,7 @@ test("an address that is not allowed is not shown, and the message before it sta
 
 test("what is cancelled while its words are loaded is not shown; what comes later is", async () => {
   const { element, page, show, context } = await opened();
-  await page.route("**/words/es.js", async (route) => {
+  await page.route("**/words/es-*.js", async (route) => {
     await new Promise((later) => setTimeout(later, 300));
     await route.continue();
   });
@@ -351,7 +351,7 @@ test("showing never takes the focus; a later contact takes the place of an earli
 
 test("messages appear in the order of the calls, whichever words come first", async () => {
   const { page, element, context } = await opened();
-  await page.route("**/words/es.js", async (route) => {
+  await page.route("**/words/es-*.js", async (route) => {
     await new Promise((resolve) => setTimeout(resolve, 300));
     await route.continue();
   });

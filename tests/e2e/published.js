@@ -2,6 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { Engine, initSync } from "../../dist/wasm/querencia-full.js";
 
 export const INDEX = "/loyalty/index.json";
 
@@ -12,6 +13,9 @@ const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 export async function published(policy) {
   policy ??= JSON.parse(await readFile(new URL("pages/policy.json", import.meta.url), "utf8"));
   const { format } = JSON.parse(await readFile("dist/builds.json", "utf8"));
+  initSync({ module: await WebAssembly.compile(new Uint8Array(await readFile("dist/querencia-full.wasm"))) });
+  /** @type {string[]} */
+  let features = [];
   const whole = sha256(JSON.stringify(policy));
   /** @type {Record<string, { body: string | Buffer }>} */
   const answers = {};
@@ -20,15 +24,17 @@ export async function published(policy) {
   for (const locale of policy.shop.locales) {
     const one = structuredClone(policy);
     for (const id of Object.keys(one.messages)) one.messages[id] = { [locale]: one.messages[id][locale] };
-    const bytes = JSON.stringify(one);
-    const head = { seal: { format, features: ["a"], policy: whole, sha256: sha256(bytes) }, shop: policy.shop, topics: [] };
+    const engine = new Engine(one);
+    const [bytes, json] = [engine.compiled(), JSON.stringify(one)];
+    features = engine.features();
+    const head = { seal: { format, features, policy: whole, sha256: sha256(bytes) }, shop: policy.shop, topics: [] };
     const bin = `${locale}.${sha256(bytes).slice(0, 16)}.bin`;
-    answers[`/loyalty/${bin}`] = { body: Buffer.from(`${JSON.stringify(head)}\n${bytes}`) };
-    const name = `${locale}.${sha256(`${bytes}j`).slice(0, 16)}.json`;
-    answers[`/loyalty/${name}`] = { body: bytes };
+    answers[`/loyalty/${bin}`] = { body: Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), bytes]) };
+    const name = `${locale}.${sha256(json).slice(0, 16)}.json`;
+    answers[`/loyalty/${name}`] = { body: json };
     files[locale] = { policy: name, compiled: bin };
   }
   const rows = policy.campaigns.map((/** @type {any} */ { placement, kind }) => ({ placement, ...(kind === "thankYou" && { event: "purchase" }) }));
-  answers[INDEX] = { body: JSON.stringify({ querencia: 1, policy: whole, seal: { format, features: ["a"] }, zone: policy.shop.zone, reads: [], files, rows }) };
+  answers[INDEX] = { body: JSON.stringify({ querencia: 1, policy: whole, seal: { format, features }, zone: policy.shop.zone, reads: [], files, rows }) };
   return answers;
 }

@@ -1,4 +1,4 @@
-import { load } from "/dist/querencia.js";
+import { load } from "/dist/index.js";
 import { casesOf } from "/vectors/match.js";
 import { decideDays } from "/vectors/story.js";
 import { happened } from "./happened.js";

@@ -1,4 +1,4 @@
-import { render } from "/dist/querencia.js";
+import { render } from "/dist/index.js";
 import { say } from "../shop/language.js";
 import { node } from "../shop/node.js";
 import { short } from "./dates.js";
