@@ -2,37 +2,34 @@
 // A page on which nothing can be said downloads this file and the table of its policy, and no more. Its budget is 2,000 bytes of brotli.
 
 import { mayMatter } from "./may-matter.js";
-import { hash, isSpared } from "./question.js";
+import { brings, isSpared, keyOf, parse } from "./question.js";
 
-/** The files of this release, each with its hash in its name; bundle.js fills them in. */
-const [page, whole, engines, format] = RELEASE;
-
-/** What the adapter of ga4 hears; js/platforms/ga4/index.js. */
-const HEARD = /^(purchase|refund|view_item|view_cart|add_to_cart|remove_from_cart|page_not_found|no_results|lost)$/;
+/** The parts of this release, and by build the hash of its Wasm; bundle.js fills them in. */
+const [page, whole, format, engines] = RELEASE;
 
 const tags = /** @type {NodeListOf<HTMLScriptElement>} */ (document.querySelectorAll("script[data-policy]"));
-const tag = tags[0] ?? [...document.scripts].find(({ src }) => src === import.meta.url);
-/** One for all releases that a page may have. @type {any} */
+const tag = tags[0] ?? /** @type {HTMLScriptElement | null} */ (document.querySelector("script[src*=querencia]"));
+/** @type {any} */
 const window = globalThis;
-const ONE = Symbol.for("querencia");
+/** One for all releases that a page may have. */
+const ONE = "querencia-tag";
 
 /** @param {any} what an error, or its text */
 const say = (what) => console.warn("querencia: " + (what.message ?? what));
 
-if (tags.length > 1 || window[ONE]) say("the page has two script tags; only the first acts: leave the other out");
+if (tags.length > 1 || window[ONE]) say("of two script tags only the first acts: leave the other out");
 if (tag && !window[ONE]) start(tag.dataset).catch(say);
 window[ONE] = 1;
 
 /** @param {DOMStringMap} settings */
 async function start(settings) {
-  const { policy, platform, locale, event, now, decide, currency, base = import.meta.url, customer, shop, catalog, ledger } = settings;
-  if (!policy?.trim()) throw "the script tag has no `data-policy`";
+  const { policy = "", platform, locale, event, now, decide, currency, base = import.meta.url, customer, shop, catalog, ledger } = settings;
+  if (!policy.trim()) throw "the script tag has no `data-policy`";
 
   /** The text of an island. @param {string} [selector] */
   const island = (selector) => selector && document.querySelector(selector)?.textContent?.trim();
-  const root = document.baseURI;
   /** The address of a file of this release. @param {string} name */
-  const file = (name) => new URL(name, new URL(base, root)).href;
+  const file = (name) => new URL(name, new URL(base, document.baseURI)).href;
   /** Starts a part of this release. @param {string} name @param {import("./tag.js").Job} job @returns {Promise<any>} */
   const part = async (name, job) => {
     const { start } = await import(file(name)).catch(() => {
@@ -48,80 +45,56 @@ async function start(settings) {
   /** What the data layer tells: gtag() pushes its arguments, Tag Manager pushes an object. @returns {[name: any, facts: any][]} */
   const told = () => Array.from(layer, (entry) => (entry?.[0] === "event" ? [entry[1], entry[2]] : [entry?.event, entry?.ecommerce]));
   /** The reader's language: the theme's, the customer's, the page's, the browser's. @returns {string} */
-  const language = () => {
-    let own;
-    try {
-      own = JSON.parse(island(customer) || "{}").locale;
-    } catch {
-      // the page part tells it
-    }
-    return locale || own || document.documentElement.lang.replaceAll("_", "-") || navigator.language;
-  };
+  const language = () =>
+    locale || parse(island(customer)).locale || document.documentElement.lang.replaceAll("_", "-") || navigator.language;
   /** What a table has for the reader's language. @param {Record<string, any>} table */
   const fitting = (table) => {
-    const found = [/$/, /-.*/].map((rest) => {
-      const of = (/** @type {string} */ tag) => tag.replace(rest, "").toLowerCase();
-      return table[Object.keys(table).find((key) => of(key) === of(language())) ?? ""];
-    });
-    return found[0] ?? found[1];
+    const fits = (/** @type {RegExp} */ of) =>
+      Object.keys(table).find((key) => of.exec(key)?.[0].toLowerCase() === of.exec(language())?.[0].toLowerCase());
+    return table[fits(/.*/) ?? /** @type {string} */ (fits(/\w+/))];
   };
 
   let address = policy;
-  if (policy.trim()[0] === "{") {
+  if (/^\s*{/.test(policy)) {
     await parsed;
-    /** @type {Record<string, string>} */
-    let table = {};
-    try {
-      table = JSON.parse(policy);
-    } catch {
-      // it has nothing for anybody
-    }
-    const money = currency || told().find(([, facts]) => facts?.currency)?.[1].currency;
+    const table = parse(policy);
+    const money = currency || told().map(([, facts]) => facts?.currency).find(Boolean);
     address = table[money] ?? fitting(table);
-    if (!address) throw `\`data-policy\` is no JSON that has a file for ${money} or ${language()}`;
+    if (!address) throw `data-policy has no file for ${money} or ${language()}`;
   }
-  const { href: url } = new URL(address, root);
-  const answer = await fetch(url).catch(() => {});
-  if (!answer?.ok) throw `there is no policy at ${url}: ${answer ? `the server answers ${answer.status}` : "is it in connect-src of the Content-Security-Policy?"}`;
+  const answer = await fetch(address).catch(() => {});
+  const url = answer?.url ?? address;
+  if (!answer?.ok) throw `there is no policy at ${url}: the server answers ${answer?.status ?? "nothing; is it in the page's connect-src?"}`;
   const text = await answer.text();
   await parsed;
-  /** @type {any} */
-  let index = {};
-  try {
-    index = JSON.parse(text);
-  } catch {
-    // the whole build tells it
-  }
+  const index = parse(text);
   const { rows, files, seal } = index;
 
-  const placements = () => [...document.querySelectorAll("querencia-message")].map((element) => element.getAttribute("placement") ?? "").sort();
-  /** The key of what the engine would be asked here; without one it must be asked. */
-  const question = () => {
-    const heard = told().filter(([name]) => HEARD.test(name));
-    // an order is placed when the page is loaded: each time another question
-    if (decide || now || heard.some(([name]) => /^(p|ref)u/.test(name))) return;
-    // of the article that is looked at only some policies know
-    const facts = heard.map(([name, facts]) => [name, name === "view_item" && index.reads?.length === 0 ? 0 : facts]);
-    const zone = new Date().getTimezoneOffset();
-    return hash(JSON.stringify([index.policy, placements(), facts, [customer, shop, catalog, ledger].map(island), settings, language(), zone]));
-  };
+  const placements = () =>
+    /** @type {string[]} */ ([...document.querySelectorAll("querencia-message")].map((element) => element.getAttribute("placement")));
+  const question = () =>
+    keyOf(index, placements(), told(), [[customer, shop, catalog, ledger].map(island), settings, language(), new Date().getTimezoneOffset()]);
 
-  let loaded = !rows;
-  const load = async () => {
+  let loaded = false;
+  const load = () => {
+    if (loaded) return;
     loaded = true;
     watch.disconnect();
     if (layer.push === heardPush) layer.push = push;
+    return fetchAll().catch(say);
+  };
+  const fetchAll = async () => {
     const published = files && (fitting(files) ?? Object.values(files)[0]);
     /** @type {import("./tag.js").Job} */
     const job = { settings, url, index, question };
     if (published) {
-      const at = (/** @type {string} */ name) => new URL(name, answer.url || url).href;
+      const at = (/** @type {string} */ name) => new URL(name, url).href;
       job.projection = at(published.policy);
-      let why = `${url} was published by another release: publish it again, by that of this script`;
+      let why = `${url} was published by another release: publish it again`;
       if (seal?.format === format) {
-        const [engine, integrity] = engines[index.engine] ?? engines.page;
+        const { engine = "page" } = index;
         job.policy = fetch(at(published.compiled));
-        job.wasm = fetch(file(engine), { integrity });
+        job.wasm = fetch(file(`querencia-${engine}-${format}.wasm`), { integrity: engines[engine] });
         // the page part tells what failed
         Promise.allSettled([job.policy, job.wasm]);
         why = await part(page, job);
@@ -133,21 +106,20 @@ async function start(settings) {
   };
 
   const look = () => {
-    let spared;
     try {
       const now = Date.now();
-      if (loaded || !mayMatter(rows, { placements: placements(), events: [event, ...told().map(([name]) => name)], now, customer: !!island(customer) })) return;
-      const key = question();
-      spared = key && isSpared(localStorage, key, now, sessionStorage.querencia);
+      const events = [event, ...told().map(([name]) => name)];
+      if (!mayMatter(rows, { placements: placements(), events, now, customer: !!island(customer) || events.some(brings) })) return;
+      if (isSpared(localStorage, question(), now, sessionStorage.querencia)) return;
     } catch {
       // no storage: the engine is asked
     }
-    if (!spared) load().catch(say);
+    load();
   };
   const push = layer.push;
-  /** @this {any[]} @param {...any} entries */
-  const heardPush = function (...entries) {
-    const length = push.apply(this, entries);
+  /** @param {...any} entries */
+  const heardPush = (...entries) => {
+    const length = push.apply(layer, entries);
     look();
     return length;
   };
@@ -157,6 +129,6 @@ async function start(settings) {
   layer.push = heardPush;
   watch.observe(document, { childList: true, subtree: true, attributeFilter: ["placement"] });
   // A link to the preferences, or a script of the page, wants the visit.
-  document.addEventListener("querencia:load", () => loaded || load().catch(say));
+  document.addEventListener("querencia:load", load);
   look();
 }

@@ -4,7 +4,7 @@
 
 /** The number of writes to the ledger of this browser; js/ledger/indexeddb.js raises it. */
 const WRITES = "querencia-writes";
-/** The questions: `[writes, { key: [asked, until, visit] }]`. Those asked before the latest write are of no use. */
+/** The questions: `[writes, { key: [until, visit] }]`. Those asked before the latest write are of no use. */
 const ASKED = "querencia-asked";
 /** More questions than a shopper's pages have. */
 const MOST = 99;
@@ -18,33 +18,60 @@ const LONGEST = 30 * 86_400_000;
 export function hash(text) {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  return (hash >>> 0).toString(36) + text.length;
+  return `${hash}.${text.length}`;
+}
+
+/** What the adapter of ga4 hears; js/platforms/ga4/index.js. */
+const HEARD = /^(purchase|refund|(view|add_to|remove_from)_cart|view_item|page_not_found|no_results|lost)$/;
+/** Whether something is known of the customer from an event: an order, or a cart. @param {string} name */
+export const brings = (name) => /_cart$|^pur|^ref/.test(name);
+
+/**
+ * The key of what the engine would be asked; without one it must be asked.
+ * @param {{ policy: string, reads?: string[] }} index
+ * @param {(string | null)[]} placements
+ * @param {[name: any, facts: any][]} told what the data layer tells
+ * @param {unknown[]} rest all else that an answer depends on
+ */
+export function keyOf({ policy, reads }, placements, told, rest) {
+  const heard = told.filter(([name]) => HEARD.test(name));
+  // an order is placed when the page is loaded: each time another question
+  if (heard.some(([name]) => /^pur|^ref/.test(name))) return;
+  // of the article that is looked at only some policies know
+  const facts = heard.map(([name, facts]) => [name, name === "view_item" && reads?.length === 0 ? 0 : facts]);
+  return hash(JSON.stringify([policy, placements.sort(), facts, rest]));
 }
 
 /** How often the ledger was written to. @param {Storage} storage */
 export const writes = (storage) => +storage[WRITES] || 0;
 
-/** @param {Storage} storage @returns {Record<string, [asked: number, until: number, visit?: string]>} */
-function questions(storage) {
+/** What cannot be read has nothing in it. @param {any} text @returns {any} */
+export const parse = (text) => {
   try {
-    const [then, asked] = JSON.parse(storage[ASKED]);
-    return (then === writes(storage) && asked) || {};
+    return Object(JSON.parse(text));
   } catch {
     return {};
   }
+};
+
+/** @param {Storage} storage @returns {Record<string, [until: number, visit?: string]>} */
+function questions(storage) {
+  const known = parse(storage[ASKED]);
+  return (known[0] === writes(storage) && known[1]) || {};
 }
 
 /**
  * Whether the same was asked, and the answer still holds.
  * @param {Storage} storage
- * @param {string} key
+ * @param {string | undefined} key
  * @param {number} now
  * @param {string | undefined} visit
  */
 export function isSpared(storage, key, now, visit) {
-  const { 0: asked, 1: until, 2: during } = Object(questions(storage)[key]);
-  // a clock that was set back knows nothing
-  return asked <= now && now < until && (during === undefined || during === visit);
+  const known = questions(storage)[/** @type {string} */ (key)] || [];
+  const left = known[0] - now;
+  // of more than the longest a clock was wrong
+  return left > 0 && left <= LONGEST && (!known[1] || known[1] === visit);
 }
 
 /**
@@ -59,5 +86,5 @@ export function keep(storage, key, now, nextAt, visit) {
   const asked = questions(storage);
   const until = Math.min(nextAt ?? Infinity, now + LONGEST);
   const known = Object.keys(asked).length < MOST ? asked : {};
-  storage[ASKED] = JSON.stringify([writes(storage), { ...known, [key]: visit === undefined ? [now, until] : [now, until, visit] }]);
+  storage[ASKED] = JSON.stringify([writes(storage), { ...known, [key]: [until, visit] }]);
 }

@@ -44,7 +44,7 @@ async function opened({ html = (/** @type {string} */ html) => html, path = "/th
 }
 
 /** The page part has been loaded. @param {string[]} loaded */
-const parts = (loaded) => loaded.map((path) => /^\/dist\/(\w+-?\w*)-[0-9a-f]{8}\.(js|wasm)$/.exec(path)?.[1]).filter(Boolean).sort();
+const parts = (loaded) => loaded.map((path) => /^\/dist\/(\w+-?\w*)-[0-9a-f]{8,16}\.(js|wasm)$/.exec(path)?.[1]).filter(Boolean).sort();
 /** @param {import("playwright-core").Page} page */
 const untouched = async (page) => assert.deepEqual(await page.locator("querencia-message").allInnerTexts(), ["Bienvenida", "Pedido recibido"]);
 /** @param {() => boolean} is */
@@ -239,7 +239,7 @@ before(async () => {
   names = await readdir("dist");
 });
 /** A file of dist/ by what its name begins with. @param {string} begin */
-const name = (begin) => `/dist/${names.find((name) => new RegExp(`^${begin}-[0-9a-f]{8}\\.`).test(name))}`;
+const name = (begin) => `/dist/${names.find((name) => new RegExp(`^${begin}-[0-9a-f]{8,16}\\.`).test(name))}`;
 
 for (const [what, [spoil, pattern, speaks]] of Object.entries(WRONG)) {
   test(`when ${what}, one line says what to do${speaks ? " and the whole build speaks" : " and the page stays as it was"}`, async () => {
@@ -270,12 +270,12 @@ test("of two tags the first acts, and the second says that it is one", async () 
   const twice = (/** @type {string} */ html) => html.replace(/<script type="module".*<\/script>/, "$&$&");
   const { page, context, warnings } = await opened({ html: twice });
   await page.getByText("Gracias, Ana").waitFor();
-  assert.deepEqual(warnings, ["querencia: the page has two script tags; only the first acts: leave the other out"]);
+  assert.deepEqual(warnings, ["querencia: of two script tags only the first acts: leave the other out"]);
   await context.close();
 
   const other = await opened({ html: (/** @type {string} */ html) => html.replace("</head>", '<script type="module" src="/dist/querencia.js?other"></script></head>') });
   await other.page.getByText("Gracias, Ana").waitFor();
-  assert.deepEqual(other.warnings, ["querencia: the page has two script tags; only the first acts: leave the other out"]);
+  assert.deepEqual(other.warnings, ["querencia: of two script tags only the first acts: leave the other out"]);
   await other.context.close();
 });
 

@@ -1,6 +1,6 @@
 // Bundles js/ into dist/, for pages that have no bundler.
 //   querencia.js               the script tag: what decides whether anything else is downloaded
-//   page-<hash>.js             the visit and the element over a published policy, with querencia-page-<hash>.wasm or querencia-core-<hash>.wasm
+//   page-<hash>.js             the visit and the element over a published policy, with querencia-page-<format>.wasm or querencia-core-<format>.wasm
 //   whole-<hash>.js            the same over any policy, with querencia-whole-<hash>.wasm
 //   platforms/<name>-<hash>.js the adapter that `data-platform` names
 //   words/<language>-<hash>.js the element's words, for the first message in that language
@@ -78,28 +78,29 @@ for (const name of await readdir("dist")) {
   if (/\.js$|^querencia.*\.wasm$|^(platforms|words)$/.test(name)) await rm(`dist/${name}`, { recursive: true });
 }
 for (const name of ["querencia.wasm", "querencia-full.wasm"]) await copyFile(`dist/wasm/${name}`, `dist/${name}`);
-const { format, page } = JSON.parse(await readFile("dist/builds.json", "utf8"));
+const { format, page: features } = JSON.parse(await readFile("dist/builds.json", "utf8"));
 /** @param {string} build */
 const engineOf = async (build) => {
   const from = `dist/wasm/querencia${build === "whole" ? "" : `-${build}`}.wasm`;
   const bytes = await readFile(from);
-  const name = hashed(`querencia-${build}.wasm`, bytes);
+  // the format is a hash of the two builds that read compiled policies
+  const name = build === "whole" ? hashed("querencia-whole.wasm", bytes) : `querencia-${build}-${format}.wasm`;
   await copyFile(from, `dist/${name}`);
   return [name, `sha256-${digest(bytes).digest("base64")}`];
 };
 const whole = await engineOf("whole");
-const engines = { core: await engineOf("core"), page: await engineOf("page") };
+const [core, page] = [await engineOf("core"), await engineOf("page")];
 
 const plain = { plugins: [addresses(undefined)] };
 for (const name of platforms) later[`../platforms/${name}/index.js`] = await write(`js/platforms/${name}/index.js`, `platforms/${name}.js`, plain);
 for (const name of languages) later[`./words/${name}.js`] = await write(`js/element/words/${name}.js`, `words/${name}.js`, plain);
 later["./preferences.js"] = await write("js/element/preferences.js", "preferences.js", plain);
-const pageFile = await write("js/loader/page.js", "page.js", { ...plain, define: { BUILT: JSON.stringify(page) } });
+const pageFile = await write("js/loader/page.js", "page.js", { ...plain, define: { BUILT: JSON.stringify(features) } });
 const wholeFile = await write("js/loader/whole.js", "whole.js", { plugins: [addresses(whole)] });
 await build({
   ...options,
   ...plain,
-  define: { RELEASE: JSON.stringify([pageFile, wholeFile, engines, format]) },
+  define: { RELEASE: JSON.stringify([pageFile, wholeFile, format, { core: core[1], page: page[1] }]) },
   entryPoints: { querencia: "js/loader/index.js" },
 });
 await build({ ...options, ...plain, entryPoints: { "querencia-full": "js/load/full.js", batch: "js/batch/batch.js" } });
@@ -111,7 +112,7 @@ await build({
   chunkNames: "shared-[hash]",
 });
 
-const files = ["querencia.js", pageFile, engines.core[0], engines.page[0], wholeFile, whole[0], ...Object.values(later), "querencia-full.wasm"];
+const files = ["querencia.js", pageFile, core[0], page[0], wholeFile, whole[0], ...Object.values(later), "querencia-full.wasm"];
 for (const name of new Set(files)) {
   const bytes = await readFile(`dist/${name}`);
   console.log(`   dist/${name}: ${bytes.length} bytes, ${brotliCompressSync(bytes).length} in brotli`);
