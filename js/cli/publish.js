@@ -13,6 +13,9 @@ import { Misuse, engineOf, instantOf, located, nameOf, read } from "./input.js";
 /** The file that a page names. */
 const INDEX = "index.json";
 
+/** A condition or a message that reads more of an event than its name. */
+const READS_EVENT = /"event\.(?!name")|"event":\{|\{ *event\./;
+
 /** @param {string | Uint8Array} bytes */
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
@@ -23,9 +26,9 @@ export async function run(words, { out, err }) {
   if (!values.out) throw new Misuse("give the folder to write into: --out public/loyalty/");
   const checked = await engineOf(file, instantOf(values.now), err);
   if (!checked) return 1;
-  const { engine, text } = checked;
-  const { policyHash, warnings, topics, shop } = engine;
-  engine.free();
+  const { engine: checkedEngine, text } = checked;
+  const { policyHash, warnings, topics, shop } = checkedEngine;
+  checkedEngine.free();
   const policy = JSON.parse(text);
   /** @type {Part[]} */
   let parts;
@@ -38,7 +41,7 @@ export async function run(words, { out, err }) {
     return 1;
   }
 
-  const { format } = JSON.parse(await readFile(new URL("../../dist/builds.json", import.meta.url), "utf8"));
+  const { format, ...builds } = JSON.parse(await readFile(new URL("../../dist/builds.json", import.meta.url), "utf8"));
   /** @type {Map<string, Uint8Array>} */
   const written = new Map();
   /** @param {string} locale @param {string} ending @param {Uint8Array} bytes */
@@ -60,7 +63,11 @@ export async function run(words, { out, err }) {
     }];
   });
   const { rows, leftOut } = parts[0];
-  const index = { querencia: 1, policy: policyHash, seal, zone: shop.zone, files: Object.fromEntries(named), rows };
+  // The smallest build that has all that the policy needs; absent: none of those for pages.
+  const engine = ["core", "page"].find((name) => seal.features.every((feature) => builds[name].includes(feature)));
+  // Where nothing reads what an event brings, the loader need not ask anew on each article.
+  const reads = parts.some(({ part }) => READS_EVENT.test(JSON.stringify(part))) ? ["event"] : [];
+  const index = { querencia: 1, policy: policyHash, seal, engine, reads, zone: shop.zone, files: Object.fromEntries(named), rows };
   written.set(INDEX, Buffer.from(`${JSON.stringify(index)}\n`));
   const others = await write(values.out, written);
 

@@ -14,12 +14,12 @@ const BUDGETS = {
   loader: 2_000,
   words: 768,
   /** loader, page part, adapter, words: all of JavaScript */
-  javascript: 17_800,
+  javascript: 19_000,
   /** all that is downloaded until a message in Spanish is shown, policy included */
-  starter: 999_999,
-  casaLola: 999_999,
+  starter: 118_600,
+  casaLola: 124_700,
   /** the same over a policy that was not published, without the policy */
-  whole: 140_000,
+  whole: 140_500,
 };
 
 /** @param {Uint8Array} bytes */
@@ -40,7 +40,7 @@ async function bytesOf(begin) {
 const kilobytes = (bytes) => (bytes / 1000).toFixed(1);
 const languages = names.filter((name) => name.startsWith("words/")).map((name) => name.replace(/-[0-9a-f]{8}\.js$/, ""));
 
-const loader = await bytesOf("querencia");
+const loader = brotli(await readFile("dist/querencia.js"));
 const [page, ga4, spanish, whole, wholeEngine] = await Promise.all(["page", "platforms/ga4", "words/es", "whole", "querencia-whole"].map(bytesOf));
 const javascript = loader + page + ga4 + spanish;
 
