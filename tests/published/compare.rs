@@ -52,6 +52,7 @@ pub fn compare(policy: &Value, request: &Value) -> Result<Compared, String> {
         }
         let pages = Pages::of(policy, locale)?;
         pages.compare(&request, &mut compared)?;
+        pages.compare_refusals(&request)?;
         let mut placements: Vec<&Value> =
             policy["campaigns"].as_array().unwrap().iter().map(|one| &one["placement"]).collect();
         placements.dedup();
@@ -82,6 +83,29 @@ impl Pages {
         let part_engine = Engine::new(tree(&part)).map_err(|why| format!("the part was refused: {why:?}\n{part}"))?;
         let compiled = Engine::from_compiled(&part_engine.compiled()).unwrap().with_fingerprint("whole");
         Ok(Pages { whole: whole.with_fingerprint("whole"), part: part_engine, compiled, published, policy: part })
+    }
+
+    /// Nobody tells a page why it is silent, but what both say of each campaign shows what they look at.
+    fn compare_refusals(&self, request: &Value) -> Result<(), String> {
+        let mut request = request.clone();
+        request["explain"] = json!(true);
+        let (Ok(whole), Ok(part)) = (self.whole.decide(tree(&request)), self.part.decide(tree(&request))) else {
+            return Ok(());
+        };
+        let kept = self.policy["campaigns"].as_array().unwrap();
+        let refused = |decision: Value| -> Vec<Value> {
+            let mut refused = decision["refused"].as_array().unwrap().clone();
+            refused.retain(|one| kept.iter().any(|campaign| campaign["id"] == one["campaign"]));
+            // without its substitute a campaign is deferred
+            refused.iter_mut().for_each(|one| one["disposition"] = json!(null));
+            refused
+        };
+        let (whole, part) = (refused(json!(whole)), refused(json!(part)));
+        let both = whole.iter().zip(&part);
+        match both.into_iter().find(|(whole, part)| whole != part) {
+            None if whole.len() == part.len() => Ok(()),
+            differ => Err(format!("refused:\n  {differ:?}\n  of {}\n  asked {request}", self.policy)),
+        }
     }
 
     fn compare(&self, request: &Value, compared: &mut Compared) -> Result<(), String> {

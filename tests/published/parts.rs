@@ -149,6 +149,17 @@ fn every_topic_stays_known() {
 }
 
 #[test]
+fn a_limit_on_a_topic_knows_the_campaigns_of_other_channels() {
+    let of = |id: &str, channel: &str, topic: &str| campaign(id, json!({ "channel": channel, "topic": topic }));
+    let whole = policy(json!({
+        "limits": [{ "id": "tea", "max": 1, "per": "7d", "topic": "tea" }],
+        "campaigns": [of("page", "onsite", "tea"), of("mail", "email", "tea"), of("push", "push", "tea")],
+    }));
+    let (part, _) = published(&whole, None);
+    assert_eq!(part["elsewhere"], json!([{ "id": "mail", "topic": "tea" }, { "id": "push", "topic": "tea" }]));
+}
+
+#[test]
 fn what_stands_in_only_for_what_is_left_out_is_left_out() {
     let (part, _) = published(
         &policy(json!({ "campaigns": [
