@@ -119,7 +119,11 @@ function partOf(policy, locale) {
  * @returns {Promise<string[]>} what else was published there before
  */
 async function write(folder, files) {
-  await mkdir(folder, { recursive: true });
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw new Misuse(`--out: \`${folder}\` is no folder to write into: ${/** @type {Error} */ (error).message}`);
+  }
   for (const [name, bytes] of files) {
     const path = join(folder, name);
     const known = await readFile(path).catch(() => undefined);

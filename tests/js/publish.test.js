@@ -160,6 +160,18 @@ test("a policy that is refused writes nothing", async () => {
 
   const misused = publish([starter]);
   assert.deepEqual([misused.status, misused.stderr], [2, "querencia: give the folder to write into: --out public/loyalty/\n"]);
+  const file = publish([starter, "--out", join(wrong, "below")]);
+  assert.equal(file.status, 2);
+  assert.match(file.stderr, /^querencia: --out: `.*` is no folder to write into/);
+});
+
+test("a policy without a campaign for pages is published, and its table has no row", async () => {
+  const { campaigns: _, messages: __, offers: ___, ...policy } = await json(starter);
+  const to = out("none");
+  const { status, lines } = publish(["-", "--out", to], JSON.stringify({ ...policy, campaigns: [], messages: {} }));
+  assert.equal(status, 0);
+  assert.match(lines[0], /0 of 0 campaigns/);
+  assert.deepEqual((await json(join(to, "index.json"))).rows, []);
 });
 
 /** Sizes and hashes change with each release. @param {string} text */
