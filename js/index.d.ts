@@ -9,10 +9,17 @@ export type * from "./types.d.ts";
 /**
  * Reads a policy.
  * @param policy an object or JSON text
- * @param options now: when it is read, for warnings of what is over; absent: the host's clock
+ * @param options now: when it is read, for warnings of what is over; absent: the host's clock.
+ * wasm: the file `querencia/querencia.wasm`, where your tools do not find it by themselves: a WebAssembly.Module, its bytes, its address, a
+ * Response, or a promise of one of these. The engine is made once: the Wasm that comes first counts.
  * @throws {PolicyError} lists every problem of the policy
  */
-export function load(policy: Policy | string, options?: { now?: number | string | Date }): Promise<Engine>;
+export function load(policy: Policy | string, options?: LoadOptions): Promise<Engine>;
+
+export interface LoadOptions {
+  now?: number | string | Date;
+  wasm?: object | string;
+}
 
 export interface Engine {
   /**

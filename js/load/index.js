@@ -7,6 +7,7 @@ import { recordOf } from "../ledger/record.js";
 import { zonesFor } from "../zones/index.js";
 import { isPlain } from "./border.js";
 import { canonical, fingerprint } from "./canonical.js";
+import { startGiven } from "./given.js";
 import { PolicyError, RequestError } from "./problems.js";
 
 /**
@@ -18,6 +19,15 @@ import { PolicyError, RequestError } from "./problems.js";
 
 /** @type {Promise<unknown> | undefined} */
 let ready;
+
+/** Where the Wasm comes from, if `load` is given none. */
+let source = compile;
+
+/** @param {WebAssembly.Module} module */
+const start = (module) => void initSync({ module });
+
+/** Makes `load` take the Wasm from elsewhere. @param {typeof compile} from */
+export const provide = (from) => void (source = from);
 
 /** The policy's text and the request of a refusal, for those who want it explained. @type {WeakMap<object, [policy: string, request: unknown]>} */
 const refused = new WeakMap();
@@ -34,13 +44,14 @@ const LARGE = 1 << 25;
 /**
  * Reads a policy.
  * @param {Policy | string} policy an object or JSON text
- * @param {{ now?: number | string | Date }} [options] now: when it is read, for warnings of what is over
+ * @param {{ now?: number | string | Date, wasm?: any }} [options]
+ *   now: when it is read, for warnings of what is over; wasm: the engine's Wasm, where it is not found by itself; the first that is given counts
  * @returns {Promise<EngineContract>}
  */
-export async function load(policy, { now = Date.now() } = {}) {
+export async function load(policy, { now = Date.now(), wasm } = {}) {
   const given = typeof policy === "string" || policy instanceof URL ? String(policy) : undefined;
   const parsed = given !== undefined ? parse(given) : /** @type {Policy} */ (policy);
-  ready ??= compile().then((module) => void initSync({ module }));
+  ready ??= wasm === undefined ? source().then(start) : startGiven(wasm, start);
   await ready.catch((error) => {
     ready = undefined;
     throw error;

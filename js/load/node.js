@@ -1,20 +1,21 @@
-// How Node loads the Wasm: from the file, because fetch would also load an HTTP client. Node uses the full
-// build, whose glue `#glue` is: it has the warnings too.
+// How Node, Deno and Bun load the Wasm: from the file, because fetch would also load an HTTP client. They use the full build, whose glue
+// `#glue` is: it has the warnings too.
 
 import { readFile } from "node:fs/promises";
-import { duplicatesIn } from "./duplicates.js";
+import { fileURLToPath } from "node:url";
+
+export { explain } from "./explained.js";
 
 /** @returns {Promise<WebAssembly.Module>} */
-export async function compile() {
-  const bytes = await readFile(new URL("../../dist/querencia-full.wasm", import.meta.url));
-  return WebAssembly.compile(new Uint8Array(bytes));
-}
+export const compile = async () => WebAssembly.compile(await bytes());
 
-/**
- * Node already runs the full build: its problems have their sentences. Those of the text come first.
- * @param {unknown} _
- * @param {import("../types.d.ts").Problem[]} problems
- * @param {unknown} [_request]
- * @param {string} [text]
- */
-export const explain = async (_, problems, _request, text) => (text ? [...duplicatesIn(text), ...problems] : problems);
+/** @returns {Promise<Uint8Array<ArrayBuffer>>} */
+async function bytes() {
+  try {
+    return new Uint8Array(await readFile(fileURLToPath(new URL("../../dist/querencia-full.wasm", import.meta.url).href)));
+  } catch {
+    // Bundlers of servers, as that of Next, move the code away from its file, or make the file's address one for browsers.
+    const { base64 } = await import("../../dist/inline-full.js");
+    return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  }
+}

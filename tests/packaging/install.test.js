@@ -1,23 +1,18 @@
-// The package as a stranger gets it: packed, installed, used from Node, from TypeScript and from a Vite build in Chromium.
+// The package as a stranger gets it: packed, installed, used from Node, from TypeScript, and from what Vite, esbuild and Rollup build, in
+// Chromium. What takes longer is in runtimes.test.js.
 
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
-import { promisify } from "node:util";
-import { chromium } from "playwright-core";
+import { nodeResolve } from "@rollup/plugin-node-resolve";
+import { build as esbuild } from "esbuild";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
+import { rollup } from "rollup";
 import { build } from "vite";
-import { serve } from "../server.js";
-
-const run = promisify(execFile);
-const windows = process.platform === "win32";
-
-/** @param {string[]} words @param {string} cwd */
-const npm = (words, cwd) => run(windows ? "npm.cmd" : "npm", words, { cwd, shell: windows });
+import { files, run, stranger, titleOf } from "./stranger.js";
+import { pageOf, RUNTIMES } from "./table.js";
 
 /** @type {string} */
 let folder;
@@ -25,13 +20,7 @@ let folder;
 let packed;
 
 before(async () => {
-  folder = await realpath(await mkdtemp(join(tmpdir(), "querencia-")));
-  const { stdout } = await npm(["pack", "--json", "--ignore-scripts", "--pack-destination", folder], ".");
-  [packed] = JSON.parse(stdout);
-  await writeFile(join(folder, "package.json"), JSON.stringify({ name: "stranger", private: true, type: "module" }));
-  await npm(["install", "--offline", "--ignore-scripts", "--no-audit", "--no-fund", `./${packed.filename}`], folder);
-  await cp("www/policies/casa-lola.json", join(folder, "policy.json"));
-  await cp("tests/xtask/purchase.json", join(folder, "purchase.json"));
+  ({ folder, packed } = await stranger());
 });
 
 after(() => rm(folder, { recursive: true, force: true }));
@@ -39,11 +28,11 @@ after(() => rm(folder, { recursive: true, force: true }));
 /** Speaks once and says which campaigns do, as a batch of one tells; the same lines for Node and for the browser. */
 const decide = `
   import { load, render } from "querencia";
-  export async function campaigns(policy, request) {
-    const engine = await load(policy);
+  export async function campaigns(policy, request, options) {
+    const engine = await load(policy, options);
     const { contacts } = engine.decide(request);
     const spoken = [];
-    for await (const { contacts, words } of engine.batch([request], { workers: 1 })) spoken.push(...Array.from(contacts.campaign, (index) => words[index]));
+    for await (const { contacts, words } of engine.batch([request], { workers: options?.workers ?? 1 })) spoken.push(...Array.from(contacts.campaign, (index) => words[index]));
     return contacts.map((contact, index) => [spoken[index], render(contact).body]);
   }
 `;
@@ -52,14 +41,13 @@ const decide = `
 let answerInNode;
 
 test("Node makes a decision", async () => {
-  await writeFile(join(folder, "decide.js"), decide);
-  await writeFile(
-    join(folder, "node.js"),
-    `import { readFileSync } from "node:fs";
+  await files(folder, {
+    "decide.js": decide,
+    "node.js": `import { readFileSync } from "node:fs";
      import { campaigns } from "./decide.js";
      const read = (name) => JSON.parse(readFileSync(name, "utf8"));
      console.log(JSON.stringify(await campaigns(read("policy.json"), read("purchase.json"))));`,
-  );
+  });
   const { stdout, stderr } = await run(process.execPath, ["node.js"], { cwd: folder });
   assert.equal(stderr, "");
   const answer = JSON.parse(stdout);
@@ -68,54 +56,100 @@ test("Node makes a decision", async () => {
   answerInNode = answer;
 });
 
-test("a Vite build makes the same decision in Chromium, under a strict Content-Security-Policy", async () => {
+test("Node takes the Wasm that it is given, in each form, and refuses another", async () => {
+  await files(folder, {
+    "given.js": `import { readFile } from "node:fs/promises";
+     import { fileURLToPath } from "node:url";
+     const bytes = await readFile(fileURLToPath(import.meta.resolve("querencia/querencia.wasm")));
+     const policy = await readFile("policy.json", "utf8");
+     const forms = [bytes, new Uint8Array(bytes).buffer, await WebAssembly.compile(bytes), readFile("nowhere").catch(() => bytes),
+       new Response(bytes), "data:application/wasm;base64," + bytes.toString("base64"), new URL("data:application/wasm;base64," + bytes.toString("base64")),
+       7, new Uint8Array(8)];
+     const given = Number(process.argv[2]);
+     const { load } = await import("querencia");
+     const said = await load(policy, { wasm: forms[given] }).then(({ shop }) => shop.name, (error) => error.message);
+     console.log(given === 0 ? forms.length + " " + said : said);`,
+  });
+  const said = async (/** @type {number} */ form) => (await run(process.execPath, ["given.js", String(form)], { cwd: folder })).stdout.trim();
+  assert.equal(await said(0), "9 Casa Lola");
+  for (const form of [1, 2, 3, 4, 5, 6]) assert.equal(await said(form), "Casa Lola", String(form));
+  assert.match(await said(7), /give a WebAssembly\.Module/);
+  assert.match(await said(8), /is not the engine of this version/);
+});
+
+const page = `<!doctype html><title></title><script type="module" src="./main.js"></script>`;
+
+test("Vite: a build makes the same decision in Chromium, under a strict Content-Security-Policy", async () => {
   const app = join(folder, "app");
-  await mkdir(join(app, "public"), { recursive: true });
-  await writeFile(join(app, "public", "favicon.ico"), ""); // a browser asks for it, and its absence would be a complaint
-  await writeFile(join(app, "decide.js"), decide);
-  await writeFile(join(app, "index.html"), `<!doctype html><title></title><script type="module" src="./main.js"></script>`);
-  await writeFile(
-    join(app, "main.js"),
-    `import "querencia/element";
+  await files(app, {
+    "public/favicon.ico": "", // a browser asks for it, and its absence would be a complaint
+    "decide.js": decide,
+    "index.html": page,
+    "main.js": `import "querencia/element";
      import policy from "../policy.json";
      import request from "../purchase.json";
      import { campaigns } from "./decide.js";
      campaigns({ ...policy, limitz: 1 }, request)
        .catch((error) => error.message)
        .then(async (message) => { document.title = JSON.stringify([message, await campaigns(policy, request)]); });`,
-  );
-  await build({ root: app, configFile: false, logLevel: "warn", build: { outDir: join(folder, "built"), emptyOutDir: true } });
-
-  const server = await serve({
-    roots: { "/": join(folder, "built") },
-    headers: { "content-security-policy": "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'" },
   });
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, chromiumSandbox: false });
-  try {
-    const page = await browser.newPage();
-    /** @type {string[]} */
-    const complaints = [];
-    page.on("console", (message) => complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    await page.goto(server.url);
-    await page.waitForFunction(() => document.title !== "", undefined, { timeout: 20_000 }).catch(() => {});
-    assert.deepEqual(complaints, []);
-    const [message, answer] = JSON.parse(await page.title());
-    assert.deepEqual(answer, answerInNode);
-    assert.match(message, /did you mean `limits`\?/, "the full build explains a refused policy");
-  } finally {
-    await browser.close();
-    await server.close();
+  await build({ root: app, configFile: false, logLevel: "warn", build: { outDir: join(folder, "built"), emptyOutDir: true } });
+  const [message, answer] = await titleOf({ root: join(folder, "built") });
+  assert.deepEqual(answer, answerInNode);
+  assert.match(message, /did you mean `limits`\?/, "the full build explains a refused policy");
+});
+
+const documents = `import policy from "./policy.js"; import request from "./purchase.js"; import { campaigns } from "./decide.js";`;
+const show = (/** @type {string} */ options = "") => `campaigns(policy, request${options}).then((answer) => { document.title = JSON.stringify(answer); });`;
+
+/** Writes what esbuild and Rollup read. @param {string} main */
+async function written(main) {
+  const document = async (/** @type {string} */ name) => `export default ${await readFile(join(folder, name), "utf8")};`;
+  await files(folder, { "main.js": main, "policy.js": await document("policy.json"), "purchase.js": await document("purchase.json") });
+}
+
+test("esbuild: `querencia/inline` is found in Chromium, and so is a Wasm that its loader reads", async () => {
+  for (const [name, main] of [
+    ["inline", `import "querencia/inline"; ${documents} ${show()}`],
+    ["loader", `import wasm from "querencia/querencia.wasm"; ${documents} ${show(", { wasm }")}`],
+  ]) {
+    await written(main);
+    const out = join(folder, `esbuild-${name}`);
+    await files(out, { "index.html": page, "favicon.ico": "" });
+    const options = { entryPoints: [join(folder, "main.js")], outfile: join(out, "main.js"), bundle: true, minify: true };
+    await esbuild({ ...options, format: "esm", logLevel: "silent", ...(name === "loader" ? { loader: { ".wasm": "binary" } } : {}) });
+    assert.deepEqual(await titleOf({ root: out }), answerInNode, name);
   }
 });
 
+test("esbuild: a server is bundled into one file", async () => {
+  await written(`${documents} console.log(JSON.stringify(await campaigns(policy, request, { workers: 0 })));`);
+  const out = join(folder, "esbuild-server");
+  await esbuild({
+    entryPoints: [join(folder, "main.js")], outfile: join(out, "main.js"), bundle: true, format: "esm", platform: "node", logLevel: "silent",
+  });
+  assert.deepEqual(JSON.parse((await run(process.execPath, [join(out, "main.js")], { cwd: out })).stdout), answerInNode);
+});
+
+test("Rollup: `querencia/inline` is found in Chromium", async () => {
+  await written(`import "querencia/inline"; ${documents} ${show()}`);
+  const out = join(folder, "rollup");
+  await files(out, { "index.html": page, "favicon.ico": "" });
+  const bundle = await rollup({ input: join(folder, "main.js"), plugins: [nodeResolve({ browser: true })], onLog: (level, log) => assert.fail(`${level}: ${log.message}`) });
+  await bundle.write({ dir: out, format: "es", inlineDynamicImports: true });
+  assert.deepEqual(await titleOf({ root: out }), answerInNode);
+});
+
 test("TypeScript reads the types, whichever way it resolves modules", async () => {
-  await writeFile(
-    join(folder, "use.ts"),
-    `import { load, render } from "querencia";
+  await files(folder, {
+    "use.ts": `import { load, render } from "querencia";
+     import { load as inline } from "querencia/inline";
+     import wasm from "querencia/querencia.wasm";
      import { open, memory, indexedDB, ga4 } from "querencia/shop";
+     import { unite } from "querencia/identity";
      import "querencia/element";
-     const engine = await load({ querencia: 1, shop: { name: "a", currency: "EUR", zone: "Europe/Madrid", locales: ["en"] }, campaigns: [], messages: {} });
+     import "querencia/script";
+     const engine = await load({ querencia: 1, shop: { name: "a", currency: "EUR", zone: "Europe/Madrid", locales: ["en"] }, campaigns: [], messages: {} }, { wasm });
      const decision = engine.decide({ now: 0 });
      const bodies: string[] = decision.contacts.map((contact) => render(contact).body);
      const again: (number | null)[] = decision.refused.map((refusal) => refusal.retryAt);
@@ -124,8 +158,10 @@ test("TypeScript reads the types, whichever way it resolves modules", async () =
      engine.decide({ nwo: 0 });
      // @ts-expect-error no such kind of thing
      await load(7);
-     export { again, bodies, indexedDB, shop };`,
-  );
+     // @ts-expect-error no Wasm
+     await inline("{}", { wasm: 7 });
+     export { again, bodies, indexedDB, shop, unite };`,
+  });
   const tsc = resolve("node_modules/typescript/bin/tsc");
   for (const [module, resolution] of [["nodenext", "nodenext"], ["esnext", "bundler"]]) {
     const words = ["use.ts", "--strict", "--noEmit", "--target", "es2022", "--types", "", "--module", module, "--moduleResolution", resolution];
@@ -140,10 +176,28 @@ test("publint finds nothing", async () => {
   assert.deepEqual(found, []);
 });
 
+test("the command runs from the installed package", async () => {
+  const command = join(folder, "node_modules/.bin/querencia");
+  const { stdout } = await run(process.platform === "win32" ? `${command}.cmd` : command, ["check", "policy.json"], { cwd: folder, shell: process.platform === "win32" });
+  assert.match(stdout, /^policy\.json is accepted/);
+});
+
+test("every subpath has types, or is a file that needs none", async () => {
+  const { exports } = JSON.parse(await readFile(join(folder, "node_modules/querencia/package.json"), "utf8"));
+  const without = Object.entries(exports).filter(([name, way]) => !(/\.json$/.test(name) || Object.keys(way)[0] === "types"));
+  assert.deepEqual(without.map(([name]) => name), []);
+});
+
 test("nothing but the product is packed", () => {
-  const strange = packed.files
-    .map(({ path }) => path)
-    .filter((path) => !/^(js|dist)\/|^(package\.json|README\.md|CHANGELOG\.md|LICENSE-\w+|www\/policy\.schema\.json)$/.test(path))
-    .concat(packed.files.map(({ path }) => path).filter((path) => path.endsWith(".test.js")));
-  assert.deepEqual(strange, []);
+  const product = /^(js|dist)\/|^www\/(docs\/|policies\/|policy\.schema\.json$)|^(package\.json|README\.md|CHANGELOG\.md|CONTRIBUTING\.md|LICENSE-\w+|THIRD-PARTY\.md)$/;
+  const paths = packed.files.map(({ path }) => path);
+  assert.deepEqual(paths.filter((path) => !product.test(path) || path.endsWith(".test.js")), []);
+});
+
+test("www/docs/runtimes.md has the table of these tests, and each row its test", async () => {
+  const path = "www/docs/runtimes.md";
+  const text = await readFile(path, "utf8");
+  assert.equal(text, await pageOf(text), `run \`node tests/packaging/table.js\``);
+  const tests = (await Promise.all(["install", "runtimes"].map((name) => readFile(`tests/packaging/${name}.test.js`, "utf8")))).join("\n");
+  for (const { test } of RUNTIMES) assert.ok(tests.includes(test), `no test is called \`${test}\``);
 });

@@ -112,6 +112,12 @@ await build({
   chunkNames: "shared-[hash]",
 });
 
+// for `querencia/inline`, and for servers whose bundler loses the file
+for (const [from, to] of [["querencia.wasm", "inline.js"], ["querencia-full.wasm", "inline-full.js"]]) {
+  const base64 = (await readFile(`dist/${from}`)).toString("base64");
+  await writeFile(`dist/${to}`, `/** dist/${from} @type {string} */\nexport const base64 = "${base64}";\n`);
+}
+
 const files = ["querencia.js", pageFile, core[0], page[0], wholeFile, whole[0], ...Object.values(later), "querencia-full.wasm"];
 for (const name of new Set(files)) {
   const bytes = await readFile(`dist/${name}`);

@@ -1,0 +1,2 @@
+/** Importing it runs the script tag: it has no exports. */
+export {};
