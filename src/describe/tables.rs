@@ -133,7 +133,10 @@ fn kinds() -> String {
     let row = |kind: &Kind| {
         let file: String = kind.name.chars().flat_map(snake).collect();
         vec![
-            format!("[`{}`](../../src/policy/kinds/{file}.rs)", kind.name),
+            format!(
+                "[`{}`](https://github.com/querencia-dev/querencia/blob/main/src/policy/kinds/{file}.rs)",
+                kind.name
+            ),
             about(kind.occasion).into(),
             open(kind),
             classes(kind),

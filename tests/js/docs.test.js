@@ -172,7 +172,7 @@ function linesOf(command) {
   return (stdout + stderr).trimEnd().split("\n");
 }
 
-const pages = (await readdir(DOCS)).filter((name) => name.endsWith(".md"));
+const pages = (await readdir(DOCS, { recursive: true })).filter((name) => name.endsWith(".md"));
 
 test("every page of questions is there", () => {
   assert.deepEqual(QUESTIONS.filter((name) => !pages.includes(name)), []);

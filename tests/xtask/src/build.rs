@@ -10,7 +10,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::panics::without_panics;
 use crate::step::{Result, cargo, dim, node, run};
-use crate::tools;
+use crate::{licences, tools};
 
 const NAME: &str = "querencia";
 
@@ -94,7 +94,9 @@ pub fn build() -> Result {
     }
     share_glue(dist)?;
     write_builds(dist)?;
-    run(&mut node(&["tests/xtask/bundle.js"]))
+    run(&mut node(&["tests/xtask/bundle.js"]))?;
+    licences::write_notices()?;
+    run(&mut node(&["tests/xtask/integrity.js"]))
 }
 
 /// One glue file serves both builds that read published policies.

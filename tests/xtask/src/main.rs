@@ -6,8 +6,10 @@ mod count;
 mod demo;
 mod docs;
 mod generate;
+mod licences;
 mod panics;
 mod prove;
+mod release;
 mod step;
 mod test;
 mod tools;
@@ -22,8 +24,10 @@ usage: cargo xtask <command>
 
   demo [--once] [--open]   build, print one decision, serve the shop on 127.0.0.1:8080 (PORT)
                            --once stops after the decision, --open opens a browser
-  test [--all]             run all tests; stops at the first step that fails, --all goes on
+  test [--all]             run all tests; stops at the first step that fails
+                           --all goes on, and tries other runtimes, bundlers and cargo-deny too (minutes more)
   vectors <text>           run the vectors whose file or name contains the text, such as thank-you
+  release --dry-run        build, and write the files of a release to target/release-files/; it publishes nothing
   build                    make dist/ from src/ and js/
   generate [--check]       write the generated files; --check fails if one is out of date
   prove [cases]            the tests that take hours: millions of cases against the model, all properties, mutants
@@ -57,6 +61,10 @@ fn run_command(arguments: &[&str]) -> step::Result {
         ["test", flags @ ..] if are_known(flags, &["--all"]) => test::test(flags.contains(&"--all")),
         ["vectors", text] if !text.is_empty() => vectors::vectors(text),
         ["build"] => build::build(),
+        ["release", "--dry-run"] => release::release(),
+        ["release"] => {
+            Err("a release is published by its owner: `cargo xtask release --dry-run` makes the files".to_owned())
+        }
         ["generate"] => generate::write(),
         ["generate", "--check"] => generate::check(),
         ["prove"] => prove::prove("5000000"),

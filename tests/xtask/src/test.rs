@@ -7,13 +7,14 @@ use std::process::Command;
 
 use crate::step::{Result, Steps, bold, cargo, node, run};
 use crate::tools::{self, Chromium, WASM};
-use crate::{build, count, generate};
+use crate::{build, count, generate, licences};
 
 type Step = (&'static str, fn(&Chromium) -> Result);
 
 const STEPS: &[Step] = &[
     ("formatting", formatting),
     ("lints", lints),
+    ("licences", |_| licences::check()),
     ("native tests and doctests", native),
     ("the boundary in Node", boundary_in_node),
     ("the boundary in Chromium", boundary_in_chromium),
@@ -25,18 +26,27 @@ const STEPS: &[Step] = &[
     ("JavaScript over the built package", |chromium| node_tests(chromium, &["tests/js", "js"])),
     ("types", |_| run(&mut node(&["node_modules/typescript/bin/tsc", "-p", "."]))),
     ("bytes", |chromium| node_tests(chromium, &["tests/packaging/bytes.test.js"])),
-    ("packaging", |chromium| node_tests(chromium, &["tests/packaging/install.test.js"])),
+    ("packaging", |chromium| {
+        node_tests(chromium, &["tests/packaging/install.test.js", "tests/packaging/release.test.js"])
+    }),
     ("end to end", |chromium| node_tests(chromium, &["tests/e2e"])),
 ];
 
-/// Runs the steps up to the first that fails, or all of them.
+/// What takes minutes and seldom changes.
+const MORE_STEPS: &[Step] = &[
+    ("other runtimes and bundlers", |chromium| node_tests(chromium, &["tests/packaging/runtimes.test.js"])),
+    ("cargo-deny", |_| licences::deny()),
+];
+
+/// Runs the steps up to the first that fails. With `all` it goes on, and runs those that take longer too.
 pub fn test(all: bool) -> Result {
     if std::env::var_os("VECTORS").is_some() {
         return Err("VECTORS is set, so not every vector would run: unset it".to_owned());
     }
     let mut steps = Steps::default();
     let chromium = steps.run("tools", tools)?;
-    for (name, step) in STEPS {
+    let more = if all { MORE_STEPS } else { &[] };
+    for (name, step) in STEPS.iter().chain(more) {
         let passed = steps.run(name, || step(&chromium)).is_ok();
         if !passed && !all {
             break;

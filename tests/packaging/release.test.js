@@ -1,0 +1,89 @@
+// The files of a release: the same bytes twice, and a newcomer's first line works with them.
+
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { cp, mkdtemp, mkdir, readFile, readdir, realpath, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { unzipSync } from "fflate";
+import { npm, run } from "./stranger.js";
+
+/** @type {string} */
+let folder;
+const { version } = JSON.parse(await readFile("package.json", "utf8"));
+
+before(async () => {
+  folder = await realpath(await mkdtemp(join(tmpdir(), "querencia-release-")));
+  for (const name of ["once", "twice"]) await run(process.execPath, ["tests/xtask/release.js", join(folder, name)], {});
+});
+
+after(() => rm(folder, { recursive: true, force: true }));
+
+const bytes = (/** @type {string} */ name, run = "once") => readFile(join(folder, run, name));
+
+test("two runs give the same bytes, and SHA256SUMS has their sums", async () => {
+  const names = (await readdir(join(folder, "once"))).sort();
+  assert.deepEqual(names, ["SHA256SUMS", "integrity.json", `querencia-${version}.tgz`, `querencia-theme-${version}.zip`]);
+  const sums = [];
+  for (const name of names) {
+    const once = await bytes(name);
+    assert.ok(once.equals(await bytes(name, "twice")), name);
+    if (name !== "SHA256SUMS") sums.push(`${createHash("sha256").update(once).digest("hex")}  ${name}\n`);
+  }
+  assert.equal(await bytes("SHA256SUMS").then(String), sums.join(""));
+});
+
+test("the README's first line installs the package, and its example runs", async () => {
+  const readme = await readFile("README.md", "utf8");
+  const [line] = readme.match(/npm i \.\/querencia-\S+\.tgz/) ?? [];
+  assert.ok(line, "README.md has no such line");
+  const project = join(folder, "project");
+  await mkdir(project);
+  await cp(join(folder, "once", `querencia-${version}.tgz`), join(project, `querencia-${version}.tgz`));
+  await npm([...line.replace("<version>", version).split(" ").slice(1), "--offline", "--no-audit", "--no-fund"], project);
+  const [, source] = readme.match(/<!-- test: javascript -->\n```js\n([^]*?)```/) ?? [];
+  await writeFile(join(project, "first.mjs"), source);
+  const { stdout } = await run(process.execPath, ["first.mjs"], { cwd: project });
+  assert.match(stdout, /^Gracias\. /);
+});
+
+test("the zip for themes has the script, the presets, the docs, the licences, and a tag with its integrity", async () => {
+  const zip = unzipSync(new Uint8Array(await bytes(`querencia-theme-${version}.zip`)));
+  const root = `querencia-${version}`;
+  for (const name of ["dist/querencia.js", "dist/querencia.wasm", "dist/THIRD-PARTY.txt", "www/policies/starter.json", "www/docs/index.md", "LICENSE-MIT", "script-tag.html"]) {
+    assert.ok(zip[`${root}/${name}`], name);
+  }
+  const tag = Buffer.from(zip[`${root}/script-tag.html`]).toString();
+  const [, integrity] = /integrity="([^"]+)"/.exec(tag) ?? [];
+  const sum = createHash("sha384").update(zip[`${root}/dist/querencia.js`]).digest("base64");
+  assert.equal(integrity, `sha384-${sum}`);
+  const listed = JSON.parse(await bytes("integrity.json").then(String));
+  for (const path of Object.keys(zip).filter((path) => path.startsWith(`${root}/dist/`) && !path.endsWith("integrity.json"))) {
+    assert.equal(listed[path.slice(`${root}/dist/`.length)], `sha384-${createHash("sha384").update(zip[path]).digest("base64")}`, path);
+  }
+});
+
+test("the notices name the crates inside, with the text of their licences", async () => {
+  const notices = await readFile("dist/THIRD-PARTY.txt", "utf8");
+  for (const name of ["chrono", "serde", "talc", "wasm-bindgen"]) assert.match(notices, new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ `, "m"));
+  assert.doesNotMatch(notices, /^(syn|quote|walrus|serde_json) /m);
+  assert.match(notices, /Permission is hereby granted, free of charge/);
+});
+
+test("npm packs nothing without a build, and says what to run", async () => {
+  const bare = join(folder, "bare");
+  await mkdir(join(bare, "tests/xtask"), { recursive: true });
+  for (const name of ["package.json", "README.md", "CHANGELOG.md", "js", "www/docs", "www/policies", "tests/xtask/prepack.js"]) {
+    await cp(name, join(bare, name), { recursive: true });
+  }
+  await assert.rejects(npm(["pack"], bare), ({ stderr }) => /run `cargo xtask build`/.test(stderr) && /dist\/querencia\.wasm is not there/.test(stderr));
+  await mkdir(join(bare, "www/docs/more"));
+  await writeFile(join(bare, "www/docs/more/page.md"), "[a](../none.md) [b](../../../CONTRIBUTING.md)\n[c](https://github.com/querencia-dev/querencia/blob/main/none.md)\n");
+  await assert.rejects(npm(["pack"], bare), ({ stderr }) => {
+    assert.match(stderr, /page\.md: \.\.\/none\.md leads nowhere/);
+    assert.match(stderr, /none\.md is no file of the repository/);
+    return true;
+  });
+});
+
