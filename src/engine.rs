@@ -1,5 +1,7 @@
 //! What a host holds for one policy: an engine that decides.
 
+#[cfg(feature = "whole")]
+use crate::base::compiled::Writer;
 use crate::base::compiled::{Compiled, Reader};
 use crate::base::locale::for_reader;
 use crate::base::problem::{Problem, Warnings};
@@ -8,6 +10,7 @@ use crate::base::tree::Tree;
 use crate::calendar::{Instant, Zones};
 use crate::decide::decide;
 use crate::decision::Decision;
+#[cfg(feature = "whole")]
 use crate::honesty::claims;
 use crate::ledger::Ledger;
 use crate::ledger::totals::RunningTotals;
@@ -65,16 +68,21 @@ impl Engine {
     #[cfg(feature = "whole")]
     #[must_use]
     pub fn compiled(&self) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        self.policy.write(&mut bytes);
-        bytes
+        self.written().bytes
     }
 
     /// The features that the policy needs of a build for pages, for example `conditions`.
     #[cfg(feature = "whole")]
     #[must_use]
     pub fn features(&self) -> Vec<&'static str> {
-        self.policy.needs()
+        self.written().needs
+    }
+
+    #[cfg(feature = "whole")]
+    fn written(&self) -> Writer {
+        let mut written = Writer::default();
+        self.policy.for_pages().write(&mut written);
+        written
     }
 
     /// What the policy should change although it was accepted: an offer of 0.1 percent, a campaign that can never speak, a field that is
@@ -115,6 +123,7 @@ impl Engine {
     ///
     /// # Errors
     /// Every problem of the request.
+    #[cfg(feature = "whole")]
     pub fn claims(&self, request: Tree) -> Result<Tree, Vec<Problem>> {
         claims::answer(&self.policy, request)
     }

@@ -62,7 +62,7 @@ impl Had<'_> {
     /// Whether there may be another in its place. Most have none, so they are not compared with each other.
     fn may_yield(&self) -> bool {
         let kind = self.rank.campaign.kind;
-        kind.once_across_campaigns || kind.gap > 0 || self.offer.reward.again.is_some()
+        kind.once_across_campaigns || kind.gap > 0 || self.offer.reward.again.get().is_some()
     }
 
     /// Whether the customer does not have it beside another: of a kind that speaks of an occurrence only once, another campaign gives
@@ -73,7 +73,7 @@ impl Had<'_> {
         let is_sibling = is_own || kind.once_across_campaigns && kind.name == other.rank.campaign.kind.name;
         let is_same = self.present.occurrence == other.present.occurrence;
         let is_near = !other.told && kind.gap > 0;
-        let again = !other.told && self.offer.reward.again.is_some() && self.offer.id == other.offer.id;
+        let again = !other.told && self.offer.reward.again.get().is_some() && self.offer.id == other.offer.id;
         is_sibling && (is_same || !self.told && is_near) || !self.told && again
     }
 }
@@ -112,7 +112,7 @@ pub(crate) fn collect<'a>(mut candidate: Candidate<'a>, had: &mut Vec<Had<'a>>) 
             }
         });
     });
-    let again = offer.reward.again.zip(campaign.offer).filter(|_| !open.is_empty());
+    let again = offer.reward.again.get().copied().zip(campaign.offer).filter(|_| !open.is_empty());
     let count = again.and_then(|(gap, index)| candidate.window_count(Counter::Offer(index), Window::Rolling(gap)));
     let (count, mut gives_now) = (count.map_or(0, |count| count.counted()), None);
     for occurrence in open {

@@ -34,7 +34,7 @@ pub(crate) fn consider<'a>(
 /// to say and is held back.
 pub(crate) fn find(candidate: &mut Candidate) {
     candidate.find();
-    if !candidate.campaign.stands_in_for.is_empty() {
+    if !candidate.campaign.originals().is_empty() {
         let is_free = stands_in(candidate);
         if is_free.holds {
             candidate.proposes_until = candidate.proposes_until.min(is_free.until);
@@ -50,7 +50,7 @@ pub(crate) fn find(candidate: &mut Candidate) {
 /// Whether one of the campaigns that it stands in for is held back.
 fn stands_in(candidate: &Candidate) -> Truth {
     let (mut held_until, mut none_until) = (None::<Instant>, Instant::NEVER);
-    for index in &candidate.campaign.stands_in_for {
+    for index in candidate.campaign.originals() {
         let original = candidate.context.policy.campaigns.get(*index);
         // what is left out of the decision is not held back in it
         let Some(original) = original.filter(|original| candidate.context.asks_about(original)) else { continue };

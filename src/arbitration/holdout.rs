@@ -11,7 +11,7 @@ pub(crate) fn withholds(context: &Context, campaign: &Campaign) -> bool {
     if !campaign.is_planned() {
         return false;
     }
-    let (Some(holdout), Some(id)) = (&context.policy.holdout, &context.customer.id) else {
+    let (Some(holdout), Some(id)) = (context.policy.holdout.get(), &context.customer.id) else {
         return false;
     };
     bucket(&holdout.salt, id) < holdout.share

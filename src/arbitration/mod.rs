@@ -30,7 +30,7 @@ use crate::decision::{Contact, Refusal};
 use crate::gates::judge;
 use crate::language::words::Channel;
 use crate::ledger::record::Record;
-use crate::policy::{Campaign, Disposition};
+use crate::policy::Campaign;
 use crate::standing::Standing;
 use crate::standing::context::Context;
 
@@ -232,9 +232,9 @@ fn take<'a>(
     outcome: &mut Outcome<'a>,
 ) {
     let mut parts = Vec::new();
-    for one in rest.iter().filter(|_| campaign.disposition == Disposition::Digest) {
+    for one in rest.iter().filter(|_| campaign.digest.is_some()) {
         let part = one.candidate.campaign;
-        if part.disposition != Disposition::Digest
+        if part.digest.is_none()
             || part.id == campaign.id
             || outcome.has(part)
             || (&part.channel, &part.placement, part.class) != (&campaign.channel, &campaign.placement, campaign.class)

@@ -13,8 +13,8 @@ use crate::gates::pass_ahead;
 use crate::language::condition::Truth;
 use crate::ledger::history::ContactHistory;
 use crate::ledger::record::Record;
+use crate::policy::Campaign;
 use crate::policy::details::Details;
-use crate::policy::{Campaign, Disposition};
 use crate::standing::Standing;
 use crate::standing::context::Context;
 
@@ -85,7 +85,7 @@ pub(super) fn proposals<'a>(ask: &Ask<'a>, considered: &[Considered<'a>]) -> Vec
         let original = ask.context.policy.campaigns.get(*index);
         original.is_some_and(|original| campaigns.iter().any(|campaign| campaign.id == original.id))
     };
-    all.retain(|one| !one.members.is_empty() || !one.rank.campaign.stands_in_for.iter().any(is_planned));
+    all.retain(|one| !one.members.is_empty() || !one.rank.campaign.originals().iter().any(is_planned));
     sort_by(&mut all, |a, b| a.rank.compare(&b.rank));
     let mut weighed = Vec::new();
     let (mut now, mut ahead) = (0, 0);
@@ -153,11 +153,11 @@ fn propose<'a>(ask: &Ask<'a>, one: &Considered<'a>, now: Option<usize>) -> Optio
 /// Whether a contact that is taken may say what a campaign, or one that it stands in for, has to say, or gives its offer.
 fn may_be_said(ask: &Ask, campaign: &Campaign) -> bool {
     let (campaigns, kind) = (&ask.context.policy.campaigns, campaign.kind);
-    let again = ask.context.policy.offer_of(campaign).filter(|offer| offer.reward.again.is_some());
+    let again = ask.context.policy.offer_of(campaign).filter(|offer| offer.reward.again.get().is_some());
     let is_given = again.is_some_and(|offer| ask.taken.iter().any(|record| record.offer.as_ref() == Some(&offer.id)));
     let is_kin =
         |other: &Campaign| other.kind.name == kind.name && ask.taken.iter().any(|record| record.campaign == other.id);
-    let mut originals = campaign.stands_in_for.iter().filter_map(|index| campaigns.get(*index));
+    let mut originals = campaign.originals().iter().filter_map(|index| campaigns.get(*index));
     is_given
         || kind.once_across_campaigns
             && ask.context.steps.take(Looked::Record, ask.taken.len() * campaigns.len())
@@ -209,8 +209,8 @@ impl<'a> Proposal<'a> {
     /// Whether two proposals are parts of one digest.
     fn is_digest_with(&self, other: &Proposal) -> bool {
         let (one, another) = (self.rank.campaign, other.rank.campaign);
-        one.disposition == Disposition::Digest
-            && another.disposition == Disposition::Digest
+        one.digest.is_some()
+            && another.digest.is_some()
             && (one.channel, &one.placement, one.class) == (another.channel, &another.placement, another.class)
             && self.members.is_empty() == other.members.is_empty()
     }
@@ -261,7 +261,7 @@ impl<'a> Proposal<'a> {
 
 /// Whether a campaign speaks of the event of the request, which is over with it.
 fn is_of_the_event(campaign: &Campaign) -> bool {
-    matches!(campaign.details, Details::Announcement { event: Some(_), .. } | Details::Event)
+    matches!(campaign.details, Details::Announcement { event: Some(_), .. } | Details::Event(_))
 }
 
 /// The end of the patience with a campaign whose occasion has none. Its periods begin at another instant for each campaign and customer,

@@ -55,7 +55,7 @@ fn each_rule(context: &Context, campaign: &Campaign, is_part: bool, visit: &mut 
         visit(wish, usize::from(!is_part));
     }
     if let (Some(index), Some(offer)) = (campaign.offer, policy.offer_of(campaign))
-        && offer.reward.again.is_some()
+        && offer.reward.again.get().is_some()
     {
         visit(wish + 1 + index, 1);
     }
@@ -175,7 +175,9 @@ impl Row {
             (Some(limit), _) if !obeys(limit, ask.frozen).0 => return None,
             (Some(limit), _) => (Counter::Limit(rule), limit.window, limit.max),
             (None, None) => (Counter::All, Window::Rolling(context.customer.wishes.less_often?), 1),
-            (None, Some(offer)) => (Counter::Offer(offer), Window::Rolling(policy.offers.get(offer)?.reward.again?), 1),
+            (None, Some(offer)) => {
+                (Counter::Offer(offer), Window::Rolling(*policy.offers.get(offer)?.reward.again.get()?), 1)
+            }
         };
         let most = usize::try_from(most).unwrap_or_default();
         let count = WindowCount::of(context, context.now, ask.taken, counter, window);

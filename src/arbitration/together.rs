@@ -24,6 +24,6 @@ pub(super) fn offers_go_together(context: &Context, one: &Campaign, other: &Camp
 
 /// Whether the offers of two campaigns go in one digest: they are one that may be given again, or they stack.
 pub(super) fn goes_in_digest(context: &Context, part: &Campaign, other: &Campaign) -> bool {
-    let again = context.policy.offer_of(part).is_some_and(|offer| offer.reward.again.is_some());
+    let again = context.policy.offer_of(part).is_some_and(|offer| offer.reward.again.get().is_some());
     part.offer.is_some() && part.offer == other.offer && !again || offers_go_together(context, part, other)
 }

@@ -12,10 +12,23 @@ use std::rc::Rc;
 /// How deep lists and boxes may stand in each other: a condition as deep as JSON may be takes half of it.
 const MAX_DEPTH: u8 = 100;
 
+/// What is written, and which parts of the engine it needs.
+#[cfg(feature = "whole")]
+#[derive(Default)]
+pub(crate) struct Writer {
+    pub bytes: Vec<u8>,
+    pub needs: Vec<&'static str>,
+}
+
 /// What a compiled policy consists of.
 pub(crate) trait Compiled {
+    /// Whether this build has such a value: see `parts.rs`.
+    const EXISTS: bool = true;
+    /// Notes that the policy needs this part of the engine.
     #[cfg(feature = "whole")]
-    fn write(&self, out: &mut Vec<u8>);
+    fn need(_: &mut Writer) {}
+    #[cfg(feature = "whole")]
+    fn write(&self, out: &mut Writer);
     fn read(input: &mut Reader) -> Self;
 }
 
@@ -91,20 +104,20 @@ impl<'a> Reader<'a> {
 }
 
 #[cfg(feature = "whole")]
-fn write_number(mut number: u64, out: &mut Vec<u8>) {
+fn write_number(mut number: u64, out: &mut Writer) {
     #[allow(clippy::cast_possible_truncation, reason = "the lowest seven bits are meant")]
     while number >= 0x80 {
-        out.push(number as u8 | 0x80);
+        out.bytes.push(number as u8 | 0x80);
         number >>= 7;
     }
     #[allow(clippy::cast_possible_truncation, reason = "less than 0x80")]
-    out.push(number as u8);
+    out.bytes.push(number as u8);
 }
 
 impl Compiled for u8 {
     #[cfg(feature = "whole")]
-    fn write(&self, out: &mut Vec<u8>) {
-        out.push(*self);
+    fn write(&self, out: &mut Writer) {
+        out.bytes.push(*self);
     }
 
     fn read(input: &mut Reader) -> u8 {
@@ -114,8 +127,8 @@ impl Compiled for u8 {
 
 impl Compiled for bool {
     #[cfg(feature = "whole")]
-    fn write(&self, out: &mut Vec<u8>) {
-        out.push(u8::from(*self));
+    fn write(&self, out: &mut Writer) {
+        out.bytes.push(u8::from(*self));
     }
 
     fn read(input: &mut Reader) -> bool {
@@ -125,7 +138,7 @@ impl Compiled for bool {
 
 impl Compiled for u32 {
     #[cfg(feature = "whole")]
-    fn write(&self, out: &mut Vec<u8>) {
+    fn write(&self, out: &mut Writer) {
         write_number((*self).into(), out);
     }
 
@@ -136,7 +149,7 @@ impl Compiled for u32 {
 
 impl Compiled for usize {
     #[cfg(feature = "whole")]
-    fn write(&self, out: &mut Vec<u8>) {
+    fn write(&self, out: &mut Writer) {
         write_number(*self as u64, out);
     }
 
@@ -148,7 +161,7 @@ impl Compiled for usize {
 
 impl Compiled for i64 {
     #[cfg(feature = "whole")]
-    fn write(&self, out: &mut Vec<u8>) {
+    fn write(&self, out: &mut Writer) {
         // the sign is the lowest bit, so that small negative numbers are short
         write_number(self.unsigned_abs().saturating_sub(u64::from(*self < 0)) << 1 | u64::from(*self < 0), out);
     }
@@ -162,8 +175,8 @@ impl Compiled for i64 {
 
 impl Compiled for f64 {
     #[cfg(feature = "whole")]
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend(self.to_le_bytes());
+    fn write(&self, out: &mut Writer) {
+        out.bytes.extend(self.to_le_bytes());
     }
 
     fn read(input: &mut Reader) -> f64 {
@@ -178,9 +191,9 @@ impl Compiled for f64 {
 
 impl Compiled for String {
     #[cfg(feature = "whole")]
-    fn write(&self, out: &mut Vec<u8>) {
+    fn write(&self, out: &mut Writer) {
         self.len().write(out);
-        out.extend(self.bytes());
+        out.bytes.extend(self.bytes());
     }
 
     fn read(input: &mut Reader) -> String {
@@ -199,7 +212,7 @@ impl Compiled for String {
 /// A word of the source that only the build which reads JSON needs. Nothing is written.
 impl Compiled for &'static str {
     #[cfg(feature = "whole")]
-    fn write(&self, _: &mut Vec<u8>) {}
+    fn write(&self, _: &mut Writer) {}
 
     fn read(_: &mut Reader) -> &'static str {
         ""
@@ -208,7 +221,7 @@ impl Compiled for &'static str {
 
 impl Compiled for Cow<'static, str> {
     #[cfg(feature = "whole")]
-    fn write(&self, out: &mut Vec<u8>) {
+    fn write(&self, out: &mut Writer) {
         self.to_string().write(out);
     }
 
@@ -219,19 +232,24 @@ impl Compiled for Cow<'static, str> {
 
 impl<T: Compiled> Compiled for Option<T> {
     #[cfg(feature = "whole")]
-    fn write(&self, out: &mut Vec<u8>) {
+    fn write(&self, out: &mut Writer) {
         self.is_some().write(out);
         self.iter().for_each(|value| value.write(out));
     }
 
     fn read(input: &mut Reader) -> Option<T> {
-        bool::read(input).then(|| T::read(input))
+        // only in tests of hostile bytes can there be a part that this build lacks
+        let is_there = bool::read(input);
+        if is_there && !T::EXISTS {
+            input.fail();
+        }
+        (is_there && T::EXISTS).then(|| T::read(input))
     }
 }
 
 impl<T: Compiled> Compiled for Vec<T> {
     #[cfg(feature = "whole")]
-    fn write(&self, out: &mut Vec<u8>) {
+    fn write(&self, out: &mut Writer) {
         self.len().write(out);
         self.iter().for_each(|element| element.write(out));
     }
@@ -251,7 +269,7 @@ impl<T: Compiled> Compiled for Vec<T> {
 
 impl<T: Compiled> Compiled for Box<T> {
     #[cfg(feature = "whole")]
-    fn write(&self, out: &mut Vec<u8>) {
+    fn write(&self, out: &mut Writer) {
         (**self).write(out);
     }
 
@@ -262,7 +280,7 @@ impl<T: Compiled> Compiled for Box<T> {
 
 impl<T: Compiled> Compiled for Rc<T> {
     #[cfg(feature = "whole")]
-    fn write(&self, out: &mut Vec<u8>) {
+    fn write(&self, out: &mut Writer) {
         (**self).write(out);
     }
 
@@ -273,7 +291,7 @@ impl<T: Compiled> Compiled for Rc<T> {
 
 impl<A: Compiled, B: Compiled> Compiled for (A, B) {
     #[cfg(feature = "whole")]
-    fn write(&self, out: &mut Vec<u8>) {
+    fn write(&self, out: &mut Writer) {
         self.0.write(out);
         self.1.write(out);
     }
@@ -288,7 +306,7 @@ macro_rules! compiled_as {
     ($type:ty as $other:ty, $to:expr, $from:expr) => {
         impl $crate::base::compiled::Compiled for $type {
             #[cfg(feature = "whole")]
-            fn write(&self, out: &mut Vec<u8>) {
+            fn write(&self, out: &mut $crate::base::compiled::Writer) {
                 let to: fn(&$type) -> $other = $to;
                 <$other as $crate::base::compiled::Compiled>::write(&to(self), out);
             }
@@ -302,12 +320,13 @@ macro_rules! compiled_as {
 }
 
 /// Names the fields of a type in the order in which they are written: `compiled! { struct Budget { max, per } }`,
-/// `compiled! { enum Edge { At(at), On(date) } }`. The compiler says which field is missing.
+/// `compiled! { enum Edge { At(at), On(date) } }`. The compiler says which field is missing. A variant that not every build has names its
+/// part: `Event [Kinds] (part)`; the first variant is one that all have.
 macro_rules! compiled {
     ($(struct $type:ty { $($field:ident),* })*) => {$(
         impl $crate::base::compiled::Compiled for $type {
             #[cfg(feature = "whole")]
-            fn write(&self, out: &mut Vec<u8>) {
+            fn write(&self, out: &mut $crate::base::compiled::Writer) {
                 $($crate::base::compiled::Compiled::write(&self.$field, out);)*
             }
 
@@ -316,15 +335,15 @@ macro_rules! compiled {
             }
         }
     )*};
-    ($(enum $type:ty { $($variant:ident $(($($place:ident),*))? $({ $($field:ident),* })?),* })*) => {$(
+    ($(enum $type:ty { $($variant:ident $([$part:ty])? $(($($place:ident),*))? $({ $($field:ident),* })?),* })*) => {$(
         impl $crate::base::compiled::Compiled for $type {
             #[cfg(feature = "whole")]
-            fn write(&self, out: &mut Vec<u8>) {
+            fn write(&self, out: &mut $crate::base::compiled::Writer) {
                 #[allow(clippy::enum_variant_names, reason = "those of the type")]
                 enum Number { $($variant),* }
                 match self {
                     $(Self::$variant $(($($place),*))? $({ $($field),* })? => {
-                        out.push(Number::$variant as u8);
+                        out.bytes.push(Number::$variant as u8);
                         $($($crate::base::compiled::Compiled::write($place, out);)*)?
                         $($($crate::base::compiled::Compiled::write($field, out);)*)?
                     })*
@@ -336,6 +355,11 @@ macro_rules! compiled {
                 loop {
                     $(
                         if left == 0 {
+                            $(if !<$part as $crate::base::compiled::Compiled>::EXISTS {
+                                input.fail();
+                                left = 0;
+                                continue;
+                            })?
                             return Self::$variant
                                 $(($({ let $place = $crate::base::compiled::Compiled::read(input); $place }),*))?
                                 $({ $($field: $crate::base::compiled::Compiled::read(input)),* })?;

@@ -9,6 +9,7 @@ pub(crate) mod explanation;
 pub(crate) mod hash;
 pub(crate) mod locale;
 pub(crate) mod output;
+pub(crate) mod parts;
 pub(crate) mod problem;
 pub(crate) mod sentence;
 pub(crate) mod sorting;

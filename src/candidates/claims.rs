@@ -16,13 +16,13 @@ impl<'a> Facts<'a> {
     pub fn of(candidate: &Candidate<'a>) -> Facts<'a> {
         let (context, campaign) = (candidate.context, candidate.campaign);
         let offer = context.policy.offer_of(campaign);
-        let is_spoken_of = campaign.suggest.is_none() || campaign.kind.names_its_article();
+        let is_spoken_of = campaign.suggest.get().is_none() || campaign.kind.names_its_article();
         Facts {
             catalog: context.catalog,
             destination: context.customer.destination(),
             at: candidate.at,
             offer: offer.map(|offer: &Offer| (&offer.benefit, offer.begins(context.shop_zone).unwrap_or(candidate.at))),
-            only: offer.and_then(|offer| offer.sku.as_ref()),
+            only: offer.and_then(Offer::sku),
             product: if is_spoken_of { spoken_of(candidate) } else { None },
             is_spoken_of,
             home: context.policy.shop.country.as_deref(),
@@ -39,7 +39,7 @@ fn spoken_of<'a>(candidate: &Candidate<'a>) -> Option<&'a Product> {
     let Candidate { context, campaign, standing, .. } = candidate;
     let product = |item: &'a Item| context.catalog.product(item.sku.as_ref()?);
     let timing = match &campaign.details {
-        Details::Orders(_, timing) => Some(timing),
+        Details::Orders(_, timing, _) => Some(timing),
         _ => None,
     };
     let is_meant = |item: &&Item| {

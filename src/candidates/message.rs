@@ -131,7 +131,7 @@ impl<'a, 'c> Search<'a, 'c> {
     fn try_variant(&mut self, index: usize, variant: &Variant) -> Option<Facts<'a>> {
         for parameter in &variant.parameters {
             let may_look = self.candidate.context.steps.take(Looked::Rule, FACT);
-            if let Inserts::Fact(path) = &parameter.inserts
+            if let Inserts::Fact(path, _) = &parameter.inserts
                 && may_look
             {
                 self.until = self.until.min(self.candidate.standing.fact(path).until);
@@ -149,9 +149,9 @@ impl<'a, 'c> Search<'a, 'c> {
             articles.push(self.facts.product);
         }
         let mut lacks = None;
-        let is_reduction = variant.claims.iter().any(Claim::is_reduction);
+        let is_reduction = variant.claims().iter().any(Claim::is_reduction);
         for product in articles {
-            let (claims, parameters) = (variant.claims.len(), variant.parameters.len());
+            let (claims, parameters) = (variant.claims().len(), variant.parameters.len());
             // a parameter may be what a claim says
             let said = 1 + claims + parameters + claims.saturating_mul(parameters) / 4;
             if !self.candidate.context.steps.take(Looked::Order, said) {

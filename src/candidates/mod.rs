@@ -6,5 +6,6 @@ pub(crate) mod message;
 pub(crate) mod occasions;
 pub(crate) mod offer;
 mod parameter;
+#[cfg_attr(not(feature = "page"), path = "suggest_none.rs")]
 pub(crate) mod suggest;
 pub(crate) mod wanted;

@@ -14,7 +14,7 @@ impl Offer {
         !self.not_to.iter().any(|region| lies_in(region) != Some(false))
             && match &self.to {
                 Some(regions) => regions.iter().any(|region| lies_in(region) == Some(true)),
-                None => self.benefit != Benefit::FreeShipping || catalog.ships_alike(destination),
+                None => !matches!(self.benefit, Benefit::FreeShipping(_)) || catalog.ships_alike(destination),
             }
     }
 }

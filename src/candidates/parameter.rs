@@ -9,7 +9,7 @@ use crate::honesty::proof::{Facts, percent_of};
 use crate::language::facts::FactPath;
 use crate::policy::parameter::{Inserts, Key, Parameter, ValueType};
 use crate::policy::{Benefit, Offer, Variant};
-use crate::request::catalog::Due;
+use crate::request::catalog_shape::Due;
 use crate::request::item::Item;
 use crate::request::order::Order;
 use std::borrow::Cow;
@@ -48,8 +48,9 @@ impl<'a> Values<'a, '_> {
 
     fn value(self, parameter: &Parameter, variant: &Variant) -> Option<Value<'a>> {
         let value = match &parameter.inserts {
-            Inserts::Named(row) => self.named(row.key, row.value_type, variant)?,
-            Inserts::Fact(path) => self.fact(path, parameter.plural)?,
+            Inserts::Named(row) => self.named(row.key, row.value_type)?,
+            Inserts::Article(row, _) => self.of_article(row.key, row.value_type, variant)?,
+            Inserts::Fact(path, _) => self.fact(path, parameter.plural)?,
         };
         let text = match &value {
             Value::Text(_, text) => Some(*text),
@@ -61,9 +62,9 @@ impl<'a> Values<'a, '_> {
         (!is_no_step).then_some(value)
     }
 
-    /// The value of a parameter that is not a fact.
-    fn named(self, key: Key, value_type: ValueType, variant: &Variant) -> Option<Value<'a>> {
-        let (context, facts) = (self.candidate.context, self.facts);
+    /// The value of a parameter that is not a fact, nor of the catalogue.
+    fn named(self, key: Key, value_type: ValueType) -> Option<Value<'a>> {
+        let context = self.candidate.context;
         let text = |text| Some(Value::Text(value_type, text));
         let plain = match key {
             Key::GivenName => return text(context.customer.given_name.as_deref()?),
@@ -79,6 +80,25 @@ impl<'a> Values<'a, '_> {
                 _ => return None,
             },
             Key::OfferExpires => return self.offer_expires().map(Value::Typed),
+            Key::ItemFamily => return text(self.item()?.family.as_deref()?),
+            Key::ItemSku => return text(self.item()?.sku.as_deref()?),
+            Key::OrderId => return text(self.order()?.name()?),
+            Key::OrderTotal => self.order()?.total?.into(),
+            Key::OrderAt => self.order()?.at?.into(),
+            Key::Birthday => match self.candidate.occurrence.as_ref()?.about {
+                About::Day(day, ..) => format_date(day).into(),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        Some(Value::Plain(value_type, plain))
+    }
+
+    /// The value of a parameter of the catalogue.
+    fn of_article(self, key: Key, value_type: ValueType, variant: &Variant) -> Option<Value<'a>> {
+        let facts = self.facts;
+        let text = |text| Some(Value::Text(value_type, text));
+        let plain = match key {
             Key::ProductName => return text(facts.product(variant)?.name.as_ref()?),
             Key::ProductPrice => self.price(variant)?.into(),
             Key::ProductUrl => return text(facts.product(variant)?.url.as_ref()?),
@@ -92,15 +112,7 @@ impl<'a> Values<'a, '_> {
             Key::ShippingAmount => facts.shipping()?.amount.into(),
             Key::ShippingFreeFrom => facts.free_from()?.into(),
             Key::ShippingMissing => self.missing_for_free_shipping()?.into(),
-            Key::ItemFamily => return text(self.item()?.family.as_deref()?),
-            Key::ItemSku => return text(self.item()?.sku.as_deref()?),
-            Key::OrderId => return text(self.order()?.name()?),
-            Key::OrderTotal => self.order()?.total?.into(),
-            Key::OrderAt => self.order()?.at?.into(),
-            Key::Birthday => match self.candidate.occurrence.as_ref()?.about {
-                About::Day(day, ..) => format_date(day).into(),
-                _ => return None,
-            },
+            _ => return None,
         };
         Some(Value::Plain(value_type, plain))
     }

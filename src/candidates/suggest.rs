@@ -15,7 +15,7 @@ use crate::request::product::Product;
 /// families they bought, then the rest; in each the order of the catalogue. None, if the campaign suggests nothing.
 pub(crate) fn suggestions<'a>(candidate: &Candidate<'a>) -> Vec<&'a Product> {
     let mut suggestions = Vec::new();
-    let Some(suggest) = &candidate.campaign.suggest else { return suggestions };
+    let Some(suggest) = candidate.campaign.suggest.get() else { return suggestions };
     let (products, distances) = (&candidate.context.catalog.products, distances(candidate));
     let families = suggest.families.as_deref();
     let of_family = |product: &Product| {
@@ -49,7 +49,7 @@ fn distances<'s>(candidate: &Candidate<'s>) -> &'s [Option<u8>] {
 
 /// Proves that this customer could want each article that a variant claims something about.
 pub(crate) fn claims_wanted(candidate: &Candidate, variant: &Variant) -> Proof {
-    variant.claims.iter().filter_map(Claim::sku).try_for_each(|sku| check_wanted(candidate, sku))
+    variant.claims().iter().filter_map(Claim::sku).try_for_each(|sku| check_wanted(candidate, sku))
 }
 
 /// Proves that the customer could want an article of the catalogue, if the campaign's kind speaks of no others.

@@ -1,9 +1,9 @@
 //! What a policy may need beside the rules of the smallest build.
 
-use crate::policy::needs::FEATURES;
+use crate::base::parts::PARTS;
 
-/// The features of a build: `core` or `page`.
+/// The parts that a build for pages has: `core` or `page`.
+#[must_use]
 pub fn features(build: &str) -> Vec<&'static str> {
-    let has = |feature: &&(&'static str, bool)| feature.1 && build == "page";
-    FEATURES.iter().filter(has).map(|(name, _)| *name).collect()
+    PARTS.iter().filter(|(_, from, _)| *from == build).map(|(name, ..)| *name).collect()
 }

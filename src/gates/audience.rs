@@ -18,7 +18,7 @@ pub(super) const GATE: Gate = Gate {
     ahead: Ahead::Once,
     complete: None,
     check: |candidate| {
-        let Some(condition) = &candidate.campaign.audience else {
+        let Some(condition) = candidate.campaign.audience.get() else {
             return Verdict::pass(Instant::NEVER);
         };
         let truth = condition.ask(candidate.standing);

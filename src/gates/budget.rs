@@ -10,7 +10,7 @@ use crate::ledger::totals::Counter;
 use crate::policy::{Benefit, Budget, Offer, Window};
 #[cfg(not(target_family = "wasm"))]
 use crate::reader::shape::{COUNT, MILLISECONDS, Shape, fields};
-use crate::request::catalog::Count;
+use crate::request::count::Count;
 
 #[cfg(not(target_family = "wasm"))]
 const ISSUE: Shape = Shape::Object(
@@ -78,7 +78,8 @@ fn offer<'a>(candidate: &Candidate<'a>) -> Option<&'a Offer> {
 
 pub(super) fn not_spent(candidate: &Candidate) -> Verdict {
     let context = candidate.context;
-    let Some((offer, Budget { max, per })) = offer(candidate).and_then(|offer| Some((offer, offer.reward.budget?)))
+    let Some((offer, Budget { max, per })) =
+        offer(candidate).and_then(|offer| Some((offer, *offer.reward.budget.get()?)))
     else {
         return Verdict::pass(Instant::NEVER);
     };
@@ -96,7 +97,7 @@ pub(super) fn not_spent(candidate: &Candidate) -> Verdict {
 }
 
 fn not_given(candidate: &Candidate) -> Verdict {
-    let Some((offer, gap)) = offer(candidate).and_then(|offer| Some((offer, offer.reward.again?))) else {
+    let Some((offer, gap)) = offer(candidate).and_then(|offer| Some((offer, *offer.reward.again.get()?))) else {
         return Verdict::pass(Instant::NEVER);
     };
     let index = candidate.campaign.offer.unwrap_or_default();
@@ -116,7 +117,8 @@ fn not_given(candidate: &Candidate) -> Verdict {
 }
 
 pub(super) fn within_share(candidate: &Candidate) -> Verdict {
-    let Some((offer, share)) = offer(candidate).and_then(|offer| Some((offer, offer.reward.margin_share?))) else {
+    let Some((offer, share)) = offer(candidate).and_then(|offer| Some((offer, *offer.reward.margin_share.get()?)))
+    else {
         return Verdict::pass(Instant::NEVER);
     };
     let (orders, until) = (&candidate.standing.orders, candidate.standing.until);
@@ -149,7 +151,7 @@ fn cost(candidate: &Candidate, offer: &Offer) -> Option<i128> {
         (None, Benefit::Percent(percent)) => {
             Some(i128::from(orders.value) * hundredths(*percent)).filter(|_| orders.unpriced == 0)
         }
-        (None, Benefit::FreeShipping) => {
+        (None, Benefit::FreeShipping(_)) => {
             context.catalog.shipping(context.customer.destination()).map(|cost| each(cost.amount))
         }
         (None, Benefit::Access) => Some(0),

@@ -65,7 +65,7 @@ pub(super) const GATE: Gate = Gate {
 
 /// No order is on its way or has just come.
 fn after_delivery(candidate: &Candidate) -> Verdict {
-    let Some(calm) = candidate.context.policy.calm.after_delivery else {
+    let Some(calm) = candidate.context.policy.calm.get().and_then(|calm| calm.after_delivery) else {
         return Verdict::pass(Instant::NEVER);
     };
     let (standing, context) = (candidate.standing, candidate.context);
@@ -91,7 +91,8 @@ fn after_delivery(candidate: &Candidate) -> Verdict {
 
 /// The customer noticed one of the latest promotional contacts.
 fn not_ignored(candidate: &Candidate) -> Verdict {
-    let Some(BackOff { ignored: most, pause }) = candidate.context.policy.calm.back_off else {
+    let Some(BackOff { ignored: most, pause }) = candidate.context.policy.calm.get().and_then(|calm| calm.back_off)
+    else {
         return Verdict::pass(Instant::NEVER);
     };
     let enough = usize::try_from(most).unwrap_or(usize::MAX);
@@ -130,7 +131,8 @@ fn not_ignored(candidate: &Candidate) -> Verdict {
 
 /// The latest order that was large beside those before it is long enough ago.
 fn after_large_order(candidate: &Candidate) -> Verdict {
-    let Some(LargeOrder { percent, pause }) = candidate.context.policy.calm.large_order else {
+    let Some(LargeOrder { percent, pause }) = candidate.context.policy.calm.get().and_then(|calm| calm.large_order)
+    else {
         return Verdict::pass(Instant::NEVER);
     };
     let standing = candidate.standing;
@@ -170,7 +172,8 @@ fn after_large_order(candidate: &Candidate) -> Verdict {
 
 /// There are no more promotional contacts than the relational ones allow.
 fn in_balance(candidate: &Candidate) -> Verdict {
-    let Some(Balance { promotions: each, per }) = candidate.context.policy.calm.balance else {
+    let Some(Balance { promotions: each, per }) = candidate.context.policy.calm.get().and_then(|calm| calm.balance)
+    else {
         return Verdict::pass(Instant::NEVER);
     };
     let Candidate { context, standing, at, .. } = candidate;

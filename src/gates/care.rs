@@ -41,7 +41,7 @@ pub(super) const GATE: Gate = Gate {
     check: |candidate| {
         let kind = candidate.campaign.kind;
         let held = candidate.campaign.class == Class::Promotional || kind.asks_favour;
-        if candidate.context.policy.care.is_none() || kind.obligation || !held {
+        if candidate.context.policy.care.get().is_none() || kind.obligation || !held {
             return Verdict::pass(Instant::NEVER);
         }
         if !candidate.context.steps.take(Looked::Order, candidate.context.customer.conversations.len()) {
@@ -76,7 +76,7 @@ fn answered(candidate: &Candidate) -> Verdict {
 
 fn cooled_down(candidate: &Candidate) -> Verdict {
     let (now, until) = (candidate.standing.at, candidate.standing.until);
-    let length = candidate.context.policy.care.as_ref().and_then(|care| care.cool_down);
+    let length = candidate.context.policy.care.get().and_then(|care| care.cool_down);
     let mut cool = None;
     for case in &candidate.context.customer.conversations {
         if case.complaint
@@ -99,7 +99,7 @@ fn cooled_down(candidate: &Candidate) -> Verdict {
 
 fn no_backlog(candidate: &Candidate) -> Verdict {
     let waiting = candidate.context.unanswered;
-    let brake = candidate.context.policy.care.as_ref().and_then(|care| care.backlog_brake);
+    let brake = candidate.context.policy.care.get().and_then(|care| care.backlog_brake);
     match brake.filter(|brake| waiting > *brake) {
         Some(brake) => {
             let detail = || Tree::from([("unanswered", waiting.into()), ("brake", brake.into())]);
@@ -111,7 +111,7 @@ fn no_backlog(candidate: &Candidate) -> Verdict {
 
 fn not_tired(candidate: &Candidate) -> Verdict {
     let context = candidate.context;
-    let brake = context.policy.care.as_ref().and_then(|care| care.fatigue_brake);
+    let brake = context.policy.care.get().and_then(|care| care.fatigue_brake);
     let promotional = candidate.campaign.class == Class::Promotional;
     let Some(brake) = brake.filter(|brake| promotional && context.fatigue > *brake) else {
         return Verdict::pass(Instant::NEVER);

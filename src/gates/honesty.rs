@@ -42,10 +42,10 @@ pub(super) fn offer_is_live(candidate: &Candidate) -> Verdict {
     }
     let facts = Facts::of(candidate);
     let total = candidate.standing.cart_total();
-    if offer.benefit == Benefit::FreeShipping && facts.ships_free_already(total) {
+    if matches!(offer.benefit, Benefit::FreeShipping(_)) && facts.ships_free_already(total) {
         return refuse("free", Instant::NEVER);
     }
-    let Some(sku) = &offer.sku else {
+    let Some(sku) = offer.sku() else {
         return Verdict::pass(ends);
     };
     let Some(product) = context.catalog.product(sku) else {
@@ -70,7 +70,7 @@ pub(super) fn offer_is_live(candidate: &Candidate) -> Verdict {
 
 /// If the campaign suggests an article, the catalogue has one that this customer could want.
 fn something_to_suggest(candidate: &Candidate) -> Verdict {
-    if candidate.campaign.suggest.is_none() {
+    if candidate.campaign.suggest.get().is_none() {
         return Verdict::pass(Instant::NEVER);
     }
     let until = candidate.standing.until;

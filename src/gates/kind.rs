@@ -35,7 +35,10 @@ fn phase(candidate: &Candidate) -> Verdict {
     let (standing, kind) = (candidate.standing, candidate.campaign.kind);
     let mut phases = kind.phases;
     let promotional = candidate.campaign.class == Class::Promotional && !kind.obligation;
-    if promotional && candidate.context.policy.phases.hold_promotions && phases.contains(&Phase::Letdown) {
+    if promotional
+        && candidate.context.policy.phases.get().is_some_and(|phases| phases.hold_promotions)
+        && phases.contains(&Phase::Letdown)
+    {
         phases = Phase::CONTENT;
     }
     if phases.contains(&standing.phase) {

@@ -94,10 +94,10 @@ fn check(candidate: &Candidate) -> Verdict {
 /// Whether the customer obeys a limit, and until when that stays so at least.
 pub(crate) fn obeys(limit: &Limit, standing: &Standing) -> (bool, Instant) {
     let (mut obeys, mut until) = (true, Instant::NEVER);
-    if let Some(tier) = limit.tier {
-        (obeys, until) = (tier == standing.tier, standing.until);
+    if let Some(tier) = limit.tier.get() {
+        (obeys, until) = (*tier == standing.tier, standing.until);
     }
-    if let Some(when) = &limit.when {
+    if let Some(when) = limit.when.get() {
         let truth = when.ask(standing);
         (obeys, until) = (obeys && truth.holds, until.min(truth.until));
     }

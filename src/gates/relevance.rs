@@ -30,7 +30,7 @@ pub(super) const GATE: Gate = Gate {
     complete: None,
     check: |candidate| {
         let campaign = candidate.campaign;
-        let asked = campaign.relevance.as_ref().filter(|_| campaign.class != Class::Transactional);
+        let asked = campaign.relevance.get().filter(|_| campaign.class != Class::Transactional);
         let Some(Relevance { affinity: topic, floor }) = asked else {
             return Verdict::pass(Instant::NEVER);
         };

@@ -11,7 +11,8 @@ use crate::policy::claim::{ArticleClaim, Claim};
 use crate::policy::parameter::{Key, Parameter, inserts};
 use crate::policy::{Benefit, Variant};
 use crate::reader::value::from_thousandths;
-use crate::request::catalog::{Catalog, ShippingCost};
+use crate::request::catalog::Catalog;
+use crate::request::catalog_shape::ShippingCost;
 use crate::request::product::{Product, Reduction};
 
 /// To find an article by its sku is as much as to look at so many.
@@ -67,13 +68,13 @@ impl<'a> Facts<'a> {
     /// campaign speaks of.
     pub fn product(&self, variant: &Variant) -> Option<&'a Product> {
         let suggested = self.product.filter(|_| !self.is_spoken_of);
-        let claimed = || self.article(Some(variant.claims.iter().find_map(Claim::sku)?));
+        let claimed = || self.article(Some(variant.claims().iter().find_map(Claim::sku)?));
         suggested.or_else(claimed).or(self.product)
     }
 
     /// The reduction that a variant claims, if there is one.
     pub fn reduction(&self, variant: &Variant) -> Option<Reduction> {
-        for claim in &variant.claims {
+        for claim in variant.claims() {
             if let Claim::Article(sku, ArticleClaim::Reduction { with_offer, .. }) = claim {
                 let reduction = self.reduction_of(self.article(sku.as_ref())?, *with_offer);
                 return reduction.filter(|reduction| reduction.hundredths > 0);
@@ -183,7 +184,7 @@ impl<'a> Facts<'a> {
     /// The order total from which shipping to the customer is free.
     pub fn free_from(&self) -> Option<i64> {
         match self.offer {
-            Some((Benefit::FreeShipping, _)) => Some(0),
+            Some((Benefit::FreeShipping(_), _)) => Some(0),
             _ => self.shipping()?.free_from,
         }
     }
@@ -223,7 +224,7 @@ impl<'a> Facts<'a> {
     /// Checks a variant: its claims hold, its offer is valid for its article, and if it shows the price of an article it also names
     /// what is due beside the price at the destination.
     pub fn honest(&self, variant: &Variant) -> Proof {
-        self.prove(&variant.claims, &variant.parameters)?;
+        self.prove(variant.claims(), &variant.parameters)?;
         if let Some((product, sku)) = self.product.zip(self.only)
             && product.sku != *sku
             && (!self.is_spoken_of || variant.names_article())
@@ -233,7 +234,7 @@ impl<'a> Facts<'a> {
         }
         let prices = [Key::ProductPrice, Key::SurchargeTotal];
         let shows_price =
-            variant.claims.iter().any(Claim::is_article_price) || prices.iter().any(|key| variant.inserts(*key));
+            variant.claims().iter().any(Claim::is_article_price) || prices.iter().any(|key| variant.inserts(*key));
         if !shows_price {
             return Ok(());
         }
@@ -246,7 +247,7 @@ impl<'a> Facts<'a> {
         if !variant.names_surcharge() && due.is_none_or(|due| due.is_some()) {
             return unstated(due.flatten().and_then(|due| due.what).map(str::to_owned));
         }
-        let is_free = matches!(self.offer, Some((Benefit::FreeShipping, _)));
+        let is_free = matches!(self.offer, Some((Benefit::FreeShipping(_), _)));
         let price = self.product(variant).and_then(|product| product.price(self.at));
         let is_dearer = self.catalog.ships_dearer(self.destination, self.home, price);
         if !is_free && !variant.names_shipping() && is_dearer != Some(false) {
@@ -259,7 +260,7 @@ impl<'a> Facts<'a> {
     pub fn next_change(&self, variant: &Variant) -> Instant {
         let change = |product: Option<&Product>| product.map_or(Instant::NEVER, |product| product.next_change(self.at));
         let mut next = change(self.product);
-        for claim in &variant.claims {
+        for claim in variant.claims() {
             match claim {
                 Claim::Article(sku, _) => {
                     next = next.min(change(sku.as_ref().and_then(|sku| self.article(Some(sku)))));

@@ -239,7 +239,7 @@ compiled! { struct FactPath { fact, inside, only } }
 /// The index in `FACTS`.
 impl Compiled for Fact {
     #[cfg(feature = "whole")]
-    fn write(&self, out: &mut Vec<u8>) {
+    fn write(&self, out: &mut crate::base::compiled::Writer) {
         (*self as usize).write(out);
     }
 

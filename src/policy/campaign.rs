@@ -6,6 +6,7 @@ use super::kind::{Kind, Offers, Repeat};
 use super::kinds::KINDS;
 use super::offer::Life;
 use crate::base::compiled::compiled;
+use crate::base::parts::{Catalogue, Conditions, Digests, Part, Relevances, Substitutes};
 use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sentence::quoted_list;
 use crate::base::sorting::distinct;
@@ -108,10 +109,10 @@ pub(crate) struct Campaign {
     pub channel: Channel,
     pub placement: Option<String>,
     pub class: Class,
-    pub audience: Option<Condition>,
+    pub audience: Part<Condition, Conditions>,
     pub weight: f64,
     pub offer: Option<usize>,
-    pub suggest: Option<Suggest>,
+    pub suggest: Part<Suggest, Catalogue>,
     pub message: usize,
     /// the messages to use before and after a birthday
     pub early: Option<usize>,
@@ -121,13 +122,15 @@ pub(crate) struct Campaign {
     pub siblings: Rc<Vec<String>>,
     /// its index in the policy
     pub index: usize,
+    /// whether it becomes a part of another contact
+    pub digest: Option<Digests>,
     /// the campaigns that name this one as their substitute
-    pub stands_in_for: Vec<usize>,
+    pub stands_in_for: Part<Vec<usize>, Substitutes>,
     /// the limits that are about it, whoever the customer is, if it waits for its turn
     pub limits: Vec<usize>,
     pub urgent: bool,
     pub topic: Option<String>,
-    pub relevance: Option<Relevance>,
+    pub relevance: Part<Relevance, Relevances>,
     pub repeat: Repeat,
     /// the shop has switched it off for now
     pub paused: bool,
@@ -169,25 +172,28 @@ impl Campaign {
                 true => Class::Promotional,
                 false => tree.text("class").and_then(Class::named).unwrap_or(kind.class),
             },
-            audience,
+            audience: audience.into(),
             weight: tree.number("weight").unwrap_or(0.0),
             offer,
             suggest: tree
                 .get("suggest")
-                .map(|tree| Suggest { families: tree.get("families").map(|_| distinct(tree.texts("families"))) }),
+                .map(|tree| Suggest { families: tree.get("families").map(|_| distinct(tree.texts("families"))) })
+                .into(),
             message,
             early,
             belated,
             disposition: tree.text("disposition").and_then(Disposition::named).unwrap_or(Disposition::Defer),
             siblings: Rc::default(),
             index: 0,
-            stands_in_for: Vec::new(),
+            digest: Some(Digests::here()).filter(|_| tree.text("disposition") == Some(Disposition::Digest.word())),
+            stands_in_for: None.into(),
             limits: Vec::new(),
             urgent: tree.flag("urgent") == Some(true),
             topic: tree.owned("topic"),
             relevance: tree
                 .get("relevance")
-                .and_then(|tree| Some(Relevance { affinity: tree.owned("affinity")?, floor: tree.number("floor")? })),
+                .and_then(|tree| Some(Relevance { affinity: tree.owned("affinity")?, floor: tree.number("floor")? }))
+                .into(),
             repeat,
             paused: tree.flag("paused") == Some(true),
         })
@@ -211,6 +217,12 @@ impl Campaign {
         !self.kind.obligation && self.class >= Class::Relational
     }
 
+    /// The campaigns that name this one as their substitute.
+    #[inline(always)]
+    pub fn originals(&self) -> &[usize] {
+        self.stands_in_for.get().map_or(&[], Vec::as_slice)
+    }
+
     /// Whether a message is one of its own.
     pub fn uses(&self, message: usize) -> bool {
         [Some(self.message), self.early, self.belated].contains(&Some(message))
@@ -221,7 +233,7 @@ impl Campaign {
 fn read_repeat(tree: &Tree, kind: &Kind, details: Option<&Details>) -> Option<Repeat> {
     match tree.text("repeat") {
         // `every` already says how often
-        None if matches!(details, Some(Details::Question { every: 1.. })) => Some(Repeat::Freely),
+        None if matches!(details, Some(Details::Question { every: 1.., .. })) => Some(Repeat::Freely),
         None => Some(kind.repeat),
         Some("never") => Some(Repeat::Never),
         Some(duration) => parse_duration(duration).map(Repeat::After),
@@ -330,6 +342,7 @@ compiled! {
         disposition,
         siblings,
         index,
+        digest,
         stands_in_for,
         limits,
         urgent,

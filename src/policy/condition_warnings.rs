@@ -58,7 +58,7 @@ pub(super) fn warn_of_audience(audience: &Tree, campaign: &Campaign, policy: &Tr
     let mut known = vec![("phase", &phases[..]), (&consent, consents)];
     let events: Vec<Tree> = match &campaign.details {
         Details::Announcement { event: Some(event), .. } => vec![event.clone().into()],
-        Details::Event => kind.events.iter().map(|event| (*event).into()).collect(),
+        Details::Event(_) => kind.events.iter().map(|event| (*event).into()).collect(),
         _ => Vec::new(),
     };
     if !events.is_empty() {

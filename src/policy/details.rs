@@ -3,6 +3,7 @@
 use super::kind::{Kind, Occasion};
 use super::parameter::Source;
 use crate::base::compiled::compiled;
+use crate::base::parts::{Draws, Kinds};
 use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sorting::{contains, distinct};
 use crate::base::tree::Tree;
@@ -152,11 +153,11 @@ pub(crate) enum Details {
         from: Option<NaiveDate>,
         until: Option<NaiveDate>,
     },
-    Event,
+    Event(Kinds),
     Thanks,
-    Orders(OrderState, Timing),
-    Articles(Timing),
-    Incidents(Timing),
+    Orders(OrderState, Timing, Kinds),
+    Articles(Timing, Kinds),
+    Incidents(Timing, Kinds),
     Birthday {
         /// in milliseconds
         lead: i64,
@@ -169,29 +170,35 @@ pub(crate) enum Details {
         families: Option<Vec<String>>,
         /// orders are compared by product family, else by article
         by_family: bool,
+        part: Kinds,
     },
     Overdue {
         /// milliseconds since the latest order, for a customer with fewer than three orders
         after: i64,
         /// percent of the usual time between two orders
         factor: i64,
+        part: Kinds,
     },
-    Milestone(Goal),
+    Milestone(Goal, Kinds),
     Activity {
         floor: f64,
         per: Unit,
+        part: Kinds,
     },
     Draw {
         share: f64,
         per: Unit,
+        part: Draws,
     },
     Cart {
         /// milliseconds since `cart.at`
         after: i64,
+        part: Kinds,
     },
     Question {
         /// 5: after four other contacts; 0: at any visit
         every: i64,
+        part: Kinds,
     },
 }
 
@@ -247,19 +254,19 @@ pub(crate) enum Goal {
 impl Details {
     /// Reads the fields.
     pub fn read(tree: &Tree, kind: &Kind, problems: &mut Problems) -> Option<Details> {
-        let orders = |state| Details::Orders(state, Timing::read(tree, kind, "families"));
+        let orders = |state| Details::Orders(state, Timing::read(tree, kind, "families"), Kinds::here());
         let duration = |key: &str, absent: i64| tree.text(key).and_then(parse_duration).unwrap_or(absent);
         let per = |absent: Unit| tree.text("per").and_then(Unit::named).unwrap_or(absent);
         Some(match kind.occasion {
             Occasion::Announcement => read_announcement(tree, problems),
-            Occasion::Event => Details::Event,
+            Occasion::Event => Details::Event(Kinds::here()),
             Occasion::Order => Details::Thanks,
             Occasion::Kept => orders(OrderState::Kept),
             Occasion::Packing => orders(OrderState::Packing),
             Occasion::Delivery => orders(OrderState::Delivered),
             Occasion::Unrated => orders(OrderState::DeliveredAndUnrated),
-            Occasion::Article => Details::Articles(Timing::read(tree, kind, "families")),
-            Occasion::Incident => Details::Incidents(Timing::read(tree, kind, "incidents")),
+            Occasion::Article => Details::Articles(Timing::read(tree, kind, "families"), Kinds::here()),
+            Occasion::Incident => Details::Incidents(Timing::read(tree, kind, "incidents"), Kinds::here()),
             Occasion::Birthday => {
                 check_window(tree, problems);
                 Details::Birthday {
@@ -272,18 +279,24 @@ impl Details {
                 lead: tree.get("lead").map_or(LEAD, |_| days_field(tree, "lead")),
                 families: tree.get("families").map(|_| distinct(tree.texts("families"))),
                 by_family: tree.text("by") == Some("family"),
+                part: Kinds::here(),
             },
             Occasion::Overdue => Details::Overdue {
                 after: duration("after", kind.after),
                 factor: tree.integer("factor").unwrap_or(FACTOR),
+                part: Kinds::here(),
             },
-            Occasion::Milestone => Details::Milestone(read_goal(tree, problems)?),
-            Occasion::Activity => {
-                Details::Activity { floor: tree.number("floor").unwrap_or(FLOOR), per: per(Unit::Year) }
+            Occasion::Milestone => Details::Milestone(read_goal(tree, problems)?, Kinds::here()),
+            Occasion::Activity => Details::Activity {
+                floor: tree.number("floor").unwrap_or(FLOOR),
+                per: per(Unit::Year),
+                part: Kinds::here(),
+            },
+            Occasion::Draw => {
+                Details::Draw { share: tree.number("share")?, per: per(Unit::Month), part: Draws::here() }
             }
-            Occasion::Draw => Details::Draw { share: tree.number("share")?, per: per(Unit::Month) },
-            Occasion::Cart => Details::Cart { after: duration("after", kind.after) },
-            Occasion::Question => Details::Question { every: tree.integer("every").unwrap_or(0) },
+            Occasion::Cart => Details::Cart { after: duration("after", kind.after), part: Kinds::here() },
+            Occasion::Question => Details::Question { every: tree.integer("every").unwrap_or(0), part: Kinds::here() },
         })
     }
 }
@@ -350,19 +363,19 @@ pub(crate) fn days_field(tree: &Tree, key: &str) -> i64 {
 compiled! {
     enum Details {
         Announcement { event, from, until },
-        Event,
+        Event [Kinds] (part),
         Thanks,
-        Orders(state, timing),
-        Articles(timing),
-        Incidents(timing),
+        Orders [Kinds] (state, timing, part),
+        Articles [Kinds] (timing, part),
+        Incidents [Kinds] (timing, part),
         Birthday { lead, grace, leap_day },
-        Replenishment { lead, families, by_family },
-        Overdue { after, factor },
-        Milestone(goal),
-        Activity { floor, per },
-        Draw { share, per },
-        Cart { after },
-        Question { every }
+        Replenishment [Kinds] { lead, families, by_family, part },
+        Overdue [Kinds] { after, factor, part },
+        Milestone [Kinds] (goal, part),
+        Activity [Kinds] { floor, per, part },
+        Draw [Draws] { share, per, part },
+        Cart [Kinds] { after, part },
+        Question [Kinds] { every, part }
     }
     enum OrderState { Kept, Packing, Delivered, DeliveredAndUnrated }
     enum Goal { Orders(orders), Spend(sum), Years { lead, grace } }

@@ -2,6 +2,7 @@
 
 use super::Campaign;
 use crate::base::compiled::compiled;
+use crate::base::parts::{Conditions, Part};
 use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sorting::{contains, distinct, sort_by};
 use crate::base::tree::Tree;
@@ -112,8 +113,8 @@ pub(crate) struct Limit {
     pub window: Window,
     /// the window as the policy wrote it
     pub per: String,
-    pub tier: Option<Tier>,
-    pub when: Option<Condition>,
+    pub tier: Part<Tier, Conditions>,
+    pub when: Part<Condition, Conditions>,
     /// the contacts that are counted; the limit applies to campaigns of the same class, channel, id, placement and urgency
     pub filter: CountFilter,
 }
@@ -212,8 +213,8 @@ impl Limit {
             max: tree.integer("max")?,
             window: window?,
             per: per.to_owned(),
-            tier: tree.text("tier").and_then(Tier::named),
-            when,
+            tier: tree.text("tier").and_then(Tier::named).into(),
+            when: when.into(),
             filter,
         })
     }

@@ -2,6 +2,7 @@
 
 use crate::base::compiled::compiled;
 use crate::base::locale::{is_locale, lookup};
+use crate::base::parts::{Catalogue, Part};
 use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sentence::quoted_list;
 use crate::base::steps::Looked;
@@ -92,7 +93,7 @@ pub(crate) struct Variant {
     /// why the message is useful to the reader
     pub benefit: Option<String>,
     pub parameters: Vec<Parameter>,
-    pub claims: Vec<Claim>,
+    claims: Part<Vec<Claim>, Catalogue>,
     /// whether the text names what is due beside the price
     pub states_surcharge: bool,
 }
@@ -164,14 +165,20 @@ fn read_variants(locale: &str, tree: &Tree, problems: &mut Problems) -> Option<V
 }
 
 impl Variant {
+    /// What it claims.
+    #[inline(always)]
+    pub fn claims(&self) -> &[Claim] {
+        self.claims.get().map_or(&[], Vec::as_slice)
+    }
+
     /// Whether it can always be said.
     pub fn is_plain(&self) -> bool {
-        self.parameters.is_empty() && self.claims.is_empty() && !self.humour
+        self.parameters.is_empty() && self.claims().is_empty() && !self.humour
     }
 
     /// Whether the variant shows a price, so that a campaign with it is promotional.
     fn shows_price(&self) -> bool {
-        self.claims.iter().any(Claim::shows_price) || self.parameters.iter().any(Parameter::shows_price)
+        self.claims().iter().any(Claim::shows_price) || self.parameters.iter().any(Parameter::shows_price)
     }
 
     /// Whether the text inserts a parameter.
@@ -181,7 +188,7 @@ impl Variant {
 
     /// Whether it names the article that the campaign suggests or speaks of, or claims something of it.
     pub fn names_article(&self) -> bool {
-        self.claims.iter().any(Claim::is_about_suggestion) || self.parameters.iter().any(Parameter::is_of_article)
+        self.claims().iter().any(Claim::is_about_suggestion) || self.parameters.iter().any(Parameter::is_of_article)
     }
 
     /// Whether the text names what is due beside the price.
@@ -236,7 +243,7 @@ impl Variant {
             humour: tree.flag("humour") == Some(true),
             benefit: tree.non_blank("benefit"),
             parameters,
-            claims,
+            claims: Some(claims).filter(|claims| !claims.is_empty()).into(),
             states_surcharge: tree.flag("statesSurcharge") == Some(true),
         })
     }

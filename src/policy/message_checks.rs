@@ -59,15 +59,16 @@ pub(super) fn check_parameters(
         let uses = |campaign: &Campaign| campaign.uses(index);
         each_variant(message, problems, &mut |variant, problems| {
             let suggests_nothing = |campaign: &Campaign| {
-                uses(campaign) && campaign.suggest.is_none() && !campaign.kind.names_its_article()
+                uses(campaign) && campaign.suggest.get().is_none() && !campaign.kind.names_its_article()
             };
-            if variant.claims.iter().any(|claim| claim.is_about_suggestion()) && campaigns.iter().any(suggests_nothing)
+            if variant.claims().iter().any(|claim| claim.is_about_suggestion())
+                && campaigns.iter().any(suggests_nothing)
             {
                 let sentence = "a claim without `sku` is about the article that the campaign suggests, but a campaign with this message has no `suggest`; name the `sku`";
                 problems.add_at("claims", ProblemCode::MissingField, sentence);
             }
             for parameter in &variant.parameters {
-                if let Inserts::Fact(path) = &parameter.inserts {
+                if let Inserts::Fact(path, _) = &parameter.inserts {
                     problems.key(parameter.field, |problems| path.check_mention(known, problems));
                 }
                 let impossible = |campaign: &&Campaign| {
@@ -93,17 +94,17 @@ fn is_possible(
     offers: &[Offer],
     has_signer: bool,
 ) -> bool {
-    let Inserts::Named(row) = parameter.inserts else { return true };
+    let Some(row) = parameter.inserts.row() else { return true };
     let offer = campaign.offer_in(offers);
     match row.source {
         Source::Always | Source::Shipping => true,
         Source::Signer => has_signer,
         Source::Product => {
-            campaign.suggest.is_some()
+            campaign.suggest.get().is_some()
                 || campaign.kind.speaks_of_article()
-                || variant.claims.iter().any(|claim| claim.sku().is_some())
+                || variant.claims().iter().any(|claim| claim.sku().is_some())
         }
-        Source::Reduction => variant.claims.iter().any(|claim| claim.is_reduction()),
+        Source::Reduction => variant.claims().iter().any(|claim| claim.is_reduction()),
         Source::Offer => offer.is_some(),
         Source::Percent => offer.is_some_and(|offer| matches!(offer.benefit, Benefit::Percent(_))),
         Source::Amount => offer.is_some_and(|offer| matches!(offer.benefit, Benefit::Amount(_))),

@@ -15,8 +15,6 @@ mod limit;
 mod message;
 mod message_checks;
 mod names;
-#[cfg(feature = "whole")]
-pub(crate) mod needs;
 #[cfg(feature = "sentences")]
 mod number_warnings;
 mod offer;
@@ -46,13 +44,20 @@ pub(crate) use shop::Shop;
 pub(crate) use tiers::Tiers;
 
 use crate::base::compiled::compiled;
+use crate::base::parts::{Calms, Cares, Conditions, Holdouts, Part, PhaseRules};
 use crate::base::problem::{Problem, ProblemCode, Problems, Warnings};
 use crate::base::sorting::distinct;
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, parse_duration};
 use crate::language::condition::Condition;
+#[cfg(feature = "whole")]
+use crate::language::facts::{Fact, FactPath};
 use crate::language::scope::{Known, Scope};
+#[cfg(feature = "whole")]
+use crate::language::words::Phase;
 use crate::policy::names::Names;
+#[cfg(feature = "whole")]
+use crate::policy::parameter::Parameter;
 use crate::reader::check::check;
 use crate::reader::shape::{COUNT, Field, Shape, fields};
 use campaigns::read_campaigns;
@@ -138,20 +143,20 @@ pub(crate) struct Holdout {
 #[derive(Clone, Debug)]
 pub(crate) struct Policy {
     pub shop: Shop,
-    pub tiers: Tiers,
+    pub tiers: Part<Tiers, Conditions>,
     pub limits: Vec<Limit>,
     pub quiet_hours: Vec<QuietHours>,
-    pub calm: Calm,
-    pub care: Option<Care>,
-    pub phases: Phases,
-    pub holdout: Option<Holdout>,
+    pub calm: Part<Calm, Calms>,
+    pub care: Part<Care, Cares>,
+    pub phases: Part<Phases, PhaseRules>,
+    pub holdout: Part<Holdout, Holdouts>,
     /// how many contacts one decision may make
     pub contacts: usize,
     /// how long a campaign whose occasion has no end can wait for its turn
     pub patience: i64,
     /// promotions of a product family pause from this number of `notAsDescribed` on
     pub pause: i64,
-    pub segments: Vec<(String, Condition)>,
+    segments: Part<Vec<(String, Condition)>, Conditions>,
     pub offers: Vec<Offer>,
     /// how long what is told of an offer can last
     pub longest_offer: i64,
@@ -235,7 +240,7 @@ impl Policy {
         let care = Care::read(tree, problems);
         let tiers = Tiers::read(tree, &known, problems);
         let mut asks_of_contacts = false;
-        let audiences = campaigns.iter().filter_map(|campaign| campaign.audience.as_ref());
+        let audiences = campaigns.iter().filter_map(|campaign| campaign.audience.get());
         let conditions = segments.iter().map(|(_, segment)| segment).chain([&tiers.known, &tiers.advocate]);
         conditions.chain(audiences).for_each(|condition| {
             condition.each_fact(&mut |fact| asks_of_contacts |= fact.is_of_contacts());
@@ -254,25 +259,58 @@ impl Policy {
             uncounted: distinct(uncounted),
             asks_of_contacts,
             shop,
-            tiers,
+            tiers: Some(tiers).into(),
             limits,
             quiet_hours,
-            calm: Calm::read(tree),
-            care,
-            phases: Phases::read(tree),
+            calm: tree.get("calm").map(|_| Calm::read(tree)).into(),
+            care: care.into(),
+            phases: Some(Phases::read(tree)).into(),
             holdout: tree
                 .get("holdout")
-                .and_then(|tree| Some(Holdout { share: tree.number("share")?, salt: tree.owned("salt")? })),
+                .and_then(|tree| Some(Holdout { share: tree.number("share")?, salt: tree.owned("salt")? }))
+                .into(),
             pause: honesty.integer("notAsDescribed").unwrap_or(1),
             patience: arbitration.text("patience").and_then(parse_duration).unwrap_or(PATIENCE),
             contacts: usize::try_from(contacts).unwrap_or(usize::MAX),
-            segments,
+            segments: Some(segments).filter(|segments| !segments.is_empty()).into(),
             offers,
             longest_offer,
             campaigns,
             messages,
             locales,
         }
+    }
+
+    /// Named conditions.
+    #[inline(always)]
+    pub fn segments(&self) -> &[(String, Condition)] {
+        self.segments.get().map_or(&[], Vec::as_slice)
+    }
+
+    /// The same without what nobody asks for, as the builds for pages read it: most policies ask for no tier and for no phase.
+    #[cfg(feature = "whole")]
+    pub fn for_pages(&self) -> Policy {
+        let mut facts = Vec::new();
+        let mut look = |path: &FactPath| facts.push(path.fact);
+        let limits = self.limits.iter();
+        let conditions = limits.clone().filter_map(|limit| limit.when.get());
+        let conditions = conditions.chain(self.campaigns.iter().filter_map(|campaign| campaign.audience.get()));
+        conditions
+            .chain(self.segments().iter().map(|(_, condition)| condition))
+            .for_each(|condition| condition.each_fact(&mut look));
+        let variants = self.messages.iter().flat_map(|message| &message.translations).flat_map(|of| &of.variants);
+        variants.flat_map(|variant| &variant.parameters).filter_map(Parameter::fact).for_each(&mut look);
+        let tier = self.limits.iter().any(|limit| limit.tier.get().is_some()) || facts.contains(&Fact::Tier);
+        let mut look = |path: &FactPath| facts.push(path.fact);
+        if tier && let Some(tiers) = self.tiers.get() {
+            [&tiers.known, &tiers.advocate].iter().for_each(|condition| condition.each_fact(&mut look));
+        }
+        let phase = facts.contains(&Fact::Phase)
+            || self.phases.get().is_some_and(|phases| phases.hold_promotions)
+            || self.campaigns.iter().any(|campaign| campaign.kind.phases.len() < Phase::ALL.len());
+        let (tiers, phases) =
+            (self.tiers.get().cloned().filter(|_| tier).into(), self.phases.get().copied().filter(|_| phase).into());
+        Policy { tiers, phases, ..self.clone() }
     }
 
     /// The offer that a campaign carries.
@@ -290,11 +328,11 @@ impl Policy {
         let is_calendar = |limit: &Limit| matches!(limit.window, Window::Calendar(_));
         let is_dated = |campaign: &Campaign| match &campaign.details {
             Details::Announcement { from, until, .. } => from.is_some() || until.is_some(),
-            Details::Milestone(Goal::Years { .. }) | Details::Activity { .. } | Details::Draw { .. } => true,
+            Details::Milestone(Goal::Years { .. }, _) | Details::Activity { .. } | Details::Draw { .. } => true,
             _ => false,
         };
-        let has_hours = self.care.as_ref().is_some_and(|care| care.hours.is_some());
-        let has_budget = self.offers.iter().any(|offer| offer.reward.budget.is_some());
+        let has_hours = self.care.get().is_some_and(|care| care.hours.is_some());
+        let has_budget = self.offers.iter().any(|offer| offer.reward.budget.get().is_some());
         has_hours
             || has_budget
             || self.limits.iter().any(is_calendar)
@@ -305,7 +343,7 @@ impl Policy {
     /// Whether a rule of this policy needs the civil date in the customer's zone.
     pub fn asks_the_customers_date(&self) -> bool {
         let is_yearly = |campaign: &Campaign| {
-            matches!(campaign.details, Details::Birthday { .. } | Details::Milestone(Goal::Years { .. }))
+            matches!(campaign.details, Details::Birthday { .. } | Details::Milestone(Goal::Years { .. }, _))
         };
         !self.quiet_hours.is_empty() || self.campaigns.iter().any(is_yearly)
     }

@@ -2,6 +2,7 @@
 
 use super::reward::{BUDGET, Reward};
 use crate::base::compiled::compiled;
+use crate::base::parts::{Catalogue, Part};
 use crate::base::problem::{ProblemCode, Problems};
 use crate::base::steps::{Looked, Steps};
 use crate::base::tree::Tree;
@@ -43,7 +44,7 @@ const BENEFITS: [&str; 4] = ["percent", "amount", "shipping", "access"];
 pub(crate) enum Benefit {
     Percent(f64),
     Amount(i64),
-    FreeShipping,
+    FreeShipping(Catalogue),
     Access,
 }
 
@@ -54,7 +55,7 @@ impl Benefit {
         } else if let Some(amount) = offer.integer("amount") {
             Some(Benefit::Amount(amount))
         } else if offer.text("shipping").is_some() {
-            Some(Benefit::FreeShipping)
+            Some(Benefit::FreeShipping(Catalogue::here()))
         } else {
             offer.text("access").map(|_| Benefit::Access)
         }
@@ -70,7 +71,7 @@ impl Benefit {
         match self {
             Benefit::Percent(_) => "percent",
             Benefit::Amount(_) => "amount",
-            Benefit::FreeShipping => "shipping",
+            Benefit::FreeShipping(_) => "shipping",
             Benefit::Access => "access",
         }
     }
@@ -168,7 +169,7 @@ pub(crate) struct Offer {
     pub reward: Reward,
     from: Option<Edge>,
     until: Option<Edge>,
-    pub sku: Option<String>,
+    pub sku: Part<String, Catalogue>,
     /// the only regions where it can be redeemed; none: everywhere
     pub to: Option<Vec<String>>,
     /// the regions where it cannot be redeemed
@@ -223,7 +224,7 @@ impl Offer {
             reward: Reward::read(tree),
             from,
             until,
-            sku: tree.owned("sku"),
+            sku: tree.owned("sku").into(),
             to: tree.get("to").map(|_| tree.texts("to")),
             not_to: tree.texts("notTo"),
         })
@@ -241,9 +242,9 @@ impl Offer {
         let within = |region: &str, whole: &str| whole == "*" || region.starts_with(whole);
         let among = |region: &str, list: &[String]| list.iter().any(|whole| within(region, whole));
         let apart = |region: &str, of: &str| !within(region, of) && !within(of, region);
-        self.sku.as_ref().is_none_or(|sku| other.sku.as_ref() == Some(sku))
+        self.sku().is_none_or(|sku| other.sku() == Some(sku))
             && match (&self.to, &other.to) {
-                (None, to) => to.is_none() || self.benefit != Benefit::FreeShipping,
+                (None, to) => to.is_none() || !matches!(self.benefit, Benefit::FreeShipping(_)),
                 (Some(own), None) => among("*", own),
                 (Some(own), Some(to)) => to.iter().all(|region| among(region, own)),
             }
@@ -251,6 +252,12 @@ impl Offer {
                 let unneeded = other.to.as_ref().is_some_and(|to| to.iter().all(|of| apart(region, of)));
                 unneeded || among(region, &other.not_to)
             })
+    }
+
+    /// The only article that it is valid for.
+    #[inline(always)]
+    pub fn sku(&self) -> Option<&String> {
+        self.sku.get()
     }
 
     /// When it is valid.
@@ -290,7 +297,7 @@ impl Offer {
 }
 
 compiled! {
-    enum Benefit { Percent(percent), Amount(amount), FreeShipping, Access }
+    enum Benefit { Percent(percent), Amount(amount), FreeShipping [Catalogue] (part), Access }
     enum Edge { At(at), On(date) }
 }
 compiled! { struct Offer { id, benefit, valid_for, code, reward, from, until, sku, to, not_to } }

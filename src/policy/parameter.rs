@@ -3,6 +3,7 @@
 //! To add one: one row in the table below, and its value in `candidates/parameter.rs`.
 
 use crate::base::compiled::{Compiled, Reader, compiled};
+use crate::base::parts::{Catalogue, FactTexts};
 use crate::base::problem::{ProblemCode, Problems};
 use crate::base::sentence::{did_you_mean, shortened};
 use crate::base::text::concat;
@@ -112,7 +113,9 @@ parameters! {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Inserts {
     Named(&'static Row),
-    Fact(FactPath),
+    /// of an article of the catalogue, or of what shipping costs
+    Article(&'static Row, Catalogue),
+    Fact(FactPath, FactTexts),
 }
 
 /// A parameter of a variant.
@@ -136,7 +139,30 @@ impl Row {
     }
 }
 
+impl Inserts {
+    fn of(row: &'static Row) -> Inserts {
+        match row.source {
+            Source::Product | Source::Reduction | Source::Shipping => Inserts::Article(row, Catalogue::here()),
+            _ => Inserts::Named(row),
+        }
+    }
+
+    /// Its row in the table of parameters, unless it is a fact.
+    pub fn row(&self) -> Option<&'static Row> {
+        match self {
+            Inserts::Named(row) | Inserts::Article(row, _) => Some(row),
+            Inserts::Fact(..) => None,
+        }
+    }
+}
+
 impl Parameter {
+    /// The fact that it inserts.
+    #[cfg(feature = "whole")]
+    pub fn fact(&self) -> Option<&FactPath> {
+        if let Inserts::Fact(path, _) = &self.inserts { Some(path) } else { None }
+    }
+
     /// Adds a parameter that a template inserts, unless the variant has it already.
     pub fn read(
         name: String,
@@ -145,13 +171,14 @@ impl Parameter {
         known: &mut Vec<Parameter>,
         problems: &mut Problems,
     ) {
-        let named = ROWS.iter().find(|row| row.name == name).map(Inserts::Named);
-        let Some(inserts) = named.or_else(|| FactPath::named(&name).map(Inserts::Fact)) else {
+        let named = ROWS.iter().find(|row| row.name == name).map(Inserts::of);
+        let Some(inserts) = named.or_else(|| FactPath::named(&name).map(|path| Inserts::Fact(path, FactTexts::here())))
+        else {
             return problems.add(ProblemCode::UnknownReference, || {
                 concat(&["no parameter and no fact is called `", &shortened(&name), "`", &did_you_mean(&name, NAMES)])
             });
         };
-        let is_number = !matches!(&inserts, Inserts::Named(row) if row.key != Key::OfferPercent);
+        let is_number = inserts.row().is_none_or(|row| row.key == Key::OfferPercent);
         if plural && !is_number {
             return problems.add(ProblemCode::InvalidValue, || {
                 concat(&["`", &shortened(&name), "` is not a number, so it has no plural"])
@@ -168,16 +195,16 @@ impl Parameter {
 
     /// Whether it is this parameter.
     pub fn is(&self, key: Key) -> bool {
-        matches!(self.inserts, Inserts::Named(row) if row.key == key)
+        self.inserts.row().is_some_and(|row| row.key == key)
     }
 
     /// Whether it is about an article of the catalogue.
     pub fn is_of_article(&self) -> bool {
-        matches!(self.inserts, Inserts::Named(row) if row.source == Source::Product)
+        matches!(self.inserts, Inserts::Article(row, _) if row.source == Source::Product)
     }
 
     pub fn shows_price(&self) -> bool {
-        matches!(self.inserts, Inserts::Named(row) if row.shows_price())
+        matches!(self.inserts, Inserts::Article(row, _) if row.shows_price())
     }
 }
 
@@ -187,12 +214,12 @@ pub(crate) fn inserts(parameters: &[Parameter], key: Key) -> bool {
 }
 
 compiled! { struct Parameter { name, field, in_address, plural, inserts } }
-compiled! { enum Inserts { Named(row), Fact(path) } }
+compiled! { enum Inserts { Named(row), Article [Catalogue] (row, part), Fact [FactTexts] (path, part) } }
 
 /// The index in the table.
 impl Compiled for &'static Row {
     #[cfg(feature = "whole")]
-    fn write(&self, out: &mut Vec<u8>) {
+    fn write(&self, out: &mut crate::base::compiled::Writer) {
         (self.key as usize).write(out);
     }
 

@@ -23,7 +23,7 @@ pub(super) fn check_parity(
     let steps = problems.steps.clone();
     let customers = Customers::of(segments, &steps);
     let is_for_strangers =
-        |campaign: &Campaign| campaign.audience.as_ref().is_some_and(|audience| customers.are_excluded_by(audience));
+        |campaign: &Campaign| campaign.audience.get().is_some_and(|audience| customers.are_excluded_by(audience));
     // each is asked once; by offer, whether only strangers are given it
     let (mut strangers, mut others, mut for_strangers) = (Vec::new(), Vec::new(), vec![None; offers.len()]);
     for campaign in campaigns.iter().filter(|campaign| !campaign.paused) {
@@ -53,7 +53,7 @@ pub(super) fn check_parity(
                         && is_as_good(&other.benefit, &offer.benefit)
                         && steps.take(Looked::Element, other.size_beside(offer))
                         && other.covers(offer)
-                        && other.reward.budget.is_none_or(|budget| budget.max > 0)
+                        && other.reward.budget.get().is_none_or(|budget| budget.max > 0)
                 });
                 matching.extend(other.map(|other| campaign.life_of(other)));
             }

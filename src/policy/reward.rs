@@ -1,6 +1,7 @@
 //! What limits an offer: a budget, a share of the margin, a personal code.
 
 use crate::base::compiled::compiled;
+use crate::base::parts::{Again, Part, Spending};
 use crate::base::tree::Tree;
 use crate::calendar::{Unit, parse_duration};
 use crate::reader::shape::{COUNT, Shape, fields};
@@ -21,15 +22,15 @@ pub(crate) struct Budget {
 }
 
 /// The conditions under which an offer is given.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Reward {
-    pub budget: Option<Budget>,
+    pub budget: Part<Budget, Spending>,
     /// how many percent of the margin expected of the customer the offer may cost
-    pub margin_share: Option<i64>,
+    pub margin_share: Part<i64, Spending>,
     /// what the offer costs, in minor units, if the benefit does not say it
     pub cost: Option<i64>,
     /// the least milliseconds between two contacts that give the offer to one customer
-    pub again: Option<i64>,
+    pub again: Part<i64, Again>,
     /// whether the customer may use it together with another offer; none: the policy does not say
     pub stacks: Option<bool>,
     /// whether each customer needs a code of their own
@@ -43,13 +44,15 @@ impl Reward {
         Reward {
             budget: tree
                 .get("budget")
-                .and_then(|tree| Some(Budget { max: tree.integer("max")?, per: Unit::named(tree.text("per")?)? })),
-            margin_share: tree.integer("marginShare"),
+                .and_then(|tree| Some(Budget { max: tree.integer("max")?, per: Unit::named(tree.text("per")?)? }))
+                .into(),
+            margin_share: tree.integer("marginShare").into(),
             cost: tree.integer("cost"),
             again: match tree.text("again") {
                 Some("never") => Some(i64::MAX),
                 again => again.and_then(parse_duration),
-            },
+            }
+            .into(),
             stacks: tree.flag("stacks"),
             personal: tree.flag("personal") == Some(true),
             acquisition: tree.flag("acquisition") == Some(true),

@@ -264,7 +264,7 @@ fn warn_of_message(message: &Message, users: &[&Campaign], problems: &mut Proble
         }
     }
     each_variant(message, problems, &mut |variant, problems| {
-        for (index, claim) in variant.claims.iter().enumerate() {
+        for (index, claim) in variant.claims().iter().enumerate() {
             let percent =
                 claim.percent().map(|hundredths| f64::from(i32::try_from(hundredths).unwrap_or(i32::MAX)) / 100.0);
             problems.key("claims", |problems| {

@@ -33,7 +33,7 @@ impl Kept {
             changes = false;
             for campaign in &policy.campaigns {
                 let left = |index: &usize| !kept.has_campaign(*index);
-                let originals = &campaign.stands_in_for;
+                let originals = campaign.originals();
                 if kept.has_campaign(campaign.index) && !originals.is_empty() && originals.iter().all(left) {
                     let why = "it stands in only for campaigns that are left out, so a page never says it";
                     kept.campaigns.iter_mut().skip(campaign.index).take(1).for_each(|one| *one = Some(why.to_owned()));
@@ -91,19 +91,19 @@ impl Kept {
 
 /// Whether no other campaign speaks in place of one.
 fn no_substitute(policy: &Policy, campaign: &Campaign) -> bool {
-    !policy.campaigns.iter().any(|other| other.stands_in_for.contains(&campaign.index))
+    !policy.campaigns.iter().any(|other| other.originals().contains(&campaign.index))
 }
 
 /// Why an offer stays with the server.
 fn secret(offer: &Offer, written: &Tree) -> Option<String> {
     let is_enforced = written.flag("enforced") == Some(true);
-    let why = if offer.reward.margin_share.is_some() {
+    let why = if offer.reward.margin_share.get().is_some() {
         "`marginShare` shows the shop's margins"
     } else if offer.reward.cost.is_some() {
         "`cost` shows what the shop pays"
-    } else if offer.reward.budget.is_some() {
+    } else if offer.reward.budget.get().is_some() {
         "`budget` is counted by the server"
-    } else if offer.code.is_some() && offer.reward.again.is_some() && !is_enforced {
+    } else if offer.code.is_some() && offer.reward.again.get().is_some() && !is_enforced {
         "a page shows `code` to everybody and holds nobody to `again`; set `enforced` if the shop's platform does"
     } else {
         return None;

@@ -40,7 +40,7 @@ pub(super) fn told(policy: &Policy, tree: &Tree, kept: &Kept, needed: &Needed) -
     for key in TASKS.iter().filter(|key| tree.get("care").is_some_and(|care| care.get(key).is_some())) {
         note(&["care.", key], "it makes tasks for the shop, which a page does not have");
     }
-    for (index, (name, _)) in policy.segments.iter().enumerate() {
+    for (index, (name, _)) in policy.segments().iter().enumerate() {
         if !needed.has_segment(index) {
             note(&["segments.", name], unneeded);
         }

@@ -41,15 +41,15 @@ impl Needed {
                     needed.messages.push((index, translation));
                 }
             }
-            campaign.audience.iter().for_each(|audience| needed.note(policy, audience));
+            campaign.audience.get().into_iter().for_each(|audience| needed.note(policy, audience));
         }
         needed.limits.sort_unstable();
         needed.limits.dedup();
         needed.messages.sort_unstable();
         for index in needed.limits.clone() {
             let Some(limit) = policy.limits.get(index) else { continue };
-            needed.tiers |= limit.tier.is_some();
-            limit.when.iter().for_each(|when| needed.note(policy, when));
+            needed.tiers |= limit.tier.get().is_some();
+            limit.when.get().into_iter().for_each(|when| needed.note(policy, when));
             let written = tree.list("limits").get(index).unwrap_or(&Tree::Null);
             needed.named.extend(written.owned("campaign").into_iter().chain(written.texts("campaign")));
             needed.topics.extend(written.owned("topic"));
@@ -60,11 +60,12 @@ impl Needed {
         }
         // a segment may name the tier, and a tier no segment
         for index in needed.segments.clone() {
-            let segment = policy.segments.get(index);
+            let segment = policy.segments().get(index);
             segment.iter().for_each(|(_, condition)| needed.note(policy, condition));
         }
         if needed.tiers {
-            [&policy.tiers.known, &policy.tiers.advocate].iter().for_each(|tier| needed.note(policy, tier));
+            let tiers = policy.tiers.get().into_iter().flat_map(|tiers| [&tiers.known, &tiers.advocate]);
+            tiers.for_each(|tier| needed.note(policy, tier));
         }
         needed
     }
@@ -89,7 +90,7 @@ impl Needed {
         for (index, text) in message.translations.iter().enumerate() {
             let is_read = translation.is_none_or(|only| only == index);
             for parameter in text.variants.iter().filter(|_| is_read).flat_map(|variant| &variant.parameters) {
-                if let Inserts::Fact(path) = &parameter.inserts {
+                if let Inserts::Fact(path, _) = &parameter.inserts {
                     self.note_fact(policy, path);
                 }
             }
@@ -99,7 +100,7 @@ impl Needed {
     fn note_fact(&mut self, policy: &Policy, path: &FactPath) {
         match path.fact {
             Fact::Tier => self.tiers = true,
-            Fact::Segments if path.only.is_empty() => self.segments.extend(0..policy.segments.len()),
+            Fact::Segments if path.only.is_empty() => self.segments.extend(0..policy.segments().len()),
             Fact::Segments => self.segments.extend(&path.only),
             Fact::ContactsCount | Fact::SinceContactOf | Fact::ReactionTo => {
                 self.named.push(path.mentioned().to_owned());

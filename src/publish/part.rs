@@ -67,7 +67,7 @@ pub(super) fn part(policy: &Policy, tree: &Tree, kept: &Kept, needed: &Needed) -
                 let lapsed = ("lapsedAfter", "365d".into());
                 filled(slim(value, &[], &[("goodOrders", Tree::Number(3.0)), lapsed, ("holdPromotions", NO)]))
             }
-            "holdout" if policy.holdout.as_ref().is_some_and(|holdout| holdout.share > 0.0) => Some(value.clone()),
+            "holdout" if policy.holdout.get().is_some_and(|holdout| holdout.share > 0.0) => Some(value.clone()),
             "arbitration" => filled(slim(value, &[], &[("contacts", Tree::Number(1.0)), ("patience", "7d".into())])),
             // the others were checked when the whole was read
             "honesty" => filled(slim(value, &["signer", "benefit"], &[("notAsDescribed", Tree::Number(1.0))])),
@@ -171,13 +171,13 @@ fn campaign(policy: &Policy, campaign: &Campaign, tree: &Tree, kept: &Kept) -> T
         ("paused", NO),
         ("leapDay", "feb-28".into()),
     ];
-    let stands_in = |other: &&Campaign| other.stands_in_for.contains(&campaign.index);
+    let stands_in = |other: &&Campaign| other.originals().contains(&campaign.index);
     let has_substitute = policy.campaigns.iter().filter(stands_in).any(|other| kept.has_campaign(other.index));
     let is_alone = tree.text("substitute").is_some() && !has_substitute;
     let without: &[&str] = if is_alone { &["class", "substitute", "disposition"] } else { &["class"] };
     let mut slimmed = slim(tree, without, &defaults);
     // a price that only another locale shows makes it promotional too
-    let is_said = campaign.offer.is_none() && campaign.suggest.is_none() && campaign.class != campaign.kind.class;
+    let is_said = campaign.offer.is_none() && campaign.suggest.get().is_none() && campaign.class != campaign.kind.class;
     if let Tree::Object(entries) = &mut slimmed
         && is_said
     {

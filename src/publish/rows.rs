@@ -147,9 +147,9 @@ fn needs_customer(policy: &Policy, nobody: &Standing, campaign: &Campaign, offer
     !is_of_anybody
         || kind.demands.iter().any(demands_more)
         || !kind.phases.contains(&nobody.phase)
-        || campaign.relevance.is_some()
+        || campaign.relevance.get().is_some()
         || offer.is_some_and(|offer| offer.reward.personal)
-        || campaign.audience.as_ref().is_some_and(is_excluded)
+        || campaign.audience.get().is_some_and(is_excluded)
 }
 
 /// Whether a fact is the same for everybody of whom nothing is known: not what the event says, what the browser's language is, what was
@@ -168,7 +168,7 @@ fn is_known_of_nobody(policy: &Policy, nobody: &Standing, path: &FactPath) -> bo
             let is_decided = |condition: &Condition| {
                 condition.decided(nobody, &|path| is_known_of_nobody(policy, nobody, path)).is_some()
             };
-            let mut all = policy.segments.iter().enumerate();
+            let mut all = policy.segments().iter().enumerate();
             all.all(|(index, (_, segment))| !path.only.is_empty() && !path.only.contains(&index) || is_decided(segment))
         }
         _ => true,

@@ -29,7 +29,7 @@ pub(super) fn paths(policy: &Policy, tree: &Tree, kept: &Kept, needed: &Needed) 
             paths.push(concat(&["quietHours[", &decimal_of(index), "]"]));
         }
     }
-    for (index, (name, _)) in policy.segments.iter().enumerate() {
+    for (index, (name, _)) in policy.segments().iter().enumerate() {
         if needed.has_segment(index) {
             paths.push(concat(&["segments.", name]));
         }

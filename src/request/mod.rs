@@ -1,9 +1,12 @@
 //! A request: the moment to decide about, the customer and the ledger.
 
 pub(crate) mod cart;
+#[cfg_attr(not(feature = "page"), path = "catalog_unread.rs")]
 pub(crate) mod catalog;
+pub(crate) mod catalog_shape;
 pub(crate) mod consent;
 pub(crate) mod conversation;
+pub(crate) mod count;
 pub(crate) mod customer;
 pub(crate) mod incident;
 pub(crate) mod item;
@@ -28,7 +31,9 @@ use crate::ledger::record::RECORDS;
 use crate::policy::Policy;
 use crate::reader::check::check;
 use crate::reader::shape::{COUNT, Field, PER_THOUSAND, Shape, fields};
-use crate::request::catalog::{CATALOG, Catalog, Count};
+use crate::request::catalog::Catalog;
+use crate::request::catalog_shape::CATALOG;
+use crate::request::count::Count;
 use crate::request::customer::{CUSTOMER, Customer};
 use crate::request::order::{ORDER, Order, check_currency};
 

@@ -10,7 +10,8 @@ use crate::ledger::record::Record;
 use crate::ledger::totals::RunningTotals;
 use crate::policy::{Campaign, Policy};
 use crate::request::Event;
-use crate::request::catalog::{Catalog, Count};
+use crate::request::catalog::Catalog;
+use crate::request::count::Count;
 use crate::request::customer::Customer;
 use crate::request::order::Order;
 use crate::standing::full_window::Counted;
@@ -97,8 +98,11 @@ impl<'a> Context<'a> {
 
     /// The facts that made the tier, and the reasons for the phase.
     pub fn because(&self, standing: &Standing) -> Vec<Tree> {
-        let mut because = self.policy.tiers.because(standing);
-        reasons(standing, &self.policy.phases, &mut because);
+        let mut because = Vec::new();
+        if let (Some(tiers), Some(phases)) = (self.policy.tiers.get(), self.policy.phases.get()) {
+            because = tiers.because(standing);
+            reasons(standing, phases, &mut because);
+        }
         because
     }
 
@@ -143,9 +147,9 @@ impl<'a> Context<'a> {
             taken,
             steps: &self.steps,
             tiers: &self.policy.tiers,
-            segments: &self.policy.segments,
+            segments: self.policy.segments(),
             phases: &self.policy.phases,
-            low_score: self.policy.care.as_ref().and_then(|care| care.low_score),
+            care: &self.policy.care,
         };
         Standing::derive(sources, at)
     }

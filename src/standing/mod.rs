@@ -12,10 +12,11 @@ pub(crate) mod window_count;
 
 use crate::language::words::{Phase, Tier};
 use crate::policy::kind::Kind;
-use crate::policy::{Phases, Tiers};
+use crate::policy::{Care, Phases, Tiers};
 use cases::FRESH;
 pub(crate) use cases::low_scores;
 
+use crate::base::parts::{Cares, Conditions, Part, PhaseRules};
 use crate::base::sorting::sort_by;
 use crate::base::steps::{Looked, Steps};
 use crate::base::tree::Tree;
@@ -152,18 +153,18 @@ pub(crate) struct Sources<'a> {
     /// the contacts of this decision, as if they were made
     pub taken: &'a [Record],
     pub steps: &'a Steps,
-    pub tiers: &'a Tiers,
-    pub phases: &'a Phases,
+    /// none: nobody asks for the tier
+    pub tiers: &'a Part<Tiers, Conditions>,
+    /// none: nobody asks for the phase
+    pub phases: &'a Part<Phases, PhaseRules>,
     pub segments: &'a [(String, Condition)],
-    /// a rating of at most this is a case
-    pub low_score: Option<f64>,
+    pub care: &'a Part<Care, Cares>,
 }
 
 impl<'a> Standing<'a> {
     /// Derives the standing at an instant.
     pub fn derive(sources: Sources<'a>, at: Instant) -> Standing<'a> {
-        let Sources { customer, event, orders: placed, ledger, taken, steps, tiers, phases, segments, low_score } =
-            sources;
+        let Sources { customer, event, orders: placed, ledger, taken, steps, tiers, phases, segments, care } = sources;
         let mut until = Instant::NEVER;
 
         let (mut solved, mut open_cases, mut unanswered) = (None, 0, 0);
@@ -179,7 +180,7 @@ impl<'a> Standing<'a> {
             }
             unanswered += i64::from(case.waits(at));
         }
-        let low = low_scores(customer, low_score, at);
+        let low = low_scores(customer, care.get().and_then(|care| care.low_score), at);
         for rating in &low {
             note(&mut until, at, &[rating.at.map(|given| given + FRESH)]);
             troubled.extend(&rating.order_id);
@@ -215,12 +216,16 @@ impl<'a> Standing<'a> {
             steps,
             kept: Rc::default(),
         };
-        let (phase, phase_until) = phases.of(&standing);
-        standing.phase = phase;
-        standing.until = standing.until.min(phase_until);
-        let (tier, tier_until) = tiers.of(&standing);
-        standing.tier = tier;
-        standing.until = standing.until.min(tier_until);
+        if let Some(phases) = phases.get() {
+            let (phase, phase_until) = phases.of(&standing);
+            standing.phase = phase;
+            standing.until = standing.until.min(phase_until);
+        }
+        if let Some(tiers) = tiers.get() {
+            let (tier, tier_until) = tiers.of(&standing);
+            standing.tier = tier;
+            standing.until = standing.until.min(tier_until);
+        }
         standing
     }
 

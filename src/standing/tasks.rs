@@ -43,7 +43,7 @@ fn replies<'a>(context: &'a Context, now: Instant, due: &mut Vec<Due<'a>>) {
             due.push((Some(call), "callback", "conversation", &conversation.id));
         }
     }
-    let care = context.policy.care.as_ref();
+    let care = context.policy.care.get();
     let (reply_within, solve_within) = care.map_or((None, None), |care| (care.reply_within, care.solve_within));
     let after = |at: Instant, within: i64| match (care.and_then(|care| care.hours.as_ref()), context.shop_zone) {
         (Some(hours), Some(zone)) => hours.after(at, within, zone, &context.steps),
@@ -73,7 +73,7 @@ fn replies<'a>(context: &'a Context, now: Instant, due: &mut Vec<Due<'a>>) {
 
 /// `neglect`: an order since whose delivery the customer had no relational contact.
 fn neglected<'a>(context: &'a Context, now: Instant, due: &mut Vec<Due<'a>>) {
-    let Some(after) = context.policy.care.as_ref().and_then(|care| care.neglect_after) else { return };
+    let Some(after) = context.policy.care.get().and_then(|care| care.neglect_after) else { return };
     // thanks are owed for the order itself; they are no word after the sale
     let mut thanks = Vec::new();
     for campaign in &context.policy.campaigns {

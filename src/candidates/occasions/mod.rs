@@ -19,13 +19,13 @@ pub(crate) fn find<'a>(query: &Query<'a, '_>) -> Found<'a> {
     // what these look at; the others look at no list
     let size = match details {
         Details::Thanks => context.size_of_orders.saturating_mul(2 + query.kin.len()),
-        Details::Orders(..) | Details::Articles(_) => {
+        Details::Orders(..) | Details::Articles(..) => {
             context.size_of_orders + context.customer.ratings.len() + context.customer.conversations.len()
         }
         Details::Cart { .. } => {
             context.orders.len() + context.customer.cart.as_ref().map_or(0, |cart| cart.items().len())
         }
-        Details::Incidents(_) | Details::Replenishment { .. } | Details::Overdue { .. } | Details::Milestone(_) => {
+        Details::Incidents(..) | Details::Replenishment { .. } | Details::Overdue { .. } | Details::Milestone(..) => {
             context.size_of_orders
         }
         _ => 0,
@@ -35,20 +35,20 @@ pub(crate) fn find<'a>(query: &Query<'a, '_>) -> Found<'a> {
     }
     match details {
         Details::Announcement { event, from, until } => event::announcement(query, event.as_deref(), *from, *until),
-        Details::Event => event::happened(query),
+        Details::Event(_) => event::happened(query),
         Details::Thanks => order::thanks(query),
-        Details::Orders(state, timing) => order::orders(query, *state, timing),
-        Details::Articles(timing) => order::articles(query, timing),
-        Details::Incidents(timing) => order::incidents(query, timing),
+        Details::Orders(state, timing, _) => order::orders(query, *state, timing),
+        Details::Articles(timing, _) => order::articles(query, timing),
+        Details::Incidents(timing, _) => order::incidents(query, timing),
         Details::Birthday { lead, grace, leap_day, .. } => anniversary::birthday(query, *lead, *grace, *leap_day),
-        Details::Replenishment { lead, families, by_family } => {
+        Details::Replenishment { lead, families, by_family, .. } => {
             cadence::replenishment(query, *lead, families.as_deref(), *by_family)
         }
-        Details::Overdue { after, factor } => cadence::overdue(query, *after, *factor),
-        Details::Milestone(goal) => threshold::milestone(query, *goal),
-        Details::Activity { floor, per } => threshold::top_activity(query, *floor, *per),
-        Details::Draw { share, per } => draw::draw(query, *share, *per),
-        Details::Cart { after } => visit::cart(query, *after),
-        Details::Question { every } => visit::question(query, *every),
+        Details::Overdue { after, factor, .. } => cadence::overdue(query, *after, *factor),
+        Details::Milestone(goal, _) => threshold::milestone(query, *goal),
+        Details::Activity { floor, per, .. } => threshold::top_activity(query, *floor, *per),
+        Details::Draw { share, per, .. } => draw::draw(query, *share, *per),
+        Details::Cart { after, .. } => visit::cart(query, *after),
+        Details::Question { every, .. } => visit::question(query, *every),
     }
 }

@@ -99,6 +99,25 @@ pub fn build() -> Result {
     run(&mut node(&["tests/xtask/integrity.js"]))
 }
 
+/// Says what one of the small builds weighs, without touching dist/: `whole`, `page` or `core`.
+pub fn weigh(build: &str) -> Result {
+    tools::packages()?;
+    let (target, name) = (target_folder()?, if build == "whole" { NAME } else { &format!("{NAME}-{build}") });
+    let known = FLAVOURS.into_iter().find(|flavour| flavour.name == name && flavour.features.is_some());
+    let Flavour { profile, features, flags, wasm_opt, .. } =
+        known.ok_or_else(|| format!("no small build `{build}`"))?;
+    compile(profile, features, flags)?;
+    let made = target.join("weigh").join(name);
+    glue(&target.join(tools::WASM).join(profile).join(NAME).with_extension("wasm"), &made)?;
+    let to = made.join(NAME).with_extension("wasm");
+    optimise(&made.join("querencia_bg.wasm"), &to, wasm_opt, &made.join("optimised"))?;
+    run(node(&[
+        "-e",
+        "const wasm = fs.readFileSync(process.argv[1]); console.log(wasm.length, zlib.brotliCompressSync(wasm).length)",
+    ])
+    .arg(to))
+}
+
 /// One glue file serves both builds that read published policies.
 fn share_glue(dist: &Path) -> Result {
     for end in ["js", "d.ts"] {
