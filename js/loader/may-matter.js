@@ -1,5 +1,5 @@
 // The table of a published policy: whether anything may be said on a page. A row says *may*, never *will*: wherever the engine would
-// speak, a row fits (tests/js/publish.test.js). So a page that fits no row needs no engine.
+// speak, a row fits (tests/js/published.test.js). So a page that fits no row needs no engine.
 
 /**
  * What a page is. `now` in milliseconds; `customer`: the theme printed a customer's island.

@@ -1,9 +1,11 @@
 // The builds for pages decide by the published part of each vector's policy as the full build does by the whole, asked about pages alone.
-// `tests/published/` asks the native engine the same, and generated cases.
+// And wherever one speaks, a row of the table fits, as the loader asks it. `tests/published/` asks the native engine the same, and
+// generated cases.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
+import { mayMatter } from "../../js/loader/may-matter.js";
 import { vectorFiles } from "../vectors/files.js";
 
 const dist = new URL("../../dist/", import.meta.url);
@@ -49,12 +51,29 @@ function withoutSecrets(policy, leftOut) {
   return moved;
 }
 
+/**
+ * Whether the loader would let the engine be asked.
+ * @param {any[]} rows
+ * @param {any} request
+ * @param {number} now
+ */
+function fits(rows, { placements, event, customer }, now) {
+  const says = Object.entries(customer ?? {}).filter(([key, value]) => value !== null && !["locale", "form", "consent", "wishes"].includes(key));
+  const page = {
+    placements: Array.isArray(placements) ? placements : rows.map(({ placement }) => placement),
+    events: event?.name ? [event.name] : [],
+    now,
+    customer: says.length > 0 || Boolean(event?.order),
+  };
+  return mayMatter(rows, page);
+}
+
 for (const { name, has, least, Engine } of pages) {
   test(`${name} decides by the part as the full build does by the whole`, async () => {
     let [asked, spoken] = [0, 0];
     for (const { name: file, cases } of await vectorFiles()) {
       for (const given of cases.filter(({ problems, policy }) => !problems && !policy.seal && !policy.elsewhere)) {
-        const { policy: part, leftOut } = full.publish(given.policy, {});
+        const { policy: part, rows, leftOut } = full.publish(given.policy, {});
         const reader = new full.Engine(part);
         if (reader.features().every((/** @type {string} */ feature) => has.includes(feature))) {
           const whole = new full.Engine(withoutSecrets(given.policy, leftOut));
@@ -66,7 +85,11 @@ for (const { name, has, least, Engine } of pages) {
             expected.entitled = expected.entitled.filter((/** @type {any} */ { offer }) => part.offers?.[offer]);
             assert.deepEqual(decided(page, given.request), expected, `${file} · ${given.name}`);
             asked++;
-            spoken += Math.sign(expected.contacts.length + expected.ghosts.length);
+            const [said] = [...expected.contacts, ...expected.ghosts];
+            if (said) {
+              assert.ok(fits(rows, given.request, said.at), `${file} · ${given.name}: no row fits`);
+              spoken++;
+            }
           }
           page.free();
           whole.free();
