@@ -1,7 +1,10 @@
 // The script tags of the README and of the page about the script tag do what stands beside them.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
 import { serve } from "../server.js";
@@ -12,13 +15,19 @@ const PAGE = "www/docs/script-tag.md";
 let server;
 /** @type {import("playwright-core").Browser} */
 let browser;
+/** What the README's command writes. @type {string} */
+let published;
 before(async () => {
-  server = await serve();
+  published = await mkdtemp(join(tmpdir(), "querencia-readme-"));
+  const written = spawnSync(process.execPath, ["js/cli/index.js", "publish", "www/policies/starter.json", "--out", published], { encoding: "utf8" });
+  assert.equal(written.status, 0, written.stderr);
+  server = await serve({ roots: { "/loyalty/": published } });
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM, chromiumSandbox: false });
 });
 after(async () => {
   await browser.close();
   await server.close();
+  await rm(published, { recursive: true, force: true });
 });
 
 /**

@@ -1,7 +1,7 @@
 // Writes the files of a release into the folder that is given: the npm package, a zip for themes, integrity.json and SHA256SUMS. The same
 // dist/ gives the same bytes: the files are sorted, and each has the date of 1980 with which zip begins.
 
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -13,7 +13,8 @@ const { name, version } = JSON.parse(await readFile("package.json", "utf8"));
 await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 const windows = process.platform === "win32";
-execFileSync(windows ? "npm.cmd" : "npm", ["pack", "--silent", "--pack-destination", folder], { shell: windows, stdio: ["ignore", "ignore", "inherit"] });
+const packed = spawnSync(windows ? "npm.cmd" : "npm", ["pack", "--silent", "--pack-destination", folder], { shell: windows, stdio: ["ignore", "ignore", "inherit"] });
+if (packed.status !== 0) process.exit(1); // prepack has said why
 
 /** What a theme needs: no glue for bundlers, no Wasm inside JavaScript. */
 const isForThemes = (/** @type {string} */ path) => !/^dist\/(wasm|inline)/.test(path);

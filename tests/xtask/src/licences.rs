@@ -40,7 +40,7 @@ pub fn check() -> Result {
         list.ok_or("deny.toml has no list `licenses.allow`")?.iter().filter_map(|one| one.as_str()).collect();
     let metadata = metadata(&[])?;
     let mut faults = String::new();
-    let crates: Vec<&Value> = metadata["packages"].as_array().into_iter().flatten().collect();
+    let crates: Vec<&Value> = list(&metadata, "/packages").collect();
     for package in crates.iter().filter(|package| !package["source"].is_null()) {
         let (name, source) = (name(package), package["source"].as_str().unwrap_or_default());
         if !source.starts_with("registry+") {
@@ -115,8 +115,8 @@ fn name(package: &Value) -> String {
 
 /// The crates that the engine's code is compiled with, in the order of their names. Procedural macros and build scripts stay outside.
 fn inside(metadata: &Value) -> Result<Vec<&Value>> {
-    let packages: BTreeMap<&str, &Value> = by_id(&metadata["packages"]);
-    let nodes: BTreeMap<&str, &Value> = by_id(&metadata["resolve"]["nodes"]);
+    let packages: BTreeMap<&str, &Value> = by_id(metadata, "/packages");
+    let nodes: BTreeMap<&str, &Value> = by_id(metadata, "/resolve/nodes");
     let engine = packages.iter().find(|(_, package)| package["name"] == "querencia").map(|(id, _)| *id);
     let engine = engine.ok_or("cargo metadata knows no crate `querencia`")?;
     let mut seen = BTreeSet::from([engine]);
@@ -136,8 +136,12 @@ fn inside(metadata: &Value) -> Result<Vec<&Value>> {
     Ok(found)
 }
 
-fn by_id(list: &Value) -> BTreeMap<&str, &Value> {
-    list.as_array().into_iter().flatten().filter_map(|one| Some((one["id"].as_str()?, one))).collect()
+fn by_id<'a>(metadata: &'a Value, pointer: &str) -> BTreeMap<&'a str, &'a Value> {
+    list(metadata, pointer).filter_map(|one| Some((one["id"].as_str()?, one))).collect()
+}
+
+fn list<'a>(metadata: &'a Value, pointer: &str) -> impl Iterator<Item = &'a Value> {
+    metadata.pointer(pointer).and_then(Value::as_array).into_iter().flatten()
 }
 
 fn is_macro(package: &Value) -> bool {
