@@ -16,6 +16,9 @@ const INDEX = "index.json";
 /** A condition or a message that reads more of an event than its name. */
 const READS_EVENT = /"event\.(?!name")|"event":\{|\{ *event\./;
 
+/** @param {URL} file */
+const integrityOf = async (file) => `sha256-${createHash("sha256").update(await readFile(file)).digest("base64")}`;
+
 /** @param {string | Uint8Array} bytes */
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
@@ -63,11 +66,15 @@ export async function run(words, { out, err }) {
     }];
   });
   const { rows, leftOut } = parts[0];
-  // The smallest build that has all that the policy needs; absent: none of those for pages.
-  const engine = ["core", "page"].find((name) => seal.features.every((feature) => builds[name].includes(feature)));
+  // The smallest build that has all that the policy needs, and the hash that browsers hold it against; absent: none of those for pages.
+  const build = ["core", "page"].find((name) => seal.features.every((feature) => builds[name].includes(feature)));
+  const engine = build && [build, await integrityOf(new URL(`../../dist/querencia-${build}-${format}.wasm`, import.meta.url))];
   // Where nothing reads what an event brings, the loader need not ask anew on each article.
   const reads = parts.some(({ part }) => READS_EVENT.test(JSON.stringify(part))) ? ["event"] : [];
-  const index = { querencia: 1, policy: policyHash, seal, engine, reads, zone: shop.zone, files: Object.fromEntries(named), rows };
+  // At most one question is asked in a visit: after one, the next visit has another answer.
+  const isQuestion = (/** @type {any} */ { kind }) => kind === "preferenceQuestion";
+  const questions = parts[0].part.campaigns.filter(isQuestion).map((/** @type {any} */ { id }) => id);
+  const index = { querencia: 1, policy: policyHash, seal, engine, reads, questions, zone: shop.zone, files: Object.fromEntries(named), rows };
   written.set(INDEX, Buffer.from(`${JSON.stringify(index)}\n`));
   const others = await write(values.out, written);
 

@@ -4,8 +4,8 @@
 import { mayMatter } from "./may-matter.js";
 import { brings, isSpared, keyOf, parse } from "./question.js";
 
-/** The parts of this release, and by build the hash of its Wasm; bundle.js fills them in. */
-const [page, whole, format, engines] = RELEASE;
+/** The parts of this release, and the format of the policies that its engines read; bundle.js fills them in. */
+const [page, whole, format] = RELEASE;
 
 const tags = /** @type {NodeListOf<HTMLScriptElement>} */ (document.querySelectorAll("script[data-policy]"));
 const tag = tags[0] ?? /** @type {HTMLScriptElement | null} */ (document.querySelector("script[src*=querencia]"));
@@ -72,8 +72,8 @@ async function start(settings) {
 
   const placements = () =>
     /** @type {string[]} */ ([...document.querySelectorAll("querencia-message")].map((element) => element.getAttribute("placement")));
-  const question = () =>
-    keyOf(index, placements(), told(), [[customer, shop, catalog, ledger].map(island), settings, language(), new Date().getTimezoneOffset()]);
+  const question = (at = placements(), heard = told()) =>
+    keyOf(index, at, heard, [...[customer, shop, catalog, ledger].map(island), settings, language(), new Date().getTimezoneOffset()]);
 
   let loaded = false;
   const load = () => {
@@ -92,9 +92,10 @@ async function start(settings) {
       job.projection = at(published.policy);
       let why = `${url} was published by another release: publish it again`;
       if (seal?.format === format) {
-        const { engine = "page" } = index;
+        // the table pins the engine that its policies were compiled for
+        const [engine, integrity] = index.engine ?? ["page"];
         job.policy = fetch(at(published.compiled));
-        job.wasm = fetch(file(`querencia-${engine}-${format}.wasm`), { integrity: engines[engine] });
+        job.wasm = fetch(file(`querencia-${engine}-${format}.wasm`), { integrity });
         // the page part tells what failed
         Promise.allSettled([job.policy, job.wasm]);
         why = await part(page, job);
@@ -125,7 +126,7 @@ async function start(settings) {
   };
   const watch = new MutationObserver(look);
   // What is no published policy, what is asked to decide, and what only the page part can explain is loaded at once.
-  if (!rows || decide || now || (platform && platform !== "ga4") || !Array.isArray(layer)) return load();
+  if (!rows || decide || now || (platform && platform !== "ga4") || !layer.push) return load();
   layer.push = heardPush;
   watch.observe(document, { childList: true, subtree: true, attributeFilter: ["placement"] });
   // A link to the preferences, or a script of the page, wants the visit.

@@ -5,7 +5,7 @@ import { instant } from "../ledger/record.js";
 import { unsealed } from "../load/sealed.js";
 import { browserLedger } from "../shop/ledger.js";
 import { Session } from "../shop/session.js";
-import { keep, writes } from "./question.js";
+import { keep, parse, writes } from "./question.js";
 import { run } from "./tag.js";
 
 // The database is opened while the engine is on its way.
@@ -35,11 +35,18 @@ export async function start(job) {
     return;
   }
   await run(job, async (options) => {
-    const { question } = job;
-    const own = question ? watched(options, await ledger, question, options.clock) : await ledger;
     const tell = (/** @type {any} */ error) => explained(error, job.projection);
+    /** @type {Session | undefined} */
+    let session;
+    /** @type {string[]} the names of the events of this page */
+    const heard = [];
+    const { platform } = options;
+    options.platform = platform && {
+      start: (/** @type {any} */ emit, /** @type {any} */ shop) => platform.start((/** @type {string} */ name, /** @type {any} */ data) => (heard.push(name), emit(name, data)), shop),
+    };
+    const own = watched(job, options, heard, await ledger, (...page) => /** @type {Session} */ (session).ahead(...page));
     try {
-      return new Session(options, engine, own, tell).start();
+      return (session = new Session(options, engine, own, tell)).start();
     } catch (error) {
       throw await tell(error);
     }
@@ -102,20 +109,26 @@ async function explained(error, projection) {
   return error;
 }
 
+/** The pages that were seen: `[placements, events]`, the latest first. */
+const PAGES = "querencia-pages";
+/** More kinds of page than a shop has. */
+const MOST_PAGES = 8;
+
 /**
  * The ledger, and a watch over what is decided with it: once the page is at rest, it keeps until when the same question has the same
- * answer.
- * @param {{ ledgerRecords?: any }} options
+ * answer. What was said here changes what other pages say, so they are asked about too, as long as the engine is there.
+ * @param {import("./tag.js").Job} job
+ * @param {{ ledgerRecords?: any, clock: () => number }} options
+ * @param {string[]} heard
  * @param {import("../shop/index.d.ts").Store} ledger
- * @param {() => string | undefined} question
- * @param {() => number} clock
+ * @param {Session["ahead"]} ahead
  * @returns {import("../shop/index.d.ts").Store}
  */
-function watched({ ledgerRecords }, ledger, question, clock) {
+function watched({ question, index: { reads, questions = [] } }, { ledgerRecords, clock }, heard, ledger, ahead) {
   // Where nothing is remembered, every page asks anew.
   if (ledger.kind !== "indexedDB") return ledger;
-  /** @type {number | null} the earliest of all decisions of this page */
-  let nextAt = null;
+  /** The earliest of all decisions of this page. */
+  let nextAt = Infinity;
   /** What was decided and is not on the page yet. */
   const pending = new Set();
   /** @type {any[]} all records that were seen or written */
@@ -131,26 +144,36 @@ function watched({ ledgerRecords }, ledger, question, clock) {
   document.addEventListener("querencia:contact", ({ detail }) => pending.delete(/** @type {any} */ (detail).contact.id));
   document.addEventListener("querencia:decision", (event) => {
     const { decision } = /** @type {any} */ (event).detail;
-    if (decision.nextAt) nextAt = Math.min(nextAt ?? Infinity, decision.nextAt);
+    nextAt = Math.min(nextAt, decision.nextAt ?? Infinity);
     for (const { id } of decision.contacts) pending.add(id);
     // An element that joined late has not heard the events before.
-    const now = [...document.querySelectorAll("querencia-message")].map((element) => element.getAttribute("placement")).join();
-    places ||= now;
-    if (places !== now) pending.add(0);
+    places ||= placements().join();
+    if (places !== placements().join()) pending.add(0);
     clearTimeout(timer);
-    timer = setTimeout(rest, REST);
+    timer = setTimeout(() => rest().catch(() => {}), REST);
   });
-  const rest = () => {
-    try {
-      const key = question();
-      // Another tab may have written: then nobody knows what this page would say now.
+  const placements = () => [...document.querySelectorAll("querencia-message")].map((element) => element.getAttribute("placement") ?? "");
+  const rest = async () => {
+    const { querencia } = sessionStorage;
+    /** @param {string | undefined} key @param {number} nextAt */
+    const keepUntil = (key, nextAt) => {
+      // Another tab may have written: then nobody knows what would be said now.
       if (!key || pending.size > 0 || known !== writes(localStorage)) return;
-      const { querencia } = sessionStorage;
-      // What was said in this visit may hold a question back until the next.
-      const isOfVisit = records.some(({ at }) => !(instant(at) < querencia));
-      keep(localStorage, key, clock(), nextAt, isOfVisit ? querencia : undefined);
-    } catch {
-      // the storage is full, or blocked: the next page asks
+      const isAsked = records.some(({ campaign, at }) => questions.includes(campaign) && !(instant(at) < querencia));
+      keep(localStorage, key, clock(), nextAt, isAsked ? querencia : undefined);
+    };
+    keepUntil(question(), nextAt);
+    if (reads?.length !== 0) return;
+    const here = JSON.stringify([placements(), heard]);
+    const others = (parse(localStorage[PAGES]).list ?? []).filter((/** @type {string} */ one) => one !== here).slice(0, MOST_PAGES);
+    // What a page tells of its cart or of an order is its own.
+    if (heard.every((name) => /^(view_item|(add_to|remove_from)_cart|page_not_found|no_results|lost)$/.test(name))) localStorage[PAGES] = JSON.stringify({ list: [here, ...others] });
+    for (const other of others) {
+      const [at, names] = JSON.parse(other);
+      const all = await ahead(at, names);
+      if (all.every(({ contacts, ghosts }) => contacts.length + ghosts.length === 0)) {
+        keepUntil(question(at, names.map((/** @type {string} */ name) => [name, {}])), Math.min(...all.map(({ nextAt }) => nextAt ?? Infinity)));
+      }
     }
   };
   return {

@@ -31,14 +31,16 @@ export const brings = (name) => /_cart$|^pur|^ref/.test(name);
  * @param {{ policy: string, reads?: string[] }} index
  * @param {(string | null)[]} placements
  * @param {[name: any, facts: any][]} told what the data layer tells
- * @param {unknown[]} rest all else that an answer depends on
+ * @param {unknown[]} rest all else that an answer depends on, the customer's island first
  */
 export function keyOf({ policy, reads }, placements, told, rest) {
   const heard = told.filter(([name]) => HEARD.test(name));
   // an order is placed when the page is loaded: each time another question
   if (heard.some(([name]) => /^pur|^ref/.test(name))) return;
-  // of the article that is looked at only some policies know
-  const facts = heard.map(([name, facts]) => [name, name === "view_item" && reads?.length === 0 ? 0 : facts]);
+  // A cart that nobody has shown stays unknown, whatever is put into it.
+  const hasCart = rest[0] || heard.some(([name]) => name === "view_cart");
+  // what else an event brings only some policies read
+  const facts = heard.map(([name, facts]) => [name, !reads || reads[0] || (hasCart && name !== "view_item") ? facts : 0]);
   return hash(JSON.stringify([policy, placements.sort(), facts, rest]));
 }
 
@@ -79,12 +81,12 @@ export function isSpared(storage, key, now, visit) {
  * @param {Storage} storage
  * @param {string} key
  * @param {number} now
- * @param {number | null} nextAt null: nothing is known that would change it
+ * @param {number} nextAt infinite: nothing is known that would change it
  * @param {string} [visit] the answer holds in this visit alone
  */
 export function keep(storage, key, now, nextAt, visit) {
   const asked = questions(storage);
-  const until = Math.min(nextAt ?? Infinity, now + LONGEST);
+  const until = Math.min(nextAt, now + LONGEST);
   const known = Object.keys(asked).length < MOST ? asked : {};
   storage[ASKED] = JSON.stringify([writes(storage), { ...known, [key]: [until, visit] }]);
 }

@@ -15,7 +15,8 @@ import { PLATFORMS } from "./platforms.js";
  * @property {string} [projection] the address of the policy as JSON
  * @property {string} [text] the policy as JSON, if it was not published
  * @property {string} [why] why the whole build was loaded
- * @property {() => string | undefined} [question] the key of what the engine is asked; without one it must not be spared
+ * @property {(placements?: string[], told?: [name: any, facts: any][]) => string | undefined} question the key of what the engine is asked
+ *   here, or on another page; without one it must not be spared
  */
 
 /**

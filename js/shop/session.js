@@ -40,6 +40,8 @@ export class Session {
   #part;
   /** The customer as the page gave them. */
   #account;
+  /** The customer as the engine had them first. */
+  #printed;
   /** The customer as the engine has them: with the orders and the cart of this visit. */
   #customer;
   /** The records that the page's server knows. */
@@ -81,7 +83,7 @@ export class Session {
     this.#zone = zoneOf(options.zone, { ...account, zone: accountZone });
     this.#account = account;
     this.#serverRecords = [options.ledgerRecords || []].flat();
-    this.#customer = /** @type {Customer} */ ({
+    this.#printed = this.#customer = /** @type {Customer} */ ({
       ...account,
       locale: present(options.locale) ?? account.locale ?? pageLocale(this.#document),
     });
@@ -218,16 +220,34 @@ export class Session {
     const ahead = records.filter(({ at, seenAt }) => Math.min(instant(at), instant(seenAt ?? at)) > now + SKEW);
     for (const record of ahead) record.seenAt = now;
     this.#applyLedger([...records, ...this.#serverRecords]);
-    const { catalog, shop } = this.#options;
-    const channels = told(this.#options.channels) ?? (this.#document && ["onsite"]);
-    const placements = told(this.#options.placements) ?? this.#display.placements();
-    const visit = (this.#visit ??= visitOf(this.#document, now));
-    const decision = this.#ask({ now, event: this.#event, zone: this.#zone, visit, channels, placements, catalog, shop });
+    const decision = this.#ask(this.#moment(now, told(this.#options.placements) ?? this.#display.placements(), this.#event));
     const { policyHash } = this.engine;
     const reserved = decision.contacts.map((contact) => recordOf(contact, "reserved", policyHash, now + LEASE));
     const ghosts = decision.ghosts.map((ghost) => recordOf(ghost, "ghost", policyHash));
     return { put: [...ahead, ...reserved, ...ghosts], result: decision };
   }
+
+  /** @param {number} now @param {string[] | undefined} placements @param {Event} [event] */
+  #moment(now, placements, event) {
+    const { catalog, shop } = this.#options;
+    const channels = told(this.#options.channels) ?? (this.#document && ["onsite"]);
+    const visit = (this.#visit ??= visitOf(this.#document, now));
+    return { now, event, zone: this.#zone, visit, channels, placements, catalog, shop };
+  }
+
+  /**
+   * What another page would say if it were opened now, after each of its events. Nothing is stored.
+   * @param {string[]} placements
+   * @param {string[]} names of its events, which bring nothing that the engine reads
+   */
+  ahead = (placements, names) =>
+    this.#transact((records, own, guests) => {
+      const handle = this.engine.customer({ ...this.#printed, wishes: this.#combineWishes(own, guests) }, [...records, ...this.#serverRecords]);
+      const events = names.length > 0 ? names.map((name) => ({ name })) : [undefined];
+      const result = events.map((event) => handle.decide(/** @type {any} */ (this.#moment(this.#clock(), placements, event))));
+      handle.free();
+      return { put: [], result };
+    });
 
   /**
    * Decides. Where the engine refuses what the page says of the articles or of the whole shop, it is left out from then on, with one

@@ -48,7 +48,7 @@ const javascript = loader + page + ga4 + spanish;
 async function totalOf(policy) {
   const { index, files } = await publishedFiles(`www/policies/${policy}.json`);
   const table = brotli(files["index.json"]);
-  const engine = await bytesOf(`querencia-${index.engine ?? "page"}`);
+  const engine = await bytesOf(`querencia-${index.engine?.[0] ?? "page"}`);
   const compiled = brotli(files[index.files["es-ES"].compiled]);
   const total = javascript + table + engine + compiled;
   console.log(`${policy}: always ${loader + table}, then ${page + ga4} of JavaScript, engine ${engine}, policy ${compiled}, words ${spanish}: ${total}`);

@@ -100,7 +100,7 @@ const wholeFile = await write("js/loader/whole.js", "whole.js", { plugins: [addr
 await build({
   ...options,
   ...plain,
-  define: { RELEASE: JSON.stringify([pageFile, wholeFile, format, { core: core[1], page: page[1] }]) },
+  define: { RELEASE: JSON.stringify([pageFile, wholeFile, format]) },
   entryPoints: { querencia: "js/loader/index.js" },
 });
 await build({ ...options, ...plain, entryPoints: { "querencia-full": "js/load/full.js", batch: "js/batch/batch.js" } });
