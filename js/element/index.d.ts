@@ -44,7 +44,10 @@ export type ExplainedCode =
   | "event"
   | "announcement";
 
-export interface Words extends Record<`why.${ExplainedCode}`, string> {
+export interface Words extends MessageWords, DialogWords {}
+
+/** The words below a message. */
+export interface MessageWords extends Record<`why.${ExplainedCode}`, string> {
   /** The button that explains why the message is shown. */
   why: string;
   /** The button that opens the dialog about preferences, and the title of the dialog. */
@@ -56,7 +59,10 @@ export interface Words extends Record<`why.${ExplainedCode}`, string> {
 
   /** Added to each reason why the message is shown. */
   decidedHere: string;
+}
 
+/** The words of the dialog about preferences. */
+export interface DialogWords {
   /** The sentence below the title of the dialog. */
   lead: string;
   /** How often: the question and its three answers. */

@@ -4,6 +4,7 @@
 import { CHANNELS } from "../constants.js";
 import { dispatch } from "../dispatch.js";
 import { STYLE } from "./preferences-style.js";
+import { tableFor } from "./words.js";
 
 /**
  * @typedef {import("../shop/index.d.ts").Preferences} Preferences
@@ -20,12 +21,18 @@ import { STYLE } from "./preferences-style.js";
  * @property {HTMLElement} card contains the dialog, and takes the focus if nothing else can
  * @property {Channel} channel the channel of the message
  * @property {string} locale
- * @property {Record<string, string>} words
+ * @property {Record<string, string>} words those below the message, and the theme's own
  */
 
 /** "Not before 10:00" is about every channel that can disturb: the page too, but not the post. */
 const DISTURBING = /** @type {Channel[]} */ (CHANNELS.filter((channel) => channel !== "post"));
 const HOURS = [7, 8, 9, 10, 11, 12, 13].map((hour) => `${String(hour).padStart(2, "0")}:00`);
+
+/** @type {Record<string, () => Promise<{ default: import("./index.d.ts").DialogWords }>>} one file and one line for each language */
+const TABLES = {
+  en: () => import("./dialog/en.js"),
+  es: () => import("./dialog/es.js"),
+};
 
 /** @type {CSSStyleSheet | undefined} */
 let sheet;
@@ -34,8 +41,9 @@ let sheet;
  * Opens the dialog.
  * @param {Request} request
  */
-export async function ask({ element, card, channel, locale, words }) {
+export async function ask({ element, card, channel, locale, words: given }) {
   const { contact } = element;
+  const words = { ...(await TABLES[tableFor(locale, TABLES)]()).default, ...given };
   /** @type {{ answer?: Promise<Preferences> }} */
   const question = {};
   dispatch(element, "preferences", question);

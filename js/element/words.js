@@ -1,15 +1,15 @@
 // The words of the element itself, apart from the shop's message. Each language has one table, which is downloaded when a message
-// is shown. A theme can replace words, or add a language, with `setWords`.
+// is shown, and another with the words of the dialog (dialog/). A theme can replace words, or add a language, with `setWords`.
 
 /** @typedef {import("./index.d.ts").Words} Words */
 
-/** @type {Record<string, () => Promise<{ default: Words }>>} one file and one line for each language */
+/** @type {Record<string, () => Promise<{ default: import("./index.d.ts").MessageWords }>>} one file and one line for each language */
 const TABLES = {
   en: () => import("./words/en.js"),
   es: () => import("./words/es.js"),
 };
 
-/** @type {Record<string, Words>} the tables that were loaded: with them a message is shown before the browser paints again */
+/** @type {Record<string, import("./index.d.ts").MessageWords>} the tables that were loaded: with them a message is shown before the browser paints again */
 const loaded = {};
 
 /** @type {Map<string, Partial<Words>>} by language tag in lower case */
@@ -30,12 +30,23 @@ export function setWords(tables) {
  */
 export async function wordsFor(locale) {
   const tag = locale.toLowerCase();
-  const [language, pageLanguage] = [tag, document.documentElement.lang.toLowerCase()].map((tag) => tag.split(/[-_]/)[0]);
-  const own = { ...ownWords.get(language), ...ownWords.get(tag) };
-  const known = [language, pageLanguage].find((one) => Object.hasOwn(TABLES, one)) ?? "en";
+  const own = { ...ownWords.get(languageOf(tag)), ...ownWords.get(tag) };
+  const known = tableFor(locale, TABLES);
   loaded[known] ??= (await TABLES[known]()).default;
   return { ...loaded[known], ...own, lang: Object.keys(own).length > 0 ? locale : known };
 }
+
+/**
+ * The language of the table for a reader.
+ * @param {string} locale
+ * @param {object} tables
+ */
+export function tableFor(locale, tables) {
+  return [locale, document.documentElement.lang].map(languageOf).find((one) => Object.hasOwn(tables, one)) ?? "en";
+}
+
+/** @param {string} tag */
+const languageOf = (tag) => tag.toLowerCase().split(/[-_]/)[0];
 
 /** @typedef {import("./index.d.ts").ExplainedCode} ExplainedCode */
 

@@ -10,11 +10,15 @@ const root = { lang: "" };
 
 const languages = (await readdir(new URL("words/", import.meta.url))).map((name) => name.replace(".js", ""));
 /** @type {Record<string, Record<string, string>>} */
-const tables = Object.fromEntries(
-  await Promise.all(languages.map(async (name) => [name, (await import(`./words/${name}.js`)).default])),
-);
+const tables = await all("words");
 
-test("every language has the same words with the same placeholders, and no two words of a group are the same", () => {
+/** @param {string} folder @returns {Promise<Record<string, Record<string, string>>>} */
+async function all(folder) {
+  return Object.fromEntries(await Promise.all(languages.map(async (name) => [name, (await import(`./${folder}/${name}.js`)).default])));
+}
+
+for (const folder of ["words", "dialog"]) test(`${folder}: every language has the same words with the same placeholders, and no two words of a group are the same`, async () => {
+  const tables = await all(folder);
   for (const language of ["en", "es"]) assert.ok(languages.includes(language), language);
   const placeholders = (/** @type {string} */ text) => text.match(/\{.*?\}/g) ?? [];
   for (const [language, table] of Object.entries(tables)) {
@@ -57,16 +61,16 @@ test("a theme's own words go before the built-in ones; what it leaves out is bui
 test("a theme adds a language; in it, too, a missing word is that of the page's language, else English", async () => {
   setWords({ qaa: { why: "Per què ho veig?", "why.order": "Per una comanda." } });
   const words = await wordsFor("qaa-ES");
-  assert.deepEqual([words.lang, words.why, words.cancel], ["qaa-ES", "Per què ho veig?", tables.en.cancel]);
+  assert.deepEqual([words.lang, words.why, words.copied], ["qaa-ES", "Per què ho veig?", tables.en.copied]);
   assert.equal(reasonFor(/** @type {any} */ ({ why: [{ code: "packing" }] }), words), "Per una comanda.");
   root.lang = "es";
-  assert.equal((await wordsFor("qaa")).cancel, tables.es.cancel);
+  assert.equal((await wordsFor("qaa")).copied, tables.es.copied);
   root.lang = "";
 });
 
 test("a value that is no text is ignored", async () => {
   setWords(/** @type {any} */ ({ en: null }));
-  setWords(/** @type {any} */ ({ en: { cancel: 5, save: null, back: ["x"] } }));
+  setWords(/** @type {any} */ ({ en: { why: 5, dismiss: null, copied: ["x"] } }));
   assert.deepEqual(await wordsFor("en"), { ...tables.en, lang: "en" });
 });
 

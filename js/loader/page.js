@@ -9,7 +9,7 @@ import { keep, parse, writes } from "./question.js";
 import { run } from "./tag.js";
 
 // The database is opened while the engine is on its way.
-const ledger = browserLedger();
+const ledger = browserLedger(async () => (await import("../ledger/memory.js")).memory());
 
 /** How long after a decision its message has been shown and stored. */
 const REST = 1000;

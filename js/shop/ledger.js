@@ -1,11 +1,11 @@
 import { indexedDB } from "../ledger/indexeddb.js";
-import { memory } from "../ledger/memory.js";
 
-/** IndexedDB; if the browser refuses it, the page's memory. @returns {Promise<import("./index.d.ts").Store>} */
-export function browserLedger() {
+/**
+ * IndexedDB; if the browser refuses it, the page's memory.
+ * @param {() => Promise<import("./index.d.ts").Store>} memory
+ * @returns {Promise<import("./index.d.ts").Store>}
+ */
+export function browserLedger(memory) {
   const ledger = indexedDB();
-  return ledger.all().then(
-    () => ledger,
-    () => memory(),
-  );
+  return ledger.all().then(() => ledger, memory);
 }

@@ -1,5 +1,6 @@
 // Opens a visit: loads the policy, chooses the ledger, starts the session.
 
+import { memory } from "../ledger/memory.js";
 import { explained, load } from "../load/index.js";
 import { PolicyError } from "../load/problems.js";
 import { browserLedger } from "./ledger.js";
@@ -12,7 +13,7 @@ export async function open(options) {
     throw new PolicyError([{ code: "missing-field", path: "policy", message: "it is required here; write `open({ policy })`" }]);
   }
   const engine = isEngine(policy) ? policy : await load(policy);
-  const ledger = options.ledger ?? (await browserLedger());
+  const ledger = options.ledger ?? (await browserLedger(async () => memory()));
   try {
     return new Session(options, engine, ledger, explained).start();
   } catch (error) {

@@ -3,7 +3,8 @@
 //   page-<hash>.js             the visit and the element over a published policy, with querencia-page-<format>.wasm or querencia-core-<format>.wasm
 //   whole-<hash>.js            the same over any policy, with querencia-whole-<hash>.wasm
 //   platforms/<name>-<hash>.js the adapter that `data-platform` names
-//   words/<language>-<hash>.js the element's words, for the first message in that language
+//   words/<language>-<hash>.js the element's words, for the first message in that language; dialog/…: the dialog's
+//   memory-<hash>.js           the ledger of a page whose browser keeps none
 //   preferences-<hash>.js      the dialog, when the reader opens it
 //   index.js, shop.js, …       the package's entries as modules; their common code is in shared-*.js
 //   querencia-full.js          the full build, when a policy was refused; its Wasm is beside it
@@ -27,6 +28,22 @@ const hashed = (name, bytes) => name.replace(/(?=\.\w+$)/, `-${digest(bytes).dig
 /** The names in dist/ of what is downloaded later, by the path that imports it. @type {Record<string, string>} */
 const later = { "./full.js": "querencia-full.js", "../load/full.js": "querencia-full.js", "../batch/batch.js": "batch.js" };
 
+/**
+ * What of wasm-bindgen's glue a page does without: objects that nobody frees (js/load/sealed.js frees them), buffers of other kinds than its
+ * own, and what is asked before the Wasm is there. Each must be found, or the glue has changed.
+ * @type {[RegExp, string][]}
+ */
+const GLUE = [
+  [/ +\w+Finalization\.(un)?register\(.*\);\n/g, ""],
+  [/const \w+Finalization = [^]*?\n\}\);\n/g, ""],
+  [/if \(Symbol\.dispose\) .*\n/g, ""],
+  [/ +if \(typeof \w+ !== 'undefined'\) .*\n/g, ""],
+  [/if \(cachedDataViewMemory0 === null .*\{/, "if (cachedDataViewMemory0?.buffer !== wasm.memory.buffer) {"],
+  [/ +numBytesDecoded \+= [^]*?\n    \}\n/, ""],
+  [/    record\(record\) \{[^]*?\n    \}\n/, ""],
+  [/(function initSync\(module\)) \{[^]*?\n\}/, "$1 {\n    ({ module } = module);\n    return __wbg_finalize_init(new WebAssembly.Instance(module, __wbg_get_imports()), module);\n}"],
+];
+
 /** The addresses that differ between js/ and dist/: those of the Wasm, and of what is downloaded later. */
 const addresses = (/** @type {string[] | undefined} */ engine) => ({
   name: "addresses",
@@ -38,6 +55,15 @@ const addresses = (/** @type {string[] | undefined} */ engine) => ({
       if (!engine || path.endsWith("full.js")) return { contents, loader: "js" };
       const pinned = contents.replace('"./querencia.wasm"', `"./${engine[0]}"`).replace('INTEGRITY = ""', `INTEGRITY = "${engine[1]}"`);
       return { contents: pinned, loader: "js" };
+    });
+    builder.onLoad({ filter: /querencia-page\.js$/ }, async ({ path }) => {
+      let contents = await readFile(path, "utf8");
+      for (const [part, short] of GLUE) {
+        const shorter = contents.replace(part, short);
+        if (shorter === contents) throw new Error(`${path} has no ${part}: see GLUE in bundle.js`);
+        contents = shorter;
+      }
+      return { contents, loader: "js" };
     });
     builder.onLoad({ filter: /[\\/]js[\\/]element[\\/].*style\.js$/ }, async ({ path }) => {
       const [, before, css, after] = /^([^]*?`)([^`]*)(`[^]*)$/.exec(await readFile(path, "utf8")) ?? [];
@@ -75,7 +101,7 @@ async function write(entry, name, more) {
 }
 
 for (const name of await readdir("dist")) {
-  if (/\.js$|^querencia.*\.wasm$|^(platforms|words)$/.test(name)) await rm(`dist/${name}`, { recursive: true });
+  if (/\.js$|^querencia.*\.wasm$|^(platforms|words|dialog)$/.test(name)) await rm(`dist/${name}`, { recursive: true });
 }
 for (const name of ["querencia.wasm", "querencia-full.wasm"]) await copyFile(`dist/wasm/${name}`, `dist/${name}`);
 const { format, page: features } = JSON.parse(await readFile("dist/builds.json", "utf8"));
@@ -93,8 +119,11 @@ const [core, page] = [await engineOf("core"), await engineOf("page")];
 
 const plain = { plugins: [addresses(undefined)] };
 for (const name of platforms) later[`../platforms/${name}/index.js`] = await write(`js/platforms/${name}/index.js`, `platforms/${name}.js`, plain);
-for (const name of languages) later[`./words/${name}.js`] = await write(`js/element/words/${name}.js`, `words/${name}.js`, plain);
+for (const folder of ["words", "dialog"]) {
+  for (const name of languages) later[`./${folder}/${name}.js`] = await write(`js/element/${folder}/${name}.js`, `${folder}/${name}.js`, plain);
+}
 later["./preferences.js"] = await write("js/element/preferences.js", "preferences.js", plain);
+later["../ledger/memory.js"] = await write("js/ledger/memory.js", "memory.js", plain);
 const pageFile = await write("js/loader/page.js", "page.js", { ...plain, define: { BUILT: JSON.stringify(features) } });
 const wholeFile = await write("js/loader/whole.js", "whole.js", { plugins: [addresses(whole)] });
 await build({

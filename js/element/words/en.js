@@ -1,6 +1,6 @@
 // The element's words in English. Every language has the same keys.
 
-/** @type {import("../index.d.ts").Words} */
+/** @type {import("../index.d.ts").MessageWords} */
 export default {
   // below a message
   why: "Why am I seeing this?",
@@ -23,30 +23,4 @@ export default {
   decidedHere: "This was decided here, in the browser.",
 
   // the dialog about preferences
-  lead: "Here the reader decides, not the shop.",
-  often: "How often",
-  anyOften: "As it is now",
-  weekly: "Once a week at most",
-  monthly: "Once a month at most",
-  hour: "At what time",
-  anyHour: "Any time",
-  notBefore: "Not before {time}",
-  topics: "About what",
-  avoid: "No messages {where}",
-  again: "Messages {where} again",
-  save: "Save",
-  cancel: "Cancel",
-  stop: "No more messages, ever",
-  forGood: "This is for good: no more messages {where}, apart from what an order requires. It can only be undone here.",
-  yes: "Yes, for good",
-  back: "Go back",
-
-  // {where}, by channel
-  "where.onsite": "on the shop's pages",
-  "where.email": "by e-mail",
-  "where.push": "in notifications",
-  "where.sms": "by text message",
-  "where.phone": "by telephone",
-  "where.post": "by post",
-  "where.social": "on social networks",
 };

@@ -1,6 +1,6 @@
 // The element's words in Spanish. They avoid choosing between tú and usted.
 
-/** @type {import("../index.d.ts").Words} */
+/** @type {import("../index.d.ts").MessageWords} */
 export default {
   why: "¿Por qué aparece esto?",
   preferences: "Mis preferencias",
@@ -19,30 +19,4 @@ export default {
   "why.event": "Por lo que acaba de pasar en esta página.",
   "why.announcement": "Porque la tienda tiene algo que anunciar.",
   decidedHere: "Se ha decidido aquí, en el navegador.",
-
-  lead: "Aquí decide quien lee, no la tienda.",
-  often: "Con qué frecuencia",
-  anyOften: "Como hasta ahora",
-  weekly: "Una vez por semana, como mucho",
-  monthly: "Una vez al mes, como mucho",
-  hour: "A qué hora",
-  anyHour: "A cualquier hora",
-  notBefore: "No antes de las {time}",
-  topics: "De qué temas",
-  avoid: "Sin mensajes {where}",
-  again: "De nuevo mensajes {where}",
-  save: "Guardar",
-  cancel: "Cancelar",
-  stop: "Ningún mensaje más, nunca",
-  forGood: "Es para siempre: no habrá más mensajes {where}, salvo los que un pedido exija. Solo aquí se puede volver atrás.",
-  yes: "Sí, para siempre",
-  back: "Volver",
-
-  "where.onsite": "en las páginas de la tienda",
-  "where.email": "por correo electrónico",
-  "where.push": "en notificaciones",
-  "where.sms": "por SMS",
-  "where.phone": "por teléfono",
-  "where.post": "por correo postal",
-  "where.social": "en redes sociales",
 };
