@@ -35,9 +35,9 @@ licence is that of LICENSE-MIT, with that line in the place of ours.
 pub fn check() -> Result {
     let text = fs::read_to_string("deny.toml").map_err(|why| format!("deny.toml: {why}"))?;
     let rules: toml::Table = text.parse().map_err(|why| format!("deny.toml: {why}"))?;
-    let list = rules.get("licenses").and_then(|licenses| licenses.get("allow")).and_then(|allow| allow.as_array());
+    let permitted = rules.get("licenses").and_then(|licenses| licenses.get("allow")).and_then(|allow| allow.as_array());
     let allowed: Vec<&str> =
-        list.ok_or("deny.toml has no list `licenses.allow`")?.iter().filter_map(|one| one.as_str()).collect();
+        permitted.ok_or("deny.toml has no list `licenses.allow`")?.iter().filter_map(|one| one.as_str()).collect();
     let metadata = metadata(&[])?;
     let mut faults = String::new();
     let crates: Vec<&Value> = list(&metadata, "/packages").collect();
