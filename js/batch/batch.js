@@ -103,8 +103,15 @@ class Thread {
   end() {}
 }
 
-/** Lets everything run that waits for its turn. A browser's timer would wait for 4 ms too. */
-const pause = () => new Promise((resolve) => (globalThis.setImmediate ?? setTimeout)(resolve));
+/** Lets everything run that waits for its turn. A browser has no `setImmediate`, and that of Next's edge throws. */
+const pause = () =>
+  new Promise((resolve) => {
+    try {
+      setImmediate(resolve);
+    } catch {
+      setTimeout(resolve);
+    }
+  });
 
 /**
  * What the promise gives; or it throws the signal's reason, if that comes first.

@@ -30,6 +30,7 @@ usage: cargo xtask <command>
   release --dry-run        build, and write the files of a release to target/release-files/; it publishes nothing
   build                    make dist/ from src/ and js/
   weigh <build>            say what a browser's build weighs, in bytes and in brotli: whole, page or core
+  licences [--deny]        check the licences and sources of all crates; --deny runs cargo-deny, which is compiled once
   generate [--check]       write the generated files; --check fails if one is out of date
   prove [cases]            the tests that take hours: millions of cases against the model, all properties, mutants
   bench                    measure how long a decision takes, compared with other ways to decide
@@ -67,6 +68,8 @@ fn run_command(arguments: &[&str]) -> step::Result {
             Err("a release is published by its owner: `cargo xtask release --dry-run` makes the files".to_owned())
         }
         ["weigh", build] => build::weigh(build),
+        ["licences"] => licences::check(),
+        ["licences", "--deny"] => licences::deny(),
         ["generate"] => generate::write(),
         ["generate", "--check"] => generate::check(),
         ["prove"] => prove::prove("5000000"),
