@@ -1,0 +1,28 @@
+// The builds for pages decide generated cases by the published part of their policies. `tests/published/` says what is compared.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { compare, pages } from "../published/pages.js";
+
+/** Enough to meet each rule often; all would take a minute. */
+const EVERY = 3;
+
+for (const page of pages) {
+  test(`${page.name} decides generated cases by the part as the full build does by the whole`, async () => {
+    const lines = (await readFile(process.env.CASES ?? "", "utf8")).split("\n").filter((line, index) => line && index % EVERY === 0);
+    let [asked, spoken] = [0, 0];
+    for (const [index, line] of lines.entries()) {
+      const { policy, request } = JSON.parse(line);
+      // half of the campaigns are for the page: the generator gives most policies few channels
+      policy.campaigns.forEach((/** @type {any} */ campaign, /** @type {number} */ place) => {
+        if (index % 2) Object.assign(campaign, { channel: ((index >> (1 + place)) & 1) === 0 ? "onsite" : "email", placement: "home" });
+      });
+      const speaks = compare(page, policy, request, `case ${index * EVERY}: ${line}`);
+      asked += Number(speaks !== undefined);
+      spoken += Number(speaks === true);
+    }
+    console.log(`${asked} cases in ${page.name}, ${spoken} speak`);
+    assert.ok(page.name === "core" || (asked > 2_000 && spoken > 300), `${asked}, ${spoken}: too few to prove it`);
+  });
+}
