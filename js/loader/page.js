@@ -6,6 +6,7 @@ import { unsealed } from "../load/sealed.js";
 import { browserLedger } from "../shop/ledger.js";
 import { Session } from "../shop/session.js";
 import { keep, parse, writes } from "./question.js";
+import { PLATFORMS } from "./platforms.js";
 import { run } from "./tag.js";
 
 // The database is opened while the engine is on its way.
@@ -22,6 +23,9 @@ const FEATURES = BUILT;
  * @returns {Promise<string | void>} why the whole build must be loaded
  */
 export async function start(job) {
+  const { platform = "" } = job.settings;
+  // The adapter is on its way, too; run() says what is wrong with it.
+  if (Object.hasOwn(PLATFORMS, platform)) PLATFORMS[platform]({}).catch(() => {});
   /** @type {any} */
   let engine;
   try {

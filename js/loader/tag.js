@@ -1,6 +1,6 @@
 // What the attributes of the script tag say. The page part and the whole build read them here.
 
-import { setWords } from "../element/define.js";
+import { define, setWords } from "../element/define.js";
 import { warning } from "../load/warning.js";
 import { PLATFORMS } from "./platforms.js";
 
@@ -44,6 +44,7 @@ export async function run({ settings: { policy: _, platform, value, locale, chan
 
     const adapter = await adapterOf(platform, { value: value || undefined });
     setWords(islandAt(words) ?? {});
+    define();
     let emitted = false;
     const shop = await open({
       customer: islandAt(customer),

@@ -69,6 +69,23 @@ test("a purchase is thanked for by the page part alone: one engine, one language
   await context.close();
 });
 
+test("what is loaded starts at once: nothing waits for the engine but the decision", async () => {
+  const found = await fresh(stage.browser);
+  /** @type {string[]} */
+  const asked = [];
+  found.page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  /** @type {() => void} */
+  let release = () => {};
+  const held = new Promise((resolve) => (release = () => resolve(undefined)));
+  await found.page.route("**/querencia-core-*.wasm", async (route) => (await held, route.fallback()));
+  const { page } = await opened({ context: { ...found, context: { newPage: async () => found.page } } });
+  await until(() => asked.some((path) => path.includes("ga4")));
+  for (const part of [/core-\w+\.wasm$/, /page-\w+\.js$/, /\.bin$/, /ga4-\w+\.js$/]) assert.ok(asked.some((path) => part.test(path)), String(part));
+  release();
+  await page.getByText("Gracias, Ana").waitFor();
+  await found.context.close();
+});
+
 test("where no row of the table fits, the loader and the table are all", async () => {
   const { page, context, warnings, errors, loaded } = await opened({ html: QUIET });
   await page.waitForTimeout(300);
@@ -284,6 +301,13 @@ test("of two tags the first acts, and the second says that it is one", async () 
   await other.page.getByText("Gracias, Ana").waitFor();
   assert.deepEqual(other.warnings, ["querencia: of two script tags only the first acts: leave the other out"]);
   await other.context.close();
+});
+
+test("of two copies of the element the first acts, and the second says that it is one", async () => {
+  const { page, context, warnings } = await opened({ html: (/** @type {string} */ html) => html.replace("<script type", '<script type="module">import "/dist/element.js"</script><script type') });
+  await page.getByText("Gracias, Ana").waitFor();
+  assert.deepEqual(warnings, ["querencia: two copies of the package are on this page; the element of the first acts: keep one"]);
+  await context.close();
 });
 
 test("what the page prints wrong is told in full sentences, with the attribute's name", async () => {

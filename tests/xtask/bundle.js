@@ -16,6 +16,7 @@ import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promi
 import { dirname } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import { build, transform } from "esbuild";
+import { minifySync } from "rolldown/utils";
 
 const platforms = (await readdir("js/platforms", { withFileTypes: true })).filter((entry) => entry.isDirectory()).map(({ name }) => name);
 const languages = (await readdir("js/element/words")).map((name) => name.replace(/\.js$/, ""));
@@ -90,10 +91,17 @@ const options = {
   logLevel: "warning",
 };
 
+/** What a page downloads is minified once more: 3 % in brotli. @param {string} text */
+function smaller(text) {
+  const { code, errors } = minifySync("bundle.js", text, { module: true, compress: { target: "es2022" }, mangle: true, codegen: true });
+  if (errors.length > 0) throw new Error(String(errors[0].message));
+  return code;
+}
+
 /** Writes a file whose name has its hash. @param {string} entry @param {string} name @param {import("esbuild").BuildOptions} more */
 async function write(entry, name, more) {
   const { outputFiles } = await build({ ...options, ...more, entryPoints: [entry], write: false });
-  const [{ contents }] = outputFiles;
+  const contents = smaller(outputFiles[0].text);
   const file = hashed(name, contents);
   await mkdir(dirname(`dist/${file}`), { recursive: true });
   await writeFile(`dist/${file}`, contents);
@@ -126,17 +134,19 @@ later["./preferences.js"] = await write("js/element/preferences.js", "preference
 later["../ledger/memory.js"] = await write("js/ledger/memory.js", "memory.js", plain);
 const pageFile = await write("js/loader/page.js", "page.js", { ...plain, define: { BUILT: JSON.stringify(features) } });
 const wholeFile = await write("js/loader/whole.js", "whole.js", { plugins: [addresses(whole)] });
-await build({
+const loader = await build({
   ...options,
   ...plain,
   define: { RELEASE: JSON.stringify([pageFile, wholeFile, format]) },
-  entryPoints: { querencia: "js/loader/index.js" },
+  entryPoints: ["js/loader/index.js"],
+  write: false,
 });
+await writeFile("dist/querencia.js", smaller(loader.outputFiles[0].text));
 await build({ ...options, ...plain, entryPoints: { "querencia-full": "js/load/full.js", batch: "js/batch/batch.js" } });
 await build({
   ...options,
   ...plain,
-  entryPoints: { index: "js/index.js", shop: "js/shop/index.js", element: "js/element/define.js" },
+  entryPoints: { index: "js/index.js", shop: "js/shop/index.js", element: "js/element/index.js" },
   splitting: true,
   chunkNames: "shared-[hash]",
 });

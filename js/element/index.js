@@ -1,0 +1,5 @@
+import { define } from "./define.js";
+
+export { QuerenciaMessage, setWords } from "./define.js";
+
+define();
