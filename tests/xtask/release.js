@@ -10,6 +10,11 @@ import { zipSync } from "fflate";
 const [, , folder] = process.argv;
 const { name, version } = JSON.parse(await readFile("package.json", "utf8"));
 
+if (!(await readFile("Cargo.toml", "utf8")).includes(`\nversion = "${version}"\n`)) {
+  console.error(`package.json has the version ${version}, Cargo.toml another one`);
+  process.exit(1);
+}
+
 await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 const windows = process.platform === "win32";
