@@ -71,7 +71,8 @@ struct Pages {
     /// the part, compiled as the builds for pages read it
     compiled: Engine,
     published: Published,
-    policy: Value,
+    /// the documents of the whole and of the part
+    documents: (Value, Value),
 }
 
 impl Pages {
@@ -79,10 +80,33 @@ impl Pages {
         let published = publish(tree(policy), locale).map_err(|problems| format!("{problems:?}"))?;
         let mut part = serde_json::to_value(&published.policy).unwrap();
         part["seal"] = json!({ "format": "00", "features": [], "policy": "whole", "sha256": "00" });
-        let whole = Engine::new(tree(&without_secrets(policy, &published))).map_err(|why| format!("whole: {why:?}"))?;
+        let policy = without_secrets(policy, &published);
+        let whole = Engine::new(tree(&policy)).map_err(|why| format!("whole: {why:?}"))?;
         let part_engine = Engine::new(tree(&part)).map_err(|why| format!("the part was refused: {why:?}\n{part}"))?;
         let compiled = Engine::from_compiled(&part_engine.compiled()).unwrap().with_fingerprint("whole");
-        Ok(Pages { whole: whole.with_fingerprint("whole"), part: part_engine, compiled, published, policy: part })
+        Ok(Pages {
+            whole: whole.with_fingerprint("whole"),
+            part: part_engine,
+            compiled,
+            published,
+            documents: (policy, part),
+        })
+    }
+
+    /// Whether a record tells of a present that the part does not know: a campaign for pages once gave an offer that stays with the server,
+    /// or is paused and gives none today. The server's decision has that present, which can stand in the place of another.
+    fn is_told_of_more(&self, request: &Value) -> bool {
+        let (whole, part) = &self.documents;
+        let is_of = |document: &Value, id: &Value| {
+            let campaigns = document["campaigns"].as_array().unwrap();
+            campaigns.iter().any(|one| one["id"] == *id && one["channel"] == "onsite")
+        };
+        request["ledger"].as_array().into_iter().flatten().any(|record| {
+            let Some(offer) = record["offer"].as_str().filter(|offer| !whole["offers"][*offer].is_null()) else {
+                return false;
+            };
+            is_of(whole, &record["campaign"]) && (part["offers"][offer].is_null() || !is_of(part, &record["campaign"]))
+        })
     }
 
     /// Nobody tells a page why it is silent, but what both say of each campaign shows what they look at.
@@ -92,7 +116,7 @@ impl Pages {
         let (Ok(whole), Ok(part)) = (self.whole.decide(tree(&request)), self.part.decide(tree(&request))) else {
             return Ok(());
         };
-        let kept = self.policy["campaigns"].as_array().unwrap();
+        let kept = self.documents.1["campaigns"].as_array().unwrap();
         let refused = |decision: Value| -> Vec<Value> {
             let mut refused = decision["refused"].as_array().unwrap().clone();
             refused.retain(|one| kept.iter().any(|campaign| campaign["id"] == one["campaign"]));
@@ -104,7 +128,7 @@ impl Pages {
         let both = whole.iter().zip(&part);
         match both.into_iter().find(|(whole, part)| whole != part) {
             None if whole.len() == part.len() => Ok(()),
-            differ => Err(format!("refused:\n  {differ:?}\n  of {}\n  asked {request}", self.policy)),
+            differ => Err(format!("refused:\n  {differ:?}\n  of {}\n  asked {request}", self.documents.1)),
         }
     }
 
@@ -116,15 +140,15 @@ impl Pages {
             return Err(format!("compiled, the part decides\n  {}\n  {}", json!(compiled), json!(part)));
         }
         let (mut whole, part) = (serde_json::to_value(whole).unwrap(), serde_json::to_value(part).unwrap());
-        // a present that a record tells of stays with the server if its offer does
-        let is_published = |present: &Value| !self.policy["offers"][present["offer"].as_str().unwrap()].is_null();
-        whole["entitled"].as_array_mut().unwrap().retain(is_published);
+        if self.is_told_of_more(request) {
+            whole["entitled"] = part["entitled"].clone();
+        }
         for key in ["contacts", "ghosts", "entitled", "nextAt", "policy"] {
             if whole[key] != part[key] {
                 let (whole, part) = (&whole[key], &part[key]);
                 return Err(format!(
                     "{key}:\n  whole {whole}\n  part  {part}\n  of    {}\n  asked {request}",
-                    self.policy
+                    self.documents.1
                 ));
             }
         }

@@ -1,4 +1,5 @@
-//! The published part of a policy decides generated cases as the whole policy does for a page. `PUBLISHED` is the number of cases.
+//! The published part of a policy decides generated cases as the whole policy does for a page. `PUBLISHED` is the number of cases,
+//! `SEED` the first: `SEED=7016089 PUBLISHED=1` decides one again.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
 
 extern crate querencia;
@@ -12,9 +13,10 @@ use serde_json::json;
 
 #[test]
 fn generated_cases_are_decided_alike_by_the_whole_and_by_its_part() {
-    let cases = std::env::var("PUBLISHED").map_or(4_000, |cases| cases.parse().unwrap());
+    let number = |name: &str, absent: u64| std::env::var(name).map_or(absent, |number| number.parse().unwrap());
+    let (first, cases) = (number("SEED", 7_000_000), number("PUBLISHED", 4_000));
     let (mut all, mut failures) = (Compared::default(), Vec::new());
-    for seed in 7_000_000..7_000_000 + cases {
+    for seed in first..first + cases {
         let mut case = case(seed);
         // the generator gives most policies few channels: of every second, half of the campaigns are for the page
         let campaigns = case.policy["campaigns"].as_array_mut().unwrap().iter_mut().enumerate();
@@ -31,5 +33,5 @@ fn generated_cases_are_decided_alike_by_the_whole_and_by_its_part() {
     println!("{all:?}");
     let shown = failures.iter().take(5).cloned().collect::<Vec<_>>().join("\n");
     assert!(failures.is_empty(), "{} of {cases} differ:\n{shown}", failures.len());
-    assert!(all.spoken > cases / 4 && all.entitled > 0, "too few to prove it: {all:?}");
+    assert!(cases < 1_000 || all.spoken > cases / 4 && all.entitled > 0, "too few to prove it: {all:?}");
 }
