@@ -10,7 +10,7 @@ import { serve } from "../server.js";
 
 const execute = promisify(execFile);
 /** Runs a program; one that hangs is ended. @param {string} program @param {string[]} words @param {import("node:child_process").ExecFileOptions} options */
-export const run = (program, words, options) => /** @type {Promise<{ stdout: string, stderr: string }>} */ (execute(program, words, { timeout: 180_000, killSignal: "SIGKILL", maxBuffer: 1 << 26, ...options, encoding: "utf8" }));
+export const run = (program, words, options) => /** @type {Promise<{ stdout: string, stderr: string }>} */ (execute(program, words, { timeout: 600_000, killSignal: "SIGKILL", maxBuffer: 1 << 26, ...options, encoding: "utf8" }));
 const windows = process.platform === "win32";
 
 /** @param {string[]} words @param {string} cwd */
