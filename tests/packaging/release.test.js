@@ -4,9 +4,11 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { cp, mkdtemp, mkdir, readFile, readdir, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { unzipSync } from "fflate";
+import { chromium } from "playwright-core";
+import { serve } from "../server.js";
 import { npm, run } from "./stranger.js";
 
 /** @type {string} */
@@ -61,6 +63,36 @@ test("the zip for themes has the script, the presets, the docs, the licences, an
   const listed = JSON.parse(await bytes("integrity.json").then(String));
   for (const path of Object.keys(zip).filter((path) => path.startsWith(`${root}/dist/`) && !path.endsWith("integrity.json"))) {
     assert.equal(listed[path.slice(`${root}/dist/`.length)], `sha384-${createHash("sha384").update(zip[path]).digest("base64")}`, path);
+  }
+});
+
+test("the tag of the zip thanks for a purchase, and a script that was changed does not run", async () => {
+  const root = join(folder, "shop");
+  const zip = unzipSync(new Uint8Array(await bytes(`querencia-theme-${version}.zip`)));
+  for (const [path, content] of Object.entries(zip)) {
+    // dist/ becomes /querencia-<version>/, as the file with the tag says
+    const target = join(root, path.replace("/dist/", "/"));
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(target, content);
+  }
+  await run(process.execPath, ["js/cli/index.js", "publish", join(root, `querencia-${version}/www/policies/starter.json`), "--out", join(root, "loyalty")], {});
+  const purchase = `<script>dataLayer = [{ event: "purchase", ecommerce: { transaction_id: "A-17", value: 24.9, currency: "EUR" } }];</script>`;
+  await writeFile(join(root, "index.html"), `<!doctype html><html lang="es">${purchase}${await readFile(join(root, `querencia-${version}/script-tag.html`), "utf8")}`);
+  const server = await serve({ roots: { "/": root } });
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, chromiumSandbox: false });
+  try {
+    const page = await browser.newPage();
+    await page.goto(server.url);
+    await page.locator("querencia-message [part=body]").waitFor({ timeout: 20_000 });
+    const script = join(root, `querencia-${version}/querencia.js`);
+    await writeFile(script, `${await readFile(script, "utf8")} `);
+    const complaint = page.waitForEvent("console", { predicate: (message) => /integrity/.test(message.text()), timeout: 20_000 });
+    await page.reload();
+    await complaint;
+    assert.equal(await page.locator("querencia-message [part=body]").count(), 0);
+  } finally {
+    await browser.close();
+    await server.close();
   }
 });
 
