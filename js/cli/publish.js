@@ -73,7 +73,8 @@ export async function run(words, { out, err }) {
   const reads = parts.some(({ part }) => READS_EVENT.test(JSON.stringify(part))) ? ["event"] : [];
   // At most one question is asked in a visit: after one, the next visit has another answer.
   const isQuestion = (/** @type {any} */ { kind }) => kind === "preferenceQuestion";
-  const questions = parts[0].part.campaigns.filter(isQuestion).map((/** @type {any} */ { id }) => id);
+  const { campaigns, elsewhere = [] } = parts[0].part;
+  const questions = [...campaigns, ...elsewhere].filter(isQuestion).map((/** @type {any} */ { id }) => id);
   const index = { querencia: 1, policy: policyHash, seal, engine, reads, questions, zone: shop.zone, files: Object.fromEntries(named), rows };
   written.set(INDEX, Buffer.from(`${JSON.stringify(index)}\n`));
   const others = await write(values.out, written);

@@ -8,7 +8,9 @@ const INTEGRITY = "";
 export async function compile() {
   const url = new URL("../../dist/querencia.wasm", import.meta.url);
   const response = await fetch(url, { integrity: INTEGRITY }).catch(async () => {
-    const other = await fetch(url);
+    const other = await fetch(url).catch(() => {
+      throw new Error(`the engine cannot be fetched from ${url}`);
+    });
     if (INTEGRITY && other.ok) throw new Error(`${url} was changed, or is of another release than the script: copy dist/ whole`);
     return other;
   });

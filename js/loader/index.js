@@ -73,7 +73,9 @@ async function start(settings) {
   const placements = () =>
     /** @type {string[]} */ ([...document.querySelectorAll("querencia-message")].map((element) => element.getAttribute("placement")));
   const question = (at = placements(), heard = told()) =>
-    keyOf(index, at, heard, [...[customer, shop, catalog, ledger].map(island), settings, language(), new Date().getTimezoneOffset()]);
+    event
+      ? undefined
+      : keyOf(index, at, heard, [...[customer, shop, catalog, ledger].map(island), settings, language(), new Date().getTimezoneOffset()]);
 
   let loaded = false;
   const load = () => {

@@ -133,6 +133,8 @@ function watched({ question, index: { reads, questions = [] } }, { ledgerRecords
   if (ledger.kind !== "indexedDB") return ledger;
   /** The earliest of all decisions of this page. */
   let nextAt = Infinity;
+  /** Whether anything was said here. Then a campaign that gave way may speak on the next page, which `nextAt` does not tell. */
+  let spoke = false;
   /** What was decided and is not on the page yet. */
   const pending = new Set();
   /** @type {any[]} all records that were seen or written */
@@ -150,6 +152,7 @@ function watched({ question, index: { reads, questions = [] } }, { ledgerRecords
     const { decision } = /** @type {any} */ (event).detail;
     nextAt = Math.min(nextAt, decision.nextAt ?? Infinity);
     for (const { id } of decision.contacts) pending.add(id);
+    spoke ||= decision.contacts.length + decision.ghosts.length > 0;
     // An element that joined late has not heard the events before.
     places ||= placements().join();
     if (places !== placements().join()) pending.add(0);
@@ -166,13 +169,14 @@ function watched({ question, index: { reads, questions = [] } }, { ledgerRecords
       const isAsked = records.some(({ campaign, at }) => questions.includes(campaign) && !(instant(at) < querencia));
       keep(localStorage, key, clock(), nextAt, isAsked ? querencia : undefined);
     };
-    keepUntil(question(), nextAt);
+    if (!spoke) keepUntil(question(), nextAt);
     if (reads?.length !== 0) return;
     const here = JSON.stringify([placements(), heard]);
     const others = (parse(localStorage[PAGES]).list ?? []).filter((/** @type {string} */ one) => one !== here).slice(0, MOST_PAGES);
     // What a page tells of its cart or of an order is its own.
-    if (heard.every((name) => /^(view_item|(add_to|remove_from)_cart|page_not_found|no_results|lost)$/.test(name))) localStorage[PAGES] = JSON.stringify({ list: [here, ...others] });
-    for (const other of others) {
+    const isPlain = heard.every((name) => /^(view_item|(add_to|remove_from)_cart)$/.test(name));
+    if (isPlain) localStorage[PAGES] = JSON.stringify({ list: [here, ...others] });
+    for (const other of spoke && isPlain ? [here, ...others] : others) {
       const [at, names] = JSON.parse(other);
       const all = await ahead(at, names);
       if (all.every(({ contacts, ghosts }) => contacts.length + ghosts.length === 0)) {

@@ -35,8 +35,8 @@ export const brings = (name) => /_cart$|^pur|^ref/.test(name);
  */
 export function keyOf({ policy, reads }, placements, told, rest) {
   const heard = told.filter(([name]) => HEARD.test(name));
-  // an order is placed when the page is loaded: each time another question
-  if (heard.some(([name]) => /^pur|^ref/.test(name))) return;
+  // An order is placed when the page is loaded, and help is offered each time that somebody is lost: each time another question.
+  if (heard.some(([name]) => !/_item$|_cart$/.test(name))) return;
   // A cart that nobody has shown stays unknown, whatever is put into it.
   const hasCart = rest[0] || heard.some(([name]) => name === "view_cart");
   // what else an event brings only some policies read

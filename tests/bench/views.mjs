@@ -48,9 +48,10 @@ const SHELF = [
 
 /**
  * @param {string} preset a policy's file
- * @param {{ visitors?: number, seed?: number }} [options]
+ * @param {{ visitors?: number, seed?: number, proved?: boolean }} [options] proved: the engine is asked all the same where it is spared,
+ *   and `lost` counts what it would have said
  */
-export async function views(preset, { visitors = 300, seed = 1 } = {}) {
+export async function views(preset, { visitors = 300, seed = 1, proved = false } = {}) {
   const { index, files } = await publishedFiles(preset);
   const engine = await load(String(files[index.files["es-ES"].policy]));
   const placements = new Set(JSON.parse(String(files[index.files["es-ES"].policy])).campaigns.map((/** @type {any} */ { placement }) => placement));
@@ -58,7 +59,7 @@ export async function views(preset, { visitors = 300, seed = 1 } = {}) {
   const is = (/** @type {number} */ percent) => chance.below(100_000) < percent * 1000;
   /** How long until something happens that happens every `mean`. @param {number} mean */
   const wait = (mean) => -Math.log((chance.below(1e6) + 1) / (1e6 + 1)) * mean;
-  const counts = { views: 0, loaded: 0, asked: 0, spoke: 0, contacts: 0, visits: 0, visitors };
+  const counts = { views: 0, loaded: 0, asked: 0, spoke: 0, contacts: 0, visits: 0, spared: 0, lost: 0, visitors };
   /** By kind of page: views, and those that downloaded the engine. @type {Record<string, [number, number]>} */
   const byPage = {};
   /** Visitors who have downloaded the engine: their browser keeps it. */
@@ -135,6 +136,7 @@ export async function views(preset, { visitors = 300, seed = 1 } = {}) {
         : undefined;
       const island = printed && JSON.stringify(printed);
       let loaded = asks(now, visit, places, told, island);
+      if (!loaded && proved) prove(now, visit, places, told, printed);
       if (loaded) answer(now, visit, places, told, printed, island);
       // the page goes on after it was loaded
       if (kind === "product" && is(ASSUMED.added)) {
@@ -142,6 +144,7 @@ export async function views(preset, { visitors = 300, seed = 1 } = {}) {
         left = now;
         told.push(["add_to_cart", { items: [article] }]);
         const later = loaded || asks(now, visit, places, told, island);
+        if (!later && proved) prove(now, visit, places, told, printed);
         if (later) answer(now, visit, places, told, printed, island);
         loaded = later;
       }
@@ -160,6 +163,23 @@ export async function views(preset, { visitors = 300, seed = 1 } = {}) {
       return mayMatter(index.rows, here) && !isSpared(storage, keyOf(index, [...places], told, [island]), now, visit);
     }
 
+    /** What the engine would have said on a page for which it was not asked. */
+    function prove(/** @type {number} */ now, /** @type {string} */ visit, /** @type {string[]} */ places, /** @type {[string, any][]} */ told, /** @type {any} */ printed) {
+      let known = { locale: "es-ES", ...printed };
+      const handle = engine.customer(known, ledger);
+      counts.spared++;
+      for (const [name, data] of told.length ? told : [[undefined, undefined]]) {
+        const event = name && eventOf(known, name, data, now);
+        if (event) known = { ...known, ...remember(known, event, now) };
+        handle.update(known);
+        const moment = { now, event, zone: "Europe/Madrid", visit: { since: Number(visit) }, channels: ["onsite"], placements: places, explain: false };
+        const { contacts, ghosts } = handle.decide(/** @type {any} */ (moment));
+        counts.lost += contacts.length + ghosts.length;
+        if (contacts.length + ghosts.length > 0 && process.env.SHOW) console.log(new Date(now), places, told.map(([name]) => name), [...contacts, ...ghosts].map(({ campaign }) => campaign));
+      }
+      handle.free();
+    }
+
     /** What js/loader/page.js does: each event is decided about, what is said is stored, and until when answers hold is kept. */
     function answer(/** @type {number} */ now, /** @type {string} */ visit, /** @type {string[]} */ places, /** @type {[string, any][]} */ told, /** @type {any} */ printed, /** @type {string | undefined} */ island) {
       counts.asked++;
@@ -169,6 +189,7 @@ export async function views(preset, { visitors = 300, seed = 1 } = {}) {
         let known = { locale: "es-ES", ...printed };
         const handle = engine.customer(known, ledger);
         let nextAt = Infinity;
+        let isSilent = true;
         for (const [name, data] of told.length ? told : [[undefined, undefined]]) {
           const event = name && eventOf(known, name, data, now);
           if (event) {
@@ -181,6 +202,7 @@ export async function views(preset, { visitors = 300, seed = 1 } = {}) {
           const said = [...decision.contacts.map((contact) => recordOf(contact, "delivered", engine.policyHash)), ...decision.ghosts.map((ghost) => recordOf(ghost, "ghost", engine.policyHash))];
           if (said.length && !isHere) return handle.free();
           counts.contacts += decision.contacts.length;
+          isSilent &&= said.length === 0;
           if (said.length) {
             ledger.push(...said);
             storage["querencia-writes"] = (storage["querencia-writes"] ?? 0) + 1;
@@ -190,15 +212,17 @@ export async function views(preset, { visitors = 300, seed = 1 } = {}) {
         }
         handle.free();
         const key = keyOf(index, [...places], told, [island]);
-        if (key) keep(storage, key, now, nextAt, ledger.some(({ campaign, at }) => index.questions.includes(campaign) && at >= Number(visit)) ? visit : undefined);
+        if (key && isSilent) keep(storage, key, now, nextAt, ledger.some(({ campaign, at }) => index.questions.includes(campaign) && at >= Number(visit)) ? visit : undefined);
       };
+      const said = ledger.length;
       ask(places, told, true);
       if (counts.contacts > before) counts.spoke++;
       // the other pages that were seen are asked about, as long as the engine is there
       const here = JSON.stringify([places, told.map(([name]) => name)]);
       const others = pages.filter((one) => one !== here).slice(0, 8);
-      if (!told.some(([name]) => /^(purchase|view_cart)$/.test(name))) pages = [here, ...others];
-      for (const other of others) {
+      const isPlain = told.every(([name]) => /^(view_item|(add_to|remove_from)_cart)$/.test(name));
+      if (isPlain) pages = [here, ...others];
+      for (const other of isPlain && ledger.length > said ? [here, ...others] : others) {
         const [places, names] = JSON.parse(other);
         ask(places, names.map((/** @type {string} */ name) => [name, {}]), false);
       }

@@ -444,7 +444,7 @@ test("Ana's third order is noticed when there is room for it, then she is told h
 
 test("without its Wasm the shop is the shop it was", async () => {
   const { page, context, warnings, errors } = await fresh(browser);
-  await page.route("**/querencia.wasm", (route) => route.abort());
+  await page.route("**/querencia-whole-*.wasm", (route) => route.abort());
   await page.goto(server.url);
   for (let wait = 0; warnings.length === 0 && wait < 100; wait++) await page.waitForTimeout(50);
   assert.deepEqual([warnings.length, errors], [1, []]);

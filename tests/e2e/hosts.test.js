@@ -72,7 +72,7 @@ test("on a page a refused policy has full sentences, a refused request short one
       return [refusal, error].map(({ name, code, path, message, problems }) => [name, code, path, message, problems]);
     }
   }, policy);
-  const full = "limitz: no such field; did you mean `limits`?; expected `$schema`, `querencia`, ";
+  const full = "limitz: no such field; did you mean `limits`?; expected `$schema`, `seal`, `querencia`, ";
   assert.equal(errors[0][3].slice(0, full.length), full);
   const short = "no such field; see the schema";
   const problem = { code: "unknown-field", path: "nwo", message: short };

@@ -290,6 +290,19 @@ test("an engine of another type is compiled all the same, and one line says what
   await context.close();
 });
 
+test("a policy that was not published speaks, and the console tells once what publishing would do", async () => {
+  const found = await fresh(stage.browser);
+  /** @type {string[]} */
+  const told = [];
+  found.page.on("console", (message) => message.type() === "info" && told.push(message.text()));
+  await found.page.goto(`${stage.url}/thank-you.html`);
+  await found.page.getByText("Gracias, Ana").waitFor();
+  assert.equal(told.length, 1);
+  assert.match(told[0], /^querencia: \S*\/policy\.json is not published\. Everybody can read it whole \(0\.\d kB, 0 of its 2 campaigns .*`npx querencia publish`/);
+  assert.deepEqual([found.warnings, found.errors], [[], []]);
+  await found.context.close();
+});
+
 test("of two tags the first acts, and the second says that it is one", async () => {
   const twice = (/** @type {string} */ html) => html.replace(/<script type="module".*<\/script>/, "$&$&");
   const { page, context, warnings } = await opened({ html: twice });

@@ -14,6 +14,14 @@ for (const [preset, least] of Object.entries({ starter: 95, "casa-lola": 75 })) 
   });
 }
 
+for (const preset of ["starter", "casa-lola"]) {
+  test(`${preset}.json: where the engine is spared it has nothing to say`, async () => {
+    const { spared, lost } = await views(`www/policies/${preset}.json`, { visitors: 150, seed: 7, proved: true });
+    assert.ok(spared > 1000, String(spared));
+    assert.equal(lost, 0);
+  });
+}
+
 test("the mix is of 100 pages", () => {
   assert.equal(Object.values(MIX).reduce((sum, share) => sum + share), 100);
   assert.ok(ASSUMED.days > 30, "longer than any answer is kept");

@@ -1,3 +1,4 @@
+import "/dist/element.js";
 import { away, date, moment } from "../panel/format.js";
 import { phaseName, tierName } from "../panel/standing.js";
 import { say } from "../shop/language.js";
