@@ -186,16 +186,18 @@ object! { Decision, "Decision" |decision|
     "contacts" decision.contacts;
     "ghosts" decision.ghosts;
     // most pages never read why a message is silent
-    "refused" Later(explains(decision).then_some(&decision.refused));
+    "refused" Later(explaining(decision, &decision.refused));
     "entitled" decision.entitled;
-    "tasks" explains(decision).then_some(&decision.tasks);
-    "standing" explains(decision).then_some(Standing(decision));
+    "tasks" explaining(decision, &decision.tasks);
+    "standing" explaining(decision, Standing(decision));
     "nextAt" decision.next_at;
     "policy" decision.policy;
 }
 
-fn explains(decision: &Decision) -> bool {
-    explanation::is_said(decision.explained)
+/// What explains the decision, where that is wanted.
+#[inline(always)]
+fn explaining<T>(decision: &Decision, value: T) -> Option<T> {
+    if explanation::is_said(decision.explained) { Some(value) } else { None }
 }
 
 struct Standing<'a>(&'a Decision);

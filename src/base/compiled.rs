@@ -91,15 +91,31 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What stands one level deeper.
-    fn nested<T>(&mut self, read: impl FnOnce(&mut Reader) -> T) -> T {
+    /// One level deeper.
+    fn enter(&mut self) {
         if self.depth >= MAX_DEPTH {
             self.fail();
         }
-        self.depth += 1;
-        let inner = read(self);
-        self.depth -= 1;
-        inner
+        self.depth = self.depth.saturating_add(1);
+    }
+
+    fn leave(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+    }
+
+    /// Begins a list: how many elements it has.
+    fn open(&mut self) -> usize {
+        self.enter();
+        usize::read(self)
+    }
+
+    /// Whether another element is to be read, given how many are left. The list ends where reading fails.
+    fn goes_on(&mut self, left: usize) -> bool {
+        let goes_on = left > 0 && !self.failed;
+        if !goes_on {
+            self.leave();
+        }
+        goes_on
     }
 }
 
@@ -255,15 +271,12 @@ impl<T: Compiled> Compiled for Vec<T> {
     }
 
     fn read(input: &mut Reader) -> Vec<T> {
-        input.nested(|input| {
-            let mut list = Vec::new();
-            let mut left = usize::read(input);
-            while left > 0 && !input.failed {
-                list.push(T::read(input));
-                left -= 1;
-            }
-            list
-        })
+        let (mut left, mut list) = (input.open(), Vec::new());
+        while input.goes_on(left) {
+            list.push(T::read(input));
+            left -= 1;
+        }
+        list
     }
 }
 
@@ -274,7 +287,10 @@ impl<T: Compiled> Compiled for Box<T> {
     }
 
     fn read(input: &mut Reader) -> Box<T> {
-        Box::new(input.nested(T::read))
+        input.enter();
+        let inner = T::read(input);
+        input.leave();
+        Box::new(inner)
     }
 }
 

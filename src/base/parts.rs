@@ -78,6 +78,17 @@ parts! {
     Draws "draw" in "whole", "campaigns for customers who are drawn";
 }
 
+/// The builds that have the parts of `page`.
+pub(crate) const IN_PAGE: bool = cfg!(feature = "page");
+/// The builds that have every part.
+pub(crate) const IN_WHOLE: bool = cfg!(feature = "whole");
+
+/// What only the rules of some parts ask of a request: read where the build has them.
+#[inline(always)]
+pub(crate) fn read_where<T: Default>(build_has_them: bool, read: impl FnOnce() -> T) -> T {
+    if build_has_them { read() } else { T::default() }
+}
+
 /// A value that a policy may have where the build has a part.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Part<T, P>(Option<T>, PhantomData<P>);

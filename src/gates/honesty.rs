@@ -41,8 +41,7 @@ pub(super) fn offer_is_live(candidate: &Candidate) -> Verdict {
         return refuse("destination", Instant::NEVER);
     }
     let facts = Facts::of(candidate);
-    let total = candidate.standing.cart_total();
-    if matches!(offer.benefit, Benefit::FreeShipping(_)) && facts.ships_free_already(total) {
+    if matches!(offer.benefit, Benefit::FreeShipping(_)) && facts.ships_free_already(candidate.standing.cart_total()) {
         return refuse("free", Instant::NEVER);
     }
     let Some(sku) = offer.sku() else {

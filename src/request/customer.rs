@@ -1,5 +1,6 @@
 //! The customer, as the shop knows them.
 
+use crate::base::parts::{IN_PAGE, IN_WHOLE, read_where};
 use crate::base::problem::Problems;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
@@ -130,19 +131,19 @@ impl Customer {
             country: destination.owned("country"),
             postcode: destination.owned("postcode"),
             conversations: read_conversations(tree, &order_names),
-            ratings: read_ratings(tree, &order_names),
+            ratings: read_where(IN_PAGE, || read_ratings(tree, &order_names)),
             orders,
             order_names,
-            mentions: read_mentions(tree),
+            mentions: read_where(IN_WHOLE, || read_mentions(tree)),
             wishes: Wishes::read(tree, problems),
             consent,
-            cart: tree.get("cart").filter(|_| reads_cart).map(Cart::read),
+            cart: read_where(IN_PAGE, || tree.get("cart").filter(|_| reads_cart).map(Cart::read)),
             activity: tree.number("activity"),
             codes: read_codes(tree),
-            affinity: free("affinity"),
-            attributes: free("attributes"),
-            forms: if reads_forms { free("forms") } else { Tree::Null },
-            searches: tree.get("searches").filter(|_| reads_forms).map(|_| read_searches(tree)),
+            affinity: read_where(IN_PAGE, || free("affinity")),
+            attributes: read_where(IN_PAGE, || free("attributes")),
+            forms: read_where(IN_PAGE && reads_forms, || free("forms")),
+            searches: read_where(IN_PAGE, || tree.get("searches").filter(|_| reads_forms).map(|_| read_searches(tree))),
         }
     }
 

@@ -58,8 +58,10 @@ impl Item {
 
     /// The price of all of it, rounded; none if its price is not known.
     pub fn amount(&self) -> Option<i64> {
-        let thousandths = i128::from(self.price?) * i128::from(self.quantity());
-        Some(i64::try_from((thousandths + 500) / 1_000).unwrap_or(i64::MAX))
+        let (price, quantity) = (self.price?, self.quantity());
+        // a division of 128 bits would be 1 KB; a price is at most 2^53, so a thousandth part of it times 999 has 63 bits
+        let part = price.saturating_mul(quantity % 1_000).saturating_add(500) / 1_000;
+        Some(price.saturating_mul(quantity / 1_000).saturating_add(part))
     }
 
     /// When it was delivered alone.

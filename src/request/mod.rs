@@ -20,6 +20,7 @@ pub(crate) mod rating;
 pub(crate) mod search;
 pub(crate) mod wishes;
 
+use crate::base::parts::{IN_WHOLE, read_where};
 use crate::base::problem::{Problem, ProblemCode, Problems};
 use crate::base::steps::Steps;
 use crate::base::text::decimal;
@@ -202,10 +203,19 @@ impl Moment {
                 .map(|_| tree.texts("channels").iter().filter_map(|word| Channel::named(word)).collect()),
             placements: tree.get("placements").map(|_| tree.texts("placements")),
             unanswered: shop.integer("unanswered").unwrap_or(0),
-            issued: shop.get("issued").map(|_| Count::read_map(shop, "issued", Tree::as_integer)),
+            issued: read_where(IN_WHOLE, || {
+                shop.get("issued").map(|_| Count::read_map(shop, "issued", Tree::as_integer))
+            }),
             fatigue: shop.number("fatigue").unwrap_or(0.0),
-            fatigue_by: Count::read_map(shop, "fatigueBy", |tree| {
-                if let Tree::Number(count) = tree { Some(*count) } else { None }
+            // it is only told
+            fatigue_by: read_where(IN_WHOLE, || {
+                Count::read_map(
+                    shop,
+                    "fatigueBy",
+                    |tree| {
+                        if let Tree::Number(count) = tree { Some(*count) } else { None }
+                    },
+                )
             }),
             catalog: problems.key("catalog", |problems| Catalog::read(tree.get("catalog"), problems)),
         }

@@ -180,7 +180,10 @@ impl<'a> Standing<'a> {
             }
             unanswered += i64::from(case.waits(at));
         }
-        let low = low_scores(customer, care.get().and_then(|care| care.low_score), at);
+        let low = match care.get() {
+            Some(care) => low_scores(customer, care.low_score, at),
+            None => Vec::new(),
+        };
         for rating in &low {
             note(&mut until, at, &[rating.at.map(|given| given + FRESH)]);
             troubled.extend(&rating.order_id);
