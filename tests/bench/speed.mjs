@@ -62,7 +62,7 @@ const sizes = table(["what grows, Node", "size: µs"], grows);
 const bytes = table(
   ["dist/", "bytes", "in brotli"],
   await Promise.all(
-    ["querencia.wasm", "querencia.js", "querencia-full.wasm", "querencia-full.js"].map(async (name) => {
+    (await readdir("dist")).filter((name) => /^(querencia|page|whole).*\.(js|wasm)$/.test(name)).map(async (name) => {
       const content = await readFile(`dist/${name}`);
       return [name, ...[content.length, brotliCompressSync(content).length].map((count) => count.toLocaleString("en"))];
     }),
