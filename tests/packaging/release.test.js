@@ -42,6 +42,8 @@ test("the README's first line installs the package, and its example runs", async
   assert.ok(line, "README.md has no such line");
   const project = join(folder, "project");
   await mkdir(project);
+  // without it npm would take the first folder above that has one
+  await writeFile(join(project, "package.json"), "{}");
   await cp(join(folder, "once", `querencia-${version}.tgz`), join(project, `querencia-${version}.tgz`));
   await npm([...line.replace("<version>", version).split(" ").slice(1), "--offline", "--no-audit", "--no-fund"], project);
   const [, source] = readme.match(/<!-- test: javascript -->\n```js\n([^]*?)```/) ?? [];
