@@ -11,6 +11,7 @@ pub(crate) mod locale;
 pub(crate) mod output;
 pub(crate) mod parts;
 pub(crate) mod problem;
+pub(crate) mod scaled;
 pub(crate) mod sentence;
 pub(crate) mod sorting;
 pub(crate) mod steps;

@@ -1,6 +1,7 @@
 //! `budget`: the offer may be given. Practices R2, R3, R7, L2.
 
 use super::gate::{Ahead, Gate, Verdict, first};
+use crate::base::scaled::scaled;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::candidates::candidate::{Candidate, id, next_id};
@@ -11,6 +12,7 @@ use crate::policy::{Benefit, Budget, Offer, Window};
 #[cfg(not(target_family = "wasm"))]
 use crate::reader::shape::{COUNT, MILLISECONDS, Shape, fields};
 use crate::request::count::Count;
+use crate::standing::Orders;
 
 #[cfg(not(target_family = "wasm"))]
 const ISSUE: Shape = Shape::Object(
@@ -122,47 +124,70 @@ pub(super) fn within_share(candidate: &Candidate) -> Verdict {
         return Verdict::pass(Instant::NEVER);
     };
     let (orders, until) = (&candidate.standing.orders, candidate.standing.until);
-    let (Some(cost), Some(margin), 0) = (cost(candidate, offer), orders.margin, orders.unweighed) else {
+    let (Some(cost), Some(margin), 0) = (Cost::of(candidate, offer), orders.margin, orders.unweighed) else {
         return Verdict::refuse(candidate, &MARGIN_UNKNOWN, || Tree::from([("offer", (&offer.id).into())]), until);
     };
     // a customer with a negative margin can still be given an offer that costs nothing
-    if cost <= i128::from(margin.max(0)) * i128::from(share) * 100 {
+    if cost.of_all(orders) <= i128::from(margin.max(0)) * i128::from(share) * 100 {
         return Verdict::pass(until);
     }
-    let one = |sum: i128| i64::try_from(sum / i128::from(orders.count)).unwrap_or(i64::MAX);
     let detail = || {
         Tree::from([
             ("offer", (&offer.id).into()),
-            ("cost", one(cost / 10_000).into()),
-            ("margin", one(i128::from(margin)).into()),
+            ("cost", cost.of_one(orders).into()),
+            ("margin", (margin / orders.count.max(1)).into()),
             ("share", share.into()),
         ])
     };
     Verdict::refuse(candidate, &OVER_SHARE, detail, until)
 }
 
-/// What an offer costs if it is given with each of the customer's orders: in ten-thousandths, so that nothing is rounded.
-fn cost(candidate: &Candidate, offer: &Offer) -> Option<i128> {
-    let (orders, context) = (&candidate.standing.orders, candidate.context);
-    let each = |amount: i64| i128::from(amount) * i128::from(orders.count) * 10_000;
-    match (offer.reward.cost, &offer.benefit) {
-        (Some(cost), _) => Some(each(cost)),
-        (None, Benefit::Amount(amount)) => Some(each(*amount)),
-        (None, Benefit::Percent(percent)) => {
-            Some(i128::from(orders.value) * hundredths(*percent)).filter(|_| orders.unpriced == 0)
+/// What an offer costs if it is given with each of the customer's orders.
+enum Cost {
+    /// so much for each
+    Each(i64),
+    /// so many hundredths of a percent of their value
+    Share(i64),
+}
+
+impl Cost {
+    fn of(candidate: &Candidate, offer: &Offer) -> Option<Cost> {
+        let (orders, context) = (&candidate.standing.orders, candidate.context);
+        match (offer.reward.cost, &offer.benefit) {
+            (Some(cost), _) => Some(Cost::Each(cost)),
+            (None, Benefit::Amount(amount)) => Some(Cost::Each(*amount)),
+            (None, Benefit::Percent(percent)) => {
+                Some(Cost::Share(hundredths(*percent))).filter(|_| orders.unpriced == 0)
+            }
+            (None, Benefit::FreeShipping(_)) => {
+                context.catalog.shipping(context.customer.destination()).map(|cost| Cost::Each(cost.amount))
+            }
+            (None, Benefit::Access) => Some(Cost::Each(0)),
         }
-        (None, Benefit::FreeShipping(_)) => {
-            context.catalog.shipping(context.customer.destination()).map(|cost| each(cost.amount))
+    }
+
+    /// With all orders, in ten-thousandths, so that nothing is rounded.
+    fn of_all(&self, orders: &Orders) -> i128 {
+        match self {
+            Cost::Each(amount) => i128::from(*amount) * i128::from(orders.count) * 10_000,
+            Cost::Share(hundredths) => i128::from(orders.value) * i128::from(*hundredths),
         }
-        (None, Benefit::Access) => Some(0),
+    }
+
+    /// With an average order, rounded down.
+    fn of_one(&self, orders: &Orders) -> i64 {
+        match self {
+            Cost::Each(amount) => *amount,
+            Cost::Share(hundredths) => scaled(orders.value, *hundredths, orders.count.saturating_mul(10_000)),
+        }
     }
 }
 
 /// A percentage in hundredths of a percent, the nearest.
-fn hundredths(percent: f64) -> i128 {
+fn hundredths(percent: f64) -> i64 {
     #[allow(clippy::cast_possible_truncation, reason = "at most 100")]
     let hundredths = (percent * 100.0).round() as i64;
-    i128::from(hundredths)
+    hundredths
 }
 
 fn issued(candidate: &Candidate) -> Verdict {
