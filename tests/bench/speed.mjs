@@ -1,7 +1,7 @@
 // `cargo xtask bench`: how long a decision takes beside what people would pick instead, in Node and in Chromium, and how time grows. It
 // writes target/bench/speed.md and the tables of www/docs/speed.md.
 
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { brotliCompressSync } from "node:zlib";
 import { batches } from "./batch.mjs";
