@@ -2,6 +2,7 @@
 
 pub(crate) mod border;
 pub(crate) mod compiled;
+mod compiled_values;
 #[cfg(target_family = "wasm")]
 pub(crate) mod encoder;
 #[cfg_attr(not(feature = "whole"), path = "explanation_never.rs")]
