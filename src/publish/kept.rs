@@ -9,6 +9,9 @@ use crate::policy::{Campaign, Offer, Policy};
 /// The fields of `care` that only make tasks.
 pub(super) const TASKS: [&str; 4] = ["replyWithin", "solveWithin", "hours", "neglectAfter"];
 
+/// The fields of `honesty` that were checked when the whole was read.
+pub(super) const CHECKED: [&str; 2] = ["signer", "benefit"];
+
 /// What is published. What is not has its reason.
 pub(super) struct Kept {
     /// by campaign

@@ -48,11 +48,12 @@ pub fn publish(policy: Tree, locale: Option<&str>) -> Result<Published, Vec<Prob
     let kept = Kept::of(read, &policy);
     let needed = Needed::by(read, &policy, &kept, locale);
     let rows = rows::rows(&engine, &kept)?;
+    let part = part::part(read, &policy, &kept, &needed);
     Ok(Published {
         rows,
         left_out: left_out::told(read, &policy, &kept, &needed),
-        shown: shown::paths(read, &policy, &kept, &needed),
-        policy: part::part(read, &policy, &kept, &needed),
+        shown: shown::paths(read, &policy, &kept, &needed, part.list("elsewhere")),
+        policy: part,
     })
 }
 

@@ -1,6 +1,6 @@
 //! Writes the part of a policy that is published. It has no white space, no field with its default and nothing unused.
 
-use super::kept::{Kept, TASKS, names_pages};
+use super::kept::{CHECKED, Kept, TASKS, names_pages};
 use super::needed::Needed;
 use crate::base::locale::lookup;
 use crate::base::tree::Tree;
@@ -69,8 +69,7 @@ pub(super) fn part(policy: &Policy, tree: &Tree, kept: &Kept, needed: &Needed) -
             }
             "holdout" if policy.holdout.get().is_some_and(|holdout| holdout.share > 0.0) => Some(value.clone()),
             "arbitration" => filled(slim(value, &[], &[("contacts", Tree::Number(1.0)), ("patience", "7d".into())])),
-            // the others were checked when the whole was read
-            "honesty" => filled(slim(value, &["signer", "benefit"], &[("notAsDescribed", Tree::Number(1.0))])),
+            "honesty" => filled(slim(value, &CHECKED, &[("notAsDescribed", Tree::Number(1.0))])),
             "segments" => filled(some_of(value, |index| needed.has_segment(index), |_, segment| segment.clone())),
             "offers" => {
                 let (without, defaults) = (["acquisition", "enforced"], [("personal", NO)]);

@@ -1,6 +1,7 @@
-//! What of the published part the shop might rather keep to itself: the paths of every condition, limit, code and threshold in it.
+//! What of the published part the shop might rather keep to itself: the paths of every condition, limit, code and threshold in it, and of
+//! the ids of what is not in it.
 
-use super::kept::{Kept, TASKS, decimal_of, names_pages};
+use super::kept::{CHECKED, Kept, TASKS, decimal_of, names_pages};
 use super::needed::Needed;
 use crate::base::text::concat;
 use crate::base::tree::Tree;
@@ -11,11 +12,20 @@ const OF_CAMPAIGN: [&str; 5] = ["audience", "weight", "relevance", "repeat", "su
 /// The fields of an offer that are not in its message.
 const OF_OFFER: [&str; 9] = ["code", "again", "validFor", "stacks", "from", "until", "sku", "to", "notTo"];
 
-pub(super) fn paths(policy: &Policy, tree: &Tree, kept: &Kept, needed: &Needed) -> Vec<String> {
+/// `elsewhere`: what the part names and does not have.
+pub(super) fn paths(policy: &Policy, tree: &Tree, kept: &Kept, needed: &Needed, elsewhere: &[Tree]) -> Vec<String> {
     let mut paths = Vec::new();
-    for key in ["tiers", "calm", "care", "phases", "holdout", "arbitration"] {
+    if tree.get("shop").is_some_and(|shop| shop.get("deliveryDays").is_some()) {
+        paths.push("shop.deliveryDays".to_owned());
+    }
+    for key in ["tiers", "calm", "care", "phases", "holdout", "arbitration", "honesty"] {
         for (name, value) in tree.entries(key) {
-            let is_left_out = key == "tiers" && !needed.tiers || key == "care" && TASKS.contains(&&**name);
+            let is_left_out = match key {
+                "tiers" => !needed.tiers,
+                "care" => TASKS.contains(&&**name),
+                "honesty" => CHECKED.contains(&&**name),
+                _ => false,
+            };
             if !is_left_out && !value.is_null() {
                 paths.push(concat(&[key, ".", name]));
             }
@@ -46,6 +56,13 @@ pub(super) fn paths(policy: &Policy, tree: &Tree, kept: &Kept, needed: &Needed) 
         for key in OF_CAMPAIGN.into_iter().chain(own).filter(|key| written.get(key).is_some()) {
             paths.push(concat(&["campaigns[", &decimal_of(campaign.index), "].", key]));
         }
+    }
+    for id in elsewhere.iter().filter_map(|one| one.text("id")) {
+        let named = policy.campaigns.iter().find(|campaign| campaign.id == id);
+        paths.push(match named {
+            Some(campaign) => concat(&["campaigns[", &decimal_of(campaign.index), "].id"]),
+            None => concat(&["offers.", id]),
+        });
     }
     paths
 }

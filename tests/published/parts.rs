@@ -135,8 +135,52 @@ fn draws_other_channels_and_what_they_alone_need_are_left_out() {
     assert_eq!(paths, expected);
     assert_eq!(
         shown,
-        ["care.lowScore", "limits[1]", "limits[2]", "quietHours[1]", "segments.far", "campaigns[0].audience"]
+        [
+            "care.lowScore",
+            "limits[1]",
+            "limits[2]",
+            "quietHours[1]",
+            "segments.far",
+            "campaigns[0].audience",
+            "campaigns[1].id",
+            "campaigns[5].id"
+        ]
     );
+}
+
+/// The paths of the numbers below a value, with the whole policy's indices.
+fn numbers(part: &Value, path: &str, whole: &Value, found: &mut Vec<String>) {
+    match part {
+        Value::Number(_) => found.push(path.to_owned()),
+        Value::Object(fields) => fields.iter().for_each(|(key, value)| {
+            let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+            numbers(value, &path, &whole[key], found);
+        }),
+        Value::Array(list) => list.iter().enumerate().for_each(|(index, value)| {
+            let same = |other: &Value| value.get("id").is_some_and(|id| other.get("id") == Some(id));
+            let index = whole.as_array().and_then(|all| all.iter().position(same)).unwrap_or(index);
+            numbers(value, &format!("{path}[{index}]"), &whole[index], found);
+        }),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_number_that_can_be_read_is_told() {
+    // the amounts of offers are what their messages promise
+    let said = |path: &str| {
+        let field = path.split('.').nth(2).unwrap_or_default();
+        path == "querencia" || path.starts_with("messages.") || matches!(field, "percent" | "amount" | "minimum")
+    };
+    for text in [include_str!("../../www/policies/casa-lola.json"), include_str!("../../www/policies/starter.json")] {
+        let whole: Value = serde_json::from_str(text).unwrap();
+        let (part, Published { shown, .. }) = published(&whole, Some("es-ES"));
+        let mut found = Vec::new();
+        numbers(&part, "", &whole, &mut found);
+        let is_told = |path: &String| shown.iter().any(|told| path.starts_with(told.as_str())) || said(path);
+        let untold: Vec<_> = found.iter().filter(|path| !is_told(path)).collect();
+        assert!(untold.is_empty() && found.len() > 1, "{untold:?}");
+    }
 }
 
 /// The dialog lets a customer choose among them.
