@@ -40,11 +40,11 @@ export const MEANS = {
   "nothing-to-suggest": "El catálogo no tiene ningún artículo que este cliente pueda querer. Acaba cuando una fecha lo cambia.",
   "claim-unproven": "No queda ninguna variante del mensaje: lo que dice alguna no está probado. Acaba cuando lo cambia un precio o una fecha.",
   "raffle-unproven": "Al sorteo le faltan las bases, el premio o una fecha futura, o un sorteo anterior no tiene ganador publicado.",
-  "surcharge-unstated": "El mensaje enseña un precio y no dice qué más se paga en el destino del cliente.",
+  "surcharge-unstated": "El mensaje muestra un precio y no dice qué más se paga en el destino del cliente.",
   "parameter-missing": "No se puede usar ninguna variante del mensaje: cada una inserta un dato que no se sabe de este cliente.",
   "outranked": "Otras van antes: o no caben todas antes de que acaben sus ocasiones, y decide el orden, o este momento ya está ocupado.",
   "slot-kept": "Si esta campaña hablara ahora, otra no llegaría a tiempo, por ejemplo un cumpleaños. Esta puede esperar.",
-  "no-place": "La página no tiene ese sitio. Ninguna fecha lo cambia.",
+  "no-place": "La página no tiene ese sitio. No depende de ninguna fecha.",
 };
 
 /** Cómo se llama cada cifra. @type {Record<string, string>} */

@@ -22,7 +22,7 @@ const COMMANDS = {
   },
   explain: {
     usage: "explain <policy.json> <request.json> [--now <instant>] [--locale es|en]",
-    about: "tells one decision: who the customer is, what is shown, what is held back and until when",
+    about: "explains one decision: who the customer is, what is shown, what is held back and until when",
     load: () => import("./explain.js"),
   },
   "explain --batch": {

@@ -17,9 +17,10 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { readFile, readdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { test } from "node:test";
+import { mkdir, mkdtemp, readFile, readdir, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { after, test } from "node:test";
 import { load } from "../../js/index.js";
 
 /** Each of these answers a question, so it begins with an example, and has one that speaks and one that does not. */
@@ -164,11 +165,17 @@ async function outputOf(source) {
   return printed;
 }
 
+/** A reader's folder, in which the package is installed. */
+const project = await mkdtemp(join(tmpdir(), "querencia-docs-"));
+await mkdir(join(project, "node_modules"));
+await symlink(resolve("."), join(project, "node_modules/querencia"), "junction");
+after(() => rm(project, { recursive: true, force: true }));
+
 /** What a command writes. @param {string} command */
 function linesOf(command) {
   const [npx, querencia, ...words] = command.split(" ");
   assert.deepEqual([npx, querencia], ["npx", "querencia"]);
-  const { stdout, stderr } = spawnSync(process.execPath, ["js/cli/index.js", ...words], { encoding: "utf8" });
+  const { stdout, stderr } = spawnSync(process.execPath, [resolve("js/cli/index.js"), ...words], { cwd: project, encoding: "utf8" });
   return (stdout + stderr).trimEnd().split("\n");
 }
 

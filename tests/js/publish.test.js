@@ -181,5 +181,5 @@ test("the page shows what the command prints", async () => {
   const page = await readFile("www/docs/publish.md", "utf8");
   const [, shown] = /```text\n([^]*?)\n```/.exec(page) ?? [];
   const { to, lines } = await published(starter);
-  assert.equal(masked(lines.join("\n").replaceAll(to, "public/loyalty").replace(/\n.*earlier files? stays?.*/, "").trim()), masked(shown));
+  assert.equal(masked(lines.join("\n").replaceAll(to, "public/loyalty").replace(starter, "policy.json").replace(/\n.*earlier files? stays?.*/, "").trim()), masked(shown));
 });

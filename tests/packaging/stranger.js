@@ -29,7 +29,7 @@ export async function stranger(within = tmpdir()) {
   await files(folder, { "package.json": { name: "stranger", private: true, type: "module" } });
   await npm(["install", "--offline", "--ignore-scripts", "--no-audit", "--no-fund", `./${packed.filename}`], folder);
   await cp("www/policies/casa-lola.json", join(folder, "policy.json"));
-  await cp("tests/xtask/purchase.json", join(folder, "purchase.json"));
+  await cp("www/policies/purchase.json", join(folder, "purchase.json"));
   return { folder, packed };
 }
 

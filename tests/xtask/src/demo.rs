@@ -15,7 +15,7 @@ pub fn demo(once: bool, open: bool) -> Result {
     steps.run("tools", || tools::wasm_target().and_then(|()| tools::packages()))?;
     steps.run("build", build::build)?;
     steps.run("one decision", || {
-        run(&mut node(&["js/cli/index.js", "explain", "www/policies/casa-lola.json", "tests/xtask/purchase.json"]))
+        run(&mut node(&["js/cli/index.js", "explain", "www/policies/casa-lola.json", "www/policies/purchase.json"]))
     })?;
     steps.table();
     if once {
