@@ -1,7 +1,7 @@
 // How browsers, bundlers and workers load the Wasm.
 // The address is a literal, so that a bundler finds the file and copies it.
 
-/** The hash of the Wasm, where a script tag loads it: bundle.js fills it in. */
+/** The hash of the Wasm, where dist/ fetches it: bundle.js fills it in. */
 const INTEGRITY = "";
 
 /** @returns {Promise<WebAssembly.Module>} */

@@ -2,13 +2,14 @@
 // of a large document: the memory of an instance only grows.
 
 import { compile, explain } from "#wasm";
-import { Engine as Core, __wbg_reset_state as resetInstance, initSync } from "#glue";
+import { BUILD, Engine as Core, __wbg_reset_state as resetInstance, initSync } from "#glue";
 import { recordOf } from "../ledger/record.js";
 import { zonesFor } from "../zones/index.js";
 import { isPlain } from "./border.js";
 import { canonical, fingerprint } from "./canonical.js";
-import { startGiven } from "./given.js";
+import { given } from "./given.js";
 import { PolicyError, RequestError } from "./problems.js";
+import { ofBuild } from "./start.js";
 
 /**
  * @typedef {import("../index.d.ts").Engine} EngineContract
@@ -24,7 +25,7 @@ let ready;
 let source = compile;
 
 /** @param {WebAssembly.Module} module */
-const start = (module) => void initSync({ module });
+const start = (module) => void initSync({ module: ofBuild(BUILD, module) });
 
 /** Makes `load` take the Wasm from elsewhere. @param {typeof compile} from */
 export const provide = (from) => void (source = from);
@@ -49,20 +50,20 @@ const LARGE = 1 << 25;
  * @returns {Promise<EngineContract>}
  */
 export async function load(policy, { now = Date.now(), wasm } = {}) {
-  const given = typeof policy === "string" || policy instanceof URL ? String(policy) : undefined;
-  const parsed = given !== undefined ? parse(given) : /** @type {Policy} */ (policy);
-  ready ??= wasm === undefined ? source().then(start) : startGiven(wasm, start);
+  const written = typeof policy === "string" || policy instanceof URL ? String(policy) : undefined;
+  const parsed = written !== undefined ? parse(written) : /** @type {Policy} */ (policy);
+  ready ??= (wasm === undefined ? source() : given(wasm)).then(start);
   await ready.catch((error) => {
     ready = undefined;
     throw error;
   });
 
-  const core = await read(parsed, given);
+  const core = await read(parsed, written);
   const unknown = unknownToIntl(parsed);
   const text = canonical(parsed);
-  if (unknown.length > 0 || (given && keysIn(given) > keysIn(text))) {
+  if (unknown.length > 0 || (written && keysIn(written) > keysIn(text))) {
     core.free();
-    throw new PolicyError(await explain(parsed, unknown, undefined, given));
+    throw new PolicyError(await explain(parsed, unknown, undefined, written));
   }
   let hash = "";
   const revivable = new Revivable(() => {

@@ -2,7 +2,7 @@
 
 import { load } from "querencia";
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readFile, readdir } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { serve } from "../server.js";
 import { fresh, start } from "./browser.js";
@@ -78,6 +78,38 @@ test("on a page a refused policy has full sentences, a refused request short one
   const problem = { code: "unknown-field", path: "nwo", message: short };
   assert.deepEqual(errors[1], ["RequestError", problem.code, problem.path, `nwo: ${short}`, [problem]]);
   await context.close();
+});
+
+test("without a bundler each file that index.js fetches has its hash in its name, and is refused when it is another", async () => {
+  const wasms = (await readdir("dist")).filter((name) => /^querencia-(whole|full)-\w+\.wasm$/.test(name));
+  assert.equal(wasms.length, 2);
+  /** What two policies are told, where a file is another. @param {string} [changed] */
+  const told = async (changed) => {
+    const { page, context } = await fresh(stage.browser);
+    /** @type {string[]} */
+    const fetched = [];
+    page.on("request", (request) => fetched.push(new URL(request.url()).pathname));
+    if (changed) await page.route(`**/${changed}`, (route) => route.fulfill({ path: "dist/wasm/querencia-page.wasm", contentType: "application/wasm" }));
+    await page.goto(`${stage.url}/blank.html`);
+    const messages = await page.evaluate(async (policy) => {
+      const { load } = await import("/dist/index.js");
+      const said = [];
+      for (const each of [policy, { ...policy, limitz: [] }]) said.push(await load(each).then(() => "accepted", (/** @type {any} */ { message }) => message));
+      return said;
+    }, policy);
+    await context.close();
+    return { messages, fetched };
+  };
+  const { messages, fetched } = await told();
+  assert.equal(messages[0], "accepted");
+  assert.match(messages[1], /did you mean `limits`/);
+  assert.deepEqual(fetched.filter((path) => path.startsWith("/dist/") && !/-[0-9a-zA-Z]{8}\.\w+$/.test(path)), ["/dist/index.js"]);
+  assert.ok(wasms.every((name) => fetched.includes(`/dist/${name}`)), String(fetched));
+  for (const name of wasms) {
+    const { messages } = await told(name);
+    if (name.includes("full")) assert.match(messages[1], /^limitz: no such field; see the schema/);
+    else assert.match(messages[0], /was changed, or is of another release than the script: copy dist\/ whole/);
+  }
 });
 
 test("in a worker, which can keep a shop as well", async () => {

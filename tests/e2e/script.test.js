@@ -217,12 +217,12 @@ const failures = {
   "the policy has problems and the full build cannot be had": [
     /shop\.name: it is required here; .*campaigns: /,
     (html) => html,
-    { ...refused, "/dist/querencia-full.wasm": { status: 404 } },
+    { ...refused, "/dist/querencia-full-*.wasm": { status: 404 } },
   ],
   "the policy has problems and the full build is not there at all": [
     /shop\.name: it is required here; .*campaigns: /,
     (html) => html,
-    { ...refused, "/dist/querencia-full.js": { status: 404 } },
+    { ...refused, "/dist/querencia-full-*.js": { status: 404 } },
   ],
   "the Wasm is missing": [/answers 404/, (html) => html, { "/dist/querencia-whole-*.wasm": { status: 404 } }],
   "the Wasm is something else": [
@@ -267,7 +267,7 @@ const failures = {
   "the island is no customer and the full build cannot be had": [
     /^querencia: data-customer\.givenName: another type is expected; see the schema$/,
     (html) => html.replace('"Ana"', "5"),
-    { "/dist/querencia-full.wasm": { status: 404 } },
+    { "/dist/querencia-full-*.wasm": { status: 404 } },
   ],
   "the preview is no instant": [
     /data-now `soon`/,

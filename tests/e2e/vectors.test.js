@@ -14,7 +14,7 @@ after(() => stage.close());
 for (const { name, cases } of files) {
   test(name, async (context) => {
     const { page, context: profile } = await fresh(stage.browser);
-    await page.route("**/querencia-full.*", (route) => route.abort());
+    await page.route("**/querencia-full-*", (route) => route.abort());
     await page.goto(`${stage.url}/blank.html`);
     const wanted = cases.map(({ name }) => name);
     const answers = await page.evaluate(async ({ name, wanted }) => {
@@ -46,7 +46,7 @@ for (const { name, cases } of files) {
 // `VECTORS` chooses among the files of tests/vectors/ alone.
 if (!process.env.VECTORS) test("identity.json", async (context) => {
   const { page, context: profile } = await fresh(stage.browser);
-  await page.route("**/querencia-full.*", (route) => route.abort());
+  await page.route("**/querencia-full-*", (route) => route.abort());
   await page.goto(`${stage.url}/blank.html`);
   const answers = await page.evaluate(async () => {
     const querencia = await import("/dist/index.js");

@@ -3,6 +3,7 @@
 import { load } from "querencia";
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { readdir } from "node:fs/promises";
 import { test } from "node:test";
 import { promisify } from "node:util";
 import { Engine as Core } from "#glue";
@@ -400,8 +401,8 @@ test("on the host's thread others have their turns", async () => {
 test("the build for browsers has no threads, and decides the same", async (context) => {
   const started = workersOf(context);
   const engine = await load(policy);
-  /** @type {any} */
-  const { batch: batchOfBrowsers } = await import("../../dist/batch.js");
+  const bundled = (await readdir("dist")).find((name) => /^batch-\w+\.js$/.test(name));
+  const { batch: batchOfBrowsers } = await import(`../../dist/${bundled}`);
   const chunks = await all(batchOfBrowsers(engine, JSON.stringify(policy), [{}, { customer: 5 }], { now: NOW, workers: 2 }));
   assert.deepEqual(chunks, await all(engine.batch([{}, { customer: 5 }], { now: NOW, workers: 2 })));
   assert.equal(started.all.length, 1);

@@ -2,7 +2,7 @@
 // Chromium. What takes longer is in runtimes.test.js.
 
 import assert from "node:assert/strict";
-import { readFile, rm } from "node:fs/promises";
+import { cp, readFile, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
@@ -62,19 +62,32 @@ test("Node takes the Wasm that it is given, in each form, and refuses another", 
      import { fileURLToPath } from "node:url";
      const bytes = await readFile(fileURLToPath(import.meta.resolve("querencia/querencia.wasm")));
      const policy = await readFile("policy.json", "utf8");
+     const marked = Buffer.from(bytes);
+     marked[marked.length - 1] ^= 1;
+     // the build for browsers, this build by another compiler, and one without a mark
+     const others = [await readFile("node_modules/querencia/dist/querencia.wasm"), marked, bytes.subarray(0, -28)];
      const forms = [bytes, new Uint8Array(bytes).buffer, await WebAssembly.compile(bytes), readFile("nowhere").catch(() => bytes),
        new Response(bytes), "data:application/wasm;base64," + bytes.toString("base64"), new URL("data:application/wasm;base64," + bytes.toString("base64")),
-       7, new Uint8Array(8)];
+       7, new Uint8Array(8), ...others, ...await Promise.all(others.map((bytes) => WebAssembly.compile(bytes))), new Response(others[1])];
      const given = Number(process.argv[2]);
      const { load } = await import("querencia");
      const said = await load(policy, { wasm: forms[given] }).then(({ shop }) => shop.name, (error) => error.message);
      console.log(given === 0 ? forms.length + " " + said : said);`,
   });
   const said = async (/** @type {number} */ form) => (await run(process.execPath, ["given.js", String(form)], { cwd: folder })).stdout.trim();
-  assert.equal(await said(0), "9 Casa Lola");
+  assert.equal(await said(0), "16 Casa Lola");
   for (const form of [1, 2, 3, 4, 5, 6]) assert.equal(await said(form), "Casa Lola", String(form));
   assert.match(await said(7), /give a WebAssembly\.Module/);
-  assert.match(await said(8), /is not the engine of this version/);
+  for (const form of [8, 9, 10, 11, 12, 13, 14, 15]) assert.match(await said(form), /^the Wasm is not the engine of this version: take querencia\/querencia\.wasm/, String(form));
+});
+
+test("Node refuses the Wasm of another build that lies where its own should", async () => {
+  const mixed = join(folder, "mixed");
+  await cp(join(folder, "node_modules/querencia"), join(mixed, "node_modules/querencia"), { recursive: true });
+  await cp(join(mixed, "node_modules/querencia/dist/querencia.wasm"), join(mixed, "node_modules/querencia/dist/querencia-full.wasm"));
+  await files(mixed, { "load.mjs": `import { load } from "querencia"; await load("{}").catch(({ message }) => console.log(message));` });
+  const { stdout } = await run(process.execPath, ["load.mjs"], { cwd: mixed });
+  assert.match(stdout, /^the Wasm is not the engine of this version: take .* or dist\/, from the package/);
 });
 
 const page = `<!doctype html><title></title><script type="module" src="./main.js"></script>`;

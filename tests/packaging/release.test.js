@@ -55,7 +55,7 @@ test("the README's first line installs the package, and its example runs", async
 test("the zip for themes has the script, the presets, the docs, the licences, and a tag with its integrity", async () => {
   const zip = unzipSync(new Uint8Array(await bytes(`querencia-theme-${version}.zip`)));
   const root = `querencia-${version}`;
-  for (const name of ["dist/querencia.js", "dist/querencia.wasm", "dist/THIRD-PARTY.txt", "www/policies/starter.json", "www/docs/index.md", "LICENSE-MIT", "script-tag.html"]) {
+  for (const name of ["dist/querencia.js", "dist/index.js", "dist/THIRD-PARTY.txt", "www/policies/starter.json", "www/docs/index.md", "LICENSE-MIT", "script-tag.html"]) {
     assert.ok(zip[`${root}/${name}`], name);
   }
   const tag = Buffer.from(zip[`${root}/script-tag.html`]).toString();

@@ -7,8 +7,9 @@
 //   memory-<hash>.js           the ledger of a page whose browser keeps none
 //   preferences-<hash>.js      the dialog, when the reader opens it
 //   index.js, shop.js, …       the package's entries as modules; their common code is in shared-*.js
-//   querencia-full.js          the full build, when a policy was refused; its Wasm is beside it
-//   batch.js                   what `engine.batch` needs, when it is called
+//   querencia-full-<hash>.js   the full build, when a policy was refused, with querencia-full-<hash>.wasm
+//   batch-<hash>.js            what `engine.batch` needs, when it is called
+//   querencia.wasm, querencia-full.wasm: for bundlers and servers
 // What has a hash in its name may be cached for good.
 
 import { createHash } from "node:crypto";
@@ -27,7 +28,7 @@ const digest = (bytes) => createHash("sha256").update(bytes);
 const hashed = (name, bytes) => name.replace(/(?=\.\w+$)/, `-${digest(bytes).digest("hex").slice(0, 8)}`);
 
 /** The names in dist/ of what is downloaded later, by the path that imports it. @type {Record<string, string>} */
-const later = { "./full.js": "querencia-full.js", "../load/full.js": "querencia-full.js", "../batch/batch.js": "batch.js" };
+const later = {};
 
 /**
  * What of wasm-bindgen's glue a page does without: objects that nobody frees (js/load/sealed.js frees them), buffers of other kinds than its
@@ -45,17 +46,17 @@ const GLUE = [
   [/(function initSync\(module\)) \{[^]*?\n\}/, "$1 {\n    ({ module } = module);\n    return __wbg_finalize_init(new WebAssembly.Instance(module, __wbg_get_imports()), module);\n}"],
 ];
 
-/** The addresses that differ between js/ and dist/: those of the Wasm, and of what is downloaded later. */
-const addresses = (/** @type {string[] | undefined} */ engine) => ({
+/** The addresses that differ between js/ and dist/: those of the Wasm, with what pins it, and of what is downloaded later. @type {import("esbuild").Plugin} */
+const addresses = {
   name: "addresses",
   setup(/** @type {import("esbuild").PluginBuild} */ builder) {
     builder.onLoad({ filter: /[\\/]js[\\/]load[\\/](browser|full)\.js$/ }, async ({ path }) => {
-      const parts = (await readFile(path, "utf8")).split('new URL("../../dist/');
-      if (parts.length !== 2) throw new Error(`${path} must name one file of "../../dist/"`);
-      const contents = parts.join('new URL("./');
-      if (!engine || path.endsWith("full.js")) return { contents, loader: "js" };
-      const pinned = contents.replace('"./querencia.wasm"', `"./${engine[0]}"`).replace('INTEGRITY = ""', `INTEGRITY = "${engine[1]}"`);
-      return { contents: pinned, loader: "js" };
+      const [name, integrity] = path.endsWith("full.js") ? full : whole;
+      const contents = (await readFile(path, "utf8"))
+        .replace(/new URL\("\.\.\/\.\.\/dist\/[\w-]+\.wasm"/, `new URL("./${name}"`)
+        .replace('INTEGRITY = ""', `INTEGRITY = "${integrity}"`);
+      if (!contents.includes(name) || !contents.includes(integrity)) throw new Error(`${path} must name a Wasm of "../../dist/", and have an INTEGRITY`);
+      return { contents, loader: "js" };
     });
     builder.onLoad({ filter: /querencia-page\.js$/ }, async ({ path }) => {
       let contents = await readFile(path, "utf8");
@@ -75,7 +76,7 @@ const addresses = (/** @type {string[] | undefined} */ engine) => ({
       kind === "dynamic-import" && later[path] ? { path: `./${later[path]}`, external: true } : undefined,
     );
   },
-});
+};
 
 /** @type {import("esbuild").BuildOptions} */
 const options = {
@@ -85,6 +86,7 @@ const options = {
   platform: "browser",
   target: "es2022",
   outdir: "dist",
+  plugins: [addresses],
   legalComments: "none",
   // Module scripts are always read as UTF-8: "é" takes two bytes, "\u00e9" six.
   charset: "utf8",
@@ -98,7 +100,7 @@ function smaller(text) {
   return code;
 }
 
-/** Writes a file whose name has its hash. @param {string} entry @param {string} name @param {import("esbuild").BuildOptions} more */
+/** Writes a file whose name has its hash. @param {string} entry @param {string} name @param {import("esbuild").BuildOptions} [more] */
 async function write(entry, name, more) {
   const { outputFiles } = await build({ ...options, ...more, entryPoints: [entry], write: false });
   const contents = smaller(outputFiles[0].text);
@@ -108,44 +110,58 @@ async function write(entry, name, more) {
   return file;
 }
 
+/**
+ * Marks a Wasm and its glue as of one build: the hash of the one stands in a section of it, and as `BUILD` in the other. js/load/start.js
+ * compares them.
+ * @param {string} name
+ */
+async function stamp(name) {
+  const bytes = await readFile(`dist/wasm/${name}.wasm`);
+  const [section, mark] = ["querencia", digest(bytes).digest("hex").slice(0, 16)];
+  const text = `${String.fromCharCode(section.length)}${section}${mark}`;
+  await writeFile(`dist/${name}.wasm`, Buffer.concat([bytes, Buffer.from([0, text.length]), Buffer.from(text)]));
+  for (const [end, line] of [["js", `export const BUILD = "${mark}";\n`], ["d.ts", "export const BUILD: string;\n"]]) {
+    const path = `dist/wasm/${name}.${end}`;
+    await writeFile(path, (await readFile(path, "utf8")).replace(/^export const BUILD.*\n/m, "") + line);
+  }
+}
+
 for (const name of await readdir("dist")) {
   if (/\.js$|^querencia.*\.wasm$|^(platforms|words|dialog)$/.test(name)) await rm(`dist/${name}`, { recursive: true });
 }
-for (const name of ["querencia.wasm", "querencia-full.wasm"]) await copyFile(`dist/wasm/${name}`, `dist/${name}`);
+for (const name of ["querencia", "querencia-full"]) await stamp(name);
 const { format, page: features } = JSON.parse(await readFile("dist/builds.json", "utf8"));
-/** @param {string} build */
-const engineOf = async (build) => {
-  const from = `dist/wasm/querencia${build === "whole" ? "" : `-${build}`}.wasm`;
+/** Copies a Wasm to the name that pages fetch. @param {string} from @param {(bytes: Uint8Array) => string} nameOf @returns {Promise<[name: string, integrity: string]>} */
+const engineOf = async (from, nameOf) => {
   const bytes = await readFile(from);
-  // the format is a hash of the two builds that read compiled policies
-  const name = build === "whole" ? hashed("querencia-whole.wasm", bytes) : `querencia-${build}-${format}.wasm`;
+  const name = nameOf(bytes);
   await copyFile(from, `dist/${name}`);
   return [name, `sha256-${digest(bytes).digest("base64")}`];
 };
-const whole = await engineOf("whole");
-const [core, page] = [await engineOf("core"), await engineOf("page")];
+const whole = await engineOf("dist/querencia.wasm", (bytes) => hashed("querencia-whole.wasm", bytes));
+const full = await engineOf("dist/querencia-full.wasm", (bytes) => hashed("querencia-full.wasm", bytes));
+// the format is a hash of the two builds that read compiled policies
+const [core, page] = await Promise.all(["core", "page"].map((build) => engineOf(`dist/wasm/querencia-${build}.wasm`, () => `querencia-${build}-${format}.wasm`)));
 
-const plain = { plugins: [addresses(undefined)] };
-for (const name of platforms) later[`../platforms/${name}/index.js`] = await write(`js/platforms/${name}/index.js`, `platforms/${name}.js`, plain);
+later["./full.js"] = later["../load/full.js"] = await write("js/load/full.js", "querencia-full.js");
+later["../batch/batch.js"] = await write("js/batch/batch.js", "batch.js");
+for (const name of platforms) later[`../platforms/${name}/index.js`] = await write(`js/platforms/${name}/index.js`, `platforms/${name}.js`);
 for (const folder of ["words", "dialog"]) {
-  for (const name of languages) later[`./${folder}/${name}.js`] = await write(`js/element/${folder}/${name}.js`, `${folder}/${name}.js`, plain);
+  for (const name of languages) later[`./${folder}/${name}.js`] = await write(`js/element/${folder}/${name}.js`, `${folder}/${name}.js`);
 }
-later["./preferences.js"] = await write("js/element/preferences.js", "preferences.js", plain);
-later["../ledger/memory.js"] = await write("js/ledger/memory.js", "memory.js", plain);
-const pageFile = await write("js/loader/page.js", "page.js", { ...plain, define: { BUILT: JSON.stringify(features) } });
-const wholeFile = await write("js/loader/whole.js", "whole.js", { plugins: [addresses(whole)] });
+later["./preferences.js"] = await write("js/element/preferences.js", "preferences.js");
+later["../ledger/memory.js"] = await write("js/ledger/memory.js", "memory.js");
+const pageFile = await write("js/loader/page.js", "page.js", { define: { BUILT: JSON.stringify(features) } });
+const wholeFile = await write("js/loader/whole.js", "whole.js");
 const loader = await build({
   ...options,
-  ...plain,
   define: { RELEASE: JSON.stringify([pageFile, wholeFile, format]) },
   entryPoints: ["js/loader/index.js"],
   write: false,
 });
 await writeFile("dist/querencia.js", smaller(loader.outputFiles[0].text));
-await build({ ...options, ...plain, entryPoints: { "querencia-full": "js/load/full.js", batch: "js/batch/batch.js" } });
 await build({
   ...options,
-  ...plain,
   entryPoints: { index: "js/index.js", shop: "js/shop/index.js", element: "js/element/index.js" },
   splitting: true,
   chunkNames: "shared-[hash]",
@@ -157,7 +173,7 @@ for (const [from, to] of [["querencia.wasm", "inline.js"], ["querencia-full.wasm
   await writeFile(`dist/${to}`, `/** dist/${from} @type {string} */\nexport const base64 = "${base64}";\n`);
 }
 
-const files = ["querencia.js", pageFile, core[0], page[0], wholeFile, whole[0], ...Object.values(later), "querencia-full.wasm"];
+const files = ["querencia.js", pageFile, core[0], page[0], wholeFile, whole[0], ...Object.values(later), full[0]];
 for (const name of new Set(files)) {
   const bytes = await readFile(`dist/${name}`);
   console.log(`   dist/${name}: ${bytes.length} bytes, ${brotliCompressSync(bytes).length} in brotli`);

@@ -21,8 +21,8 @@ const windows = process.platform === "win32";
 const packed = spawnSync(windows ? "npm.cmd" : "npm", ["pack", "--silent", "--pack-destination", folder], { shell: windows, stdio: ["ignore", "ignore", "inherit"] });
 if (packed.status !== 0) process.exit(1); // prepack has said why
 
-/** What a theme needs: no glue for bundlers, no Wasm inside JavaScript. */
-const isForThemes = (/** @type {string} */ path) => !/^dist\/(wasm|inline)/.test(path);
+/** What a theme needs: nothing for bundlers and servers. */
+const isForThemes = (/** @type {string} */ path) => !/^dist\/(wasm\/|inline|querencia(-full)?\.wasm$)/.test(path);
 const integrity = JSON.parse(await readFile("dist/integrity.json", "utf8"));
 const paths = ["README.md", "CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "www/policy.schema.json"];
 for (const below of ["dist", "www/docs", "www/policies"]) {
