@@ -4,6 +4,7 @@ import { RequestError } from "../load/problems.js";
 import { engineOf, instantOf, located, Misuse, nameOf, read, textOf } from "./input.js";
 import { story } from "./story.js";
 import { Tally } from "./tally.js";
+import { brief, hintFor, lineOf } from "./position.js";
 import { languageOf, wordsOf } from "./words.js";
 
 /** @type {import("./index.js").Run} */
@@ -18,6 +19,7 @@ export async function run(words, terminal) {
   const language = languageOf(values.locale);
   if (!language) throw new Misuse(`--locale: \`${values.locale}\` is not there; write \`es\` or \`en\``);
   const text = await textOf(requests);
+  if (isPolicy(text)) throw new Misuse(`${nameOf(requests)} is a policy; are the two files swapped? Give the policy first, then the request`);
   const checked = await engineOf(policy, now, terminal.err);
   if (!checked) return 1;
   const asked = { engine: checked.engine, words: wordsOf(language, checked.engine.shop), now };
@@ -37,7 +39,8 @@ function one({ engine, words, now }, file, text, { out, err }) {
     request = JSON.parse(text);
   } catch (error) {
     const hint = /^[^\n]*\}\s*\n\s*\{/.test(text) ? "; for many requests, one a line, add --batch" : "";
-    err(`${nameOf(file)} is not JSON: ${/** @type {Error} */ (error).message}${hint}`);
+    const at = lineOf(text, new Map(), "");
+    err(`${nameOf(file)}${at ? `:${at}` : ""}: this is not JSON: ${brief(/** @type {Error} */ (error).message)}${hint || hintFor(text)}`);
     return 1;
   }
   const asked = at(request, now);
@@ -69,6 +72,15 @@ function tally({ engine, words, now }, file, text, { out, err }) {
   if (tally.requests === 0 && refused === 0) throw new Misuse(`${nameOf(file)} has no request; write one a line`);
   for (const line of tally.lines(words)) out(line);
   return refused === 0 ? 0 : 1;
+}
+
+/** @param {string} text of what should be a request */
+function isPolicy(text) {
+  try {
+    return "campaigns" in JSON.parse(text);
+  } catch {
+    return false; // it is told later what it is
+  }
 }
 
 /** A request at an instant: that of `--now`, else its own, else the clock's. @param {any} request @param {number | undefined} now */

@@ -59,7 +59,7 @@ async function main([name, ...words], terminal) {
   } catch (error) {
     if (!(error instanceof Misuse)) throw error;
     terminal.err(`querencia: ${error.message}`);
-    return 2;
+    return error.exit;
   }
 }
 

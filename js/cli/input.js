@@ -1,14 +1,21 @@
 // What a command is given: its words, its files, the standard input.
 
+import { isUtf8 } from "node:buffer";
 import { readFile } from "node:fs/promises";
-import { text as textOfStream } from "node:stream/consumers";
+import { buffer as bytesOfStream } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { load } from "../load/index.js";
 import { PolicyError } from "../load/problems.js";
-import { lineOf, linesOf } from "./position.js";
+import { brief, hintFor, lineOf, linesOf, placeOf } from "./position.js";
 
-/** The command was called wrongly; the message says how it is called rightly. */
-export class Misuse extends Error {}
+/** The command was called wrongly, or a file cannot be read; the message says what is right. */
+export class Misuse extends Error {
+  /** @param {string} message @param {number} exit the command's exit code */
+  constructor(message, exit = 2) {
+    super(message);
+    this.exit = exit;
+  }
+}
 
 /**
  * The files and the options of a command.
@@ -23,23 +30,34 @@ export function read(words, names, options) {
   try {
     parsed = parseArgs({ args: words, options, allowPositionals: true });
   } catch (error) {
-    throw new Misuse(/** @type {Error} */ (error).message);
+    const { message } = /** @type {Error} */ (error);
+    const [, unknown] = /^Unknown option '(.*?)'/.exec(message) ?? [];
+    const known = Object.keys(options ?? {}).map((name) => `--${name}`).join(", ");
+    throw new Misuse(unknown ? `there is no option \`${unknown}\`; there are: ${known}` : message.replace(/\s*\n\s*/g, " "));
   }
   const files = parsed.positionals;
-  if (files.length !== names.length) throw new Misuse(`give ${names.length === 1 ? "one file" : `${names.length} files`}: ${wanted}`);
+  const folder = options && "out" in options ? ", and the folder to write into as --out <folder>" : "";
+  if (files.length !== names.length) throw new Misuse(`give ${names.length === 1 ? "one file" : `${names.length} files`}: ${wanted}${folder}`);
   if (files.filter((file) => file === "-").length > 1) throw new Misuse("only one file can be `-`, the standard input");
   return { files, values: /** @type {Record<string, any>} */ (parsed.values) };
 }
 
 /** The text of a file, or of the standard input. @param {string} file */
 export async function textOf(file) {
+  /** @type {Buffer} */
+  let bytes;
   try {
-    const text = await (file === "-" ? textOfStream(process.stdin) : readFile(file, "utf8"));
-    return text.replace(/^\uFEFF/, ""); // some editors of Windows begin a file with it
+    bytes = await (file === "-" ? bytesOfStream(process.stdin) : readFile(file));
   } catch (error) {
     const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
     throw new Misuse(code === "ENOENT" ? `there is no file \`${file}\`` : `\`${file}\` cannot be read: ${message}`);
   }
+  const text = bytes.toString("utf8");
+  if (!isUtf8(bytes) || text.includes("\0")) {
+    const at = text.search(/[\uFFFD\0]/);
+    throw new Misuse(`${nameOf(file)}:${placeOf(text, at)}: the file is not in UTF-8; save it as UTF-8`, 1);
+  }
+  return text.replace(/^\uFEFF/, ""); // some editors of Windows begin a file with it
 }
 
 /** The instant of `--now`, in epoch milliseconds. @param {string | undefined} given */
@@ -81,7 +99,8 @@ export async function engineOf(file, now, tell) {
 export function located(file, text, problems) {
   const lines = linesOf(text);
   return problems.map(({ code, path, message }) => {
-    const at = lineOf(text, lines, path, message);
-    return `  ${nameOf(file)}${at ? `:${at}` : ""}: ${path ? `${path}: ` : ""}${message} (${code})`;
+    const at = lineOf(text, lines, path);
+    const told = path ? `${path}: ${message}` : brief(message) + hintFor(text);
+    return `  ${nameOf(file)}${at ? `:${at}` : ""}: ${told} (${code})`;
   });
 }

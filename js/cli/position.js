@@ -44,17 +44,77 @@ export function linesOf(text) {
 }
 
 /**
- * The line and column of a path, as `12:5`; of a field that is missing, those of what it is missing in. Undefined: unknown.
+ * The line and column of a path, as `12:5`; of a field that is missing, those of what it is missing in; of a text that is no JSON, those
+ * where it stops to be. Undefined: unknown.
  * @param {string} text
  * @param {Map<string, number>} lines
  * @param {string} path
- * @param {string} message in which `JSON.parse` may say where a text ends to be JSON
  */
-export function lineOf(text, lines, path, message) {
-  const [, position] = path === "" ? (/ JSON: .* position (\d+)/.exec(message) ?? []) : [];
-  let offset = position === undefined ? lines.get(path) : Number(position);
+export function lineOf(text, lines, path) {
+  let offset = path === "" ? endOfJson(text) : lines.get(path);
   for (let rest = path; offset === undefined && rest; offset = lines.get(rest)) rest = rest.replace(/(^|\.)[^.[]*$|\[\d*\]$/, "");
-  if (offset === undefined) return undefined;
+  return offset === undefined ? undefined : placeOf(text, offset);
+}
+
+/** @param {string} text @param {number} offset */
+export function placeOf(text, offset) {
   const before = text.slice(0, offset).split("\n");
   return `${before.length}:${before[before.length - 1].length + 1}`;
+}
+
+/**
+ * Where a text stops to be JSON. The messages of `JSON.parse` do not always say it. Undefined: the text is JSON.
+ * @param {string} text
+ */
+export function endOfJson(text) {
+  const token = /[ \t\r\n]*(?:("(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")|([[{])|([\]}])|(,)|(:)|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)/y;
+  /** @type {string[]} the brackets that are open */
+  const open = [];
+  // what may stand next: a value, a key, what comes after a value, or a colon; `first` allows an empty list or object
+  let next = "value";
+  let first = false;
+  for (let end = 0; ; end = token.lastIndex) {
+    token.lastIndex = end;
+    const found = token.exec(text);
+    const start = end + (/^[ \t\r\n]*/.exec(text.slice(end))?.[0].length ?? 0);
+    if (!found) return start === text.length && next === "after" && open.length === 0 ? undefined : start;
+    const [, string, opens, closes, comma, colon] = found;
+    const inner = open.at(-1);
+    if (closes) {
+      const isEmpty = first && next === (inner === "{" ? "key" : "value");
+      if (closes !== (inner === "{" ? "}" : "]") || !inner || (next !== "after" && !isEmpty)) return start;
+      open.pop();
+      next = "after";
+    } else if (comma) {
+      if (next !== "after" || !inner) return start;
+      next = inner === "{" ? "key" : "value";
+    } else if (colon) {
+      if (next !== "colon") return start;
+      next = "value";
+    } else if (next === "key") {
+      if (!string) return start;
+      next = "colon";
+    } else if (next !== "value") return start;
+    else if (opens) {
+      open.push(opens);
+      next = opens === "{" ? "key" : "value";
+    } else next = "after";
+    first = !!opens;
+  }
+}
+
+/** What `JSON.parse` says, in one line and without the place, which is told as line and column. @param {string} message */
+export const brief = (message) =>
+  message.replace(/, (?:\.\.\.)?"[^]*"(?:\.\.\.)? is not valid JSON$| in JSON at position \d+.*$/, "").replace(/\s+/g, " ");
+
+/**
+ * What an author should change where a text stops to be JSON, if it is the most usual mistake of a word processor.
+ * @param {string} text
+ * @returns {string} empty if it is another mistake
+ */
+export function hintFor(text) {
+  const end = endOfJson(text);
+  if (end === undefined) return "";
+  const isCurly = /^("[^"\n]*)?[“”„‟‘’«»]/.test(text.slice(end, end + 200)) || /[“”„‟‘’«»]\s*[:,\]}][^"\n]*"?$/.test(text.slice(0, end));
+  return isCurly ? '; write straight quotes (") around names and texts' : "";
 }

@@ -100,7 +100,8 @@ async function read(policy, text) {
   try {
     return callCore(() => new Core(policy), PolicyError);
   } catch (error) {
-    throw error instanceof PolicyError ? new PolicyError(await explain(policy, error.problems, undefined, text)) : error;
+    if (!(error instanceof PolicyError)) throw error;
+    throw new PolicyError(await explain(policy, [...error.problems, ...unknownBeside(error.problems, policy)], undefined, text));
   }
 }
 
@@ -114,7 +115,7 @@ function parse(text) {
   } catch (cause) {
     const isAddress = /^[^\s{[<"./]*[./]/.test(text) && !/[\s{<]/.test(text);
     const why = isAddress ? "give the policy, not its address" : /** @type {Error} */ (cause).message;
-    const message = `the policy is not JSON: ${why}`;
+    const message = `the policy is not JSON: ${/^\s*</.test(text) ? "it is an HTML page" : why}`;
     throw new PolicyError([{ code: "invalid-value", path: "", message }]);
   }
 }
@@ -135,14 +136,27 @@ function unknownToIntl({ shop, messages }) {
     }
   };
   const tag = "no language `Intl` knows; write it as `es-ES`";
-  shop.locales.forEach((locale, index) => check(`shop.locales[${index}]`, tag, () => new Intl.Locale(locale)));
+  shop?.locales?.forEach((locale, index) => check(`shop.locales[${index}]`, tag, () => new Intl.Locale(locale)));
   check("shop.zone", "no zone `Intl` knows; give an IANA name as `Europe/Madrid`", () => {
-    new Intl.DateTimeFormat("en", { timeZone: shop.zone });
+    new Intl.DateTimeFormat("en", { timeZone: shop?.zone });
   });
-  for (const [id, locales] of Object.entries(messages)) {
-    for (const locale of Object.keys(locales)) check(`messages.${id}.${locale}`, tag, () => new Intl.Locale(locale));
+  for (const [id, locales] of Object.entries(messages ?? {})) {
+    for (const locale of Object.keys(locales ?? {})) check(`messages.${id}.${locale}`, tag, () => new Intl.Locale(locale));
   }
   return problems;
+}
+
+/**
+ * Those of a policy that the engine has refused, so that its author reads all at once. Where the engine names a mistake, it may have any shape.
+ * @param {import("../types.d.ts").Problem[]} problems
+ * @param {Policy} policy
+ */
+function unknownBeside(problems, policy) {
+  try {
+    return unknownToIntl(policy).filter((one) => !problems.some(({ path }) => one.path.startsWith(path)));
+  } catch {
+    return [];
+  }
 }
 
 /**

@@ -27,7 +27,7 @@ function querencia(words, input) {
   return { status, stdout, stderr };
 }
 
-/** @param {string} name @param {string} text */
+/** @param {string} name @param {string | Buffer} text */
 async function file(name, text) {
   const path = join(folder, name);
   await writeFile(path, text);
@@ -50,6 +50,9 @@ test("a wrong call ends with 2 and one line that says what is right", () => {
     [["check"], /give one file: <policy\.json>/],
     [["check", "nowhere.json"], /there is no file `nowhere\.json`/],
     [["check", starter, "--nwo", "1"], /--nwo/],
+    [["publish", starter, "-o", "public"], /there is no option `-o`; there are: --out, --now/],
+    [["publish", starter, "public"], /give one file: <policy\.json>, and the folder to write into as --out <folder>/],
+    [["explain", purchase, starter], /are the two files swapped\?/],
     [["check", starter, "--now", "tomorrow"], /write it as `2026-12-24T10:00:00Z`/],
     [["explain", starter], /give 2 files/],
     [["explain", "-", "-"], /only one file/],
@@ -96,6 +99,38 @@ test("check says where a text ends to be JSON", async () => {
   const { status, stderr } = querencia(["check", await file("comma.json", `{\n  "querencia": 1,\n}`)]);
   assert.equal(status, 1);
   assert.match(stderr, /comma\.json:3:1: the policy is not JSON/);
+});
+
+test("check says on one line what is wrong with the text of a file", async () => {
+  for (const [text, line] of /** @type {[string | Buffer, RegExp][]} */ ([
+    ['{\n  "querencia": 1,\n  "shop": { “name”: "a" }\n}', /:3:13: the policy is not JSON: .*; write straight quotes \("\) around/],
+    ['{\n  "querencia”: 1,\n  "shop": {}\n}', /:2:3: the policy is not JSON: .*; write straight quotes/],
+    ['{ "shop”: "a" }', /:1:12: the policy is not JSON: .*; write straight quotes/],
+    ['{\n  "a": "dijo “hola”",\n  "b": tru\n}', /:3:8: the policy is not JSON: Unexpected token '?.'?[^;]*\)\n/],
+    ['{\n  "a": [1, 2,],\n}', /:2:14: the policy is not JSON: /],
+    ['{\n  "a": 01\n}', /:2:9: the policy is not JSON: /],
+    ['{ "a": "b\\x" }', /:1:8: the policy is not JSON: /],
+    ['{ "a": [1, 2 }', /:1:14: the policy is not JSON: /],
+    ["<!doctype html>\n<title>404</title>", /:1:1: the policy is not JSON: it is an HTML page/],
+    ["", /:1:1: the policy is not JSON: /],
+    [Buffer.from('{\n  "body": "mañana"\n}', "latin1"), /:2:14: the file is not in UTF-8; save it as UTF-8\n$/],
+    [Buffer.from('\uFEFF{ "a": 1 }', "utf16le"), /:1:1: the file is not in UTF-8/],
+    [Buffer.from('{ "a": 1 }', "utf16le"), /:1:2: the file is not in UTF-8/],
+  ])) {
+    const { status, stderr } = querencia(["check", await file("text.json", text)]);
+    assert.equal(status, 1, String(text));
+    assert.match(stderr, line);
+    assert.ok(stderr.split("\n").length <= 3, stderr);
+  }
+});
+
+test("check names what Intl does not know beside what the engine refuses", async () => {
+  const policy = JSON.parse(await readFile(starter, "utf8"));
+  policy.shop.zone = "Valencia";
+  policy.offers["birthday-10"].percent = 110;
+  const { stderr } = querencia(["check", "-"], JSON.stringify(policy));
+  assert.match(stderr, /2 problems/);
+  for (const part of [/offers\.birthday-10\.percent: .*\(out-of-range\)/, /shop\.zone: no zone `Intl` knows/]) assert.match(stderr, part);
 });
 
 test("check prints warnings, and accepts", async () => {
