@@ -48,7 +48,7 @@ function* customer(given, { tier, phase, because }, { say, word, figure }) {
   const name = [given?.givenName, given?.id && `(${given.id})`].filter(Boolean).join(" ");
   yield `  ${name || say("guest")}`;
   /** @param {typeof because} reasons */
-  const told = (reasons) => reasons.map(({ fact, value, code }) => (code ? word(code) : `${word(fact)} ${figure("value", value)}`)).join(", ");
+  const told = (reasons) => reasons.map(({ fact, value, code }) => (code ? word(code) : `${word(String(fact))} ${figure("value", value)}`)).join(", ");
   const reasons = { tier: told(because.filter(({ phase }) => !phase)), phase: told(because.filter(({ phase }) => phase)) };
   yield `  ${say("tier")}: ${word(tier)}${reasons.tier && `, ${say("because")} ${reasons.tier}`}`;
   yield `  ${say("phase")}: ${word(phase)}${reasons.phase && `, ${say("because")} ${reasons.phase}`}`;

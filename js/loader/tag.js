@@ -24,9 +24,9 @@ import { PLATFORMS } from "./platforms.js";
  * @param {Job} job
  * @param {(options: any) => Promise<import("../shop/index.d.ts").Shop>} open
  */
-export async function run({ settings: { policy: _, platform, value, locale, channels, words, event, now, ...rest }, why }, open) {
+export async function run({ settings: { policy: _, platform, value, locale, channels, words, event, now, ...rest }, why, url }, open) {
   /** What a path of a problem is called on the page. @type {Record<string, string>} */
-  const names = { channels: "data-channels" };
+  const names = { "": url, channels: "data-channels" };
   try {
     if (locale) names["customer.locale"] = "data-locale";
     const { currency, base, decide, customer, shop: shopNow, ledger, catalog, ...others } = rest;

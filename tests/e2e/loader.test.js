@@ -250,7 +250,7 @@ const WRONG = {
     false,
   ],
   "the table is missing": [() => void (answers[INDEX] = { status: 404 }), /there is no policy at .*index\.json: the server answers 404/, false],
-  "the table is no JSON": [() => void (answers[INDEX] = { body: "<html>" }), /the policy is not JSON/, false],
+  "the table is no JSON": [() => void (answers[INDEX] = { body: "<html>" }), /index\.json: the policy is not JSON/, false],
   "the table has no files": [() => index((table) => (table.files = {})), /rows: no such field/, false],
   "the engine is of another release": [() => void (answers[name("querencia-core")] = { body: "\0asm", contentType: "application/wasm" }), /the engine is missing, was changed/, true],
   "the engine is missing": [() => void (answers[name("querencia-core")] = { status: 404 }), /the engine is missing, was changed/, true],

@@ -212,7 +212,7 @@ const failures = {
     (html) => html,
     { "/policy.json": { status: 404 } },
   ],
-  "the policy is not JSON": [/the policy is not JSON/, (html) => html, { "/policy.json": { body: "<html>" } }],
+  "the policy is not JSON": [/\/policy\.json: the policy is not JSON: it is an HTML page/, (html) => html, { "/policy.json": { body: "<html>" } }],
   "the policy has problems": [/shop\.name: `name` is required here; .*campaigns: /, (html) => html, refused],
   "the policy has problems and the full build cannot be had": [
     /shop\.name: it is required here; .*campaigns: /,
