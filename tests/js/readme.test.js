@@ -23,6 +23,12 @@ test("the README's JavaScript prints what the README says", async () => {
   assert.deepEqual(printed, [said?.replace("24,90 €", "24,90\u00a0€")]);
 });
 
+test("the first page in Spanish pastes the lines of the README", async () => {
+  const [, tag] = (await readFile("README.md", "utf8")).match(/<!-- test: script tag -->\n```html\n([^]*?)```/) ?? [];
+  const [, pasted] = (await readFile("www/docs/es/index.md", "utf8")).match(/```html\n([^]*?) *```/) ?? [];
+  assert.equal(pasted?.replace(/^ {3}/gm, ""), tag);
+});
+
 test("each command of CONTRIBUTING that runs one test finds it", async () => {
   const contributing = await readFile("CONTRIBUTING.md", "utf8");
   /** @param {string} folder @param {string} end */
