@@ -4,7 +4,7 @@
 // whoever reads the folder at any moment finds what index.json names.
 
 import { createHash } from "node:crypto";
-import { mkdir, readFile, readdir, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import { Engine, publish } from "../../dist/wasm/querencia-full.js";
@@ -35,8 +35,12 @@ export async function run(words, { out, err }) {
   const policy = JSON.parse(text);
   /** @type {Part[]} */
   let parts;
+  /** @type {Record<string, string>} the tags of readers whose file has another language's name */
+  let readers;
   try {
-    parts = [...new Set(shop.locales)].map((locale) => partOf(policy, locale));
+    const all = publish(policy, { locale: null });
+    readers = all.readers;
+    parts = all.locales.map((/** @type {string} */ locale) => partOf(policy, locale));
   } catch (problems) {
     if (!Array.isArray(problems)) throw problems;
     err(`${nameOf(file)} is refused: 1 problem`);
@@ -75,12 +79,14 @@ export async function run(words, { out, err }) {
   const isQuestion = (/** @type {any} */ { kind }) => kind === "preferenceQuestion";
   const { campaigns, elsewhere = [] } = parts[0].part;
   const questions = [...campaigns, ...elsewhere].filter(isQuestion).map((/** @type {any} */ { id }) => id);
-  const index = { querencia: 1, policy: policyHash, seal, engine, reads, questions, zone: shop.zone, files: Object.fromEntries(named), rows };
+  const byReader = Object.fromEntries(named);
+  for (const [reader, locale] of Object.entries(readers)) byReader[reader] = byReader[locale];
+  const index = { querencia: 1, policy: policyHash, seal, engine, reads, questions, zone: shop.zone, files: byReader, rows };
   written.set(INDEX, Buffer.from(`${JSON.stringify(index)}\n`));
   const others = await write(values.out, written);
 
   const kept = parts[0].part.campaigns.length;
-  out(`${nameOf(file)} is published for pages: ${kept} of ${policy.campaigns.length} campaigns, ${shop.locales.join(", ")}`);
+  out(`${nameOf(file)} is published for pages: ${kept} of ${policy.campaigns.length} campaigns, ${parts.map(({ locale }) => locale).join(", ")}`);
   for (const [name, bytes] of written) {
     out(`  ${join(values.out, name)}: ${bytes.length} bytes, ${brotliCompressSync(bytes).length} in brotli`);
   }
@@ -127,21 +133,23 @@ function partOf(policy, locale) {
  * @returns {Promise<string[]>} what else was published there before
  */
 async function write(folder, files) {
+  let under = "";
   try {
     await mkdir(folder, { recursive: true });
+    for (const [name, bytes] of files) {
+      const path = join(folder, name);
+      const known = await readFile(path).catch(() => undefined);
+      if (known && Buffer.compare(known, bytes) === 0) continue;
+      under = join(folder, `.${name}.${process.pid}`);
+      await writeFile(under, bytes);
+      await rename(under, path);
+    }
+    const published = /\.[0-9a-f]{16}\.(json|bin)$/;
+    return (await readdir(folder)).filter((name) => published.test(name) && !files.has(name));
   } catch (error) {
+    if (under) await rm(under, { force: true }).catch(() => {});
     throw new Misuse(`--out: \`${folder}\` is no folder to write into: ${/** @type {Error} */ (error).message}`);
   }
-  for (const [name, bytes] of files) {
-    const path = join(folder, name);
-    const known = await readFile(path).catch(() => undefined);
-    if (known && Buffer.compare(known, bytes) === 0) continue;
-    const under = join(folder, `.${name}.${process.pid}`);
-    await writeFile(under, bytes);
-    await rename(under, path);
-  }
-  const published = /\.[0-9a-f]{16}\.(json|bin)$/;
-  return (await readdir(folder)).filter((name) => published.test(name) && !files.has(name));
 }
 
 /** `campaigns[3]` with the name that the shop gave it. @param {string} path @param {any} policy */

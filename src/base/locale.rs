@@ -42,6 +42,13 @@ const SCRIPTS: [(&str, &str); 13] = [
     ("uz", "Latn"),
 ];
 
+/// The tags whose readers may get what a comparison of letters would not find.
+#[cfg(feature = "sentences")]
+pub(crate) fn special_tags() -> impl Iterator<Item = &'static str> {
+    let renamed = RENAMED.iter().flat_map(|(old, new)| [*old, *new]);
+    renamed.chain(SCRIPTS.iter().map(|(tag, _)| *tag))
+}
+
 /// Whether two tags are of one language, whatever name they use for it.
 fn is_same_language(one: &str, other: &str) -> bool {
     present(language(one)).eq_ignore_ascii_case(present(language(other)))

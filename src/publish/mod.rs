@@ -8,6 +8,7 @@ mod kept;
 mod left_out;
 mod needed;
 mod part;
+mod readers;
 mod rows;
 mod shown;
 
@@ -19,6 +20,7 @@ use crate::base::tree::Tree;
 use crate::engine::Engine;
 use kept::Kept;
 use needed::Needed;
+use readers::Readers;
 
 /// A policy as a page may read it.
 #[derive(Clone, Debug)]
@@ -31,6 +33,10 @@ pub struct Published {
     pub left_out: Vec<LeftOut>,
     /// the paths, in the whole policy, of the conditions, limits, codes and thresholds that everybody can read in it
     pub shown: Vec<String>,
+    /// the locales, each of which needs a file; for one locale: that one
+    pub locales: Vec<String>,
+    /// readers whose file does not begin with their language: their tag, and the locale of the file
+    pub readers: Vec<(String, String)>,
 }
 
 /// Publishes a policy for the readers of one locale; for none: in every locale.
@@ -48,22 +54,34 @@ pub fn publish(policy: Tree, locale: Option<&str>) -> Result<Published, Vec<Prob
     let kept = Kept::of(read, &policy);
     let needed = Needed::by(read, &policy, &kept, locale);
     let rows = rows::rows(&engine, &kept)?;
+    let readers = match locale {
+        Some(locale) => Readers { locales: vec![locale.to_owned()], others: Vec::new() },
+        None => Readers::of(read, &needed),
+    };
     let part = part::part(read, &policy, &kept, &needed);
     Ok(Published {
         rows,
         left_out: left_out::told(read, &policy, &kept, &needed),
         shown: shown::paths(read, &policy, &kept, &needed, part.list("elsewhere")),
         policy: part,
+        locales: readers.locales,
+        readers: readers.others,
     })
 }
 
 impl From<Published> for Tree {
     fn from(published: Published) -> Tree {
+        let mut readers = Vec::new();
+        for (tag, locale) in published.readers {
+            readers.push((tag.into(), locale.into()));
+        }
         Tree::from([
             ("policy", published.policy),
             ("rows", published.rows.into_iter().collect()),
             ("leftOut", published.left_out.into_iter().collect()),
             ("shown", published.shown.into()),
+            ("locales", published.locales.into()),
+            ("readers", Tree::Object(readers)),
         ])
     }
 }

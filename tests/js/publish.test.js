@@ -163,6 +163,11 @@ test("a policy that is refused writes nothing", async () => {
   const file = publish([starter, "--out", join(wrong, "below")]);
   assert.equal(file.status, 2);
   assert.match(file.stderr, /^querencia: --out: `.*` is no folder to write into/);
+  // half of a publishing leaves nothing unfinished behind
+  await mkdir(join(wrong, "../taken/index.json"), { recursive: true });
+  const taken = publish([starter, "--out", join(wrong, "../taken")]);
+  assert.deepEqual([taken.status, taken.stderr.split("\n").length], [2, 2]);
+  assert.deepEqual((await readdir(join(wrong, "../taken"))).filter((name) => name.startsWith(".")), []);
 });
 
 test("a policy without a campaign for pages is published, and its table has no row", async () => {

@@ -285,3 +285,34 @@ fn an_audience_that_excludes_whoever_is_not_known_needs_the_customer() {
         assert!(!needs(audience.clone()), "{audience}");
     }
 }
+
+/// Which files there are, and by which further names a page finds them.
+#[test]
+fn every_reader_finds_the_file_that_the_engine_would_read() {
+    let of = |shop: &[&str], messages: &[&str]| {
+        let variants = |tag: &&str| ((*tag).to_owned(), json!([{ "body": "Hola" }]));
+        let hello: serde_json::Map<_, _> = messages.iter().map(variants).collect();
+        let mut whole = policy(json!({ "messages": { "hello": hello } }));
+        whole["shop"]["locales"] = json!(shop);
+        let published = published(&whole, None).1;
+        (json!(published.locales), json!(published.readers.into_iter().collect::<Vec<_>>()))
+    };
+    let cases = [
+        (&["es-ES", "en"][..], &["es-ES", "en"][..], json!(["es-ES", "en"]), json!([])),
+        (&["es-ES", "es"], &["es-ES", "es"], json!(["es-ES", "es"]), json!([])),
+        (&["es-ES"], &["es"], json!(["es-ES"]), json!([])),
+        // written in a locale that the shop does not name
+        (&["es-ES"], &["es-ES", "fr"], json!(["es-ES", "fr"]), json!([])),
+        (&["en", "nb"], &["en", "nb"], json!(["en", "nb"]), json!([["no", "nb"]])),
+        (&["en", "iw"], &["en", "iw"], json!(["en", "iw"]), json!([["he", "iw"]])),
+        (
+            &["zh-Hans", "zh-Hant"],
+            &["zh-Hans", "zh-Hant"],
+            json!(["zh-Hans", "zh-Hant"]),
+            json!([["zh-TW", "zh-Hant"], ["zh-HK", "zh-Hant"], ["zh-MO", "zh-Hant"]]),
+        ),
+    ];
+    for (shop, messages, locales, readers) in cases {
+        assert_eq!(of(shop, messages), (locales, readers), "{shop:?}, {messages:?}");
+    }
+}
