@@ -56,6 +56,10 @@ pub(super) fn paths(policy: &Policy, tree: &Tree, kept: &Kept, needed: &Needed, 
         for key in OF_CAMPAIGN.into_iter().chain(own).filter(|key| written.get(key).is_some()) {
             paths.push(concat(&["campaigns[", &decimal_of(campaign.index), "].", key]));
         }
+        // what nobody is told yet, for example a sale that is prepared
+        if campaign.paused {
+            paths.push(concat(&["campaigns[", &decimal_of(campaign.index), "].message"]));
+        }
     }
     for id in elsewhere.iter().filter_map(|one| one.text("id")) {
         let named = policy.campaigns.iter().find(|campaign| campaign.id == id);

@@ -148,6 +148,15 @@ fn draws_other_channels_and_what_they_alone_need_are_left_out() {
     );
 }
 
+/// Presents that were told of it before are had still, so it is in the part.
+#[test]
+fn the_message_of_a_paused_campaign_with_an_offer_is_told() {
+    let sale = campaign("sale", json!({ "paused": true, "offer": "half" }));
+    let whole = policy(json!({ "offers": { "half": { "percent": 50, "code": "BF50" } }, "campaigns": [sale] }));
+    let Published { shown, .. } = published(&whole, None).1;
+    assert_eq!(shown, ["offers.half.code", "campaigns[0].message"]);
+}
+
 /// The paths of the numbers below a value, with the whole policy's indices.
 fn numbers(part: &Value, path: &str, whole: &Value, found: &mut Vec<String>) {
     match part {
