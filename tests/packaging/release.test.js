@@ -55,7 +55,7 @@ test("the README's first line installs the package, and its example runs", async
 test("the zip for themes has the script, the presets, the docs, the licences, and a tag with its integrity", async () => {
   const zip = unzipSync(new Uint8Array(await bytes(`querencia-theme-${version}.zip`)));
   const root = `querencia-${version}`;
-  for (const name of ["dist/querencia.js", "dist/index.js", "dist/THIRD-PARTY.txt", "www/policies/starter.json", "www/docs/index.md", "LICENSE-MIT", "script-tag.html"]) {
+  for (const name of ["dist/querencia.js", "dist/index.js", "dist/THIRD-PARTY.txt", "www/policies/starter.json", "www/docs/index.md", "LICENSE-MIT", "loyalty/index.json", "script-tag.html"]) {
     assert.ok(zip[`${root}/${name}`], name);
   }
   const tag = Buffer.from(zip[`${root}/script-tag.html`]).toString();
@@ -72,21 +72,20 @@ test("the tag of the zip thanks for a purchase, and a script that was changed do
   const root = join(folder, "shop");
   const zip = unzipSync(new Uint8Array(await bytes(`querencia-theme-${version}.zip`)));
   for (const [path, content] of Object.entries(zip)) {
-    // dist/ becomes /querencia-<version>/, as the file with the tag says
-    const target = join(root, path.replace("/dist/", "/"));
+    // dist/ and loyalty/ go to the server, as the file with the tag says
+    const target = join(root, path.replace(`querencia-${version}/`, ""));
     await mkdir(dirname(target), { recursive: true });
     await writeFile(target, content);
   }
-  await run(process.execPath, ["js/cli/index.js", "publish", join(root, `querencia-${version}/www/policies/starter.json`), "--out", join(root, "loyalty")], {});
   const purchase = `<script>dataLayer = [{ event: "purchase", ecommerce: { transaction_id: "A-17", value: 24.9, currency: "EUR" } }];</script>`;
-  await writeFile(join(root, "index.html"), `<!doctype html><html lang="es">${purchase}${await readFile(join(root, `querencia-${version}/script-tag.html`), "utf8")}`);
-  const server = await serve({ roots: { "/": root } });
+  await writeFile(join(root, "index.html"), `<!doctype html><html lang="es">${purchase}${await readFile(join(root, "script-tag.html"), "utf8")}`);
+  const server = await serve({ roots: { "/": root, "/dist/": join(root, "dist") } });
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, chromiumSandbox: false });
   try {
     const page = await browser.newPage();
     await page.goto(server.url);
     await page.locator("querencia-message [part=body]").waitFor({ timeout: 20_000 });
-    const script = join(root, `querencia-${version}/querencia.js`);
+    const script = join(root, "dist/querencia.js");
     await writeFile(script, `${await readFile(script, "utf8")} `);
     const complaint = page.waitForEvent("console", { predicate: (message) => /integrity/.test(message.text()), timeout: 20_000 });
     await page.reload();
@@ -108,7 +107,7 @@ test("the notices name the crates inside, with the text of their licences", asyn
 test("npm packs nothing without a build, and says what to run", async () => {
   const bare = join(folder, "bare");
   await mkdir(join(bare, "tests/xtask"), { recursive: true });
-  for (const name of ["package.json", "README.md", "CHANGELOG.md", "js", "www/docs", "www/policies", "tests/xtask/prepack.js"]) {
+  for (const name of ["package.json", "README.md", "CHANGELOG.md", "js", "www/docs", "www/policies", "tests/xtask/prepack.js", "tests/xtask/integrity.js"]) {
     await cp(name, join(bare, name), { recursive: true });
   }
   await assert.rejects(npm(["pack"], bare), ({ stderr }) => /run `cargo xtask build`/.test(stderr) && /dist\/querencia\.wasm is not there/.test(stderr));
@@ -119,5 +118,23 @@ test("npm packs nothing without a build, and says what to run", async () => {
     assert.match(stderr, /none\.md is no file of the repository/);
     return true;
   });
+});
+
+test("npm packs no build that lacks a file, has one too many, or another one", async () => {
+  const half = join(folder, "half");
+  for (const name of ["package.json", "README.md", "CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "js", "dist", "www/docs", "www/policies", "www/policy.schema.json", "tests/xtask/prepack.js", "tests/xtask/integrity.js"]) {
+    await cp(name, join(half, name), { recursive: true });
+  }
+  /** What is wrong with dist/: the docs name files of the repository that are not here. */
+  const said = () => npm(["pack", "--dry-run"], half).then(() => [], ({ stderr }) => /** @type {string} */ (stderr).match(/(?<=^ *)dist\/.*/gm) ?? []);
+  assert.deepEqual(await said(), []);
+  const names = await readdir(join(half, "dist"));
+  const named = (/** @type {RegExp} */ pattern) => names.find((name) => pattern.test(name)) ?? assert.fail(String(pattern));
+  const [page, core, whole] = [named(/^page-/), named(/^querencia-core-/), named(/^whole-/)];
+  for (const name of [page, core]) await rm(join(half, "dist", name));
+  await writeFile(join(half, "dist", whole), "garbage");
+  await writeFile(join(half, "dist/words/xx-1.js"), "");
+  const faults = [`${page} is not there`, `${core} is not there`, `${whole} is not the file that was built`, "words/xx-1.js is of no build"];
+  assert.deepEqual([...(await said())].sort(), faults.map((fault) => `dist/${fault}`).sort());
 });
 

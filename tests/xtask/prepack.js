@@ -1,8 +1,9 @@
-// Runs before npm packs: refuses a package that would lack its build, or whose pages would lead nowhere.
+// Runs before npm packs: refuses a package that would lack a file of its build or have another, or whose pages would lead nowhere.
 
 import { existsSync } from "node:fs";
 import { readFile, readdir } from "node:fs/promises";
 import { dirname, join, normalize } from "node:path";
+import { integrity } from "./integrity.js";
 
 const description = JSON.parse(await readFile("package.json", "utf8"));
 const repository = description.repository.url.replace(/^git\+|\.git$/g, "");
@@ -13,6 +14,15 @@ const named = [...filesOf(description.bin), ...filesOf(description.imports), ...
 const faults = ["dist/integrity.json", "dist/THIRD-PARTY.txt", ...named]
   .filter((path) => !existsSync(path))
   .map((path) => `${path} is not there`);
+
+if (existsSync("dist/integrity.json")) {
+  const [listed, found] = [JSON.parse(await readFile("dist/integrity.json", "utf8")), await integrity()];
+  for (const path of Object.keys({ ...listed, ...found })) {
+    if (!found[path]) faults.push(`dist/${path} is not there`);
+    else if (!listed[path]) faults.push(`dist/${path} is of no build`);
+    else if (found[path] !== listed[path]) faults.push(`dist/${path} is not the file that was built`);
+  }
+}
 
 /** What of the repository is in the package, besides dist/ and js/. */
 const isPacked = (/** @type {string} */ path) =>
@@ -33,6 +43,6 @@ for (const page of ["README.md", "CHANGELOG.md", ...docs]) {
   }
 }
 if (faults.length > 0) {
-  console.error(`querencia cannot be packed. If files of dist/ are missing, run \`cargo xtask build\`.\n  ${[...new Set(faults)].join("\n  ")}`);
+  console.error(`querencia cannot be packed. If it is about dist/, run \`cargo xtask build\`.\n  ${[...new Set(faults)].join("\n  ")}`);
   process.exitCode = 1;
 }

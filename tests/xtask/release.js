@@ -3,7 +3,8 @@
 
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { zipSync } from "fflate";
 
@@ -31,8 +32,9 @@ for (const below of ["dist", "www/docs", "www/policies"]) {
     if (entry.isFile() && isForThemes(path)) paths.push(path);
   }
 }
-const snippet = `<!-- Copy the folder dist/ to your server as /querencia-${version}/, and what \`querencia publish\` wrote as /loyalty/. Then paste: -->
-<script type="module" src="/querencia-${version}/querencia.js" integrity="${integrity["querencia.js"]}" data-policy="/loyalty/index.json" data-platform="ga4"></script>
+const snippet = `<!-- Copy the folders dist/ and loyalty/ to your server, as /dist/ and /loyalty/. Then paste what follows. loyalty/ is www/policies/starter.json,
+     published: once you have changed your copy of it, publish that, as README.md says. -->
+<script type="module" src="/dist/querencia.js" integrity="${integrity["querencia.js"]}" data-policy="/loyalty/index.json" data-platform="ga4"></script>
 <querencia-message placement="thank-you"></querencia-message>
 `;
 const mtime = new Date(1980, 0, 1);
@@ -40,6 +42,11 @@ const root = `${name}-${version}`;
 /** @type {import("fflate").Zippable} */
 const zip = { [`${root}/script-tag.html`]: [Buffer.from(snippet), { mtime }] };
 for (const path of paths.sort()) zip[`${root}/${path}`] = [new Uint8Array(await readFile(path)), { mtime }];
+const loyalty = await mkdtemp(join(tmpdir(), "querencia-loyalty-"));
+const published = spawnSync(process.execPath, ["js/cli/index.js", "publish", "www/policies/starter.json", "--out", loyalty], { stdio: ["ignore", "ignore", "inherit"] });
+if (published.status !== 0) process.exit(1);
+for (const file of (await readdir(loyalty)).sort()) zip[`${root}/loyalty/${file}`] = [new Uint8Array(await readFile(join(loyalty, file))), { mtime }];
+await rm(loyalty, { recursive: true });
 await writeFile(join(folder, `${name}-theme-${version}.zip`), zipSync(zip, { level: 9 }));
 await cp("dist/integrity.json", join(folder, "integrity.json"));
 

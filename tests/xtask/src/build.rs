@@ -3,14 +3,13 @@
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::panics::without_panics;
-use crate::step::{Result, cargo, dim, node, run};
-use crate::{licences, tools};
+use crate::step::{Result, dim, node, run};
+use crate::{compile, licences, tools};
 
 const NAME: &str = "querencia";
 
@@ -48,14 +47,14 @@ const FEW_COPIES: &str = "-Cllvm-args=-inline-instr-cost=100 -inline-call-penalt
 
 /// One source, several builds. Node and servers load the fast one with everything; a page loads that too when a policy is refused. Browsers
 /// load the small ones: `page` or `core` for a published policy, the whole for one that is not.
-struct Flavour {
-    profile: &'static str,
+pub struct Flavour {
+    pub profile: &'static str,
     /// Cargo's features; none: the default.
-    features: Option<&'static str>,
-    flags: &'static [&'static str],
+    pub features: Option<&'static str>,
+    pub flags: &'static [&'static str],
     wasm_opt: &'static [&'static str],
     /// The file's name in dist/wasm.
-    name: &'static str,
+    pub name: &'static str,
 }
 
 const fn small(name: &'static str, features: &'static str) -> Flavour {
@@ -65,7 +64,8 @@ const fn small(name: &'static str, features: &'static str) -> Flavour {
 const PAGE: &str = "querencia-page";
 const CORE: &str = "querencia-core";
 
-const FLAVOURS: [Flavour; 4] = [
+/// All builds.
+pub const FLAVOURS: [Flavour; 4] = [
     small("querencia", "whole"),
     small(PAGE, "page"),
     small(CORE, ""),
@@ -145,28 +145,7 @@ fn write_builds(dist: &Path) -> Result {
 }
 
 fn compile(profile: &str, features: Option<&str>, flags: &[&str]) -> Result {
-    let mut command = cargo(&["build", "--profile", profile, "--lib", "--target", tools::WASM]);
-    if let Some(features) = features {
-        command.args(["--no-default-features", "--features", features]);
-    }
-    let mut flags: Vec<String> = flags.iter().map(ToString::to_string).collect();
-    // Panic messages contain the paths of dependencies and of the standard library, whose place depends on whether its source is installed.
-    // Without the folders of this machine, the bytes are the same everywhere.
-    let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
-    if let Some(home) = home {
-        flags.push(format!("--remap-path-prefix={}=", home.display()));
-    }
-    let (sysroot, version) = (rustc(&["--print", "sysroot"])?, rustc(&["--version", "--verbose"])?);
-    let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: ")).unwrap_or_default();
-    flags.push(format!("--remap-path-prefix={}/lib/rustlib/src/rust=/rustc/{commit}", sysroot.trim()));
-    command.arg("--config").arg(format!("target.{}.rustflags={flags:?}", tools::WASM));
-    run(&mut command)
-}
-
-/// What the compiler says of itself.
-fn rustc(arguments: &[&str]) -> Result<String> {
-    let output = Command::new("rustc").args(arguments).output().map_err(|why| format!("rustc: {why}"))?;
-    String::from_utf8(output.stdout).map_err(|why| format!("rustc: {why}"))
+    run(&mut compile::command(profile, features, flags, &compile::home()?, &compile::sysroot()?)?)
 }
 
 /// The target folder into which this program was built.
@@ -176,7 +155,8 @@ pub fn target_folder() -> Result<PathBuf> {
     folder.map(Path::to_path_buf).ok_or_else(|| format!("{} is in no target folder", program.display()))
 }
 
-fn glue(wasm: &Path, folder: &Path) -> Result {
+/// Makes the Wasm and its JavaScript, without wasm-opt.
+pub fn glue(wasm: &Path, folder: &Path) -> Result {
     println!("{}", dim(&format!("   wasm-bindgen {}", wasm.display())));
     Bindgen::new()
         .input_module(NAME, without_panics(wasm)?)

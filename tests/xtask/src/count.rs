@@ -29,6 +29,8 @@ pub fn write() -> Result {
 
 fn count(flags: &[&str]) -> Result {
     let folder = Path::new("target/bench/counted");
+    // copies of an earlier build, if there are any, have other names
+    let _ = fs::remove_dir_all(folder);
     fs::create_dir_all(folder).map_err(|why| format!("{}: {why}", folder.display()))?;
     let entries = fs::read_dir("dist").map_err(|why| format!("dist: {why}; `cargo xtask build` makes it"))?;
     for path in entries.filter_map(|entry| entry.ok().map(|entry| entry.path())) {

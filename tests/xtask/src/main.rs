@@ -1,7 +1,9 @@
 //! The commands of this repository, one file each: `cargo xtask demo`, `cargo xtask test`, …
 
+mod again;
 mod bench;
 mod build;
+mod compile;
 mod count;
 mod demo;
 mod docs;
@@ -27,6 +29,7 @@ usage: cargo xtask <command>
   test [--all]             run all tests; stops at the first step that fails
                            --all goes on, and tries other runtimes, bundlers and cargo-deny too (minutes more)
   vectors <text>           run the vectors whose file or name contains the text, such as thank-you
+  again                    compile everything once more from other folders, and compare the bytes
   release --dry-run        build, and write the files of a release to target/release-files/; it publishes nothing
   build                    make dist/ from src/ and js/
   weigh <build>            say what a browser's build weighs, in bytes and in brotli: whole, page or core
@@ -63,6 +66,7 @@ fn run_command(arguments: &[&str]) -> step::Result {
         ["test", flags @ ..] if are_known(flags, &["--all"]) => test::test(flags.contains(&"--all")),
         ["vectors", text] if !text.is_empty() => vectors::vectors(text),
         ["build"] => build::build(),
+        ["again"] => again::compare(),
         ["release", "--dry-run"] => release::release(),
         ["release"] => {
             Err("a release is published by its owner: `cargo xtask release --dry-run` makes the files".to_owned())

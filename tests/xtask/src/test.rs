@@ -7,7 +7,7 @@ use std::process::Command;
 
 use crate::step::{Result, Steps, bold, cargo, node, run};
 use crate::tools::{self, Chromium, WASM};
-use crate::{build, count, generate, licences};
+use crate::{again, build, count, generate, licences};
 
 type Step = (&'static str, fn(&Chromium) -> Result);
 
@@ -35,6 +35,7 @@ const STEPS: &[Step] = &[
 /// What takes minutes and seldom changes.
 const MORE_STEPS: &[Step] = &[
     ("other runtimes and bundlers", |chromium| node_tests(chromium, &["tests/packaging/runtimes.test.js"])),
+    ("the same bytes when compiled elsewhere", |_| again::compare()),
     ("cargo-deny", |_| licences::deny()),
 ];
 
