@@ -2,7 +2,7 @@
 // Chromium. What takes longer is in runtimes.test.js.
 
 import assert from "node:assert/strict";
-import { cp, readFile, rm } from "node:fs/promises";
+import { cp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
@@ -12,7 +12,7 @@ import { formatMessage } from "publint/utils";
 import { rollup } from "rollup";
 import { build } from "vite";
 import { files, run, stranger, titleOf } from "./stranger.js";
-import { pageOf, RUNTIMES } from "./table.js";
+import { pageOf } from "./table.js";
 
 /** @type {string} */
 let folder;
@@ -110,6 +110,41 @@ test("Vite: a build makes the same decision in Chromium, under a strict Content-
   const [message, answer] = await titleOf({ root: join(folder, "built") });
   assert.deepEqual(answer, answerInNode);
   assert.match(message, /did you mean `limits`\?/, "the full build explains a refused policy");
+});
+
+test("two versions in one bundle: each finds its own Wasm, and of the element the first acts", async () => {
+  const app = join(folder, "two");
+  const other = join(app, "node_modules/querencia-other");
+  await cp(join(folder, "node_modules/querencia"), other, { recursive: true });
+  const description = JSON.parse(await readFile(join(other, "package.json"), "utf8"));
+  await files(other, { "package.json": { ...description, name: "querencia-other", version: "0.0.1" } });
+  // another build: its mark, in the Wasm and in the glue
+  const glue = await readFile(join(other, "dist/wasm/querencia.js"), "utf8");
+  const [, mark] = /^export const BUILD = "(\w+)"/m.exec(glue) ?? assert.fail("the glue has no mark");
+  const wasm = await readFile(join(other, "dist/querencia.wasm"));
+  assert.equal(wasm.subarray(-mark.length).toString(), mark);
+  wasm.fill("0", wasm.length - mark.length);
+  await writeFile(join(other, "dist/querencia.wasm"), wasm);
+  await files(other, { "dist/wasm/querencia.js": glue.replace(mark, "0".repeat(mark.length)) });
+  await files(app, {
+    "public/favicon.ico": "",
+    "decide.js": decide,
+    "other.js": decide.replace('"querencia"', '"querencia-other"'),
+    "index.html": page,
+    "warned.js": `globalThis.warned = []; console.warn = (text) => warned.push(text);`,
+    "main.js": `import "./warned.js";
+     import "querencia/element";
+     import "querencia-other/element";
+     import policy from "../policy.json";
+     import request from "../purchase.json";
+     import { campaigns } from "./decide.js";
+     import { campaigns as others } from "./other.js";
+     Promise.all([campaigns(policy, request), others(policy, request), warned]).then((answers) => { document.title = JSON.stringify(answers); });`,
+  });
+  await build({ root: app, configFile: false, logLevel: "warn", build: { outDir: join(folder, "built-two"), emptyOutDir: true } });
+  assert.equal((await readdir(join(folder, "built-two/assets"))).filter((name) => /^querencia-[^.]*\.wasm$/.test(name) && !name.includes("full")).length, 2);
+  const warning = "querencia: two copies of the package are on this page; the element of the first acts: keep one";
+  assert.deepEqual(await titleOf({ root: join(folder, "built-two") }), [answerInNode, answerInNode, [warning]]);
 });
 
 const documents = `import policy from "./policy.js"; import request from "./purchase.js"; import { campaigns } from "./decide.js";`;
@@ -211,6 +246,4 @@ test("www/docs/runtimes.md has the table of these tests, and each row its test",
   const path = "www/docs/runtimes.md";
   const text = await readFile(path, "utf8");
   assert.equal(text, await pageOf(text), `run \`node tests/packaging/table.js\``);
-  const tests = (await Promise.all(["install", "runtimes"].map((name) => readFile(`tests/packaging/${name}.test.js`, "utf8")))).join("\n");
-  for (const { test } of RUNTIMES) assert.ok(tests.includes(test), `no test is called \`${test}\``);
 });

