@@ -79,6 +79,12 @@ export class QuerenciaMessage extends Base {
   }
 
   connectedCallback() {
+    // A script may have set the property before the element was defined.
+    if (Object.hasOwn(this, "placement")) {
+      const { placement } = this;
+      delete (/** @type {any} */ (this).placement);
+      this.placement = placement;
+    }
     this.#connected = true;
     this.ownerDocument.addEventListener("querencia:ready", this.#announce);
     this.#announce();

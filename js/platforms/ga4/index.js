@@ -28,7 +28,11 @@ export function ga4({ dataLayer, currency, exponent, value } = {}) {
         return length;
       };
       let stopped = false;
-      layer.push = ownPush;
+      try {
+        layer.push = ownPush;
+      } catch {
+        console.warn("querencia: dataLayer.push is locked: events that come later are not heard");
+      }
       [...layer].forEach(read);
 
       return () => {

@@ -265,3 +265,11 @@ test("decimals become minor units digit by digit, half up", () => {
   ]);
   for (const [amount, exponent, units] of samples) assert.equal(minor(amount, exponent), units, String(amount));
 });
+
+test("a data layer whose push is locked is read all the same, and one line says what is not heard", (t) => {
+  const { calls } = t.mock.method(console, "warn", () => {}).mock;
+  const dataLayer = [{ event: "purchase", ecommerce: purchase }];
+  Object.defineProperty(dataLayer, "push", { value: Array.prototype.push });
+  assert.deepEqual(listening({}, dataLayer).heard, [["purchase", { order }]]);
+  assert.match(calls[0].arguments[0], /dataLayer\.push is locked/);
+});
