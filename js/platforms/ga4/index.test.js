@@ -267,9 +267,9 @@ test("decimals become minor units digit by digit, half up", () => {
 });
 
 test("a data layer whose push is locked is read all the same, and one line says what is not heard", (t) => {
-  const { calls } = t.mock.method(console, "warn", () => {}).mock;
+  const { mock } = t.mock.method(console, "warn", () => {});
   const dataLayer = [{ event: "purchase", ecommerce: purchase }];
   Object.defineProperty(dataLayer, "push", { value: Array.prototype.push });
   assert.deepEqual(listening({}, dataLayer).heard, [["purchase", { order }]]);
-  assert.match(calls[0].arguments[0], /dataLayer\.push is locked/);
+  assert.match(mock.calls[0].arguments[0], /dataLayer\.push is locked/);
 });
