@@ -73,8 +73,7 @@ export async function run(words, { out, err }) {
   // The smallest build that has all that the policy needs, and the hash that browsers hold it against; absent: none of those for pages.
   const build = ["core", "page"].find((name) => seal.features.every((feature) => builds[name].includes(feature)));
   const engine = build && [build, await integrityOf(new URL(`../../dist/querencia-${build}-${format}.wasm`, import.meta.url))];
-  // Where nothing reads what an event brings, the loader need not ask anew on each article.
-  const reads = parts.some(({ part }) => READS_EVENT.test(JSON.stringify(part))) ? ["event"] : [];
+  const reads = readsOf(parts.map(({ part }) => part), seal.features);
   // At most one question is asked in a visit: after one, the next visit has another answer.
   const isQuestion = (/** @type {any} */ { kind }) => kind === "preferenceQuestion";
   const { campaigns, elsewhere = [] } = parts[0].part;
@@ -124,6 +123,33 @@ function partOf(policy, locale) {
   } finally {
     engine.free();
   }
+}
+
+/**
+ * What the engine reads of a page beyond the customer and the ledger; js/loader/question.js is told it, so that it need not ask anew on each
+ * page of an article. The features are what the engine that read the policy says that it needs.
+ * @param {any[]} parts
+ * @param {string[]} features
+ * @returns {import("../loader/question.js").Reads}
+ */
+function readsOf(parts, features) {
+  const needs = (/** @type {string[]} */ ...names) => names.some((name) => features.includes(name));
+  // To suggest an article is to read all; and an offer for one article is another where the catalogue has none at all.
+  const readsAll = (/** @type {any} */ { campaigns, offers }) =>
+    [...campaigns, ...Object.values(offers ?? {})].some(({ suggest, sku }) => suggest || sku);
+  const catalog = parts.some(readsAll) || [...new Set(parts.flatMap(({ messages }) => namesIn(messages)))];
+  return {
+    ...(parts.some((part) => READS_EVENT.test(JSON.stringify(part))) && { event: true }),
+    // its brakes, and how many of an offer were given
+    ...(needs("care", "spending") && { shop: true }),
+    // reminders and questions look up the articles of carts and orders, whatever their messages say
+    ...(needs("catalogue", "kinds") && { catalog }),
+  };
+}
+
+/** The articles that claims name. @param {any} value @returns {string[]} */
+function namesIn(value) {
+  return Object.entries(Object(value) === value ? value : {}).flatMap(([key, one]) => (key === "sku" ? [one] : namesIn(one)));
 }
 
 /**

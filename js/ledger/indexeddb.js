@@ -54,7 +54,7 @@ export function indexedDB({ name = "querencia" } = {}) {
               (part && guestWishes.result) || {},
             );
             result = done.result;
-            if (done.wish || done.put.length > 0) countWrite();
+            if (done.wish || done.put.length > 0) stampWrite();
             if (done.wish) wishes.put(changeWishes(ownWishes.result ?? {}, done.wish), part || GUESTS);
             for (const copy of done.put) {
               const known = byId.get(copy.id) ?? (part ? { key: [part, copy.id] } : {});
@@ -88,10 +88,13 @@ export function indexedDB({ name = "querencia" } = {}) {
   };
 }
 
-/** The loader must know, without opening the database, whether anything was stored since it last asked (js/loader/question.js). */
-function countWrite() {
+/**
+ * The loader must know, without opening the database, whether anything was stored since it last asked (js/loader/question.js). A number that
+ * nobody had before: of two tabs that count at one instant, one count would be lost.
+ */
+function stampWrite() {
   try {
-    localStorage["querencia-writes"] = (+localStorage["querencia-writes"] || 0) + 1;
+    localStorage["querencia-writes"] = Math.random();
   } catch {
     // no storage for texts: the loader spares nothing
   }

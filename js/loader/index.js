@@ -2,10 +2,10 @@
 // A page on which nothing can be said downloads this file and the table of its policy, and no more. Its budget is 2,000 bytes of brotli.
 
 import { mayMatter } from "./may-matter.js";
-import { brings, isSpared, keyOf, parse } from "./question.js";
+import { HEARD, brings, isSpared, keyOf, parse } from "./question.js";
 
 /** The parts of this release, and the format of the policies that its engines read; bundle.js fills them in. */
-const [page, whole, format] = RELEASE;
+const [page, whole, format, adapter] = RELEASE;
 
 const tags = /** @type {NodeListOf<HTMLScriptElement>} */ (document.querySelectorAll("script[data-policy]"));
 const tag = tags[0] ?? /** @type {HTMLScriptElement | null} */ (document.querySelector("script[src*=querencia]"));
@@ -17,7 +17,7 @@ const ONE = "querencia-tag";
 /** @param {any} what an error, or its text */
 const say = (what) => console.warn("querencia: " + (what.message ?? what));
 
-if (tags.length > 1 || window[ONE]) say("of two script tags only the first acts: leave the other out");
+if (tags.length > 1 || window[ONE]) say("of two script tags only the first acts");
 if (tag && !window[ONE]) start(tag.dataset).catch(say);
 window[ONE] = 1;
 
@@ -47,11 +47,11 @@ async function start(settings) {
   /** The reader's language: the theme's, the customer's, the page's, the browser's. @returns {string} */
   const language = () =>
     locale || parse(island(customer)).locale || document.documentElement.lang.replaceAll("_", "-") || navigator.language;
-  /** What a table has for the reader's language. @param {Record<string, any>} table */
+  /** What a table has for the reader's language, else its first. @param {Record<string, any>} table */
   const fitting = (table) => {
     const fits = (/** @type {RegExp} */ of) =>
       Object.keys(table).find((key) => of.exec(key)?.[0].toLowerCase() === of.exec(language())?.[0].toLowerCase());
-    return table[fits(/.*/) ?? /** @type {string} */ (fits(/\w+/))];
+    return table[fits(/.*/) ?? /** @type {string} */ (fits(/\w+/))] ?? Object.values(table)[0];
   };
 
   let address = policy;
@@ -60,11 +60,11 @@ async function start(settings) {
     const table = parse(policy);
     const money = currency || told().map(([, facts]) => facts?.currency).find(Boolean);
     address = table[money] ?? fitting(table);
-    if (!address) throw `data-policy has no file for ${money} or ${language()}`;
+    if (!address) throw "the script tag has no table in `data-policy`";
   }
   const answer = await fetch(address).catch(() => {});
   const url = answer?.url ?? address;
-  if (!answer?.ok) throw `there is no policy at ${url}: the server answers ${answer?.status ?? "nothing; is it in the page's connect-src?"}`;
+  if (!answer?.ok) throw `there is no policy at ${url}: the server answers ${answer?.status ?? "nothing; see connect-src"}`;
   const text = await answer.text();
   await parsed;
   const index = parse(text);
@@ -72,21 +72,20 @@ async function start(settings) {
 
   const placements = () =>
     /** @type {string[]} */ ([...document.querySelectorAll("querencia-message")].map((element) => element.getAttribute("placement")));
-  const question = (at = placements(), heard = told()) =>
-    event
-      ? undefined
-      : keyOf(index, at, heard, [...[customer, shop, catalog, ledger].map(island), settings, language(), new Date().getTimezoneOffset()]);
+  const islands = () => [customer, shop, catalog, ledger].map(island);
+  const heard = () => told().filter(([name]) => HEARD.test(name));
+  const question = (at = placements(), events = heard()) =>
+    event ? undefined : keyOf(index, at, events, [...islands(), settings, language(), new Date().getTimezoneOffset()]);
 
-  let loaded = false;
-  const load = () => {
-    if (loaded) return;
-    loaded = true;
+  /** @type {Promise<void> | undefined} */
+  let loaded;
+  const load = () => (loaded ??= fetchAll().catch(say));
+  const fetchAll = async () => {
     watch.disconnect();
     if (layer.push === heardPush) layer.push = push;
-    return fetchAll().catch(say);
-  };
-  const fetchAll = async () => {
-    const published = files && (fitting(files) ?? Object.values(files)[0]);
+    // whoever needs the adapter says what is wrong with it
+    if (platform) import(file(adapter)).catch(() => {});
+    const published = files && fitting(files);
     /** @type {import("./tag.js").Job} */
     const job = { settings, url, index, question };
     if (published) {
@@ -108,10 +107,13 @@ async function start(settings) {
     await part(whole, job);
   };
 
+  /** What it was when somebody looked. Pages change all the time, and most of it says nothing new. */
+  let seen = "";
   const look = () => {
+    if (seen === (seen = "" + [placements(), islands(), heard().length])) return;
     try {
       const now = Date.now();
-      const events = [event, ...told().map(([name]) => name)];
+      const events = [event, ...heard().map(([name]) => name)];
       if (!mayMatter(rows, { placements: placements(), events, now, customer: !!island(customer) || events.some(brings) })) return;
       if (isSpared(localStorage, question(), now, sessionStorage.querencia)) return;
     } catch {

@@ -5,8 +5,8 @@ import { instant } from "../ledger/record.js";
 import { unsealed } from "../load/sealed.js";
 import { browserLedger } from "../shop/ledger.js";
 import { Session } from "../shop/session.js";
-import { keep, parse, writes } from "./question.js";
-import { PLATFORMS } from "./platforms.js";
+import { digestOf } from "./digest.js";
+import { keep, parse, stamp } from "./question.js";
 import { run } from "./tag.js";
 
 // The database is opened while the engine is on its way.
@@ -15,17 +15,11 @@ const ledger = browserLedger(async () => (await import("../ledger/memory.js")).m
 /** How long after a decision its message has been shown and stored. */
 const REST = 1000;
 
-/** What the engines of a page can do; bundle.js fills it in. */
-const FEATURES = BUILT;
-
 /**
  * @param {import("./tag.js").Job} job
  * @returns {Promise<string | void>} why the whole build must be loaded
  */
 export async function start(job) {
-  const { platform = "" } = job.settings;
-  // The adapter is on its way, too; run() says what is wrong with it.
-  if (Object.hasOwn(PLATFORMS, platform)) PLATFORMS[platform]({}).catch(() => {});
   /** @type {any} */
   let engine;
   try {
@@ -58,9 +52,9 @@ export async function start(job) {
 }
 
 /** @param {import("./tag.js").Job} job */
-async function engineOf({ policy, wasm, index: { policy: whole, seal }, url }) {
-  const missing = seal.features.find((/** @type {string} */ feature) => !FEATURES.includes(feature));
-  if (missing) throw new Error(`${url} needs \`${missing}\`, which no engine of a page has: the whole build was loaded`);
+async function engineOf({ policy, wasm, index: { policy: whole, seal, engine: [build] = ["page"] }, url }) {
+  const missing = seal.features.find((/** @type {string} */ feature) => !BUILT[build]?.includes(feature));
+  if (missing) throw new Error(`${url} needs \`${missing}\`, which the engine \`${build}\` has not: the whole build was loaded`);
   const engine = await /** @type {Promise<Response>} */ (wasm).catch(() => {
     throw new Error("the engine is missing, was changed, or is not in connect-src of the Content-Security-Policy: copy dist/ whole");
   });
@@ -72,9 +66,8 @@ async function engineOf({ policy, wasm, index: { policy: whole, seal }, url }) {
   let head;
   try {
     head = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)));
-    // a page without https has no digest to compare
-    const digest = await globalThis.crypto?.subtle?.digest("SHA-256", rest);
-    const isSame = !digest || hex(digest) === head.seal.sha256;
+    const digest = await digestOf(rest);
+    const isSame = !digest || digest === head.seal.sha256;
     if (!isSame || head.seal.policy !== whole || head.seal.format !== seal.format) throw 0;
   } catch {
     throw new Error(`${answer.url} was changed, or is of another release than ${url}: publish again, and copy the folder whole`);
@@ -90,9 +83,6 @@ async function compiled(response) {
   console.warn(`querencia: ${response.url} comes as \`${type}\`: let the server send \`application/wasm\``);
   return WebAssembly.compile(await response.arrayBuffer());
 }
-
-/** @param {ArrayBuffer} digest */
-const hex = (digest) => Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /**
  * The error with sentences, from the full build.
@@ -139,11 +129,14 @@ function watched({ question, index: { reads, questions = [] } }, { ledgerRecords
   const pending = new Set();
   /** @type {any[]} all records that were seen or written */
   let records = [ledgerRecords ?? []].flat();
-  let [known, places] = [0, ""];
+  /** The stamp of the latest write to the ledger, as long as only this page writes. */
+  let known = "";
+  let isAlone = true;
+  let places = "";
   /** @type {any} */
   let timer;
   try {
-    known = writes(localStorage);
+    known = stamp(localStorage);
   } catch {
     return ledger;
   }
@@ -165,12 +158,12 @@ function watched({ question, index: { reads, questions = [] } }, { ledgerRecords
     /** @param {string | undefined} key @param {number} nextAt */
     const keepUntil = (key, nextAt) => {
       // Another tab may have written: then nobody knows what would be said now.
-      if (!key || pending.size > 0 || known !== writes(localStorage)) return;
+      if (!key || pending.size > 0 || !isAlone || known !== stamp(localStorage)) return;
       const isAsked = records.some(({ campaign, at }) => questions.includes(campaign) && !(instant(at) < querencia));
       keep(localStorage, key, clock(), nextAt, isAsked ? querencia : undefined);
     };
     if (!spoke) keepUntil(question(), nextAt);
-    if (reads?.length !== 0) return;
+    if (reads.event) return;
     const here = JSON.stringify([placements(), heard]);
     const others = (parse(localStorage[PAGES]).list ?? []).filter((/** @type {string} */ one) => one !== here).slice(0, MOST_PAGES);
     // What a page tells of its cart or of an order is its own.
@@ -189,7 +182,11 @@ function watched({ question, index: { reads, questions = [] } }, { ledgerRecords
     transact: (work, part) =>
       ledger.transact((...kept) => {
         const done = work(...kept);
-        if (done.wish || done.put.length > 0) known++;
+        if (done.wish || done.put.length > 0) {
+          isAlone &&= known === stamp(localStorage);
+          // the store stamps its write as soon as this has returned
+          queueMicrotask(() => (known = stamp(localStorage)));
+        }
         records = [...records, ...kept[0], ...done.put];
         return done;
       }, part),

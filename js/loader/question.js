@@ -1,10 +1,10 @@
 // What the engine was asked on an earlier page, and until when its answer stays the same. Asked again before `nextAt`, with nothing changed,
-// the engine has nothing new to say: then it is not downloaded. "Nothing changed" is the key of the question, and the number of writes to
-// the browser's ledger. Nothing that is stored names anybody: the key is a hash.
+// the engine has nothing new to say: then it is not downloaded. "Nothing changed" is the key of the question, and the stamp of the latest
+// write to the browser's ledger. Nothing that is stored names anybody: the key is a hash.
 
-/** The number of writes to the ledger of this browser; js/ledger/indexeddb.js raises it. */
+/** The stamp of the latest write to the ledger of this browser; js/ledger/indexeddb.js sets it. */
 const WRITES = "querencia-writes";
-/** The questions: `[writes, { key: [until, visit] }]`. Those asked before the latest write are of no use. */
+/** The questions: `[stamp, { key: [until, visit] }]`. Those asked before the latest write are of no use. */
 const ASKED = "querencia-asked";
 /** More questions than a shopper's pages have. */
 const MOST = 99;
@@ -22,30 +22,40 @@ export function hash(text) {
 }
 
 /** What the adapter of ga4 hears; js/platforms/ga4/index.js. */
-const HEARD = /^(purchase|refund|(view|add_to|remove_from)_cart|view_item|page_not_found|no_results|lost)$/;
+export const HEARD = /^(purchase|refund|(view|add_to|remove_from)_cart|view_item|page_not_found|no_results|lost)$/;
 /** Whether something is known of the customer from an event: an order, or a cart. @param {string} name */
-export const brings = (name) => /_cart$|^pur|^ref/.test(name);
+export const brings = (name) => /cart$|^pur|^ref/.test(name);
+
+/**
+ * What of a page the engine reads; js/cli/publish.js writes it. `event`: what an event brings beyond its name; `shop`: that island;
+ * `catalog`: that island, of the articles all or those named here and the customer's own.
+ * @typedef {{ event?: true, shop?: true, catalog?: true | string[] }} Reads
+ */
 
 /**
  * The key of what the engine would be asked; without one it must be asked.
- * @param {{ policy: string, reads?: string[] }} index
+ * @param {{ policy: string, reads: Reads }} index
  * @param {(string | null)[]} placements
- * @param {[name: any, facts: any][]} told what the data layer tells
- * @param {unknown[]} rest all else that an answer depends on, the customer's island first
+ * @param {[name: any, facts: any][]} told what the adapter hears
+ * @param {any[]} rest all else that an answer depends on, three islands first
  */
-export function keyOf({ policy, reads }, placements, told, rest) {
-  const heard = told.filter(([name]) => HEARD.test(name));
+export function keyOf({ policy, reads }, placements, told, [customer, shop, catalog, ...rest]) {
   // An order is placed when the page is loaded, and help is offered each time that somebody is lost: each time another question.
-  if (heard.some(([name]) => !/_item$|_cart$/.test(name))) return;
+  if (told.some(([name]) => !/_item$|_cart$/.test(name))) return;
   // A cart that nobody has shown stays unknown, whatever is put into it.
-  const hasCart = rest[0] || heard.some(([name]) => name === "view_cart");
+  const hasCart = customer || told.some(([name]) => name === "view_cart");
   // what else an event brings only some policies read
-  const facts = heard.map(([name, facts]) => [name, !reads || reads[0] || (hasCart && name !== "view_item") ? facts : 0]);
-  return hash(JSON.stringify([policy, placements.sort(), facts, rest]));
+  const facts = told.map(([name, facts]) => [name, reads.event || (hasCart && name !== "view_item") ? facts : 0]);
+  // Of the articles those that something names: in a JSON text, where a platform may have printed a name as a number.
+  const { products, ...others } = parse(catalog);
+  const names = JSON.stringify([reads, facts, parse(customer)], (_, value) => (value?.toFixed ? `${value}` : value));
+  const isRead = (/** @type {any} */ { sku }) => reads.catalog === true || names.includes(JSON.stringify(`${sku}`));
+  const articles = reads.catalog && [others, products?.filter(isRead)];
+  return hash(JSON.stringify([policy, placements.sort(), facts, customer, reads.shop && shop, articles, rest]));
 }
 
-/** How often the ledger was written to. @param {Storage} storage */
-export const writes = (storage) => +storage[WRITES] || 0;
+/** The stamp of the latest write to the ledger. @param {Storage} storage */
+export const stamp = (storage) => storage[WRITES] || 0;
 
 /** What cannot be read has nothing in it. @param {any} text @returns {any} */
 export const parse = (text) => {
@@ -59,7 +69,7 @@ export const parse = (text) => {
 /** @param {Storage} storage @returns {Record<string, [until: number, visit?: string]>} */
 function questions(storage) {
   const known = parse(storage[ASKED]);
-  return (known[0] === writes(storage) && known[1]) || {};
+  return (known[0] === stamp(storage) && known[1]) || {};
 }
 
 /**
@@ -73,7 +83,7 @@ export function isSpared(storage, key, now, visit) {
   const known = questions(storage)[/** @type {string} */ (key)] || [];
   const left = known[0] - now;
   // of more than the longest a clock was wrong
-  return left > 0 && left <= LONGEST && (!known[1] || known[1] === visit);
+  return left > 0 && left <= LONGEST && (known[1] || visit) === visit;
 }
 
 /**
@@ -88,5 +98,5 @@ export function keep(storage, key, now, nextAt, visit) {
   const asked = questions(storage);
   const until = Math.min(nextAt, now + LONGEST);
   const known = Object.keys(asked).length < MOST ? asked : {};
-  storage[ASKED] = JSON.stringify([writes(storage), { ...known, [key]: [until, visit] }]);
+  storage[ASKED] = JSON.stringify([stamp(storage), { ...known, [key]: [until, visit] }]);
 }

@@ -1,7 +1,15 @@
 // What a page downloads when its policy was not published, or when what was published cannot be used: every rule, and a reader of JSON.
 
+import { compile } from "../load/browser.js";
+import { provide } from "../load/index.js";
 import { open } from "../shop/open.js";
+import { digestOf } from "./digest.js";
 import { run } from "./tag.js";
+
+// The engine is on its way while the policy is.
+const engine = compile();
+engine.catch(() => {});
+provide(() => engine);
 
 /** @param {import("./tag.js").Job} job */
 export async function start(job) {
@@ -9,11 +17,15 @@ export async function start(job) {
   await run(job, async (options) => open({ ...options, policy: job.text ?? (await textAt(/** @type {string} */ (job.projection))) }));
 }
 
-/** @param {string} address of the policy */
+/** The text of a published policy. Of which release it is does not matter here. @param {string} address */
 async function textAt(address) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`there is no policy at ${answer.url}: the server answers ${answer.status}`);
-  return answer.text();
+  const text = await answer.text();
+  const [, sha256, rest] = /^{"seal":{[^}]*"sha256":"(\w*)"},([^]*)/.exec(text) ?? [];
+  const digest = await digestOf(new TextEncoder().encode(rest));
+  if (rest === undefined || (digest && digest !== sha256)) throw new Error(`${answer.url} was changed: publish again, and copy the folder whole`);
+  return text;
 }
 
 /** @param {string} text @param {string} url */

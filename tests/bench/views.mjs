@@ -38,21 +38,31 @@ export const ASSUMED = {
 /** What an SDK downloads on every page, in kB of brotli: measured for the issue that asked for the loader. */
 export const OTHERS = { "PostHog": 107, "Braze (in-app)": 48, "Segment": 37, "GrowthBook": 14.6 };
 
-const SHELF = [
-  ["jug", "ceramics", 3800],
-  ["linen", "linen", 3400],
-  ["oil", "pantry", 1650],
-  ["oranges", "fruit", 1790],
-  ["honey", "pantry", 950],
-].map(([sku, family, price]) => ({ sku, family, price, quantity: 1 }));
+/** The articles of the shop. */
+const SHELF = Array.from({ length: 200 }, (_, index) => ({
+  sku: ["jug", "linen", "oil", "oranges", "honey"][index] ?? `article-${index}`,
+  family: ["ceramics", "linen", "pantry", "fruit"][index % 4],
+  price: 950 + 37 * index,
+  quantity: 1,
+}));
+
+/** What the theme prints of the whole shop, on each page. */
+const SHOP_WIDE = {
+  shipping: { ES: { amount: 495, freeFrom: 6000 } },
+  raffles: [{ id: "three-kings", terms: "https://casalola.example/bases", prize: "Una jarra", drawAt: Date.parse("2027-01-05T12:00:00+01:00") }],
+};
 
 /**
- * @param {string} preset a policy's file
- * @param {{ visitors?: number, seed?: number, proved?: boolean }} [options] proved: the engine is asked all the same where it is spared,
- *   and `lost` counts what it would have said
+ * @param {any} preset a policy, or its file
+ * @param {{ visitors?: number, seed?: number, proved?: boolean, catalogue?: boolean, reads?: any }} [options] proved: the engine is asked all the same
+ *   where it is spared, and `lost` counts what it would have said; catalogue: each page prints an island of the articles on it (of one beside each), and of the
+ *   customer's cart, with their stock, which is another each day; reads: instead of what the table says
  */
-export async function views(preset, { visitors = 300, seed = 1, proved = false } = {}) {
+export async function views(preset, { visitors = 300, seed = 1, proved = false, catalogue = true, reads } = {}) {
   const { index, files } = await publishedFiles(preset);
+  index.reads = reads ?? index.reads;
+  /** @type {Set<string>} different catalogues */
+  const catalogues = new Set();
   const engine = await load(String(files[index.files["es-ES"].policy]));
   const placements = new Set(JSON.parse(String(files[index.files["es-ES"].policy])).campaigns.map((/** @type {any} */ { placement }) => placement));
   const chance = dice(seed);
@@ -91,6 +101,10 @@ export async function views(preset, { visitors = 300, seed = 1, proved = false }
     /** When something was last put into it. @type {number | undefined} */
     let left;
     let downloaded = false;
+    /** The catalogue of the page. @type {any} */
+    let catalog;
+    /** The texts of the page's islands: customer, shop, catalogue, ledger. @type {any[]} */
+    let islands;
     /** The kinds of page that were seen. @type {string[]} */
     let pages = [];
     const returns = is(ASSUMED.returning);
@@ -135,6 +149,9 @@ export async function views(preset, { visitors = 300, seed = 1, proved = false }
         ? { ...customer, orders: customer.orders.map((/** @type {any} */ order) => Object.fromEntries(Object.entries(order).filter(([, value]) => !(Number(value) > now)))), cart: { items: basket, at: left } }
         : undefined;
       const island = printed && JSON.stringify(printed);
+      catalog = catalogue ? catalogOf(kind, article, basket, now) : undefined;
+      catalogues.add(JSON.stringify(catalog));
+      islands = [island, undefined, catalog && JSON.stringify(catalog), undefined];
       let loaded = asks(now, visit, places, told, island);
       if (!loaded && proved) prove(now, visit, places, told, printed);
       if (loaded) answer(now, visit, places, told, printed, island);
@@ -160,7 +177,7 @@ export async function views(preset, { visitors = 300, seed = 1, proved = false }
     function asks(/** @type {number} */ now, /** @type {string} */ visit, /** @type {string[]} */ places, /** @type {[string, any][]} */ told, /** @type {string | undefined} */ island) {
       const events = told.map(([name]) => name);
       const here = { placements: places, events, now, customer: !!island || events.some(brings) };
-      return mayMatter(index.rows, here) && !isSpared(storage, keyOf(index, [...places], told, [island]), now, visit);
+      return mayMatter(index.rows, here) && !isSpared(storage, keyOf(index, [...places], told, islands), now, visit);
     }
 
     /** What the engine would have said on a page for which it was not asked. */
@@ -172,7 +189,7 @@ export async function views(preset, { visitors = 300, seed = 1, proved = false }
         const event = name && eventOf(known, name, data, now);
         if (event) known = { ...known, ...remember(known, event, now) };
         handle.update(known);
-        const moment = { now, event, zone: "Europe/Madrid", visit: { since: Number(visit) }, channels: ["onsite"], placements: places, explain: false };
+        const moment = { now, event, zone: "Europe/Madrid", visit: { since: Number(visit) }, catalog, channels: ["onsite"], placements: places, explain: false };
         const { contacts, ghosts } = handle.decide(/** @type {any} */ (moment));
         counts.lost += contacts.length + ghosts.length;
         if (contacts.length + ghosts.length > 0 && process.env.SHOW) console.log(new Date(now), places, told.map(([name]) => name), [...contacts, ...ghosts].map(({ campaign }) => campaign));
@@ -197,7 +214,7 @@ export async function views(preset, { visitors = 300, seed = 1, proved = false }
             known = { ...known, ...patch };
             if (Object.keys(patch).length) handle.update(patch);
           }
-          const moment = { now, event, zone: "Europe/Madrid", visit: { since: Number(visit) }, channels: ["onsite"], placements: places, explain: false };
+          const moment = { now, event, zone: "Europe/Madrid", visit: { since: Number(visit) }, catalog, channels: ["onsite"], placements: places, explain: false };
           const decision = handle.decide(/** @type {any} */ (moment));
           const said = [...decision.contacts.map((contact) => recordOf(contact, "delivered", engine.policyHash)), ...decision.ghosts.map((ghost) => recordOf(ghost, "ghost", engine.policyHash))];
           if (said.length && !isHere) return handle.free();
@@ -205,13 +222,13 @@ export async function views(preset, { visitors = 300, seed = 1, proved = false }
           isSilent &&= said.length === 0;
           if (said.length) {
             ledger.push(...said);
-            storage["querencia-writes"] = (storage["querencia-writes"] ?? 0) + 1;
+            storage["querencia-writes"] = Math.random();
             handle.ledger(ledger);
           }
           nextAt = Math.min(nextAt, decision.nextAt ?? Infinity);
         }
         handle.free();
-        const key = keyOf(index, [...places], told, [island]);
+        const key = keyOf(index, [...places], told, islands);
         if (key && isSilent) keep(storage, key, now, nextAt, ledger.some(({ campaign, at }) => index.questions.includes(campaign) && at >= Number(visit)) ? visit : undefined);
       };
       const said = ledger.length;
@@ -230,7 +247,16 @@ export async function views(preset, { visitors = 300, seed = 1, proved = false }
   }
   engine.free();
   const saved = (counts.views - counts.loaded) / counts.views;
-  return { ...counts, saved, byPage, bytes: await bytesOf(index, files, counts, first) };
+  return { ...counts, saved, catalogues: catalogues.size, byPage, bytes: await bytesOf(index, files, counts, first) };
+
+  /** @param {string} kind @param {any} article @param {any[]} basket @param {number} now */
+  function catalogOf(kind, article, basket, now) {
+    const at = SHELF.indexOf(article);
+    const shown = { product: [article, SHELF[0]], list: SHELF.slice(at, at + 12), search: SHELF.slice(at, at + 6), home: SHELF.slice(0, 4) }[kind] ?? [];
+    const day = Math.floor(now / DAY);
+    const products = [...new Set([...shown, ...basket])].map(({ sku, family, price }) => ({ sku, family, price, name: sku, stock: (day + SHELF.findIndex((one) => one.sku === sku)) % 9 }));
+    return { products, ...SHOP_WIDE };
+  }
 
   function page() {
     let left = chance.below(100);
@@ -267,11 +293,20 @@ async function bytesOf(index, files, { views, loaded, spoke, visits }, first) {
   };
 }
 
+/** The average over several shops of visitors, in percent, and the least and the most of them. @param {string} preset @param {{ visitors: number, catalogue: boolean }} options */
+export async function averaged(preset, options) {
+  const all = [];
+  for (const seed of [1, 2, 3, 4, 5]) all.push(await views(`www/policies/${preset}.json`, { ...options, seed }));
+  const shares = all.map(({ saved }) => Number((saved * 100).toFixed(1))).sort((a, b) => a - b);
+  const saved = Number((shares.reduce((sum, share) => sum + share) / shares.length).toFixed(1));
+  return { ...all[0], saved, band: [shares[0], shares[shares.length - 1]] };
+}
+
 if (process.argv[1]?.endsWith("views.mjs")) {
   console.log("Of 100 page views:", Object.entries(MIX).map(([kind, share]) => `${kind} ${share}`).join(", "));
-  for (const preset of ["starter", "casa-lola"]) {
-    const { saved, bytes, byPage, ...counts } = await views(`www/policies/${preset}.json`, { visitors: 2000 });
-    console.log(`${preset}: ${(saved * 100).toFixed(1)} % of ${counts.views} views download nothing but the loader and the table (${bytes.always} bytes)`);
+  for (const [preset, catalogue] of /** @type {[string, boolean][]} */ ([["starter", true], ["casa-lola", true], ["casa-lola", false]])) {
+    const { saved, band, bytes, byPage, ...counts } = await averaged(preset, { visitors: 2000, catalogue });
+    console.log(`${preset}, ${catalogue ? "with" : "without"} a catalogue: ${saved} % of views (${band.join(" to ")} over five seeds) download nothing but the loader and the table (${bytes.always} bytes)`);
     console.log(`  on average ${bytes.cold} bytes a view with an empty cache, ${bytes.kept} with a browser's; ${counts.asked} times the engine is asked, ${counts.spoke} views speak`);
     console.log(`  ${Object.entries(byPage).map(([kind, [all, some]]) => `${kind} ${((100 * some) / all).toFixed(0)} %`).join(", ")} load it`);
   }

@@ -36,7 +36,7 @@ async function under(csp, source, html = (html) => html) {
 const STRICTEST =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
 const NEEDS_WASM = /^querencia: the page's Content-Security-Policy blocks WebAssembly: add 'wasm-unsafe-eval' to its script-src$/;
-const NEEDS_CONNECT = /^querencia: there is no policy at \S*json: the server answers nothing; is it in the page's connect-src\?$/;
+const NEEDS_CONNECT = /^querencia: there is no policy at \S*json: the server answers nothing; see connect-src$/;
 
 /** A policy, and what the console says under it; nothing: the page speaks. @type {[string, RegExp?][]} */
 const MATRIX = [

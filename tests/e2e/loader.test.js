@@ -19,7 +19,7 @@ beforeEach(() => void (answers = { ...files }));
 after(() => stage.close());
 
 /** @param {any} [how] */
-async function opened({ html = (/** @type {string} */ html) => html, path = "/thank-you.html", context: known, script = () => {} } = /** @type {any} */ ({})) {
+async function opened({ html = (/** @type {string} */ html) => html, path = "/thank-you.html", context: known, hold, script = () => {} } = /** @type {any} */ ({})) {
   const found = known ?? (await fresh(stage.browser));
   const page = known ? await known.context.newPage() : found.page;
   /** @type {string[]} */
@@ -38,6 +38,8 @@ async function opened({ html = (/** @type {string} */ html) => html, path = "/th
     const response = await route.fetch();
     await route.fulfill({ response, body: html((await response.text()).replace("/policy.json", INDEX)) });
   });
+  // the latest route is asked first
+  if (hold) await page.route(hold[0], async (/** @type {any} */ route) => (await hold[1], route.fallback()));
   await page.addInitScript(script);
   await page.goto(stage.url + path);
   return { ...found, page, warnings, errors: found.errors, loaded };
@@ -84,6 +86,33 @@ test("what is loaded starts at once: nothing waits for the engine but the decisi
   release();
   await page.getByText("Gracias, Ana").waitFor();
   await found.context.close();
+});
+
+/** Holds a file until it is released, and tells what was asked for meanwhile. @param {string} pattern @param {RegExp[]} meanwhile @param {() => void} [before] */
+async function held(pattern, meanwhile, before = () => {}) {
+  before();
+  const found = await fresh(stage.browser);
+  /** @type {string[]} */
+  const asked = [];
+  found.page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  /** @type {() => void} */
+  let release = () => {};
+  const wait = new Promise((resolve) => (release = () => resolve(undefined)));
+  const { page } = await opened({ context: { ...found, context: { newPage: async () => found.page } }, hold: [pattern, wait] });
+  const missing = () => meanwhile.filter((part) => !asked.some((path) => part.test(path)));
+  await until(() => missing().length === 0);
+  assert.deepEqual(missing(), [], String(asked));
+  release();
+  await page.getByText("Gracias, Ana").waitFor();
+  await found.context.close();
+}
+
+test("the engine, the policy and the adapter do not wait for the page part", () => held("**/dist/page-*.js", [/core-\w+\.wasm$/, /\.bin$/, /ga4-\w+\.js$/]));
+
+test("the engine of the whole build does not wait for the policy, nor the adapter for the whole build", async () => {
+  const old = () => index((table) => (table.seal.format = "0000000000000000"));
+  await held("**/loyalty/es-ES*.json", [/whole-\w+\.wasm$/, /ga4-\w+\.js$/], old);
+  await held("**/dist/whole-*.js", [/ga4-\w+\.js$/], old);
 });
 
 test("where no row of the table fits, the loader and the table are all", async () => {
@@ -169,6 +198,84 @@ test("the engine is spared until what it said can change, by the question", asyn
   await first.context.close();
 });
 
+test("of two tabs that write at one instant neither is lost: no write leaves the stamp that another left", async () => {
+  const { page, context } = await opened();
+  await page.getByText("Gracias, Ana").waitFor();
+  const stamps = await page.evaluate(async () => {
+    /** @type {any} */
+    const element = document.querySelector("querencia-message");
+    const before = localStorage["querencia-writes"];
+    const stamps = [before];
+    for (const tab of ["one", "other"]) {
+      // as the other tab saw it before this one wrote
+      localStorage["querencia-writes"] = before;
+      element.dispatchEvent(new CustomEvent("querencia:wish", { bubbles: true, composed: true, detail: { topics: [tab] } }));
+      for (let wait = 0; localStorage["querencia-writes"] === before && wait < 100; wait++) await new Promise((later) => setTimeout(later, 20));
+      stamps.push(localStorage["querencia-writes"]);
+    }
+    return stamps;
+  });
+  assert.equal(new Set(stamps).size, 3, stamps.join());
+  await context.close();
+});
+
+test("a catalogue that the policy does not read is no other question", async () => {
+  const html = (/** @type {number} */ stock) => (/** @type {string} */ html) =>
+    NO_PURCHASE(html)
+      .replace("data-policy", 'data-catalog="#catalog" data-policy')
+      .replace("</main>", `<script type="application/json" id="catalog">{ "products": [{ "sku": "jug", "stock": ${stock} }] }</script></main>`);
+  const first = await opened({ html: html(3) });
+  await first.page.getByText("Hoy se abre el taller.").waitFor();
+  await first.page.waitForFunction(() => localStorage["querencia-asked"]);
+  const known = { context: first.context, errors: first.errors };
+  const again = await opened({ html: html(2), context: known });
+  await again.page.waitForTimeout(300);
+  assert.deepEqual(parts(again.loaded), []);
+  // one that reads it minds it
+  index((table) => (table.reads.catalog = true));
+  const read = await opened({ html: html(2), context: known });
+  await until(() => parts(read.loaded).length > 1);
+  assert.deepEqual(parts(read.loaded), ["page", "querencia-core"]);
+  await first.context.close();
+});
+
+test("a page that changes all the time is not read anew each time", async () => {
+  const script = () => {
+    /** @type {any} */ (globalThis).asked = 0;
+    const time = Date.prototype.getTimezoneOffset;
+    // the loader asks for it whenever it makes the key of a question
+    Date.prototype.getTimezoneOffset = function () {
+      /** @type {any} */ (globalThis).asked++;
+      return time.call(this);
+    };
+  };
+  const first = await opened({ html: NO_PURCHASE });
+  await first.page.getByText("Hoy se abre el taller.").waitFor();
+  await first.page.waitForFunction(() => localStorage["querencia-asked"]);
+  const { page, loaded } = await opened({ html: NO_PURCHASE, script, context: { context: first.context, errors: first.errors } });
+  await page.waitForTimeout(300);
+  assert.deepEqual(parts(loaded), []);
+  const asked = () => page.evaluate(() => /** @type {any} */ (globalThis).asked);
+  const before = await asked();
+  assert.ok(before > 0);
+  await page.evaluate(async () => {
+    for (let index = 0; index < 20; index++) {
+      document.body.append(document.createElement("p"));
+      globalThis.dataLayer.push({ event: "scroll" });
+      await new Promise((later) => setTimeout(later, 5));
+    }
+  });
+  assert.equal(await asked(), before);
+  // what was printed late is read
+  await page.evaluate(() => {
+    const island = document.querySelector("#customer");
+    if (island) island.textContent = '{ "id": "eva", "givenName": "Eva" }';
+  });
+  await until(() => parts(loaded).length > 1);
+  assert.deepEqual(parts(loaded), ["page", "querencia-core"]);
+  await first.context.close();
+});
+
 test("without storage for texts it speaks, and asks on each page", async () => {
   const script = () => Object.defineProperty(window, "localStorage", { get: () => { throw new DOMException("blocked", "SecurityError"); } });
   const { page, context, warnings, errors } = await opened({ html: NO_PURCHASE, script });
@@ -215,12 +322,25 @@ test("markets: a table of currencies or languages", async () => {
     [{ EUR: "/loyalty/no.json", USD: INDEX }, 'data-currency="USD"', "Gracias, Ana"],
     [{ "en-GB": "/loyalty/no.json", es: INDEX }, "", "Gracias, Ana"],
     [{ "es-ES": "/loyalty/no.json", en: INDEX }, 'data-locale="en-GB"', "Thank you, Ana"],
+    // nothing fits: the first
+    [{ CHF: INDEX, GBP: "/loyalty/no.json" }, "", "Gracias, Ana"],
+    [{ fr: INDEX, de: "/loyalty/no.json" }, "", "Gracias, Ana"],
   ];
   for (const [table, more, text] of cases) {
     const html = (/** @type {string} */ html) => html.replace(`data-policy="${INDEX}"`, `${more} data-policy='${JSON.stringify(table)}'`);
     const { page, context, warnings } = await opened({ html });
     await page.getByText(text).waitFor();
     assert.deepEqual(warnings, []);
+    await context.close();
+  }
+});
+
+test("a table of markets that is no JSON is told, and so is one without addresses", async () => {
+  for (const table of ['{ "EUR": "/es/index.json", }', "{}"]) {
+    const { page, context, warnings } = await opened({ html: (/** @type {string} */ html) => html.replace(`data-policy="${INDEX}"`, `data-policy='${table}'`) });
+    await until(() => warnings.length > 0);
+    assert.deepEqual(warnings, ["querencia: the script tag has no table in `data-policy`"]);
+    await untouched(page);
     await context.close();
   }
 });
@@ -238,7 +358,8 @@ const projection = () => Object.keys(answers).find((path) => /es-ES.*\.json$/.te
 const WRONG = {
   "the policy was published for another engine": [() => index((table) => (table.seal.format = "0000000000000000")), /index\.json was published by another release: publish it again/, true],
   "the table has no seal": [() => index((table) => delete table.seal), /was published by another release: publish it again/, true],
-  "the policy needs what no engine of a page has": [() => index((table) => table.seal.features.push("telepathy")), /needs `telepathy`, which no engine of a page has/, true],
+  "the policy needs what no engine of a page has": [() => index((table) => table.seal.features.push("telepathy")), /needs `telepathy`, which the engine `core` has not/, true],
+  "the policy needs what the engine that its table names has not": [() => index((table) => table.seal.features.push("catalogue")), /needs `catalogue`, which the engine `core` has not/, true],
   "the seal is cut off": [() => void (answers[bin()] = { body: answers[bin()].body?.slice(0, 40) }), /\.bin was changed, or is of another release/, true],
   "the policy is cut off": [() => void (answers[bin()] = { body: answers[bin()].body?.slice(0, -1) }), /\.bin was changed, or is of another release/, true],
   "the policy was changed": [() => void (answers[bin()] = { body: Buffer.concat([Buffer.from(answers[bin()].body ?? "").subarray(0, -9), Buffer.alloc(9)]) }), /\.bin was changed, or is of another release/, true],
@@ -247,6 +368,11 @@ const WRONG = {
   "the compiled policy and its JSON are missing": [
     () => void ((answers[bin()] = { status: 404 }), (answers[projection()] = { status: 404 })),
     /there is no policy at .*\.json: the server answers 404; .*\.bin is not there \(404\)/,
+    false,
+  ],
+  "the policy as JSON was changed, and the compiled one is missing": [
+    () => void ((answers[bin()] = { status: 404 }), (answers[projection()] = { body: String(answers[projection()].body).replace("Gracias", "Adiós") })),
+    /\.json was changed: publish again, and copy the folder whole; .*\.bin is not there \(404\)/,
     false,
   ],
   "the table is missing": [() => void (answers[INDEX] = { status: 404 }), /there is no policy at .*index\.json: the server answers 404/, false],
@@ -307,12 +433,12 @@ test("of two tags the first acts, and the second says that it is one", async () 
   const twice = (/** @type {string} */ html) => html.replace(/<script type="module".*<\/script>/, "$&$&");
   const { page, context, warnings } = await opened({ html: twice });
   await page.getByText("Gracias, Ana").waitFor();
-  assert.deepEqual(warnings, ["querencia: of two script tags only the first acts: leave the other out"]);
+  assert.deepEqual(warnings, ["querencia: of two script tags only the first acts"]);
   await context.close();
 
   const other = await opened({ html: (/** @type {string} */ html) => html.replace("</head>", '<script type="module" src="/dist/querencia.js?other"></script></head>') });
   await other.page.getByText("Gracias, Ana").waitFor();
-  assert.deepEqual(other.warnings, ["querencia: of two script tags only the first acts: leave the other out"]);
+  assert.deepEqual(other.warnings, ["querencia: of two script tags only the first acts"]);
   await other.context.close();
 });
 

@@ -14,10 +14,10 @@ const BUDGETS = {
   loader: 2_000,
   words: 450,
   /** loader, page part, adapter, words: all of JavaScript */
-  javascript: 18_050,
+  javascript: 18_280,
   /** all that is downloaded until a message in Spanish is shown, policy included */
-  starter: 90_400,
-  casaLola: 123_000,
+  starter: 90_600,
+  casaLola: 123_300,
   /** the same over a policy that was not published, without the policy */
   whole: 140_400,
 };

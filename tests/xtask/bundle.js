@@ -130,7 +130,7 @@ for (const name of await readdir("dist")) {
   if (/\.js$|^querencia.*\.wasm$|^(platforms|words|dialog)$/.test(name)) await rm(`dist/${name}`, { recursive: true });
 }
 for (const name of ["querencia", "querencia-full"]) await stamp(name);
-const { format, page: features } = JSON.parse(await readFile("dist/builds.json", "utf8"));
+const { format, ...features } = JSON.parse(await readFile("dist/builds.json", "utf8"));
 /** Copies a Wasm to the name that pages fetch. @param {string} from @param {(bytes: Uint8Array) => string} nameOf @returns {Promise<[name: string, integrity: string]>} */
 const engineOf = async (from, nameOf) => {
   const bytes = await readFile(from);
@@ -155,7 +155,7 @@ const pageFile = await write("js/loader/page.js", "page.js", { define: { BUILT: 
 const wholeFile = await write("js/loader/whole.js", "whole.js");
 const loader = await build({
   ...options,
-  define: { RELEASE: JSON.stringify([pageFile, wholeFile, format]) },
+  define: { RELEASE: JSON.stringify([pageFile, wholeFile, format, later["../platforms/ga4/index.js"]]) },
   entryPoints: ["js/loader/index.js"],
   write: false,
 });

@@ -1,0 +1,9 @@
+/**
+ * The SHA-256 of bytes in hexadecimal digits. A page without https has none to compare.
+ * @param {BufferSource} bytes
+ * @returns {Promise<string | undefined>}
+ */
+export async function digestOf(bytes) {
+  const digest = await globalThis.crypto?.subtle?.digest("SHA-256", bytes);
+  return digest && Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
