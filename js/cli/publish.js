@@ -63,10 +63,10 @@ export async function run(words, { out, err }) {
     const sealed = (rest) => JSON.stringify({ format, features, policy: policyHash, sha256: sha256(rest) });
     const rest = JSON.stringify(part).slice(1);
     const { deliveryDays: _, ...own } = part.shop;
-    const head = `{"seal":${sealed(compiled)},"shop":${JSON.stringify(own)},"topics":${JSON.stringify(topics)}}\n`;
+    const after = Buffer.concat([Buffer.from(`"shop":${JSON.stringify(own)},"topics":${JSON.stringify(topics)}}\n`), compiled]);
     return [locale, {
       policy: add(locale, "json", Buffer.from(`{"seal":${sealed(rest)},${rest}`)),
-      compiled: add(locale, "bin", Buffer.concat([Buffer.from(head), compiled])),
+      compiled: add(locale, "bin", Buffer.concat([Buffer.from(`{"seal":${sealed(after)},`), after])),
     }];
   });
   const { rows, leftOut } = parts[0];

@@ -96,7 +96,10 @@ function stampWrite() {
   try {
     localStorage["querencia-writes"] = Math.random();
   } catch {
-    // no storage for texts: the loader spares nothing
+    // The storage is full: then no answer may stay. Or there is none, and the loader spares nothing.
+    try {
+      localStorage.removeItem("querencia-asked");
+    } catch {}
   }
 }
 

@@ -7,24 +7,26 @@ import { HEARD, brings, isSpared, keyOf, parse } from "./question.js";
 /** The parts of this release, and the format of the policies that its engines read; bundle.js fills them in. */
 const [page, whole, format, adapter] = RELEASE;
 
-const tags = /** @type {NodeListOf<HTMLScriptElement>} */ (document.querySelectorAll("script[data-policy]"));
-const tag = tags[0] ?? /** @type {HTMLScriptElement | null} */ (document.querySelector("script[src*=querencia]"));
+// Other tools have a `data-policy` too. Where a script of the page imports this file, any tag may name the policy.
+const scripts = [...document.scripts];
+const own = scripts.filter(({ src }) => src === import.meta.url);
+const tags = own[0] ? own : scripts.filter(({ dataset }) => dataset.policy);
 /** @type {any} */
-const window = globalThis;
+const window = self;
 /** One for all releases that a page may have. */
 const ONE = "querencia-tag";
 
 /** @param {any} what an error, or its text */
-const say = (what) => console.warn("querencia: " + (what.message ?? what));
+const say = (what) => console.warn("querencia: " + (what.message || what));
 
-if (tags.length > 1 || window[ONE]) say("of two script tags only the first acts");
-if (tag && !window[ONE]) start(tag.dataset).catch(say);
+// An element with this id would be a property of the window, too.
+if (tags[1] || window[ONE] === 1) say("of two tags only the first acts");
+if (window[ONE] !== 1) start({ ...tags[0]?.dataset }).catch(say);
 window[ONE] = 1;
 
 /** @param {DOMStringMap} settings */
 async function start(settings) {
   const { policy = "", platform, locale, event, now, decide, currency, base = import.meta.url, customer, shop, catalog, ledger } = settings;
-  if (!policy.trim()) throw "the script tag has no `data-policy`";
 
   /** The text of an island. @param {string} [selector] */
   const island = (selector) => selector && document.querySelector(selector)?.textContent?.trim();
@@ -33,7 +35,7 @@ async function start(settings) {
   /** Starts a part of this release. @param {string} name @param {import("./tag.js").Job} job @returns {Promise<any>} */
   const part = async (name, job) => {
     const { start } = await import(file(name)).catch(() => {
-      throw `${file(name)} cannot be loaded: copy dist/ whole, with its names`;
+      throw `${file(name)} cannot be loaded: copy dist/ whole`;
     });
     return start(job);
   };
@@ -47,11 +49,14 @@ async function start(settings) {
   /** The reader's language: the theme's, the customer's, the page's, the browser's. @returns {string} */
   const language = () =>
     locale || parse(island(customer)).locale || document.documentElement.lang.replaceAll("_", "-") || navigator.language;
-  /** What a table has for the reader's language, else its first. @param {Record<string, any>} table */
+  /** What a table has for the reader's language, else its first; src/publish/readers.rs has the same. @param {Record<string, any>} table */
   const fitting = (table) => {
-    const fits = (/** @type {RegExp} */ of) =>
-      Object.keys(table).find((key) => of.exec(key)?.[0].toLowerCase() === of.exec(language())?.[0].toLowerCase());
-    return table[fits(/.*/) ?? /** @type {string} */ (fits(/\w+/))] ?? Object.values(table)[0];
+    const tag = `${language()}-`.toLowerCase();
+    const fit = (/** @type {string} */ key) => {
+      const own = `${key}-`.toLowerCase();
+      return tag.startsWith(own) ? own.length : +(own.slice(0, 3) === tag.slice(0, 3));
+    };
+    return table[Object.keys(table).sort((one, other) => fit(other) - fit(one))[0]];
   };
 
   let address = policy;
@@ -59,9 +64,10 @@ async function start(settings) {
     await parsed;
     const table = parse(policy);
     const money = currency || told().map(([, facts]) => facts?.currency).find(Boolean);
-    address = table[money] ?? fitting(table);
-    if (!address) throw "the script tag has no table in `data-policy`";
+    // as the adapter reads it
+    address = table[`${money}`.trim().toUpperCase()] ?? fitting(table);
   }
+  if (!address?.trim()) throw "no file in `data-policy`";
   const answer = await fetch(address).catch(() => {});
   const url = answer?.url ?? address;
   if (!answer?.ok) throw `there is no policy at ${url}: the server answers ${answer?.status ?? "nothing; see connect-src"}`;
@@ -91,10 +97,10 @@ async function start(settings) {
     if (published) {
       const at = (/** @type {string} */ name) => new URL(name, url).href;
       job.projection = at(published.policy);
-      let why = `${url} was published by another release: publish it again`;
+      let why = `${url} is of another release: publish it again`;
       if (seal?.format === format) {
         // the table pins the engine that its policies were compiled for
-        const [engine, integrity] = index.engine ?? ["page"];
+        const [engine, integrity] = [].concat(index.engine ?? "page");
         job.policy = fetch(at(published.compiled));
         job.wasm = fetch(file(`querencia-${engine}-${format}.wasm`), { integrity });
         // the page part tells what failed
@@ -130,8 +136,7 @@ async function start(settings) {
   };
   const watch = new MutationObserver(look);
   // What is no published policy, what is asked to decide, and what only the page part can explain is loaded at once.
-  if (!rows || decide || now || (platform && platform !== "ga4") || !layer.push) return load();
-  layer.push = heardPush;
+  if (!rows || decide || now || (platform && platform !== "ga4") || !layer.push || !Reflect.set(layer, "push", heardPush)) return load();
   watch.observe(document, { childList: true, subtree: true, attributeFilter: ["placement"] });
   // A link to the preferences, or a script of the page, wants the visit.
   document.addEventListener("querencia:load", load);

@@ -33,6 +33,7 @@ export async function start(job) {
     return;
   }
   await run(job, async (options) => {
+    const given = job.question([], []);
     const tell = (/** @type {any} */ error) => explained(error, job.projection);
     /** @type {Session | undefined} */
     let session;
@@ -42,7 +43,7 @@ export async function start(job) {
     options.platform = platform && {
       start: (/** @type {any} */ emit, /** @type {any} */ shop) => platform.start((/** @type {string} */ name, /** @type {any} */ data) => (heard.push(name), emit(name, data)), shop),
     };
-    const own = watched(job, options, heard, await ledger, (...page) => /** @type {Session} */ (session).ahead(...page));
+    const own = watched({ ...job, given }, options, heard, await ledger, (...page) => /** @type {Session} */ (session).ahead(...page));
     try {
       return (session = new Session(options, engine, own, tell)).start();
     } catch (error) {
@@ -53,7 +54,7 @@ export async function start(job) {
 
 /** @param {import("./tag.js").Job} job */
 async function engineOf({ policy, wasm, index: { policy: whole, seal, engine: [build] = ["page"] }, url }) {
-  const missing = seal.features.find((/** @type {string} */ feature) => !BUILT[build]?.includes(feature));
+  const missing = seal.features?.find((/** @type {string} */ feature) => !BUILT[build]?.includes(feature));
   if (missing) throw new Error(`${url} needs \`${missing}\`, which the engine \`${build}\` has not: the whole build was loaded`);
   const engine = await /** @type {Promise<Response>} */ (wasm).catch(() => {
     throw new Error("the engine is missing, was changed, or is not in connect-src of the Content-Security-Policy: copy dist/ whole");
@@ -62,17 +63,17 @@ async function engineOf({ policy, wasm, index: { policy: whole, seal, engine: [b
   if (!answer.ok) throw new Error(`${answer.url} is not there (${answer.status}): copy the published folder whole`);
   const bytes = new Uint8Array(await answer.arrayBuffer());
   const end = bytes.indexOf(10);
-  const rest = bytes.subarray(end + 1);
   let head;
   try {
     head = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)));
-    const digest = await digestOf(rest);
+    // of all that stands behind the seal, which is flat
+    const digest = await digestOf(bytes.subarray(bytes.indexOf(125) + 2));
     const isSame = !digest || digest === head.seal.sha256;
     if (!isSame || head.seal.policy !== whole || head.seal.format !== seal.format) throw 0;
   } catch {
     throw new Error(`${answer.url} was changed, or is of another release than ${url}: publish again, and copy the folder whole`);
   }
-  return unsealed(await compiled(engine), head, rest);
+  return unsealed(await compiled(engine), head, bytes.subarray(end + 1));
 }
 
 /** @param {Response} response */
@@ -111,14 +112,14 @@ const MOST_PAGES = 8;
 /**
  * The ledger, and a watch over what is decided with it: once the page is at rest, it keeps until when the same question has the same
  * answer. What was said here changes what other pages say, so they are asked about too, as long as the engine is there.
- * @param {import("./tag.js").Job} job
+ * @param {import("./tag.js").Job & { given: unknown }} job `given`: the question without elements and events, when the visit read the page
  * @param {{ ledgerRecords?: any, clock: () => number }} options
  * @param {string[]} heard
  * @param {import("../shop/index.d.ts").Store} ledger
  * @param {Session["ahead"]} ahead
  * @returns {import("../shop/index.d.ts").Store}
  */
-function watched({ question, index: { reads, questions = [] } }, { ledgerRecords, clock }, heard, ledger, ahead) {
+function watched({ question, given, index: { reads, questions = [] } }, { ledgerRecords, clock }, heard, ledger, ahead) {
   // Where nothing is remembered, every page asks anew.
   if (ledger.kind !== "indexedDB") return ledger;
   /** The earliest of all decisions of this page. */
@@ -133,6 +134,8 @@ function watched({ question, index: { reads, questions = [] } }, { ledgerRecords
   let known = "";
   let isAlone = true;
   let places = "";
+  /** The question of the latest decision. @type {unknown} */
+  let asked;
   /** @type {any} */
   let timer;
   try {
@@ -149,11 +152,14 @@ function watched({ question, index: { reads, questions = [] } }, { ledgerRecords
     // An element that joined late has not heard the events before.
     places ||= placements().join();
     if (places !== placements().join()) pending.add(0);
+    asked = question();
     clearTimeout(timer);
     timer = setTimeout(() => rest().catch(() => {}), REST);
   });
   const placements = () => [...document.querySelectorAll("querencia-message")].map((element) => element.getAttribute("placement") ?? "");
   const rest = async () => {
+    // A script of the page changed what the answer depends on: the island of who signed in, the language, the cart.
+    if (asked !== question() || given !== question([], [])) return;
     const { querencia } = sessionStorage;
     /** @param {string | undefined} key @param {number} nextAt */
     const keepUntil = (key, nextAt) => {

@@ -4,7 +4,7 @@
 
 /** The stamp of the latest write to the ledger of this browser; js/ledger/indexeddb.js sets it. */
 const WRITES = "querencia-writes";
-/** The questions: `[stamp, { key: [until, visit] }]`. Those asked before the latest write are of no use. */
+/** The questions: `[stamp, { key: [until, at, visit] }]`. Those asked before the latest write are of no use. */
 const ASKED = "querencia-asked";
 /** More questions than a shopper's pages have. */
 const MOST = 99;
@@ -12,11 +12,11 @@ const MOST = 99;
 const LONGEST = 30 * 86_400_000;
 
 /**
- * A text of few letters that stands for a long one: FNV-1a over 32 bits, and the length.
+ * A text of few letters that stands for a long one: a hash of 32 bits by the prime of FNV, and the length.
  * @param {string} text
  */
 export function hash(text) {
-  let hash = 0x811c9dc5;
+  let hash = 0;
   for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
   return `${hash}.${text.length}`;
 }
@@ -44,8 +44,8 @@ export function keyOf({ policy, reads }, placements, told, [customer, shop, cata
   if (told.some(([name]) => !/_item$|_cart$/.test(name))) return;
   // A cart that nobody has shown stays unknown, whatever is put into it.
   const hasCart = customer || told.some(([name]) => name === "view_cart");
-  // what else an event brings only some policies read
-  const facts = told.map(([name, facts]) => [name, reads.event || (hasCart && name !== "view_item") ? facts : 0]);
+  // What else an event brings only some policies read. Without anything it is no event: the adapter does not hear it.
+  const facts = told.map(([name, facts]) => [name, reads.event || (hasCart && name !== "view_item") ? facts : facts === Object(facts)]);
   // Of the articles those that something names: in a JSON text, where a platform may have printed a name as a number.
   const { products, ...others } = parse(catalog);
   const names = JSON.stringify([reads, facts, parse(customer)], (_, value) => (value?.toFixed ? `${value}` : value));
@@ -66,7 +66,7 @@ export const parse = (text) => {
   }
 };
 
-/** @param {Storage} storage @returns {Record<string, [until: number, visit?: string]>} */
+/** @param {Storage} storage @returns {Record<string, [until: number, at: number, visit?: string]>} */
 function questions(storage) {
   const known = parse(storage[ASKED]);
   return (known[0] === stamp(storage) && known[1]) || {};
@@ -81,9 +81,8 @@ function questions(storage) {
  */
 export function isSpared(storage, key, now, visit) {
   const known = questions(storage)[/** @type {string} */ (key)] || [];
-  const left = known[0] - now;
-  // of more than the longest a clock was wrong
-  return left > 0 && left <= LONGEST && (known[1] || visit) === visit;
+  // a clock that was set back has not been asked
+  return known[0] > now && known[1] <= now && (known[2] || visit) === visit;
 }
 
 /**
@@ -98,5 +97,5 @@ export function keep(storage, key, now, nextAt, visit) {
   const asked = questions(storage);
   const until = Math.min(nextAt, now + LONGEST);
   const known = Object.keys(asked).length < MOST ? asked : {};
-  storage[ASKED] = JSON.stringify([stamp(storage), { ...known, [key]: [until, visit] }]);
+  storage[ASKED] = JSON.stringify([stamp(storage), { ...known, [key]: [until, now, visit] }]);
 }

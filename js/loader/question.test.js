@@ -25,6 +25,12 @@ test("a clock that was a year ahead spares nothing once it is right", () => {
   assert.equal(isSpared(kept, "a", 5, undefined), false);
 });
 
+test("a clock that was set back has not been asked", () => {
+  const kept = storage();
+  keep(kept, "a", 3 * DAY, 4 * DAY);
+  assert.deepEqual([0, 3 * DAY - 1, 3 * DAY].map((now) => isSpared(kept, "a", now, undefined)), [false, false, true]);
+});
+
 test("a write to the ledger asks everything anew", () => {
   const kept = storage();
   keep(kept, "a", 5, 100);
@@ -99,4 +105,10 @@ test("an article in a cart that an event shows is minded; PHP writes its name wi
 
 test("a table that does not say what is read spares nothing", () => {
   assert.throws(() => keyOf(/** @type {any} */ ({ policy: "p" }), [], [], []));
+});
+
+test("an event that brings nothing is none, and not the question of one that brings something", () => {
+  const index = { policy: "p", reads: {} };
+  const [without, withItems] = [undefined, {}].map((facts) => keyOf(index, ["top"], [["view_item", facts]], []));
+  assert.notEqual(without, withItems);
 });

@@ -310,7 +310,7 @@ test("files may lie elsewhere: data-base, a page with a base address, and the po
   }
   const { page, context, warnings } = await opened({ html: (/** @type {string} */ html) => html.replace("data-policy", 'data-base="/nowhere/" data-policy') });
   await until(() => warnings.length > 0);
-  assert.match(warnings.join(), /^querencia: http:.*\/nowhere\/page-[0-9a-f]{8}\.js cannot be loaded: copy dist\/ whole, with its names$/);
+  assert.match(warnings.join(), /^querencia: http:.*\/nowhere\/page-[0-9a-f]{8}\.js cannot be loaded: copy dist\/ whole$/);
   await untouched(page);
   await context.close();
 });
@@ -339,7 +339,7 @@ test("a table of markets that is no JSON is told, and so is one without addresse
   for (const table of ['{ "EUR": "/es/index.json", }', "{}"]) {
     const { page, context, warnings } = await opened({ html: (/** @type {string} */ html) => html.replace(`data-policy="${INDEX}"`, `data-policy='${table}'`) });
     await until(() => warnings.length > 0);
-    assert.deepEqual(warnings, ["querencia: the script tag has no table in `data-policy`"]);
+    assert.deepEqual(warnings, ["querencia: no file in `data-policy`"]);
     await untouched(page);
     await context.close();
   }
@@ -356,8 +356,8 @@ const projection = () => Object.keys(answers).find((path) => /es-ES.*\.json$/.te
 
 /** What is wrong, what the console says, and whether the whole build still speaks. @type {Record<string, [() => void | Promise<void>, RegExp, boolean]>} */
 const WRONG = {
-  "the policy was published for another engine": [() => index((table) => (table.seal.format = "0000000000000000")), /index\.json was published by another release: publish it again/, true],
-  "the table has no seal": [() => index((table) => delete table.seal), /was published by another release: publish it again/, true],
+  "the policy was published for another engine": [() => index((table) => (table.seal.format = "0000000000000000")), /index\.json is of another release: publish it again/, true],
+  "the table has no seal": [() => index((table) => delete table.seal), /is of another release: publish it again/, true],
   "the policy needs what no engine of a page has": [() => index((table) => table.seal.features.push("telepathy")), /needs `telepathy`, which the engine `core` has not/, true],
   "the policy needs what the engine that its table names has not": [() => index((table) => table.seal.features.push("catalogue")), /needs `catalogue`, which the engine `core` has not/, true],
   "the seal is cut off": [() => void (answers[bin()] = { body: answers[bin()].body?.slice(0, 40) }), /\.bin was changed, or is of another release/, true],
@@ -380,7 +380,7 @@ const WRONG = {
   "the table has no files": [() => index((table) => (table.files = {})), /rows: no such field/, false],
   "the engine is of another release": [() => void (answers[name("querencia-core")] = { body: "\0asm", contentType: "application/wasm" }), /the engine is missing, was changed/, true],
   "the engine is missing": [() => void (answers[name("querencia-core")] = { status: 404 }), /the engine is missing, was changed/, true],
-  "the page part is missing: somebody gave the files other names": [() => void (answers[name("page")] = { status: 404 }), /page-.*\.js cannot be loaded: copy dist\/ whole, with its names/, false],
+  "the page part is missing: somebody gave the files other names": [() => void (answers[name("page")] = { status: 404 }), /page-.*\.js cannot be loaded: copy dist\/ whole/, false],
 };
 /** @type {string[]} */
 let names = [];
@@ -433,12 +433,12 @@ test("of two tags the first acts, and the second says that it is one", async () 
   const twice = (/** @type {string} */ html) => html.replace(/<script type="module".*<\/script>/, "$&$&");
   const { page, context, warnings } = await opened({ html: twice });
   await page.getByText("Gracias, Ana").waitFor();
-  assert.deepEqual(warnings, ["querencia: of two script tags only the first acts"]);
+  assert.deepEqual(warnings, ["querencia: of two tags only the first acts"]);
   await context.close();
 
   const other = await opened({ html: (/** @type {string} */ html) => html.replace("</head>", '<script type="module" src="/dist/querencia.js?other"></script></head>') });
   await other.page.getByText("Gracias, Ana").waitFor();
-  assert.deepEqual(other.warnings, ["querencia: of two script tags only the first acts"]);
+  assert.deepEqual(other.warnings, ["querencia: of two tags only the first acts"]);
   await other.context.close();
 });
 
@@ -454,5 +454,28 @@ test("what the page prints wrong is told in full sentences, with the attribute's
   await until(() => warnings.length > 0);
   assert.deepEqual(warnings, ['querencia: data-customer.givenName: expected a text that is not empty; write `"5"`']);
   await untouched(page);
+  await context.close();
+});
+
+test("what a script changes after the page was read is another question, of which nothing is known", async () => {
+  const first = await opened({ html: NO_PURCHASE });
+  await first.page.waitForFunction(() => localStorage["querencia-asked"]);
+  const known = { context: first.context, errors: first.errors };
+  const english = (/** @type {string} */ html) => NO_PURCHASE(html).replace('lang="es-ES"', 'lang="en"');
+  const turn = () => document.addEventListener("querencia:decision", () => setTimeout(() => (document.documentElement.lang = "fr"), 300));
+  const turned = await opened({ html: english, context: known, script: turn });
+  await turned.page.waitForFunction(() => document.documentElement.lang === "fr");
+  await turned.page.waitForTimeout(1500);
+  const french = await opened({ html: (/** @type {string} */ html) => english(html).replace('lang="en"', 'lang="fr"'), context: known });
+  await until(() => parts(french.loaded).length > 1);
+  assert.deepEqual(parts(french.loaded), ["page", "querencia-core"]);
+  await first.context.close();
+});
+
+test("a tag of another tool may have a `data-policy`, and an element our name", async () => {
+  const other = '<script id="querencia-tag" data-policy="strict"></script>';
+  const { page, context, warnings } = await opened({ html: (/** @type {string} */ html) => html.replace("<script", `${other}<script`) });
+  await page.getByText("Gracias, Ana").waitFor();
+  assert.deepEqual(warnings, []);
   await context.close();
 });

@@ -14,7 +14,8 @@ const BUDGETS = {
   loader: 2_000,
   words: 450,
   /** loader, page part, adapter, words: all of JavaScript */
-  javascript: 18_280,
+  // 40 for the question at two times, a locked data layer, and a property that was set before the element was defined
+  javascript: 18_320,
   /** all that is downloaded until a message in Spanish is shown, policy included */
   starter: 90_600,
   casaLola: 123_300,
