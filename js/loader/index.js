@@ -100,7 +100,7 @@ async function start(settings) {
       let why = `${url} is of another release: publish it again`;
       if (seal?.format === format) {
         // the table pins the engine that its policies were compiled for
-        const [engine, integrity] = [].concat(index.engine ?? "page");
+        const [engine, integrity] = /** @type {string[]} */ ([]).concat(index.engine ?? "page");
         job.policy = fetch(at(published.compiled));
         job.wasm = fetch(file(`querencia-${engine}-${format}.wasm`), { integrity });
         // the page part tells what failed
