@@ -293,7 +293,8 @@ test("starting afresh forgets basket, clock and ledger", () =>
     await press(page, "Empezar de cero");
     await loaded;
     await spoken(page, "welcome").getByText("delivered").waitFor();
-    assert.equal(await page.locator("#panel tbody tr").count(), 1);
+    // the panel writes its list anew whenever something is stored
+    await page.waitForFunction(() => document.querySelectorAll("#panel tbody tr").length === 1);
     assert.equal(await page.locator("#count").isVisible(), false);
     await page.locator(".ahead").waitFor({ state: "detached" });
   }));

@@ -71,23 +71,6 @@ test("a purchase is thanked for by the page part alone: one engine, one language
   await context.close();
 });
 
-test("what is loaded starts at once: nothing waits for the engine but the decision", async () => {
-  const found = await fresh(stage.browser);
-  /** @type {string[]} */
-  const asked = [];
-  found.page.on("request", (request) => asked.push(new URL(request.url()).pathname));
-  /** @type {() => void} */
-  let release = () => {};
-  const held = new Promise((resolve) => (release = () => resolve(undefined)));
-  await found.page.route("**/querencia-core-*.wasm", async (route) => (await held, route.fallback()));
-  const { page } = await opened({ context: { ...found, context: { newPage: async () => found.page } } });
-  await until(() => asked.some((path) => path.includes("ga4")));
-  for (const part of [/core-\w+\.wasm$/, /page-\w+\.js$/, /\.bin$/, /ga4-\w+\.js$/]) assert.ok(asked.some((path) => part.test(path)), String(part));
-  release();
-  await page.getByText("Gracias, Ana").waitFor();
-  await found.context.close();
-});
-
 /** Holds a file until it is released, and tells what was asked for meanwhile. @param {string} pattern @param {RegExp[]} meanwhile @param {() => void} [before] */
 async function held(pattern, meanwhile, before = () => {}) {
   before();
@@ -106,6 +89,8 @@ async function held(pattern, meanwhile, before = () => {}) {
   await page.getByText("Gracias, Ana").waitFor();
   await found.context.close();
 }
+
+test("what is loaded starts at once: nothing waits for the engine but the decision", () => held("**/querencia-core-*.wasm", [/core-\w+\.wasm$/, /page-\w+\.js$/, /\.bin$/, /ga4-\w+\.js$/]));
 
 test("the engine, the policy and the adapter do not wait for the page part", () => held("**/dist/page-*.js", [/core-\w+\.wasm$/, /\.bin$/, /ga4-\w+\.js$/]));
 
