@@ -64,7 +64,8 @@ const bytes = table(
   await Promise.all(
     (await readdir("dist")).filter((name) => /^(querencia|page|whole).*\.(js|wasm)$/.test(name)).map(async (name) => {
       const content = await readFile(`dist/${name}`);
-      return [name, ...[content.length, brotliCompressSync(content).length].map((count) => count.toLocaleString("en"))];
+      // what a name has of its content changes with each build
+      return [name.replace(/-[0-9a-f]{8,16}\./, "-…."), ...[content.length, brotliCompressSync(content).length].map((count) => count.toLocaleString("en"))];
     }),
   ),
 );
