@@ -1,3 +1,5 @@
+// The seals of published files are compared by this.
+
 /**
  * The SHA-256 of bytes in hexadecimal digits. A page without https has none to compare.
  * @param {BufferSource} bytes

@@ -116,14 +116,15 @@ async function start(settings) {
   /** What it was when somebody looked. Pages change all the time, and most of it says nothing new. */
   let seen = "";
   const look = () => {
-    if (seen === (seen = "" + [placements(), islands(), heard().length])) return;
     try {
+      // a page may empty its data layer, so the number of events would not do
+      if (seen === (seen = "" + [placements(), islands(), heard()])) return;
       const now = Date.now();
       const events = [event, ...heard().map(([name]) => name)];
       if (!mayMatter(rows, { placements: placements(), events, now, customer: !!island(customer) || events.some(brings) })) return;
       if (isSpared(localStorage, question(), now, sessionStorage.querencia)) return;
     } catch {
-      // no storage: the engine is asked
+      // no storage, or a fact that is no text: the engine is asked
     }
     load();
   };

@@ -457,6 +457,17 @@ test("what a script changes after the page was read is another question, of whic
   await first.context.close();
 });
 
+test("a page that empties its data layer is heard all the same", async () => {
+  const { page, context } = await opened({ html: QUIET });
+  await page.evaluate(() => globalThis.dataLayer.push({ event: "view_item", ecommerce: {} }));
+  await page.evaluate(() => {
+    globalThis.dataLayer.length = 0;
+    globalThis.dataLayer.push({ event: "purchase", ecommerce: { transaction_id: "A-1042", value: 1, currency: "EUR" } });
+  });
+  await page.getByText("Gracias", { exact: true }).waitFor();
+  await context.close();
+});
+
 test("a tag of another tool may have a `data-policy`, and an element our name", async () => {
   const other = '<script id="querencia-tag" data-policy="strict"></script>';
   const { page, context, warnings } = await opened({ html: (/** @type {string} */ html) => html.replace("<script", `${other}<script`) });
