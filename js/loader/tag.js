@@ -24,7 +24,7 @@ import { PLATFORMS } from "./platforms.js";
  * @param {Job} job
  * @param {(options: any) => Promise<import("../shop/index.d.ts").Shop>} open
  */
-export async function run({ settings: { policy: _, platform, value, locale, channels, words, event, now, ...rest }, why, url }, open) {
+export async function run({ settings: { policy: _, platform, layer, value, locale, channels, words, event, now, ...rest }, why, url }, open) {
   /** What a path of a problem is called on the page. @type {Record<string, string>} */
   const names = { "": url, channels: "data-channels" };
   try {
@@ -42,7 +42,7 @@ export async function run({ settings: { policy: _, platform, value, locale, chan
     if (document.querySelector("querencia-message:not([placement])")) doubts.push("a <querencia-message> has no `placement`");
     if (doubts.length) console.warn(`querencia: ${doubts.join("; ")}`);
 
-    const adapter = await adapterOf(platform, { value: value || undefined });
+    const adapter = await adapterOf(platform, { value: value || undefined, layer: layer || undefined });
     setWords(islandAt(words) ?? {});
     define();
     let emitted = false;
@@ -72,7 +72,7 @@ export async function run({ settings: { policy: _, platform, value, locale, chan
   }
 }
 
-/** @param {string | undefined} name @param {{ value?: string }} settings */
+/** @param {string | undefined} name @param {{ value?: string, layer?: string }} settings */
 async function adapterOf(name, settings) {
   if (!name) return undefined;
   if (!Object.hasOwn(PLATFORMS, name)) {

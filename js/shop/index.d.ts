@@ -145,16 +145,24 @@ export function indexedDB(options?: { name?: string }): Store;
 /** A source of events. */
 export interface Platform {
   /** @returns a function that ends it */
-  start(emit: (name: string, data?: EventData) => void, shop: Engine["shop"]): () => void;
+  start(emit: (name: string, data?: EventData) => void, shop: Engine["shop"], doubt?: Doubt): () => void;
 }
 
 /**
+ * A platform heard something that it cannot use. `code`: `layer` (there is no data layer of this name), `locked` (events that come later
+ * are not heard), `currency` (another than the shop's), `amount` (nobody can read it), `id` (a purchase without its order's id). `what`: where,
+ * and what stands there, as `purchase.value lots`. Of one kind it is told once.
+ */
+export type Doubt = (code: "layer" | "locked" | "currency" | "amount" | "id", what: string) => void;
+
+/**
  * Google Analytics 4: the events of `dataLayer`. It reads `purchase`, `refund`, `view_item`, `add_to_cart`, `remove_from_cart` and
- * `view_cart` in Google's documented shape, and `page_not_found`, `no_results` and `lost`, for which Google has no event, by name alone.
+ * `view_cart` in Google's documented shape and in the older ones of Universal Analytics, and `page_not_found`, `no_results` and `lost`,
+ * for which Google has no event, by name alone. A data layer that is none is left alone.
  */
 export function ga4(options?: {
-  /** Default: globalThis.dataLayer. */
-  dataLayer?: unknown[];
+  /** The list, or the name of a global one. Default: `"dataLayer"`. */
+  dataLayer?: unknown[] | string;
   /** Default: the shop's. Amounts in another currency are left out. */
   currency?: string;
   /** The currency's number of decimals. Default: that of ISO 4217. */

@@ -15,12 +15,12 @@ const BUDGETS = {
   words: 450,
   /** loader, page part, adapter, words: all of JavaScript */
   // 40 for the question at two times, a locked data layer, and a property that was set before the element was defined
-  javascript: 18_320,
+  javascript: 19_820,
   /** all that is downloaded until a message in Spanish is shown, policy included */
-  starter: 90_600,
-  casaLola: 123_300,
+  starter: 92_080,
+  casaLola: 124_780,
   /** the same over a policy that was not published, without the policy */
-  whole: 140_400,
+  whole: 141_580,
 };
 
 /** @param {Uint8Array} bytes */

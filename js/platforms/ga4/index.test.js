@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ga4, minor } from "./index.js";
+import { minor } from "./amount.js";
+import { ga4 } from "./index.js";
 
 /** @param {object} [options] @param {any[]} [dataLayer] */
 function listening(options, dataLayer = []) {
@@ -80,10 +81,11 @@ test("refunds: their amount and their articles; the same one once", () => {
 test("a refund of nothing, or of a sum that nobody can read, is not one of the whole order", () => {
   const { heard, dataLayer } = listening({ currency: "EUR" });
   const push = (/** @type {object} */ ecommerce) => dataLayer.push({ event: "refund", ecommerce: { transaction_id: "a", currency: "EUR", ...ecommerce } });
-  for (const value of ["2,00", "lots", -2, 0, NaN, {}, true]) push({ value });
+  for (const value of ["2.000", "lots", -2, 0, NaN, {}, true]) push({ value });
   push({ value: 2, currency: "USD" });
   assert.equal(heard.length, 0);
-  push({ value: "2,00", items: [{ item_id: "x" }] });
+  push({ value: "2.000", items: [{ item_id: "x" }] });
+  push({ items: [null, "x"] });
   push({ value: "" });
   assert.deepEqual(heard.map(([, refund]) => refund), [{ order: { id: "a" }, items: [{ sku: "x", quantity: 1 }] }, { order: { id: "a" } }]);
 });
@@ -102,8 +104,8 @@ test("quantities have three decimals; of one that nobody can read, nobody knows 
   const quantities = [undefined, null, "", 2, "2", 1.5, "0.3333", 1e-9, 0, -1, "2,5", "many", true, NaN, {}];
   const items = quantities.map((quantity) => ({ item_id: "x", price: 1, quantity }));
   dataLayer.push({ event: "view_cart", ecommerce: { items } });
-  assert.deepEqual(heard[0][1].items.map((/** @type {any} */ { quantity }) => quantity), [1, 1, 1, 2, 2, 1.5, 0.333, ...Array(8).fill(0)]);
-  assert.deepEqual(heard[0][1].items.map((/** @type {any} */ { price }) => price), [...Array(7).fill(100), ...Array(8).fill(undefined)]);
+  assert.deepEqual(heard[0][1].items.map((/** @type {any} */ { quantity }) => quantity), [1, 1, 1, 2, 2, 1.5, 0.333, 0, 0, 0, 2.5, 0, 0, 0, 0]);
+  assert.deepEqual(heard[0][1].items.map((/** @type {any} */ { price }) => price), [...Array(7).fill(100), undefined, undefined, undefined, 100, ...Array(4).fill(undefined)]);
 });
 
 test("what was paid is known where `value` is Google's and tax and postage are told, or where the shop says that it is `value`", () => {
@@ -184,10 +186,35 @@ test("a push wrapped by another after us still works when we have stopped, and i
   assert.deepEqual(heard, []);
 });
 
-test("a data layer that is none is not touched", () => {
-  const odd = /** @type {any} */ ({ push: 5 });
-  assert.throws(() => listening({}, odd), /dataLayer is not an array/);
-  assert.deepEqual(odd, { push: 5 });
+test("a data layer that is none is not touched, and one line says so", (t) => {
+  const { mock } = t.mock.method(console, "warn", () => {});
+  for (const odd of /** @type {any[]} */ ([{ push: 5 }, {}, 7, null, () => {}])) {
+    const { heard, stop } = listening({}, odd);
+    stop();
+    assert.deepEqual(heard, []);
+    assert.match(mock.calls.at(-1)?.arguments[0] ?? "", /data layer, layer: dataLayer/);
+  }
+});
+
+test("what has a push of its own is heard, whatever else it is", () => {
+  const silent = { dataLayer: { push: () => "done" } };
+  for (const layer of /** @type {any[]} */ ([silent.dataLayer, Object.assign(() => {}, { push() {} }), new Proxy([], {}), { length: 1e9, push() {}, get 0() { throw 1; } }])) {
+    const { heard, stop } = listening({}, layer);
+    layer.push({ event: "lost" });
+    stop();
+    layer.push({ event: "lost" });
+    assert.deepEqual(heard, [["lost", undefined]]);
+  }
+});
+
+test("the data layer may have another name", () => {
+  const page = /** @type {any} */ (globalThis);
+  page.shopLayer = [{ event: "lost" }];
+  const { heard, stop } = listening({ dataLayer: "shopLayer" });
+  page.shopLayer.push({ event: "lost" });
+  stop();
+  delete page.shopLayer;
+  assert.equal(heard.length, 2);
 });
 
 test("entries of another shape pass by and never throw", () => {
@@ -251,8 +278,28 @@ test("decimals become minor units digit by digit, half up", () => {
     [1e21, 2, undefined],
     [-1, 2, undefined],
     ["-0.5", 2, undefined],
-    ["1,50", 2, undefined],
-    ["1.234,50", 2, undefined],
+    ["1,50", 2, 150],
+    [",5", 2, 50],
+    ["1.234,50", 2, 123450],
+    ["1,234.50", 2, 123450],
+    ["1 234,50", 2, 123450],
+    ["1\u202f234,50", 2, 123450],
+    ["1'234.50", 2, 123450],
+    ["1.234.567", 2, 123456700],
+    ["1,23,456.00", 2, 12345600],
+    ["1.234", 2, undefined],
+    ["1,234", 2, undefined],
+    [1.234, 2, 123],
+    ["0,125", 2, 13],
+    ["1234.567", 2, 123457],
+    ["1.234", 3, 1234],
+    ["1,234", 3, undefined],
+    ["12.990", 0, 12990],
+    ["12.34.56", 2, undefined],
+    ["1.23.456", 2, undefined],
+    ["1,2,3", 2, undefined],
+    ["1.234.567.89", 2, undefined],
+    ["9".repeat(100_000), 2, undefined],
     ["€5", 2, undefined],
     ["", 2, undefined],
     [".", 2, undefined],
@@ -271,5 +318,5 @@ test("a data layer whose push is locked is read all the same, and one line says 
   const dataLayer = [{ event: "purchase", ecommerce: purchase }];
   Object.defineProperty(dataLayer, "push", { value: Array.prototype.push });
   assert.deepEqual(listening({}, dataLayer).heard, [["purchase", { order }]]);
-  assert.match(mock.calls[0].arguments[0], /dataLayer\.push is locked/);
+  assert.match(mock.calls[0].arguments[0], /data layer, locked: dataLayer/);
 });
