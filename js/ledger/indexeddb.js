@@ -78,6 +78,14 @@ export function indexedDB({ name = "querencia" } = {}) {
         transaction.onabort = () => reject(transaction.error);
       });
     },
+    async forget() {
+      const transaction = (await database()).transaction([RECORDS, PARTS], "readwrite", { durability: "strict" });
+      for (const name of [RECORDS, PARTS]) transaction.objectStore(name).clear();
+      return new Promise((resolve, reject) => {
+        transaction.oncomplete = () => resolve();
+        transaction.onabort = () => reject(transaction.error);
+      });
+    },
     close() {
       opened?.then(
         (database) => database.close(),

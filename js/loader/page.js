@@ -3,14 +3,11 @@
 
 import { instant } from "../ledger/record.js";
 import { unsealed } from "../load/sealed.js";
-import { browserLedger } from "../shop/ledger.js";
 import { Session } from "../shop/session.js";
 import { digestOf } from "./digest.js";
+import { keptFor } from "./kept.js";
 import { keep, parse, stamp } from "./question.js";
 import { run } from "./tag.js";
-
-// The database is opened while the engine is on its way.
-const ledger = browserLedger(async () => (await import("../ledger/memory.js")).memory());
 
 /** How long after a decision its message has been shown and stored. */
 const REST = 1000;
@@ -20,6 +17,9 @@ const REST = 1000;
  * @returns {Promise<string | void>} why the whole build must be loaded
  */
 export async function start(job) {
+  // The database is opened while the engine is on its way.
+  job.kept = keptFor(job.settings);
+  job.kept.catch(() => {});
   /** @type {any} */
   let engine;
   try {
@@ -43,7 +43,7 @@ export async function start(job) {
     options.platform = platform && {
       start: (/** @type {any} */ emit, /** @type {any} */ shop) => platform.start((/** @type {string} */ name, /** @type {any} */ data) => (heard.push(name), emit(name, data)), shop),
     };
-    const own = watched({ ...job, given }, options, heard, await ledger, (...page) => /** @type {Session} */ (session).ahead(...page));
+    const own = watched({ ...job, given }, options, heard, options.ledger, (...page) => /** @type {Session} */ (session).ahead(...page));
     try {
       return (session = new Session(options, engine, own, tell)).start();
     } catch (error) {
@@ -121,7 +121,7 @@ const MOST_PAGES = 8;
  */
 function watched({ question, given, index: { reads, questions = [] } }, { ledgerRecords, clock }, heard, ledger, ahead) {
   // Where nothing is remembered, every page asks anew.
-  if (ledger.kind !== "indexedDB") return ledger;
+  if (ledger.kind !== "indexedDB" || ledger.writes === false) return ledger;
   /** The earliest of all decisions of this page. */
   let nextAt = Infinity;
   /** Whether anything was said here. Then a campaign that gave way may speak on the next page, which `nextAt` does not tell. */
@@ -158,6 +158,7 @@ function watched({ question, given, index: { reads, questions = [] } }, { ledger
   });
   const placements = () => [...document.querySelectorAll("querencia-message")].map((element) => element.getAttribute("placement") ?? "");
   const rest = async () => {
+    if (ledger.writes === false) return;
     // A script of the page changed what the answer depends on: the island of who signed in, the language, the cart.
     if (asked !== question() || given !== question([], [])) return;
     const { querencia } = sessionStorage;
@@ -183,9 +184,9 @@ function watched({ question, given, index: { reads, questions = [] } }, { ledger
       }
     }
   };
-  return {
-    ...ledger,
-    transact: (work, part) =>
+  // What the store says of itself may change.
+  return Object.assign(Object.create(ledger), {
+    transact: (/** @type {import("../shop/index.d.ts").Work<any>} */ work, /** @type {string} */ part) =>
       ledger.transact((...kept) => {
         const done = work(...kept);
         if (done.wish || done.put.length > 0) {
@@ -196,5 +197,5 @@ function watched({ question, given, index: { reads, questions = [] } }, { ledger
         records = [...records, ...kept[0], ...done.put];
         return done;
       }, part),
-  };
+  });
 }

@@ -15,6 +15,7 @@ import { PLATFORMS } from "./platforms.js";
  * @property {string} [projection] the address of the policy as JSON
  * @property {string} [text] the policy as JSON, if it was not published
  * @property {string} [why] why the whole build was loaded
+ * @property {ReturnType<typeof import("./kept.js").keptFor>} [kept] the ledger, and what the shopper allows
  * @property {(placements?: string[], told?: [name: any, facts: any][]) => string | undefined} question the key of what the engine is asked
  *   here, or on another page; without one it must not be spared
  */
@@ -24,12 +25,12 @@ import { PLATFORMS } from "./platforms.js";
  * @param {Job} job
  * @param {(options: any) => Promise<import("../shop/index.d.ts").Shop>} open
  */
-export async function run({ settings: { policy: _, platform, layer, value, locale, channels, words, event, now, ...rest }, why, url }, open) {
+export async function run({ settings: { policy: _, platform, layer, value, locale, channels, words, event, now, ...rest }, why, url, kept }, open) {
   /** What a path of a problem is called on the page. @type {Record<string, string>} */
   const names = { "": url, channels: "data-channels" };
   try {
     if (locale) names["customer.locale"] = "data-locale";
-    const { currency, base, decide, customer, shop: shopNow, ledger, catalog, ...others } = rest;
+    const { currency, base, decide, consent, debug, preview, store, customer, shop: shopNow, ledger, catalog, ...others } = rest;
     // Other tools have attributes here too, in two words, such as `data-turbo-track`. Ours are in one.
     const doubts = Object.keys(others).flatMap((name) => (/[A-Z]/.test(name) ? [] : `\`data-${name}\` is not known`));
     for (const [name, selector] of Object.entries({ customer, catalog, shop: shopNow, ledger, words })) {
@@ -46,11 +47,13 @@ export async function run({ settings: { policy: _, platform, layer, value, local
     setWords(islandAt(words) ?? {});
     define();
     let emitted = false;
+    const found = await kept;
     const shop = await open({
       customer: islandAt(customer),
       catalog: islandAt(catalog),
       shop: islandAt(shopNow),
       ledgerRecords: islandAt(ledger),
+      ledger: found?.ledger,
       locale,
       channels: channels?.match(/\S+/g) ?? undefined,
       names,

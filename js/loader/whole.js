@@ -4,6 +4,7 @@ import { compile } from "../load/browser.js";
 import { provide } from "../load/index.js";
 import { open } from "../shop/open.js";
 import { digestOf } from "./digest.js";
+import { keptFor } from "./kept.js";
 import { run } from "./tag.js";
 
 // The engine is on its way while the policy is.
@@ -13,6 +14,8 @@ provide(() => engine);
 
 /** @param {import("./tag.js").Job} job */
 export async function start(job) {
+  job.kept = keptFor(job.settings);
+  job.kept.catch(() => {});
   if (job.text !== undefined) sayWhatPublishingWouldDo(job.text, job.url);
   await run(job, async (options) => open({ ...options, policy: job.text ?? (await textAt(/** @type {string} */ (job.projection))) }));
 }

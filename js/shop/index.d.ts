@@ -127,6 +127,16 @@ export interface Store {
   transact<T>(work: Work<T>, part?: string): Promise<T>;
   /** The records of all parts. */
   all(): Promise<LedgerRecord[]>;
+  /** Absent: what is kept outlives the page. */
+  readonly lasting?: false;
+  /** `false`: nothing at all may be written on the device, because nobody allowed it yet, or it is a preview. */
+  readonly writes?: false;
+  /** Deletes the records and the facts; the wishes stay. */
+  forget?(): Promise<void>;
+  facts?(part: string): Promise<any>;
+  putFacts?(part: string, facts: any): Promise<void>;
+  /** Calls the listener when it becomes lasting, or no longer is. @returns a function that ends it */
+  onChange?(listener: () => void): () => void;
   close(): void;
 }
 

@@ -51,6 +51,8 @@ export class Session {
   #abort = new AbortController();
   /** @type {(() => void) | undefined} */
   #stopPlatform;
+  /** @type {(() => void) | undefined} */
+  #stopStore;
   /** @type {ReturnType<typeof visitOf>} */
   #visit;
   /** @type {Event | undefined} the event that was decided about last */
@@ -113,6 +115,8 @@ export class Session {
       (name, data) => void this.track(name, data).catch(this.#warn),
       this.engine.shop,
     );
+    // What was not said without a store may be said with one.
+    this.#stopStore = this.ledger.onChange?.(() => void this.#enqueue(this.#decide).catch(this.#warn));
     dispatch(this.#document, "ready", { shop: this });
     return this;
   }
@@ -151,6 +155,7 @@ export class Session {
     if (this.#closed) return;
     this.#closed = true;
     this.#stopPlatform?.();
+    this.#stopStore?.();
     this.#abort.abort();
     this.#display.close();
     this.#handle.free();
@@ -231,7 +236,8 @@ export class Session {
   #moment(now, placements, event) {
     const { catalog, shop } = this.#options;
     const channels = told(this.#options.channels) ?? (this.#document && ["onsite"]);
-    const visit = (this.#visit ??= visitOf(this.#document, now));
+    // who allows it only now has been here for a while
+    const visit = (this.#visit = visitOf(this.#document, this.#visit?.since ?? now, this.ledger.writes ?? true));
     return { now, event, zone: this.#zone, visit, channels, placements, catalog, shop };
   }
 

@@ -5,6 +5,7 @@
 //   platforms/<name>-<hash>.js the adapter that `data-platform` names
 //   words/<language>-<hash>.js the element's words, for the first message in that language; dialog/…: the dialog's
 //   memory-<hash>.js           the ledger of a page whose browser keeps none
+//   consent-<hash>.js          the ledger of a page that asks first, with consent/<source>-<hash>.js for each source that `data-consent` names
 //   preferences-<hash>.js      the dialog, when the reader opens it
 //   index.js, shop.js, …       the package's entries as modules; their common code is in shared-*.js
 //   querencia-full-<hash>.js   the full build, when a policy was refused, with querencia-full-<hash>.wasm
@@ -20,6 +21,7 @@ import { build, transform } from "esbuild";
 import { minifySync } from "rolldown/utils";
 
 const platforms = (await readdir("js/platforms", { withFileTypes: true })).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+const sources = (await readdir("js/consent", { withFileTypes: true })).filter((entry) => entry.isDirectory()).map(({ name }) => name);
 const languages = (await readdir("js/element/words")).map((name) => name.replace(/\.js$/, ""));
 
 /** @param {string | Uint8Array} bytes */
@@ -127,7 +129,7 @@ async function stamp(name) {
 }
 
 for (const name of await readdir("dist")) {
-  if (/\.js$|^querencia.*\.wasm$|^(platforms|words|dialog)$/.test(name)) await rm(`dist/${name}`, { recursive: true });
+  if (/\.js$|^querencia.*\.wasm$|^(platforms|words|dialog|consent)$/.test(name)) await rm(`dist/${name}`, { recursive: true });
 }
 for (const name of ["querencia", "querencia-full"]) await stamp(name);
 const { format, ...features } = JSON.parse(await readFile("dist/builds.json", "utf8"));
@@ -146,11 +148,13 @@ const [core, page] = await Promise.all(["core", "page"].map((build) => engineOf(
 later["./full.js"] = later["../load/full.js"] = await write("js/load/full.js", "querencia-full.js");
 later["../batch/batch.js"] = await write("js/batch/batch.js", "batch.js");
 for (const name of platforms) later[`../platforms/${name}/index.js`] = await write(`js/platforms/${name}/index.js`, `platforms/${name}.js`);
+for (const name of sources) later[`./${name}/index.js`] = await write(`js/consent/${name}/index.js`, `consent/${name}.js`);
 for (const folder of ["words", "dialog"]) {
   for (const name of languages) later[`./${folder}/${name}.js`] = await write(`js/element/${folder}/${name}.js`, `${folder}/${name}.js`);
 }
 later["./preferences.js"] = await write("js/element/preferences.js", "preferences.js");
 later["../ledger/memory.js"] = await write("js/ledger/memory.js", "memory.js");
+later["../consent/for.js"] = await write("js/consent/for.js", "consent.js");
 const pageFile = await write("js/loader/page.js", "page.js", { define: { BUILT: JSON.stringify(features) } });
 const wholeFile = await write("js/loader/whole.js", "whole.js");
 const loader = await build({
