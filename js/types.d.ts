@@ -104,7 +104,7 @@ export interface RefusalCodes {
   "not-in-audience": { gate: "audience"; detail: NotInAudienceDetail };
   /** The customer is in a phase in which campaigns of this kind do not speak. Ends when the phase changes with time. */
   "not-in-phase": { gate: "kind"; detail: NotInPhaseDetail };
-  /** The kind asks for something that is not true of the customer, or the campaign is `paused`. Ends when time makes it true, for example when a birthday has been known for 30 days. */
+  /** The kind asks for something that is not true of the customer, the campaign is `paused`, or the browser keeps nothing. Ends when time makes it true, for example when a birthday has been known for 30 days. */
   "not-allowed": { gate: "kind"; detail: NotAllowedDetail };
   /** The customer never gave consent to this channel. Relational and promotional contacts need consent on email, push, sms, phone and social. Does not end by itself. */
   "not-given": { gate: "consent"; detail: NotGivenDetail };
@@ -206,8 +206,8 @@ export interface NotInPhaseDetail {
 }
 
 export interface NotAllowedDetail {
-  /** what the kind asks for; `paused`: the policy has paused the campaign */
-  demand: "paused" | "birthday-known" | "tenure" | "no-open-case" | "advocate";
+  /** what the kind asks for; `store`: the browser keeps nothing, and the policy's `page.withoutStore` lets no campaign of this class speak there; `paused`: the policy has paused the campaign */
+  demand: "store" | "paused" | "birthday-known" | "tenure" | "no-open-case" | "advocate";
   /** of `birthday-known` and `tenure`: the instant from which the days are counted; null: unknown */
   since: number | null;
   /** of `birthday-known` and `tenure`: how many days it takes */
@@ -539,6 +539,8 @@ export interface Policy {
   holdout?: Holdout | null;
   /** how many campaigns of one decision are used */
   arbitration?: Arbitration | null;
+  /** what a page may say where it lacks something */
+  page?: Page | null;
   /** what messages must prove or state */
   honesty?: Honesty | null;
   /** named conditions; the fact `segments` lists those that hold */
@@ -717,6 +719,11 @@ export interface Arbitration {
   contacts?: number | null;
   /** how long a campaign whose occasion has no end can wait for its turn, for example `7d`; absent: `7d` */
   patience?: Duration | null;
+}
+
+export interface Page {
+  /** what a page may say in a browser that keeps nothing, where no limit can be held: `service`: contacts of class transactional and service; `relational`: those of class relational too; absent: `service` */
+  withoutStore?: "nothing" | "service" | "relational" | "all" | null;
 }
 
 export interface Honesty {
@@ -1859,6 +1866,8 @@ export interface Moment {
   channels?: ("onsite" | "email" | "push" | "sms" | "phone" | "post" | "social")[] | null;
   /** the placements of this page; an onsite campaign with another placement is left out; absent: any */
   placements?: string[] | null;
+  /** what the asker lacks: `store`: it does not keep what it says beyond this page, so limits cannot be held, and the policy's `page.withoutStore` says what may be said; absent: nothing */
+  without?: ("store")[] | null;
   /** articles with prices and stock, for claims and suggestions; absent: no claim about an article can be proved */
   catalog?: Catalog | null;
   /** the state of the whole shop */
@@ -2053,6 +2062,8 @@ export interface Request {
   channels?: ("onsite" | "email" | "push" | "sms" | "phone" | "post" | "social")[] | null;
   /** the placements of this page; an onsite campaign with another placement is left out; absent: any */
   placements?: string[] | null;
+  /** what the asker lacks: `store`: it does not keep what it says beyond this page, so limits cannot be held, and the policy's `page.withoutStore` says what may be said; absent: nothing */
+  without?: ("store")[] | null;
   /** articles with prices and stock, for claims and suggestions; absent: no claim about an article can be proved */
   catalog?: Catalog | null;
   /** the state of the whole shop */

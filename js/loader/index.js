@@ -2,10 +2,10 @@
 // A page on which nothing can be said downloads this file and the table of its policy, and no more. Its budget is 2,000 bytes of brotli.
 
 import { mayMatter } from "./may-matter.js";
-import { HEARD, brings, isSpared, keyOf, parse } from "./question.js";
+import { brings, eventIn, parse } from "./heard.js";
 
 /** The parts of this release, and the format of the policies that its engines read; bundle.js fills them in. */
-const [page, whole, format, adapter] = RELEASE;
+const [page, whole, spared, market, format, adapter] = RELEASE;
 
 // Other tools have a `data-policy` too. Where a script of the page imports this file, any tag may name the policy.
 const scripts = [...document.scripts];
@@ -20,32 +20,46 @@ const ONE = "querencia-tag";
 const say = (what) => console.warn("querencia: " + (what.message || what));
 
 // An element with this id would be a property of the window, too.
-if (tags[1] || window[ONE] === 1) say("of two tags only the first acts");
+if (tags[1] || window[ONE] === 1) say("of two tags the first acts");
 if (window[ONE] !== 1) start({ ...tags[0]?.dataset }).catch(say);
 window[ONE] = 1;
 
 /** @param {DOMStringMap} settings */
 async function start(settings) {
-  const { policy = "", platform, locale, event, now, decide, currency, base = import.meta.url, customer, shop, catalog, ledger } = settings;
-
+  // A developer's own address. What a shopper may read of a policy, `querencia publish` says.
+  if (/[?&]querencia-debug/.test(location.search) && /^(localhost|127\.|192\.168\.|\[::1)|\.(local(host)?|test)$/.test(location.hostname)) settings.debug = "";
+  const { policy = "", platform, locale, event, now, decide, currency, base = import.meta.url, customer, shop, catalog, ledger, layer } = settings;
   /** The text of an island. @param {string} [selector] */
   const island = (selector) => selector && document.querySelector(selector)?.textContent?.trim();
   /** The address of a file of this release. @param {string} name */
   const file = (name) => new URL(name, new URL(base, document.baseURI)).href;
-  /** Starts a part of this release. @param {string} name @param {import("./tag.js").Job} job @returns {Promise<any>} */
-  const part = async (name, job) => {
-    const { start } = await import(file(name)).catch(() => {
-      throw `${file(name)} cannot be loaded: copy dist/ whole`;
+  /** A part of this release. @param {string} name @returns {Promise<any>} */
+  const part = (name) =>
+    import(file(name)).catch(() => {
+      throw `${file(name)} is missing: copy dist/ whole`;
     });
-    return start(job);
-  };
   // An async script may run before the rest of the page is there.
   const parsed = document.readyState === "loading" && new Promise((done) => document.addEventListener("DOMContentLoaded", done));
-
-  /** @type {any[]} */
-  const layer = platform ? (window.dataLayer ??= []) : [];
-  /** What the data layer tells: gtag() pushes its arguments, Tag Manager pushes an object. @returns {[name: any, facts: any][]} */
-  const told = () => Array.from(layer, (entry) => (entry?.[0] === "event" ? [entry[1], entry[2]] : [entry?.event, entry?.ecommerce]));
+  /** @type {any} */
+  let list = [];
+  try {
+    if (platform) list = window[layer || "dataLayer"] ??= list;
+  } catch {
+    // the adapter says what is wrong with it
+  }
+  /** The events of the data layer: gtag() pushes its arguments, Tag Manager pushes an object. */
+  const heard = () => {
+    /** @type {[name: any, facts: any][]} */
+    const events = [];
+    // Libraries of old pages replace Array.from and its like.
+    for (let index = 0; index < list.length; index++) {
+      const entry = list[index];
+      const [name, facts] = entry?.[0] === "event" ? [entry[1], entry[2]] : [entry?.event, entry?.ecommerce];
+      const event = eventIn(entry, name, facts);
+      if (event) events.push([event, facts]);
+    }
+    return events;
+  };
   /** The reader's language: the theme's, the customer's, the page's, the browser's. @returns {string} */
   const language = () =>
     locale || parse(island(customer)).locale || document.documentElement.lang.replaceAll("_", "-") || navigator.language;
@@ -58,14 +72,10 @@ async function start(settings) {
     };
     return table[Object.keys(table).sort((one, other) => fit(other) - fit(one))[0]];
   };
-
   let address = policy;
   if (/^\s*{/.test(policy)) {
     await parsed;
-    const table = parse(policy);
-    const money = currency || told().map(([, facts]) => facts?.currency).find(Boolean);
-    // as the adapter reads it
-    address = table[`${money}`.trim().toUpperCase()] ?? fitting(table);
+    address = (await part(market)).inMarket(policy, currency, list, fitting);
   }
   if (!address?.trim()) throw "no file in `data-policy`";
   const answer = await fetch(address).catch(() => {});
@@ -79,16 +89,17 @@ async function start(settings) {
   const placements = () =>
     /** @type {string[]} */ ([...document.querySelectorAll("querencia-message")].map((element) => element.getAttribute("placement")));
   const islands = () => [customer, shop, catalog, ledger].map(island);
-  const heard = () => told().filter(([name]) => HEARD.test(name));
-  const question = (at = placements(), events = heard()) =>
-    event ? undefined : keyOf(index, at, events, [...islands(), settings, language(), new Date().getTimezoneOffset()]);
+  const offers = () => document.querySelector("querencia-offers");
+  /** What the engine would be asked here, or on another page. @type {import("./tag.js").Job["question"]} */
+  const question = (at = placements(), events = heard()) => [index, at, events, [...islands(), settings, language(), new Date().getTimezoneOffset()]];
+  /** Whoever looks at the page as its developer is told the reasons, which the whole build has alone. */
+  const isInspected = settings.debug != null || settings.preview || now;
 
   /** @type {Promise<void> | undefined} */
   let loaded;
   const load = () => (loaded ??= fetchAll().catch(say));
   const fetchAll = async () => {
     watch.disconnect();
-    if (layer.push === heardPush) layer.push = push;
     // whoever needs the adapter says what is wrong with it
     if (platform) import(file(adapter)).catch(() => {});
     const published = files && fitting(files);
@@ -97,47 +108,58 @@ async function start(settings) {
     if (published) {
       const at = (/** @type {string} */ name) => new URL(name, url).href;
       job.projection = at(published.policy);
-      let why = `${url} is of another release: publish it again`;
-      if (seal?.format === format) {
+      let why = isInspected ? undefined : `${url} is of another release: publish it again`;
+      if (!isInspected && seal?.format === format) {
         // the table pins the engine that its policies were compiled for
         const [engine, integrity] = /** @type {string[]} */ ([]).concat(index.engine ?? "page");
         job.policy = fetch(at(published.compiled));
         job.wasm = fetch(file(`querencia-${engine}-${format}.wasm`), { integrity });
         // the page part tells what failed
         Promise.allSettled([job.policy, job.wasm]);
-        why = await part(page, job);
+        why = await (await part(page)).start(job);
         if (!why) return;
       }
       job.why = why;
     } else job.text = text;
-    await part(whole, job);
+    await (await part(whole)).start(job);
   };
 
+  /** The placements of the policy, and those that were told of. @type {Record<string, unknown>} */
+  const known = {};
+  for (const { placement } of rows ?? []) known[placement] = 1;
   /** What it was when somebody looked. Pages change all the time, and most of it says nothing new. */
   let seen = "";
-  const look = () => {
+  const look = async () => {
+    if (loaded) return;
     try {
       // a page may empty its data layer, so the number of events would not do
-      if (seen === (seen = "" + [placements(), islands(), heard()])) return;
-      const now = Date.now();
+      if (seen === (seen = "" + [placements(), islands(), heard(), offers()])) return;
+      for (const one of placements()) {
+        if (!known[one]) say(`no campaign has the placement \`${one}\``);
+        known[one] = 1;
+      }
       const events = [event, ...heard().map(([name]) => name)];
-      if (!mayMatter(rows, { placements: placements(), events, now, customer: !!island(customer) || events.some(brings) })) return;
-      if (isSpared(localStorage, question(), now, sessionStorage.querencia)) return;
+      if (!offers()) {
+        if (!mayMatter(rows, { placements: placements(), events, now: Date.now(), customer: island(customer) || events.some(brings) })) return;
+        // Who has asked before may be spared. Who has not downloads nothing for that.
+        if (localStorage["querencia-asked"] && (await part(spared)).isSparedHere(question())) return;
+      }
     } catch {
       // no storage, or a fact that is no text: the engine is asked
     }
     load();
   };
-  const push = layer.push;
+  const push = list.push;
   /** @param {...any} entries */
   const heardPush = (...entries) => {
-    const length = push.apply(layer, entries);
+    const length = push.apply(list, entries);
     look();
     return length;
   };
   const watch = new MutationObserver(look);
   // What is no published policy, what is asked to decide, and what only the page part can explain is loaded at once.
-  if (!rows || decide || now || (platform && platform !== "ga4") || !layer.push || !Reflect.set(layer, "push", heardPush)) return load();
+  if (!rows || decide || isInspected || (platform && platform !== "ga4") || !list.push || !Reflect.set(list, "push", heardPush)) return load();
+  if (!placements()[0] && !offers()) say("no <querencia-message> here");
   watch.observe(document, { childList: true, subtree: true, attributeFilter: ["placement"] });
   // A link to the preferences, or a script of the page, wants the visit.
   document.addEventListener("querencia:load", load);

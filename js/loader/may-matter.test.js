@@ -14,6 +14,7 @@ const cases = [
   ["a page without an element says nothing", [{ placement: "home" }], { placements: [] }, false],
   ["the event must have happened", [{ placement: "home", event: "purchase" }], {}, false],
   ["the event has happened", [{ placement: "home", event: "view_item" }], {}, true],
+  ["an event that only the adapter can read may be any", [{ placement: "home", event: "purchase" }], { events: ["*"] }, true],
   ["the customer's island is needed", [{ placement: "home", customer: true }], {}, false],
   ["the customer's island is there", [{ placement: "home", customer: true }], { customer: true }, true],
   ["before `from` there is nothing", [{ from: 1001 }], {}, false],

@@ -5,9 +5,12 @@ import { instant } from "../ledger/record.js";
 import { unsealed } from "../load/sealed.js";
 import { Session } from "../shop/session.js";
 import { digestOf } from "./digest.js";
+import { parse } from "./heard.js";
 import { keptFor } from "./kept.js";
-import { keep, parse, stamp } from "./question.js";
 import { run } from "./tag.js";
+
+// What spares the next pages comes too, so that they find it in the cache.
+const spared = import("./question.js").catch(() => undefined);
 
 /** How long after a decision its message has been shown and stored. */
 const REST = 1000;
@@ -33,7 +36,6 @@ export async function start(job) {
     return;
   }
   await run(job, async (options) => {
-    const given = job.question([], []);
     const tell = (/** @type {any} */ error) => explained(error, job.projection);
     /** @type {Session | undefined} */
     let session;
@@ -43,7 +45,7 @@ export async function start(job) {
     options.platform = platform && {
       start: (/** @type {any} */ emit, /** @type {any} */ shop) => platform.start((/** @type {string} */ name, /** @type {any} */ data) => (heard.push(name), emit(name, data)), shop),
     };
-    const own = watched({ ...job, given }, options, heard, options.ledger, (...page) => /** @type {Session} */ (session).ahead(...page));
+    const own = watched(job, await spared, options, heard, options.ledger, (...page) => /** @type {Session} */ (session).ahead(...page));
     try {
       return (session = new Session(options, engine, own, tell)).start();
     } catch (error) {
@@ -112,16 +114,22 @@ const MOST_PAGES = 8;
 /**
  * The ledger, and a watch over what is decided with it: once the page is at rest, it keeps until when the same question has the same
  * answer. What was said here changes what other pages say, so they are asked about too, as long as the engine is there.
- * @param {import("./tag.js").Job & { given: unknown }} job `given`: the question without elements and events, when the visit read the page
+ * @param {import("./tag.js").Job} job
+ * @param {typeof import("./question.js") | undefined} spared
  * @param {{ ledgerRecords?: any, clock: () => number }} options
  * @param {string[]} heard
  * @param {import("../shop/index.d.ts").Store} ledger
  * @param {Session["ahead"]} ahead
  * @returns {import("../shop/index.d.ts").Store}
  */
-function watched({ question, given, index: { reads, questions = [] } }, { ledgerRecords, clock }, heard, ledger, ahead) {
+function watched({ question: asksOf, index: { reads, questions = [] } }, spared, { ledgerRecords, clock }, heard, ledger, ahead) {
   // Where nothing is remembered, every page asks anew.
-  if (ledger.kind !== "indexedDB" || ledger.writes === false) return ledger;
+  if (ledger.kind !== "indexedDB" || ledger.writes === false || !spared) return ledger;
+  const { keep, keyOf, stamp } = spared;
+  /** The key of what the engine is asked; without one it must not be spared. @param {Parameters<typeof asksOf>} page */
+  const question = (...page) => keyOf(...asksOf(...page));
+  /** The key without elements and events, when the visit read the page. */
+  const given = question([], []);
   /** The earliest of all decisions of this page. */
   let nextAt = Infinity;
   /** Whether anything was said here. Then a campaign that gave way may speak on the next page, which `nextAt` does not tell. */

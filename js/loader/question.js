@@ -2,6 +2,8 @@
 // the engine has nothing new to say: then it is not downloaded. "Nothing changed" is the key of the question, and the stamp of the latest
 // write to the browser's ledger. Nothing that is stored names anybody: the key is a hash.
 
+import { parse } from "./heard.js";
+
 /** The stamp of the latest write to the ledger of this browser; js/ledger/indexeddb.js sets it. */
 const WRITES = "querencia-writes";
 /** The questions: `[stamp, { key: [until, at, visit] }]`. Those asked before the latest write are of no use. */
@@ -21,11 +23,6 @@ export function hash(text) {
   return `${hash}.${text.length}`;
 }
 
-/** What the adapter of ga4 hears; js/platforms/ga4/index.js. */
-export const HEARD = /^(purchase|refund|(view|add_to|remove_from)_cart|view_item|page_not_found|no_results|lost)$/;
-/** Whether something is known of the customer from an event: an order, or a cart. @param {string} name */
-export const brings = (name) => /cart$|^pur|^ref/.test(name);
-
 /**
  * What of a page the engine reads; js/cli/publish.js writes it. `event`: what an event brings beyond its name; `shop`: that island;
  * `catalog`: that island, of the articles all or those named here and the customer's own.
@@ -37,9 +34,11 @@ export const brings = (name) => /cart$|^pur|^ref/.test(name);
  * @param {{ policy: string, reads: Reads }} index
  * @param {(string | null)[]} placements
  * @param {[name: any, facts: any][]} told what the adapter hears
- * @param {any[]} rest all else that an answer depends on, three islands first
+ * @param {any[]} rest all else that an answer depends on: the four islands, the settings of the tag, …
  */
 export function keyOf({ policy, reads }, placements, told, [customer, shop, catalog, ...rest]) {
+  // `data-event` is told on each page anew
+  if (rest[1]?.event) return;
   // An order is placed when the page is loaded, and help is offered each time that somebody is lost: each time another question.
   if (told.some(([name]) => !/_item$|_cart$/.test(name))) return;
   // A cart that nobody has shown stays unknown, whatever is put into it.
@@ -56,15 +55,6 @@ export function keyOf({ policy, reads }, placements, told, [customer, shop, cata
 
 /** The stamp of the latest write to the ledger. @param {Storage} storage */
 export const stamp = (storage) => storage[WRITES] || 0;
-
-/** What cannot be read has nothing in it. @param {any} text @returns {any} */
-export const parse = (text) => {
-  try {
-    return Object(JSON.parse(text));
-  } catch {
-    return {};
-  }
-};
 
 /** @param {Storage} storage @returns {Record<string, [until: number, at: number, visit?: string]>} */
 function questions(storage) {
@@ -84,6 +74,9 @@ export function isSpared(storage, key, now, visit) {
   // a clock that was set back has not been asked
   return known[0] > now && known[1] <= now && (known[2] || visit) === visit;
 }
+
+/** The same of this page. @param {Parameters<typeof keyOf>} question */
+export const isSparedHere = (question) => isSpared(localStorage, keyOf(...question), Date.now(), sessionStorage.querencia);
 
 /**
  * Keeps until when an answer holds.

@@ -16,8 +16,8 @@ import { PLATFORMS } from "./platforms.js";
  * @property {string} [text] the policy as JSON, if it was not published
  * @property {string} [why] why the whole build was loaded
  * @property {ReturnType<typeof import("./kept.js").keptFor>} [kept] the ledger, and what the shopper allows
- * @property {(placements?: string[], told?: [name: any, facts: any][]) => string | undefined} question the key of what the engine is asked
- *   here, or on another page; without one it must not be spared
+ * @property {(placements?: string[], told?: [name: any, facts: any][]) => Parameters<typeof import("./question.js").keyOf>} question what the
+ *   engine is asked here, or on another page; its key is that of `keyOf`
  */
 
 /**

@@ -1,4 +1,5 @@
-//! `kind`: what the campaign's kind demands of the customer is true, and the shop has not paused the campaign.
+//! `kind`: what the campaign's kind demands of the customer is true, the shop has not paused the campaign, and its class may speak where
+//! nothing is kept.
 
 use super::gate::{Ahead, Gate, Verdict, first};
 use crate::base::tree::Tree;
@@ -13,8 +14,8 @@ codes! { "kind":
         "phase" required Shape::Choice(Phase::WORDS), "the customer's phase";
         "phases" required Shape::List(&Shape::Choice(Phase::WORDS)), "the phases in which the campaign may speak";
     }
-    NOT_ALLOWED "not-allowed" "The kind asks for something that is not true of the customer, or the campaign is `paused`. Ends when time makes it true, for example when a birthday has been known for 30 days." {
-        "demand" required Shape::Choice(&["paused", "birthday-known", "tenure", "no-open-case", "advocate"]), "what the kind asks for; `paused`: the policy has paused the campaign";
+    NOT_ALLOWED "not-allowed" "The kind asks for something that is not true of the customer, the campaign is `paused`, or the browser keeps nothing. Ends when time makes it true, for example when a birthday has been known for 30 days." {
+        "demand" required Shape::Choice(&["store", "paused", "birthday-known", "tenure", "no-open-case", "advocate"]), "what the kind asks for; `store`: the browser keeps nothing, and the policy's `page.withoutStore` lets no campaign of this class speak there; `paused`: the policy has paused the campaign";
         "since" optional MILLISECONDS, "of `birthday-known` and `tenure`: the instant from which the days are counted; null: unknown";
         "days" optional COUNT, "of `birthday-known` and `tenure`: how many days it takes";
     }
@@ -27,7 +28,7 @@ pub(super) const GATE: Gate = Gate {
     sees_contacts: false,
     ahead: Ahead::Once,
     complete: None,
-    check: |candidate| first(candidate, &[phase, demands]),
+    check: |candidate| first(candidate, &[phase, store, demands]),
 };
 
 /// The relation is in a phase in which the kind speaks.
@@ -50,6 +51,11 @@ fn phase(candidate: &Candidate) -> Verdict {
         Tree::from([("phase", standing.phase.word().into()), ("phases", Tree::List(words))])
     };
     Verdict::refuse(candidate, &NOT_IN_PHASE, detail, standing.until)
+}
+
+/// What is said is kept, or the policy lets the class speak all the same.
+fn store(candidate: &Candidate) -> Verdict {
+    holds(candidate, "store", Some(candidate.campaign.class) <= candidate.context.last_class, Instant::NEVER)
 }
 
 /// The kind's demands are met.

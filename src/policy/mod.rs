@@ -18,6 +18,7 @@ mod names;
 #[cfg(feature = "sentences")]
 mod number_warnings;
 mod offer;
+mod page;
 pub(crate) mod parameter;
 mod parity;
 mod phases;
@@ -53,6 +54,7 @@ use crate::language::condition::Condition;
 #[cfg(feature = "whole")]
 use crate::language::facts::{Fact, FactPath};
 use crate::language::scope::{Known, Scope};
+use crate::language::words::Class;
 #[cfg(feature = "whole")]
 use crate::language::words::Phase;
 use crate::policy::names::Names;
@@ -120,6 +122,7 @@ pub(crate) const FIELDS: &[Field] = fields! {
     "phases" optional phases::PHASES, "which customers are in which phase";
     "holdout" optional HOLDOUT, "the customers who get no campaigns, to measure what campaigns change; absent: nobody";
     "arbitration" optional ARBITRATION, "how many campaigns of one decision are used";
+    "page" optional page::PAGE, "what a page may say where it lacks something";
     "honesty" optional HONESTY, "what messages must prove or state";
     "segments" optional Shape::Map(&Shape::Condition), "named conditions; the fact `segments` lists those that hold";
     "offers" optional Shape::Map(&offer::OFFER), "the offers that campaigns may carry, by id";
@@ -156,6 +159,8 @@ pub(crate) struct Policy {
     pub patience: i64,
     /// promotions of a product family pause from this number of `notAsDescribed` on
     pub pause: i64,
+    /// the last class that speaks on a page that keeps nothing; none: no class does
+    pub without_store: Option<Class>,
     segments: Part<Vec<(String, Condition)>, Conditions>,
     pub offers: Vec<Offer>,
     /// how long what is told of an offer can last
@@ -272,6 +277,7 @@ impl Policy {
             pause: honesty.integer("notAsDescribed").unwrap_or(1),
             patience: arbitration.text("patience").and_then(parse_duration).unwrap_or(PATIENCE),
             contacts: usize::try_from(contacts).unwrap_or(usize::MAX),
+            without_store: page::without_store(tree),
             segments: Some(segments).filter(|segments| !segments.is_empty()).into(),
             offers,
             longest_offer,
@@ -386,6 +392,7 @@ compiled! {
         contacts,
         patience,
         pause,
+        without_store,
         segments,
         offers,
         longest_offer,

@@ -18,7 +18,7 @@ pub(super) fn paths(policy: &Policy, tree: &Tree, kept: &Kept, needed: &Needed, 
     if tree.get("shop").is_some_and(|shop| shop.get("deliveryDays").is_some()) {
         paths.push("shop.deliveryDays".to_owned());
     }
-    for key in ["tiers", "calm", "care", "phases", "holdout", "arbitration", "honesty"] {
+    for key in ["tiers", "calm", "care", "phases", "holdout", "arbitration", "page", "honesty"] {
         for (name, value) in tree.entries(key) {
             let is_left_out = match key {
                 "tiers" => !needed.tiers,

@@ -76,6 +76,7 @@ macro_rules! moment {
             "visit" optional VISIT, "the current visit; at most one question is asked in it; absent: not known";
             "channels" optional Shape::List(&CHANNEL), "the channels that are asked about; campaigns of other channels are left out of the decision, as if the policy had none; absent: all";
             "placements" optional Shape::List(&Shape::Name), "the placements of this page; an onsite campaign with another placement is left out; absent: any";
+            "without" optional Shape::List(&Shape::Choice(&["store"])), "what the asker lacks: `store`: it does not keep what it says beyond this page, so limits cannot be held, and the policy's `page.withoutStore` says what may be said; absent: nothing";
             "catalog" optional CATALOG, "articles with prices and stock, for claims and suggestions; absent: no claim about an article can be proved";
             "shop" optional SHOP_NOW, "the state of the whole shop";
             $($more)*
@@ -113,6 +114,8 @@ pub(crate) struct Moment {
     pub channels: Option<Vec<Channel>>,
     /// the placements of the page; none: any
     pub placements: Option<Vec<String>>,
+    /// whether what is said is not kept
+    pub without_store: bool,
     /// how many conversations of all customers wait for an answer
     pub unanswered: i64,
     /// by offer, how many were given in the current unit of its budget; none: not known
@@ -202,6 +205,7 @@ impl Moment {
                 .get("channels")
                 .map(|_| tree.texts("channels").iter().filter_map(|word| Channel::named(word)).collect()),
             placements: tree.get("placements").map(|_| tree.texts("placements")),
+            without_store: !tree.list("without").is_empty(),
             unanswered: shop.integer("unanswered").unwrap_or(0),
             issued: read_where(IN_WHOLE, || {
                 shop.get("issued").map(|_| Count::read_map(shop, "issued", Tree::as_integer))

@@ -45,8 +45,8 @@ async function opened({ html = (/** @type {string} */ html) => html, path = "/th
   return { ...found, page, warnings, errors: found.errors, loaded };
 }
 
-/** The page part has been loaded. @param {string[]} loaded */
-const parts = (loaded) => loaded.map((path) => /^\/dist\/(\w+-?\w*)-[0-9a-f]{8,16}\.(js|wasm)$/.exec(path)?.[1]).filter(Boolean).sort();
+/** The parts that were loaded, but what says that a page is spared. @param {string[]} loaded */
+const parts = (loaded) => loaded.map((path) => /^\/dist\/(?!question)(\w+-?\w*)-[0-9a-f]{8,16}\.(js|wasm)$/.exec(path)?.[1]).filter(Boolean).sort();
 /** @param {import("playwright-core").Page} page */
 const untouched = async (page) => assert.deepEqual(await page.locator("querencia-message").allInnerTexts(), ["Bienvenida", "Pedido recibido"]);
 /** @param {() => boolean} is */
@@ -65,7 +65,7 @@ test("a purchase is thanked for by the page part alone: one engine, one language
   const paths = loaded.filter((path) => /dist|loyalty/.test(path)).map((path) => path.replace(/[-.][0-9a-f]{8,16}(?=\.)/, "-#"));
   assert.deepEqual(
     paths.sort(),
-    ["/dist/page-#.js", "/dist/platforms/ga4-#.js", "/dist/querencia-core-#.wasm", "/dist/querencia.js", "/dist/words/es-#.js", "/loyalty/es-ES-#.bin", INDEX],
+    ["/dist/page-#.js", "/dist/platforms/ga4-#.js", "/dist/querencia-core-#.wasm", "/dist/querencia.js", "/dist/question-#.js", "/dist/words/es-#.js", "/loyalty/es-ES-#.bin", INDEX],
   );
   assert.deepEqual([warnings, errors], [[], []]);
   await context.close();
@@ -295,7 +295,7 @@ test("files may lie elsewhere: data-base, a page with a base address, and the po
   }
   const { page, context, warnings } = await opened({ html: (/** @type {string} */ html) => html.replace("data-policy", 'data-base="/nowhere/" data-policy') });
   await until(() => warnings.length > 0);
-  assert.match(warnings.join(), /^querencia: http:.*\/nowhere\/page-[0-9a-f]{8}\.js cannot be loaded: copy dist\/ whole$/);
+  assert.match(warnings.join(), /^querencia: http:.*\/nowhere\/page-[0-9a-f]{8}\.js is missing: copy dist\/ whole$/);
   await untouched(page);
   await context.close();
 });
@@ -365,7 +365,7 @@ const WRONG = {
   "the table has no files": [() => index((table) => (table.files = {})), /rows: no such field/, false],
   "the engine is of another release": [() => void (answers[name("querencia-core")] = { body: "\0asm", contentType: "application/wasm" }), /the engine is missing, was changed/, true],
   "the engine is missing": [() => void (answers[name("querencia-core")] = { status: 404 }), /the engine is missing, was changed/, true],
-  "the page part is missing: somebody gave the files other names": [() => void (answers[name("page")] = { status: 404 }), /page-.*\.js cannot be loaded: copy dist\/ whole/, false],
+  "the page part is missing: somebody gave the files other names": [() => void (answers[name("page")] = { status: 404 }), /page-.*\.js is missing: copy dist\/ whole/, false],
 };
 /** @type {string[]} */
 let names = [];
@@ -418,12 +418,12 @@ test("of two tags the first acts, and the second says that it is one", async () 
   const twice = (/** @type {string} */ html) => html.replace(/<script type="module".*<\/script>/, "$&$&");
   const { page, context, warnings } = await opened({ html: twice });
   await page.getByText("Gracias, Ana").waitFor();
-  assert.deepEqual(warnings, ["querencia: of two tags only the first acts"]);
+  assert.deepEqual(warnings, ["querencia: of two tags the first acts"]);
   await context.close();
 
   const other = await opened({ html: (/** @type {string} */ html) => html.replace("</head>", '<script type="module" src="/dist/querencia.js?other"></script></head>') });
   await other.page.getByText("Gracias, Ana").waitFor();
-  assert.deepEqual(other.warnings, ["querencia: of two tags only the first acts"]);
+  assert.deepEqual(other.warnings, ["querencia: of two tags the first acts"]);
   await other.context.close();
 });
 

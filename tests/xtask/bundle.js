@@ -4,6 +4,8 @@
 //   whole-<hash>.js            the same over any policy, with querencia-whole-<hash>.wasm
 //   platforms/<name>-<hash>.js the adapter that `data-platform` names
 //   words/<language>-<hash>.js the element's words, for the first message in that language; dialog/…: the dialog's
+//   question-<hash>.js         what a page that asked before looks at, to see whether it may be spared
+//   market-<hash>.js           where `data-policy` is a table of markets
 //   memory-<hash>.js           the ledger of a page whose browser keeps none
 //   consent-<hash>.js          the ledger of a page that asks first, with consent/<source>-<hash>.js for each source that `data-consent` names
 //   preferences-<hash>.js      the dialog, when the reader opens it
@@ -155,11 +157,14 @@ for (const folder of ["words", "dialog"]) {
 later["./preferences.js"] = await write("js/element/preferences.js", "preferences.js");
 later["../ledger/memory.js"] = await write("js/ledger/memory.js", "memory.js");
 later["../consent/for.js"] = await write("js/consent/for.js", "consent.js");
+const sparedFile = await write("js/loader/question.js", "question.js");
+later["./question.js"] = sparedFile;
+const marketFile = await write("js/loader/market.js", "market.js");
 const pageFile = await write("js/loader/page.js", "page.js", { define: { BUILT: JSON.stringify(features) } });
 const wholeFile = await write("js/loader/whole.js", "whole.js");
 const loader = await build({
   ...options,
-  define: { RELEASE: JSON.stringify([pageFile, wholeFile, format, later["../platforms/ga4/index.js"]]) },
+  define: { RELEASE: JSON.stringify([pageFile, wholeFile, sparedFile, marketFile, format, later["../platforms/ga4/index.js"]]) },
   entryPoints: ["js/loader/index.js"],
   write: false,
 });

@@ -23,6 +23,9 @@ pub fn policy(rng: &mut Rng) -> Value {
         policy["arbitration"] = json!({ "contacts": rng.below(3) });
     }
     calm_and_care(&mut policy, rng);
+    if rng.one_in(3) {
+        policy["page"] = json!({ "withoutStore": rng.pick(&["nothing", "relational", "all"]) });
+    }
     policy
 }
 

@@ -37,6 +37,9 @@ pub fn request(rng: &mut Rng) -> Value {
     if rng.one_in(4) {
         request["shop"] = json!({ "unanswered": rng.below(4) });
     }
+    if rng.one_in(6) {
+        request["without"] = json!(["store"]);
+    }
     request
 }
 

@@ -14,7 +14,23 @@ pub fn kind(context: &Context, campaign: &Campaign, _: &Occasion) -> Verdict {
     if refuses_the_phase(context, campaign) {
         return Some(("not-in-phase", context.detail(|| json!({ "phase": context.phase() }))));
     }
+    if !may_speak_without_store(context, campaign) {
+        return Some(("not-allowed", context.detail(|| json!({ "demand": "store" }))));
+    }
     (!demands_hold(context, campaign)).then(|| ("not-allowed", context.detail(|| json!({}))))
+}
+
+/// Whether what is said is kept, or else the policy lets the class speak all the same.
+fn may_speak_without_store(context: &Context, campaign: &Campaign) -> bool {
+    if context.input.request["without"].as_array().is_none_or(|lacks| lacks.is_empty()) {
+        return true;
+    }
+    match context.input.policy["page"]["withoutStore"].as_str().unwrap_or("service") {
+        "nothing" => false,
+        "service" => ["transactional", "service"].contains(&campaign.class.as_str()),
+        "relational" => campaign.class != "promotional",
+        _ => true,
+    }
 }
 
 /// Whether what the kind demands of the customer is true.

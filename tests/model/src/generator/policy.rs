@@ -75,6 +75,9 @@ pub fn policy(profile: &CaseProfile, rng: &mut Rng) -> Value {
     if profile.one_in(2, rng) {
         policy["calm"] = calm(rng);
     }
+    if rng.one_in(3) {
+        policy["page"] = json!({ "withoutStore": rng.pick(&["nothing", "service", "relational", "all"]) });
+    }
     // a condition may ask only of a campaign that the policy has
     let first = policy["campaigns"][0]["id"].as_str().unwrap();
     let text = policy.to_string().replace("contacts.c0.", &format!("contacts.{first}."));

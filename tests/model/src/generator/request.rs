@@ -40,6 +40,9 @@ pub fn request(profile: &CaseProfile, policy: &Value, rng: &mut Rng) -> Value {
     if request["shop"].is_object() && rng.one_in(2) {
         request["shop"]["fatigue"] = json!(rng.pick(&[0.0, 1.0, 1.2, 7.0]));
     }
+    if rng.one_in(6) {
+        request["without"] = json!(rng.pick(&[vec![], vec!["store"], vec!["store"]]));
+    }
     request
 }
 
