@@ -9,7 +9,14 @@ use crate::step::{Result, Steps, bold, cargo, node, run};
 use crate::tools::{self, Chromium, WASM};
 use crate::{again, build, count, generate, licences};
 
-type Step = (&'static str, fn(&Chromium) -> Result);
+/// What a step works with.
+struct Scope {
+    chromium: Chromium,
+    /// of generated cases as many as it takes minutes to compare
+    all: bool,
+}
+
+type Step = (&'static str, fn(&Scope) -> Result);
 
 const STEPS: &[Step] = &[
     ("formatting", formatting),
@@ -23,18 +30,18 @@ const STEPS: &[Step] = &[
     ("generated files", |_| generate::check()),
     ("decisions compared with the model", compare_with_model),
     ("the same decisions natively, in Node and in Chromium", decisions_in_three_hosts),
-    ("JavaScript over the built package", |chromium| node_tests(chromium, &["tests/js", "js"])),
+    ("JavaScript over the built package", |scope| node_tests(scope, &["tests/js", "js"])),
     ("types", |_| run(&mut node(&["node_modules/typescript/bin/tsc", "-p", "."]))),
-    ("bytes", |chromium| node_tests(chromium, &["tests/packaging/bytes.test.js"])),
-    ("packaging", |chromium| {
-        node_tests(chromium, &["tests/packaging/install.test.js", "tests/packaging/release.test.js"])
+    ("bytes", |scope| node_tests(scope, &["tests/packaging/bytes.test.js"])),
+    ("packaging", |scope| {
+        node_tests(scope, &["tests/packaging/install.test.js", "tests/packaging/release.test.js"])
     }),
-    ("end to end", |chromium| node_tests(chromium, &["tests/e2e"])),
+    ("end to end", |scope| node_tests(scope, &["tests/e2e"])),
 ];
 
 /// What takes minutes and seldom changes.
 const MORE_STEPS: &[Step] = &[
-    ("other runtimes and bundlers", |chromium| node_tests(chromium, &["tests/packaging/runtimes.test.js"])),
+    ("other runtimes and bundlers", |scope| node_tests(scope, &["tests/packaging/runtimes.test.js"])),
     ("the same bytes when compiled elsewhere", |_| again::compare()),
     ("cargo-deny", |_| licences::deny()),
 ];
@@ -45,10 +52,10 @@ pub fn test(all: bool) -> Result {
         return Err("VECTORS is set, so not every vector would run: unset it".to_owned());
     }
     let mut steps = Steps::default();
-    let chromium = steps.run("tools", tools)?;
+    let scope = Scope { chromium: steps.run("tools", tools)?, all };
     let more = if all { MORE_STEPS } else { &[] };
     for (name, step) in STEPS.iter().chain(more) {
-        let passed = steps.run(name, || step(&chromium)).is_ok();
+        let passed = steps.run(name, || step(&scope)).is_ok();
         if !passed && !all {
             break;
         }
@@ -71,11 +78,11 @@ fn tools() -> Result<Chromium> {
     Ok(chromium)
 }
 
-fn formatting(_: &Chromium) -> Result {
+fn formatting(_: &Scope) -> Result {
     run(&mut cargo(&["fmt", "--all", "--check"]))
 }
 
-fn lints(_: &Chromium) -> Result {
+fn lints(_: &Scope) -> Result {
     let deny = ["--", "-D", "warnings"];
     run(cargo(&["clippy", "--locked", "--workspace", "--all-targets"]).args(deny))?;
     run(cargo(&["clippy", "--locked", "--lib", "--target", WASM]).args(deny))?;
@@ -87,7 +94,7 @@ fn lints(_: &Chromium) -> Result {
     Ok(())
 }
 
-fn native(_: &Chromium) -> Result {
+fn native(_: &Scope) -> Result {
     run(&mut cargo(&["test", "--locked"]))?;
     run(&mut cargo(&["test", "--locked", "--profile", "tools", "-p", "xtask"]))
 }
@@ -99,20 +106,20 @@ pub fn differential(arguments: &[&str]) -> Command {
     command
 }
 
-fn compare_with_model(_: &Chromium) -> Result {
+fn compare_with_model(scope: &Scope) -> Result {
     run(&mut cargo(&["test", "--locked", "--profile", "model", "-p", "querencia-model"]))?;
-    run(&mut differential(&["--cases", "50000", "--seed", "1"]))
+    run(&mut differential(&["--cases", if scope.all { "50000" } else { "20000" }, "--seed", "1"]))
 }
 
-/// Decides 10,000 cases natively, in Node and in Chromium, and compares.
-fn decisions_in_three_hosts(chromium: &Chromium) -> Result {
+/// Decides cases natively, in Node and in Chromium, and compares.
+fn decisions_in_three_hosts(scope: &Scope) -> Result {
     let cases = build::target_folder()?.join("cases.jsonl");
     let file = fs::File::create(&cases).map_err(|why| format!("{}: {why}", cases.display()))?;
-    run(differential(&["--emit", "10000", "--seed", "2"]).stdout(file))?;
+    run(differential(&["--emit", if scope.all { "10000" } else { "4000" }, "--seed", "2"]).stdout(file))?;
     let mut files = Vec::new();
     collect(Path::new("tests/hosts"), &mut files)?;
     let mut tests = node(&["--test", "--test-reporter=spec"]);
-    run(tests.args(&files).env("CHROMIUM", &chromium.browser).env("CASES", &cases))
+    run(tests.args(&files).env("CHROMIUM", &scope.chromium.browser).env("CASES", &cases))
 }
 
 fn boundary() -> Command {
@@ -121,11 +128,11 @@ fn boundary() -> Command {
     command
 }
 
-fn boundary_in_node(_: &Chromium) -> Result {
+fn boundary_in_node(_: &Scope) -> Result {
     run(&mut boundary())
 }
 
-fn boundary_in_chromium(chromium: &Chromium) -> Result {
+fn boundary_in_chromium(Scope { chromium, .. }: &Scope) -> Result {
     let settings = settings(chromium)?;
     run(boundary()
         .env("WASM_BINDGEN_USE_BROWSER", "1")
@@ -151,7 +158,7 @@ fn settings(chromium: &Chromium) -> Result<PathBuf> {
 }
 
 /// Runs the given test files, and every `*.test.js` in the given folders. A folder without a test is an error.
-fn node_tests(chromium: &Chromium, paths: &[&str]) -> Result {
+fn node_tests(Scope { chromium, .. }: &Scope, paths: &[&str]) -> Result {
     let mut files = Vec::new();
     for path in paths {
         let before = files.len();
