@@ -14,10 +14,10 @@ const BUDGETS = {
   loader: 2_000,
   words: 450,
   /** loader, page part, what spares the next pages, adapter, words: all of JavaScript */
-  javascript: 20_700,
+  javascript: 21_150,
   /** all that is downloaded until a message in Spanish is shown, policy included */
-  starter: 93_100,
-  casaLola: 125_800,
+  starter: 93_550,
+  casaLola: 126_250,
   /** the same over a policy that was not published, without the policy */
   whole: 142_600,
 };
