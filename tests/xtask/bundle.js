@@ -8,6 +8,7 @@
 //   market-<hash>.js           where `data-policy` is a table of markets
 //   memory-<hash>.js           the ledger of a page whose browser keeps none
 //   consent-<hash>.js          the ledger of a page that asks first, with consent/<source>-<hash>.js for each source that `data-consent` names
+//   debug-<hash>.js            the panel of `data-debug`
 //   preferences-<hash>.js      the dialog, when the reader opens it
 //   code-<hash>.js             the buttons of a code, with the first message that tells one
 //   offers-<hash>.js           <querencia-offers>, where a page has one
@@ -158,6 +159,7 @@ for (const folder of ["words", "dialog", "offers"]) {
 }
 for (const name of ["preferences", "code", "offers"]) later[`./${name}.js`] = await write(`js/element/${name}.js`, `${name}.js`);
 later["../ledger/memory.js"] = await write("js/ledger/memory.js", "memory.js");
+later["../debug/index.js"] = await write("js/debug/index.js", "debug.js");
 later["../consent/for.js"] = await write("js/consent/for.js", "consent.js");
 const sparedFile = await write("js/loader/question.js", "question.js");
 later["./question.js"] = sparedFile;
