@@ -14,13 +14,26 @@ export async function keptElsewhere({ consent: sources, layer, preview, now, sto
   if (sources === undefined) return { ledger: await lasting() };
   // blank: what the page itself says
   const consent = await consentOf(sources.match(/\S+/g) ?? ["explicit"], { layer });
-  return { consent, ledger: await consented({ lasting, exists: () => hasDatabase(name), memory, consent, forget }) };
+  return { consent, facts: factsOf(consent), ledger: await consented({ lasting, exists: () => hasDatabase(name), memory, consent, forget }) };
+}
+
+/**
+ * Whether what the page sees of the customer may be kept: what it remembers of a shopper needs their yes, and no marketing against their no.
+ * @param {import("./index.js").Consent} consent
+ */
+function factsOf({ state, onChange }) {
+  const isAllowed = () => {
+    const { preferences, marketing } = state();
+    if (preferences === "denied" || marketing === "denied") return false;
+    return preferences === "granted" || undefined;
+  };
+  return Object.assign(isAllowed, { onChange });
 }
 
 /** Deletes what the page keeps besides the ledger: the beginning of the visit, and until when answers hold. */
 function forget() {
   try {
-    for (const key of ["querencia-asked", "querencia-pages", "querencia-writes"]) localStorage.removeItem(key);
+    for (const key of ["querencia-asked", "querencia-pages", "querencia-writes", "querencia-facts"]) localStorage.removeItem(key);
     sessionStorage.removeItem("querencia");
   } catch {
     // no storage has nothing in it

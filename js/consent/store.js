@@ -110,8 +110,12 @@ export async function consented({ lasting, exists, memory, consent, forget = () 
       if (opened && current !== opened) await opened.forget?.();
       forget();
     },
-    facts: async (part) => current.facts?.(part),
+    async facts(part) {
+      await look().catch(() => {});
+      return current.facts?.(part);
+    },
     async putFacts(part, facts) {
+      await look().catch(() => {});
       if (current === opened) await current.putFacts?.(part, facts);
     },
     onChange(listener) {

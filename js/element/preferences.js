@@ -4,7 +4,6 @@
 import { CHANNELS } from "../constants.js";
 import { dispatch } from "../dispatch.js";
 import { STYLE } from "./preferences-style.js";
-import { addStyle } from "./sheet.js";
 import { tableFor } from "./words.js";
 
 /**
@@ -34,6 +33,9 @@ const TABLES = {
   en: () => import("./dialog/en.js"),
   es: () => import("./dialog/es.js"),
 };
+
+/** @type {CSSStyleSheet | undefined} */
+let sheet;
 
 /**
  * Opens the dialog.
@@ -73,7 +75,7 @@ export async function ask({ element, card, channel, locale, words: given }) {
     if (opener && !opener.isConnected) card.focus();
   });
 
-  addStyle(/** @type {ShadowRoot} */ (element.shadowRoot), STYLE);
+  addStyle(/** @type {ShadowRoot} */ (element.shadowRoot));
   card.querySelector("dialog")?.remove();
   card.append(dialog);
   dialog.showModal();
@@ -259,6 +261,15 @@ function readable(topic) {
 /** @param {boolean} checked */
 function checkbox(checked) {
   return make("input", { type: "checkbox", ...(checked && { checked: "" }) });
+}
+
+/** @param {ShadowRoot} root */
+function addStyle(root) {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(STYLE);
+  }
+  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 }
 
 /**

@@ -7,7 +7,7 @@ const EDITED = /[?&](et_fb|fl_builder|edit|live_configurator_token)\b/;
 
 /**
  * @param {DOMStringMap} settings
- * @returns {Promise<{ ledger: import("../shop/index.d.ts").Store, consent?: import("../consent/index.js").Consent, isPreview?: boolean }>}
+ * @returns {Promise<{ ledger: import("../shop/index.d.ts").Store, consent?: import("../consent/index.js").Consent, isPreview?: boolean, facts?: () => boolean | undefined }>}
  */
 export async function keptFor(settings) {
   const lasting = () => browserLedger(async () => (await import("../ledger/memory.js")).memory());

@@ -43,12 +43,13 @@ export async function start(job) {
     const heard = [];
     const { platform } = options;
     options.platform = platform && {
-      ...platform,
       start: (/** @type {any} */ emit, /** @type {any} */ shop) => platform.start((/** @type {string} */ name, /** @type {any} */ data) => (heard.push(name), emit(name, data)), shop),
     };
     const own = watched(job, await spared, options, heard, options.ledger, (...page) => /** @type {Session} */ (session).ahead(...page));
+    // Few pages ask whether what they see may be kept.
+    const known = options.facts ? await (await import("../shop/facts.js")).withFacts(options, own, engine) : options;
     try {
-      return (session = new Session(options, engine, own, tell)).start();
+      return (session = new Session(known, engine, own, tell)).start();
     } catch (error) {
       throw await tell(error);
     }

@@ -54,12 +54,12 @@ export async function run({ settings: { policy: _, platform, layer, value, local
       shop: islandAt(shopNow),
       ledgerRecords: islandAt(ledger),
       ledger: found?.ledger,
+      facts: found?.facts,
       locale,
       channels: channels?.match(/\S+/g) ?? undefined,
       names,
       clock: clockFrom(now),
       platform: adapter && {
-        apply: adapter.apply && ((/** @type {any} */ request) => adapter.apply?.(request)),
         start: (/** @type {any} */ emit, /** @type {any} */ shop) =>
           adapter.start((name, data) => {
             emitted = true;

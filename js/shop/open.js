@@ -3,6 +3,7 @@
 import { memory } from "../ledger/memory.js";
 import { explained, load } from "../load/index.js";
 import { PolicyError } from "../load/problems.js";
+import { withFacts } from "./facts.js";
 import { browserLedger } from "./ledger.js";
 import { Session } from "./session.js";
 
@@ -15,7 +16,7 @@ export async function open(options) {
   const engine = isEngine(policy) ? policy : await load(policy);
   const ledger = options.ledger ?? (await browserLedger(async () => memory()));
   try {
-    return new Session(options, engine, ledger, explained).start();
+    return new Session(await withFacts(options, ledger, engine), engine, ledger, explained).start();
   } catch (error) {
     throw await explained(error);
   }

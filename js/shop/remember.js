@@ -1,4 +1,4 @@
-// What an event says about the customer: orders and the cart. It is remembered until the reader leaves the page.
+// What an event says about the customer: orders, the cart and ratings. It is remembered until the reader leaves the page.
 
 import { instant } from "../ledger/record.js";
 import { costOf, thousandthsOf } from "../money/index.js";
@@ -83,6 +83,8 @@ export function remember(customer, event, now) {
       return cart ? { cart: more(cart, items, value) } : {};
     case "remove_from_cart":
       return cart ? { cart: less(cart, items, value) } : {};
+    case "rate":
+      return rated(customer, event, now);
     default:
       return {};
   }
@@ -124,6 +126,19 @@ function refunded({ total, refunded, items: listed }, items, value, now) {
   const quantity = (list, { sku }) => list.reduce((sum, item) => sum + (item.sku === sku ? thousandthsOf(item) : 0), 0);
   const all = !items?.length || (bought?.length && bought.every((item) => item.sku != null && quantity(items, item) >= quantity(bought, item)));
   return all ? { refundedAt: now } : {};
+}
+
+/**
+ * A rating that the customer gives: of an order, of an article, or of the shop.
+ * @param {Customer} customer
+ * @param {Event} event
+ * @param {number} now
+ */
+function rated({ ratings }, { score, orderId, sku }, now) {
+  const told = { orderId: present(orderId), sku: present(sku) };
+  if (typeof score !== "number" || !(score >= 0 && score <= 10)) return {};
+  const rating = /** @type {NonNullable<Customer["ratings"]>[number]} */ ({ ...told, score, at: now });
+  return { ratings: [...(Array.isArray(ratings) ? ratings : []), rating] };
 }
 
 /**
