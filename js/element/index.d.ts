@@ -1,13 +1,14 @@
-import type { Contact } from "../types.d.ts";
+import type { Contact, Present } from "../types.d.ts";
 // for the types of its events
 import type {} from "../shop/index.d.ts";
 
 /**
  * `<querencia-message placement="…">`: shows a contact as text. Until then its own content is shown.
  *
- * Parts: `message`, `image`, `title`, `body`, `signer`, `action`, `share`, `shared`, `why`, `why-text`, `preferences`, `dismiss`; in the dialog about
+ * Parts: `message`, `image`, `title`, `body`, `signer`, `action`, `share`, `shared`, `copy`, `apply`, `result`, `why`, `why-text`, `preferences`, `dismiss`; in the dialog about
  * preferences `dialog`, `dialog-title`, `dialog-text`, `save`, `cancel`, `stop`.
- * Custom properties: `--querencia-accent`, `-text`, `-background`, `-border`, `-radius`, `-shadow`, `-font`, `-image-ratio`.
+ * Attribute `apply`: a script of the page hears `querencia:apply`.
+ * Custom properties: `--querencia-accent`, `-text`, `-background`, `-border`, `-radius`, `-shadow`, `-font`, `-image-ratio`, `-reserve`.
  */
 export class QuerenciaMessage extends HTMLElement {
   placement: string;
@@ -27,6 +28,19 @@ export class QuerenciaMessage extends HTMLElement {
   preferences(): Promise<void>;
 }
 
+/**
+ * `<querencia-offers>`: lists what the customer has (`entitled` of the latest decision), until when, with its code. Its own content is shown
+ * until something was decided, and where there is nothing; `<span slot="offer-birthday-10">` names an offer.
+ *
+ * `import "querencia/element"` defines it, and downloads it, as soon as a page has one.
+ *
+ * Parts: `list`, `offer`, `name`, `code`, `until`, `none`, `copy`, `apply`, `result`. Attribute `apply`: a script of the page hears
+ * `querencia:apply`. Custom properties: those of the message, but `-image-ratio`.
+ */
+export interface QuerenciaOffers extends HTMLElement {
+  readonly offers: readonly Present[];
+}
+
 /** The words of the element itself, apart from the shop's message. All are plain text, never HTML. */
 /**
  * The reasons to show a message that have words of their own. The others use the words of one of these: `article` those of `delivery`.
@@ -44,7 +58,7 @@ export type ExplainedCode =
   | "event"
   | "announcement";
 
-export interface Words extends MessageWords, DialogWords {}
+export interface Words extends MessageWords, DialogWords, OfferWords {}
 
 /** The words below a message. */
 export interface MessageWords extends Record<`why.${ExplainedCode}`, string> {
@@ -59,6 +73,25 @@ export interface MessageWords extends Record<`why.${ExplainedCode}`, string> {
 
   /** Added to each reason why the message is shown. */
   decidedHere: string;
+}
+
+/** The words beside a code, and of the list of what the customer has. */
+export interface OfferWords {
+  /** The button that copies a code, and what is said then; the last: beside the field in which the code is selected. */
+  copy: string;
+  codeCopied: string;
+  copyByHand: string;
+  /** The button that puts an offer into the cart, and what is said then; the last: of an offer with a code. */
+  apply: string;
+  applied: string;
+  notApplied: string;
+  copyInstead: string;
+  /** The name of the list, for a screen reader. */
+  offers: string;
+  /** In place of a list without anything, where the theme says nothing. */
+  noOffers: string;
+  /** `{date}` stands for the last day of an offer. */
+  until: string;
 }
 
 /** The words of the dialog about preferences. */
@@ -112,5 +145,6 @@ export function setWords(tables: Record<string, Partial<Words>>): void;
 declare global {
   interface HTMLElementTagNameMap {
     "querencia-message": QuerenciaMessage;
+    "querencia-offers": QuerenciaOffers;
   }
 }

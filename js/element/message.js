@@ -3,6 +3,7 @@
 import { dispatch } from "../dispatch.js";
 import { warning } from "../load/warning.js";
 import { render } from "../render/index.js";
+import { addStyle } from "./sheet.js";
 import { STYLE } from "./style.js";
 import { reasonFor, wordsFor } from "./words.js";
 
@@ -19,9 +20,6 @@ const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class 
 
 export class QuerenciaMessage extends Base {
   static observedAttributes = ["placement"];
-
-  /** @type {CSSStyleSheet | undefined} shared by all elements */
-  static #sheet;
 
   #card = make("div", "message");
   // A screen reader announces text that is added to a status region that was already there. The buttons are outside of it,
@@ -44,11 +42,7 @@ export class QuerenciaMessage extends Base {
   constructor() {
     super();
     const root = this.attachShadow({ mode: "open" });
-    if (!QuerenciaMessage.#sheet) {
-      QuerenciaMessage.#sheet = new CSSStyleSheet();
-      QuerenciaMessage.#sheet.replaceSync(STYLE);
-    }
-    root.adoptedStyleSheets = [QuerenciaMessage.#sheet];
+    addStyle(root, STYLE);
 
     this.#card.className = "card";
     this.#card.tabIndex = -1;
@@ -114,9 +108,12 @@ export class QuerenciaMessage extends Base {
     if (action) paragraphs.push(this.#link(contact, action));
     const content = image ? [beside(image, paragraphs)] : paragraphs;
     const cancelled = this.#cancelled;
-    const loaded = this.#loading.then(() => Promise.race([wordsFor(locale), tooLate()]).catch(symbols));
+    const code = contact.message.params?.["offer.code"]?.value;
+    // An address may have it, too, which nobody can copy.
+    const row = code && texts.some(([, text]) => text?.includes(code)) ? this.#codeRow(contact, code) : undefined;
+    const loaded = this.#loading.then(() => Promise.race([Promise.all([wordsFor(locale), row]), tooLate()]).catch(symbols));
     this.#loading = loaded;
-    const words = await loaded;
+    const [words, codes] = await loaded;
     if (cancelled !== this.#cancelled) return;
     if (contact.digest && contact.digest === this.#contact?.digest) {
       for (const part of content) part.lang = locale;
@@ -124,6 +121,7 @@ export class QuerenciaMessage extends Base {
       // The same person signs all parts: once, below the last.
       this.#status.querySelector("[part=signer]")?.remove();
       this.#status.append(...content);
+      if (codes) this.#controls.prepend(codes);
       return;
     }
     this.#contact = contact;
@@ -134,6 +132,7 @@ export class QuerenciaMessage extends Base {
     this.#status.dir = "auto";
     this.#status.replaceChildren(...content);
     this.#controls.replaceChildren(...this.#buttons(contact, words));
+    if (codes) this.#controls.prepend(codes);
     if (!share) return;
     const call = make("button", "share", share);
     call.lang = locale;
@@ -165,6 +164,21 @@ export class QuerenciaMessage extends Base {
     link.href = to;
     link.addEventListener("click", () => dispatch(this, "reaction", { contactId: id, campaign, reaction: "clicked" }));
     return link;
+  }
+
+  /**
+   * The buttons of a code. Without them the message is whole: its text has the code.
+   * @param {Contact} contact
+   * @param {string} code
+   */
+  async #codeRow(contact, code) {
+    const { locale } = contact.message;
+    try {
+      const [{ codeRow }, words] = await Promise.all([import("./code.js"), wordsFor(locale)]);
+      return await codeRow({ element: this, words, locale, offer: contact.offer, code, contact });
+    } catch (error) {
+      console.warn(warning(error));
+    }
   }
 
   /**
@@ -210,7 +224,8 @@ export class QuerenciaMessage extends Base {
   }
 
   /**
-   * Shares the page with the device's own dialog. A device without one gets the link in the clipboard.
+   * Shares the page with the device's own dialog. A device without one, and a page without https, gets the link in the clipboard, or
+   * selected in a field.
    * @param {Contact} contact
    * @param {Record<string, string>} words
    */
@@ -221,7 +236,8 @@ export class QuerenciaMessage extends Base {
     try {
       if (navigator.share) await navigator.share({ url });
       else {
-        await navigator.clipboard.writeText(url);
+        const { copyText } = await import("./code.js");
+        if (!(await copyText(url, this.#controls))) return;
         const done = make("p", "shared", copied);
         done.lang = lang;
         this.#status.append(done);
@@ -253,11 +269,12 @@ function tooLate() {
 /**
  * The words cannot be loaded: warns once on the console, and uses symbols.
  * @param {unknown} error
+ * @returns {[Record<string, string>, HTMLElement?]}
  */
 function symbols(error) {
   if (!warned) console.warn(warning(error));
   warned = true;
-  return SYMBOLS;
+  return [SYMBOLS];
 }
 
 /**

@@ -4,6 +4,7 @@
 import { CHANNELS } from "../constants.js";
 import { dispatch } from "../dispatch.js";
 import { STYLE } from "./preferences-style.js";
+import { addStyle } from "./sheet.js";
 import { tableFor } from "./words.js";
 
 /**
@@ -33,9 +34,6 @@ const TABLES = {
   en: () => import("./dialog/en.js"),
   es: () => import("./dialog/es.js"),
 };
-
-/** @type {CSSStyleSheet | undefined} */
-let sheet;
 
 /**
  * Opens the dialog.
@@ -75,7 +73,7 @@ export async function ask({ element, card, channel, locale, words: given }) {
     if (opener && !opener.isConnected) card.focus();
   });
 
-  addStyle(/** @type {ShadowRoot} */ (element.shadowRoot));
+  addStyle(/** @type {ShadowRoot} */ (element.shadowRoot), STYLE);
   card.querySelector("dialog")?.remove();
   card.append(dialog);
   dialog.showModal();
@@ -261,15 +259,6 @@ function readable(topic) {
 /** @param {boolean} checked */
 function checkbox(checked) {
   return make("input", { type: "checkbox", ...(checked && { checked: "" }) });
-}
-
-/** @param {ShadowRoot} root */
-function addStyle(root) {
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(STYLE);
-  }
-  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 }
 
 /**

@@ -9,8 +9,8 @@ const TABLES = {
   es: () => import("./words/es.js"),
 };
 
-/** @type {Record<string, import("./index.d.ts").MessageWords>} the tables that were loaded: with them a message is shown before the browser paints again */
-const loaded = {};
+/** @type {Map<unknown, object>} the tables that were loaded, by what loads them: with them a message is shown before the browser paints again */
+const loaded = new Map();
 
 /** @type {Map<string, Partial<Words>>} by language tag in lower case */
 const ownWords = new Map();
@@ -27,13 +27,16 @@ export function setWords(tables) {
  * The words for a reader, and the language they are in. The theme's words come first. What the theme leaves out comes from the
  * table of the reader's language; without one, from that of the page's language; without one, from English.
  * @param {string} locale BCP 47
+ * @param {Record<string, () => Promise<{ default: object }>>} [tables]
+ * @returns {Promise<Record<string, string>>}
  */
-export async function wordsFor(locale) {
+export async function wordsFor(locale, tables = TABLES) {
   const tag = locale.toLowerCase();
   const own = { ...ownWords.get(languageOf(tag)), ...ownWords.get(tag) };
-  const known = tableFor(locale, TABLES);
-  loaded[known] ??= (await TABLES[known]()).default;
-  return { ...loaded[known], ...own, lang: Object.keys(own).length > 0 ? locale : known };
+  const known = tableFor(locale, tables);
+  const table = loaded.get(tables[known]) ?? (await tables[known]()).default;
+  loaded.set(tables[known], table);
+  return { ...table, ...own, lang: Object.keys(own).length > 0 ? locale : known };
 }
 
 /**

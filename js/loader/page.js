@@ -43,6 +43,7 @@ export async function start(job) {
     const heard = [];
     const { platform } = options;
     options.platform = platform && {
+      ...platform,
       start: (/** @type {any} */ emit, /** @type {any} */ shop) => platform.start((/** @type {string} */ name, /** @type {any} */ data) => (heard.push(name), emit(name, data)), shop),
     };
     const own = watched(job, await spared, options, heard, options.ledger, (...page) => /** @type {Session} */ (session).ahead(...page));

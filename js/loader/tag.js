@@ -60,6 +60,7 @@ export async function run({ settings: { policy: _, platform, layer, value, local
       names,
       clock: clockFrom(now),
       platform: adapter && {
+        apply: adapter.apply && ((/** @type {any} */ request) => adapter.apply?.(request)),
         start: (/** @type {any} */ emit, /** @type {any} */ shop) =>
           adapter.start((name, data) => {
             emitted = true;

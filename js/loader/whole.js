@@ -17,7 +17,11 @@ export async function start(job) {
   job.kept = keptFor(job.settings);
   job.kept.catch(() => {});
   if (job.text !== undefined) sayWhatPublishingWouldDo(job.text, job.url);
-  await run(job, async (options) => open({ ...options, policy: job.text ?? (await textAt(/** @type {string} */ (job.projection))) }));
+  const watched = job.settings.debug === undefined ? undefined : (await import("../debug/index.js")).watch(job);
+  await run(job, async (options) => {
+    const policy = job.text ?? (await textAt(/** @type {string} */ (job.projection)));
+    return open({ ...(watched ? watched(options, policy) : options), policy });
+  });
 }
 
 /** The text of a published policy. Of which release it is does not matter here. @param {string} address */

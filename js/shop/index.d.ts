@@ -1,13 +1,13 @@
 import type { Engine } from "../index.d.ts";
-import type { Catalog, Contact, Customer, Decision, LedgerRecord, Moment, Policy } from "../types.d.ts";
+import type { Catalog, Contact, Customer, Decision, LedgerRecord, Moment, Policy, Present } from "../types.d.ts";
 
 /**
  * Opens a visit, which lasts as long as the tab: decides for one customer, reserves the decision in the ledger, and shows it in
  * the page's elements.
  *
- * It dispatches `querencia:ready`, `querencia:decision`, `querencia:contact` and `querencia:reaction` on the document or on the
- * element concerned. It listens on the document to the elements: it obeys `querencia:wish`, answers `querencia:preferences`, and
- * stores each `querencia:reaction`.
+ * It dispatches `querencia:ready`, `querencia:decision`, `querencia:contact`, `querencia:reaction` and `querencia:closed` on the document
+ * or on the element concerned. It listens on the document to the elements: it obeys `querencia:wish`, answers `querencia:preferences` and
+ * `querencia:offers`, and stores each `querencia:reaction`.
  */
 export function open(options: Options): Promise<Shop>;
 
@@ -28,6 +28,8 @@ export interface Options {
   facts?: boolean | (() => boolean | undefined);
   /** A source of events, besides `track`. */
   platform?: Platform;
+  /** Puts an offer into the shop's cart. With it the elements have a button for that. Default: the platform's. */
+  apply?: Apply;
   /** BCP 47. Default: the customer's, else the page's, else the browser's. */
   locale?: string;
   /** The zone that the reader chose. Default: their account's, else their delivery postcode's (in Spain), else the device's. */
@@ -53,9 +55,43 @@ export interface Options {
   names?: Record<string, string>;
 }
 
+/** An offer that the reader wants applied. */
+export interface ApplyRequest {
+  /** Its id in the policy. */
+  offer: string;
+  /** The customer's own code, else the offer's. Null: it has none. */
+  code: string | null;
+  /** The message that told of it. Absent: it was chosen in the list of `<querencia-offers>`. */
+  contact?: Contact;
+}
+
+/**
+ * Whether an offer is in the cart now. Only `true` and `{ applied: true }` say so; the reader reads `message`, in place of the element's own words.
+ */
+export type Applied = boolean | { applied: boolean; message?: string };
+
+export type Apply = (request: ApplyRequest) => Promise<Applied> | Applied;
+
+/** What `<querencia-offers>` shows. */
+export interface Offers {
+  /** Undefined: nothing was decided yet. */
+  entitled?: readonly Present[];
+  apply?: Apply;
+  locale: string;
+  /** The reader's. */
+  zone?: string;
+  shopZone: string;
+  /** The shop's clock. */
+  now: number;
+}
+
 export interface Shop {
   readonly engine: Engine;
   readonly ledger: Store;
+  /** What the customer has, by the latest decision; before the first it is empty. */
+  readonly entitled: readonly Present[];
+  /** Puts an offer into the cart: `apply` of the options, else of the platform. Undefined: neither can. */
+  readonly apply?: Apply;
   /** Something happened, by its GA4 name: `purchase` with its `order`, `view_item`, `add_to_cart`, …; `rate` with a `score` of 0 to 10. */
   track(name: string, data?: EventData): Promise<Decision>;
   /** A visit without an event. */
@@ -162,6 +198,8 @@ export function indexedDB(options?: { name?: string }): Store;
 export interface Platform {
   /** @returns a function that ends it */
   start(emit: (name: string, data?: EventData) => void, shop: Engine["shop"], doubt?: Doubt): () => void;
+  /** Puts an offer into the platform's cart. */
+  apply?: Apply;
 }
 
 /**
@@ -210,6 +248,12 @@ declare global {
     "querencia:wish": CustomEvent<Partial<Wishes>>;
     /** From an element: which wishes hold? The shop sets `answer`. */
     "querencia:preferences": CustomEvent<{ answer?: Promise<Preferences> }>;
+    /** From an element: what does the customer have? The shop sets `answer`. */
+    "querencia:offers": CustomEvent<{ answer?: Offers }>;
+    /** From an element: the reader wants an offer applied. Who does it sets `answer`, or calls `preventDefault()` and says what becomes of it. */
+    "querencia:apply": CustomEvent<ApplyRequest & { answer?: Promise<Applied> | Applied }>;
+    /** The shop was closed: what was said to its customer is not for who comes. */
+    "querencia:closed": CustomEvent<{ shop: Shop }>;
     "querencia:placement": CustomEvent<{ placement: string; element: MessageElement }>;
   }
 }

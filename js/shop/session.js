@@ -57,6 +57,8 @@ export class Session {
   #visit;
   /** @type {Event | undefined} the event that was decided about last */
   #event;
+  /** What the customer has, by the latest decision. @type {Decision["entitled"] | undefined} */
+  #entitled;
   /** The answers about consent that the engine has, as JSON. */
   #appliedConsent = "{}";
   /** The browser's wishes that the engine has, as JSON: the customer's and the guests'. */
@@ -82,6 +84,9 @@ export class Session {
     this.#explained = explained;
     this.#clock = options.clock ?? Date.now;
     this.#document = options.document ?? globalThis.document;
+    const { platform } = options;
+    /** @type {Shop["apply"]} */
+    this.apply = options.apply ?? (platform?.apply && ((request) => platform.apply?.(request) ?? false));
     this.#zone = zoneOf(options.zone, { ...account, zone: accountZone });
     this.#account = account;
     this.#serverRecords = [options.ledgerRecords || []].flat();
@@ -106,6 +111,7 @@ export class Session {
   /** Listens to the page and to the platform. Elements that are already there answer `querencia:ready`. */
   start() {
     this.#listen("wish", ({ detail }) => void this.wish(detail).catch(this.#warn));
+    this.#listen("offers", ({ detail }) => (detail.answer = this.#offers()));
     this.#listen("preferences", ({ detail }) => (detail.answer = this.#preferences()));
     this.#listen("reaction", ({ target, detail: { contactId, reaction } }) => {
       // `react` dispatches on the document, and has saved its reaction before.
@@ -119,6 +125,11 @@ export class Session {
     this.#stopStore = this.ledger.onChange?.(() => void this.#enqueue(this.#decide).catch(this.#warn));
     dispatch(this.#document, "ready", { shop: this });
     return this;
+  }
+
+  /** What the customer has, by the latest decision. */
+  get entitled() {
+    return this.#entitled ?? [];
   }
 
   /** @type {Shop["track"]} */
@@ -161,6 +172,7 @@ export class Session {
     this.#handle.free();
     if (this.engine !== this.#options.policy) this.engine.free();
     if (this.ledger !== this.#options.ledger) this.ledger.close();
+    dispatch(this.#document, "closed", { shop: this });
   };
 
   /** A transaction of the customer's part. @type {Transact} */
@@ -205,6 +217,7 @@ export class Session {
   /** Decides about the latest event. It is called again when an element joins the page. */
   #decide = async () => {
     const decision = await this.#transact((...kept) => this.#reserve(...kept));
+    this.#entitled = decision.entitled;
     dispatch(this.#document, "decision", { decision });
     // What the page does not show, such as a letter, is for who listens to the decision.
     const shown = decision.contacts.filter(({ channel }) => channel === "onsite");
@@ -321,6 +334,12 @@ export class Session {
       this.#warn(error);
       this.#applyLedger(rest);
     }
+  }
+
+  /** @returns {import("./index.d.ts").Offers} */
+  #offers() {
+    const [entitled, locale] = [this.#entitled, /** @type {string} */ (this.#customer.locale)];
+    return { entitled, locale, apply: this.apply, zone: this.#zone, shopZone: this.engine.shop.zone, now: this.#clock() };
   }
 
   /** @returns {Promise<import("./index.d.ts").Preferences>} */

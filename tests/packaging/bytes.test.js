@@ -14,10 +14,10 @@ const BUDGETS = {
   loader: 2_000,
   words: 450,
   /** loader, page part, what spares the next pages, adapter, words: all of JavaScript */
-  javascript: 20_800,
+  javascript: 21_300,
   /** all that is downloaded until a message in Spanish is shown, policy included */
-  starter: 93_200,
-  casaLola: 125_900,
+  starter: 93_700,
+  casaLola: 126_400,
   /** the same over a policy that was not published, without the policy */
   whole: 142_600,
 };

@@ -3,13 +3,16 @@
 //   page-<hash>.js             the visit and the element over a published policy, with querencia-page-<format>.wasm or querencia-core-<format>.wasm
 //   whole-<hash>.js            the same over any policy, with querencia-whole-<hash>.wasm
 //   platforms/<name>-<hash>.js the adapter that `data-platform` names
-//   words/<language>-<hash>.js the element's words, for the first message in that language; dialog/…: the dialog's
+//   words/<language>-<hash>.js the element's words, for the first message in that language; dialog/…: the dialog's; offers/…: those of codes
 //   question-<hash>.js         what a page that asked before looks at, to see whether it may be spared
 //   market-<hash>.js           where `data-policy` is a table of markets
 //   memory-<hash>.js           the ledger of a page whose browser keeps none
 //   consent-<hash>.js          the ledger of a page that asks first, with consent/<source>-<hash>.js for each source that `data-consent` names
+//   debug-<hash>.js            the panel of `data-debug`
 //   seen-<hash>.js             asks whether what a page sees itself may be kept; facts-<hash>.js keeps it
 //   preferences-<hash>.js      the dialog, when the reader opens it
+//   code-<hash>.js             the buttons of a code, with the first message that tells one
+//   offers-<hash>.js           <querencia-offers>, where a page has one
 //   index.js, shop.js, …       the package's entries as modules; their common code is in shared-*.js
 //   querencia-full-<hash>.js   the full build, when a policy was refused, with querencia-full-<hash>.wasm
 //   batch-<hash>.js            what `engine.batch` needs, when it is called
@@ -132,7 +135,7 @@ async function stamp(name) {
 }
 
 for (const name of await readdir("dist")) {
-  if (/\.js$|^querencia.*\.wasm$|^(platforms|words|dialog|consent)$/.test(name)) await rm(`dist/${name}`, { recursive: true });
+  if (/\.js$|^querencia.*\.wasm$|^(platforms|words|dialog|consent|offers)$/.test(name)) await rm(`dist/${name}`, { recursive: true });
 }
 for (const name of ["querencia", "querencia-full"]) await stamp(name);
 const { format, ...features } = JSON.parse(await readFile("dist/builds.json", "utf8"));
@@ -152,13 +155,14 @@ later["./full.js"] = later["../load/full.js"] = await write("js/load/full.js", "
 later["../batch/batch.js"] = await write("js/batch/batch.js", "batch.js");
 for (const name of platforms) later[`../platforms/${name}/index.js`] = await write(`js/platforms/${name}/index.js`, `platforms/${name}.js`);
 for (const name of sources) later[`./${name}/index.js`] = await write(`js/consent/${name}/index.js`, `consent/${name}.js`);
-for (const folder of ["words", "dialog"]) {
+for (const folder of ["words", "dialog", "offers"]) {
   for (const name of languages) later[`./${folder}/${name}.js`] = await write(`js/element/${folder}/${name}.js`, `${folder}/${name}.js`);
 }
-later["./preferences.js"] = await write("js/element/preferences.js", "preferences.js");
+for (const name of ["preferences", "code", "offers"]) later[`./${name}.js`] = await write(`js/element/${name}.js`, `${name}.js`);
 later["../facts/index.js"] = await write("js/facts/index.js", "facts.js");
 later["../shop/facts.js"] = await write("js/shop/facts.js", "seen.js");
 later["../ledger/memory.js"] = await write("js/ledger/memory.js", "memory.js");
+later["../debug/index.js"] = await write("js/debug/index.js", "debug.js");
 later["../consent/for.js"] = await write("js/consent/for.js", "consent.js");
 const sparedFile = await write("js/loader/question.js", "question.js");
 later["./question.js"] = sparedFile;
