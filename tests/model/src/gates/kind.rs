@@ -8,14 +8,14 @@ use serde_json::json;
 /// What the kind demands, and whether the campaign is paused. Of the kinds only birthdays have demands here: the shop has known the birthday for 30 days, and the customer has been one for 30 days or has
 /// one good order. Otherwise a visitor could type in today's date and collect the gift.
 pub fn kind(context: &Context, campaign: &Campaign, _: &Occasion) -> Verdict {
-    if campaign.paused {
-        return Some(("not-allowed", context.detail(|| json!({ "demand": "paused" }))));
-    }
     if refuses_the_phase(context, campaign) {
         return Some(("not-in-phase", context.detail(|| json!({ "phase": context.phase() }))));
     }
     if !may_speak_without_store(context, campaign) {
         return Some(("not-allowed", context.detail(|| json!({ "demand": "store" }))));
+    }
+    if campaign.paused {
+        return Some(("not-allowed", context.detail(|| json!({ "demand": "paused" }))));
     }
     (!demands_hold(context, campaign)).then(|| ("not-allowed", context.detail(|| json!({}))))
 }
