@@ -138,8 +138,14 @@ let queue = Promise.resolve();
 
 /** Runs alone in this browser: two tabs must not each write over what the other has read. @template T @param {() => Promise<T>} work @returns {Promise<T>} */
 function alone(work) {
-  const { locks } = globalThis.navigator ?? {};
-  const done = queue.then(() => (locks?.request ? locks.request(MARK, work) : work()));
+  const done = queue.then(() => {
+    try {
+      return navigator.locks.request(MARK, work);
+    } catch {
+      // An older browser, or a page without https: then the last one to write wins.
+      return work();
+    }
+  });
   queue = done.catch(() => {});
   return /** @type {Promise<T>} */ (done);
 }

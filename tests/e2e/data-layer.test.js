@@ -3,15 +3,25 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { openThankYou, start } from "./browser.js";
+import { INDEX, published } from "./published.js";
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let stage;
 before(async () => void (stage = await start()));
 after(() => stage.close());
 
-/** The page with another script where its data layer was. @param {string} script @param {string} [attributes] */
-const opened = (script, attributes = "") =>
-  openThankYou(stage, (html) => html.replace('<script src="/purchase.js"></script>', `<script>${script}</script>`).replace("data-platform", `${attributes} data-platform`));
+/** The page with another script where its data layer was. @param {string} script @param {string} [attributes] @param {boolean} [isPublished] */
+const opened = async (script, attributes = "", isPublished = false) =>
+  openThankYou(
+    stage,
+    (html) =>
+      html
+        .replace('<script src="/purchase.js"></script>', `<script>${script}</script>`)
+        .replace("data-platform", `${attributes} data-platform`)
+        .replace("/policy.json", (own) => (isPublished ? INDEX : own)),
+    {},
+    isPublished ? await published() : {},
+  );
 
 /** @type {[what: string, script: string, attributes?: string][]} */
 const THANKED = [
@@ -21,9 +31,11 @@ const THANKED = [
   ["a frozen data layer", `dataLayer = Object.freeze([{ event: "purchase", transaction_id: "A-1", items: [] }])`],
   ["entries that throw", `dataLayer = [{ get event() { throw 1; } }, { event: "purchase", ecommerce: { get transaction_id() { throw 2; } } }, { event: "purchase", ecommerce: { transaction_id: "A-1" } }]`],
 ];
-for (const [what, script, attributes] of THANKED) {
+/** The loader of a published policy reads entries too. @type {typeof THANKED} */
+const PUBLISHED = THANKED.filter(([what]) => what !== "entries that throw").map(([what, ...how]) => [`${what}, published`, ...how]);
+for (const [what, script, attributes] of [...THANKED, ...PUBLISHED]) {
   test(`a purchase is thanked for: ${what}`, async () => {
-    const { page, context, errors } = await opened(script, attributes);
+    const { page, context, errors } = await opened(script, attributes, what.endsWith("published"));
     await page.getByText("Gracias, Ana").waitFor();
     assert.deepEqual(errors, []);
     await context.close();
@@ -33,6 +45,7 @@ for (const [what, script, attributes] of THANKED) {
 /** @type {[what: string, script: string, told: RegExp][]} */
 const LEFT_ALONE = [
   ["an object", `dataLayer = { push: 5 }`, /data layer, layer: dataLayer/],
+  ["a property that throws", `Object.defineProperty(window, "dataLayer", { get() { throw new Error("no"); } })`, /data layer, layer: dataLayer/],
   ["a function", `dataLayer = () => {}`, /data layer, layer: dataLayer/],
 ];
 for (const [what, script, told] of LEFT_ALONE) {

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { eventIn } from "../../loader/heard.js";
 import { ga4 } from "./index.js";
 
 /** @param {any[]} entries @param {{ replayed?: boolean, options?: object }} [how] */
@@ -94,6 +95,16 @@ for (const [what, entries, expected] of SHAPES) {
   });
 }
 
+/** What the loader makes of an entry. @param {any} entry */
+const loaded = (entry) => (entry?.[0] === "event" ? eventIn(entry, entry[1], entry[2]) : eventIn(entry, entry?.event, entry?.ecommerce));
+
+test("the loader hears whatever the adapter hears, by its name or as any event", () => {
+  for (const [what, entries] of SHAPES) {
+    const events = entries.map(loaded);
+    for (const [name] of hear(entries).heard) assert.ok(events.includes(name) || events.includes("*"), `${what}: ${name}`);
+  }
+});
+
 test("what cannot be used is told once a kind", () => {
   const push = (/** @type {object} */ ecommerce) => hear([1, 2].map(() => ({ event: "purchase", ecommerce }))).doubts;
   assert.deepEqual(push({ transaction_id: "a", value: "lots" }), ["amount: purchase.value lots"]);
@@ -138,7 +149,16 @@ test("whatever is pushed, nothing throws, and the next good event is heard", () 
   };
   for (let round = 0; round < 3_000; round++) {
     const id = `good-${round}`;
-    const { heard } = hear([...Array.from({ length: 4 }, () => value(0)), gtag("event", one(names), value(1)), { event: "purchase", ecommerce: { transaction_id: id } }], { replayed: round % 2 > 0 });
+    const entries = [...Array.from({ length: 4 }, () => value(0)), gtag("event", one(names), value(1)), { event: "purchase", ecommerce: { transaction_id: id } }];
+    const { heard } = hear(entries, { replayed: round % 2 > 0 });
+    const events = entries.map((entry) => {
+      try {
+        return loaded(entry);
+      } catch {
+        return "*"; // the loader loads where it cannot read
+      }
+    });
+    for (const [name] of heard) assert.ok(events.includes(name) || events.includes("*"), name);
     assert.ok(heard.some(([name, data]) => name === "purchase" && data.order.id === id), id);
     for (const [, data] of heard) JSON.stringify(data);
   }
