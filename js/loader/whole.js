@@ -1,7 +1,7 @@
 // What a page downloads when its policy was not published, or when what was published cannot be used: every rule, and a reader of JSON.
 
 import { compile } from "../load/browser.js";
-import { provide } from "../load/index.js";
+import { load, provide } from "../load/index.js";
 import { open } from "../shop/open.js";
 import { digestOf } from "./digest.js";
 import { keptFor } from "./kept.js";
@@ -18,9 +18,14 @@ export async function start(job) {
   job.kept.catch(() => {});
   if (job.text !== undefined) sayWhatPublishingWouldDo(job.text, job.url);
   const watched = job.settings.debug === undefined ? undefined : (await import("../debug/index.js")).watch(job);
+  /** @type {string} */
+  let text;
+  /** @type {import("../index.d.ts").Engine} that of all visits: whoever signs in later has another */
+  let policy;
   await run(job, async (options) => {
-    const policy = job.text ?? (await textAt(/** @type {string} */ (job.projection)));
-    return open({ ...(watched ? watched(options, policy) : options), policy });
+    text ??= job.text ?? (await textAt(/** @type {string} */ (job.projection)));
+    policy ??= await load(text);
+    return open({ ...(watched ? watched(options, text) : options), policy });
   });
 }
 
