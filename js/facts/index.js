@@ -33,6 +33,7 @@ export async function seenBy(options, store, engine, visit) {
   const known = new Set(all.flatMap(({ refunds }) => refunds));
   const { platform } = options;
   const own = platform && {
+    ...(platform.apply && { apply: platform.apply.bind(platform) }),
     /** @type {import("../shop/index.d.ts").Platform["start"]} */
     start: (emit, ...more) =>
       platform.start((name, data) => {

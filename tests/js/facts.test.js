@@ -91,6 +91,16 @@ test("a refund undoes the order of yesterday; the same page loaded again gives n
   assert.equal(shelf.get("").orders[0].refundedAt, NOW);
 });
 
+test("a platform keeps what else it can do", async () => {
+  shelved();
+  /** @type {any} */
+  let applied;
+  const shop = await page({ platform: { start: () => () => {}, apply: (/** @type {any} */ request) => (applied = request) } });
+  await shop.apply({ offer: "ten", code: "T" });
+  assert.equal(applied?.code, "T");
+  shop.close();
+});
+
 test("who signs in has the guest's facts too; the guest has none of theirs", async () => {
   const shelf = shelved();
   await (await page()).track("purchase", { order });
