@@ -117,6 +117,18 @@ test("who signs in has the guest's facts too; the guest has none of theirs", asy
   assert.equal(await count({ id: "ben" }), 0);
 });
 
+test("who wants no cart to be looked at has none kept", async () => {
+  const shelf = shelved();
+  const view = { value: 900, items: [{ sku: "jug", price: 900 }] };
+  await (await page({ customer: { id: "ana", consent: { cart: false } } })).track("view_cart", view);
+  await (await page({ consent: { cart: false } })).track("view_cart", view);
+  await written();
+  assert.equal(shelf.size, 0);
+  await (await page({ consent: { cart: true } })).track("view_cart", view);
+  await written();
+  assert.equal(shelf.get("").cart.total, 900);
+});
+
 test("a rating that a program tells is known from then on", async () => {
   shelved();
   const shop = await page();
