@@ -10,7 +10,10 @@ import { consented, hasDatabase } from "./store.js";
  * @param {() => Promise<import("../shop/index.d.ts").Store>} lasting
  */
 export async function keptElsewhere({ consent: sources, layer, preview, now, store: name = "querencia" }, lasting) {
-  if (preview || now || isEdited()) return { ledger: { ...memory(), writes: /** @type {false} */ (false) }, isPreview: true };
+  if (preview || now || isEdited()) {
+    import("../debug/note.js").then(({ note }) => note({ preview, now })).catch(() => {});
+    return { ledger: { ...memory(), writes: /** @type {false} */ (false) }, isPreview: true };
+  }
   if (sources === undefined) return { ledger: await lasting() };
   // blank: what the page itself says
   const consent = await consentOf(sources.match(/\S+/g) ?? ["explicit"], { layer });

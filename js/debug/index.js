@@ -4,6 +4,7 @@
 import { story } from "../cli/story.js";
 import { wordsOf } from "../cli/words.js";
 import { Panel } from "./panel.js";
+import { partsOf } from "./parts.js";
 import { elsewhere, pageOf, unheardIn } from "./page.js";
 import { languageOfPage, phrases } from "./words.js";
 
@@ -128,24 +129,6 @@ export function watch(job) {
       );
     return { ...given, platform: { start } };
   };
-}
-
-/** The sections of a story: a blank line, a heading, and its entries, whose first line has two spaces and the others four. @param {string[]} lines */
-export function partsOf(lines) {
-  /** @type {import("./panel.js").Part[]} */
-  const parts = [];
-  /** @type {string[][]} */
-  let entries = [];
-  let isTitle = true;
-  for (const line of lines) {
-    if (line === "") isTitle = true;
-    else if (isTitle) {
-      parts.push({ title: line, entries: (entries = []) });
-      isTitle = false;
-    } else if (line.startsWith("    ")) entries.at(-1)?.push(line.trim());
-    else entries.push([line.trim()]);
-  }
-  return parts;
 }
 
 /** @param {any} data */

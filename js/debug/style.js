@@ -52,5 +52,9 @@ div { display: flex; align-items: center; gap: 10px; padding: 4px 4px 4px 12px; 
 p { flex: 1; margin: 0; overflow-wrap: anywhere; }
 button { min-inline-size: 36px; min-block-size: 36px; font: inherit; font-size: 17px; color: inherit; background: none; border: 0; border-radius: 6px; cursor: pointer; }
 :focus-visible { outline: 2px solid #6b4a00; outline-offset: -2px; }
+@media (min-width: 700px) {
+  :host { position: fixed; inset-inline-start: 16px; inset-block-end: 16px; max-inline-size: min(28rem, 50vw); }
+  div { border: 1px solid #9a6a00; border-radius: 10px; box-shadow: 0 8px 24px rgb(0 0 0 / 0.2); }
+}
 @media print { :host { display: none; } }
 `;

@@ -10,6 +10,7 @@
 //   consent-<hash>.js          the ledger of a page that asks first, with consent/<source>-<hash>.js for each source that `data-consent` names
 //   debug-<hash>.js            the panel of `data-debug`
 //   seen-<hash>.js             asks whether what a page sees itself may be kept; facts-<hash>.js keeps it
+//   preview-<hash>.js, note-<hash>.js: `data-preview`, and the note of every preview
 //   preferences-<hash>.js      the dialog, when the reader opens it
 //   code-<hash>.js             the buttons of a code, with the first message that tells one
 //   offers-<hash>.js           <querencia-offers>, where a page has one
@@ -162,6 +163,8 @@ for (const name of ["preferences", "code", "offers"]) later[`./${name}.js`] = aw
 later["../facts/index.js"] = await write("js/facts/index.js", "facts.js");
 later["../shop/facts.js"] = await write("js/shop/facts.js", "seen.js");
 later["../ledger/memory.js"] = await write("js/ledger/memory.js", "memory.js");
+later["./note.js"] = later["../debug/note.js"] = await write("js/debug/note.js", "note.js");
+later["../debug/preview.js"] = await write("js/debug/preview.js", "preview.js");
 later["../debug/index.js"] = await write("js/debug/index.js", "debug.js");
 later["../consent/for.js"] = await write("js/consent/for.js", "consent.js");
 const sparedFile = await write("js/loader/question.js", "question.js");
