@@ -24,7 +24,7 @@ const HOLDING = ["audience", "relevance", "paused", "topic", "substitute", "disp
  * @param {string} text the policy
  * @param {string} id of the campaign
  * @param {Load} load
- * @returns {Promise<{ policy: any }>} an engine that knows no other campaign
+ * @returns {Promise<any>} an engine that knows no other campaign
  */
 export async function previewed(text, id, load) {
   /** @type {any} */
@@ -42,7 +42,7 @@ export async function previewed(text, id, load) {
   }
   const asked = await enginesOf(policy, campaign, [], load);
   // what is wrong with the policy is told by whoever reads it whole
-  return asked.length === 0 ? { policy: text } : { policy: new PreviewEngine(policy, campaign, asked, load) };
+  return asked.length === 0 ? load(text) : new PreviewEngine(policy, campaign, asked, load);
 }
 
 /** An engine that asks several, the strictest first: the first that speaks is heard. */

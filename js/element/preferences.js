@@ -3,6 +3,7 @@
 
 import { CHANNELS } from "../constants.js";
 import { dispatch } from "../dispatch.js";
+import { isSeen } from "../shop/seen.js";
 import { STYLE } from "./preferences-style.js";
 import { addStyle } from "./sheet.js";
 import { tableFor } from "./words.js";
@@ -35,6 +36,9 @@ const TABLES = {
   es: () => import("./dialog/es.js"),
 };
 
+/** How often is looked whether the reader still sees the dialog. */
+const WATCH = 250;
+
 /**
  * Opens the dialog.
  * @param {Request} request
@@ -46,8 +50,11 @@ export async function ask({ element, card, channel, locale, words: given }) {
   const question = {};
   dispatch(element, "preferences", question);
   const { wishes = {}, own = {}, guests, topics = [] } = (await question.answer) ?? {};
-  // The button was pressed twice, or the element was removed meanwhile.
-  if (card.querySelector("dialog[open]") || !element.isConnected) return;
+  if (!element.isConnected) return;
+  const place = placeFor(element, card);
+  // The button was pressed twice.
+  if (place?.card.querySelector("dialog[open]")) return;
+  if (!place) throw new Error("the dialog about preferences was not opened: nothing of this page can be seen");
 
   const fields = [
     frequency(words, wishes),
@@ -67,16 +74,56 @@ export async function ask({ element, card, channel, locale, words: given }) {
   };
   const dialog = dialogOf(words, channel, fields, send);
   const opener = element.shadowRoot?.activeElement;
-  dialog.addEventListener("close", () => {
+  /** @type {{ host: HTMLElement, card: HTMLElement, end: () => void }} */
+  let at = place;
+  const open = () => {
+    addStyle(/** @type {ShadowRoot} */ (at.host.shadowRoot), STYLE);
+    at.card.querySelector("dialog")?.remove();
+    at.card.append(dialog);
+    dialog.showModal();
+  };
+  // A modal dialog that nobody sees would make the page deaf. Where the theme hides its place, it goes on elsewhere.
+  const watch = setInterval(() => {
+    if (dialog.checkVisibility?.({ visibilityProperty: true }) ?? dialog.getClientRects().length > 0) return;
+    const next = dialog.isConnected ? placeFor(element, card) : undefined;
+    dialog.open = false;
+    if (!next) return end();
+    at.end();
+    at = next;
+    open();
+  }, WATCH);
+  const end = () => {
+    clearInterval(watch);
     dialog.remove();
+    at.end();
+  };
+  dialog.addEventListener("close", () => {
+    if (dialog.open) return;
+    end();
     // The browser gives the focus back to the button that opened the dialog. A later message may have replaced that button.
     if (opener && !opener.isConnected) card.focus();
   });
+  open();
+}
 
-  addStyle(/** @type {ShadowRoot} */ (element.shadowRoot), STYLE);
-  card.querySelector("dialog")?.remove();
-  card.append(dialog);
-  dialog.showModal();
+/**
+ * Where the dialog can be seen: in its element, else in another one of the page, else in one of its own at the end of the page.
+ * @param {HTMLElement} element
+ * @param {HTMLElement} card
+ */
+function placeFor(element, card) {
+  const canOpen = (/** @type {HTMLElement} */ host) => isSeen(host) && !host.closest("[inert]");
+  const cardOf = (/** @type {HTMLElement} */ host) => /** @type {HTMLElement} */ (host.shadowRoot?.firstElementChild);
+  if (canOpen(element)) return { host: element, card, end: () => {} };
+  const other = [...document.querySelectorAll(element.localName)].map((one) => /** @type {HTMLElement} */ (one)).find(canOpen);
+  if (other) return { host: other, card: cardOf(other), end: () => {} };
+  const own = document.createElement(element.localName);
+  // The names that the theme gives the topics.
+  own.append(...[...element.querySelectorAll(":scope > [slot]")].map((name) => name.cloneNode(true)));
+  document.body.append(own);
+  if (canOpen(own)) return { host: own, card: cardOf(own), end: () => own.remove() };
+  own.remove();
+  return undefined;
 }
 
 /**

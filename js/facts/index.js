@@ -8,7 +8,7 @@ import { factsFrom, withPatch, withSeen } from "./kept.js";
 /**
  * @typedef {import("../shop/index.d.ts").Options} Options
  * @typedef {{ facts(part: string): Promise<any>, putFacts(part: string, facts: any): Promise<void> }} Shelf
- * @typedef {{ at?: number }} Known the cart that this visit began with
+ * @typedef {{ at?: number, none?: boolean }} Known the cart that this visit began with. `none`: the customer wants none to be looked at
  */
 
 /** Tells the loader that something is kept, and each time that it changed. */
@@ -33,6 +33,7 @@ export async function seenBy(options, store, engine, visit) {
   const known = new Set(all.flatMap(({ refunds }) => refunds));
   const { platform } = options;
   const own = platform && {
+    ...(platform.apply && { apply: platform.apply.bind(platform) }),
     /** @type {import("../shop/index.d.ts").Platform["start"]} */
     start: (emit, ...more) =>
       platform.start((name, data) => {
@@ -42,7 +43,9 @@ export async function seenBy(options, store, engine, visit) {
       }, ...more),
   };
   const united = { ...options, ...(own && { platform: own }) };
-  carts.set(visit, { at: Math.max(...all.map(({ cart }) => cart?.at ?? 0)) || undefined });
+  const { consent } = options;
+  const none = [printed.consent, typeof consent === "function" ? consent() : consent].some((one) => one?.cart === false);
+  carts.set(visit, { none, at: Math.max(...all.map(({ cart }) => cart?.at ?? 0)) || undefined });
   if (!isWhole(printed) || all.every(({ orders, ratings, cart }) => !orders.length && !ratings.length && !cart)) return united;
   const customer = withSeen(printed, all);
   try {
@@ -79,8 +82,9 @@ function isAccepted(engine, customer) {
  * @param {number} now
  * @param {object} visit
  */
-export async function keep(store, part, event, patch, now, visit) {
+export async function keep(store, part, event, { ...patch }, now, visit) {
   const { name } = event;
+  if (carts.get(visit)?.none) delete patch.cart;
   if (!("cart" in patch || "orders" in patch || "ratings" in patch)) return;
   // What shows the whole cart needs none before it.
   const isWhole = name === "view_cart" || name === "purchase";
@@ -90,7 +94,7 @@ export async function keep(store, part, event, patch, now, visit) {
     await put(part, (facts) => {
       const known = carts.get(visit);
       const next = withPatch(facts, patch, now, (at) => isWhole || !at || at <= Number(known?.at ?? 0));
-      if ("cart" in patch) carts.set(visit, { at: next.cart?.at });
+      if ("cart" in patch) carts.set(visit, { ...known, at: next.cart?.at });
       return name === "refund" ? { ...next, refunds: [...new Set([...next.refunds, ...keysOf(event)])] } : next;
     });
     if (part) {

@@ -4,7 +4,7 @@
 const HEARD = /^(purchase|refund|(view|add_to|remove_from)_cart|view_item|page_not_found|no_results|lost)$/;
 /** Other names of theirs, and the fields of Google's older shapes; js/platforms/ga4/shapes.js. */
 const OTHER =
-  /\b(dl_)?(purchase|refund|(view|add_to|remove_from)_cart|view_item)(_stape)?\b|\b(add|remove|detail|checkout|transactionId|viewItem|(view|addTo|removeFrom)Cart)\b/;
+  /\b(dl_)?(purchase|refund|(view|add_?to|remove_?from)_?cart|view_?item)(_stape)?\b|\b(add|remove|detail|checkout|transactionId)\b/i;
 
 /**
  * The event of an entry of the data layer: its name, or `*` for one that only the adapter can read. It may be any event. Undefined: none.

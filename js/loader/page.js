@@ -35,10 +35,14 @@ export async function start(job) {
     console.warn("querencia: the page's Content-Security-Policy blocks WebAssembly: add 'wasm-unsafe-eval' to its script-src");
     return;
   }
+  let isFirst = true;
   await run(job, async (options) => {
     const tell = (/** @type {any} */ error) => explained(error, job.projection);
-    /** @type {Session | undefined} */
+    /** @type {Session} */
     let session;
+    // Whoever signs in later has another visit over the same ledger. What it asks is no question of the page as it was loaded.
+    const isWatched = isFirst;
+    isFirst = false;
     /** @type {string[]} the names of the events of this page */
     const heard = [];
     const { platform } = options;
@@ -46,11 +50,12 @@ export async function start(job) {
       ...platform,
       start: (/** @type {any} */ emit, /** @type {any} */ shop) => platform.start((/** @type {string} */ name, /** @type {any} */ data) => (heard.push(name), emit(name, data)), shop),
     };
-    const own = watched(job, await spared, options, heard, options.ledger, (...page) => /** @type {Session} */ (session).ahead(...page));
+    const own = isWatched ? watched(job, await spared, options, heard, options.ledger, () => session) : options.ledger;
     // Few pages ask whether what they see may be kept.
     const known = options.facts ? await (await import("../shop/facts.js")).withFacts(options, own, engine) : options;
     try {
-      return (session = new Session(known, engine, own, tell)).start();
+      // Both are for the visits to come, too: the end of one does not end them.
+      return (session = new Session({ ...known, policy: engine, ledger: own }, engine, own, tell)).start();
     } catch (error) {
       throw await tell(error);
     }
@@ -122,10 +127,10 @@ const MOST_PAGES = 8;
  * @param {{ ledgerRecords?: any, clock: () => number }} options
  * @param {string[]} heard
  * @param {import("../shop/index.d.ts").Store} ledger
- * @param {Session["ahead"]} ahead
+ * @param {() => Session} session
  * @returns {import("../shop/index.d.ts").Store}
  */
-function watched({ question: asksOf, index: { reads, questions = [] } }, spared, { ledgerRecords, clock }, heard, ledger, ahead) {
+function watched({ question: asksOf, index: { reads, questions = [] } }, spared, { ledgerRecords, clock }, heard, ledger, session) {
   // Where nothing is remembered, every page asks anew.
   if (ledger.kind !== "indexedDB" || ledger.writes === false || !spared) return ledger;
   const { keep, keyOf, stamp } = spared;
@@ -135,6 +140,8 @@ function watched({ question: asksOf, index: { reads, questions = [] } }, spared,
   const given = question([], []);
   /** The earliest of all decisions of this page. */
   let nextAt = Infinity;
+  /** Whether all places of the page were asked about each time. Some may be hidden, or show a message. */
+  let isWhole = true;
   /** Whether anything was said here. Then a campaign that gave way may speak on the next page, which `nextAt` does not tell. */
   let spoke = false;
   /** What was decided and is not on the page yet. */
@@ -158,6 +165,7 @@ function watched({ question: asksOf, index: { reads, questions = [] } }, spared,
   document.addEventListener("querencia:decision", (event) => {
     const { decision } = /** @type {any} */ (event).detail;
     nextAt = Math.min(nextAt, decision.nextAt ?? Infinity);
+    isWhole &&= session().isWhole;
     for (const { id } of decision.contacts) pending.add(id);
     spoke ||= decision.contacts.length + decision.ghosts.length > 0;
     // An element that joined late has not heard the events before.
@@ -169,7 +177,7 @@ function watched({ question: asksOf, index: { reads, questions = [] } }, spared,
   });
   const placements = () => [...document.querySelectorAll("querencia-message")].map((element) => element.getAttribute("placement") ?? "");
   const rest = async () => {
-    if (ledger.writes === false) return;
+    if (ledger.writes === false || !session().isSame) return;
     // A script of the page changed what the answer depends on: the island of who signed in, the language, the cart.
     if (asked !== question() || given !== question([], [])) return;
     const { querencia } = sessionStorage;
@@ -180,16 +188,16 @@ function watched({ question: asksOf, index: { reads, questions = [] } }, spared,
       const isAsked = records.some(({ campaign, at }) => questions.includes(campaign) && !(instant(at) < querencia));
       keep(localStorage, key, clock(), nextAt, isAsked ? querencia : undefined);
     };
-    if (!spoke) keepUntil(question(), nextAt);
+    if (!spoke && isWhole) keepUntil(question(), nextAt);
     if (reads.event) return;
     const here = JSON.stringify([placements(), heard]);
     const others = (parse(localStorage[PAGES]).list ?? []).filter((/** @type {string} */ one) => one !== here).slice(0, MOST_PAGES);
     // What a page tells of its cart or of an order is its own.
     const isPlain = heard.every((name) => /^(view_item|(add_to|remove_from)_cart)$/.test(name));
     if (isPlain) localStorage[PAGES] = JSON.stringify({ list: [here, ...others] });
-    for (const other of spoke && isPlain ? [here, ...others] : others) {
+    for (const other of (spoke || !isWhole) && isPlain ? [here, ...others] : others) {
       const [at, names] = JSON.parse(other);
-      const all = await ahead(at, names);
+      const all = await session().ahead(at, names);
       if (all.every(({ contacts, ghosts }) => contacts.length + ghosts.length === 0)) {
         keepUntil(question(at, names.map((/** @type {string} */ name) => [name, {}])), Math.min(...all.map(({ nextAt }) => nextAt ?? Infinity)));
       }

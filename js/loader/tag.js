@@ -2,6 +2,7 @@
 
 import { define, setWords } from "../element/define.js";
 import { warning } from "../load/warning.js";
+import { follow } from "./follow.js";
 import { PLATFORMS } from "./platforms.js";
 
 /**
@@ -46,32 +47,36 @@ export async function run({ settings: { policy: _, platform, layer, value, local
     const adapter = await adapterOf(platform, { value: value || undefined, layer: layer || undefined });
     setWords(islandAt(words) ?? {});
     define();
+    const always = { locale, channels: channels?.match(/\S+/g) ?? undefined, names, clock: clockFrom(now) };
+    /** Gives the visit of now what the platform tells. @type {any} */
+    let emit;
     let emitted = false;
     const found = await kept;
-    const shop = await open({
-      customer: islandAt(customer),
-      catalog: islandAt(catalog),
-      shop: islandAt(shopNow),
-      ledgerRecords: islandAt(ledger),
-      ledger: found?.ledger,
-      facts: found?.facts,
-      locale,
-      channels: channels?.match(/\S+/g) ?? undefined,
-      names,
-      clock: clockFrom(now),
-      platform: adapter && {
-        apply: adapter.apply && ((/** @type {any} */ request) => adapter.apply?.(request)),
-        start: (/** @type {any} */ emit, /** @type {any} */ shop) =>
-          adapter.start((name, data) => {
-            emitted = true;
-            emit(name, data);
-          }, shop),
+    // What was told before somebody else signed in is not about them: the adapter is started once.
+    const shared = adapter && {
+      apply: adapter.apply && ((/** @type {any} */ request) => adapter.apply?.(request)),
+      start(/** @type {any} */ toVisit, /** @type {any} */ shop) {
+        const isFirst = !emit;
+        emit = toVisit;
+        emitted = false;
+        const tell = (/** @type {any} */ name, /** @type {any} */ data) => ((emitted = true), emit(name, data));
+        if (isFirst) adapter.start(tell, shop);
+        return () => (emit = () => {});
       },
+    };
+    await follow({
+      selectors: [customer, catalog, shopNow, ledger],
+      read: () => ({ customer: islandAt(customer), catalog: islandAt(catalog), shop: islandAt(shopNow), ledgerRecords: islandAt(ledger) }),
+      event,
+      async visit(printed, event) {
+        const shop = await open({ ...printed, ...always, ledger: found?.ledger, facts: found?.facts, platform: shared });
+        if (why) console.warn(`querencia: ${why}`);
+        why = undefined;
+        // `data-event` is decided about after the events that the platform already had. Without any event the visit itself is.
+        return { shop, done: event ? shop.track(event) : emitted ? Promise.resolve() : shop.decide() };
+      },
+      report: (error) => console.warn(warning(error, names)),
     });
-    if (why) console.warn(`querencia: ${why}`);
-    // `data-event` is decided after the events that the platform already had. Without any event the visit itself is decided.
-    if (event) await shop.track(event);
-    else if (!emitted) await shop.decide();
   } catch (error) {
     console.warn(warning(error, names) + (why ? `; ${why}` : ""));
   }

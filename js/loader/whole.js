@@ -18,10 +18,14 @@ export async function start(job) {
   job.kept.catch(() => {});
   if (job.text !== undefined) sayWhatPublishingWouldDo(job.text, job.url);
   const watched = job.settings.debug === undefined ? undefined : (await import("../debug/index.js")).watch(job);
+  /** @type {string} */
+  let text;
+  /** @type {import("../index.d.ts").Engine} that of all visits: whoever signs in later has another */
+  let policy;
   await run(job, async (options) => {
-    const policy = job.text ?? (await textAt(/** @type {string} */ (job.projection)));
-    const given = job.settings.preview ? await (await import("../debug/preview.js")).previewed(policy, job.settings.preview, load) : { policy };
-    return open({ ...(watched ? watched(options, policy) : options), ...given });
+    text ??= job.text ?? (await textAt(/** @type {string} */ (job.projection)));
+    policy ??= await (job.settings.preview ? (await import("../debug/preview.js")).previewed(text, job.settings.preview, load) : load(text));
+    return open({ ...(watched ? watched(options, text) : options), policy });
   });
 }
 

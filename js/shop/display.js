@@ -1,8 +1,10 @@
-// Shows contacts in the elements of the page. A contact waits here until its element joins the page.
+// Shows contacts in the elements of the page: those that the reader can see, and that show nothing else. A contact waits here until its
+// element joins the page, and goes with it when the page draws it anew.
 
 import { dispatch } from "../dispatch.js";
 import { recordOf } from "../ledger/record.js";
 import { render } from "../render/index.js";
+import { isSeen } from "./seen.js";
 
 /**
  * @typedef {import("./index.d.ts").MessageElement} MessageElement
@@ -17,8 +19,21 @@ import { render } from "../render/index.js";
  * @property {string | undefined} zone
  * @property {(wishes?: Wishes, guests?: Wishes) => boolean} areObeyed whether the latest decision obeyed these wishes
  * @property {EventTarget | undefined} document
- * @property {(work?: () => Promise<unknown>) => void} enqueue runs work after all that is under way; without work, decides again
+ * @property {(work: () => Promise<unknown>) => void} enqueue runs work after all that is under way
+ * @property {() => void} soon decides again
+ *
+ * @typedef {object} Shown a message that nobody has dismissed, with the later parts of its digest
+ * @property {MessageElement} element
+ * @property {Contact[]} contacts
+ * @property {Set<Contact>} delivered
+ * @property {boolean} isOfPage whether it is about what happened on this page
+ * @property {boolean} isReady
  */
+
+/** How often is looked whether what could not be seen can: nothing tells of `visibility` and of opacity. */
+const PATIENCE = 500;
+/** How long the elements of the page before may still stand there after the address has changed. */
+const LEAVING = 1000;
 
 export class Display {
   #session;
@@ -27,20 +42,34 @@ export class Display {
   #closed = false;
   /** @type {Set<MessageElement>} those that have had a message of this shop: a page may have two shops */
   #used = new Set();
-  /** Whether a decision has asked for the placements. */
-  #asked = false;
+  /** @type {Set<string> | undefined} the places that could be seen when a decision asked, and since */
+  #known;
   /** @type {Map<string, Contact[]>} by placement, the contacts that wait for an element */
   #waiting = new Map();
+  /** @type {Map<string, Shown>} by placement */
+  #shown = new Map();
+  /** @type {Set<string>} the ids of what was armed here and is not shown yet */
+  #armed = new Set();
+  /** @type {WeakSet<Contact>} those that are about what happened on this page */
+  #ofPage = new WeakSet();
+  /** @type {WeakSet<MessageElement>} the elements of the page before */
+  #old = new WeakSet();
+  #turnedAt = -Infinity;
+  /** @type {MessageElement[]} those whose message is about the page before */
+  #leaving = [];
+  /** @type {any} */
+  #timer;
+  /** Tells of elements that appear, and of those that the theme hides on another width. */
+  #sizes = globalThis.ResizeObserver && new ResizeObserver(() => this.#look());
+  /** Whether the latest decision was asked about the places of all elements. */
+  isWhole = false;
 
   /** @param {any} event `querencia:placement` */
   #onPlacement = ({ detail: { placement, element } }) => {
-    const known = this.#elements.get(element) === placement;
+    if (!placement) return;
     this.#elements.set(element, placement);
-    const contacts = this.#waiting.get(placement) ?? [];
-    this.#waiting.delete(placement);
-    for (const contact of contacts) this.#session.enqueue(() => this.show(contact));
-    if (contacts.length > 0) return;
-    if (this.#asked && !known) this.#session.enqueue();
+    if (element.getClientRects) this.#sizes?.observe(element);
+    this.#look();
   };
 
   /** @param {Surroundings} session */
@@ -50,49 +79,153 @@ export class Display {
   }
 
   /**
-   * The placements of the page's elements: campaigns of other placements are not decided here. Undefined on a page that does
-   * without the element, because its placements are unknown.
+   * The placements of the elements that can be seen and show nothing: campaigns of other placements are not decided here. Undefined on a
+   * page that does without the element, because its placements are unknown.
    */
   placements() {
-    this.#asked = true;
-    for (const element of this.#elements.keys()) if (!element.isConnected) this.#elements.delete(element);
-    const known = this.#elements.size > 0 || globalThis.customElements?.get("querencia-message") !== undefined;
-    return known ? [...new Set(this.#elements.values())] : undefined;
+    for (const element of this.#leaving.splice(0)) element.cancel?.();
+    this.#known = this.#seen();
+    const all = new Set(this.#elements.values());
+    const free = [...this.#known].filter((placement) => !this.#isTaken(placement));
+    this.isWhole = free.length === all.size;
+    const isKnown = all.size > 0 || globalThis.customElements?.get("querencia-message") !== undefined;
+    return isKnown ? free : undefined;
+  }
+
+  /** The places where something can be seen. */
+  #seen() {
+    for (const element of this.#elements.keys()) {
+      if (element.isConnected) continue;
+      this.#elements.delete(element);
+      if (/** @type {any} */ (element).getClientRects) this.#sizes?.unobserve(/** @type {any} */ (element));
+    }
+    return new Set([...this.#elements].flatMap(([element, placement]) => (this.#isOpen(element) ? placement : [])));
+  }
+
+  /** @param {MessageElement} element */
+  #isOpen(element) {
+    return !(this.#old.has(element) && performance.now() < this.#turnedAt + LEAVING) && isSeen(element);
+  }
+
+  /** Whether a message stands there, of this shop or of another. @param {string} placement */
+  #isTaken(placement) {
+    const shown = this.#shown.get(placement);
+    return (shown && this.#stands(shown)) || [...this.#elements].some(([element, its]) => its === placement && element.contact);
+  }
+
+  /** Whether nobody has dismissed it, and nothing else has taken its place. @param {Shown} shown */
+  #stands({ element, contacts, isReady }) {
+    const now = this.#session.clock();
+    return !isReady || contacts.some(({ id, expiresAt }) => id === element.contact?.id && !(Number(expiresAt ?? Infinity) <= now));
   }
 
   /**
-   * Shows a reserved contact in the first element of its placement. Without such an element it waits.
-   * @param {Contact} contact
+   * The first element of the placement in the page that can be seen and shows nothing.
+   * @param {string} placement
    */
-  async show(contact) {
-    const { transact, policyHash, clock, zone } = this.#session;
-    const placement = contact.placement ?? "";
-    const element = [...this.#elements.keys()].find((one) => one.isConnected && this.#elements.get(one) === placement);
-    if (!element) {
-      this.#waiting.set(placement, [...this.#waitingParts(contact), contact]);
-      return;
+  #free(placement) {
+    const all = [...this.#elements].flatMap(([element, its]) => (its === placement && !element.contact && this.#isOpen(element) ? element : []));
+    const isBefore = (/** @type {any} */ one, /** @type {any} */ other) => one.compareDocumentPosition?.(other) & 4;
+    return all.reduce((/** @type {MessageElement | undefined} */ first, element) => (first && !isBefore(element, first) ? first : element), undefined);
+  }
+
+  /** Something on the page has changed: what can be seen, or where. */
+  #look = () => {
+    clearTimeout(this.#timer);
+    if (this.#closed) return;
+    const seen = this.#seen();
+    for (const [placement, shown] of this.#shown) {
+      if (!this.#stands(shown)) this.#shown.delete(placement);
+      else if (shown.isReady && !this.#holds(placement, shown) && seen.has(placement)) this.#session.enqueue(() => this.#move(placement));
     }
+    if (this.#known) {
+      for (const placement of this.#known) if (!seen.has(placement)) this.#known.delete(placement);
+      const news = [...seen].filter((placement) => !this.#known?.has(placement));
+      for (const placement of news) this.#known.add(placement);
+      const waiting = news.flatMap((placement) => this.#waiting.get(placement) ?? []);
+      for (const contact of waiting) this.#session.enqueue(() => this.#show(contact, true));
+      for (const placement of news) this.#waiting.delete(placement);
+      if (news.length > 0 && waiting.length === 0) this.#session.soon();
+    }
+    const isHidden = [...this.#elements.keys()].some((element) => !this.#isOpen(element));
+    if (isHidden) this.#timer = setTimeout(this.#look, PATIENCE);
+  };
+
+  /** Whether the message can be seen where it is. @param {string} placement @param {Shown} shown */
+  #holds = (placement, { element }) => this.#elements.get(element) === placement && isSeen(element);
+
+  /** The page draws its element anew, or shows another of the same placement: the message goes there. @param {string} placement */
+  async #move(placement) {
+    const shown = this.#shown.get(placement);
+    const element = this.#free(placement);
+    if (!shown || !element || this.#holds(placement, shown)) return;
+    shown.element.cancel?.();
+    Object.assign(shown, { element, isReady: false });
+    await this.#put(shown, shown.contacts);
+  }
+
+  /**
+   * Shows a reserved contact in the first free element of its placement. Without such an element it waits.
+   * @param {Contact} contact
+   * @param {boolean} isOfPage whether it is about what happened on this page
+   */
+  async show(contact, isOfPage) {
+    if (isOfPage) this.#ofPage.add(contact);
+    await this.#show(contact);
+  }
+
+  /** @param {Contact} contact @param {boolean} [isLate] whether it has waited */
+  async #show(contact, isLate) {
+    const { zone, soon } = this.#session;
+    const placement = contact.placement ?? "";
+    // The later part of a digest goes below the first.
+    const first = this.#shown.get(placement);
+    const isPart = first && contact.digest && first.contacts[0].digest === contact.digest;
+    const place = () => (isPart ? first.element : this.#free(placement));
+    if (!place()) return void this.#wait(contact);
     // Throws if the message cannot be written. A contact that cannot be shown must not count.
     render(contact, { zone });
     // The ledger stores `armed` before the message is shown: whatever fails after this, the contact counts.
-    if (!(await this.#arm(contact)) || !element.isConnected || this.#closed) return;
+    if (!(await this.#arm(contact))) return isLate && soon();
+    if (this.#closed) return;
+    // The page may have been drawn anew meanwhile.
+    const element = place();
+    if (!element) return void this.#wait(contact);
+    this.#armed.delete(contact.id);
+    /** @type {Shown} */
+    const shown = isPart ? first : { element, contacts: [], delivered: new Set(), isOfPage: this.#ofPage.has(contact), isReady: false };
+    shown.contacts.push(contact);
+    this.#shown.set(placement, shown);
+    await this.#put(shown, [contact]);
+  }
+
+  /** @param {Shown} shown @param {Contact[]} contacts */
+  async #put(shown, contacts) {
+    const { transact, policyHash, clock, zone } = this.#session;
+    const { element } = shown;
     this.#used.add(element);
-    await element.show(contact, { zone });
-    // It may have left the page while its words were loaded, or the shop may have been closed.
-    if (!element.isConnected || this.#closed) return;
-    dispatch(element, "contact", { contact });
-    const record = recordOf({ ...contact, at: clock() }, "delivered", policyHash);
-    await transact(() => ({ put: [record], result: undefined }));
+    for (const contact of contacts) await element.show(contact, { zone });
+    shown.isReady = true;
+    // It may have left the page while its words were loaded, or the shop may have been closed. Then it counts, and may come back.
+    if (this.#closed || !element.isConnected) return void this.#look();
+    for (const contact of contacts.filter((one) => !shown.delivered.has(one))) {
+      shown.delivered.add(contact);
+      dispatch(element, "contact", { contact });
+      const record = recordOf({ ...contact, at: clock() }, "delivered", policyHash);
+      await transact(() => ({ put: [record], result: undefined }));
+    }
   }
 
   /**
-   * The waiting contacts that are parts of the same digest. Other contacts that wait for this placement are given up: a later
-   * decision replaces them.
+   * Waits for an element, with the parts of the same digest. Other contacts that wait for this placement are given up: a later decision
+   * replaces them.
    * @param {Contact} contact
    */
-  #waitingParts({ placement, digest, id }) {
+  #wait(contact) {
+    const { placement, digest, id } = contact;
     const waiting = this.#waiting.get(placement ?? "") ?? [];
-    return waiting.filter((other) => digest && other.digest === digest && other.id !== id);
+    this.#waiting.set(placement ?? "", [...waiting.filter((other) => digest && other.digest === digest && other.id !== id), contact]);
+    this.#look();
   }
 
   /**
@@ -105,14 +238,28 @@ export class Display {
     return transact((records, wishes, guests) => {
       const now = clock();
       const record = records.find(({ id }) => id === contact.id);
-      const leased = record?.state === "reserved" && Number(record.leaseUntil) > now;
-      const allowed = leased && areObeyed(wishes, guests);
+      const isOurs = record?.state === "reserved" || (record?.state === "armed" && this.#armed.has(contact.id));
+      const allowed = isOurs && Number(record.leaseUntil) > now && areObeyed(wishes, guests);
+      if (allowed) this.#armed.add(contact.id);
       return { put: allowed ? [{ ...record, state: "armed", at: now }] : [], result: allowed };
     });
   }
 
+  /** The reader goes to another page. What is about this one goes, as soon as the next one is asked about; the rest stays. */
+  leave() {
+    for (const [placement, { element, isOfPage }] of this.#shown) {
+      if (isOfPage && this.#shown.delete(placement)) this.#leaving.push(element);
+    }
+    this.#waiting.clear();
+    this.#old = new WeakSet(this.#elements.keys());
+    this.#turnedAt = performance.now();
+    this.#look();
+  }
+
   close() {
     this.#closed = true;
+    clearTimeout(this.#timer);
+    this.#sizes?.disconnect();
     for (const element of this.#used) element.cancel?.();
     this.#session.document?.removeEventListener("querencia:placement", this.#onPlacement);
   }

@@ -107,6 +107,12 @@ export interface Shop {
    * Otherwise `customer.wishes` still holds, and so does what was saved here by a guest.
    */
   wish(wish: Partial<Wishes>): Promise<Decision>;
+  /**
+   * The page goes on without being loaded, and says something else of the same customer, the articles or the shop: what is given replaces
+   * what was given before, and is decided about. Orders and a cart that an event told of stay known. Somebody else needs another visit:
+   * `close()`, then `open`.
+   */
+  renew(page: Pick<Options, "customer" | "catalog" | "shop" | "ledgerRecords">): Promise<void>;
   /** The reader reacted to a contact. Its record keeps the highest reaction. After `close()` this does nothing. */
   react(contactId: string, reaction: Reaction): Promise<void>;
   close(): void;
@@ -231,6 +237,8 @@ export function ga4(options?: {
 /** An element that can show a contact. It announces itself with `querencia:placement` { placement, element }. */
 export interface MessageElement extends EventTarget {
   readonly isConnected: boolean;
+  /** What it shows, until the reader dismisses it: meanwhile nothing else is decided for its placement. */
+  readonly contact?: Contact | null;
   /** The contact counts as delivered when this has returned, or when its promise has resolved. */
   show(contact: Contact, options?: { zone?: string }): void | Promise<void>;
   /** The shop was closed: what is shown is for somebody who may have signed out. Takes it away, and shows nothing of it later. */

@@ -7,9 +7,12 @@ import { instant, recordOf } from "../ledger/record.js";
 import { changeWishes, combineWishes, wishesText, without } from "../ledger/wishes.js";
 import { warning } from "../load/warning.js";
 import { countable, isObject, present, told } from "../told/index.js";
+import { followAddress } from "./address.js";
 import { Display } from "./display.js";
 import { pageLocale } from "./locale.js";
 import { eventOf, isOld, printedCart, remember } from "./remember.js";
+import { alsoKnown } from "./renew.js";
+import { isPageSeen, whenPageSeen } from "./seen.js";
 import { visitOf } from "./visit.js";
 import { zoneOf } from "./zone.js";
 
@@ -23,6 +26,12 @@ import { zoneOf } from "./zone.js";
  * @typedef {import("./remember.js").Event} Event
  * @typedef {import("./display.js").Transact} Transact
  */
+
+/** A burst of events, and of elements that join the page, is decided about once in so long. */
+const BURST = 250;
+
+/** What may be about the page that the reader is brought to: an order is told of, and then its page is opened. */
+const GOES_ALONG = /^(purchase|refund)$|_cart$/;
 
 /**
  * What `open` returns. Its methods are fields, so that `const { track } = await open(…)` works.
@@ -55,10 +64,20 @@ export class Session {
   #stopStore;
   /** @type {ReturnType<typeof visitOf>} */
   #visit;
-  /** @type {Event | undefined} the event that was decided about last */
+  /** @type {Event | undefined} the event that was decided about last, on this page */
   #event;
   /** What the customer has, by the latest decision. @type {Decision["entitled"] | undefined} */
   #entitled;
+  /** @type {Event[]} what the platform has told since */
+  #burst = [];
+  /** @type {any} runs while something is to be decided about */
+  #timer;
+  /** @type {Promise<unknown> | undefined} ends when somebody looks at the page */
+  #seen;
+  /** Looks whether the reader has gone to another page. */
+  #lookWhere = () => {};
+  /** Whether this is still the page that was opened: another address, or what is printed later, is another question. */
+  isSame = true;
   /** The answers about consent that the engine has, as JSON. */
   #appliedConsent = "{}";
   /** The browser's wishes that the engine has, as JSON: the customer's and the guests'. */
@@ -75,9 +94,7 @@ export class Session {
    * @param {(error: any) => Promise<any>} explained the same error, its problems told in sentences
    */
   constructor(options, engine, ledger, explained) {
-    const given = present(told(options.customer, countable)) ?? {};
-    const { zone: accountZone, ...account } = given;
-    if (account.cart) account.cart = printedCart(account.cart);
+    const { given, account, accountZone } = accountOf(options);
     this.engine = engine;
     this.ledger = ledger;
     this.#options = options;
@@ -104,7 +121,8 @@ export class Session {
       zone: this.#zone,
       document: this.#document,
       areObeyed: (own, guests) => wishesText(own, guests) === this.#appliedWishes,
-      enqueue: (work) => void this.#enqueue(work ?? this.#decide).catch(this.#warn),
+      enqueue: (work) => void this.#enqueue(work).catch(this.#warn),
+      soon: () => this.#soon(),
     });
   }
 
@@ -117,12 +135,15 @@ export class Session {
       // `react` dispatches on the document, and has saved its reaction before.
       if (target !== this.#document) this.#saveReaction(contactId, reaction).catch(this.#warn);
     });
-    this.#stopPlatform = this.#options.platform?.start(
-      (name, data) => void this.track(name, data).catch(this.#warn),
-      this.engine.shop,
-    );
+    this.#stopPlatform = this.#options.platform?.start((name, data) => this.#hear(name, data), this.engine.shop);
+    // What was there before is decided about at once.
+    if (this.#timer) this.#soon(0);
     // What was not said without a store may be said with one.
-    this.#stopStore = this.ledger.onChange?.(() => void this.#enqueue(this.#decide).catch(this.#warn));
+    this.#stopStore = this.ledger.onChange?.(() => this.#soon());
+    const { signal } = this.#abort;
+    this.#lookWhere = followAddress(this.#document, this.#turn, signal);
+    // The browser shows a page again that it has kept.
+    this.#document?.defaultView?.addEventListener("pageshow", ({ persisted }) => persisted && this.#soon(), { signal });
     dispatch(this.#document, "ready", { shop: this });
     return this;
   }
@@ -133,25 +154,45 @@ export class Session {
   }
 
   /** @type {Shop["track"]} */
-  track = (name, data) => this.#enqueue(() => this.#decideAbout(eventOf(this.#customer, name, data, this.#clock())));
+  track = (name, data) => this.#whenSeen(() => this.#decideAbout(eventOf(this.#customer, name, data, this.#clock())));
 
   /** @type {Shop["decide"]} */
-  decide = () => this.#enqueue(() => this.#decideAbout(undefined));
+  decide = () => this.#whenSeen(() => this.#decideAbout(undefined));
 
   /** @type {Shop["wishes"]} */
   wishes = async () => (await this.#preferences()).wishes;
 
   /** @type {Shop["wish"]} */
-  wish = (change) =>
-    this.#enqueue(async () => {
-      await this.#transact((_, own = {}, guests) => {
+  wish = async (change) => {
+    await this.#enqueue(() =>
+      this.#transact((_, own = {}, guests) => {
         const wishes = changeWishes(own, change);
         // Throws if the engine refuses them; then nothing is stored.
         this.engine.customer({ wishes }).free();
         this.#applyWishes(wishes, guests);
         return { put: [], wish: change, result: undefined };
-      });
-      return this.#decide();
+      }),
+    );
+    return this.#whenSeen(this.#decide);
+  };
+
+  /** @type {Shop["renew"]} */
+  renew = ({ customer, ...page }) =>
+    this.#enqueue(async () => {
+      const { account } = accountOf({ customer });
+      const printed = { ...account, ...alsoKnown(account, this.#customer), locale: account.locale ?? this.#customer.locale };
+      // Throws if there is something wrong with the customer.
+      const handle = this.engine.customer(printed);
+      this.#handle.free();
+      this.#handle = handle;
+      this.#account = account;
+      this.#printed = this.#customer = printed;
+      this.#options = { ...this.#options, ...page };
+      this.#serverRecords = [page.ledgerRecords || []].flat();
+      this.#appliedConsent = "{}";
+      this.#appliedWishes = wishesText();
+      this.isSame = false;
+      this.#soon();
     });
 
   /** @type {Shop["react"]} */
@@ -165,6 +206,8 @@ export class Session {
   close = () => {
     if (this.#closed) return;
     this.#closed = true;
+    this.isSame = false;
+    clearTimeout(this.#timer);
     this.#stopPlatform?.();
     this.#stopStore?.();
     this.#abort.abort();
@@ -206,22 +249,87 @@ export class Session {
     return done.catch(async (error) => Promise.reject(await this.#explained(error)));
   }
 
+  /**
+   * Decides once somebody looks at the page: what is said before is said to nobody.
+   * @param {() => Promise<Decision>} decide
+   * @returns {Promise<Decision>}
+   */
+  #whenSeen(decide) {
+    if (isPageSeen(this.#document)) return this.#enqueue(decide);
+    this.#seen ??= whenPageSeen(this.#document, this.#abort.signal).then(() => (this.#seen = undefined));
+    return this.#seen.then(() => this.#enqueue(decide));
+  }
+
+  /** @param {string} name @param {import("./index.d.ts").EventData} [data] */
+  #hear(name, data) {
+    this.#enqueue(async () => {
+      const event = eventOf(this.#customer, name, data, this.#clock());
+      if (isOld(event, this.#clock())) return;
+      this.#applyEvent(event);
+      this.#burst.push(event);
+    }).catch(this.#warn);
+    this.#soon();
+  }
+
+  /** Decides about what has changed since, all of it at once. */
+  #soon(wait = BURST) {
+    if (wait === 0) clearTimeout(this.#timer);
+    else if (this.#timer || this.#closed) return;
+    this.#timer = setTimeout(() => void this.#whenSeen(this.#decideHeard).catch(this.#warn), wait);
+  }
+
+  /** Decides about the last of the events that the platform has told, or anew. */
+  #decideHeard = async () => {
+    this.#lookWhere();
+    // Something else was decided about meanwhile.
+    if (!this.#timer) return /** @type {any} */ (undefined);
+    this.#timer = undefined;
+    this.#applyEvent();
+    for (const heard = this.#burst.splice(0); ; ) {
+      if (heard.length > 0) this.#event = heard.pop();
+      try {
+        return await this.#decide();
+      } catch (error) {
+        // One that the engine refuses silences none before it.
+        if (heard.length === 0) throw error;
+        this.#warn(error);
+      }
+    }
+  };
+
+  /** The reader has gone to another page without loading it: the event was of the page before. */
+  #turn = () => {
+    this.isSame = false;
+    this.#event = undefined;
+    this.#burst = this.#burst.filter(({ name }) => GOES_ALONG.test(name));
+    this.#display.leave();
+    this.#soon();
+  };
+
   /** @param {Event} [told] */
   #decideAbout(told) {
+    this.#lookWhere();
     const event = told && !isOld(told, this.#clock()) ? told : undefined;
     this.#applyEvent(event);
     this.#event = event;
+    this.#burst = [];
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     return this.#decide();
   }
 
   /** Decides about the latest event. It is called again when an element joins the page. */
   #decide = async () => {
+    const event = this.#event;
     const decision = await this.#transact((...kept) => this.#reserve(...kept));
     this.#entitled = decision.entitled;
     dispatch(this.#document, "decision", { decision });
     // What the page does not show, such as a letter, is for who listens to the decision.
     const shown = decision.contacts.filter(({ channel }) => channel === "onsite");
-    for (const contact of shown) await this.#display.show(contact).catch(this.#warn);
+    for (const contact of shown) {
+      // The reader may have left the page that it is about.
+      if (event === this.#event) await this.#display.show(contact, !!event).catch(this.#warn);
+    }
     return decision;
   };
 
@@ -238,7 +346,8 @@ export class Session {
     const ahead = records.filter(({ at, seenAt }) => Math.min(instant(at), instant(seenAt ?? at)) > now + SKEW);
     for (const record of ahead) record.seenAt = now;
     this.#applyLedger([...records, ...this.#serverRecords]);
-    const decision = this.#ask(this.#moment(now, told(this.#options.placements) ?? this.#display.placements(), this.#event));
+    const places = this.#display.placements();
+    const decision = this.#ask(this.#moment(now, told(this.#options.placements) ?? places, this.#event));
     const { policyHash } = this.engine;
     const reserved = decision.contacts.map((contact) => recordOf(contact, "reserved", policyHash, now + LEASE));
     const ghosts = decision.ghosts.map((ghost) => recordOf(ghost, "ghost", policyHash));
@@ -252,6 +361,11 @@ export class Session {
     // who allows it only now has been here for a while
     const visit = (this.#visit = visitOf(this.#document, this.#visit?.since ?? now, this.ledger.writes ?? true));
     return { now, event, zone: this.#zone, visit, channels, placements, catalog, shop };
+  }
+
+  /** Whether the latest decision was asked about all places of the page: some may be hidden, or show something. */
+  get isWhole() {
+    return this.#display.isWhole;
   }
 
   /**
@@ -362,6 +476,17 @@ export class Session {
       return { put: known ? [{ ...record, reaction }] : [], result: record };
     });
   }
+}
+
+/**
+ * The customer as the page gives them; `given`, what it is if it is no object.
+ * @param {Pick<import("./index.d.ts").Options, "customer">} options
+ */
+function accountOf({ customer }) {
+  const given = present(told(customer, countable)) ?? {};
+  const { zone: accountZone, ...account } = given;
+  if (account.cart) account.cart = printedCart(account.cart);
+  return { given, account, accountZone };
 }
 
 /** @param {any} error @returns {import("../types.d.ts").Problem[]} */

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { memory } from "querencia/shop";
+import { dice } from "./dice.js";
 import { NOW, opened, scene } from "./visit.js";
 
 const DAY = 86_400_000;
@@ -91,6 +92,16 @@ test("a refund undoes the order of yesterday; the same page loaded again gives n
   assert.equal(shelf.get("").orders[0].refundedAt, NOW);
 });
 
+test("a platform keeps what else it can do", async () => {
+  shelved();
+  /** @type {any} */
+  let applied;
+  const shop = await page({ platform: { start: () => () => {}, apply: (/** @type {any} */ request) => (applied = request) } });
+  await shop.apply({ offer: "ten", code: "T" });
+  assert.equal(applied?.code, "T");
+  shop.close();
+});
+
 test("who signs in has the guest's facts too; the guest has none of theirs", async () => {
   const shelf = shelved();
   await (await page()).track("purchase", { order });
@@ -104,6 +115,18 @@ test("who signs in has the guest's facts too; the guest has none of theirs", asy
   scene.store.transact = memory().transact;
   assert.equal(await count(), 0);
   assert.equal(await count({ id: "ben" }), 0);
+});
+
+test("who wants no cart to be looked at has none kept", async () => {
+  const shelf = shelved();
+  const view = { value: 900, items: [{ sku: "jug", price: 900 }] };
+  await (await page({ customer: { id: "ana", consent: { cart: false } } })).track("view_cart", view);
+  await (await page({ consent: { cart: false } })).track("view_cart", view);
+  await written();
+  assert.equal(shelf.size, 0);
+  await (await page({ consent: { cart: true } })).track("view_cart", view);
+  await written();
+  assert.equal(shelf.get("").cart.total, 900);
 });
 
 test("a rating that a program tells is known from then on", async () => {
@@ -171,4 +194,33 @@ test("what is wrong with the customer is told as if nothing had been seen", asyn
   shelf.set("", { orders: [{ id: "A-17", at: NOW }] });
   for (const customer of /** @type {any[]} */ ([5, "ana", { orders: 5 }, { orders: [5] }, { birthday: "no" }])) await assert.rejects(page({ customer }), (error) => /^customer/.test(/** @type {any} */ (error).path ?? ""));
   assert.ok(shelf.get(""), "and it is kept");
+});
+
+test("whatever happens on many pages, in two tabs, what is kept stays small and the engine takes it", async (t) => {
+  const { mock } = t.mock.method(console, "warn", () => {});
+  const shelf = shelved();
+  const { below, pick: one } = /** @type {{ below(end: number): number, pick(list: any[]): any }} */ (dice(7));
+  const item = () => ({ sku: one(["cup", "jug", undefined, "x".repeat(300)]), family: one(["clay", undefined]), quantity: one([1, 2, 0.5, 0, "2", null]), price: one([900, 0, undefined]) });
+  const items = () => one([undefined, [], [item()], [item(), item()]]);
+  const event = () =>
+    one([
+      () => ["purchase", { order: { id: `o${below(9)}`, total: one([900, undefined, 0]), items: items(), at: one([undefined, scene.now - DAY, new Date(scene.now).toISOString()]) } }],
+      () => ["refund", { order: { id: `o${below(9)}` }, value: one([undefined, 100, 900]), items: items() }],
+      () => ["view_cart", { value: one([undefined, 900]), items: items() }],
+      () => ["add_to_cart", { value: one([undefined, 900]), items: items() }],
+      () => ["remove_from_cart", { items: items() }],
+      () => ["rate", { score: one([0, 10, 11, "5", undefined]), orderId: one(["o1", undefined, ""]) }],
+    ])();
+  for (let round = 0; round < 40; round++) {
+    scene.store.transact = memory().transact;
+    const customer = one([undefined, { id: "ana" }, { id: "ana", orders: [{ id: "o1", at: scene.now, updatedAt: scene.now }], cart: { total: 5 } }, { id: "ben", cart: { items: [{ sku: "cup" }], at: scene.now } }]);
+    const tabs = await Promise.all([page({ customer }), page({ customer })]);
+    for (let step = 0; step < 4; step++) await one(tabs).track(...event());
+    await written();
+    for (const tab of tabs) tab.close();
+    scene.now += below(5 * DAY);
+  }
+  assert.deepEqual(mock.calls.map(({ arguments: [text] }) => text), []);
+  assert.ok(JSON.stringify([...shelf]).length < 60_000);
+  for (const value of shelf.values()) assert.ok(value.orders.length <= 50 && value.orders.every((/** @type {any} */ { id }) => id));
 });

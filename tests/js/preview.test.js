@@ -13,7 +13,7 @@ for (const name of ["starter", "casa-lola"]) {
     test(`${name}: ${id}`, async (context) => {
       context.mock.method(console, "warn", () => {});
       Object.assign(globalThis, { document: { querySelectorAll: () => [], addEventListener() {} } });
-      const { policy } = await previewed(text, id, load);
+      const policy = await previewed(text, id, load);
       const handle = policy.customer({}, []);
       const moment = { now: Date.parse("2026-07-02T09:00:00Z"), zone: "Europe/Madrid", channels: ["onsite"], placements: [placement] };
       let decision = handle.decide(moment);

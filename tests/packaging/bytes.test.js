@@ -14,12 +14,12 @@ const BUDGETS = {
   loader: 2_000,
   words: 450,
   /** loader, page part, what spares the next pages, adapter, words: all of JavaScript */
-  javascript: 21_300,
+  javascript: 23_700,
   /** all that is downloaded until a message in Spanish is shown, policy included */
-  starter: 93_700,
-  casaLola: 126_400,
+  starter: 96_100,
+  casaLola: 128_800,
   /** the same over a policy that was not published, without the policy */
-  whole: 142_600,
+  whole: 145_400,
 };
 
 /** @param {Uint8Array} bytes */

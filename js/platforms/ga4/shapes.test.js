@@ -52,6 +52,7 @@ const SHAPES = [
   ["`products` for `items`", [{ event: "purchase", ecommerce: { transaction_id: "A-17", products: [OLD] } }], [BOUGHT]],
   ["items with a name alone", [{ event: "add_to_cart", ecommerce: { value: 25, items: [{ name: "jug", price: 12.5, quantity: 2 }] } }], [ADDED]],
   ["camel case", [{ event: "addToCart", ecommerce: { value: 25, items: [NEW] } }], [ADDED]],
+  ["capitals", [{ event: "AddToCart", ecommerce: { value: 25, items: [NEW] } }, { event: "Purchase", ecommerce: { transaction_id: "A-17", items: [NEW] } }], [ADDED, BOUGHT]],
   ["Stape", [{ event: "add_to_cart_stape", ecommerce: { currency: "EUR", value: "25.00", items: [NEW] } }], [ADDED]],
   ["Elevar on Shopify", [{ event: "dl_purchase", ecommerce: { currencyCode: "EUR", purchase: { actionField: { id: "A-17", revenue: "29.95", tax: "0", shipping: "4.95" }, products: [OLD] } } }], [PAID]],
   ["amounts with commas", [{ event: "purchase", ecommerce: { transaction_id: "A-17", value: "25,00", tax: "0", shipping: "4,95", items: [{ ...NEW, price: "12,50" }] } }], [PAID]],

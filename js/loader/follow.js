@@ -1,0 +1,81 @@
+// Opens a visit, and another when the page says that somebody else is there now: people sign in and out, and go from page to page,
+// where nothing is loaded anew.
+
+/**
+ * @typedef {import("../shop/index.d.ts").Shop} Shop
+ *
+ * @typedef {object} Page
+ * @property {(string | undefined)[]} selectors of the islands
+ * @property {() => any} read what is printed in them; it may throw
+ * @property {string | undefined} event what the first page is about
+ * @property {(printed: any, event: string | undefined) => Promise<{ shop: Shop, done: Promise<unknown> }>} visit
+ * @property {(error: unknown) => void} report
+ */
+
+/** @param {Page} page */
+export async function follow({ selectors, read, event, visit, report }) {
+  const printedNow = () => JSON.stringify(selectors.map((selector) => selector && document.querySelector(selector)?.textContent));
+  /** A page that was fetched brings its tag along; it is not run a second time. @returns {HTMLScriptElement | undefined} */
+  const tagNow = () => /** @type {any} */ ([...document.querySelectorAll("script[data-policy]")].at(-1));
+  const address = () => location.pathname + location.search;
+  let tag = tagNow();
+  let named = tag?.dataset.event;
+  let at = address();
+  let printed = "";
+  let who = "";
+  /** @type {Shop | undefined} */
+  let shop;
+  let turns = 0;
+  /** @param {Shop | undefined} one @param {Promise<unknown>} work */
+  const watch = (one, work) => work.catch((error) => one === shop && report(error));
+
+  const open = async () => {
+    const turn = ++turns;
+    printed = printedNow();
+    const page = read();
+    who = nameOf(page);
+    const { shop: opened, done } = await visit(page, at === address() ? event : undefined);
+    if (turn !== turns) opened.close();
+    else shop = opened;
+    watch(opened, done);
+  };
+
+  const close = () => {
+    turns++;
+    shop?.close();
+    shop = undefined;
+  };
+
+  const look = () => {
+    // Turbo shows the page as it was the last time, until it has fetched it.
+    if (document.documentElement.hasAttribute("data-turbo-preview")) return;
+    const tagged = tagNow();
+    const isNews = tagged && (tagged !== tag || tagged.dataset.event !== named);
+    if (isNews) [tag, event, named, at] = [tagged, tagged.dataset.event, tagged.dataset.event, address()];
+    if (printed !== (printed = printedNow())) {
+      try {
+        const page = read();
+        if (nameOf(page) === who && shop) watch(shop, shop.renew(page));
+        else {
+          close();
+          return void open().catch(report);
+        }
+      } catch (error) {
+        // Who is not read right is not spoken to.
+        close();
+        return report(error);
+      }
+    }
+    if (isNews && event && shop) watch(shop, shop.track(event));
+  };
+
+  await open();
+  new MutationObserver(look).observe(document, { childList: true, subtree: true, characterData: true, attributeFilter: ["data-event"] });
+  look();
+}
+
+/** Whom the page names. @param {any} page */
+function nameOf({ customer }) {
+  const { id, givenName } = Object(customer);
+  return JSON.stringify([id, givenName]);
+}
