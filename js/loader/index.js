@@ -53,16 +53,20 @@ async function start(settings) {
     const events = [];
     // Libraries of old pages replace Array.from and its like.
     for (let index = 0; index < list.length; index++) {
-      const entry = list[index];
-      const [name, facts] = entry?.[0] === "event" ? [entry[1], entry[2]] : [entry?.event, entry?.ecommerce];
-      const event = eventIn(entry, name, facts);
-      if (event) events.push([event, facts]);
+      try {
+        const entry = list[index];
+        const [name, facts] = entry?.[0] === "event" ? [entry[1], entry[2]] : [entry?.event, entry?.ecommerce];
+        const event = eventIn(entry, name, facts);
+        if (event) events.push([event, facts]);
+      } catch {
+        // the adapter cannot read it either
+      }
     }
     return events;
   };
   /** The reader's language: the theme's, the customer's, the page's, the browser's. @returns {string} */
   const language = () =>
-    locale || parse(island(customer)).locale || document.documentElement.lang.replaceAll("_", "-") || navigator.language;
+    `${locale || parse(island(customer)).locale || document.documentElement.lang || navigator.language}`.replaceAll("_", "-");
   /** What a table has for the reader's language, else its first; src/publish/readers.rs has the same. @param {Record<string, any>} table */
   const fitting = (table) => {
     const tag = `${language()}-`.toLowerCase();
@@ -111,7 +115,7 @@ async function start(settings) {
       let why = isInspected ? undefined : `${url} is of another release: publish it again`;
       if (!isInspected && seal?.format === format) {
         // the table pins the engine that its policies were compiled for
-        const [engine, integrity] = /** @type {string[]} */ ([]).concat(index.engine ?? "page");
+        const [engine, integrity] = index.engine;
         job.policy = fetch(at(published.compiled));
         job.wasm = fetch(file(`querencia-${engine}-${format}.wasm`), { integrity });
         // the page part tells what failed
@@ -140,7 +144,7 @@ async function start(settings) {
       }
       const events = [event, ...heard().map(([name]) => name)];
       if (!offers()) {
-        if (!mayMatter(rows, { placements: placements(), events, now: Date.now(), customer: island(customer) || events.some(brings) })) return;
+        if (!mayMatter(rows, { placements: placements(), events, now: Date.now(), customer: island(customer) || localStorage["querencia-facts"] || events.some(brings) })) return;
         // Who has asked before may be spared. Who has not downloads nothing for that.
         if (localStorage["querencia-asked"] && (await part(spared)).isSparedHere(question())) return;
       }

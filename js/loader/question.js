@@ -75,8 +75,9 @@ export function isSpared(storage, key, now, visit) {
   return known[0] > now && known[1] <= now && (known[2] || visit) === visit;
 }
 
-/** The same of this page. @param {Parameters<typeof keyOf>} question */
-export const isSparedHere = (question) => isSpared(localStorage, keyOf(...question), Date.now(), sessionStorage.querencia);
+/** The same of this page. What it saw itself (js/facts) no question tells. @param {Parameters<typeof keyOf>} question */
+export const isSparedHere = (question) =>
+  !localStorage["querencia-facts"] && isSpared(localStorage, keyOf(...question), Date.now(), sessionStorage.querencia);
 
 /**
  * Keeps until when an answer holds.
