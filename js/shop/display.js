@@ -136,7 +136,12 @@ export class Display {
     const seen = this.#seen();
     for (const [placement, shown] of this.#shown) {
       if (!this.#stands(shown)) this.#shown.delete(placement);
-      else if (shown.isReady && !this.#holds(placement, shown) && seen.has(placement)) this.#session.enqueue(() => this.#move(placement));
+      else if (shown.isReady && !this.#holds(placement, shown)) {
+        const its = this.#elements.get(shown.element);
+        if (seen.has(placement)) this.#session.enqueue(() => this.#move(placement));
+        // The same element stands for another place now.
+        else if (its && its !== placement && this.#shown.delete(placement)) shown.element.cancel?.();
+      }
     }
     if (this.#known) {
       for (const placement of this.#known) if (!seen.has(placement)) this.#known.delete(placement);

@@ -37,6 +37,16 @@ export function whenPageSeen(document, signal) {
  */
 export function isSeen(element) {
   if (!element.isConnected || !element.getClientRects) return element.isConnected;
+  try {
+    return isDrawn(element);
+  } catch {
+    // A script of the page has replaced what is asked here.
+    return true;
+  }
+}
+
+/** @param {any} element */
+function isDrawn(element) {
   const drawn = element.checkVisibility
     ? element.checkVisibility({ visibilityProperty: true, opacityProperty: true, checkVisibilityCSS: true })
     : element.getClientRects().length > 0 && getComputedStyle(element).visibility === "visible";

@@ -290,6 +290,14 @@ test("elements that join the page together are decided about once", async () => 
   await context.close();
 });
 
+test("an element that becomes one of another place shows what is for that place", async () => {
+  const { page, context, read } = await visit(A);
+  await becomes(read, ["Message A"]);
+  await page.evaluate(() => document.querySelector("querencia-message")?.setAttribute("placement", "b"));
+  await becomes(read, ["Message B"]);
+  await context.close();
+});
+
 test("what is looked at costs a frame little: 40 hidden elements, deep in the page", async () => {
   const deep = (/** @type {string} */ inner) => "<div>".repeat(20) + inner + "</div>".repeat(20);
   const hidden = Array.from({ length: 40 }, () => deep(`<div style="height: 0; overflow: hidden">${A}</div>`)).join("");
