@@ -3,6 +3,7 @@
 import { dispatch } from "../dispatch.js";
 import { warning } from "../load/warning.js";
 import { render } from "../render/index.js";
+import { pageLocale } from "../shop/locale.js";
 import { addStyle } from "./sheet.js";
 import { STYLE } from "./style.js";
 import { reasonFor, wordsFor } from "./words.js";
@@ -214,7 +215,7 @@ export class QuerenciaMessage extends Base {
    */
   async preferences() {
     const { channel, message } = this.#contact ?? {};
-    const locale = message?.locale ?? (document.documentElement.lang || navigator.language);
+    const locale = message?.locale ?? pageLocale(document);
     try {
       const [{ ask }, words] = await Promise.all([import("./preferences.js"), wordsFor(locale)]);
       await ask({ element: this, card: this.#card, channel: channel ?? "onsite", locale, words });

@@ -80,7 +80,8 @@ export class QuerenciaOffers extends Base {
     if (!answer?.entitled) return this.#clear();
     const { entitled, locale, now } = answer;
     const live = entitled.filter(({ until }) => until === null || until > now);
-    const next = live.reduce((next, { until }) => Math.min(next, (until ?? Infinity) - now), LONGEST);
+    let next = LONGEST;
+    for (const { until } of live) next = Math.min(next, (until ?? Infinity) - now);
     if (live.length > 0) this.#timer = setTimeout(this.#look, next);
     const key = JSON.stringify([live, locale, !!answer.apply]);
     if (key === this.#shown) return;
@@ -128,7 +129,8 @@ export class QuerenciaOffers extends Base {
     if (until !== null) {
       const [before, after = ""] = words.until.split("{date}");
       const time = document.createElement("time");
-      time.dateTime = new Date(until).toISOString();
+      // as 2026-11-29 23:00:00Z; MooTools writes an ISO date in another way
+      time.dateTime = `${new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "medium", timeZone: "UTC" }).format(until)}Z`;
       time.textContent = ending(until, answer);
       const line = make("p", "until", before);
       line.append(time, after);

@@ -4,6 +4,7 @@ export const STYLE = `
 dialog {
   box-sizing: border-box;
   inline-size: min(26rem, 100vw - 2rem);
+  max-block-size: calc(100vh - 2rem);
   max-block-size: calc(100dvb - 2rem);
   margin: auto;
   padding: 0;
@@ -11,7 +12,7 @@ dialog {
   overscroll-behavior: contain;
   color: var(--_text);
   background: var(--_background);
-  border: 1px solid var(--querencia-border, color-mix(in oklab, var(--_accent) 28%, transparent));
+  border: 1px solid var(--_line);
   border-radius: var(--querencia-radius, 0.875rem);
   box-shadow: 0 24px 64px -16px rgb(0 0 0 / 0.5);
   font: var(--querencia-font, inherit);
@@ -25,7 +26,7 @@ dialog form, dialog div { display: grid; gap: 1.1rem; }
 dialog div { padding: 1.5rem; outline: none; }
 dialog [hidden] { display: none; }
 h2 { margin: 0; padding-inline-end: 2rem; font-size: 1.25em; line-height: 1.25; }
-[part="dialog-text"] { color: color-mix(in oklab, var(--_text) 80%, transparent); }
+[part="dialog-text"] { color: var(--_soft); }
 h2 + p { margin-block-start: -0.9rem; }
 
 fieldset { min-inline-size: 0; margin: 0; padding: 0; border: 0; }
@@ -41,7 +42,7 @@ select {
   color: inherit;
   background: none;
   font: inherit;
-  border: 1px solid color-mix(in oklab, var(--_text) 45%, transparent);
+  border: 1px solid var(--_soft);
   border-radius: 0.4rem;
 }
 option { color: CanvasText; background: Canvas; }
@@ -54,12 +55,12 @@ menu button {
   min-block-size: 2.75rem;
   padding: 0.4rem 0.75rem;
   color: var(--_text);
-  border: 1px solid color-mix(in oklab, var(--_text) 45%, transparent);
+  border: 1px solid var(--_soft);
   border-radius: 0.4rem;
 }
 [part="save"] { color: Canvas; background: var(--_accent); border-color: transparent; font-weight: 650; }
-[part="save"]:hover { color: Canvas; background: color-mix(in oklab, var(--_accent) 85%, CanvasText); }
-[part="cancel"]:hover { background: color-mix(in oklab, var(--_accent) 14%, transparent); }
+[part="save"]:hover { color: Canvas; background: var(--_accent); text-decoration: underline; text-underline-offset: 0.2em; }
+[part="cancel"]:hover { background: var(--_tint); }
 [part="stop"] {
   justify-self: start;
   margin-inline-start: -0.25rem;

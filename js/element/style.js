@@ -1,15 +1,30 @@
 // Colours follow the page's color-scheme. A theme changes them with --querencia-… or ::part().
-// A picture stands beside the text where both have room, else above it.
+// A picture stands beside the text where both have room, else above it. What a browser before 2024 lacks (light-dark, color-mix) is asked for:
+// a custom property with a function that is not known would be no colour at all. The colour without light-dark is read on white and on black.
 
 export const STYLE = `
-:host { display: block; }
+:host { display: block; min-block-size: var(--querencia-reserve, 0); }
 :host([hidden]) { display: none; }
 
 .card {
-  --_accent: var(--querencia-accent, light-dark(#a8481f, #f2a884));
+  --_accent: var(--querencia-accent, #b85c34);
   --_text: var(--querencia-text, CanvasText);
-  --_background: var(--querencia-background, color-mix(in oklab, var(--_accent) 6%, Canvas));
+  --_background: var(--querencia-background, Canvas);
+  --_line: var(--querencia-border, var(--_accent));
+  --_soft: var(--_text);
+  --_tint: transparent;
   outline: none;
+}
+@supports (color: light-dark(red, red)) {
+  .card { --_accent: var(--querencia-accent, light-dark(#a8481f, #f2a884)); }
+}
+@supports (color: color-mix(in oklab, red, red)) {
+  .card {
+    --_background: var(--querencia-background, color-mix(in oklab, var(--_accent) 6%, Canvas));
+    --_line: var(--querencia-border, color-mix(in oklab, var(--_accent) 28%, transparent));
+    --_soft: color-mix(in oklab, var(--_text) 78%, transparent);
+    --_tint: color-mix(in oklab, var(--_accent) 13%, transparent);
+  }
 }
 
 .shown {
@@ -18,7 +33,7 @@ export const STYLE = `
   padding-inline: 1.35rem 3.25rem;
   color: var(--_text);
   background: var(--_background);
-  border: 1px solid var(--querencia-border, color-mix(in oklab, var(--_accent) 28%, transparent));
+  border: 1px solid var(--_line);
   border-radius: var(--querencia-radius, 0.875rem);
   box-shadow: var(--querencia-shadow, 0 1px 2px rgb(0 0 0 / 0.05), 0 8px 24px -12px rgb(0 0 0 / 0.18));
   font: var(--querencia-font, inherit);
@@ -33,8 +48,8 @@ p + p { margin-block-start: 0.3rem; }
 
 [part="title"] { font-size: 1.1em; font-weight: 650; line-height: 1.3; }
 [part="body"] { white-space: pre-line; }
-[part="signer"] { font-style: italic; color: color-mix(in oklab, var(--_text) 80%, transparent); }
-[part="signer"]::before { content: "— " / ""; }
+[part="signer"] { font-style: italic; color: var(--_soft); }
+[part="signer"]::before { content: "— "; content: "— " / ""; }
 
 .pictured { display: flex; flex-wrap: wrap; gap: 0.85rem 1.25rem; align-items: start; }
 .pictured + *, * + .pictured { margin-block-start: 0.85rem; }
@@ -46,7 +61,7 @@ p + p { margin-block-start: 0.3rem; }
   aspect-ratio: var(--querencia-image-ratio, 3 / 2);
   object-fit: cover;
   border-radius: calc(var(--querencia-radius, 0.875rem) * 0.6);
-  background: color-mix(in oklab, var(--_accent) 12%, transparent);
+  background: var(--_tint);
 }
 
 [part="action"] {
@@ -64,7 +79,7 @@ p + p { margin-block-start: 0.3rem; }
 
 button {
   font: inherit;
-  color: color-mix(in oklab, var(--_text) 72%, transparent);
+  color: var(--_soft);
   background: none;
   border: 0;
   margin: 0;
@@ -94,7 +109,7 @@ button:hover { color: var(--_text); }
 [part="why-text"] {
   margin-block-start: 0.15rem;
   font-size: 0.8125em;
-  color: color-mix(in oklab, var(--_text) 80%, transparent);
+  color: var(--_soft);
 }
 
 [part="dismiss"] {
@@ -106,7 +121,7 @@ button:hover { color: var(--_text); }
   padding: 0;
   border-radius: 50%;
 }
-[part="dismiss"]:hover { background: color-mix(in oklab, var(--_accent) 14%, transparent); }
+[part="dismiss"]:hover { background: var(--_tint); }
 [part="dismiss"]::before { content: "✕"; content: "✕" / ""; font-size: 0.875rem; line-height: 2rem; }
 
 [hidden] { display: none; }

@@ -19,7 +19,8 @@ const ownWords = new Map();
 export function setWords(tables) {
   for (const [tag, words] of Object.entries(tables)) {
     const texts = Object.entries(words ?? {}).filter(([, text]) => typeof text === "string");
-    ownWords.set(tag.toLowerCase(), { ...ownWords.get(tag.toLowerCase()), ...Object.fromEntries(texts) });
+    const key = tag.toLowerCase().replaceAll("_", "-");
+    ownWords.set(key, { ...ownWords.get(key), ...Object.fromEntries(texts) });
   }
 }
 

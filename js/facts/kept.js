@@ -120,8 +120,8 @@ const isTold = (cart) => cart && (cart.items || cart.total !== undefined || cart
  */
 export function withSeen(printed, all) {
   /** @type {import("../identity/index.d.ts").Identity} */
-  const nobody = {};
-  const seen = all.map(({ orders, ratings, cart }) => ({ customer: { orders, ratings, cart } })).reduce(unite, nobody);
+  let seen = {};
+  for (const { orders, ratings, cart } of all) seen = unite(seen, { customer: { orders, ratings, cart } });
   const { cart, orders, ratings } = unite(seen, { customer: { orders: printed.orders, ratings: printed.ratings } }).customer;
   const isNewer = !isObject(printed.cart) || (printed.cart?.at != null && Number(cart?.at) > instant(printed.cart.at));
   return {

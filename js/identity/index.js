@@ -26,7 +26,7 @@ const refusal = (a, b) => a && b;
 
 /** @param {number | string} at */
 function instant(at) {
-  return typeof at === "string" ? Date.parse(at) : at;
+  return typeof at === "string" ? +new Date(at) : at;
 }
 
 /**
@@ -109,9 +109,9 @@ const ITEM = ["sku", "family", "quantity", "price", "deliveredAt", "returnedAt",
  * @param {any[]} b
  */
 function compareItems(a, b) {
-  for (const [index, item] of a.entries()) {
+  for (let index = 0; index < a.length; index++) {
     for (const field of ITEM) {
-      const [one, other] = [item, b[index]].map((item) => {
+      const [one, other] = [a[index], b[index]].map((item) => {
         // An article that was returned nobody knows when was returned in 1970.
         const value = item[field] ?? (field === "returnedAt" && item.returned ? 0 : undefined);
         return field.endsWith("At") ? instant(value) : value;

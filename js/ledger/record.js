@@ -108,5 +108,5 @@ function versionAt({ versionAt, at }) {
  * @param {LedgerRecord} record
  */
 function sortKey({ at, versionAt, leaseUntil, seenAt, reaction, ...rest }) {
-  return Array.from(canonical(withoutNulls(rest)), (letter) => letter.codePointAt(0)?.toString(16).padStart(6, "0")).join("");
+  return [...canonical(withoutNulls(rest))].map((letter) => letter.codePointAt(0)?.toString(16).padStart(6, "0")).join("");
 }

@@ -7,5 +7,6 @@
  */
 export async function digestOf(bytes) {
   const digest = await globalThis.crypto?.subtle?.digest("SHA-256", bytes);
-  return digest && Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  // Prototype.js and MooTools have an Array.from of their own, without a mapping function.
+  return digest && [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

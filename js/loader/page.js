@@ -133,7 +133,7 @@ const MOST_PAGES = 8;
 function watched({ question: asksOf, index: { reads, questions = [] } }, spared, { ledgerRecords, clock }, heard, ledger, session) {
   // Where nothing is remembered, every page asks anew.
   if (ledger.kind !== "indexedDB" || ledger.writes === false || !spared) return ledger;
-  const { keep, keyOf, stamp } = spared;
+  const { asIs, keep, keyOf, stamp } = spared;
   /** The key of what the engine is asked; without one it must not be spared. @param {Parameters<typeof asksOf>} page */
   const question = (...page) => keyOf(...asksOf(...page));
   /** The key without elements and events, when the visit read the page. */
@@ -190,11 +190,11 @@ function watched({ question: asksOf, index: { reads, questions = [] } }, spared,
     };
     if (!spoke && isWhole) keepUntil(question(), nextAt);
     if (reads.event) return;
-    const here = JSON.stringify([placements(), heard]);
+    const here = JSON.stringify([placements(), heard], asIs);
     const others = (parse(localStorage[PAGES]).list ?? []).filter((/** @type {string} */ one) => one !== here).slice(0, MOST_PAGES);
     // What a page tells of its cart or of an order is its own.
     const isPlain = heard.every((name) => /^(view_item|(add_to|remove_from)_cart)$/.test(name));
-    if (isPlain) localStorage[PAGES] = JSON.stringify({ list: [here, ...others] });
+    if (isPlain) localStorage[PAGES] = JSON.stringify({ list: [here, ...others] }, asIs);
     for (const other of (spoke || !isWhole) && isPlain ? [here, ...others] : others) {
       const [at, names] = JSON.parse(other);
       const all = await session().ahead(at, names);

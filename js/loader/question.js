@@ -4,6 +4,15 @@
 
 import { parse } from "./heard.js";
 
+/**
+ * What stands there, though Prototype.js 1.6 gives lists a `toJSON` that makes them a text: for JSON.stringify.
+ * @this {any}
+ * @param {string} key
+ */
+export function asIs(key) {
+  return this[key];
+}
+
 /** The stamp of the latest write to the ledger of this browser; js/ledger/indexeddb.js sets it. */
 const WRITES = "querencia-writes";
 /** The questions: `[stamp, { key: [until, at, visit] }]`. Those asked before the latest write are of no use. */
@@ -47,10 +56,13 @@ export function keyOf({ policy, reads }, placements, told, [customer, shop, cata
   const facts = told.map(([name, facts]) => [name, reads.event || (hasCart && name !== "view_item") ? facts : facts === Object(facts)]);
   // Of the articles those that something names: in a JSON text, where a platform may have printed a name as a number.
   const { products, ...others } = parse(catalog);
-  const names = JSON.stringify([reads, facts, parse(customer)], (_, value) => (value?.toFixed ? `${value}` : value));
+  const names = JSON.stringify([reads, facts, parse(customer)], function (key) {
+    const value = asIs.call(this, key);
+    return typeof value === "number" ? `${value}` : value;
+  });
   const isRead = (/** @type {any} */ { sku }) => reads.catalog === true || names.includes(JSON.stringify(`${sku}`));
   const articles = reads.catalog && [others, products?.filter(isRead)];
-  return hash(JSON.stringify([policy, placements.sort(), facts, customer, reads.shop && shop, articles, rest]));
+  return hash(JSON.stringify([policy, placements.sort(), facts, customer, reads.shop && shop, articles, rest], asIs));
 }
 
 /** The stamp of the latest write to the ledger. @param {Storage} storage */
@@ -91,5 +103,5 @@ export function keep(storage, key, now, nextAt, visit) {
   const asked = questions(storage);
   const until = Math.min(nextAt, now + LONGEST);
   const known = Object.keys(asked).length < MOST ? asked : {};
-  storage[ASKED] = JSON.stringify([stamp(storage), { ...known, [key]: [until, now, visit] }]);
+  storage[ASKED] = JSON.stringify([stamp(storage), { ...known, [key]: [until, now, visit] }], asIs);
 }

@@ -131,7 +131,7 @@ function withNames(json, field = "") {
  */
 function clockFrom(now) {
   if (!now) return Date.now;
-  const ahead = Date.parse(now) - Date.now();
+  const ahead = +new Date(now) - Date.now();
   if (Number.isNaN(ahead)) throw new Error(`data-now \`${now}\` is not an instant such as 2026-11-22T10:00:00Z`);
   return () => Date.now() + ahead;
 }

@@ -29,6 +29,7 @@ export function thousandthsOf({ quantity }) {
  * @returns {number | undefined} undefined: a price or a quantity is unknown
  */
 export function costOf(items) {
-  const sum = items.reduce((sum, item) => sum + Math.floor(((item.price ?? NaN) * thousandthsOf(item) + 500) / 1000), 0);
+  let sum = 0;
+  for (const item of items) sum += Math.floor(((item.price ?? NaN) * thousandthsOf(item) + 500) / 1000);
   return Number.isSafeInteger(sum) ? sum : undefined;
 }

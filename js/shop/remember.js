@@ -123,7 +123,7 @@ function refunded({ total, refunded, items: listed }, items, value, now) {
     return back < whole ? { refunded: back } : { refunded: back, refundedAt: now };
   }
   /** @param {readonly Item[]} list @param {Item} item */
-  const quantity = (list, { sku }) => list.reduce((sum, item) => sum + (item.sku === sku ? thousandthsOf(item) : 0), 0);
+  const quantity = (list, { sku }) => thousandthsOfAll(list.filter((item) => item.sku === sku));
   const all = !items?.length || (bought?.length && bought.every((item) => item.sku != null && quantity(items, item) >= quantity(bought, item)));
   return all ? { refundedAt: now } : {};
 }
@@ -139,6 +139,13 @@ function rated({ ratings }, { score, orderId, sku }, now) {
   if (typeof score !== "number" || !(score >= 0 && score <= 10)) return {};
   const rating = /** @type {NonNullable<Customer["ratings"]>[number]} */ ({ ...told, score, at: now });
   return { ratings: [...(Array.isArray(ratings) ? ratings : []), rating] };
+}
+
+/** How many articles there are. @param {readonly Item[]} items */
+function thousandthsOfAll(items) {
+  let sum = 0;
+  for (const item of items) sum += thousandthsOf(item);
+  return sum;
 }
 
 /**
@@ -158,7 +165,7 @@ function seenCart(items, value) {
  * @returns {Cart}
  */
 function cartOf(items = [], total = costOf(items)) {
-  const thousandths = items.reduce((sum, item) => sum + thousandthsOf(item), 0);
+  const thousandths = thousandthsOfAll(items);
   return {
     total,
     families: [...new Set(items.flatMap(({ family }) => family ?? []))],

@@ -430,7 +430,7 @@ export class Session {
   #combineWishes(own = {}, guests = {}) {
     // Guests bind everybody, so a customer takes nothing of theirs back; and they subscribe for themselves, not for the customers.
     const subscribe = without(own.subscribe, guests.unsubscribed);
-    return [{ ...guests, subscribe: null }, { ...own, subscribe }].reduce(combineWishes, present(this.#account.wishes) ?? {});
+    return combineWishes(combineWishes(present(this.#account.wishes) ?? {}, { ...guests, subscribe: null }), { ...own, subscribe });
   }
 
   /**
@@ -452,7 +452,7 @@ export class Session {
 
   /** @returns {import("./index.d.ts").Offers} */
   #offers() {
-    const [entitled, locale] = [this.#entitled, /** @type {string} */ (this.#customer.locale)];
+    const [entitled, locale] = [this.#entitled, /** @type {string} */ (this.#customer.locale).replaceAll("_", "-")];
     return { entitled, locale, apply: this.apply, zone: this.#zone, shopZone: this.engine.shop.zone, now: this.#clock() };
   }
 

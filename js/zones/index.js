@@ -23,7 +23,7 @@ const answers = new Map();
  * @returns {Record<string, Table> | undefined}
  */
 export function zonesOf(now, zone, shop, country) {
-  const at = typeof now === "string" ? Date.parse(now) : now;
+  const at = typeof now === "string" ? +new Date(now) : now;
   if (typeof at !== "number" || !(at >= 0 && at <= MAX_INSTANT)) return undefined;
   const block = Math.floor(at / BLOCK);
 

@@ -14,12 +14,12 @@ const BUDGETS = {
   loader: 2_000,
   words: 450,
   /** loader, page part, what spares the next pages, adapter, words: all of JavaScript */
-  javascript: 23_700,
+  javascript: 23_900,
   /** all that is downloaded until a message in Spanish is shown, policy included */
-  starter: 96_100,
-  casaLola: 128_800,
+  starter: 96_300,
+  casaLola: 129_000,
   /** the same over a policy that was not published, without the policy */
-  whole: 145_400,
+  whole: 145_500,
 };
 
 /** @param {Uint8Array} bytes */

@@ -51,7 +51,7 @@ export function source({ window, layer = "dataLayer", changed }) {
     const [user, personal, stored] = ["ad_user_data", "ad_personalization", "ad_storage"].map(answer);
     const marketing = [user, personal, stored].includes(false) ? false : user && personal;
     const told = { preferences: answer("personalization_storage"), analytics: answer("analytics_storage"), marketing };
-    return isThere && !(Date.now() < waitsUntil) ? told : Object.values(told).includes(false) ? told : undefined;
+    return isThere && !(Date.now() < waitsUntil) ? told : Object.entries(told).some(([, said]) => said === false) ? told : undefined;
   };
 }
 

@@ -35,7 +35,8 @@ export function ga4({ dataLayer = "dataLayer", currency, exponent, value } = {})
       };
       let stopped = false;
       try {
-        layer.push = ownPush;
+        // Where Array.prototype is frozen, a list takes no `push` by assignment.
+        Object.defineProperty(layer, "push", { value: ownPush, writable: true, enumerable: true, configurable: true });
       } catch {
         doubt("locked", name);
       }

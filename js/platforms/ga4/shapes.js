@@ -128,6 +128,6 @@ function currencyOf(facts) {
 export function listOf(items) {
   if (!isObject(items)) return undefined;
   const isOne = ["item_id", "item_name", "id", "name", "sku"].some((key) => items[key] != null && !isObject(items[key]));
-  const list = Array.isArray(items) ? items : isOne ? [items] : Object.values(items);
+  const list = Array.isArray(items) ? items : isOne ? [items] : Object.entries(items).map(([, item]) => item);
   return list.filter(isObject);
 }
