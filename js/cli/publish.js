@@ -8,6 +8,7 @@ import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promise
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import { Engine, publish } from "../../dist/wasm/querencia-full.js";
+import { keepOf } from "../ledger/keep.js";
 import { Misuse, engineOf, instantOf, located, nameOf, read } from "./input.js";
 
 /** The file that a page names. */
@@ -63,7 +64,8 @@ export async function run(words, { out, err }) {
     const sealed = (rest) => JSON.stringify({ format, features, policy: policyHash, sha256: sha256(rest) });
     const rest = JSON.stringify(part).slice(1);
     const { deliveryDays: _, ...own } = part.shop;
-    const after = Buffer.concat([Buffer.from(`"shop":${JSON.stringify(own)},"topics":${JSON.stringify(topics)}}\n`), compiled]);
+    const head = { shop: own, topics, keep: keepOf(part) };
+    const after = Buffer.concat([Buffer.from(`${JSON.stringify(head).slice(1)}\n`), compiled]);
     return [locale, {
       policy: add(locale, "json", Buffer.from(`{"seal":${sealed(rest)},${rest}`)),
       compiled: add(locale, "bin", Buffer.concat([Buffer.from(`{"seal":${sealed(after)},`), after])),

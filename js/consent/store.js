@@ -89,7 +89,7 @@ export async function consented({ lasting, exists, memory, consent, forget = () 
       parts.add(part ?? "");
       if (current === opened) return current.transact(work, part);
       /** @type {[own: Wishes, guests?: Wishes]} */
-      const wishes = (opened || (await exists())) ? await (await open()).transact((_, ...wishes) => ({ put: [], result: wishes }), part) : [{}, {}];
+      const wishes = (opened || (await exists())) ? await (await open()).transact((_, own, guests) => ({ put: [], result: [own, guests] }), part) : [{}, {}];
       /** @type {any} */
       let wish;
       const result = await current.transact((records) => {

@@ -94,7 +94,12 @@ function later(a, b, sign = 1) {
 
 /** @param {At} at */
 export function instant(at) {
-  return Number(new Date(/** @type {any} */ (at ?? NaN)));
+  return typeof at === "number" ? at : Number(new Date(/** @type {any} */ (at ?? NaN)));
+}
+
+/** Since when a record counts: its date, or when it was seen if its clock was ahead. @param {LedgerRecord} record */
+export function dateOf({ at, seenAt }) {
+  return seenAt == null ? instant(at) : Math.min(instant(at), instant(seenAt));
 }
 
 /** @param {LedgerRecord} record */

@@ -3,6 +3,7 @@
 
 import { compile, explain } from "#wasm";
 import { BUILD, Engine as Core, __wbg_reset_state as resetInstance, initSync } from "#glue";
+import { keepOf } from "../ledger/keep.js";
 import { recordOf } from "../ledger/record.js";
 import { zonesFor } from "../zones/index.js";
 import { isPlain } from "./border.js";
@@ -239,6 +240,8 @@ class Revivable {
 class Engine {
   #revivable;
   #policy;
+  /** @type {ReturnType<typeof keepOf>} */
+  #keep;
 
   /**
    * @param {Revivable<Core>} revivable
@@ -255,6 +258,11 @@ class Engine {
     /** @type {readonly import("../types.d.ts").Warning[]} */
     this.warnings = Object.freeze(revivable.call((/** @type {any} */ core) => core.warnings?.({ now }) ?? []));
     this.topics = Object.freeze([...new Set([...campaigns, ...elsewhere].flatMap((/** @type {any} */ { topic }) => topic ?? []))]);
+  }
+
+  /** What it still reads of old records: js/ledger/prune.js. */
+  get keep() {
+    return (this.#keep ??= keepOf(JSON.parse(this.#policy)));
   }
 
   /**

@@ -70,18 +70,18 @@ class Kept {
 
 /**
  * @param {WebAssembly.Module} module
- * @param {{ seal: { policy: string }, shop: any, topics: readonly string[] }} head the first line of a compiled policy
+ * @param {{ seal: { policy: string }, shop: any, topics: readonly string[], keep?: object }} head the first line of a compiled policy
  * @param {Uint8Array} bytes the others
  * @returns {any} what a session needs of an engine
  */
-export function unsealed(module, { seal: { policy }, shop, topics }, bytes) {
+export function unsealed(module, { seal: { policy }, shop, topics, keep }, bytes) {
   initSync({ module });
   const engine = new Kept(() => {
     const core = new Core(bytes);
     core.setPolicyHash(policy);
     return core;
   });
-  return { policyHash: policy, shop, topics, customer: (/** @type {any} */ ...known) => new Handle(engine, shop, known), free: () => engine.free() };
+  return { policyHash: policy, shop, topics, keep, customer: (/** @type {any} */ ...known) => new Handle(engine, shop, known), free: () => engine.free() };
 }
 
 /** A customer and a ledger that the engine keeps. */
@@ -124,7 +124,14 @@ class Handle {
   /** @param {object[]} ledger */
   ledger(ledger) {
     this.#kept.call((core) => core.ledger(ledger), { now: 0, ledger });
-    this.#known = [this.#known[0], ledger];
+    // its own list: records are added
+    this.#known = [this.#known[0], [...ledger]];
+  }
+
+  /** Merges one record. @param {object} record */
+  record(record) {
+    this.#kept.call((core) => core.record(record), { now: 0, ledger: [record] });
+    this.#known[1].push(record);
   }
 
   /** @param {any} patch */

@@ -10,8 +10,8 @@ const EDITED = /[?&](et_fb|fl_builder|edit|live_configurator_token)\b/;
  * @returns {Promise<{ ledger: import("../shop/index.d.ts").Store, consent?: import("../consent/index.js").Consent, isPreview?: boolean, facts?: () => boolean | undefined }>}
  */
 export async function keptFor(settings) {
-  const lasting = () => browserLedger(async () => (await import("../ledger/memory.js")).memory());
-  const { consent, preview, now } = settings;
+  const { consent, preview, now, store } = settings;
+  const lasting = () => browserLedger(() => import("../ledger/fallen.js"), store || undefined);
   if (consent !== undefined || preview || now || self !== top || EDITED.test(location.search)) {
     return (await import("../consent/for.js")).keptElsewhere(settings, lasting);
   }

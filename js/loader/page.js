@@ -1,6 +1,7 @@
 // What a page downloads when something may be said on it, and its policy was published: the visit, the element, the ledger, and an engine
 // that reads compiled policies alone.
 
+import { keyOf as keyAt } from "../ledger/kept.js";
 import { instant } from "../ledger/record.js";
 import { unsealed } from "../load/sealed.js";
 import { Session } from "../shop/session.js";
@@ -114,8 +115,6 @@ async function explained(error, projection) {
   return error;
 }
 
-/** The pages that were seen: `[placements, events]`, the latest first. */
-const PAGES = "querencia-pages";
 /** More kinds of page than a shop has. */
 const MOST_PAGES = 8;
 
@@ -130,14 +129,16 @@ const MOST_PAGES = 8;
  * @param {() => Session} session
  * @returns {import("../shop/index.d.ts").Store}
  */
-function watched({ question: asksOf, index: { reads, questions = [] } }, spared, { ledgerRecords, clock }, heard, ledger, session) {
-  // Where nothing is remembered, every page asks anew.
-  if (ledger.kind !== "indexedDB" || ledger.writes === false || !spared) return ledger;
+function watched({ question: asksOf, settings: { store }, index: { reads, questions = [] } }, spared, { ledgerRecords, clock }, heard, ledger, session) {
+  // A preview remembers nothing.
+  if ((ledger.writes === false && ledger.lasting !== false) || !spared) return ledger;
   const { asIs, keep, keyOf, stamp } = spared;
   /** The key of what the engine is asked; without one it must not be spared. @param {Parameters<typeof asksOf>} page */
   const question = (...page) => keyOf(...asksOf(...page));
   /** The key without elements and events, when the visit read the page. */
   const given = question([], []);
+  /** The pages that were seen: `[placements, events]`, the latest first. */
+  const PAGES = keyAt(store || undefined, "pages");
   /** The earliest of all decisions of this page. */
   let nextAt = Infinity;
   /** Whether all places of the page were asked about each time. Some may be hidden, or show a message. */
@@ -146,8 +147,8 @@ function watched({ question: asksOf, index: { reads, questions = [] } }, spared,
   let spoke = false;
   /** What was decided and is not on the page yet. */
   const pending = new Set();
-  /** @type {any[]} all records that were seen or written */
-  let records = [ledgerRecords ?? []].flat();
+  /** The records that were seen and written last. @type {any[][]} */
+  let records = [];
   /** The stamp of the latest write to the ledger, as long as only this page writes. */
   let known = "";
   let isAlone = true;
@@ -177,7 +178,8 @@ function watched({ question: asksOf, index: { reads, questions = [] } }, spared,
   });
   const placements = () => [...document.querySelectorAll("querencia-message")].map((element) => element.getAttribute("placement") ?? "");
   const rest = async () => {
-    if (ledger.writes === false || !session().isSame) return;
+    // Where nothing is remembered, every page asks anew.
+    if (ledger.writes === false || ledger.lasting === false || !session().isSame) return;
     // A script of the page changed what the answer depends on: the island of who signed in, the language, the cart.
     if (asked !== question() || given !== question([], [])) return;
     const { querencia } = sessionStorage;
@@ -185,7 +187,7 @@ function watched({ question: asksOf, index: { reads, questions = [] } }, spared,
     const keepUntil = (key, nextAt) => {
       // Another tab may have written: then nobody knows what would be said now.
       if (!key || pending.size > 0 || !isAlone || known !== stamp(localStorage)) return;
-      const isAsked = records.some(({ campaign, at }) => questions.includes(campaign) && !(instant(at) < querencia));
+      const isAsked = [ledgerRecords ?? [], ...records].flat().some(({ campaign, at }) => questions.includes(campaign) && !(instant(at) < querencia));
       keep(localStorage, key, clock(), nextAt, isAsked ? querencia : undefined);
     };
     if (!spoke && isWhole) keepUntil(question(), nextAt);
@@ -203,18 +205,20 @@ function watched({ question: asksOf, index: { reads, questions = [] } }, spared,
       }
     }
   };
-  // What the store says of itself may change.
-  return Object.assign(Object.create(ledger), {
-    transact: (/** @type {import("../shop/index.d.ts").Work<any>} */ work, /** @type {string} */ part) =>
-      ledger.transact((...kept) => {
-        const done = work(...kept);
-        if (done.wish || done.put.length > 0) {
-          isAlone &&= known === stamp(localStorage);
-          // the store stamps its write as soon as this has returned
-          queueMicrotask(() => (known = stamp(localStorage)));
-        }
-        records = [...records, ...kept[0], ...done.put];
-        return done;
-      }, part),
+  // What the ledger says of itself may change.
+  return Object.create(ledger, {
+    transact: {
+      value: (/** @type {import("../shop/index.d.ts").Work<any>} */ work, /** @type {string} */ part) =>
+        ledger.transact((...kept) => {
+          const done = work(...kept);
+          if (done.wish || done.put.length > 0) {
+            isAlone &&= known === stamp(localStorage);
+            // the store stamps its write as soon as this has returned
+            queueMicrotask(() => (known = stamp(localStorage)));
+          }
+          if (questions.length > 0) records = [kept[0], done.put];
+          return done;
+        }, part),
+    },
   });
 }

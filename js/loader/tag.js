@@ -69,7 +69,7 @@ export async function run({ settings: { policy: _, platform, layer, value, local
       read: () => ({ customer: islandAt(customer), catalog: islandAt(catalog), shop: islandAt(shopNow), ledgerRecords: islandAt(ledger) }),
       event,
       async visit(printed, event) {
-        const shop = await open({ ...printed, ...always, ledger: found?.ledger, facts: found?.facts, platform: shared });
+        const shop = await open({ ...printed, ...always, store, ledger: found?.ledger, facts: found?.facts, platform: shared });
         if (why) console.warn(`querencia: ${why}`);
         why = undefined;
         // `data-event` is decided about after the events that the platform already had. Without any event the visit itself is.

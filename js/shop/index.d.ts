@@ -16,8 +16,10 @@ export interface Options {
   policy: Policy | string | Engine;
   /** Absent: a guest. `zone` is the zone of their account. */
   customer?: Customer & { zone?: string | null };
-  /** Default: indexedDB(); memory() if the browser refuses storage. */
+  /** Default: indexedDB(); the page's memory, with a warning, if the browser refuses storage. */
   ledger?: Store;
+  /** Where several shops share an origin: the name of this one's database, and of what else it keeps in the browser. Without `ledger`. */
+  store?: string;
   /** The customer's answers about consent. A function is called at each event. They replace those of `customer.consent`. */
   consent?: Customer["consent"] | (() => Customer["consent"]);
   /**
@@ -133,6 +135,10 @@ export interface Preferences {
   guests?: Wishes;
   /** The topics of the policy's campaigns. */
   topics: readonly string[];
+  /** How long a wish is kept: as long as this page is open, in this browser, or by the shop, whose own store this is. */
+  kept: "page" | "browser" | "shop";
+  /** The same of a wish for good: to unsubscribe, or to hear nothing on a channel. */
+  keptForGood: "page" | "browser" | "shop";
 }
 
 export interface Item {
@@ -161,30 +167,38 @@ export interface EventData {
  * guests. A visit names its part by a hash of `customer.id`; a guest's part is `""`.
  */
 export interface Store {
+  /** `indexedDB` and `memory` are those below; any other is the shop's own, and what is wished is promised to be kept by the shop. */
   readonly kind: string;
   /** Whether a limit holds however many tabs decide at once. */
   readonly hard: boolean;
   /**
+   * False: what it keeps does not outlive the page, because the browser refuses it, or the reader has not consented yet. What needs a memory
+   * is then not said (`page.withoutStore` of the policy). It may change while the page is open. Absent: it lasts.
+   */
+  readonly lasting?: false;
+  /** `false`: nothing at all may be written on the device, because nobody allowed it yet, or it is a preview. */
+  readonly writes?: false;
+  /** Calls the listener when it becomes lasting, or no longer is. @returns a function that ends it */
+  onChange?(listener: () => void): () => void;
+  /** Whether wishes for good outlive the page although it does not last. */
+  keepsWishes?(): boolean;
+  /**
    * Calls `work` with the records of the part and of the guests, the wishes of the part, and, for a customer's part, those of the
-   * guests. `work` is synchronous, and no other transaction runs meanwhile. Then `put` is stored: a record with a known `id` is
-   * merged with it, where it is; a new one goes to the part. `wish` is stored in the part: a field replaces the one before;
-   * `unsubscribed` and `spam` only grow, but that `subscribe` ends `unsubscribed`. Resolves with `result`. If `work` throws, nothing is stored.
+   * guests. The records are frozen: change a copy. `work` is synchronous, and no other transaction runs meanwhile. Then `put` is stored: a
+   * record with a known `id` is merged with it, where it is; a new one goes to the part. `wish` is stored in the part: a field replaces the
+   * one before; `unsubscribed` and `spam` only grow, but that `subscribe` ends `unsubscribed`. Records in `drop` are deleted: they no longer
+   * matter. Resolves with `result`. If `work` throws, nothing is stored. If the store fails after it, `work` may be called again.
    *
    * Without `part`, `work` gets the records of all parts; what is new, and the wishes, are the guests'.
    */
   transact<T>(work: Work<T>, part?: string): Promise<T>;
   /** The records of all parts. */
   all(): Promise<LedgerRecord[]>;
-  /** Absent: what is kept outlives the page. */
-  readonly lasting?: false;
-  /** `false`: nothing at all may be written on the device, because nobody allowed it yet, or it is a preview. */
-  readonly writes?: false;
-  /** Deletes the records and the facts; the wishes stay. */
+  /** Deletes the records and facts of all parts, and keeps the wishes: the reader withdrew their consent. */
   forget?(): Promise<void>;
+  /** What the page saw of a part's customer: one JSON value. */
   facts?(part: string): Promise<any>;
   putFacts?(part: string, facts: any): Promise<void>;
-  /** Calls the listener when it becomes lasting, or no longer is. @returns a function that ends it */
-  onChange?(listener: () => void): () => void;
   close(): void;
 }
 
@@ -192,7 +206,16 @@ export type Work<T> = (
   records: LedgerRecord[],
   wishes: Wishes,
   guests?: Wishes,
-) => { put: LedgerRecord[]; wish?: Partial<Wishes>; result: T };
+  seen?: Seen,
+) => { put: LedgerRecord[]; wish?: Partial<Wishes>; drop?: string[]; result: T };
+
+/** What a store has shown already, so that who keeps the records need not read all of them again. */
+export interface Seen {
+  /** Stands for the records of this transaction. */
+  token: unknown;
+  /** The records that changed since those of an earlier token, by whichever tab; undefined: all may have. What was dropped is not told. */
+  since(token: unknown): LedgerRecord[] | undefined;
+}
 
 /** A ledger that lasts as long as the page. */
 export function memory(records?: LedgerRecord[]): Store;

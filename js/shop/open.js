@@ -1,6 +1,6 @@
 // Opens a visit: loads the policy, chooses the ledger, starts the session.
 
-import { memory } from "../ledger/memory.js";
+import { fallen } from "../ledger/fallen.js";
 import { explained, load } from "../load/index.js";
 import { PolicyError } from "../load/problems.js";
 import { withFacts } from "./facts.js";
@@ -14,7 +14,7 @@ export async function open(options) {
     throw new PolicyError([{ code: "missing-field", path: "policy", message: "it is required here; write `open({ policy })`" }]);
   }
   const engine = isEngine(policy) ? policy : await load(policy);
-  const ledger = options.ledger ?? (await browserLedger(async () => memory()));
+  const ledger = options.ledger ?? (await browserLedger(async () => ({ fallen }), options.store || undefined));
   try {
     return new Session(await withFacts(options, ledger, engine), engine, ledger, explained).start();
   } catch (error) {

@@ -1,15 +1,16 @@
 // One customer's visit: an event comes in, the engine decides, the decision is reserved in the ledger, then it is shown.
 
-import { LEASE, REACTIONS, SKEW } from "../constants.js";
+import { LEASE, REACTIONS } from "../constants.js";
 import { dispatch } from "../dispatch.js";
 import { partOf } from "../ledger/part.js";
-import { instant, recordOf } from "../ledger/record.js";
+import { recordOf } from "../ledger/record.js";
 import { changeWishes, combineWishes, wishesText, without } from "../ledger/wishes.js";
 import { warning } from "../load/warning.js";
 import { countable, isObject, present, told } from "../told/index.js";
 import { followAddress } from "./address.js";
 import { Display } from "./display.js";
 import { pageLocale } from "./locale.js";
+import { Records, keptBy, readably } from "./records.js";
 import { eventOf, isOld, printedCart, remember } from "./remember.js";
 import { alsoKnown } from "./renew.js";
 import { isPageSeen, whenPageSeen } from "./seen.js";
@@ -21,6 +22,7 @@ import { zoneOf } from "./zone.js";
  * @typedef {import("../types.d.ts").Customer} Customer
  * @typedef {import("../types.d.ts").Decision} Decision
  * @typedef {import("../types.d.ts").LedgerRecord} LedgerRecord
+ * @typedef {import("./index.d.ts").Seen} Seen
  * @typedef {import("./index.d.ts").Shop} Shop
  * @typedef {import("./index.d.ts").Wishes} Wishes
  * @typedef {import("./remember.js").Event} Event
@@ -82,6 +84,8 @@ export class Session {
   #appliedConsent = "{}";
   /** The browser's wishes that the engine has, as JSON: the customer's and the guests'. */
   #appliedWishes = wishesText();
+  /** The records that the engine has. */
+  #records;
   /** @type {Promise<unknown>} ends when all that was enqueued is done */
   #queue = Promise.resolve();
   #closed = false;
@@ -113,6 +117,7 @@ export class Session {
     });
     // Throws if there is something wrong with the customer.
     this.#handle = engine.customer(isObject(given) ? this.#customer : given);
+    this.#records = new Records(this.#handle, this.#serverRecords, this.#warn);
     this.#part = partOf(account);
     this.#display = new Display({
       transact: this.#transact,
@@ -120,7 +125,7 @@ export class Session {
       clock: this.#clock,
       zone: this.#zone,
       document: this.#document,
-      areObeyed: (own, guests) => wishesText(own, guests) === this.#appliedWishes,
+      areObeyed: (own, guests) => wishesText(own, guests) === this.#appliedWishes && this.#consent().text === this.#appliedConsent,
       enqueue: (work) => void this.#enqueue(work).catch(this.#warn),
       soon: () => this.#soon(),
     });
@@ -219,7 +224,7 @@ export class Session {
   };
 
   /** A transaction of the customer's part. @type {Transact} */
-  #transact = (work) => this.ledger.transact(work, this.#part);
+  #transact = (work) => readably(() => this.ledger.transact(work, this.#part));
 
   /** Warns once a visit. @param {unknown} error @returns {Promise<void>} */
   #warn = async (error) => {
@@ -330,6 +335,7 @@ export class Session {
       // The reader may have left the page that it is about.
       if (event === this.#event) await this.#display.show(contact, !!event).catch(this.#warn);
     }
+    this.#records.prune(this.#transact, /** @type {any} */ (this.engine).keep, this.#clock).catch(this.#warn);
     return decision;
   };
 
@@ -338,20 +344,19 @@ export class Session {
    * @param {LedgerRecord[]} records
    * @param {Wishes} wishes
    * @param {Wishes} [guests]
+   * @param {Seen} [seen]
    */
-  #reserve(records, wishes, guests) {
+  #reserve(records, wishes, guests, seen) {
     const now = this.#clock();
+    this.#applyConsent();
     this.#applyWishes(wishes, guests);
-    // A record from a clock that runs ahead: the engine counts it from the time it was first seen, by a clock that was right.
-    const ahead = records.filter(({ at, seenAt }) => Math.min(instant(at), instant(seenAt ?? at)) > now + SKEW);
-    for (const record of ahead) record.seenAt = now;
-    this.#applyLedger([...records, ...this.#serverRecords]);
+    const put = this.#records.apply(now, records, seen);
     const places = this.#display.placements();
     const decision = this.#ask(this.#moment(now, told(this.#options.placements) ?? places, this.#event));
     const { policyHash } = this.engine;
     const reserved = decision.contacts.map((contact) => recordOf(contact, "reserved", policyHash, now + LEASE));
     const ghosts = decision.ghosts.map((ghost) => recordOf(ghost, "ghost", policyHash));
-    return { put: [...ahead, ...reserved, ...ghosts], result: decision };
+    return { put: [...put, ...reserved, ...ghosts], result: decision };
   }
 
   /** @param {number} now @param {string[] | undefined} placements @param {Event} [event] */
@@ -360,7 +365,8 @@ export class Session {
     const channels = told(this.#options.channels) ?? (this.#document && ["onsite"]);
     // who allows it only now has been here for a while
     const visit = (this.#visit = visitOf(this.#document, this.#visit?.since ?? now, this.ledger.writes ?? true));
-    return { now, event, zone: this.#zone, visit, channels, placements, catalog, shop };
+    const without = this.ledger.lasting === false ? [/** @type {const} */ ("store")] : undefined;
+    return { now, event, zone: this.#zone, visit, channels, placements, catalog, shop, without };
   }
 
   /** Whether the latest decision was asked about all places of the page: some may be hidden, or show something. */
@@ -374,12 +380,18 @@ export class Session {
    * @param {string[]} names of its events, which bring nothing that the engine reads
    */
   ahead = (placements, names) =>
-    this.#transact((records, own, guests) => {
-      const handle = this.engine.customer({ ...this.#printed, wishes: this.#combineWishes(own, guests) }, [...records, ...this.#serverRecords]);
-      const events = names.length > 0 ? names.map((name) => ({ name })) : [undefined];
-      const result = events.map((event) => handle.decide(/** @type {any} */ (this.#moment(this.#clock(), placements, event))));
-      handle.free();
-      return { put: [], result };
+    this.#transact((records, own, guests, seen) => {
+      this.#applyWishes(own, guests);
+      this.#records.apply(this.#clock(), records, seen);
+      const wishes = this.#combineWishes(own, guests);
+      const blank = Object.keys(this.#customer).map((field) => [field, undefined]);
+      this.#handle.update({ ...Object.fromEntries(blank), ...this.#printed, wishes });
+      try {
+        const events = names.length > 0 ? names.map((name) => ({ name })) : [undefined];
+        return { put: [], result: events.map((event) => this.#handle.decide(/** @type {any} */ (this.#moment(this.#clock(), placements, event)))) };
+      } finally {
+        this.#handle.update({ ...this.#customer, wishes });
+      }
     });
 
   /**
@@ -400,18 +412,33 @@ export class Session {
     }
   }
 
-  /** Gives the engine what the event says of the customer, and the answers about consent. @param {Event} [event] */
+  /** Gives the engine what the event says of the customer. @param {Event} [event] */
   #applyEvent(event) {
+    if (!event) return;
+    const patch = remember(this.#customer, event, this.#clock());
+    this.#update(patch);
+    /** @type {any} */ (this.#options.facts)?.keep(event, patch).catch(this.#warn);
+  }
+
+  /** The answers about consent as they are now, and as JSON. */
+  #consent() {
     const { consent } = this.#options;
-    const patch = event ? remember(this.#customer, event, this.#clock()) : {};
     const current = present(told(typeof consent === "function" ? consent() : consent));
-    const answers = JSON.stringify(current ?? {});
-    if (answers !== this.#appliedConsent) patch.consent = { ...present(this.#account.consent), ...current };
+    return { current, text: JSON.stringify(current ?? {}) };
+  }
+
+  /** Gives the engine the answers about consent, if they changed. */
+  #applyConsent() {
+    const { current, text } = this.#consent();
+    if (text !== this.#appliedConsent) this.#update({ consent: { ...present(this.#account.consent), ...current } });
+    this.#appliedConsent = text;
+  }
+
+  /** @param {any} patch of the customer */
+  #update(patch) {
     if (Object.keys(patch).length === 0) return;
     this.#handle.update(patch);
     this.#customer = { ...this.#customer, ...patch };
-    if (event) /** @type {any} */ (this.#options.facts)?.keep(event, patch).catch(this.#warn);
-    this.#appliedConsent = answers;
   }
 
   /**
@@ -433,23 +460,6 @@ export class Session {
     return combineWishes(combineWishes(present(this.#account.wishes) ?? {}, { ...guests, subscribe: null }), { ...own, subscribe });
   }
 
-  /**
-   * Gives the engine the records. A record that the engine refuses, for example one of a later release, stays in the ledger and
-   * is left out here, with one warning.
-   * @param {LedgerRecord[]} records
-   */
-  #applyLedger(records) {
-    try {
-      this.#handle.ledger(records);
-    } catch (error) {
-      const refused = new Set(problemsOf(error).map(({ path }) => Number(/^ledger\[(\d+)\]/.exec(path)?.[1])));
-      const rest = records.filter((_, index) => !refused.has(index));
-      if (rest.length === records.length) throw error;
-      this.#warn(error);
-      this.#applyLedger(rest);
-    }
-  }
-
   /** @returns {import("./index.d.ts").Offers} */
   #offers() {
     const [entitled, locale] = [this.#entitled, /** @type {string} */ (this.#customer.locale).replaceAll("_", "-")];
@@ -460,7 +470,7 @@ export class Session {
   #preferences() {
     const { topics } = this.engine;
     return this.#enqueue(() =>
-      this.#transact((_, own = {}, guests) => ({ put: [], result: { own, wishes: this.#combineWishes(own, guests), guests, topics } })),
+      this.#transact((_, own = {}, guests) => ({ put: [], result: { own, wishes: this.#combineWishes(own, guests), guests, topics, ...keptBy(this.ledger) } })),
     );
   }
 
@@ -487,9 +497,4 @@ function accountOf({ customer }) {
   const { zone: accountZone, ...account } = given;
   if (account.cart) account.cart = printedCart(account.cart);
   return { given, account, accountZone };
-}
-
-/** @param {any} error @returns {import("../types.d.ts").Problem[]} */
-function problemsOf(error) {
-  return error?.problems ?? [];
 }

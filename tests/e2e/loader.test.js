@@ -164,7 +164,7 @@ test("the engine is spared until what it said can change, by the question", asyn
   // what is stored names nobody
   const stored = await again.page.evaluate(() => JSON.stringify(localStorage));
   assert.ok(!/ana|eva/i.test(stored), stored);
-  assert.deepEqual(await again.page.evaluate(() => Object.keys(localStorage).sort()), ["querencia-asked", "querencia-pages", "querencia-writes"]);
+  assert.deepEqual(await again.page.evaluate(() => Object.keys(localStorage).sort()), ["querencia-asked", "querencia-contacts", "querencia-pages", "querencia-writes"]);
 
   // What was said on one page changes the answers of the others: they are asked for while the engine is there.
   const bought = await opened({ context: known });

@@ -79,10 +79,13 @@ export const cases = {
   "does not hand out what it keeps": async (store) => {
     await put(store, record("a"));
     for (const mine of await store.all()) mine.state = "delivered";
-    await store.transact((records) => {
-      for (const mine of records) mine.state = "delivered";
-      return { put: [], result: undefined };
-    });
+    await store
+      .transact((records) => {
+        for (const mine of records) mine.state = "delivered";
+        return { put: [], result: undefined };
+      })
+      // a store may freeze them
+      .catch(() => {});
     same(await states(store), { a: "reserved" });
   },
 

@@ -106,6 +106,8 @@ test("an element's wish is obeyed, and its question answered, until the shop is 
     own: { avoid: ["onsite"] },
     guests: {},
     topics: ["tea"],
+    kept: "page",
+    keptForGood: "page",
   });
   shop.close();
   dispatchFrom(element, "wish", { avoid: [] });

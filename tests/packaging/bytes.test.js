@@ -14,12 +14,12 @@ const BUDGETS = {
   loader: 2_000,
   words: 450,
   /** loader, page part, what spares the next pages, adapter, words: all of JavaScript */
-  javascript: 23_900,
+  javascript: 26_400,
   /** all that is downloaded until a message in Spanish is shown, policy included */
-  starter: 96_300,
-  casaLola: 129_000,
+  starter: 98_900,
+  casaLola: 131_500,
   /** the same over a policy that was not published, without the policy */
-  whole: 145_500,
+  whole: 149_000,
 };
 
 /** @param {Uint8Array} bytes */

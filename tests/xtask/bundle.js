@@ -6,7 +6,8 @@
 //   words/<language>-<hash>.js the element's words, for the first message in that language; dialog/…: the dialog's; offers/…: those of codes
 //   question-<hash>.js         what a page that asked before looks at, to see whether it may be spared
 //   market-<hash>.js           where `data-policy` is a table of markets
-//   memory-<hash>.js           the ledger of a page whose browser keeps none
+//   fallen-<hash>.js           the ledger of a page whose browser keeps none; prune-<hash>.js deletes records that no decision reads, and
+//                              readable-<hash>.js reads those that the engine refuses
 //   consent-<hash>.js          the ledger of a page that asks first, with consent/<source>-<hash>.js for each source that `data-consent` names
 //   debug-<hash>.js            the panel of `data-debug`
 //   seen-<hash>.js             asks whether what a page sees itself may be kept; facts-<hash>.js keeps it
@@ -51,7 +52,6 @@ const GLUE = [
   [/ +if \(typeof \w+ !== 'undefined'\) .*\n/g, ""],
   [/if \(cachedDataViewMemory0 === null .*\{/, "if (cachedDataViewMemory0?.buffer !== wasm.memory.buffer) {"],
   [/ +numBytesDecoded \+= [^]*?\n    \}\n/, ""],
-  [/    record\(record\) \{[^]*?\n    \}\n/, ""],
   [/(function initSync\(module\)) \{[^]*?\n\}/, "$1 {\n    ({ module } = module);\n    return __wbg_finalize_init(new WebAssembly.Instance(module, __wbg_get_imports()), module);\n}"],
 ];
 
@@ -162,9 +162,9 @@ for (const folder of ["words", "dialog", "offers"]) {
 for (const name of ["preferences", "code", "offers"]) later[`./${name}.js`] = await write(`js/element/${name}.js`, `${name}.js`);
 later["../facts/index.js"] = await write("js/facts/index.js", "facts.js");
 later["../shop/facts.js"] = await write("js/shop/facts.js", "seen.js");
-later["../ledger/memory.js"] = await write("js/ledger/memory.js", "memory.js");
 later["./note.js"] = later["../debug/note.js"] = await write("js/debug/note.js", "note.js");
 later["../debug/preview.js"] = await write("js/debug/preview.js", "preview.js");
+for (const name of ["fallen", "prune", "readable"]) later[`../ledger/${name}.js`] = await write(`js/ledger/${name}.js`, `${name}.js`);
 later["../debug/index.js"] = await write("js/debug/index.js", "debug.js");
 later["../consent/for.js"] = await write("js/consent/for.js", "consent.js");
 const sparedFile = await write("js/loader/question.js", "question.js");
