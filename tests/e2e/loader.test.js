@@ -183,6 +183,44 @@ test("the engine is spared until what it said can change, by the question", asyn
   await first.context.close();
 });
 
+test("what is hidden now is no answer for the page on which it can be seen; where nothing is to say even there, the engine is spared", async () => {
+  const hidden = (/** @type {string} */ html) => NO_PURCHASE(html).replace("</head>", "<style>querencia-message { display: none }</style></head>");
+  const first = await opened({ html: hidden });
+  await first.page.waitForTimeout(2000);
+  assert.equal(await first.page.evaluate(() => localStorage["querencia-asked"]), undefined);
+  const known = { context: first.context, errors: first.errors };
+  const seen = await opened({ html: NO_PURCHASE, context: known });
+  await seen.page.getByText("Hoy se abre el taller.").waitFor();
+  await seen.page.waitForFunction(() => localStorage["querencia-asked"]);
+  await seen.page.evaluate(() => localStorage.removeItem("querencia-asked"));
+  const again = await opened({ html: hidden, context: known });
+  await again.page.waitForFunction(() => localStorage["querencia-asked"]);
+  const spared = await opened({ html: hidden, context: known });
+  await spared.page.waitForTimeout(300);
+  assert.deepEqual(parts(spared.loaded), []);
+  await first.context.close();
+});
+
+test("over a published policy too, who signs out ends the visit, and another address the event; neither is an answer for a page that is loaded", async () => {
+  const { page, context, warnings, errors } = await opened();
+  await page.getByText("Gracias, Ana").waitFor();
+  await page.evaluate(() => {
+    globalThis.shops = [];
+    document.addEventListener("querencia:ready", ({ detail }) => globalThis.shops.push(detail.shop));
+    document.querySelector("#customer")?.remove();
+  });
+  await page.getByText("Gracias, Ana").waitFor({ state: "detached" });
+  await page.waitForFunction(() => globalThis.shops.length === 1);
+  await page.getByText("Hoy se abre el taller.").waitFor();
+  await page.evaluate(() => history.pushState(null, "", "/other"));
+  await page.waitForTimeout(1500);
+  await page.getByText("Hoy se abre el taller.").waitFor();
+  assert.equal(await page.evaluate(() => localStorage["querencia-asked"]), undefined);
+  assert.equal(await page.evaluate(async () => (await globalThis.shops[0].decide()).contacts.length), 0);
+  assert.deepEqual([warnings, errors], [[], []]);
+  await context.close();
+});
+
 test("of two tabs that write at one instant neither is lost: no write leaves the stamp that another left", async () => {
   const { page, context } = await opened();
   await page.getByText("Gracias, Ana").waitFor();
