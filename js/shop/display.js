@@ -165,6 +165,7 @@ export class Display {
     const element = this.#free(placement);
     if (!shown || !element || this.#holds(placement, shown)) return;
     shown.element.cancel?.();
+    this.#used.delete(shown.element);
     Object.assign(shown, { element, isReady: false });
     await this.#put(shown, shown.contacts);
   }

@@ -309,7 +309,7 @@ test("Vue: drawn with another key, hidden by v-show, taken away by v-if: one mes
 
 const withoutNavigation = () => Object.defineProperty(window, "navigation", { value: undefined });
 for (const [where, first] of /** @type {[string, () => void][]} */ ([["with the Navigation API", () => {}], ["without it", withoutNavigation]])) {
-  test(`an address, ${where}: a push ends the event, taking \`utm_source\` away does not, nor does a jump`, async () => {
+  test(`an address, ${where}: another path ends the event, taking \`utm_source\` away does not, nor does a jump`, async () => {
     const { page, context, read } = await opened({ "/shop/search": `${main}<p id="here"></p>${tag('data-event="no_results"')}` }, "", first);
     await becomes(read, ["Nothing found?"]);
     await page.evaluate(() => {
@@ -322,11 +322,15 @@ for (const [where, first] of /** @type {[string, () => void][]} */ ([["with the 
       document.body.append("changed");
     });
     await becomes(read, ["Nothing found?"], WHILE);
-    await page.evaluate(() => {
-      history.pushState(null, "", "/shop/other");
+    await page.evaluate((where) => {
+      if (where === "with the Navigation API") history.pushState(null, "", "/shop/other");
+      else history.replaceState(null, "", "/shop/other");
       document.body.append("changed");
-    });
+    }, where);
     await becomes(read, [""], WHILE);
+    // it does not come back
+    await page.evaluate(() => history.pushState(null, "", "/shop/search"));
+    await becomes(read, [""], 400);
     await context.close();
   });
 }

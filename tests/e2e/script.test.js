@@ -101,6 +101,29 @@ test("data-event says what the page is about, after all that happened on it", as
   await context.close();
 });
 
+test("what the data layer has is read first, and decided about once: in a tab behind another once it is looked at", async () => {
+  for (const attribute of ["", 'data-event="no_results"']) {
+    const { page, context } = await opened((html) =>
+      html
+        .replace("<head>", "<head><script>Object.defineProperty(document, 'visibilityState', { get: () => globalThis.state ?? 'hidden' })</script>")
+        .replace('<script src="/purchase.js"></script>', `$&<script>for (const event of ["view_item", "view_cart", "view_item"]) dataLayer.push({ event, ecommerce: { items: [] } })</script>`)
+        .replace("data-platform", `${attribute} data-platform`),
+    );
+    await page.waitForFunction(() => globalThis.events.some((/** @type {any[]} */ [name]) => name === "ready"));
+    await page.waitForTimeout(400);
+    assert.deepEqual(await names(page), ["ready"]);
+    await page.evaluate(() => {
+      globalThis.state = "visible";
+      document.dispatchEvent(new Event("visibilitychange"));
+    });
+    // the order is known, whatever came after it
+    await page.getByText("Gracias, Ana").waitFor();
+    await page.waitForTimeout(400);
+    await decisions(page, 1);
+    await context.close();
+  }
+});
+
 test("without a data layer data-event is all that is decided about", async () => {
   const answers = await policyWith({ kind: "helpPrompt" });
   const { page, context } = await opened((html) => html.replace('data-platform="ga4"', 'data-event="no_results"'), {}, answers);
