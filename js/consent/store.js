@@ -83,6 +83,8 @@ export async function consented({ lasting, exists, memory, consent, forget = () 
     get writes() {
       return current === opened ? undefined : false;
     },
+    // Wishes are stored before a yes, too.
+    keepsWishes: () => opened?.keepsWishes?.() ?? true,
     async transact(work, part) {
       // A no that nobody has told of is heard at the next decision.
       await look().catch(() => {});

@@ -98,6 +98,9 @@ export interface OfferWords {
 export interface DialogWords {
   /** The sentence below the title of the dialog. */
   lead: string;
+  /** What follows it where wishes are kept in this browser alone, and where they are not kept at all. */
+  "kept.page": string;
+  "kept.browser": string;
   /** How often: the question and its three answers. */
   often: string;
   anyOften: string;
@@ -118,6 +121,9 @@ export interface DialogWords {
   /** The button to unsubscribe, the question that follows (with `{where}`) and its two answers. */
   stop: string;
   forGood: string;
+  /** The same where the wish is kept in this browser alone, and where it is not kept at all. */
+  "forGood.browser": string;
+  "forGood.page": string;
   yes: string;
   back: string;
 

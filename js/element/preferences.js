@@ -45,12 +45,17 @@ const WATCH = 250;
  */
 export async function ask({ element, card, channel, locale, words: given }) {
   const { contact } = element;
+  /** @type {Record<string, string>} */
   const words = { ...(await TABLES[tableFor(locale, TABLES)]()).default, ...given };
   /** @type {{ answer?: Promise<Preferences> }} */
   const question = {};
   dispatch(element, "preferences", question);
-  const { wishes = {}, own = {}, guests, topics = [] } = (await question.answer) ?? {};
+  const { wishes = {}, own = {}, guests, topics = [], kept, keptForGood } = (await question.answer) ?? {};
   if (!element.isConnected) return;
+  // It promises no more than what is known to be kept.
+  const promise = words[`kept.${kept}`];
+  if (promise) words.lead += ` ${promise}`;
+  words.forGood = words[`forGood.${keptForGood}`] ?? words.forGood;
   const place = placeFor(element, card);
   // The button was pressed twice.
   if (place?.card.querySelector("dialog[open]")) return;

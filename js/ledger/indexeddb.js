@@ -93,7 +93,7 @@ export function indexedDB({ name = DEFAULT } = {}) {
           since: (/** @type {any} */ since) => (since?.of === now ? now.news.flatMap(([at, record]) => (at > since.at ? record : [])) : undefined),
         };
         threw = true;
-        const done = work(Array.from(now.byId.values(), ([, record]) => record), own, guests, seen);
+        const done = work([...now.byId.values()].map(([, record]) => record), own, guests, seen);
         if (done.wish || done.put.length > 0) stampWrite();
         const changed = done.wish && changeWishes(own, done.wish);
         threw = false;

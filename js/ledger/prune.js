@@ -48,7 +48,8 @@ export function prunable(records, keep, now, few = FEW) {
     const isOdd = (/** @type {LedgerRecord} */ { at, seenAt, versionAt, digest }) => seenAt != null || versionAt != null || digest != null || typeof at !== "number";
     if (own.some(isOdd)) return [];
     /** @type {LedgerRecord[][]} by the variant that they showed */
-    const shown = Array.from({ length: keep.campaigns[campaign] }, () => []);
+    const shown = [];
+    while (shown.length < keep.campaigns[campaign]) shown.push([]);
     /** @type {LedgerRecord[]} */
     const unsaid = [];
     for (const record of own) {

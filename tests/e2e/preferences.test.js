@@ -215,6 +215,22 @@ test("not on this channel: dispatched, and the message is removed too", async ()
   await context.close();
 });
 
+test("it promises no more than what is known to be kept", async () => {
+  for (const [known, lead, forGood] of /** @type {[any, RegExp, RegExp][]} */ ([
+    [{ kept: "shop", keptForGood: "shop" }, /tienda\.$/, /^Es para siempre: /],
+    [{ kept: "browser", keptForGood: "browser" }, /tienda\. Lo que se elija vale en este navegador\.$/, /^En este navegador es para siempre: /],
+    [{ kept: "page", keptForGood: "browser" }, /no guarda nada: lo que se elija vale hasta que se cierre esta página\.$/, /^En este navegador es para siempre: /],
+    [{ kept: "page", keptForGood: "page" }, /no guarda nada: lo que se elija vale hasta que se cierre esta página\.$/, /^Hasta que se cierre esta página: no habrá más mensajes en las páginas de la tienda/],
+  ])) {
+    const { dialog, ask, press, context } = await opened(known);
+    await ask();
+    assert.match(await dialog.locator("[part=dialog-text]").innerText(), lead);
+    await press("Ningún mensaje más, nunca");
+    assert.match(await dialog.locator("#for-good").innerText(), forGood);
+    await context.close();
+  }
+});
+
 test("no more messages: says that it is for good, and can still be left", async () => {
   const { page, dialog, element, ask, press, events, focus, context } = await opened({});
   await ask();

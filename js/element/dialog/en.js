@@ -3,6 +3,8 @@
 /** @type {import("../index.d.ts").DialogWords} */
 export default {
   lead: "Here the reader decides, not the shop.",
+  "kept.page": "This browser keeps nothing, so what is chosen here holds until this page is closed.",
+  "kept.browser": "What is chosen here holds in this browser.",
   often: "How often",
   anyOften: "As it is now",
   weekly: "Once a week at most",
@@ -17,6 +19,8 @@ export default {
   cancel: "Cancel",
   stop: "No more messages, ever",
   forGood: "This is for good: no more messages {where}, apart from what an order requires. It can only be undone here.",
+  "forGood.browser": "In this browser this is for good: no more messages {where}, apart from what an order requires. It can only be undone here.",
+  "forGood.page": "Until this page is closed: no more messages {where}, apart from what an order requires. This browser keeps nothing for longer.",
   yes: "Yes, for good",
   back: "Go back",
 

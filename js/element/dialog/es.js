@@ -3,6 +3,8 @@
 /** @type {import("../index.d.ts").DialogWords} */
 export default {
   lead: "Aquí decide quien lee, no la tienda.",
+  "kept.page": "Este navegador no guarda nada: lo que se elija vale hasta que se cierre esta página.",
+  "kept.browser": "Lo que se elija vale en este navegador.",
   often: "Con qué frecuencia",
   anyOften: "Como hasta ahora",
   weekly: "Una vez por semana, como mucho",
@@ -17,6 +19,8 @@ export default {
   cancel: "Cancelar",
   stop: "Ningún mensaje más, nunca",
   forGood: "Es para siempre: no habrá más mensajes {where}, salvo los que un pedido exija. Solo aquí se puede volver atrás.",
+  "forGood.browser": "En este navegador es para siempre: no habrá más mensajes {where}, salvo los que un pedido exija. Solo aquí se puede volver atrás.",
+  "forGood.page": "Hasta que se cierre esta página: no habrá más mensajes {where}, salvo los que un pedido exija. Este navegador no guarda nada más tiempo.",
   yes: "Sí, para siempre",
   back: "Volver",
 
