@@ -8,7 +8,7 @@ import type {} from "../shop/index.d.ts";
  * Parts: `message`, `image`, `title`, `body`, `signer`, `action`, `share`, `shared`, `copy`, `apply`, `result`, `why`, `why-text`, `preferences`, `dismiss`; in the dialog about
  * preferences `dialog`, `dialog-title`, `dialog-text`, `save`, `cancel`, `stop`.
  * Attribute `apply`: a script of the page hears `querencia:apply`.
- * Custom properties: `--querencia-accent`, `-text`, `-background`, `-border`, `-radius`, `-shadow`, `-font`, `-image-ratio`, `-reserve`.
+ * Custom properties: `--querencia-accent`, `-text`, `-background`, `-border`, `-radius`, `-shadow`, `-font`, `-image-ratio`.
  */
 export class QuerenciaMessage extends HTMLElement {
   placement: string;

@@ -1,7 +1,7 @@
 // The list of what the customer has. Its colours are those of the message (style.js).
 
 export const STYLE = `
-:host { display: block; min-block-size: var(--querencia-reserve, 0); }
+:host { display: block; }
 :host([hidden]), [hidden] { display: none; }
 .list {
   --_accent: var(--querencia-accent, #b85c34);

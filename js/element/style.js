@@ -3,7 +3,7 @@
 // a custom property with a function that is not known would be no colour at all. The colour without light-dark is read on white and on black.
 
 export const STYLE = `
-:host { display: block; min-block-size: var(--querencia-reserve, 0); }
+:host { display: block; }
 :host([hidden]) { display: none; }
 
 .card {
