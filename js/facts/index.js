@@ -7,7 +7,7 @@ import { factsFrom, withPatch, withSeen } from "./kept.js";
 
 /**
  * @typedef {import("../shop/index.d.ts").Options} Options
- * @typedef {{ facts(part: string): Promise<any>, putFacts(part: string, facts: any): Promise<void> }} Shelf
+ * @typedef {{ facts(part: string): Promise<any>, putFacts(part: string, facts: any): Promise<void>, lasting?: boolean }} Shelf
  * @typedef {{ at?: number, none?: boolean }} Known the cart that this visit began with. `none`: the customer wants none to be looked at
  */
 
@@ -105,7 +105,8 @@ export async function keep(store, part, event, { ...patch }, now, visit) {
         ...(cart && { cart: "cart" in patch ? { at: now } : cart }),
       }));
     }
-    mark(Math.random());
+    // What does not outlive the page is nothing for the loader of the next.
+    if (store.lasting !== false) mark(Math.random());
   });
 }
 

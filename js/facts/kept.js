@@ -100,12 +100,31 @@ export function factsFrom(value, now) {
 export function withPatch(facts, patch, now, isOwn) {
   const orders = Array.isArray(patch.orders) ? patch.orders.slice(-1) : [];
   const ratings = Array.isArray(patch.ratings) ? patch.ratings.slice(-1) : [];
-  const { customer } = unite({ customer: { orders: facts.orders, ratings: facts.ratings } }, { customer: { orders: latest(orders, ORDER, now), ratings: latest(ratings, RATING, now) } });
+  const customer = { orders: together(facts.orders, latest(orders, ORDER, now)), ratings: [...facts.ratings, ...latest(ratings, RATING, now)] };
   // Without anything but its instant it is unknown, since then.
   const at = Math.max(now, (facts.cart?.at ?? 0) + 1);
   const cart = "cart" in patch ? { ...(patch.cart && isOwn(facts.cart?.at) ? pick(SEEN_CART, patch.cart) : {}), at } : facts.cart;
   const others = factsFrom({ ...facts, ...customer, cart: undefined }, now);
   return cart ? { ...others, cart } : others;
+}
+
+/**
+ * The orders of both lists, the copies of one united by the rules of `querencia/identity`. To unite whole lists takes a tenth of a second.
+ * @param {readonly any[]} known
+ * @param {readonly any[]} others
+ * @returns {any[]}
+ */
+function together(known, others) {
+  /** @type {any[]} */
+  let all = [...known];
+  for (const order of others) {
+    const copies = all.filter(({ id }) => id === order.id);
+    // What the shop wrote holds whole.
+    if (copies.length > 0 && copies.every(({ updatedAt }) => updatedAt != null) && order.updatedAt == null) continue;
+    const joined = copies.length > 0 ? unite({ customer: { orders: copies } }, { customer: { orders: [order] } }).customer.orders : undefined;
+    all = [...all.filter(({ id }) => id !== order.id), ...(joined ?? [order])];
+  }
+  return all;
 }
 
 /** Whether a cart says what is in it. @param {any} cart */
@@ -119,15 +138,25 @@ const isTold = (cart) => cart && (cart.items || cart.total !== undefined || cart
  * @returns {Customer}
  */
 export function withSeen(printed, all) {
-  /** @type {import("../identity/index.d.ts").Identity} */
-  let seen = {};
-  for (const { orders, ratings, cart } of all) seen = unite(seen, { customer: { orders, ratings, cart } });
-  const { cart, orders, ratings } = unite(seen, { customer: { orders: printed.orders, ratings: printed.ratings } }).customer;
+  /** @type {any} */
+  let cart;
+  /** @type {any[]} */
+  let orders = [];
+  /** @type {any[]} */
+  let ratings = [];
+  for (const facts of all) {
+    if (!(cart?.at >= facts.cart?.at)) cart = facts.cart ?? cart;
+    orders = together(orders, facts.orders);
+    ratings = [...ratings, ...facts.ratings];
+  }
+  const isSeen = orders.length > 0;
+  orders = together(printed.orders ?? [], orders);
+  if (ratings.length > 0) ratings = unite({ customer: { ratings: printed.ratings } }, { customer: { ratings } }).customer.ratings ?? [];
   const isNewer = !isObject(printed.cart) || (printed.cart?.at != null && Number(cart?.at) > instant(printed.cart.at));
   return {
     ...printed,
-    ...(orders?.length && { orders }),
-    ...(ratings?.length && { ratings }),
+    ...(isSeen && { orders }),
+    ...(ratings.length > 0 && { ratings }),
     ...(isTold(cart) && isNewer && { cart }),
   };
 }
