@@ -28,11 +28,19 @@ export async function follow({ selectors, read, event, visit, report }) {
   let turns = 0;
   /** @param {Shop | undefined} one @param {Promise<unknown>} work */
   const watch = (one, work) => work.catch((error) => one === shop && report(error));
+  /** What is printed now. Who is not read right is not spoken to. */
+  const readNow = () => {
+    try {
+      return read();
+    } catch (error) {
+      report(error);
+    }
+  };
 
-  const open = async () => {
+  /** @param {any} page */
+  const open = async (page) => {
     const turn = ++turns;
-    printed = printedNow();
-    const page = read();
+    if (!page) return;
     who = nameOf(page);
     const { shop: opened, done } = await visit(page, at === address() ? event : undefined);
     if (turn !== turns) opened.close();
@@ -53,23 +61,23 @@ export async function follow({ selectors, read, event, visit, report }) {
     const isNews = tagged && (tagged !== tag || tagged.dataset.event !== named);
     if (isNews) [tag, event, named, at] = [tagged, tagged.dataset.event, tagged.dataset.event, address()];
     if (printed !== (printed = printedNow())) {
-      try {
-        const page = read();
-        if (nameOf(page) === who && shop) watch(shop, shop.renew(page));
-        else {
-          close();
-          return void open().catch(report);
-        }
-      } catch (error) {
-        // Who is not read right is not spoken to.
+      const page = readNow();
+      const same = page && nameOf(page) === who && shop;
+      if (!same) {
         close();
-        return report(error);
+        return void open(page).catch(report);
       }
+      same.renew(page).catch((/** @type {unknown} */ error) => {
+        if (same !== shop) return;
+        close();
+        report(error);
+      });
     }
     if (isNews && event && shop) watch(shop, shop.track(event));
   };
 
-  await open();
+  printed = printedNow();
+  await open(readNow());
   new MutationObserver(look).observe(document, { childList: true, subtree: true, characterData: true, attributeFilter: ["data-event"] });
   look();
 }

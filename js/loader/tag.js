@@ -29,6 +29,7 @@ import { PLATFORMS } from "./platforms.js";
 export async function run({ settings: { policy: _, platform, layer, value, locale, channels, words, event, now, ...rest }, why, url, kept }, open) {
   /** What a path of a problem is called on the page. @type {Record<string, string>} */
   const names = { "": url, channels: "data-channels" };
+  const report = (/** @type {unknown} */ error) => console.warn(warning(error, names) + (why ? `; ${why}` : ""));
   try {
     if (locale) names["customer.locale"] = "data-locale";
     const { currency, base, decide, consent, debug, preview, store, customer, shop: shopNow, ledger, catalog, ...others } = rest;
@@ -75,10 +76,10 @@ export async function run({ settings: { policy: _, platform, layer, value, local
         // `data-event` is decided about after the events that the platform already had. Without any event the visit itself is.
         return { shop, done: event ? shop.track(event) : emitted ? Promise.resolve() : shop.decide() };
       },
-      report: (error) => console.warn(warning(error, names)),
+      report,
     });
   } catch (error) {
-    console.warn(warning(error, names) + (why ? `; ${why}` : ""));
+    report(error);
   }
 }
 

@@ -194,6 +194,7 @@ export class Session {
       this.#printed = this.#customer = printed;
       this.#options = { ...this.#options, ...page };
       this.#serverRecords = [page.ledgerRecords || []].flat();
+      this.#records = new Records(handle, this.#serverRecords, this.#warn);
       this.#appliedConsent = "{}";
       this.#appliedWishes = wishesText();
       this.isSame = false;

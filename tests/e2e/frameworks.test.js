@@ -375,7 +375,13 @@ test("what is printed anew of the same customer and of the articles counts from 
   await becomes(read, ["Hello, Ana.", "Thank you."]);
   await page.evaluate(() => (document.querySelector("#customer").textContent = '{ "id": '));
   await becomes(read, ["", ""], 300);
-  assert.equal(warnings.length, 1);
+  // what is printed right again is read again
+  await page.evaluate(() => (document.querySelector("#customer").textContent = '{ "id": "luis", "givenName": "Luis" }'));
+  await becomes(read, ["Hello, Luis.", ""]);
+  await page.evaluate(() => (document.querySelector("#customer").textContent = '{ "id": "luis", "givenName": "Luis", "orders": 5 }'));
+  await becomes(read, ["", ""], 300);
+  assert.equal(warnings.length, 2);
   assert.match(warnings[0], /^querencia: #customer is not JSON: /);
+  assert.match(warnings[1], /^querencia: data-customer\.orders: /);
   await context.close();
 });
