@@ -127,7 +127,7 @@ export function watch(job) {
         shop,
         ...more,
       );
-    return { ...given, platform: { start } };
+    return { ...given, platform: { ...platform, start } };
   };
 }
 

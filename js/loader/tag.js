@@ -45,6 +45,7 @@ export async function run({ settings: { policy: _, platform, layer, value, local
     if (document.querySelector("querencia-message:not([placement])")) doubts.push("a <querencia-message> has no `placement`");
     if (doubts.length) console.warn(`querencia: ${doubts.join("; ")}`);
 
+    if (!platform && isListed(layer || "dataLayer")) doubted("noPlatform", { layer });
     const adapter = await adapterOf(platform, { value: value || undefined, layer: layer || undefined });
     setWords(islandAt(words) ?? {});
     define();
@@ -61,7 +62,7 @@ export async function run({ settings: { policy: _, platform, layer, value, local
         emit = toVisit;
         emitted = false;
         const tell = (/** @type {any} */ name, /** @type {any} */ data) => ((emitted = true), emit(name, data));
-        if (isFirst) adapter.start(tell, shop);
+        if (isFirst) adapter.start(tell, shop, (code, what) => doubted("doubt", code, what, shop?.currency));
         return () => (emit = () => {});
       },
     };
@@ -82,6 +83,18 @@ export async function run({ settings: { policy: _, platform, layer, value, local
     report(error);
   }
 }
+
+/** Whether a data layer has entries. @param {string} name */
+function isListed(name) {
+  try {
+    return /** @type {any} */ (self)[name]?.length > 0;
+  } catch {
+    return false;
+  }
+}
+
+/** The sentences are downloaded where there is something to say. @param {"doubt" | "noPlatform"} what @param {...any} facts */
+const doubted = (what, ...facts) => void import("../debug/doubts.js").then((/** @type {any} */ say) => say[what](...facts)).catch(() => {});
 
 /** @param {string | undefined} name @param {{ value?: string, layer?: string }} settings */
 async function adapterOf(name, settings) {

@@ -24,6 +24,7 @@ export async function start(job) {
   let policy;
   await run(job, async (options) => {
     text ??= job.text ?? (await textAt(/** @type {string} */ (job.projection)));
+    if (!policy && job.text !== undefined && !job.settings.preview) (await import("../debug/doubts.js")).lookOver(job.settings, text);
     policy ??= await (job.settings.preview ? (await import("../debug/preview.js")).previewed(text, job.settings.preview, load) : load(text));
     return open({ ...(watched ? watched(options, text) : options), policy });
   });

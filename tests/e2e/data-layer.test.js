@@ -44,9 +44,9 @@ for (const [what, script, attributes] of [...THANKED, ...PUBLISHED]) {
 
 /** @type {[what: string, script: string, told: RegExp][]} */
 const LEFT_ALONE = [
-  ["an object", `dataLayer = { push: 5 }`, /data layer, layer: dataLayer/],
-  ["a property that throws", `Object.defineProperty(window, "dataLayer", { get() { throw new Error("no"); } })`, /data layer, layer: dataLayer/],
-  ["a function", `dataLayer = () => {}`, /data layer, layer: dataLayer/],
+  ["an object", `dataLayer = { push: 5 }`, /the data layer `dataLayer` is no list/],
+  ["a property that throws", `Object.defineProperty(window, "dataLayer", { get() { throw new Error("no"); } })`, /the data layer `dataLayer` is no list/],
+  ["a function", `dataLayer = () => {}`, /the data layer `dataLayer` is no list/],
 ];
 for (const [what, script, told] of LEFT_ALONE) {
   test(`a data layer that is none does not stop the visit: ${what}`, async () => {

@@ -203,7 +203,8 @@ test("a customer's island that is blank is a guest's, and a platform without a n
     html.replace('data-platform="ga4"', 'data-platform=""').replace(/(id="customer"[^>]*>)[^<]*/, "$1 "),
   );
   await decisions(page, 1);
-  assert.deepEqual([warnings, errors], [[], []]);
+  await page.waitForTimeout(200);
+  assert.deepEqual([warnings, errors], [['querencia: there is no data-platform, so `purchase` of `dataLayer` is not heard; write data-platform="ga4"'], []]);
   await context.close();
 });
 

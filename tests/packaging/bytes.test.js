@@ -14,10 +14,10 @@ const BUDGETS = {
   loader: 2_000,
   words: 450,
   /** loader, page part, what spares the next pages, adapter, words: all of JavaScript */
-  javascript: 26_400,
+  javascript: 26_530,
   /** all that is downloaded until a message in Spanish is shown, policy included */
-  starter: 98_900,
-  casaLola: 131_500,
+  starter: 99_000,
+  casaLola: 131_650,
   /** the same over a policy that was not published, without the policy */
   whole: 149_000,
 };

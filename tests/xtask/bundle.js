@@ -11,6 +11,7 @@
 //   consent-<hash>.js          the ledger of a page that asks first, with consent/<source>-<hash>.js for each source that `data-consent` names
 //   debug-<hash>.js            the panel of `data-debug`
 //   seen-<hash>.js             asks whether what a page sees itself may be kept; facts-<hash>.js keeps it
+//   doubts-<hash>.js           the lines of the console for who builds a theme
 //   preview-<hash>.js, note-<hash>.js: `data-preview`, and the note of every preview
 //   preferences-<hash>.js      the dialog, when the reader opens it
 //   code-<hash>.js             the buttons of a code, with the first message that tells one
@@ -163,6 +164,7 @@ for (const name of ["preferences", "code", "offers"]) later[`./${name}.js`] = aw
 later["../facts/index.js"] = await write("js/facts/index.js", "facts.js");
 later["../shop/facts.js"] = await write("js/shop/facts.js", "seen.js");
 later["./note.js"] = later["../debug/note.js"] = await write("js/debug/note.js", "note.js");
+later["../debug/doubts.js"] = await write("js/debug/doubts.js", "doubts.js");
 later["../debug/preview.js"] = await write("js/debug/preview.js", "preview.js");
 for (const name of ["fallen", "prune", "readable"]) later[`../ledger/${name}.js`] = await write(`js/ledger/${name}.js`, `${name}.js`);
 later["../debug/index.js"] = await write("js/debug/index.js", "debug.js");
