@@ -104,6 +104,8 @@ export function withPatch(facts, patch, now, isOwn) {
   // Without anything but its instant it is unknown, since then.
   const at = Math.max(now, (facts.cart?.at ?? 0) + 1);
   const cart = "cart" in patch ? { ...(patch.cart && isOwn(facts.cart?.at) ? pick(SEEN_CART, patch.cart) : {}), at } : facts.cart;
+  // To look at a cart does not change it.
+  if (cart && isTold(cart) && facts.cart && JSON.stringify({ ...cart, at: 0 }) === JSON.stringify({ ...facts.cart, at: 0 })) cart.at = facts.cart.at;
   const others = factsFrom({ ...facts, ...customer, cart: undefined }, now);
   return cart ? { ...others, cart } : others;
 }

@@ -29,6 +29,13 @@ test("a cart is emptied by a purchase, and forgotten after a month", () => {
   assert.equal(factsFrom(full, NOW + CART).cart, undefined);
 });
 
+test("to look at a cart does not change it", () => {
+  const cart = { total: 500, count: 1, families: ["clay"], items: [{ sku: "jug", family: "clay", quantity: 1, price: 500 }] };
+  const full = withPatch(none, { cart }, NOW, own);
+  assert.equal(withPatch(full, { cart: structuredClone(cart) }, NOW + 5, own).cart.at, NOW);
+  assert.equal(withPatch(full, { cart: { ...cart, total: 600 } }, NOW + 5, own).cart.at, NOW + 5);
+});
+
 test("a cart that another tab has changed meanwhile is unknown", () => {
   const full = withPatch(none, { cart: { total: 500 } }, NOW, own);
   const next = withPatch(full, { cart: { total: 900 } }, NOW + 5, (at) => at === undefined);
