@@ -1,6 +1,6 @@
 import { say } from "../shop/language.js";
 import { node } from "../shop/node.js";
-import { forget, keep, now, state } from "../shop/state.js";
+import { deviceNow, forget, keep, now, state } from "../shop/state.js";
 import { unsay } from "../shop/unsay.js";
 import { away, date, dayOf, instantOf, time } from "./format.js";
 
@@ -26,10 +26,10 @@ const people = {
 /** Each says how far ahead of the device its clock goes; tomorrow is the day after the one the shop is in. */
 const hours = [
   { name: { es: "Ahora", en: "Now" }, ahead: () => 0 },
-  { name: { es: "Esta noche, 23:30", en: "Tonight, 23:30" }, ahead: () => instantOf(dayOf(now()), "23:30") - Date.now() },
+  { name: { es: "Esta noche, 23:30", en: "Tonight, 23:30" }, ahead: () => instantOf(dayOf(now()), "23:30") - deviceNow() },
   { name: { es: "Mañana", en: "Tomorrow" }, ahead: () => (state().ahead ?? 0) + DAY },
   { name: { es: "En una semana", en: "In a week" }, ahead: () => (state().ahead ?? 0) + 7 * DAY },
-  { name: { es: "El cumpleaños de Ana", en: "On Ana's birthday" }, ahead: () => birthday() - Date.now(), page: "index.html" },
+  { name: { es: "El cumpleaños de Ana", en: "On Ana's birthday" }, ahead: () => birthday() - deviceNow(), page: "index.html" },
 ];
 
 /** Who looks at the shop, and when: each change loads the page again, as another customer or another day would. */
@@ -40,7 +40,7 @@ export function controls() {
     clock.replaceChildren(
       node("strong", {}, time(now())),
       ` ${date(now())} `,
-      ahead === 0 ? "" : node("span", { class: "ahead" }, away(now(), Date.now())),
+      ahead === 0 ? "" : node("span", { class: "ahead" }, away(now(), deviceNow())),
     );
   tick();
   setInterval(tick, 10_000);

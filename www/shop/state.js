@@ -31,7 +31,12 @@ export function forget() {
   localStorage.setItem(KEY, JSON.stringify({ language: state().language, afresh: true }));
 }
 
-/** The demo's present, in epoch milliseconds. */
+/** The demo's present, in epoch milliseconds: tag.js has moved the clock of the page. */
 export function now() {
-  return Date.now() + (state().ahead ?? 0);
+  return Date.now();
+}
+
+/** The device's own present. */
+export function deviceNow() {
+  return Date.now() - (state().ahead ?? 0);
 }

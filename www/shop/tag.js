@@ -1,5 +1,6 @@
-// A shop's server prints three things on the tag: the language, the customer who is signed in and, in a preview, the
-// instant. This demo has no server, so a classic script does it; modules wait until the page is read, so it comes first.
+// A shop's server prints two things on the tag: the language and the customer who is signed in. This demo has no server, so a classic script
+// does it; modules wait until the page is read, so it comes first. It also sets the clock of another day: `data-now` would be a preview, which
+// remembers nothing.
 {
   const { language, who, ahead = 0, orders = [], basket = {}, left, afresh } = JSON.parse(localStorage.getItem("casa-lola") ?? "{}");
   const locale = language === "en" ? "en" : "es-ES";
@@ -8,11 +9,12 @@
 
   document.documentElement.lang = locale;
   dataset.locale = locale;
-  if (ahead !== 0) dataset.now = new Date(Date.now() + ahead).toISOString();
 
   // Here nobody has opened the ledger yet: whoever does waits until the old one is gone.
   if (afresh) {
     indexedDB.deleteDatabase("querencia");
+    // what is kept beside the database
+    for (const key of Object.keys(localStorage)) if (key.startsWith("querencia-")) localStorage.removeItem(key);
     localStorage.setItem("casa-lola", JSON.stringify({ language }));
   }
 
@@ -20,6 +22,9 @@
   print("shop", { issued: { "surprise-4": 12 } });
   dataset.shop = "#shop";
   if (who === "ana") print("customer", ana(locale, orders, { at: left, items: Object.entries(basket).map(([sku, quantity]) => ({ sku, quantity })) }));
+
+  const device = Date.now;
+  Date.now = () => device() + ahead;
 
   function print(id, value) {
     const island = document.createElement("script");

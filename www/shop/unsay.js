@@ -6,6 +6,8 @@
  * @returns {Promise<void>}
  */
 export function unsay(from) {
+  // When the latest contacts were is kept beside the database, too. In the demo nothing else is.
+  localStorage.removeItem("querencia-contacts");
   return new Promise((done) => {
     const request = indexedDB.open("querencia");
     // Nobody has kept anything: no empty database may stay behind.
