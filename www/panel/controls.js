@@ -84,10 +84,11 @@ function button(words, click, attributes) {
 
 /** @param {Partial<import("../shop/state.js").State>} change @param {string} [page] where what happens then is seen */
 async function again(change, page) {
-  const before = now();
+  const [before, device] = [now(), deviceNow()];
   keep(change);
+  const then = device + (state().ahead ?? 0);
   // The clock goes back: what was said later has not been said yet.
-  if (now() < before) await unsay(now() + 1);
+  if (then < before) await unsay(then + 1);
   if (page) location.assign(page);
   else location.reload();
 }
