@@ -86,6 +86,12 @@ test("what `data-consent` can name has less than 2,000 bytes all together", asyn
   assert.ok(all < 2_000, `${all} bytes`);
 });
 
+test("what keeps what a page saw itself has less than 4,500 bytes, and a page that asks nobody has none of them", async () => {
+  const bytes = (await bytesOf("facts")) + (await bytesOf("seen"));
+  assert.ok(bytes < 4_500, `${bytes}`);
+  assert.doesNotMatch(await readFile(`dist/${names.find((name) => /^page-.*\.js$/.test(name))}`, "utf8"), /navigator\.locks/);
+});
+
 test("README.md has the same figures", async () => {
   const line = (await readFile("README.md", "utf8")).split("\n").find((line) => line.includes("<!-- bytes -->"));
   assert.ok(line, "README.md has no line with `<!-- bytes -->`");
