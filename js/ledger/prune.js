@@ -54,7 +54,9 @@ export function prunable(records, keep, now, few = FEW) {
     const unsaid = [];
     for (const record of own) {
       const { at, leaseUntil, offer, class: group, variant, occurrence } = record;
-      if (offer != null || !(instant(at) < old) || !(instant(leaseUntil ?? at) < old)) continue;
+      // What counts for good has no lease any longer.
+      const until = isSettled(record) ? at : (leaseUntil ?? at);
+      if (offer != null || !(instant(at) < old) || !(instant(until) < old)) continue;
       if (isSettled(record)) {
         const isRead = instant(at) === latest || (group === "promotional" && instant(at) >= since);
         if (!isRead) shown[variant ?? 0]?.push(record);

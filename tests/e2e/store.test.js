@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { fresh, start } from "./browser.js";
+import { INDEX, published } from "./published.js";
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let stage;
@@ -381,5 +382,72 @@ test("a tag with `data-store` has a ledger of its own", async () => {
     if (title) await page.getByText("Gracias, Ana").waitFor();
     await page.close();
   }
+  await context.close();
+});
+
+test("a long ledger is pruned, by a policy as it is and by a published one; who was told stays told", async () => {
+  for (const isPublished of [false, true]) {
+    const { context, page } = await fresh(stage.browser);
+    const files = isPublished ? await published(policy) : {};
+    await page.route("**/loyalty/**", (route) => route.fulfill(files[new URL(route.request().url()).pathname]));
+    await page.goto(`${stage.url}/blank.html`);
+    const left = await page.evaluate(
+      async ([policy, index]) => {
+        const { indexedDB, open } = await import("/dist/shop.js");
+        const now = Date.now();
+        const record = (/** @type {number} */ days) => ({ id: `d${days}`, campaign: "news", class: "relational", channel: "onsite", at: now - days * 86_400_000, state: "delivered", variant: 0 });
+        const store = indexedDB();
+        await store.transact(() => ({ put: Array.from({ length: 400 }, (_, days) => record(days + 1)), result: 0 }));
+        store.close();
+        if (index) {
+          document.body.innerHTML = '<querencia-message placement="news"></querencia-message>';
+          const tag = Object.assign(document.createElement("script"), { type: "module", src: "/dist/querencia.js" });
+          tag.dataset.policy = index;
+          document.body.append(tag);
+          await new Promise((done) => document.addEventListener("querencia:decision", done, { once: true }));
+        } else await (await open({ policy })).decide();
+        const reads = indexedDB();
+        for (let wait = 0; wait < 60; wait++) {
+          const all = await reads.all();
+          if (all.length < 400) return [all.length, Math.min(...all.map(({ at }) => Math.round((at - now) / 86_400_000)))];
+          await new Promise((later) => setTimeout(later, 50));
+        }
+        return [400, 0];
+      },
+      /** @type {const} */ ([policy, isPublished ? INDEX : ""]),
+    );
+    assert.ok(left[0] <= 180 && left[1] === -179, `${isPublished}: ${left}`);
+    await context.close();
+  }
+});
+
+test("a second copy of the script says that it is one, and of the package's modules none disturbs another", async () => {
+  const { page, context, warnings, errors } = await fresh(stage.browser);
+  await page.goto(`${stage.url}/thank-you.html`);
+  await page.getByText("Gracias, Ana").waitFor();
+  await page.evaluate(async () => {
+    const tag = Object.assign(document.createElement("script"), { type: "module", src: "/dist/querencia.js?copy" });
+    tag.dataset.policy = "/policy.json";
+    const done = new Promise((done) => (tag.onload = done));
+    document.body.append(tag);
+    await done;
+  });
+  await page.waitForTimeout(300);
+  assert.equal(warnings.filter((one) => /of two tags (only )?the first acts/.test(one)).length, 1, warnings.join("\n"));
+  const said = await page.evaluate(async () => {
+    const policy = await (await fetch("/policy.json")).json();
+    const copies = await Promise.all(["", "?copy"].map((copy) => Promise.all([import(`/dist/index.js${copy}`), import(`/dist/shop.js${copy}`)])));
+    const spoke = [];
+    for (const [{ load }, { open }] of copies) {
+      const shop = await open({ policy: await load(policy), customer: { id: "luis" }, placements: ["thank-you"], document: /** @type {any} */ (new EventTarget()) });
+      spoke.push((await shop.track("purchase", { order: { id: "o1" } })).contacts.length);
+      spoke.push((await shop.track("purchase", { order: { id: "o1" } })).contacts.length);
+    }
+    return spoke;
+  });
+  assert.ok(said[0] > 0);
+  assert.deepEqual(said.slice(1), [0, 0, 0], "one ledger for both");
+  assert.deepEqual(errors, []);
+  assert.equal(await page.locator("querencia-message[placement=thank-you]").getByText("Gracias, Ana").count(), 1);
   await context.close();
 });

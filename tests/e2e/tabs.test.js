@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { start } from "./browser.js";
 
-const ROUNDS = 100;
+const ROUNDS = Number(process.env.ROUNDS ?? 100);
+const KILLS = Number(process.env.KILLS ?? 20);
 
 const policy = {
   querencia: 1,
@@ -72,6 +73,58 @@ test(`a cap of one holds for two tabs, ${ROUNDS} times`, async () => {
 
 test("a ledger the tabs do not share lets both speak: the contest would see it", async () => {
   assert.deepEqual(await contest("memory"), Array(ROUNDS).fill(2));
+});
+
+test(`pages that are killed in the middle of a decision leave no message too many, and lose none that was shown, ${KILLS} times`, async () => {
+  const profile = await stage.browser.newContext();
+  const witness = await profile.newPage();
+  await witness.goto(`${stage.url}/blank.html`);
+  /** @type {string[]} what the pages said that they show */
+  const shown = [];
+  let over = 0;
+  let lost = 0;
+  for (let round = 0; round < KILLS; round++) {
+    const begin = async () => {
+      const tab = await profile.newPage();
+      await tab.exposeBinding("shows", (_, id) => void shown.push(id));
+      await tab.goto(`${stage.url}/blank.html`);
+      await tab.evaluate(
+        async ([policy, round]) => {
+          const { open } = await import("/dist/shop.js");
+          await import("/dist/element.js");
+          document.body.innerHTML = '<querencia-message placement="a"></querencia-message><querencia-message placement="b"></querencia-message>';
+          const now = Date.parse("2026-11-22T10:00:00Z") + round * 8 * 86_400_000;
+          const shop = await open({ policy, clock: () => now });
+          for (const element of document.querySelectorAll("querencia-message")) {
+            const { show } = /** @type {any} */ (element);
+            /** @type {any} */ (element).show = function (/** @type {any} */ contact, /** @type {any} */ options) {
+              globalThis.shows(contact.id);
+              return show.call(this, contact, options);
+            };
+          }
+          globalThis.decides = () => void shop.decide().catch(() => {});
+        },
+        /** @type {const} */ ([policy, round]),
+      );
+      return tab;
+    };
+    const before = shown.length;
+    const tabs = await Promise.all([begin(), begin()]);
+    await Promise.all(tabs.map((tab) => tab.evaluate(() => globalThis.decides())));
+    // at another instant of the decision each time
+    await new Promise((later) => setTimeout(later, round % 20));
+    await tabs[0].close();
+    await new Promise((later) => setTimeout(later, 150));
+    const kept = await witness.evaluate(async () => (await (await import("/dist/shop.js")).indexedDB().all()).map(({ id, state }) => [id, state]));
+    const said = shown.slice(before);
+    if (new Set(said).size > 1) over++;
+    for (const id of said) if (!kept.some(([known, state]) => known === id && /armed|delivered/.test(state))) lost++;
+    await tabs[1].close();
+  }
+  assert.deepEqual([over, lost], [0, 0]);
+  assert.ok(shown.length > KILLS / 4, `only ${shown.length} were shown`);
+  console.log(`${KILLS} kills: ${shown.length} messages shown, ${over} rounds over the cap, ${lost} lost`);
+  await profile.close();
 });
 
 test("who signs out and in again in one tab has a part of the store for themselves", async () => {

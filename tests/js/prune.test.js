@@ -101,6 +101,8 @@ test("what the policy still reads stays: what speaks once, occasions that come a
   assert.deepEqual(dropped({ kind: "thankYou", repeat: undefined }), []);
   assert.deepEqual(dropped({}, { offer: "ten" }), []);
   assert.deepEqual(dropped({}, { digest: "0" }), []);
+  assert.deepEqual(dropped({}, { leaseUntil: NOW }), ["2", "1"]);
+  assert.deepEqual(dropped({}, { leaseUntil: NOW, state: "reserved" }), []);
   assert.deepEqual(dropped({}, {}, { segments: { heard: { "contacts.news.count": { $gte: 2 } } } }), []);
   assert.deepEqual(dropped({}, {}, { limits: [{ per: "160d" }] }), ["2"], "twice the longest window");
   assert.deepEqual(dropped({}, {}, { limits: [{ per: "year" }] }), []);
