@@ -72,10 +72,12 @@ export async function ask({ element, card, channel, locale, words: given }) {
   const send = (wish) => {
     dialog.close();
     if (Object.keys(wish).length === 0) return;
-    dispatch(element, "wish", wish);
+    dispatch(element.isConnected ? element : at.host, "wish", wish);
     // A reader who wants no messages on this channel does not want this message either.
     const unwelcome = [wish.unsubscribed, wish.avoid].some((channels) => channels?.includes(channel));
-    if (unwelcome && contact && element.contact === contact) element.dismiss();
+    // The page may have drawn its element anew.
+    const shows = [element, /** @type {any} */ (at.host)].find((one) => contact && one.contact === contact);
+    if (unwelcome) shows?.dismiss();
   };
   const dialog = dialogOf(words, channel, fields, send);
   const opener = element.shadowRoot?.activeElement;
@@ -87,17 +89,22 @@ export async function ask({ element, card, channel, locale, words: given }) {
     at.card.append(dialog);
     dialog.showModal();
   };
-  // A modal dialog that nobody sees would make the page deaf. Where the theme hides its place, it goes on elsewhere.
+  // A modal dialog that nobody sees would make the page deaf. Where the theme hides or replaces its place, it goes on elsewhere.
   const watch = setInterval(() => {
+    if (!dialog.open) return;
     if (dialog.checkVisibility?.({ visibilityProperty: true }) ?? dialog.getClientRects().length > 0) return;
-    const next = dialog.isConnected ? placeFor(element, card) : undefined;
+    const next = placeFor(element, card);
     dialog.open = false;
     if (!next) return end();
     at.end();
     at = next;
     open();
   }, WATCH);
+  // Whose wishes these are has signed out.
+  const leave = () => dialog.close();
+  document.addEventListener("querencia:closed", leave);
   const end = () => {
+    document.removeEventListener("querencia:closed", leave);
     clearInterval(watch);
     dialog.remove();
     at.end();

@@ -365,6 +365,18 @@ for (const [what, [who, change, said]] of Object.entries(CHANGES)) {
   });
 }
 
+test("who signs out while the dialog about preferences is open leaves it: what is chosen there is nobody else's wish", async () => {
+  const { page, context, read } = await opened({ "/shop/home": `${island(ANA)}${top}${tag()}` });
+  await becomes(read, ["Hello, Ana."]);
+  await page.locator("querencia-message [part=preferences]").click();
+  await page.getByRole("dialog").waitFor();
+  await page.evaluate(() => document.querySelector("#customer")?.remove());
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await becomes(read, ["Hello."]);
+  assert.deepEqual(await page.evaluate(() => globalThis.shop.wishes()), {});
+  await context.close();
+});
+
 test("what is printed anew of the same customer and of the articles counts from then on; an island that breaks ends the visit, with one line", async () => {
   const { page, context, read, warnings } = await opened({ "/shop/home": `${island(ANA)}${top}${main}${tag()}` });
   await becomes(read, ["Hello, Ana.", ""]);

@@ -346,6 +346,24 @@ test("the dialog opens where it can be seen: in the next element, else at the en
   await context.close();
 });
 
+test("the dialog goes on where the page draws its element anew, and what the reader chose there is kept", async () => {
+  const { page, context, read } = await visit(`<main>${A}</main>`);
+  await becomes(read, ["Message A"]);
+  await page.locator("querencia-message [part=preferences]").click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("radio").nth(1).check();
+  await page.evaluate((A) => (document.querySelector("main").innerHTML = A), A);
+  await dialog.waitFor();
+  assert.ok(await dialog.getByRole("radio").nth(1).isChecked());
+  await dialog.locator("[part=save]").first().click();
+  await dialog.waitFor({ state: "detached" });
+  await becomes(() => page.evaluate(async () => (await globalThis.shop.wishes()).lessOften), "7d");
+  await becomes(read, ["Message A"]);
+  await page.waitForTimeout(QUIET);
+  assert.equal(await page.locator("dialog").count(), 0);
+  await context.close();
+});
+
 test("where nothing can be seen no dialog opens, one line says so, and the page can be used", async () => {
   const { page, context, warnings } = await visit(A);
   await page.evaluate(async () => {
