@@ -37,7 +37,7 @@ function stub(window) {
 async function stateAfter(data) {
   const { window } = pageOf();
   const platform = stub(window);
-  const loading = consentOf(["tcf"], { window, patience: 30 });
+  const loading = consentOf(["tcf"], { window, patience: 1000 });
   await Promise.resolve();
   setTimeout(() => platform.arrive(data), 10);
   return { consent: await loading, platform };
