@@ -110,7 +110,7 @@ test("from event to event with the keyboard alone: each note with its text, its 
     const found = [];
     const seen = async () => {
       const said = await notes(page);
-      const [phase, tier] = await page.locator(".standing code").allInnerTexts();
+      const [phase, tier] = await page.locator(".standing [data-code]").evaluateAll((all) => all.map((one) => /** @type {HTMLElement} */ (one).dataset.code));
       found.push({ date: await date(page), said, standing: [phase, tier] });
       if (said.length === 0) await page.getByText("Hoy no se le dice nada.").waitFor();
       else await page.locator("#notes [part=why-text]").filter({ hasText: "Se ha decidido aquí" }).first().waitFor();
@@ -166,8 +166,8 @@ test("it says what happened, who stays silent, and until when", () =>
       await events.getByText("De «Ilusión» a «Desencanto».").waitFor();
       await page.locator(".standing").getByText("Un pedido no ha llegado cuando se prometió.").waitFor();
       await page.goto(`${server.url}/year.html#2024-01-25`);
-      const more = page.locator(".refused li").filter({ has: page.getByText("more", { exact: true }) });
-      await more.getByText("calm · after-purchase").waitFor();
+      const more = page.locator(".refused li").filter({ has: page.locator("[data-id=more]") });
+      await more.locator('[data-code="calm · after-purchase"]').waitFor();
       assert.equal(await more.locator("time").getAttribute("datetime"), "2024-01-27T09:00:00.000Z");
       await page.goto(`${server.url}/year.html#2024-02-29`);
       await events.getByText("este año de verdad: es 29 de febrero").waitFor();

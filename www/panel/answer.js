@@ -2,7 +2,25 @@ import { say } from "../shop/language.js";
 import { node } from "../shop/node.js";
 import { away, figure, moment } from "./format.js";
 import { reason } from "./reasons.js";
+import { coded, label, read } from "./spanish.js";
 import { standingOf } from "./standing.js";
+
+/** Below the shop, on a telephone, the silent ones would be all that is seen. */
+const isNarrow = matchMedia("(max-width: 62rem)").matches;
+/** Whether they are unfolded: it stays so when another decision is drawn. */
+const unfolded = { silent: !isNarrow, idle: !isNarrow };
+
+/**
+ * A list that folds.
+ * @param {"silent" | "idle"} which
+ * @param {string} heading
+ * @param {HTMLElement[]} items
+ */
+function folding(which, heading, items) {
+  const details = node("details", { class: "fold", open: unfolded[which] }, node("summary", {}, heading), node("ul", { class: "refused" }, ...items));
+  details.addEventListener("toggle", () => (unfolded[which] = details.open));
+  return details;
+}
 
 /**
  * One decision, as a shopkeeper reads it.
@@ -31,8 +49,13 @@ export function answer(decisions, shown, show, records) {
     ghosts.length > 0 && node("ul", { class: "ghosts" }, ...ghosts.map((ghost) => spoken(ghost, "ghost"))),
     entitled.length > 0 && node("h4", {}, say({ es: "Regalos que tiene", en: "Presents they have" })),
     entitled.length > 0 && node("ul", { class: "entitled" }, ...entitled.map(present)),
-    node("h4", {}, say({ es: `Callan ${refused.length}`, en: `${refused.length} stay silent` })),
-    node("ul", { class: "refused" }, ...refused.map((refusal) => silent(refusal, at))),
+    folding("silent", say({ es: `Callan ${refused.length}`, en: `${refused.length} stay silent` }), refused.filter((one) => !idle(one)).map((refusal) => silent(refusal, at))),
+    refused.some(idle) &&
+      folding(
+        "idle",
+        say({ es: `De ellas, sin motivo para hablar: ${refused.filter(idle).length}`, en: `Of them, without an occasion: ${refused.filter(idle).length}` }),
+        refused.filter(idle).map((refusal) => silent(refusal, at)),
+      ),
     node(
       "p",
       { class: "next" },
@@ -51,14 +74,14 @@ function spoken(contact, state) {
   return node(
     "li",
     {},
-    node("div", { class: "line" }, node("strong", {}, campaign), state && node("span", { class: "state" }, state)),
+    node("div", { class: "line" }, node("strong", { "data-id": campaign }, read(campaign)), state && node("span", { class: "state", "data-state": state }, read(state))),
     figures({ class: contact.class, channel, placement, offer, occurrence, locale: message.locale, variant: message.variant, expiresAt }),
   );
 }
 
 /** A present is had, whether its campaign speaks or not. @param {any} present */
 function present({ campaign, offer, occurrence, until, code }) {
-  return node("li", {}, node("div", { class: "line" }, node("strong", {}, offer)), figures({ campaign, occurrence, code, until }));
+  return node("li", {}, node("div", { class: "line" }, node("strong", { "data-id": offer }, read(offer))), figures({ campaign, occurrence, code, until }));
 }
 
 /** Nothing happened that it could speak of, and no date says when. @param {any} refusal */
@@ -66,17 +89,17 @@ const idle = ({ code, retryAt }) => code === "none" && retryAt === null;
 
 /** @param {any} refusal @param {number} at */
 function silent(refusal, at) {
-  const { campaign, gate, code, detail, retryAt, also } = refusal;
-  if (idle(refusal)) return node("li", { class: "idle" }, node("div", { class: "line" }, node("strong", {}, campaign), node("code", {}, `${gate} · ${code}`)));
+  const { campaign, detail, retryAt, also } = refusal;
+  if (idle(refusal)) return node("li", { class: "idle" }, node("div", { class: "line" }, node("strong", { "data-id": campaign }, read(campaign)), coded(refusal)));
   const words = reason(refusal);
   return node(
     "li",
     {},
-    node("div", { class: "line" }, node("strong", {}, campaign), node("code", {}, `${gate} · ${code}`)),
+    node("div", { class: "line" }, node("strong", { "data-id": campaign }, read(campaign)), coded(refusal)),
     words && node("p", {}, words),
     figures(detail),
     also.length > 0 &&
-      node("p", { class: "also" }, say({ es: "Y además ", en: "And also " }), ...also.map(({ gate, code }) => node("code", {}, `${gate} · ${code}`))),
+      node("p", { class: "also" }, say({ es: "Y además ", en: "And also " }), ...also.map(coded)),
     node(
       "p",
       { class: "retry" },
@@ -95,9 +118,9 @@ function instant(at, from) {
 
 /** @param {Record<string, unknown>} [values] */
 function figures(values = {}) {
-  const known = Object.entries(values).filter(([, value]) => value !== null && value !== undefined);
+  const known = Object.entries(values).filter(([name, value]) => value !== null && value !== undefined && label(name));
   if (known.length === 0) return null;
-  return node("dl", { class: "figures" }, ...known.map(([name, value]) => node("div", {}, node("dt", {}, name), node("dd", {}, figure(name, value)))));
+  return node("dl", { class: "figures" }, ...known.map(([name, value]) => node("div", {}, node("dt", {}, label(name)), node("dd", { "data-value": String(value) }, read(figure(name, value))))));
 }
 
 /** @param {number} count @param {number} shown @param {(other: number) => void} show */

@@ -1,6 +1,7 @@
 import { say } from "../shop/language.js";
 import { node } from "../shop/node.js";
 import { moment } from "./format.js";
+import { read } from "./spanish.js";
 
 /**
  * What Querencia remembers of its contacts, the newest first.
@@ -17,7 +18,7 @@ export function ledger(records, store) {
       node(
         "p",
         {},
-        node("code", {}, store.kind),
+        node("strong", {}, read(store.kind)),
         store.hard
           ? say({ es: ": los límites valen para todas las pestañas.", en: ": the limits hold across all tabs." })
           : say({ es: ": los límites valen solo para esta página.", en: ": the limits hold for this page alone." }),
@@ -36,7 +37,7 @@ export function ledger(records, store) {
             "tbody",
             {},
             ...newest.map(({ campaign, state, at }) =>
-              node("tr", {}, node("td", {}, campaign), node("td", { class: "state" }, state), node("td", {}, moment(at))),
+              node("tr", {}, node("td", { "data-id": campaign }, read(campaign)), node("td", { class: "state" }, read(state)), node("td", {}, moment(at))),
             ),
           ),
         ),

@@ -1,6 +1,7 @@
 import { say } from "../shop/language.js";
 import { listed } from "./format.js";
 import { refusals } from "./refusals.js";
+import { read } from "./spanish.js";
 
 /**
  * What a refusal means, in a sentence in the page's language.
@@ -9,5 +10,5 @@ import { refusals } from "./refusals.js";
 export function reason({ code, detail }) {
   /** @type {(detail: any, list: (names: string[]) => string) => { es: string, en: string }} */
   const words = refusals[code];
-  return say(words(detail, listed));
+  return say(words({ ...detail, ...(detail.placement && { placement: read(detail.placement) }) }, (names) => listed(names.map(read))));
 }

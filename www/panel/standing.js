@@ -1,6 +1,7 @@
-import { say } from "../shop/language.js";
+import { language, say } from "../shop/language.js";
 import { node } from "../shop/node.js";
 import { figure } from "./format.js";
+import { label, read } from "./spanish.js";
 
 const phases = {
   illusion: { es: "Ilusión", en: "Illusion" },
@@ -53,8 +54,9 @@ export function tierFacts({ because }) {
 /** How far the customer is trusted, and how far the relation has come, each with its reasons. @param {any} standing */
 export function standingOf(standing) {
   const row = (/** @type {{ es: string, en: string }} */ label, /** @type {string} */ code, /** @type {string} */ name, /** @type {Node} */ why) =>
-    node("div", {}, node("dt", {}, say(label)), node("dd", {}, node("strong", {}, name), node("code", {}, code), why));
-  const facts = tierFacts(standing).map(([fact, value]) => node("div", {}, node("dt", {}, fact), node("dd", {}, value)));
+    node("div", {}, node("dt", {}, say(label)), node("dd", {}, node("strong", { "data-code": code }, name), language === "en" && node("code", {}, code), why));
+  const told = tierFacts(standing).filter(([fact]) => label(fact));
+  const facts = told.map(([fact, value]) => node("div", {}, node("dt", {}, label(fact)), node("dd", {}, read(value))));
   return node(
     "dl",
     { class: "standing" },

@@ -1,6 +1,7 @@
 import { say } from "../shop/language.js";
 import { node } from "../shop/node.js";
 import { listed } from "./format.js";
+import { read } from "./spanish.js";
 
 /** The wishes that can be removed; `unsubscribed` and `spam` cannot be removed like this. */
 const NONE = { avoid: null, lessOften: null, quiet: null, topics: null };
@@ -15,11 +16,11 @@ export function wishSection(wishes, forget) {
   const { unsubscribed = [], spam = [], subscribe, ...others } = wishes;
   const final = [...unsubscribed, ...spam];
   const sentences = [
-    final.length > 0 && say({ es: `Para siempre, nada por ${listed(final)}.`, en: `For good, nothing on ${listed(final)}.` }),
-    others.avoid?.length > 0 && say({ es: `Mejor no por ${listed(others.avoid)}.`, en: `Rather not on ${listed(others.avoid)}.` }),
+    final.length > 0 && say({ es: `Para siempre, nada por ${listed(final.map(read))}.`, en: `For good, nothing on ${listed(final.map(read))}.` }),
+    others.avoid?.length > 0 && say({ es: `Mejor no por ${listed(others.avoid.map(read))}.`, en: `Rather not on ${listed(others.avoid.map(read))}.` }),
     others.lessOften && say({ es: `Como mucho uno cada ${others.lessOften}.`, en: `At most one every ${others.lessOften}.` }),
     ...(others.quiet ?? []).map(({ from, to }) => say({ es: `Silencio de ${from} a ${to}.`, en: `Quiet from ${from} to ${to}.` })),
-    others.topics && say({ es: `Solo de: ${listed(others.topics) || "nada"}.`, en: `Only about: ${listed(others.topics) || "nothing"}.` }),
+    others.topics && say({ es: `Solo de: ${listed(others.topics.map(read)) || "nada"}.`, en: `Only about: ${listed(others.topics.map(read)) || "nothing"}.` }),
   ].filter(Boolean);
   return [
     node("h3", {}, say({ es: "Lo que desea quien mira", en: "What the shopper wishes" })),

@@ -41,7 +41,7 @@ export function timeline(days, go) {
       if (length < 20) return node("li");
       const first = value.endsWith("-01");
       const date = `${value}-01`;
-      return node("li", { class: first && "first" }, node("span", { class: "wide" }, first ? value.slice(0, 4) : monthShort(date)), node("span", { class: "narrow" }, first ? value.slice(2, 4) : monthNarrow(date)));
+      return node("li", { class: first && "first" }, node("span", { class: "wide" }, first ? value.slice(0, 4) : monthShort(date)), node("span", { class: "narrow" }, monthNarrow(date), first && node("b", {}, value.slice(0, 4))));
     }),
   );
   scale.style.gridTemplateColumns = months.map(({ length }) => `minmax(0, ${length}fr)`).join(" ");
