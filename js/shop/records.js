@@ -1,7 +1,8 @@
-// The records of the ledger that an engine was given: a decision gives it those that changed, whichever tab wrote them.
+// What a decision reads anew: the answers about consent, and of the ledger's records those that changed, whichever tab wrote them.
 
 import { SKEW } from "../constants.js";
 import { dateOf } from "../ledger/record.js";
+import { present, told } from "../told/index.js";
 
 /**
  * @typedef {import("../types.d.ts").LedgerRecord} LedgerRecord
@@ -28,6 +29,12 @@ export async function readably(run) {
     reader = await import("../ledger/readable.js");
     return run();
   }
+}
+
+/** The answers about consent as they are now, and as JSON. @param {import("./index.d.ts").Options["consent"]} consent */
+export function answersOf(consent) {
+  const current = present(told(typeof consent === "function" ? consent() : consent));
+  return { current, text: JSON.stringify(current ?? {}) };
 }
 
 /**

@@ -10,7 +10,7 @@ import { countable, isObject, present, told } from "../told/index.js";
 import { followAddress } from "./address.js";
 import { Display } from "./display.js";
 import { pageLocale } from "./locale.js";
-import { Records, keptBy, readably } from "./records.js";
+import { Records, answersOf, keptBy, readably } from "./records.js";
 import { eventOf, isOld, printedCart, remember } from "./remember.js";
 import { alsoKnown } from "./renew.js";
 import { isPageSeen, whenPageSeen } from "./seen.js";
@@ -84,6 +84,8 @@ export class Session {
   #appliedConsent = "{}";
   /** The browser's wishes that the engine has, as JSON: the customer's and the guests'. */
   #appliedWishes = wishesText();
+  /** Whether the store lasted when the engine was asked. */
+  #lasts = true;
   /** The records that the engine has. */
   #records;
   /** @type {Promise<unknown>} ends when all that was enqueued is done */
@@ -125,7 +127,8 @@ export class Session {
       clock: this.#clock,
       zone: this.#zone,
       document: this.#document,
-      areObeyed: (own, guests) => wishesText(own, guests) === this.#appliedWishes && this.#consent().text === this.#appliedConsent,
+      areObeyed: (...wishes) =>
+        wishesText(...wishes) === this.#appliedWishes && answersOf(options.consent).text === this.#appliedConsent && this.#lasts === (this.ledger.lasting !== false),
       enqueue: (work) => void this.#enqueue(work).catch(this.#warn),
       soon: () => this.#soon(),
     });
@@ -366,7 +369,8 @@ export class Session {
     const channels = told(this.#options.channels) ?? (this.#document && ["onsite"]);
     // who allows it only now has been here for a while
     const visit = (this.#visit = visitOf(this.#document, this.#visit?.since ?? now, this.ledger.writes ?? true));
-    const without = this.ledger.lasting === false ? [/** @type {const} */ ("store")] : undefined;
+    this.#lasts = this.ledger.lasting !== false;
+    const without = this.#lasts ? undefined : [/** @type {const} */ ("store")];
     return { now, event, zone: this.#zone, visit, channels, placements, catalog, shop, without };
   }
 
@@ -421,16 +425,9 @@ export class Session {
     /** @type {any} */ (this.#options.facts)?.keep(event, patch).catch(this.#warn);
   }
 
-  /** The answers about consent as they are now, and as JSON. */
-  #consent() {
-    const { consent } = this.#options;
-    const current = present(told(typeof consent === "function" ? consent() : consent));
-    return { current, text: JSON.stringify(current ?? {}) };
-  }
-
   /** Gives the engine the answers about consent, if they changed. */
   #applyConsent() {
-    const { current, text } = this.#consent();
+    const { current, text } = answersOf(this.#options.consent);
     if (text !== this.#appliedConsent) this.#update({ consent: { ...present(this.#account.consent), ...current } });
     this.#appliedConsent = text;
   }

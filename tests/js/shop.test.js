@@ -4,7 +4,7 @@ import { load } from "querencia";
 import { memory, open } from "querencia/shop";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { MINUTE, NOW, FakeElement, items, opened, order, policy, records, scene, why } from "./visit.js";
+import { MINUTE, NOW, FakeDocument, FakeElement, items, opened, order, policy, records, scene, why } from "./visit.js";
 
 test("a purchase is reserved, armed, shown and delivered, in this order", async () => {
   /** @type {any[]} */
@@ -273,4 +273,31 @@ test("what a platform writes for none silences nobody", async () => {
   assert.equal((await shop.track("purchase", { order })).contacts.length, 1);
   await shop.track("refund", { order: { id: "o9" } });
   await shop.track("add_to_cart", { items });
+});
+
+test("what waits for its element is not shown once consent, or the store, is no longer what it was", async () => {
+  for (const change of ["consent", "store", "nothing"]) {
+    let email = true;
+    const store = { ...memory(), /** @type {any} */ lasting: undefined };
+    const page = new FakeDocument();
+    const shop = await opened({ ledger: store, document: page, consent: () => ({ email }) });
+    const { contacts } = await shop.track("purchase", { order });
+    assert.equal(contacts.length, 1);
+    if (change === "consent") email = false;
+    if (change === "store") store.lasting = false;
+    const element = new FakeElement(page, "thank-you");
+    await shop.wishes();
+    await shop.wishes();
+    assert.equal(element.shown.length, change === "nothing" ? 1 : 0, change);
+    shop.close();
+  }
+});
+
+test("the answers about consent are read at each decision, whatever makes it", async () => {
+  let email = false;
+  const shop = await opened({ customer: { id: "ana" }, consent: () => ({ email }), channels: ["email"] });
+  assert.equal(why(await shop.track("sign_up"), "letter"), "consent withdrawn");
+  email = true;
+  const { contacts } = await shop.wish({ lessOften: null });
+  assert.deepEqual(contacts.map((/** @type {any} */ { campaign }) => campaign), ["letter"]);
 });
