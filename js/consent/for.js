@@ -1,5 +1,6 @@
 // The ledger of a page that asks first, or that is a preview.
 
+import { DEFAULT, forgetBeside, withKept } from "../ledger/kept.js";
 import { memory } from "../ledger/memory.js";
 import { isEdited } from "./edited.js";
 import { consentOf } from "./index.js";
@@ -9,15 +10,16 @@ import { consented, hasDatabase } from "./store.js";
  * @param {DOMStringMap} settings
  * @param {() => Promise<import("../shop/index.d.ts").Store>} lasting
  */
-export async function keptElsewhere({ consent: sources, layer, preview, now, store: name = "querencia" }, lasting) {
+export async function keptElsewhere({ consent: sources, layer, preview, now, store }, lasting) {
   if (preview || now || isEdited()) {
     import("../debug/note.js").then(({ note }) => note({ preview, now })).catch(() => {});
     return { ledger: { ...memory(), writes: /** @type {false} */ (false) }, isPreview: true };
   }
   if (sources === undefined) return { ledger: await lasting() };
+  const name = store || DEFAULT;
   // blank: what the page itself says
   const consent = await consentOf(sources.match(/\S+/g) ?? ["explicit"], { layer });
-  return { consent, facts: factsOf(consent), ledger: await consented({ lasting, exists: () => hasDatabase(name), memory, consent, forget }) };
+  return { consent, facts: factsOf(consent), ledger: await consented({ lasting, exists: () => hasDatabase(name), memory, consent, kept: (part) => withKept({}, name, part), forget: (mark) => forget(name, mark) }) };
 }
 
 /**
@@ -33,10 +35,13 @@ function factsOf({ state, onChange }) {
   return Object.assign(isAllowed, { onChange });
 }
 
-/** Deletes what the page keeps besides the ledger: the beginning of the visit, and until when answers hold. */
-function forget() {
+/** Deletes what the page keeps besides the ledger: the beginning of the visit, and until when answers hold. @param {string} name @param {true} [mark] only that something was written */
+function forget(name, mark) {
   try {
-    for (const key of ["querencia-asked", "querencia-pages", "querencia-writes", "querencia-facts"]) localStorage.removeItem(key);
+    localStorage.removeItem("querencia-writes");
+    if (mark) return;
+    forgetBeside(name);
+    localStorage.removeItem("querencia-facts");
     sessionStorage.removeItem("querencia");
   } catch {
     // no storage has nothing in it

@@ -15,10 +15,11 @@ const PATIENCE = 1500;
  * @param {() => Promise<boolean>} parts.exists whether the browser has one: looking must not make it
  * @param {() => Store} parts.memory
  * @param {Pick<import("./index.js").Consent, "state" | "onChange">} parts.consent
- * @param {() => void} [parts.forget] what else the page has kept for a visit
+ * @param {(part?: string) => Wishes} [parts.kept] the wishes that are kept beside a database, for where there is none
+ * @param {(mark?: true) => void} [parts.forget] deletes what else the page has kept, or the mark of a write alone
  * @returns {Promise<Store>}
  */
-export async function consented({ lasting, exists, memory, consent, forget = () => {} }) {
+export async function consented({ lasting, exists, memory, consent, kept = () => ({}), forget = () => {} }) {
   /** @type {Store | undefined} the browser's store, once it was opened */
   let opened;
   /** @type {Store} */
@@ -54,8 +55,9 @@ export async function consented({ lasting, exists, memory, consent, forget = () 
       await move(current, page);
       current = page;
     }
-    if (preferences === "denied" && (before || (await exists()))) {
-      await (await open()).forget?.();
+    if (preferences === "denied") {
+      if (before || (await exists())) await (await open()).forget?.();
+      // a browser may have emptied the database, and not what was beside it
       forget();
     }
     if (before !== isAllowed) for (const listener of listeners) listener();
@@ -91,18 +93,18 @@ export async function consented({ lasting, exists, memory, consent, forget = () 
       parts.add(part ?? "");
       if (current === opened) return current.transact(work, part);
       /** @type {[own: Wishes, guests?: Wishes]} */
-      const wishes = (opened || (await exists())) ? await (await open()).transact((_, own, guests) => ({ put: [], result: [own, guests] }), part) : [{}, {}];
+      const wishes = (opened || (await exists())) ? await (await open()).transact((_, own, guests) => ({ put: [], result: [own, guests] }), part) : [kept(part), part ? kept() : {}];
       /** @type {any} */
       let wish;
-      const result = await current.transact((records) => {
-        const done = work(records, ...wishes);
+      const result = await current.transact((records, _, __, seen) => {
+        const done = work(records, wishes[0], wishes[1], seen);
         wish = done.wish;
-        return { put: done.put, result: done.result };
+        return { put: done.put, drop: done.drop, result: done.result };
       }, part);
       if (wish) {
         await (await open()).transact(() => ({ put: [], wish, result: undefined }), part);
         // the mark of that write is for answers that are kept, and none is
-        forget();
+        forget(true);
       }
       return result;
     },

@@ -184,6 +184,12 @@ class Handle {
     for (const { handle } of this.#handles) handle.ledger(ledger);
   }
 
+  /** @param {any} record */
+  record(record) {
+    this.#ledger = [...(this.#ledger ?? []), record];
+    for (const { handle } of this.#handles) handle.record(record);
+  }
+
   /** @param {any} patch */
   update(patch) {
     this.#customer = { ...this.#customer, ...patch };
