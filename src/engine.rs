@@ -167,8 +167,8 @@ impl Engine {
         let size_of_lists = local_zones.offsets.len()
             + customer.size_of_lists()
             + moment.catalog.size_of_lists()
-            + moment.issued.as_ref().map_or(0, Vec::len)
-            + moment.fatigue_by.len();
+            + moment.issued.list().len()
+            + moment.fatigue_by.list().len();
         let context = Context {
             policy: &self.policy,
             customer,
@@ -180,9 +180,9 @@ impl Engine {
             channels: moment.channels.as_deref(),
             placements: moment.placements.as_deref(),
             unanswered: moment.unanswered,
-            issued: moment.issued.as_deref(),
+            issued: moment.issued.get().map(Vec::as_slice),
             fatigue: moment.fatigue,
-            fatigue_by: &moment.fatigue_by,
+            fatigue_by: moment.fatigue_by.list(),
             explain: moment.explain,
             next_at: moment.next_at,
             catalog: &moment.catalog,

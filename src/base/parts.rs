@@ -6,7 +6,63 @@
 #[cfg(feature = "whole")]
 use crate::base::compiled::Writer;
 use crate::base::compiled::{Compiled, Reader};
-use std::marker::PhantomData;
+use crate::base::tree::Tree;
+#[cfg(not(feature = "whole"))]
+use std::convert::Infallible;
+
+/// Says of a type which builds keep what it stands for.
+pub(crate) trait InBuild {
+    /// A value where it is kept. Elsewhere there is none, so a build has no code that would copy or free one.
+    type Kept<T>;
+
+    fn keep<T>(read: impl FnOnce() -> Option<T>) -> Option<Self::Kept<T>>;
+    fn kept<T>(kept: &Self::Kept<T>) -> &T;
+    fn kept_mut<T>(kept: &mut Self::Kept<T>) -> &mut T;
+}
+
+macro_rules! in_build {
+    ($type:ident in $build:literal) => {
+        #[cfg(feature = $build)]
+        impl InBuild for $type {
+            type Kept<T> = T;
+
+            #[inline(always)]
+            fn keep<T>(read: impl FnOnce() -> Option<T>) -> Option<T> {
+                read()
+            }
+
+            #[inline(always)]
+            fn kept<T>(kept: &T) -> &T {
+                kept
+            }
+
+            #[inline(always)]
+            fn kept_mut<T>(kept: &mut T) -> &mut T {
+                kept
+            }
+        }
+
+        #[cfg(not(feature = $build))]
+        impl InBuild for $type {
+            type Kept<T> = Infallible;
+
+            #[inline(always)]
+            fn keep<T>(_: impl FnOnce() -> Option<T>) -> Option<Infallible> {
+                None
+            }
+
+            #[inline(always)]
+            fn kept<T>(kept: &Infallible) -> &T {
+                match *kept {}
+            }
+
+            #[inline(always)]
+            fn kept_mut<T>(kept: &mut Infallible) -> &mut T {
+                match *kept {}
+            }
+        }
+    };
+}
 
 macro_rules! parts {
     ($($type:ident $name:literal in $build:literal, $doc:literal;)*) => {
@@ -33,6 +89,8 @@ macro_rules! parts {
                     std::process::abort()
                 }
             }
+
+            in_build!($type in $build);
 
             impl Compiled for $type {
                 const EXISTS: bool = cfg!(feature = $build);
@@ -78,49 +136,65 @@ parts! {
     Draws "draw" in "whole", "campaigns for customers who are drawn";
 }
 
-/// The builds that have the parts of `page`.
-pub(crate) const IN_PAGE: bool = cfg!(feature = "page");
-/// The builds that have every part.
-pub(crate) const IN_WHOLE: bool = cfg!(feature = "whole");
-
-/// What only the rules of some parts ask of a request: read where the build has them.
-#[inline(always)]
-pub(crate) fn read_where<T: Default>(build_has_them: bool, read: impl FnOnce() -> T) -> T {
-    if build_has_them { read() } else { T::default() }
-}
-
-/// A value that a policy may have where the build has a part.
+/// What only rules of the build `page` ask of a request: `Part<Cart, ForPage>`.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Part<T, P>(Option<T>, PhantomData<P>);
+pub(crate) struct ForPage;
+in_build!(ForPage in "page");
 
-impl<T, P: Compiled> Part<T, P> {
+/// What only rules of the whole ask of a request.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ForWhole;
+in_build!(ForWhole in "whole");
+
+/// A value that there may be where the build has a part.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Part<T, P: InBuild>(Option<P::Kept<T>>);
+
+impl<T, P: InBuild> Part<T, P> {
+    /// Reads a value where the build has the part.
+    #[inline(always)]
+    pub fn read(read: impl FnOnce() -> Option<T>) -> Part<T, P> {
+        Part(P::keep(read))
+    }
+
     /// The value. In a build without the part this is none at compile time, so that nothing remains of what would follow.
     #[inline(always)]
     pub fn get(&self) -> Option<&T> {
-        if P::EXISTS { self.0.as_ref() } else { None }
+        self.0.as_ref().map(P::kept)
+    }
+
+    /// The value, to be added to; none in a build without the part.
+    pub fn get_mut(&mut self) -> Option<&mut T>
+    where
+        T: Default,
+    {
+        if self.0.is_none() {
+            *self = Part::read(|| Some(T::default()));
+        }
+        self.0.as_mut().map(P::kept_mut)
     }
 }
 
-impl<T, P> From<Option<T>> for Part<T, P> {
+impl<T, P: InBuild> Default for Part<T, P> {
+    fn default() -> Part<T, P> {
+        Part(None)
+    }
+}
+
+impl<T, P: InBuild> From<Option<T>> for Part<T, P> {
     fn from(value: Option<T>) -> Part<T, P> {
-        Part(value, PhantomData)
+        Part::read(|| value)
     }
 }
 
-impl<T: Default, P> Part<T, P> {
-    /// The value, to be added to.
-    pub fn get_mut(&mut self) -> &mut T {
-        self.0.get_or_insert_default()
-    }
-}
-
-impl<T: Compiled, P: Compiled> Compiled for Part<T, P> {
+impl<T: Compiled, P: Compiled + InBuild> Compiled for Part<T, P> {
     #[cfg(feature = "whole")]
     fn write(&self, out: &mut Writer) {
-        if self.0.is_some() {
+        if self.get().is_some() {
             P::need(out);
         }
-        self.0.write(out);
+        self.get().is_some().write(out);
+        self.get().iter().for_each(|value| value.write(out));
     }
 
     fn read(input: &mut Reader) -> Part<T, P> {
@@ -128,6 +202,22 @@ impl<T: Compiled, P: Compiled> Compiled for Part<T, P> {
         if is_there && !P::EXISTS {
             input.fail();
         }
-        (is_there && P::EXISTS).then(|| T::read(input)).into()
+        Part::read(|| is_there.then(|| T::read(input)))
+    }
+}
+
+/// Of a list that a build may lack, what there is.
+impl<T, P: InBuild> Part<Vec<T>, P> {
+    #[inline(always)]
+    pub fn list(&self) -> &[T] {
+        self.get().map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Of free data that a build may lack, what there is.
+impl<P: InBuild> Part<Tree, P> {
+    #[inline(always)]
+    pub fn tree(&self) -> &Tree {
+        self.get().unwrap_or(&Tree::Null)
     }
 }

@@ -51,7 +51,7 @@ fn spoken_of<'a>(candidate: &Candidate<'a>) -> Option<&'a Product> {
         About::Article(_, item) => product(item),
         About::Order(order) => order.items.iter().filter(is_meant).find_map(product),
         _ if campaign.kind.occasion == Occasion::Cart => {
-            let items = context.customer.cart.as_ref().map_or(&[][..], Cart::items);
+            let items = context.customer.cart.get().map_or(&[][..], Cart::items);
             items.iter().filter_map(product).find(|product| !product.is_sold_out())
         }
         _ => None,

@@ -33,7 +33,7 @@ pub(crate) struct Wanted<'a> {
 impl<'a> Wanted<'a> {
     pub fn of(context: &'a Context<'a>, known: Instant) -> Wanted<'a> {
         let (mut wanted, customer) = (Wanted::default(), context.customer);
-        let size = context.size_of_orders + customer.conversations.len() + customer.ratings.len();
+        let size = context.size_of_orders + customer.conversations.len() + customer.ratings.list().len();
         if !context.steps.take(Looked::Order, size) {
             return wanted;
         }
@@ -43,7 +43,7 @@ impl<'a> Wanted<'a> {
         let mut complained = Vec::new();
         complained.extend(complaints().filter_map(|case| case.order_id.as_deref()));
         sort_by(&mut complained, Ord::cmp);
-        let items = customer.cart.as_ref().map_or(&[][..], Cart::items);
+        let items = customer.cart.get().map_or(&[][..], Cart::items);
         wanted.cart.extend(items.iter().filter_map(|item| item.sku.as_deref()));
         for order in context.orders.iter().filter(|order| order.was_placed(known)) {
             let accused =
@@ -67,7 +67,7 @@ impl<'a> Wanted<'a> {
         }
         let Wanted { owned, liked, returned, cart, accused, shunned, .. } = &mut wanted;
         [owned, liked, returned, cart, accused, shunned].into_iter().for_each(|list| sort_by(list, Ord::cmp));
-        for rating in customer.ratings.iter().rev().filter(|rating| rating.at.is_none_or(|at| at <= known)) {
+        for rating in customer.ratings.list().iter().rev().filter(|rating| rating.at.is_none_or(|at| at <= known)) {
             wanted.rated.extend(rating.sku.as_deref().map(|sku| (sku, rating.score)));
         }
         sort_by(&mut wanted.rated, |a, b| a.0.cmp(b.0));

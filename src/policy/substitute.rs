@@ -18,7 +18,7 @@ pub(super) fn link(tree: &Tree, campaigns: &mut [Campaign], problems: &mut Probl
     for (index, tree) in tree.list("campaigns").iter().enumerate() {
         let substitute = problems.index(index, |problems| read(tree, &names, problems));
         if let Some(campaign) = substitute.and_then(|index| campaigns.get_mut(index)) {
-            campaign.stands_in_for.get_mut().push(index);
+            campaign.stands_in_for.get_mut().into_iter().for_each(|others| others.push(index));
             if !campaign.kind.audience_may_use_ratings {
                 let message = "this campaign must ask everybody; as a substitute it would ask only customers for whom another campaign is refused; name another substitute";
                 problems.index(index, |problems| problems.add_at("substitute", ProblemCode::NotAllowed, message));

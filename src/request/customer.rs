@@ -1,6 +1,6 @@
 //! The customer, as the shop knows them.
 
-use crate::base::parts::{IN_PAGE, IN_WHOLE, read_where};
+use crate::base::parts::{ForPage, ForWhole, Part};
 use crate::base::problem::Problems;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
@@ -74,22 +74,22 @@ pub(crate) struct Customer {
     order_names: OrderNames,
     pub conversations: Vec<Conversation>,
     /// oldest first
-    pub ratings: Vec<Rating>,
-    pub mentions: Vec<Mention>,
+    pub ratings: Part<Vec<Rating>, ForPage>,
+    pub mentions: Part<Vec<Mention>, ForWhole>,
     pub wishes: Wishes,
     pub consent: Option<Consent>,
     /// none if there is none, or if it may not be read
-    pub cart: Option<Cart>,
+    pub cart: Part<Cart, ForPage>,
     pub activity: Option<f64>,
     pub codes: Vec<PersonalCode>,
     /// numbers by topic
-    pub affinity: Tree,
+    pub affinity: Part<Tree, ForPage>,
     /// facts of the shop's own
-    pub attributes: Tree,
+    pub attributes: Part<Tree, ForPage>,
     /// what the customer filled in; null if it may not be read
-    pub forms: Tree,
+    pub forms: Part<Tree, ForPage>,
     /// none if nobody told, or if they may not be read
-    pub searches: Option<Vec<Search>>,
+    pub searches: Part<Vec<Search>, ForPage>,
 }
 
 /// The day of the year on which a customer was born.
@@ -115,7 +115,6 @@ impl Customer {
         if let Some(consent) = &consent {
             (reads_cart, reads_forms) = (consent.cart != Some(false), consent.forms == Some(true));
         }
-        let free = |key: &str| tree.get(key).cloned().unwrap_or_default();
         let mut orders = Vec::new();
         tree.list("orders").iter().for_each(|order| orders.push(Order::read(order)));
         let order_names = OrderNames::unite(&mut orders);
@@ -131,19 +130,19 @@ impl Customer {
             country: destination.owned("country"),
             postcode: destination.owned("postcode"),
             conversations: read_conversations(tree, &order_names),
-            ratings: read_where(IN_PAGE, || read_ratings(tree, &order_names)),
+            ratings: Part::read(|| Some(read_ratings(tree, &order_names))),
             orders,
             order_names,
-            mentions: read_where(IN_WHOLE, || read_mentions(tree)),
+            mentions: Part::read(|| Some(read_mentions(tree))),
             wishes: Wishes::read(tree, problems),
             consent,
-            cart: read_where(IN_PAGE, || tree.get("cart").filter(|_| reads_cart).map(Cart::read)),
+            cart: Part::read(|| tree.get("cart").filter(|_| reads_cart).map(Cart::read)),
             activity: tree.number("activity"),
             codes: read_codes(tree),
-            affinity: read_where(IN_PAGE, || free("affinity")),
-            attributes: read_where(IN_PAGE, || free("attributes")),
-            forms: read_where(IN_PAGE && reads_forms, || free("forms")),
-            searches: read_where(IN_PAGE, || tree.get("searches").filter(|_| reads_forms).map(|_| read_searches(tree))),
+            affinity: Part::read(|| tree.get("affinity").cloned()),
+            attributes: Part::read(|| tree.get("attributes").cloned()),
+            forms: Part::read(|| tree.get("forms").filter(|_| reads_forms).cloned()),
+            searches: Part::read(|| tree.get("searches").filter(|_| reads_forms).map(|_| read_searches(tree))),
         }
     }
 
@@ -173,12 +172,12 @@ impl Customer {
 
     /// How much the customer cares for a topic, 0 to 100.
     pub fn affinity_for(&self, topic: &str) -> Option<f64> {
-        self.affinity.number(topic)
+        self.affinity.tree().number(topic)
     }
 
     /// How many entries its lists have in which something is looked up one by one.
     pub fn size_of_lists(&self) -> usize {
-        let affinity = if let Tree::Object(entries) = &self.affinity { entries.len() } else { 0 };
+        let affinity = if let Tree::Object(entries) = self.affinity.tree() { entries.len() } else { 0 };
         self.codes.len() + affinity + self.wishes.topics.as_ref().map_or(0, Vec::len)
     }
 

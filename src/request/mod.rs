@@ -20,7 +20,7 @@ pub(crate) mod rating;
 pub(crate) mod search;
 pub(crate) mod wishes;
 
-use crate::base::parts::{IN_WHOLE, read_where};
+use crate::base::parts::{ForPage, ForWhole, Part};
 use crate::base::problem::{Problem, ProblemCode, Problems};
 use crate::base::steps::Steps;
 use crate::base::text::decimal;
@@ -119,11 +119,11 @@ pub(crate) struct Moment {
     /// how many conversations of all customers wait for an answer
     pub unanswered: i64,
     /// by offer, how many were given in the current unit of its budget; none: not known
-    pub issued: Option<Vec<Count>>,
+    pub issued: Part<Vec<Count>, ForWhole>,
     /// how many customers of 1,000 contacts leave
     pub fatigue: f64,
     /// the same by campaign
-    pub fatigue_by: Vec<Count<f64>>,
+    pub fatigue_by: Part<Vec<Count<f64>>, ForWhole>,
     pub catalog: Catalog,
 }
 
@@ -136,7 +136,7 @@ pub(crate) struct Event {
     /// of a `purchase`; empty if the event brought none
     order: Option<Order>,
     /// the whole event, whose fields conditions may ask for
-    pub fields: Tree,
+    pub fields: Part<Tree, ForPage>,
 }
 
 /// A whole request.
@@ -166,7 +166,12 @@ impl Request {
 
 impl Event {
     fn read(tree: &Tree, currency: &str, problems: &mut Problems) -> Event {
-        let mut event = Event { name: tree.owned("name"), at: tree.instant("at"), order: None, fields: tree.clone() };
+        let mut event = Event {
+            name: tree.owned("name"),
+            at: tree.instant("at"),
+            order: None,
+            fields: Part::read(|| Some(tree.clone())),
+        };
         if tree.text("name") == Some("purchase") {
             let order = tree.get("order").unwrap_or(&Tree::Null);
             problems.key("event.order", |problems| check_currency(order, currency, problems));
@@ -207,19 +212,13 @@ impl Moment {
             placements: tree.get("placements").map(|_| tree.texts("placements")),
             without_store: !tree.list("without").is_empty(),
             unanswered: shop.integer("unanswered").unwrap_or(0),
-            issued: read_where(IN_WHOLE, || {
-                shop.get("issued").map(|_| Count::read_map(shop, "issued", Tree::as_integer))
-            }),
+            issued: Part::read(|| shop.get("issued").map(|_| Count::read_map(shop, "issued", Tree::as_integer))),
             fatigue: shop.number("fatigue").unwrap_or(0.0),
             // it is only told
-            fatigue_by: read_where(IN_WHOLE, || {
-                Count::read_map(
-                    shop,
-                    "fatigueBy",
-                    |tree| {
-                        if let Tree::Number(count) = tree { Some(*count) } else { None }
-                    },
-                )
+            fatigue_by: Part::read(|| {
+                Some(Count::read_map(shop, "fatigueBy", |tree| {
+                    if let Tree::Number(count) = tree { Some(*count) } else { None }
+                }))
             }),
             catalog: problems.key("catalog", |problems| Catalog::read(tree.get("catalog"), problems)),
         }
@@ -233,7 +232,7 @@ impl Moment {
         order.is_nameless = order.id.is_none();
         let id = order.id.get_or_insert_with(|| decimal(told.0));
         if let Some(known) = customer.order(id).or_else(|| customer.order(order.number.as_ref()?)) {
-            order.id.clone_from(&known.id);
+            order.id = known.id.clone();
             order.is_nameless = false;
             order.merge(known);
             order.settle();

@@ -28,7 +28,7 @@ pub(crate) fn low_scores(customer: &Customer, most: Option<f64>, now: Instant) -
     };
     // ratings are kept oldest first, so the last of each group is the latest
     let mut given = Vec::new();
-    given.extend(customer.ratings.iter().filter(|rating| rating.at.is_none_or(|at| at <= now)));
+    given.extend(customer.ratings.list().iter().filter(|rating| rating.at.is_none_or(|at| at <= now)));
     sort_by(&mut given, |a, b| (&a.order_id, &a.sku).cmp(&(&b.order_id, &b.sku)));
     for ratings in given.chunk_by(|a, b| (&a.order_id, &a.sku) == (&b.order_id, &b.sku)) {
         let is_fresh = |rating: &Rating| rating.at.is_none_or(|at| now < at + FRESH);

@@ -140,10 +140,10 @@ impl<'a> Context<'a> {
     /// The standing at an instant, with some contacts counted as made.
     pub fn standing(&'a self, at: Instant, taken: &'a [Record]) -> Standing<'a> {
         let Customer { conversations, ratings, .. } = self.customer;
-        self.steps.take(Looked::Order, self.size_of_orders + conversations.len() + ratings.len() + taken.len());
+        self.steps.take(Looked::Order, self.size_of_orders + conversations.len() + ratings.list().len() + taken.len());
         let sources = Sources {
             customer: self.customer,
-            event: &self.event.fields,
+            event: self.event.fields.tree(),
             orders: &self.orders,
             ledger: self.ledger,
             taken,

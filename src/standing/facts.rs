@@ -52,9 +52,9 @@ impl<'a> Standing<'a> {
             Fact::Searches => self.searches(),
             Fact::Segments => self.segments(&path.only),
             Fact::Event => Value::fixed(inside(self.event)),
-            Fact::Affinity => Value::fixed(inside(&customer.affinity)),
-            Fact::Attributes => Value::fixed(inside(&customer.attributes)),
-            Fact::Forms => Value::fixed(inside(&customer.forms)),
+            Fact::Affinity => Value::fixed(inside(customer.affinity.tree())),
+            Fact::Attributes => Value::fixed(inside(customer.attributes.tree())),
+            Fact::Forms => Value::fixed(inside(customer.forms.tree())),
             // a standing under way has not found them yet
             Fact::Tier => self.stable(Cow::Owned(self.tier.word().into())),
             Fact::Phase => self.stable(Cow::Owned(self.phase.word().into())),
@@ -101,8 +101,8 @@ impl<'a> Standing<'a> {
             Fact::RatingsLast => self.ratings().next().map_or(Tree::Null, |rating| Tree::Number(rating.score)),
             Fact::RatingsAverage => {
                 let (mut count, mut sum) = (0.0, 0.0);
-                self.steps.take(Looked::Order, self.customer.ratings.len());
-                self.customer.ratings.iter().for_each(|rating| {
+                self.steps.take(Looked::Order, self.customer.ratings.list().len());
+                self.customer.ratings.list().iter().for_each(|rating| {
                     if rating.at.is_none_or(|given| given <= self.at) {
                         count += 1.0;
                         sum += rating.score;
@@ -125,7 +125,7 @@ impl<'a> Standing<'a> {
 
     fn cart(&self) -> Option<&'a Cart> {
         let items = |cart: &&Cart| self.steps.take(Looked::Order, cart.items().len());
-        self.customer.cart.as_ref().filter(items)
+        self.customer.cart.get().filter(items)
     }
 
     fn stable<'t>(&self, tree: Cow<'t, Tree>) -> Value<'t> {
@@ -178,13 +178,13 @@ impl<'a> Standing<'a> {
     /// The words of the searches, since when these are known, and until when they are the same.
     fn find_searches(&self) -> (Tree, Instant, Instant) {
         let (mut words, mut until) = (Vec::new(), Instant::NEVER);
-        for search in self.customer.searches.iter().flatten() {
+        for search in self.customer.searches.list() {
             // they are copied and sorted
             if self.steps.take(Looked::Element, 16 + 16 * search.size()) {
                 search.recent(self.at, &mut words, &mut until);
             }
         }
-        (self.customer.searches.as_ref().map(|_| distinct(words)).into(), self.at, until)
+        (self.customer.searches.get().map(|_| distinct(words)).into(), self.at, until)
     }
 
     /// The segments, or only those at some places. Many campaigns ask for the same, so each is asked once as long as its answer holds.

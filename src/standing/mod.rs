@@ -190,7 +190,7 @@ impl<'a> Standing<'a> {
         }
         sort_by(&mut troubled, Ord::cmp);
         let low_scores = i64::try_from(low.len()).unwrap_or(i64::MAX);
-        customer.ratings.iter().for_each(|rating| note(&mut until, at, &[rating.at]));
+        customer.ratings.list().iter().for_each(|rating| note(&mut until, at, &[rating.at]));
         note(&mut until, at, &[customer.since, customer.birthday_since]);
 
         let orders = Orders::sum(placed, &troubled, at, &mut until);
@@ -238,6 +238,7 @@ impl<'a> Standing<'a> {
         // they are kept oldest first, then lowest first
         self.customer
             .ratings
+            .list()
             .iter()
             .rev()
             .filter(move |rating| steps.take(Looked::Order, 1) && rating.at.is_none_or(|given| given <= at))

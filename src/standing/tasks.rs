@@ -64,7 +64,7 @@ fn replies<'a>(context: &'a Context, now: Instant, due: &mut Vec<Due<'a>>) {
             due.push((due_at, kind, "conversation", &conversation.id));
         }
     }
-    for mention in &customer.mentions {
+    for mention in customer.mentions.list() {
         if mention.at.is_none_or(|at| at <= now) && mention.engaged_at.is_none_or(|engaged| engaged > now) {
             due.push((mention.at.and_then(due_at), "engage", "mention", &mention.id));
         }

@@ -89,7 +89,7 @@ pub(super) fn next_order_change(query: &Query, order: &Order) -> Instant {
 /// The ratings that were given by now. Notes when there will be another.
 pub(super) fn ratings<'a>(query: &Query<'a, '_>, found: &mut Found) -> Vec<&'a Rating> {
     let mut given = Vec::new();
-    for rating in &query.context.customer.ratings {
+    for rating in query.context.customer.ratings.list() {
         match rating.at.filter(|at| *at > query.known) {
             Some(at) if query.known == query.at => found.next = found.next.min(at),
             Some(_) => {}

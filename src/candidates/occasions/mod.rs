@@ -20,11 +20,9 @@ pub(crate) fn find<'a>(query: &Query<'a, '_>) -> Found<'a> {
     let size = match details {
         Details::Thanks => context.size_of_orders.saturating_mul(2 + query.kin.len()),
         Details::Orders(..) | Details::Articles(..) => {
-            context.size_of_orders + context.customer.ratings.len() + context.customer.conversations.len()
+            context.size_of_orders + context.customer.ratings.list().len() + context.customer.conversations.len()
         }
-        Details::Cart { .. } => {
-            context.orders.len() + context.customer.cart.as_ref().map_or(0, |cart| cart.items().len())
-        }
+        Details::Cart { .. } => context.orders.len() + context.customer.cart.get().map_or(0, |cart| cart.items().len()),
         Details::Incidents(..) | Details::Replenishment { .. } | Details::Overdue { .. } | Details::Milestone(..) => {
             context.size_of_orders
         }

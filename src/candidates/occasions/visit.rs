@@ -19,7 +19,7 @@ const GRACE: i64 = 5 * MINUTE;
 /// The cart, once it has been left for `after`.
 pub(super) fn cart<'a>(query: &Query<'a, '_>, after: i64) -> Found<'a> {
     let mut found = Found::default();
-    if let Some(cart) = &query.context.customer.cart {
+    if let Some(cart) = query.context.customer.cart.get() {
         let items = cart.items();
         let filled = cart.count.map_or(!items.is_empty(), |count| count > 0);
         let sold_out = |item: &Item| {
