@@ -3,7 +3,7 @@
 
 use crate::arbitration::consider::{Considered, find};
 use crate::arbitration::{Loser, Outcome, arbitrate, holdout};
-use crate::base::explanation;
+use crate::base::explanation::{self, List, add};
 use crate::calendar::{DAY, HORIZON, Instant};
 use crate::candidates::candidate::Candidate;
 use crate::decision::{Decision, Refusal, RefusedCampaign};
@@ -25,16 +25,20 @@ pub(crate) fn decide(context: &Context, hash: Option<&str>) -> Decision {
     let mut decision = Decision {
         contacts: Vec::new(),
         ghosts: Vec::new(),
-        refused: Vec::new(),
+        refused: List::default(),
         entitled: Vec::new(),
-        tasks: if explain { tasks(context, &standing) } else { Vec::new() },
+        tasks: List::default(),
         tier: standing.tier,
         phase: standing.phase,
-        because: if explain { context.because(&standing) } else { Vec::new() },
+        because: List::default(),
         explained: explain,
         next_at: None,
         policy: hash.map(str::to_owned),
     };
+    if explain {
+        add(&mut decision.tasks, tasks(context, &standing));
+        add(&mut decision.because, context.because(&standing));
+    }
     let (mut next_at, mut had) = (Instant::NEVER, Vec::new());
     for winner in winners {
         next_at = next_at.min(winner.contact.expires_at.unwrap_or(Instant::NEVER));
@@ -56,7 +60,7 @@ pub(crate) fn decide(context: &Context, hash: Option<&str>) -> Decision {
             let refusals = one.judgement.refusals.into_iter().chain(loser.map(|loser| loser.refusal.clone()));
             let ends = one.candidate.occurrence.as_ref().map(|occurrence| occurrence.until);
             let expires_at = ends.filter(|until| *until < Instant::NEVER);
-            decision.refused.extend(refused(one.candidate.campaign, refusals, retry_at, expires_at));
+            add(&mut decision.refused, refused(one.candidate.campaign, refusals, retry_at, expires_at));
         }
         collect(one.candidate, &mut had);
     }

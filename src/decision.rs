@@ -1,6 +1,6 @@
 //! What a decision says.
 
-use crate::base::explanation;
+use crate::base::explanation::{self, Detail, List};
 use crate::base::output::{Later, Word, object};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
@@ -14,17 +14,17 @@ pub struct Decision {
     /// the messages that the holdout withholds: record them as contacts, and show none
     pub ghosts: Vec<Contact>,
     /// every other campaign, in the order of the policy
-    pub refused: Vec<RefusedCampaign>,
+    pub refused: List<RefusedCampaign>,
     /// the presents that the customer has, spoken of or not
     pub entitled: Vec<Present>,
     /// what the shop's people should do
-    pub tasks: Vec<Tree>,
+    pub tasks: List<Tree>,
     /// the customer's tier
     pub tier: Tier,
     /// the customer's phase
     pub phase: Phase,
     /// the facts that made the tier, and the reasons for the phase
-    pub because: Vec<Tree>,
+    pub because: List<Tree>,
     /// whether it explains itself: if not, there are neither `refused` nor tasks, and nothing of the standing
     pub explained: bool,
     /// the earliest `retry_at` or `expires_at` after now
@@ -122,7 +122,7 @@ pub(crate) struct RefusalCode {
 
 impl RefusalCode {
     /// A refusal for this reason.
-    pub fn refusal(&self, detail: Tree) -> Refusal {
+    pub fn refusal(&self, detail: Detail) -> Refusal {
         Refusal { gate: self.gate, code: self.name, detail }
     }
 }
@@ -158,7 +158,7 @@ pub struct Refusal {
     /// the reason
     pub code: &'static str,
     /// its figures
-    pub detail: Tree,
+    pub detail: Detail,
 }
 
 /// A campaign that does not speak now.
@@ -171,7 +171,7 @@ pub struct RefusedCampaign {
     /// the reason
     pub code: &'static str,
     /// its figures
-    pub detail: Tree,
+    pub detail: Detail,
     /// the earliest later instant, within 400 days, at which all gates pass
     pub retry_at: Option<Instant>,
     /// the campaign's `disposition`: defer, drop, digest or substitute

@@ -22,6 +22,7 @@ use crate::arbitration::rank::Rank;
 use crate::arbitration::refusals::{NO_PLACE, outranked};
 use crate::arbitration::together::{goes_in_digest, offers_go_together};
 use crate::arbitration::walk::Heard;
+use crate::base::explanation;
 use crate::base::sorting::sort_by;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
@@ -82,7 +83,8 @@ pub(crate) fn arbitrate<'a>(
         if context.has_placement_of(campaign) {
             passed.push(Passed { index, candidate: &one.candidate, rank: Rank::of(&one.candidate) });
         } else {
-            let refusal = NO_PLACE.refusal(Tree::from([("placement", campaign.placement.clone().into())]));
+            let detail = || Tree::from([("placement", campaign.placement.clone().into())]);
+            let refusal = NO_PLACE.refusal(explanation::detail(true, detail));
             outcome.losers.push(Loser { index, refusal, planned_at: None });
         }
     }
@@ -198,7 +200,8 @@ fn speak<'a>(
         for part in members {
             if !outcome.has(part.candidate.campaign) {
                 let by = Some(&*campaign.id).filter(|_| part.index != head.index);
-                outcome.lose(context, part.index, by.or_else(|| outcome.last()), None);
+                let by = explanation::found(|| by.or_else(|| outcome.last()));
+                outcome.lose(context, part.index, by, None);
             }
         }
     }
@@ -216,7 +219,7 @@ fn speak<'a>(
                 proposals.get(heard.index).is_some_and(|one| one.rank.campaign.id == candidate.campaign.id)
             };
             let planned_at = planned.forecast.iter().find(is_its).map(|heard| heard.at);
-            let by = outcome.holder(context, candidate.campaign).or(last);
+            let by = explanation::found(|| outcome.holder(context, candidate.campaign).or(last));
             outcome.lose(context, *index, by, planned_at);
         }
     }
@@ -262,10 +265,10 @@ fn take<'a>(
         }
     }
     let digest = Some(contact.id.clone()).filter(|_| !parts.is_empty());
-    contact.digest.clone_from(&digest);
+    contact.digest = digest.clone();
     outcome.winners.push(Winner { campaign, contact });
     for mut part in parts {
-        part.contact.digest.clone_from(&digest);
+        part.contact.digest = digest.clone();
         outcome.winners.push(part);
     }
     for winner in outcome.winners.iter().skip(outcome.taken.len()) {

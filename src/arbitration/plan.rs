@@ -54,7 +54,7 @@ pub(super) fn plan<'a>(ask: &Ask<'a>, proposals: &mut [Proposal<'a>], held: &[Op
             plan.speakers.push(index);
             continue;
         }
-        let last = plan.speakers.last().and_then(|last| id(proposals, *last));
+        let last = explanation::found(|| id(proposals, *plan.speakers.last()?));
         match full_by(context, held, proposals, &plan.speakers, index, now) {
             Some(Full::By(by)) => waiting.push((index, Err(Some(by)))),
             Some(Full::Up) => waiting.push((index, Err(last))),
@@ -62,7 +62,7 @@ pub(super) fn plan<'a>(ask: &Ask<'a>, proposals: &mut [Proposal<'a>], held: &[Op
                 let mut speakers = plan.speakers.clone();
                 speakers.push(index);
                 if !is_ready(&start, proposals, &plan.speakers, &speakers) {
-                    waiting.push((index, Err(last.or_else(|| last_taken(ask)))));
+                    waiting.push((index, Err(explanation::found(|| last.or_else(|| last_taken(ask))))));
                     continue;
                 }
                 let walked = walk(&start, proposals, &speakers, &accepted, explains);
@@ -80,12 +80,12 @@ pub(super) fn plan<'a>(ask: &Ask<'a>, proposals: &mut [Proposal<'a>], held: &[Op
         let planned_at = forecast.iter().find(|heard| heard.index == index).map(|heard| heard.at);
         let refusal = match why {
             Err(by) => outranked(context, by, planned_at),
-            Ok(_) if !explains => SLOT_KEPT.refusal(Tree::Null),
-            Ok((kept_for, until)) => SLOT_KEPT.refusal(Tree::from([
-                ("for", kept_for.into()),
-                ("until", until.into()),
-                ("plannedAt", planned_at.into()),
-            ])),
+            Ok((kept_for, until)) => {
+                let detail = || {
+                    Tree::from([("for", kept_for.into()), ("until", until.into()), ("plannedAt", planned_at.into())])
+                };
+                SLOT_KEPT.refusal(explanation::detail(explains, detail))
+            }
         };
         plan.refused.push(Refused { index, refusal, planned_at });
     }
@@ -127,7 +127,7 @@ fn accept<'a>(start: &Start<'_, 'a>, proposals: &mut [Proposal<'a>]) -> Accepted
         }
         accepted.remove(place);
         if passes_now {
-            unaccepted.push((index, outranks(start, proposals, index, &walked)));
+            unaccepted.push((index, explanation::found(|| outranks(start, proposals, index, &walked))));
         }
     }
     (accepted, forecast.heard, unaccepted)

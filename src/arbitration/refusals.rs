@@ -23,9 +23,6 @@ codes! { "arbitration":
 
 /// Another campaign goes before it. The figures are for those who read why.
 pub(super) fn outranked(context: &Context, by: Option<&str>, planned_at: Option<Instant>) -> Refusal {
-    let mut detail = Tree::Null;
-    if explanation::is_said(context.explain) {
-        detail = Tree::from([("by", by.map(str::to_owned).into()), ("plannedAt", planned_at.into())]);
-    }
-    OUTRANKED.refusal(detail)
+    let detail = || Tree::from([("by", by.map(str::to_owned).into()), ("plannedAt", planned_at.into())]);
+    OUTRANKED.refusal(explanation::detail(context.explain, detail))
 }

@@ -1,6 +1,7 @@
 //! Chooses the words of a contact: the locale, the variant, and the values of its parameters. `render` writes the values into the
 //! text in JavaScript, where `Intl` is.
 
+use crate::base::explanation::{self, Detail};
 use crate::base::sorting::distinct;
 use crate::base::steps::Looked;
 use crate::base::tree::Tree;
@@ -41,7 +42,7 @@ pub(crate) struct Choice<'a> {
 #[derive(Debug)]
 pub(crate) struct Unsaid {
     pub code: &'static RefusalCode,
-    pub detail: Tree,
+    pub detail: Detail,
     /// the reason stays the same at least until then
     pub until: Instant,
 }
@@ -66,7 +67,8 @@ fn same_until(candidate: &Candidate) -> Instant {
 pub(crate) fn choose<'a>(candidate: &Candidate<'a>) -> Result<Choice<'a>, Unsaid> {
     let policy = candidate.context.policy;
     let Some(Translation { locale, variants }) = translation(candidate) else {
-        return Err(Unsaid { code: &PARAMETER_MISSING, detail: Tree::from([]), until: Instant::NEVER });
+        let detail = explanation::detail(true, || Tree::from([]));
+        return Err(Unsaid { code: &PARAMETER_MISSING, detail, until: Instant::NEVER });
     };
     let form = candidate.context.customer.form.or(policy.shop.form);
     let mut search = Search::new(candidate);
@@ -88,8 +90,11 @@ pub(crate) fn choose<'a>(candidate: &Candidate<'a>) -> Result<Choice<'a>, Unsaid
     if let Some((index, variant, facts)) = chosen {
         return Ok(Choice { locale, index, variant, facts, stripped, until });
     }
-    let missing = || (&PARAMETER_MISSING, Tree::from([("parameters", distinct(missing).into())]));
-    let (code, detail) = unproven.unwrap_or_else(missing);
+    let code = unproven.as_ref().map_or(&PARAMETER_MISSING, |(code, _)| *code);
+    let detail = explanation::detail(true, || match unproven {
+        Some((_, detail)) => detail,
+        None => Tree::from([("parameters", distinct(missing).into())]),
+    });
     Err(Unsaid { code, detail, until })
 }
 

@@ -1,6 +1,7 @@
 //! `budget`: the offer may be given. Practices R2, R3, R7, L2.
 
 use super::gate::{Ahead, Gate, Verdict, first};
+use crate::base::explanation;
 use crate::base::scaled::scaled;
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
@@ -60,7 +61,7 @@ pub(super) const GATE: Gate = Gate {
     sees_contacts: true,
     ahead: Ahead::Always,
     // a code that something else keeps from the customer is not to be issued
-    complete: Some(|candidate, refusal| {
+    complete: explanation::used(|candidate, refusal| {
         if refusal.code == NOT_ISSUED.name {
             ask_for_code(candidate, refusal);
         }
@@ -215,5 +216,5 @@ fn ask_for_code(candidate: &Candidate, refusal: &mut Refusal) {
         ("at", candidate.at.into()),
         ("expiresAt", offer_ends(candidate, offer).into()),
     ]);
-    refusal.detail = Tree::from([("issue", issue)]);
+    refusal.detail = explanation::detail(true, || Tree::from([("issue", issue)]));
 }

@@ -75,7 +75,7 @@ impl Verdict {
         until: Instant,
         not_before: Instant,
     ) -> Verdict {
-        let detail = if explanation::is_said(candidate.is_told) { detail() } else { Tree::Null };
+        let detail = explanation::detail(candidate.is_told, detail);
         Verdict { refusal: Some(code.refusal(detail)), until: until.min(not_before), not_before }
     }
 }

@@ -4,7 +4,7 @@ use super::gate::{Ahead, Gate, Verdict, first};
 use crate::base::tree::Tree;
 use crate::calendar::Instant;
 use crate::candidates::candidate::Candidate;
-use crate::candidates::message::{choose, surely_said_until};
+use crate::candidates::message::{Unsaid, choose, surely_said_until};
 use crate::candidates::suggest::{check_wanted, suggestions};
 use crate::honesty::codes::{NOTHING_TO_SUGGEST, OFFER_NOT_LIVE};
 use crate::honesty::proof::{Facts, Proof};
@@ -86,6 +86,8 @@ fn something_to_say(candidate: &Candidate) -> Verdict {
     }
     match choose(candidate) {
         Ok(choice) => Verdict::pass(choice.until),
-        Err(unsaid) => Verdict::refuse(candidate, unsaid.code, || unsaid.detail, unsaid.until),
+        Err(Unsaid { code, detail, until }) => {
+            Verdict { refusal: Some(code.refusal(detail)), until, not_before: until }
+        }
     }
 }
