@@ -252,6 +252,7 @@ fn write_often(value: &impl Serialize) -> JsValue {
     decode(&encoder.words, &encoder.numbers, &encoder.texts)
 }
 
-/// 7 KB smaller than the standard library's allocator.
+/// 7 KB smaller than the standard library's allocator. A build for pages has its own.
+#[cfg(feature = "whole")]
 #[global_allocator]
 static MEMORY: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
