@@ -58,7 +58,7 @@ impl Ledger {
                 _ => ledger.by_id.push(record),
             }
         }
-        ledger.by_time.clone_from(&ledger.by_id);
+        ledger.by_time = ledger.by_id.clone();
         sort_by(&mut ledger.by_time, &|a, b| (a.counts_from(), a.at).cmp(&(b.counts_from(), b.at)));
         for record in &ledger.by_time {
             if record.is_seen_promotion() {

@@ -110,7 +110,7 @@ impl Conversation {
         raise(&mut self.callback_at, other.callback_at);
         for (known, copy) in [(&mut self.order_id, &other.order_id), (&mut self.family, &other.family)] {
             if copy > known {
-                known.clone_from(copy);
+                *known = copy.clone();
             }
         }
     }

@@ -11,12 +11,14 @@ pub(crate) fn raise<T: Ord + Copy>(known: &mut T, copy: T) {
 /// Merges the elements of a list that have the same id, and removes duplicates among those without one. Sorts the list first, so
 /// the result depends neither on its order nor on repetitions.
 pub(crate) fn unite<T: PartialOrd>(list: &mut Vec<T>, id: fn(&T) -> Option<&String>, merge: fn(&mut T, &T)) {
-    sort_by(list, |a, b| a.partial_cmp(b).unwrap_or(Ordering::Equal));
+    // what compares for order compares for equality too: `==` would be compiled beside it
+    let compare = |a: &T, b: &T| a.partial_cmp(b).unwrap_or(Ordering::Equal);
+    sort_by(list, compare);
     list.dedup_by(|next, known| match id(next) {
         Some(name) if id(known) == Some(name) => {
             merge(known, next);
             true
         }
-        _ => next == known,
+        _ => compare(next, known).is_eq(),
     });
 }

@@ -127,11 +127,14 @@ impl Order {
     pub fn merge(&mut self, other: &Order) {
         match other.updated_at.cmp(&self.updated_at) {
             Ordering::Less => return,
-            Ordering::Greater => return self.clone_from(other),
+            Ordering::Greater => {
+                *self = other.clone();
+                return;
+            }
             Ordering::Equal => {}
         }
         if other.number > self.number {
-            self.number.clone_from(&other.number);
+            self.number = other.number.clone();
         }
         raise(&mut self.paid, other.paid);
         raise(&mut self.renewal, other.renewal);
@@ -147,7 +150,7 @@ impl Order {
         raise(&mut self.margin, other.margin);
         let size = |order: &Order| order.items.len();
         if (size(other), &other.items) > (size(self), &self.items) {
-            self.items.clone_from(&other.items);
+            self.items = other.items.clone();
         }
         self.incidents.extend(other.incidents.iter().cloned());
     }
