@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::order::named_in_order;
 use crate::panics::without_panics;
 use crate::step::{Result, dim, node, run};
 use crate::{compile, licences, tools};
@@ -32,12 +33,16 @@ const SMALL: &[&str] = &[
     "--skip-pass=local-cse",
     "--skip-pass=memory-packing",
     "--skip-pass=ssa-nomerge",
+    "--skip-pass=simplify-locals",
     // The stack comes first in memory, so no data has an address below 1024.
     "--low-memory-unused",
     "--strip-debug",
     "--strip-producers",
-    "--strip-target-features",
 ];
+
+/// Sorts the functions by their names, which `order.rs` gives them, and removes these. The list of features goes last: without it, or with
+/// all of them, wasm-opt writes what browsers cannot read yet.
+const SORT: &[&str] = &["--reorder-functions-by-name", "--strip-debug", "--strip-target-features"];
 
 /// For the fewest instructions.
 const FAST: &[&str] = &["-O3", "--strip-debug", "--strip-producers", "--strip-target-features"];
@@ -179,11 +184,16 @@ pub fn glue(wasm: &Path, folder: &Path) -> Result {
 /// Runs wasm-opt, unless its last input was the same: it is the slowest step of the build.
 fn optimise(from: &Path, to: &Path, options: &[&str], stamp: &Path) -> Result {
     let mut input = read(from)?;
-    input.extend(options.concat().bytes());
+    let sort: &[&str] = if options == SMALL { SORT } else { &[] };
+    input.extend([options, sort].concat().concat().bytes());
     if to.is_file() && fs::read(stamp).is_ok_and(|last| last == input) {
         return Ok(());
     }
     run(node(&[WASM_OPT]).args(options).arg(from).arg("-o").arg(to))?;
+    if !sort.is_empty() {
+        fs::write(to, named_in_order(read(to)?)?).map_err(|why| format!("{}: {why}", to.display()))?;
+        run(node(&[WASM_OPT]).args(sort).arg(to).arg("-o").arg(to))?;
+    }
     fs::write(stamp, input).map_err(|why| format!("{}: {why}", stamp.display()))
 }
 

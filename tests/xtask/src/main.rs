@@ -9,6 +9,7 @@ mod demo;
 mod docs;
 mod generate;
 mod licences;
+mod order;
 mod panics;
 mod prove;
 mod release;
