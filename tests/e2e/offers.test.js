@@ -43,6 +43,7 @@ async function opened({ html = (html) => html, customer = ANA, list = LIST, scri
           .replace('<script src="/purchase.js"></script>', `<script>(${script})()</script>`)
           .replace(/{ "id": "ana".*}/, customer)
           .replace('data-policy="/policy.json"', `data-policy="${at}" data-now="2026-11-22T10:00:00Z" data-decide="always"`)
+          .replace('<querencia-message placement="top">Bienvenida</querencia-message>', "")
           .replace("<h1>", `${list}<h1>`),
       ),
     { timezoneId: "Europe/Madrid", ...more },
