@@ -9,7 +9,7 @@ const ids = async (/** @type {any} */ store) => (await store.all()).map((/** @ty
 const put = (/** @type {any} */ store, /** @type {string} */ id, /** @type {string} */ part = "") => store.transact(() => ({ put: [record(id)], result: id }), part);
 
 /** @param {any} preferences @param {any[]} [records] what the browser has; absent: it has no database */
-async function scene(preferences, records) {
+async function scene(preferences, records, /** @type {any} */ beside = undefined) {
   const browser = memory(records ?? []);
   const wishes = new Map();
   let isThere = !!records;
@@ -37,7 +37,7 @@ async function scene(preferences, records) {
       },
     };
   };
-  const store = await consented({ lasting, exists: async () => isThere, memory, consent, forget: () => void seen.tidied++ });
+  const store = await consented({ lasting, exists: async () => isThere, memory, kept: beside, consent, forget: () => void seen.tidied++ });
   return {
     store, seen, wishes, browser: { all: () => inside.all() },
     async answers(/** @type {string} */ next, quiet = false) {
@@ -61,6 +61,14 @@ test("a wish is written all the same, and read again", async () => {
   assert.deepEqual(await ids(browser), [], "the record is not");
   assert.deepEqual(await store.transact((_, own) => ({ put: [], result: own })), { unsubscribed: ["onsite"] });
   assert.equal(seen.tidied, 1, "and no mark of it");
+});
+
+test("where the browser has no database, the wishes that are kept beside it hold", async () => {
+  const { store, seen } = await scene("unknown", undefined, (/** @type {string} */ part) => (part ? { spam: ["email"] } : { unsubscribed: ["onsite"] }));
+  const read = (/** @type {string} */ part) => store.transact((_, own, guests) => ({ put: [], result: [own, guests] }), part);
+  assert.deepEqual(await read(""), [{ unsubscribed: ["onsite"] }, {}]);
+  assert.deepEqual(await read("ana"), [{ spam: ["email"] }, { unsubscribed: ["onsite"] }]);
+  assert.equal(seen.opened, 0, "and none is made for that");
 });
 
 test("after a yes what was kept so far moves, each record to its part", async () => {

@@ -19,6 +19,7 @@ import { isSeen } from "./seen.js";
  * @property {string | undefined} zone
  * @property {(wishes?: Wishes, guests?: Wishes) => boolean} areObeyed whether the latest decision obeyed these wishes
  * @property {EventTarget | undefined} document
+ * @property {() => boolean} isKept whether the store lasts as it did at the latest decision
  * @property {(work: () => Promise<unknown>) => void} enqueue runs work after all that is under way
  * @property {() => void} soon decides again
  *
@@ -192,7 +193,8 @@ export class Display {
     // Throws if the message cannot be written. A contact that cannot be shown must not count.
     render(contact, { zone });
     // The ledger stores `armed` before the message is shown: whatever fails after this, the contact counts.
-    if (!(await this.#arm(contact))) return isLate && soon();
+    const isArmed = await this.#arm(contact);
+    if (!isArmed) return (isLate || isArmed === undefined) && soon();
     if (this.#closed) return;
     // The page may have been drawn anew meanwhile.
     const element = place();
@@ -236,14 +238,17 @@ export class Display {
 
   /**
    * Stores `armed` and says whether the contact may be shown. It may not if its lease has ended, because another tab may have
-   * decided it again, nor if the shopper has changed their wishes since the decision.
+   * decided it again, nor if the shopper has changed their wishes since the decision. Undefined: the store lasts no longer, by a no or by a
+   * failure. Then less may be said, and it is decided anew.
    * @param {Contact} contact
+   * @returns {Promise<boolean | undefined>}
    */
   #arm(contact) {
-    const { transact, clock, areObeyed } = this.#session;
+    const { transact, clock, areObeyed, isKept } = this.#session;
     return transact((records, wishes, guests) => {
       const now = clock();
       const record = records.find(({ id }) => id === contact.id);
+      if (record?.state === "reserved" && !isKept()) return { put: [], drop: [contact.id], result: undefined };
       const isOurs = record?.state === "reserved" || (record?.state === "armed" && this.#armed.has(contact.id));
       const allowed = isOurs && Number(record.leaseUntil) > now && areObeyed(wishes, guests);
       if (allowed) this.#armed.add(contact.id);

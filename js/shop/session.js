@@ -127,8 +127,8 @@ export class Session {
       clock: this.#clock,
       zone: this.#zone,
       document: this.#document,
-      areObeyed: (...wishes) =>
-        wishesText(...wishes) === this.#appliedWishes && answersOf(options.consent).text === this.#appliedConsent && this.#lasts === (this.ledger.lasting !== false),
+      areObeyed: (...wishes) => wishesText(...wishes) === this.#appliedWishes && answersOf(options.consent).text === this.#appliedConsent,
+      isKept: () => !this.#lasts || ledger.lasting !== false,
       enqueue: (work) => void this.#enqueue(work).catch(this.#warn),
       soon: () => this.#soon(),
     });

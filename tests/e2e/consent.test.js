@@ -105,6 +105,19 @@ test("before a yes a wish for good is kept, and nothing else", async () => {
   await context.close();
 });
 
+test("before a yes a wish for good holds also where the browser has no database, and a blank `data-store` is none", async () => {
+  const { page, context } = await openThankYou(stage, (html) => asking("explicit")(html).replace("data-platform", 'data-store="" data-platform'));
+  await page.addInitScript(() => Object.defineProperty(globalThis, "indexedDB", { get: () => undefined }));
+  const wishes = () => page.evaluate(() => /** @type {any} */ (globalThis).events.find((/** @type {any[]} */ [name]) => name === "ready")[1].shop.wishes());
+  await page.reload();
+  await decided(page);
+  await page.evaluate(() => /** @type {any} */ (globalThis).events.find((/** @type {any[]} */ [name]) => name === "ready")[1].shop.wish({ unsubscribed: ["onsite"] }));
+  await page.reload();
+  await decided(page);
+  assert.deepEqual((await wishes()).unsubscribed, ["onsite"]);
+  await context.close();
+});
+
 test("a platform that comes seconds later is heard, and a misspelt source is told of", async () => {
   const { page, context, warnings } = await openThankYou(stage, asking("tcf gogle"));
   await decided(page);

@@ -2,7 +2,12 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { MINUTE, FakeElement, opened, order, policy, records, scene } from "./visit.js";
+import { consented } from "../../js/consent/store.js";
+import { memory } from "querencia/shop";
+import { MINUTE, FakeElement, items, opened, order, policy, records, scene } from "./visit.js";
+
+/** Longer than a change of the page waits to be decided about. */
+const settled = () => new Promise((done) => setTimeout(done, 400));
 
 test("the element gets the contact in the reader's language and zone, and the page gets the events", async () => {
   const element = new FakeElement(scene.page, "thank-you");
@@ -53,6 +58,30 @@ test("after the lease it is not shown, and may be decided again", async () => {
       [second.id, "delivered"],
     ].sort(),
   );
+});
+
+test("consent that was withdrawn since the decision is read before the contact is shown", async () => {
+  let onsite = true;
+  const shop = await opened({ consent: () => ({ onsite }) });
+  await shop.track("purchase", { order });
+  onsite = false;
+  const element = new FakeElement(scene.page, "thank-you");
+  await settled();
+  assert.deepEqual([element.shown, await records("state")], [[], [["reserved"]]]);
+});
+
+test("what was decided with a lasting ledger is decided anew without one: a no comes before the element", async () => {
+  let preferences = "granted";
+  const lasting = memory();
+  const consent = { state: () => /** @type {any} */ ({ preferences }), onChange: () => () => {} };
+  scene.store = await consented({ lasting: async () => lasting, exists: async () => true, memory, consent });
+  const shop = await opened();
+  assert.deepEqual((await shop.track("view_cart", { items })).contacts.map((/** @type {any} */ { campaign }) => campaign), ["bulk"]);
+  assert.deepEqual((await shop.track("purchase", { order })).contacts.map((/** @type {any} */ { campaign }) => campaign), ["thanks"]);
+  preferences = "denied";
+  const [cart, thanks] = ["cart", "thank-you"].map((placement) => new FakeElement(scene.page, placement));
+  await settled();
+  assert.deepEqual([cart.shown, thanks.shown.map(([campaign]) => campaign)], [[], ["thanks"]]);
 });
 
 test("an element that left the page shows nothing", async () => {
