@@ -4,22 +4,21 @@ import { LEASE, REACTIONS } from "../constants.js";
 import { dispatch } from "../dispatch.js";
 import { partOf } from "../ledger/part.js";
 import { recordOf } from "../ledger/record.js";
-import { changeWishes, combineWishes, wishesText, without } from "../ledger/wishes.js";
+import { changeWishes } from "../ledger/wishes.js";
 import { warning } from "../load/warning.js";
-import { countable, isObject, present, told } from "../told/index.js";
+import { present, told } from "../told/index.js";
 import { followAddress } from "./address.js";
 import { Display } from "./display.js";
+import { Known, accountOf } from "./known.js";
 import { pageLocale } from "./locale.js";
-import { Records, answersOf, keptBy, readably } from "./records.js";
-import { eventOf, isOld, printedCart, remember } from "./remember.js";
-import { alsoKnown } from "./renew.js";
+import { keptBy, readably } from "./records.js";
+import { eventOf, isOld } from "./remember.js";
 import { isPageSeen, whenPageSeen } from "./seen.js";
 import { visitOf } from "./visit.js";
 import { zoneOf } from "./zone.js";
 
 /**
  * @typedef {import("../index.d.ts").Engine} Engine
- * @typedef {import("../types.d.ts").Customer} Customer
  * @typedef {import("../types.d.ts").Decision} Decision
  * @typedef {import("../types.d.ts").LedgerRecord} LedgerRecord
  * @typedef {import("./index.d.ts").Seen} Seen
@@ -49,15 +48,8 @@ export class Session {
   #zone;
   /** The part of the store that is this customer's. */
   #part;
-  /** The customer as the page gave them. */
-  #account;
-  /** The customer as the engine had them first. */
-  #printed;
-  /** The customer as the engine has them: with the orders and the cart of this visit. */
-  #customer;
-  /** The records that the page's server knows. */
-  #serverRecords;
-  #handle;
+  /** What the engine knows of the customer. */
+  #known;
   #display;
   #abort = new AbortController();
   /** @type {(() => void) | undefined} */
@@ -80,14 +72,8 @@ export class Session {
   #lookWhere = () => {};
   /** Whether this is still the page that was opened: another address, or what is printed later, is another question. */
   isSame = true;
-  /** The answers about consent that the engine has, as JSON. */
-  #appliedConsent = "{}";
-  /** The browser's wishes that the engine has, as JSON: the customer's and the guests'. */
-  #appliedWishes = wishesText();
   /** Whether the store lasted when the engine was asked. */
   #lasts = true;
-  /** The records that the engine has. */
-  #records;
   /** @type {Promise<unknown>} ends when all that was enqueued is done */
   #queue = Promise.resolve();
   #closed = false;
@@ -100,7 +86,8 @@ export class Session {
    * @param {(error: any) => Promise<any>} explained the same error, its problems told in sentences
    */
   constructor(options, engine, ledger, explained) {
-    const { given, account, accountZone } = accountOf(options);
+    const page = accountOf(options.customer);
+    const { account, zone } = page;
     this.engine = engine;
     this.ledger = ledger;
     this.#options = options;
@@ -110,16 +97,8 @@ export class Session {
     const { platform } = options;
     /** @type {Shop["apply"]} */
     this.apply = options.apply ?? (platform?.apply && ((request) => platform.apply?.(request) ?? false));
-    this.#zone = zoneOf(options.zone, { ...account, zone: accountZone });
-    this.#account = account;
-    this.#serverRecords = [options.ledgerRecords || []].flat();
-    this.#printed = this.#customer = /** @type {Customer} */ ({
-      ...account,
-      locale: present(options.locale) ?? account.locale ?? pageLocale(this.#document),
-    });
-    // Throws if there is something wrong with the customer.
-    this.#handle = engine.customer(isObject(given) ? this.#customer : given);
-    this.#records = new Records(this.#handle, this.#serverRecords, this.#warn);
+    this.#zone = zoneOf(options.zone, { ...account, zone });
+    this.#known = new Known(engine, options, page, present(options.locale) ?? account.locale ?? pageLocale(this.#document), this.#warn);
     this.#part = partOf(account);
     this.#display = new Display({
       transact: this.#transact,
@@ -127,7 +106,7 @@ export class Session {
       clock: this.#clock,
       zone: this.#zone,
       document: this.#document,
-      areObeyed: (...wishes) => wishesText(...wishes) === this.#appliedWishes && answersOf(options.consent).text === this.#appliedConsent,
+      areObeyed: (...wishes) => this.#known.isObeyed(...wishes),
       isKept: () => !this.#lasts || ledger.lasting !== false,
       enqueue: (work) => void this.#enqueue(work).catch(this.#warn),
       soon: () => this.#soon(),
@@ -162,7 +141,7 @@ export class Session {
   }
 
   /** @type {Shop["track"]} */
-  track = (name, data) => this.#whenSeen(() => this.#decideAbout(eventOf(this.#customer, name, data, this.#clock())));
+  track = (name, data) => this.#whenSeen(() => this.#decideAbout(eventOf(this.#known.customer, name, data, this.#clock())));
 
   /** @type {Shop["decide"]} */
   decide = () => this.#whenSeen(() => this.#decideAbout(undefined));
@@ -177,7 +156,7 @@ export class Session {
         const wishes = changeWishes(own, change);
         // Throws if the engine refuses them; then nothing is stored.
         this.engine.customer({ wishes }).free();
-        this.#applyWishes(wishes, guests);
+        this.#known.applyWishes(wishes, guests);
         return { put: [], wish: change, result: undefined };
       }),
     );
@@ -187,19 +166,8 @@ export class Session {
   /** @type {Shop["renew"]} */
   renew = ({ customer, ...page }) =>
     this.#enqueue(async () => {
-      const { account } = accountOf({ customer });
-      const printed = { ...account, ...alsoKnown(account, this.#customer), locale: account.locale ?? this.#customer.locale };
-      // Throws if there is something wrong with the customer.
-      const handle = this.engine.customer(printed);
-      this.#handle.free();
-      this.#handle = handle;
-      this.#account = account;
-      this.#printed = this.#customer = printed;
+      this.#known = this.#known.renewed(this.engine, { customer, ledgerRecords: page.ledgerRecords });
       this.#options = { ...this.#options, ...page };
-      this.#serverRecords = [page.ledgerRecords || []].flat();
-      this.#records = new Records(handle, this.#serverRecords, this.#warn);
-      this.#appliedConsent = "{}";
-      this.#appliedWishes = wishesText();
       this.isSame = false;
       this.#soon();
     });
@@ -221,7 +189,7 @@ export class Session {
     this.#stopStore?.();
     this.#abort.abort();
     this.#display.close();
-    this.#handle.free();
+    this.#known.handle.free();
     if (this.engine !== this.#options.policy) this.engine.free();
     if (this.ledger !== this.#options.ledger) this.ledger.close();
     dispatch(this.#document, "closed", { shop: this });
@@ -272,9 +240,9 @@ export class Session {
   /** @param {string} name @param {import("./index.d.ts").EventData} [data] */
   #hear(name, data) {
     this.#enqueue(async () => {
-      const event = eventOf(this.#customer, name, data, this.#clock());
+      const event = eventOf(this.#known.customer, name, data, this.#clock());
       if (isOld(event, this.#clock())) return;
-      this.#applyEvent(event);
+      this.#known.apply(event, this.#clock());
       this.#burst.push(event);
     }).catch(this.#warn);
     this.#soon();
@@ -293,7 +261,6 @@ export class Session {
     // Something else was decided about meanwhile.
     if (!this.#timer) return /** @type {any} */ (undefined);
     this.#timer = undefined;
-    this.#applyEvent();
     for (const heard = this.#burst.splice(0); ; ) {
       if (heard.length > 0) this.#event = heard.pop();
       try {
@@ -319,7 +286,7 @@ export class Session {
   #decideAbout(told) {
     this.#lookWhere();
     const event = told && !isOld(told, this.#clock()) ? told : undefined;
-    this.#applyEvent(event);
+    this.#known.apply(event, this.#clock());
     this.#event = event;
     this.#burst = [];
     clearTimeout(this.#timer);
@@ -339,7 +306,7 @@ export class Session {
       // The reader may have left the page that it is about.
       if (event === this.#event) await this.#display.show(contact, !!event).catch(this.#warn);
     }
-    this.#records.prune(this.#transact, /** @type {any} */ (this.engine).keep, this.#clock).catch(this.#warn);
+    this.#known.records.prune(this.#transact, /** @type {any} */ (this.engine).keep, this.#clock).catch(this.#warn);
     return decision;
   };
 
@@ -352,9 +319,9 @@ export class Session {
    */
   #reserve(records, wishes, guests, seen) {
     const now = this.#clock();
-    this.#applyConsent();
-    this.#applyWishes(wishes, guests);
-    const put = this.#records.apply(now, records, seen);
+    this.#known.applyConsent();
+    this.#known.applyWishes(wishes, guests);
+    const put = this.#known.records.apply(now, records, seen);
     const places = this.#display.placements();
     const decision = this.#ask(this.#moment(now, told(this.#options.placements) ?? places, this.#event));
     const { policyHash } = this.engine;
@@ -386,17 +353,12 @@ export class Session {
    */
   ahead = (placements, names) =>
     this.#transact((records, own, guests, seen) => {
-      this.#applyWishes(own, guests);
-      this.#records.apply(this.#clock(), records, seen);
-      const wishes = this.#combineWishes(own, guests);
-      const blank = Object.keys(this.#customer).map((field) => [field, undefined]);
-      this.#handle.update({ ...Object.fromEntries(blank), ...this.#printed, wishes });
-      try {
-        const events = names.length > 0 ? names.map((name) => ({ name })) : [undefined];
-        return { put: [], result: events.map((event) => this.#handle.decide(/** @type {any} */ (this.#moment(this.#clock(), placements, event)))) };
-      } finally {
-        this.#handle.update({ ...this.#customer, wishes });
-      }
+      const known = this.#known;
+      known.applyWishes(own, guests);
+      known.records.apply(this.#clock(), records, seen);
+      const events = names.length > 0 ? names.map((name) => ({ name })) : [undefined];
+      const ask = (/** @type {any} */ event) => known.handle.decide(this.#moment(this.#clock(), placements, event));
+      return { put: [], result: known.asPrinted(known.combineWishes(own, guests), () => events.map(ask)) };
     });
 
   /**
@@ -407,7 +369,7 @@ export class Session {
    */
   #ask(moment) {
     try {
-      return this.#handle.decide(moment);
+      return this.#known.handle.decide(moment);
     } catch (error) {
       const [name] = /^(catalog|shop)\b/.exec(/** @type {any} */ (error).path) ?? [];
       if (!name) throw error;
@@ -417,50 +379,9 @@ export class Session {
     }
   }
 
-  /** Gives the engine what the event says of the customer. @param {Event} [event] */
-  #applyEvent(event) {
-    if (!event) return;
-    const patch = remember(this.#customer, event, this.#clock());
-    this.#update(patch);
-    /** @type {any} */ (this.#options.facts)?.keep(event, patch).catch(this.#warn);
-  }
-
-  /** Gives the engine the answers about consent, if they changed. */
-  #applyConsent() {
-    const { current, text } = answersOf(this.#options.consent);
-    if (text !== this.#appliedConsent) this.#update({ consent: { ...present(this.#account.consent), ...current } });
-    this.#appliedConsent = text;
-  }
-
-  /** @param {any} patch of the customer */
-  #update(patch) {
-    if (Object.keys(patch).length === 0) return;
-    this.#handle.update(patch);
-    this.#customer = { ...this.#customer, ...patch };
-  }
-
-  /**
-   * Gives the engine the shopper's wishes. If the engine refuses them, this throws and nothing is decided: a wish that cannot be
-   * read must not be ignored.
-   * @param {Wishes} [own] those that the customer saved in this browser
-   * @param {Wishes} [guests] those that its guests saved
-   */
-  #applyWishes(own, guests) {
-    const text = wishesText(own, guests);
-    if (text !== this.#appliedWishes) this.#handle.update({ wishes: this.#combineWishes(own, guests) });
-    this.#appliedWishes = text;
-  }
-
-  /** @param {Wishes} [own] @param {Wishes} [guests] */
-  #combineWishes(own = {}, guests = {}) {
-    // Guests bind everybody, so a customer takes nothing of theirs back; and they subscribe for themselves, not for the customers.
-    const subscribe = without(own.subscribe, guests.unsubscribed);
-    return combineWishes(combineWishes(present(this.#account.wishes) ?? {}, { ...guests, subscribe: null }), { ...own, subscribe });
-  }
-
   /** @returns {import("./index.d.ts").Offers} */
   #offers() {
-    const [entitled, locale] = [this.#entitled, /** @type {string} */ (this.#customer.locale).replaceAll("_", "-")];
+    const [entitled, locale] = [this.#entitled, /** @type {string} */ (this.#known.customer.locale).replaceAll("_", "-")];
     return { entitled, locale, apply: this.apply, zone: this.#zone, shopZone: this.engine.shop.zone, now: this.#clock() };
   }
 
@@ -468,7 +389,7 @@ export class Session {
   #preferences() {
     const { topics } = this.engine;
     return this.#enqueue(() =>
-      this.#transact((_, own = {}, guests) => ({ put: [], result: { own, wishes: this.#combineWishes(own, guests), guests, topics, ...keptBy(this.ledger) } })),
+      this.#transact((_, own = {}, guests) => ({ put: [], result: { own, wishes: this.#known.combineWishes(own, guests), guests, topics, ...keptBy(this.ledger) } })),
     );
   }
 
@@ -484,15 +405,4 @@ export class Session {
       return { put: known ? [{ ...record, reaction }] : [], result: record };
     });
   }
-}
-
-/**
- * The customer as the page gives them; `given`, what it is if it is no object.
- * @param {Pick<import("./index.d.ts").Options, "customer">} options
- */
-function accountOf({ customer }) {
-  const given = present(told(customer, countable)) ?? {};
-  const { zone: accountZone, ...account } = given;
-  if (account.cart) account.cart = printedCart(account.cart);
-  return { given, account, accountZone };
 }
