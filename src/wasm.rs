@@ -252,7 +252,6 @@ fn write_often(value: &impl Serialize) -> JsValue {
     decode(&encoder.words, &encoder.numbers, &encoder.texts)
 }
 
-/// 7 KB smaller than the standard library's allocator. A build for pages has its own.
-#[cfg(feature = "whole")]
+/// 7 KB smaller than the standard library's allocator.
 #[global_allocator]
 static MEMORY: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();

@@ -9,8 +9,6 @@ pub(crate) mod encoder;
 pub(crate) mod explanation;
 pub(crate) mod hash;
 pub(crate) mod locale;
-#[cfg(all(target_family = "wasm", not(feature = "whole")))]
-mod memory;
 pub(crate) mod output;
 pub(crate) mod parts;
 pub(crate) mod problem;
