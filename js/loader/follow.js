@@ -14,14 +14,16 @@
 
 /** @param {Page} page */
 export async function follow({ selectors, read, event, visit, report }) {
-  const printedNow = () => JSON.stringify(selectors.map((selector) => selector && document.querySelector(selector)?.textContent));
+  // To join them would take milliseconds at each change of the page: a catalogue is long.
+  const printedNow = () => selectors.map((selector) => selector && document.querySelector(selector)?.textContent);
   /** A page that was fetched brings its tag along; it is not run a second time. @returns {HTMLScriptElement | undefined} */
   const tagNow = () => /** @type {any} */ ([...document.querySelectorAll("script[data-policy]")].at(-1));
   const address = () => location.pathname + location.search;
   let tag = tagNow();
   let named = tag?.dataset.event;
   let at = address();
-  let printed = "";
+  /** @type {ReturnType<typeof printedNow>} */
+  let printed = [];
   let who = "";
   /** @type {Shop | undefined} */
   let shop;
@@ -60,7 +62,9 @@ export async function follow({ selectors, read, event, visit, report }) {
     const tagged = tagNow();
     const isNews = tagged && (tagged !== tag || tagged.dataset.event !== named);
     if (isNews) [tag, event, named, at] = [tagged, tagged.dataset.event, tagged.dataset.event, address()];
-    if (printed !== (printed = printedNow())) {
+    const before = printed;
+    printed = printedNow();
+    if (printed.some((text, index) => text !== before[index])) {
       const page = readNow();
       const same = page && nameOf(page) === who && shop;
       if (!same) {

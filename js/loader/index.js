@@ -16,18 +16,19 @@ const window = self;
 /** One for all releases that a page may have. */
 const ONE = "querencia-tag";
 
-/** @param {any} what an error, or its text */
+/** @param {any} what an error, or its text @returns {any} */
 const say = (what) => console.warn("querencia: " + (what.message || what));
 
 // An element with this id would be a property of the window, too.
-if (tags[1] || window[ONE] === 1) say("of two tags the first acts");
-if (window[ONE] !== 1) start({ ...tags[0]?.dataset }).catch(say);
+const isThere = window[ONE] === 1;
+if (tags[1] || isThere) say("of two tags the first acts");
+if (!isThere) start({ ...tags[0]?.dataset }).catch(say);
 window[ONE] = 1;
 
 /** @param {DOMStringMap} settings */
 async function start(settings) {
   // A developer's own address. What a shopper may read of a policy, `querencia publish` says.
-  if (/[?&]querencia-debug/.test(location.search) && /^(localhost|127\.|192\.168\.|\[::1)|\.(local(host)?|test)$/.test(location.hostname)) settings.debug = "";
+  if (/querencia-debug/.test(location.search) && /^(127\.|192\.168\.|\[::1)|\b(local(host)?|test)$/.test(location.hostname)) settings.debug = "";
   const { policy = "", platform, locale, event, now, decide, currency, base = import.meta.url, customer, shop, catalog, ledger, layer } = settings;
   /** The text of an island. @param {string} [selector] */
   const island = (selector) => selector && document.querySelector(selector)?.textContent?.trim();
@@ -42,20 +43,28 @@ async function start(settings) {
   const parsed = document.readyState === "loading" && new Promise((done) => document.addEventListener("DOMContentLoaded", done));
   /** @type {any} */
   let list = [];
+  /** @type {any} */
+  let push;
   try {
     if (platform) list = window[layer || "dataLayer"] ??= list;
+    // a proxy may throw whatever it is asked
+    list.length, (push = list.push);
   } catch {
     // the adapter says what is wrong with it
+    list = 0;
   }
-  /** The events of the data layer: gtag() pushes its arguments, Tag Manager pushes an object. */
+  /** @type {[name: any, facts: any][]} */
+  const events = [];
+  let read = 0;
+  /** The events of the data layer: gtag() pushes its arguments, Tag Manager pushes an object. A long one is read once. */
   const heard = () => {
-    /** @type {[name: any, facts: any][]} */
-    const events = [];
+    // a page may empty it
+    if (list.length < read) read = events.length = 0;
     // Libraries of old pages replace Array.from and its like.
-    for (let index = 0; index < list.length; index++) {
+    for (; read < list.length; read++) {
       try {
-        const entry = list[index];
-        const [name, facts] = entry?.[0] === "event" ? [entry[1], entry[2]] : [entry?.event, entry?.ecommerce];
+        const entry = list[read];
+        const [name, facts] = entry[0] === "event" ? [entry[1], entry[2]] : [entry.event, entry.ecommerce];
         const event = eventIn(entry, name, facts);
         if (event) events.push([event, facts]);
       } catch {
@@ -128,9 +137,8 @@ async function start(settings) {
     await (await part(whole)).start(job);
   };
 
-  /** The placements of the policy, and those that were told of. @type {Record<string, unknown>} */
+  /** The placements that were looked at. @type {Record<string, unknown>} */
   const known = {};
-  for (const { placement } of rows ?? []) known[placement] = 1;
   /** What it was when somebody looked. Pages change all the time, and most of it says nothing new. */
   let seen = "";
   const look = async () => {
@@ -138,13 +146,10 @@ async function start(settings) {
     try {
       // a page may empty its data layer, so the number of events would not do
       if (seen === (seen = "" + [placements(), islands(), heard(), offers()])) return;
-      for (const one of placements()) {
-        if (!known[one]) say(`no campaign has the placement \`${one}\``);
-        known[one] = 1;
-      }
-      const events = [event, ...heard().map(([name]) => name)];
+      for (const one of placements()) known[one] ||= rows.some((/** @type {any} */ { placement }) => placement === one) || !say(`no campaign has the placement \`${one}\``);
+      const names = [event, ...heard().map(([name]) => name)];
       if (!offers()) {
-        if (!mayMatter(rows, { placements: placements(), events, now: Date.now(), customer: island(customer) || localStorage["querencia-facts"] || events.some(brings) })) return;
+        if (!mayMatter(rows, { placements: placements(), events: names, now: Date.now(), customer: island(customer) || localStorage["querencia-facts"] || names.some(brings) })) return;
         // Who has asked before may be spared. Who has not downloads nothing for that.
         if (localStorage["querencia-asked"] && (await part(spared)).isSparedHere(question())) return;
       }
@@ -153,16 +158,11 @@ async function start(settings) {
     }
     load();
   };
-  const push = list.push;
   /** @param {...any} entries */
-  const heardPush = (...entries) => {
-    const length = push.apply(list, entries);
-    look();
-    return length;
-  };
+  const heardPush = (...entries) => [push.apply(list, entries), look()][0];
   const watch = new MutationObserver(look);
   // What is no published policy, what is asked to decide, and what only the page part can explain is loaded at once.
-  if (!rows || decide || isInspected || (platform && platform !== "ga4") || !list.push || !Reflect.set(list, "push", heardPush)) return load();
+  if (!rows || decide || isInspected || (platform && platform !== "ga4") || !push?.apply || !Reflect.set(list, "push", heardPush)) return load();
   if (!placements()[0] && !offers()) say("no <querencia-message> here");
   watch.observe(document, { childList: true, subtree: true, attributeFilter: ["placement"] });
   // A link to the preferences, or a script of the page, wants the visit.

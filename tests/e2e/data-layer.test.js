@@ -47,13 +47,64 @@ const LEFT_ALONE = [
   ["an object", `dataLayer = { push: 5 }`, /the data layer `dataLayer` is no list/],
   ["a property that throws", `Object.defineProperty(window, "dataLayer", { get() { throw new Error("no"); } })`, /the data layer `dataLayer` is no list/],
   ["a function", `dataLayer = () => {}`, /the data layer `dataLayer` is no list/],
+  ["a proxy that throws", `dataLayer = new Proxy([], { get() { throw new Error("no"); } })`, /the data layer `dataLayer` is no list/],
+  ["a length that throws", `dataLayer = { push() {}, get length() { throw new Error("no"); } }`, /^$/],
 ];
-for (const [what, script, told] of LEFT_ALONE) {
+/** @type {typeof LEFT_ALONE} */
+const LEFT_ALONE_PUBLISHED = LEFT_ALONE.map(([what, ...how]) => [`${what}, published`, ...how]);
+for (const [what, script, told] of [...LEFT_ALONE, ...LEFT_ALONE_PUBLISHED]) {
   test(`a data layer that is none does not stop the visit: ${what}`, async () => {
-    const { page, context, warnings, errors } = await opened(script);
+    const { page, context, warnings, errors } = await opened(script, "", what.endsWith("published"));
     await page.getByText("Hoy se abre el taller.").waitFor();
     assert.match(warnings.join(), told);
     assert.deepEqual(errors, []);
     await context.close();
   });
 }
+
+test("the entries of a long data layer are read once, not at each change of the page; an emptied one is read anew", async () => {
+  const script = `reads = 0; dataLayer = []; for (let one = 0; one < 5000; one++) dataLayer.push({ get event() { reads++; return "gtm.scroll"; } })`;
+  const files = await published();
+  const { page, context } = await openThankYou(
+    stage,
+    // nothing can be said: the loader alone is there
+    (html) => html.replace('<script src="/purchase.js"></script>', `<script>${script}</script>`).replace("/policy.json", INDEX).replace(/<querencia-message placement="top">.*/, ""),
+    {},
+    files,
+  );
+  await page.waitForFunction(() => /** @type {any} */ (globalThis).reads > 0 && !/native/.test(String(/** @type {any} */ (globalThis).dataLayer.push)));
+  const before = await page.evaluate(() => /** @type {any} */ (globalThis).reads);
+  await page.evaluate(async () => {
+    for (let turn = 0; turn < 10; turn++) {
+      document.body.append(document.createElement("p"));
+      await new Promise((later) => setTimeout(later, 5));
+    }
+  });
+  assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).reads), before);
+  await page.evaluate(() => {
+    const { dataLayer } = /** @type {any} */ (globalThis);
+    dataLayer.length = 0;
+    dataLayer.push({ event: "purchase", ecommerce: { transaction_id: "A-1" } });
+  });
+  await page.getByText("Gracias, Ana").waitFor();
+  await context.close();
+});
+
+test("a long catalogue is not joined to a text at each change of the page", async () => {
+  const script = `joined = 0; const { stringify } = JSON; JSON.stringify = (what, ...more) => { if (what?.some?.((one) => one?.length > 1e5)) joined++; return stringify(what, ...more); }`;
+  const catalog = JSON.stringify({ products: Array.from({ length: 5000 }, (_, at) => ({ sku: `jug-${at}`, family: "clay" })) });
+  const { page, context } = await openThankYou(stage, (html) =>
+    html
+      .replace('<script src="/purchase.js"></script>', `<script>${script}</script><script type="application/json" id="catalog">${catalog}</script>`)
+      .replace("data-platform", 'data-catalog="#catalog" data-platform'),
+  );
+  await page.getByText("Hoy se abre el taller.").waitFor();
+  await page.evaluate(async () => {
+    for (let turn = 0; turn < 10; turn++) {
+      document.body.append(document.createElement("p"));
+      await new Promise((later) => setTimeout(later, 5));
+    }
+  });
+  assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).joined), 0);
+  await context.close();
+});

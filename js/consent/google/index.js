@@ -35,11 +35,13 @@ export function source({ window, layer = "dataLayer", changed }) {
   for (const entry of [...list]) quietly(hear, entry);
   const { push } = list;
   /** @this {any} @param {...any} entries */
-  list.push = function (...entries) {
+  const value = function (...entries) {
     const length = push.apply(this, entries);
     for (const entry of entries) quietly(hear, entry);
     return length;
   };
+  // Where Array.prototype is frozen, a list takes no `push` by assignment.
+  Object.defineProperty(list, "push", { value, writable: true, enumerable: true, configurable: true });
 
   /** @param {string} key */
   const answer = (key) => {

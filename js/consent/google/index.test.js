@@ -82,3 +82,10 @@ test("another name of the data layer", () => {
   const { window } = pageOf({ shopLayer: [["consent", "update", GRANTED]] });
   assert.equal(source({ window, layer: "shopLayer", changed() {}, until() {} })()?.preferences, true);
 });
+
+test("a data layer that takes no `push` by assignment is heard too, as where Array.prototype is frozen", () => {
+  const list = Object.create({ get push() { return Array.prototype.push; } }, { length: { value: 0, writable: true }, [Symbol.iterator]: { value: Array.prototype[Symbol.iterator] } });
+  const { read, gtag } = opened(list);
+  gtag("consent", "update", GRANTED);
+  assert.deepEqual(read(), { preferences: true, analytics: true, marketing: true });
+});
