@@ -42,6 +42,9 @@ const STEPS: &[Step] = &[
 /// What takes minutes and seldom changes.
 const MORE_STEPS: &[Step] = &[
     ("other runtimes and bundlers", |scope| node_tests(scope, &["tests/packaging/runtimes.test.js"])),
+    ("libraries of old pages that Debian has", |scope| {
+        node_tests(scope, &["tests/debian/libraries.test.js"])
+    }),
     ("the same bytes when compiled elsewhere", |_| again::compare()),
     ("cargo-deny", |_| licences::deny()),
 ];
