@@ -33,18 +33,14 @@ const STEPS: &[Step] = &[
     ("JavaScript over the built package", |scope| node_tests(scope, &["tests/js", "js"])),
     ("types", |_| run(&mut node(&["node_modules/typescript/bin/tsc", "-p", "."]))),
     ("bytes", |scope| node_tests(scope, &["tests/packaging/bytes.test.js"])),
-    ("packaging", |scope| {
-        node_tests(scope, &["tests/packaging/install.test.js", "tests/packaging/release.test.js"])
-    }),
+    ("packaging", |scope| node_tests(scope, &["tests/packaging/install.test.js", "tests/packaging/release.test.js"])),
     ("end to end", |scope| node_tests(scope, &["tests/e2e"])),
 ];
 
 /// What takes minutes and seldom changes.
 const MORE_STEPS: &[Step] = &[
     ("other runtimes and bundlers", |scope| node_tests(scope, &["tests/packaging/runtimes.test.js"])),
-    ("libraries of old pages that Debian has", |scope| {
-        node_tests(scope, &["tests/debian/libraries.test.js"])
-    }),
+    ("libraries of old pages that Debian has", |scope| node_tests(scope, &["tests/debian/libraries.test.js"])),
     ("the same bytes when compiled elsewhere", |_| again::compare()),
     ("cargo-deny", |_| licences::deny()),
 ];
