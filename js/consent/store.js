@@ -62,6 +62,8 @@ export async function consented({ lasting, exists, memory, consent, kept = () =>
     }
     if (before !== isAllowed) for (const listener of listeners) listener();
   };
+  /** A no holds at once, not when the records have moved: what is about to be shown asks. */
+  const isInUse = () => current === opened && consent.state().preferences === "granted";
   /** What is under way. Nothing is decided meanwhile. */
   let settled = settle();
   let answer = consent.state().preferences;
@@ -80,10 +82,10 @@ export async function consented({ lasting, exists, memory, consent, kept = () =>
       return current.hard;
     },
     get lasting() {
-      return current === opened ? current.lasting : false;
+      return isInUse() ? current.lasting : false;
     },
     get writes() {
-      return current === opened ? undefined : false;
+      return isInUse() ? undefined : false;
     },
     // Wishes are stored before a yes, too.
     keepsWishes: () => opened?.keepsWishes?.() ?? true,

@@ -118,3 +118,11 @@ test("several changes in a row end with the last", async () => {
   assert.deepEqual(await ids(browser), []);
   assert.equal(store.writes, false);
 });
+
+test("a no holds at once, while the records are still on their way to the page's memory", async () => {
+  const { store, answers } = await scene("granted", []);
+  assert.deepEqual([store.lasting, store.writes], [undefined, undefined]);
+  const settled = answers("denied");
+  assert.deepEqual([store.lasting, store.writes], [false, false]);
+  await settled;
+});

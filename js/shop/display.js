@@ -183,6 +183,8 @@ export class Display {
 
   /** @param {Contact} contact @param {boolean} [isLate] whether it has waited */
   async #show(contact, isLate) {
+    // Somebody else has signed in while it was decided: what nobody will see is not spent.
+    if (this.#closed) return;
     const { zone, soon } = this.#session;
     const placement = contact.placement ?? "";
     // The later part of a digest goes below the first.
@@ -250,7 +252,7 @@ export class Display {
       const record = records.find(({ id }) => id === contact.id);
       if (record?.state === "reserved" && !isKept()) return { put: [], drop: [contact.id], result: undefined };
       const isOurs = record?.state === "reserved" || (record?.state === "armed" && this.#armed.has(contact.id));
-      const allowed = isOurs && Number(record.leaseUntil) > now && areObeyed(wishes, guests);
+      const allowed = !this.#closed && isOurs && Number(record.leaseUntil) > now && areObeyed(wishes, guests);
       if (allowed) this.#armed.add(contact.id);
       return { put: allowed ? [{ ...record, state: "armed", at: now }] : [], result: allowed };
     });

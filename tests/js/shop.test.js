@@ -301,3 +301,11 @@ test("the answers about consent are read at each decision, whatever makes it", a
   const { contacts } = await shop.wish({ lessOften: null });
   assert.deepEqual(contacts.map((/** @type {any} */ { campaign }) => campaign), ["letter"]);
 });
+
+test("a visit that ends while its decision is told spends nothing that nobody will see", async () => {
+  const element = new FakeElement(scene.page, "thank-you");
+  const shop = await opened();
+  scene.page.addEventListener("querencia:decision", () => shop.close());
+  await shop.track("purchase", { order });
+  assert.deepEqual([element.shown, await records("state")], [[], [["reserved"]]]);
+});
