@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
+import { serve } from "../server.js";
 import { fresh, start } from "./browser.js";
 
 /** @type {Awaited<ReturnType<typeof start>>} */
@@ -14,6 +15,15 @@ const policy = await readFile(new URL("../../www/policies/starter.json", import.
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, locale: "es-ES" };
 const FALLBACK = "<p>Hemos recibido el pedido.</p><p>Te escribimos en cuanto salga del taller.</p>";
 
+/** Adds up how far the page moves. */
+function watchShift() {
+  const here = /** @type {any} */ (globalThis);
+  here.shift = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of /** @type {any[]} */ (list.getEntries())) here.shift += entry.value;
+  }).observe({ type: "layout-shift", buffered: true });
+}
+
 /**
  * Opens a page with a message near its top, and tells how far it moved.
  * @param {string} inner the element's own content
@@ -21,13 +31,7 @@ const FALLBACK = "<p>Hemos recibido el pedido.</p><p>Te escribimos en cuanto sal
  */
 async function shift(inner, style) {
   const { page, context } = await fresh(stage.browser, PHONE);
-  await page.addInitScript(() => {
-    const here = /** @type {any} */ (globalThis);
-    here.shift = 0;
-    new PerformanceObserver((list) => {
-      for (const entry of /** @type {any[]} */ (list.getEntries())) here.shift += entry.value;
-    }).observe({ type: "layout-shift", buffered: true });
-  });
+  await page.addInitScript(watchShift);
   await page.route("**/policy.json", (route) => route.fulfill({ body: policy, contentType: "application/json" }));
   await page.route("**/thank-you.html", async (route) => {
     const html = `<!doctype html><html lang="es-ES"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -60,5 +64,27 @@ for (const [what, inner] of [
     assert.ok(kept < 0.1, `${kept}, ${room} px`);
     const [moved, height] = await shift(inner, "");
     t.diagnostic(`without room: ${moved.toFixed(4)}, ${height} px`);
+    // else nothing was measured
+    assert.ok(moved > kept, `${moved}`);
   });
 }
+
+test("the pages of the demo move by less than 0.1 on a telephone, whatever their scripts draw", async (t) => {
+  const server = await serve();
+  for (const name of ["index.html", "year.html", "product.html", "search.html?q=zzz", "404.html", "basket.html"]) {
+    const { page, context } = await fresh(stage.browser, PHONE);
+    await page.addInitScript(watchShift);
+    // painted before anything is drawn by a script
+    await page.route(/\/dist\/.*\.wasm$/, async (route) => {
+      await new Promise((later) => setTimeout(later, 300));
+      await route.continue();
+    });
+    await page.goto(`${server.url}/${name}`);
+    await page.waitForTimeout(2000);
+    const moved = await page.evaluate(() => /** @type {any} */ (globalThis).shift);
+    t.diagnostic(`${name}: ${moved.toFixed(4)}`);
+    assert.ok(moved < 0.1, `${name}: ${moved}`);
+    await context.close();
+  }
+  await server.close();
+});
