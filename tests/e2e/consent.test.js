@@ -48,6 +48,8 @@ for (const policy of [undefined, INDEX]) {
     await decided(page);
     await rest(page);
     assert.deepEqual(await written(page), NOTHING);
+    const sources = await page.evaluate(() => performance.getEntriesByType("resource").flatMap(({ name }) => /\/consent\/([a-z]+)-/.exec(name)?.[1] ?? []));
+    assert.deepEqual(sources, ["explicit"], "what nobody names is not downloaded");
 
     await say(page, "preferences");
     await page.getByText("Gracias, Ana").waitFor();
