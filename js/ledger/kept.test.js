@@ -48,6 +48,13 @@ test("of the wishes in the database and beside it the later hold", () => {
   assert.deepEqual(withKept({ lessOften: "7d" }, "s", "ana"), { lessOften: "7d" });
 });
 
+test("a wish for good is kept beside a database that a clock dated which ran ahead", () => {
+  const now = Date.now();
+  keepWishes("s", "", { unsubscribed: ["email"] }, now - 5);
+  assert.deepEqual(withKept({ lessOften: "7d", at: now - 3 }, "s"), { lessOften: "7d" });
+  assert.deepEqual(withKept({ lessOften: "7d", at: now + 1e9 }, "s"), { lessOften: "7d", unsubscribed: ["email"] });
+});
+
 test("a full storage: a cookie has it, and what was there before is gone", () => {
   keepWishes("s", "", { avoid: ["push"] }, 1);
   storage.isFull = true;

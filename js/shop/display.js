@@ -60,8 +60,8 @@ export class Display {
   #leaving = [];
   /** @type {any} */
   #timer;
-  /** Tells of elements that appear, and of those that the theme hides on another width. */
-  #sizes = globalThis.ResizeObserver && new ResizeObserver(() => this.#look());
+  /** Tells of elements that appear, and of those that the theme hides on another width. Later: what changes a size meanwhile is an error of the page. */
+  #sizes = globalThis.ResizeObserver && new ResizeObserver(() => setTimeout(this.#look));
   /** Whether the latest decision was asked about the places of all elements. */
   isWhole = false;
 
@@ -70,7 +70,9 @@ export class Display {
     if (!placement) return;
     this.#elements.set(element, placement);
     if (element.getClientRects) this.#sizes?.observe(element);
-    this.#look();
+    // Before anything was decided, all that there is are looked at together.
+    if (this.#known) this.#look();
+    else this.#timer ??= setTimeout(this.#look, PATIENCE);
   };
 
   /** @param {Surroundings} session */

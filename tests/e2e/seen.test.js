@@ -374,3 +374,37 @@ test("where nothing can be seen no dialog opens, one line says so, and the page 
   assert.equal(await page.evaluate(() => document.querySelectorAll(":modal").length + document.querySelectorAll("querencia-message").length), 1);
   await context.close();
 });
+
+test("where the theme changes its width, the page hears of no error", async () => {
+  const two = `<style>@media (max-width: 600px) { .wide { display: none } } @media (min-width: 601px) { .narrow { display: none } }</style><div class=wide>${A}</div><div class=narrow>${A}</div>`;
+  const { context, page, read } = await visit(two, {
+    before: () => {
+      /** @type {any} */ (globalThis).heard = [];
+      addEventListener("error", ({ message }) => /** @type {any} */ (globalThis).heard.push(message));
+    },
+  });
+  await becomes(read, ["Message A", ""]);
+  for (const [width, expected] of /** @type {const} */ ([[390, ["", "Message A"]], [1280, ["Message A", ""]], [390, ["", "Message A"]]])) {
+    await page.setViewportSize({ width, height: 800 });
+    await becomes(read, expected);
+  }
+  assert.deepEqual(await page.evaluate(() => /** @type {any} */ (globalThis).heard), []);
+  await context.close();
+});
+
+test("a hundred elements are looked at together, not each time that one is found", async () => {
+  const { context, page, events } = await visit(A.repeat(100), {
+    before: () => {
+      const { checkVisibility } = Element.prototype;
+      /** @type {any} */ (globalThis).looks = 0;
+      Element.prototype.checkVisibility = function (...how) {
+        /** @type {any} */ (globalThis).looks++;
+        return checkVisibility.apply(this, how);
+      };
+    },
+  });
+  await becomes(events, [["decision", ["a"]], ["contact", "a"]]);
+  const looks = await page.evaluate(() => /** @type {any} */ (globalThis).looks);
+  assert.ok(looks < 3000, `${looks} looks`);
+  await context.close();
+});
