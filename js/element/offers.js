@@ -33,6 +33,8 @@ export class QuerenciaOffers extends Base {
   #turn = 0;
   /** @type {any} */
   #timer;
+  /** Until when a message of this page promised a present. The list of its own decision does not know it yet. @type {Record<string, number>} */
+  #told = {};
 
   #look = () => void this.#show(offersOf(this));
 
@@ -69,6 +71,7 @@ export class QuerenciaOffers extends Base {
     this.#turn++;
     this.#shown = "";
     this.#offers = [];
+    this.#told = {};
     this.#list.textContent = "";
     this.#list.hidden = this.#none.hidden = true;
     this.#fallback.hidden = false;
@@ -78,7 +81,15 @@ export class QuerenciaOffers extends Base {
   async #show(answer) {
     clearTimeout(this.#timer);
     if (!answer?.entitled) return this.#clear();
-    const { entitled, locale, now } = answer;
+    const { locale, now } = answer;
+    for (const { contact } of /** @type {any} */ (this.ownerDocument.querySelectorAll("querencia-message"))) {
+      const promised = contact?.message.params?.["offer.expires"]?.value;
+      if (promised) this.#told[keyOf(contact)] = promised;
+    }
+    const entitled = answer.entitled.map((present) => {
+      const promised = this.#told[keyOf(present)];
+      return promised > (present.until ?? 0) ? { ...present, until: promised } : present;
+    });
     const live = entitled.filter(({ until }) => until === null || until > now);
     let next = LONGEST;
     for (const { until } of live) next = Math.min(next, (until ?? Infinity) - now);
@@ -120,10 +131,11 @@ export class QuerenciaOffers extends Base {
   }
 
   /** @param {Present} present @param {Offers} answer @param {Record<string, string>} words */
-  async #item({ campaign, offer, occurrence, until, code }, answer, words) {
+  async #item(present, answer, words) {
+    const { offer, until, code } = present;
     const item = document.createElement("li");
     item.setAttribute("part", "offer");
-    item.dataset.key = JSON.stringify([campaign, occurrence]);
+    item.dataset.key = keyOf(present);
     item.append(make("p", "name", this.#nameOf(offer)));
     if (code) item.append(make("code", "code", code));
     if (until !== null) {
@@ -151,7 +163,10 @@ export class QuerenciaOffers extends Base {
   }
 }
 
-const EVENTS = ["querencia:ready", "querencia:decision", "querencia:closed"];
+const EVENTS = ["querencia:ready", "querencia:decision", "querencia:contact", "querencia:closed"];
+
+/** @param {Pick<Present, "campaign" | "occurrence" | "offer">} what a present, or the contact that tells of it */
+const keyOf = ({ campaign, occurrence, offer }) => JSON.stringify([campaign, occurrence, offer]);
 
 /** @param {WordsFor} words */
 export function define(words) {

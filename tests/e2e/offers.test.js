@@ -161,6 +161,17 @@ test("the list says what the customer has, until when, with its code; it is one,
   await context.close();
 });
 
+test("the list ends as the message beside it says, from its first moment on", async () => {
+  const says = { ...policy, messages: { ...policy.messages, birthday: { "es-ES": [{ body: "Un {offer.percent} hasta el {offer.expires}." }] } } };
+  const { message, list, context, page } = await opened({ answers: { "/policy.json": { body: JSON.stringify(says) } } });
+  await message.getByText("hasta el 6 de diciembre de 2026").waitFor();
+  await list.getByText("6 de diciembre de 2026").waitFor();
+  await message.getByRole("button", { name: "Cerrar" }).click();
+  await page.evaluate(() => globalThis.events[0][1].shop.decide());
+  assert.equal(await list.locator("time").innerText(), "6 de diciembre de 2026");
+  await context.close();
+});
+
 test("it speaks English, names an offer as the theme does, and words can be replaced", async () => {
   const { list, context } = await opened({
     list: '<querencia-offers>None yet.<span slot="offer-birthday-10"> 10 % for your birthday </span></querencia-offers><script type="application/json" id="words">{ "en": { "until": "Ends on {date}." } }</script>',
