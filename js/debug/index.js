@@ -46,7 +46,7 @@ export function watch(job) {
   const draw = () => queueMicrotask(() => safely(render));
   const render = () => {
     const told = decision && shop ? storyOf(decision) : undefined;
-    const summary = decision ? `${decision.contacts.length} ${say("shown")} · ${decision.refused?.length ?? 0} ${say("held")}` : say("waiting");
+    const summary = decision ? `${say("shown")}: ${decision.contacts.length} · ${say("held")}: ${decision.refused?.length ?? 0}` : say("waiting");
     const unheard = unheardIn(job.settings);
     panel.show(summary, [
       ...(lines.length > 0 ? [{ title: say("console"), entries: lines.map((line) => [line]) }] : []),
@@ -81,7 +81,7 @@ export function watch(job) {
     safely(() => {
       const told = render();
       if (!told) return;
-      console.groupCollapsed(`querencia: ${decision.contacts.length} ${say("shown")}, ${decision.refused?.length ?? 0} ${say("held")}`);
+      console.groupCollapsed(`querencia: ${say("shown")}: ${decision.contacts.length}, ${say("held")}: ${decision.refused?.length ?? 0}`);
       console.info(told.all.join("\n"));
       console.groupEnd();
     });

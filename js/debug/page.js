@@ -20,7 +20,9 @@ export function pageOf({ job: { settings, url, text }, policy, kept, say, langua
     [say("consent"), kept?.consent ? answersOf(kept.consent, say, language) : [say("noConsent")]],
   ];
   const layer = settings.layer || "dataLayer";
-  if (settings.platform && !isList(layer)) pairs.splice(2, 0, [say("layer"), [`\`${layer}\` ${say("noLayer")}`]]);
+  // The adapter makes an empty list of a name that nobody has.
+  const what = !isList(layer) ? "noLayer" : /** @type {any} */ (globalThis)[layer].length === 0 && "emptyLayer";
+  if (settings.platform) pairs.splice(2, 0, [say("layer"), [`\`${layer}\`${what ? ` ${say(what)}` : ""}`]]);
   return pairs;
 }
 

@@ -85,7 +85,9 @@ test("it can be folded and closed with the keyboard", async () => {
 test("on a narrow page it begins folded and takes room of its own", async () => {
   const { page, context } = await opened(debugged, { viewport: { width: 390, height: 700 } });
   const panel = panelOf(page);
-  await panel.getByText("se muestran").waitFor();
+  const summary = panel.getByText(/hablan: \d+ · callan: \d+/);
+  await summary.waitFor();
+  assert.ok(await summary.evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth), "it is not cut off");
   assert.equal(await panel.getByText("Qué se ha oído").isVisible(), false);
   await page.addStyleTag({ content: "main { block-size: 1500px }" });
   await page.evaluate(() => scrollTo(0, 99_999));
@@ -104,6 +106,12 @@ test("what the console says is in it, what the theme tells by itself too, and wh
   const text = await textOf(page);
   assert.ok(text.includes("data-chanels"), text);
   assert.equal(text.match(/\d purchase/g)?.length, 1, "what the platform told is told once");
+  await context.close();
+});
+
+test("it names the data layer, and says that one which nobody has is empty", async () => {
+  const { page, context } = await opened((html) => debugged(html).replace("data-debug", 'data-debug data-layer="shpLayer"'));
+  await panelOf(page).getByText("`shpLayer` está vacía").waitFor();
   await context.close();
 });
 
