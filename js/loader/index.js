@@ -90,7 +90,7 @@ async function start(settings) {
     await parsed;
     address = (await part(market)).inMarket(policy, currency, list, fitting);
   }
-  if (!address?.trim()) throw "no file in `data-policy`";
+  if (!address?.trim()) throw "there is no `data-policy`";
   const answer = await fetch(address).catch(() => {});
   const url = answer?.url ?? address;
   if (!answer?.ok) throw `there is no policy at ${url}: the server answers ${answer?.status ?? "nothing; see connect-src"}`;

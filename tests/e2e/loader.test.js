@@ -362,7 +362,7 @@ test("a table of markets that is no JSON is told, and so is one without addresse
   for (const table of ['{ "EUR": "/es/index.json", }', "{}"]) {
     const { page, context, warnings } = await opened({ html: (/** @type {string} */ html) => html.replace(`data-policy="${INDEX}"`, `data-policy='${table}'`) });
     await until(() => warnings.length > 0);
-    assert.deepEqual(warnings, ["querencia: no file in `data-policy`"]);
+    assert.deepEqual(warnings, ["querencia: there is no `data-policy`"]);
     await untouched(page);
     await context.close();
   }
