@@ -69,7 +69,7 @@ function lookAt(settings, policy, decision) {
   const elements = [...document.querySelectorAll("querencia-message")];
   const places = elements.map((element) => element.getAttribute("placement") ?? "");
   const known = [...new Set(policy.campaigns.flatMap((/** @type {any} */ { placement }) => placement ?? []))];
-  if (elements.length === 0 && !document.querySelector("querencia-offers")) say("no <querencia-message> here");
+  if (elements.length === 0 && !document.querySelector("querencia-offers")) say("there is no `querencia-message[placement]`");
   for (const place of places) if (place && !known.includes(place)) say(`no campaign has the placement \`${place}\`; known are: ${known.join(", ")}`);
   elements.forEach((element, index) => {
     const isSeen = element.checkVisibility?.({ visibilityProperty: true }) ?? true;

@@ -37,7 +37,7 @@ async function start(settings) {
   /** A part of this release. @param {string} name @returns {Promise<any>} */
   const part = (name) =>
     import(file(name)).catch(() => {
-      throw `${file(name)} is missing: copy dist/ whole`;
+      throw `${file(name)} is missing: copy dist/`;
     });
   // An async script may run before the rest of the page is there.
   const parsed = document.readyState === "loading" && new Promise((done) => document.addEventListener("DOMContentLoaded", done));
@@ -163,7 +163,7 @@ async function start(settings) {
   const watch = new MutationObserver(look);
   // What is no published policy, what is asked to decide, and what only the page part can explain is loaded at once.
   if (!rows || decide || isInspected || (platform && platform !== "ga4") || !push?.apply || !Reflect.set(list, "push", heardPush)) return load();
-  if (!placements()[0] && !offers()) say("no <querencia-message> here");
+  if (!placements()[0] && !offers()) say("there is no `querencia-message[placement]`");
   watch.observe(document, { childList: true, subtree: true, attributeFilter: ["placement"] });
   // A link to the preferences, or a script of the page, wants the visit.
   document.addEventListener("querencia:load", load);

@@ -22,7 +22,7 @@ const CASES = [
   ["an unreadable amount", purchase('value: "lots", currency: "EUR"'), "querencia: data layer: `purchase.value` is `lots`, which is no amount; write it as 24.9"],
   ["a purchase without its order", push('{ event: "purchase", ecommerce: { value: 4, currency: "EUR", items: [] } }'), "querencia: data layer: a `purchase` without `transaction_id` is not heard"],
   ["a data layer that is no list", (html) => html.replace('<script src="/purchase.js"></script>', "<script>window.dataLayer = { push: 7 }</script>"), "querencia: the data layer `dataLayer` is no list, so nothing is heard; name another with data-layer"],
-  ["no element", (html) => HEARD(html).replace(/<querencia-message.*<\/querencia-message>/g, ""), "querencia: no <querencia-message> here"],
+  ["no element", (html) => HEARD(html).replace(/<querencia-message.*<\/querencia-message>/g, ""), "querencia: there is no `querencia-message[placement]`"],
   ["no such placement", (html) => HEARD(html).replace('placement="top"', 'placement="tpo"'), "querencia: no campaign has the placement `tpo`; known are: thank-you, top"],
   ["a hidden element", (html) => HEARD(html).replace('placement="top"', 'hidden placement="top"'), 'querencia: <querencia-message placement="top"> is hidden, so nothing is said there'],
   ["a message nobody can fill", HEARD, "querencia: `hello` stays silent: each text of its message needs what this page does not know: {shipping.missing}", (policy) => (policy.messages.hello["es-ES"] = [{ body: "Hola, {shipping.missing}." }])],
