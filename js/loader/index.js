@@ -21,7 +21,7 @@ const say = (what) => console.warn("querencia: " + (what.message || what));
 
 // An element with this id would be a property of the window, too.
 const isThere = window[ONE] === 1;
-if (tags[1] || isThere) say("of two tags the first acts");
+if (tags[1] || isThere) say("two tags: the first acts");
 if (!isThere) start({ ...tags[0]?.dataset }).catch(say);
 window[ONE] = 1;
 
@@ -36,11 +36,11 @@ async function start(settings) {
   const file = (name) => new URL(name, new URL(base, document.baseURI)).href;
   /** A part of this release. @param {string} name @returns {Promise<any>} */
   const part = (name) =>
-    import(file(name)).catch(() => {
-      throw `${file(name)} is missing: copy dist/`;
+    import((name = file(name))).catch(() => {
+      throw `${name} is missing: copy dist/`;
     });
   // An async script may run before the rest of the page is there.
-  const parsed = document.readyState === "loading" && new Promise((done) => document.addEventListener("DOMContentLoaded", done));
+  const parsed = document.readyState === "loading" && new Promise((done) => addEventListener("DOMContentLoaded", done));
   /** @type {any} */
   let list = [];
   /** @type {any} */
@@ -58,8 +58,6 @@ async function start(settings) {
   let read = 0;
   /** The events of the data layer: gtag() pushes its arguments, Tag Manager pushes an object. A long one is read once. */
   const heard = () => {
-    // a page may empty it
-    if (list.length < read) read = events.length = 0;
     // Libraries of old pages replace Array.from and its like.
     for (; read < list.length; read++) {
       try {
@@ -81,7 +79,7 @@ async function start(settings) {
     const tag = `${language()}-`.toLowerCase();
     const fit = (/** @type {string} */ key) => {
       const own = `${key}-`.toLowerCase();
-      return tag.startsWith(own) ? own.length : +(own.slice(0, 3) === tag.slice(0, 3));
+      return tag.startsWith(own) ? own.length : /** @type {any} */ (own.slice(0, 3) === tag.slice(0, 3));
     };
     return table[Object.keys(table).sort((one, other) => fit(other) - fit(one))[0]];
   };
@@ -158,9 +156,13 @@ async function start(settings) {
     }
     load();
   };
-  /** @param {...any} entries */
-  const heardPush = (...entries) => [push.apply(list, entries), look()][0];
   const watch = new MutationObserver(look);
+  /** @param {...any} entries */
+  const heardPush = (...entries) => {
+    // a page may have emptied it
+    if (list.length < read) read = events.length = 0;
+    return [push.apply(list, entries), look()][0];
+  };
   // What is no published policy, what is asked to decide, and what only the page part can explain is loaded at once.
   if (!rows || decide || isInspected || (platform && platform !== "ga4") || !push?.apply || !Reflect.set(list, "push", heardPush)) return load();
   if (!placements()[0] && !offers()) say("there is no `querencia-message[placement]`");

@@ -456,12 +456,12 @@ test("of two tags the first acts, and the second says that it is one", async () 
   const twice = (/** @type {string} */ html) => html.replace(/<script type="module".*<\/script>/, "$&$&");
   const { page, context, warnings } = await opened({ html: twice });
   await page.getByText("Gracias, Ana").waitFor();
-  assert.deepEqual(warnings, ["querencia: of two tags the first acts"]);
+  assert.deepEqual(warnings, ["querencia: two tags: the first acts"]);
   await context.close();
 
   const other = await opened({ html: (/** @type {string} */ html) => html.replace("</head>", '<script type="module" src="/dist/querencia.js?other"></script></head>') });
   await other.page.getByText("Gracias, Ana").waitFor();
-  assert.deepEqual(other.warnings, ["querencia: of two tags the first acts"]);
+  assert.deepEqual(other.warnings, ["querencia: two tags: the first acts"]);
   await other.context.close();
 });
 
