@@ -101,6 +101,7 @@ test("what the console says is in it, what the theme tells by itself too, and wh
   const { page, context } = await opened((html) => debugged(html).replace("data-debug", 'data-debug data-chanels="x"').replace("</head>", '<script>window.dataLayer.push({ event: "page_view" });</script></head>'));
   const panel = panelOf(page);
   await panel.getByText("page_view").waitFor();
+  await page.waitForFunction(() => /** @type {any} */ (globalThis).events.some((/** @type {any} */ [name]) => name === "ready"));
   await page.evaluate(() => /** @type {any} */ (globalThis).events.find((/** @type {any} */ [name]) => name === "ready")[1].shop.track("sign_up", { from: "footer" }));
   await panel.getByText("sign_up").waitFor();
   const text = await textOf(page);
