@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { openThankYou, start } from "./browser.js";
+import { QUIET } from "./loaded.js";
 import { INDEX, published } from "./published.js";
 
 /** @type {Awaited<ReturnType<typeof start>>} */
@@ -106,5 +107,18 @@ test("a long catalogue is not joined to a text at each change of the page", asyn
     }
   });
   assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).joined), 0);
+  await context.close();
+});
+
+test("a page that empties its data layer is heard all the same, however few entries it had", async () => {
+  const { page, context } = await openThankYou(stage, (html) => QUIET(html).replace("/policy.json", INDEX), {}, await published());
+  await page.waitForFunction(() => !/native/.test(String(globalThis.dataLayer?.push ?? "native")));
+  await page.evaluate(() => {
+    globalThis.dataLayer.length = 0;
+    globalThis.dataLayer.push({ event: "scroll" });
+    globalThis.dataLayer.length = 0;
+    globalThis.dataLayer.push({ event: "purchase", ecommerce: { transaction_id: "A-1042", value: 1, currency: "EUR" } });
+  });
+  await page.getByText("Gracias", { exact: true }).waitFor();
   await context.close();
 });

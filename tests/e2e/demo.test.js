@@ -4,7 +4,6 @@ import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
-import { load } from "querencia";
 import { serve } from "../server.js";
 import { refusals } from "../../www/panel/refusals.js";
 import { facts } from "../../www/shop/facts.js";
@@ -478,39 +477,3 @@ test("without its Wasm the shop is the shop it was", async () => {
   await page.getByText("Te escribo en cuanto salga").waitFor();
   await context.close();
 });
-
-test("the pages share one head and one foot, and run nothing inline", async () => {
-  const pages = (await readdir(www)).filter((name) => name.endsWith(".html"));
-  assert.equal(pages.length, 8);
-  const frames = new Set();
-  const tags = new Set();
-  for (const name of pages) {
-    const html = await readFile(new URL(name, www), "utf8");
-    assert.doesNotMatch(html, / style=|<style| on\w+=|<script(?![^>]* src=)|https?:/);
-    // The page of the year asks the engine itself and has no tag.
-    const tag = /<script type="module" src="\/dist[^>]*>/;
-    assert.equal(tag.test(html), name !== "year.html", name);
-    const shared = [/<meta charset.*?<title/s, /<script src="shop\/tag.js.*<\/header>/s, /<footer>.*/s];
-    if (name !== "year.html") tags.add(html.match(tag)?.[0].replace(' data-event="page_not_found"', ""));
-    frames.add(shared.map((part) => html.match(part)?.[0].replaceAll(' aria-current="page"', "")).join());
-  }
-  assert.deepEqual([frames.size, tags.size], [1, 1]);
-});
-
-for (const name of (await readdir(new URL("policies/", www))).filter((name) => name !== "purchase.json")) {
-  test(`${name} is read, and has three ways to say everything in each language`, async () => {
-    const text = await readFile(new URL(`policies/${name}`, www), "utf8");
-    const engine = await load(text);
-    const { shop, messages } = JSON.parse(text);
-    for (const [id, languages] of Object.entries(messages)) {
-      assert.deepEqual(Object.keys(languages), shop.locales, id);
-      for (const variants of Object.values(languages)) {
-        assert.ok(variants.length >= 3, id);
-        assert.ok(variants.some((/** @type {object} */ variant) => !JSON.stringify(variant).includes("givenName")), `${id} for somebody without a name`);
-      }
-    }
-    const [thanks] = engine.decide({ now: SUNDAY, event: { name: "purchase", order: { id: "o-1", total: 4290 } } }).contacts;
-    assert.equal(thanks.campaign, "thanks");
-    engine.free();
-  });
-}

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { fresh, start } from "./browser.js";
+import { NO_PURCHASE, NO_TOP, QUIET, parts, untouched, until } from "./loaded.js";
 import { INDEX, published } from "./published.js";
 
 /** @type {Awaited<ReturnType<typeof start>>} */
@@ -44,19 +45,6 @@ async function opened({ html = (/** @type {string} */ html) => html, path = "/th
   await page.goto(stage.url + path);
   return { ...found, page, warnings, errors: found.errors, loaded };
 }
-
-/** The parts that were loaded, but what says that a page is spared. @param {string[]} loaded */
-const parts = (loaded) => loaded.map((path) => /^\/dist\/(?!question)(\w+-?\w*)-[0-9a-f]{8,16}\.(js|wasm)$/.exec(path)?.[1]).filter(Boolean).sort();
-/** @param {import("playwright-core").Page} page */
-const untouched = async (page) => assert.deepEqual(await page.locator("querencia-message").allInnerTexts(), ["Bienvenida", "Pedido recibido"]);
-/** @param {() => boolean} is */
-async function until(is) {
-  for (let wait = 0; !is() && wait < 200; wait++) await new Promise((later) => setTimeout(later, 25));
-}
-const NO_PURCHASE = (/** @type {string} */ html) => html.replace('<script src="/purchase.js"></script>', "");
-/** No row of the table fits: nothing has happened, nobody is known, and the greeting has no place. @param {string} html */
-const QUIET = (html) => NO_TOP(NO_PURCHASE(html)).replace('data-customer="#customer"', "");
-const NO_TOP = (/** @type {string} */ html) => html.replace('<querencia-message placement="top">Bienvenida</querencia-message>', "<p>Bienvenida</p>");
 
 test("a purchase is thanked for by the page part alone: one engine, one language, everything with its hash", async () => {
   const { page, context, warnings, errors, loaded } = await opened();
@@ -493,17 +481,6 @@ test("what a script changes after the page was read is another question, of whic
   await until(() => parts(french.loaded).length > 1);
   assert.deepEqual(parts(french.loaded), ["page", "querencia-core"]);
   await first.context.close();
-});
-
-test("a page that empties its data layer is heard all the same", async () => {
-  const { page, context } = await opened({ html: QUIET });
-  await page.evaluate(() => globalThis.dataLayer.push({ event: "view_item", ecommerce: {} }));
-  await page.evaluate(() => {
-    globalThis.dataLayer.length = 0;
-    globalThis.dataLayer.push({ event: "purchase", ecommerce: { transaction_id: "A-1042", value: 1, currency: "EUR" } });
-  });
-  await page.getByText("Gracias", { exact: true }).waitFor();
-  await context.close();
 });
 
 test("a tag of another tool may have a `data-policy`, and an element our name", async () => {
