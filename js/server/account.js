@@ -1,0 +1,104 @@
+// What the server knows of one customer, inside a transaction of theirs.
+
+import { readable } from "../ledger/readable.js";
+import { combineWishes } from "../ledger/wishes.js";
+import { zoneOf } from "../shop/zone.js";
+import { codesOf } from "./offers/codes.js";
+import { shopOf } from "./shop.js";
+
+/**
+ * @typedef {import("../types.d.ts").Customer} Customer
+ * @typedef {import("../types.d.ts").Decision} Decision
+ * @typedef {import("../types.d.ts").LedgerRecord} LedgerRecord
+ * @typedef {Omit<import("../types.d.ts").Moment, "now">} Moment
+ * @typedef {import("../shop/index.d.ts").Wishes} Wishes
+ * @typedef {import("./store.d.ts").Kept} Kept
+ * @typedef {import("./store.d.ts").Change} Change
+ * @typedef {Change & { put?: LedgerRecord[], wish?: Partial<Wishes>, drop?: string[] }} Changed
+ */
+
+export class Account {
+  /** @type {string} */
+  id;
+  /** What is kept of the customer: `customer`, and what the server itself remembers of them. */
+  facts;
+  records;
+  wishes;
+  grants;
+  /** The store's clock. */
+  now;
+  #context;
+  #kept;
+
+  /**
+   * @param {import("./context.js").Context} context
+   * @param {string} id the customer's
+   * @param {LedgerRecord[]} records
+   * @param {Wishes} wishes
+   * @param {Kept} kept
+   */
+  constructor(context, id, records, wishes, kept) {
+    this.#context = context;
+    this.#kept = kept;
+    this.id = id;
+    this.records = records;
+    this.wishes = wishes;
+    this.facts = kept.facts ?? {};
+    this.grants = kept.grants;
+    this.now = kept.now;
+  }
+
+  /** Whether anything was ever told of the customer. */
+  get isKnown() {
+    return this.#kept.facts !== undefined;
+  }
+
+  /** The customer as the engine reads them, but for codes. @returns {Customer} */
+  get customer() {
+    const { zone, wishes, ...customer } = this.facts.customer ?? {};
+    return { ...customer, id: this.id, wishes: combineWishes(wishes ?? {}, this.wishes) };
+  }
+
+  /**
+   * Decides on what the server knows. Nothing is stored.
+   * @param {Moment} [moment]
+   * @param {object} [but]
+   * @param {Iterable<string>} [but.records] the ids of records that the decision does not see
+   * @param {NonNullable<Customer["codes"]>} [but.codes] beside those that the customer has
+   * @returns {Decision}
+   */
+  decide(moment = {}, { records: unseen = [], codes = {} } = {}) {
+    const { engine, options } = this.#context;
+    const hidden = new Set(unseen);
+    const { customer } = this;
+    const all = { ...customer, codes: { ...customer.codes, ...codesOf(this.grants, this.now), ...codes } };
+    const records = this.records.filter(({ id }) => !hidden.has(id));
+    const handle = handleOf(engine, all, records, this.now);
+    try {
+      const zone = zoneOf(moment.zone, { zone: this.facts.customer?.zone, destination: customer.destination }, "");
+      const shop = shopOf(this.#context, this.#kept.live, this.now);
+      return handle.decide({ catalog: options.catalog, ...moment, shop: { ...shop, ...moment.shop }, now: this.now, zone, explain: true });
+    } finally {
+      handle.free();
+    }
+  }
+}
+
+/**
+ * A customer inside the engine. A record that the engine refuses counts as far as it can be read.
+ * @param {import("../index.d.ts").Engine} engine
+ * @param {Customer} customer
+ * @param {LedgerRecord[]} records
+ * @param {number} now
+ */
+function handleOf(engine, customer, records, now) {
+  try {
+    return engine.customer(customer, records);
+  } catch (error) {
+    /** @type {{ path: string }[]} */
+    const problems = /** @type {any} */ (error)?.problems ?? [];
+    const refused = new Set(problems.map(({ path }) => Number(/^ledger\[(\d+)\]/.exec(path)?.[1] ?? NaN)));
+    if (!records.some((_, index) => refused.has(index))) throw error;
+    return engine.customer(customer, records.flatMap((record, index) => (refused.has(index) ? readable(record, now) : record)));
+  }
+}

@@ -1,0 +1,68 @@
+// What all functions of a server share: the engine, the store, and how one customer's transaction runs.
+
+import { partOf } from "../ledger/part.js";
+import { load } from "../load/index.js";
+import { Account } from "./account.js";
+import { ServerError } from "./errors.js";
+
+/**
+ * @typedef {import("./index.d.ts").Options} Options
+ * @typedef {import("./account.js").Changed} Changed
+ */
+
+export class Context {
+  /** @type {import("../index.d.ts").Engine} */
+  engine;
+  /** The policy as it was given, read. @type {import("../types.d.ts").Policy} */
+  policy;
+  store;
+  options;
+
+  /**
+   * @param {Options} options
+   * @param {import("../index.d.ts").Engine} engine
+   * @param {import("../types.d.ts").Policy} policy
+   */
+  constructor(options, engine, policy) {
+    this.options = options;
+    this.store = options.store;
+    this.engine = engine;
+    this.policy = policy;
+  }
+
+  /** The channels that a server speaks on: all of the policy but that of the pages. */
+  get channels() {
+    const all = this.policy.campaigns.map(({ channel }) => channel);
+    return [...new Set(all)].filter((channel) => channel !== "onsite");
+  }
+
+  /**
+   * One customer's transaction: no other transaction of theirs runs meanwhile, in whatever process.
+   * @template T
+   * @param {unknown} customer the id
+   * @param {(account: Account) => Changed & { result: T }} work is synchronous, and may be called again if the store failed
+   * @returns {Promise<T>}
+   */
+  within(customer, work) {
+    const id = idOf(customer);
+    return this.store.transact((records, wishes, guests, seen, kept) => ({ put: [], ...work(new Account(this, id, records, wishes, kept)) }), partOf({ id }));
+  }
+}
+
+/** @param {unknown} customer @returns {string} */
+export function idOf(customer) {
+  if (typeof customer !== "string" || partOf({ id: customer }) === "") {
+    throw new ServerError(customer == null || customer === "" ? "missing-field" : "invalid-value", "customer", "expected the id of a customer, a text that is not blank");
+  }
+  return customer;
+}
+
+/**
+ * @param {Options} options
+ * @returns {Promise<Context>}
+ */
+export async function contextOf(options) {
+  const { policy, wasm } = options;
+  const engine = await load(policy, { wasm });
+  return new Context(options, engine, typeof policy === "string" ? JSON.parse(policy) : policy);
+}

@@ -1,0 +1,49 @@
+import type { Catalog, Contact, Decision, LedgerRecord, Moment, Policy, Refusal, ShopNow } from "../types.d.ts";
+import type { ServerStore } from "./store.d.ts";
+
+export type * from "./store.d.ts";
+
+/** Opens the shop's server over a store. */
+export function open(options: Options): Promise<Server>;
+
+/** A store that lasts as long as the process: for trying and for tests. */
+export function memory(options?: { clock?: () => number }): ServerStore;
+
+export interface Options {
+  /** An object, or JSON text: the whole policy, not its published part. */
+  policy: Policy | string;
+  store: ServerStore;
+  /** For how long a contact is reserved, in milliseconds. Default: a day. */
+  lease?: number;
+  /** The facts about the articles, for claims and suggestions. */
+  catalog?: Catalog;
+  /** What is known of the whole shop besides what the server counts itself. */
+  shop?: ShopNow | (() => ShopNow | undefined);
+  /** The engine's Wasm, where your tools do not find it by themselves. */
+  wasm?: object | string;
+}
+
+export interface Server {
+  readonly store: ServerStore;
+  /** Decides for a customer, and reserves what is to be said. */
+  decide(customer: string, moment?: Omit<Moment, "now">): Promise<Decision>;
+  /** Just before a contact is said: decides again. Who gets `armed: true` says it, once. */
+  arm(customer: string, contact: string): Promise<Armed>;
+  outcome(customer: string, contact: string, outcome: Outcome): Promise<LedgerRecord>;
+  close(): Promise<void>;
+}
+
+export type Outcome = "delivered" | "failed" | "dismissed" | "clicked" | "converted";
+
+export type Armed =
+  | { armed: true; contact: Contact; record: LedgerRecord }
+  | { armed: false; code: "not-reserved" | "lapsed" | "refused"; refused?: Pick<Refusal, "gate" | "code"> };
+
+/** What a server refuses. */
+export class ServerError extends Error {
+  readonly code: string;
+  readonly path: string;
+  /** The status of HTTP. */
+  readonly status: number;
+  readonly problems: { code: string; path: string; message: string }[];
+}

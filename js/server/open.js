@@ -1,0 +1,21 @@
+// The shop's server: functions over a policy and a store. A function is a file, and a line here.
+
+import { arm } from "./arm.js";
+import { contextOf } from "./context.js";
+import { decide } from "./decide.js";
+import { outcome } from "./outcome.js";
+
+/** @type {typeof import("./index.d.ts").open} */
+export async function open(options) {
+  const context = await contextOf(options);
+  return {
+    store: context.store,
+    decide: (customer, moment) => decide(context, customer, moment),
+    arm: (customer, contact) => arm(context, customer, contact),
+    outcome: (customer, contact, word) => outcome(context, customer, contact, word),
+    async close() {
+      context.engine.free();
+      context.store.close();
+    },
+  };
+}
