@@ -1,7 +1,7 @@
 //! The tests that take hours: millions of cases against the model, all properties, and mutants. It ends at the first failure.
 
 use crate::step::{Result, bold, cargo, run};
-use crate::test::differential;
+use crate::test::{differential, server_in_full};
 use std::fs;
 use std::io::Write;
 use std::process::Command;
@@ -60,6 +60,9 @@ pub fn prove(cases: &str) -> Result {
 
     println!("{}", bold("all properties and loops in full"));
     run(cargo(&["test", "--locked", "--release"]).env("PROVE", "1").env("CASES", "200000"))?;
+
+    println!("{}", bold("the server's races and kills in full"));
+    server_in_full()?;
 
     println!("{}", bold("mutants (cargo-mutants must be installed)"));
     mutants()

@@ -31,6 +31,7 @@ const STEPS: &[Step] = &[
     ("decisions compared with the model", compare_with_model),
     ("the same decisions natively, in Node and in Chromium", decisions_in_three_hosts),
     ("JavaScript over the built package", |scope| node_tests(scope, &["tests/js", "js"])),
+    ("the server", |scope| node_tests(scope, &["tests/server"])),
     ("types", |_| run(&mut node(&["node_modules/typescript/bin/tsc", "-p", "."]))),
     ("bytes", |scope| node_tests(scope, &["tests/packaging/bytes.test.js"])),
     ("packaging", |scope| node_tests(scope, &["tests/packaging/install.test.js", "tests/packaging/release.test.js"])),
@@ -41,6 +42,7 @@ const STEPS: &[Step] = &[
 const MORE_STEPS: &[Step] = &[
     ("other runtimes and bundlers", |scope| node_tests(scope, &["tests/packaging/runtimes.test.js"])),
     ("libraries of old pages that Debian has", |scope| node_tests(scope, &["tests/debian/libraries.test.js"])),
+    ("the server's store in Redis", |scope| node_tests(scope, &["tests/debian/redis"])),
     ("the same bytes when compiled elsewhere", |_| again::compare()),
     ("cargo-deny", |_| licences::deny()),
 ];
@@ -51,7 +53,7 @@ pub fn test(all: bool) -> Result {
         return Err("VECTORS is set, so not every vector would run: unset it".to_owned());
     }
     let mut steps = Steps::default();
-    let scope = Scope { chromium: steps.run("tools", tools)?, all };
+    let scope = Scope { chromium: steps.run("tools", || tools(all))?, all };
     let more = if all { MORE_STEPS } else { &[] };
     for (name, step) in STEPS.iter().chain(more) {
         let passed = steps.run(name, || step(&scope)).is_ok();
@@ -68,9 +70,13 @@ pub fn test(all: bool) -> Result {
 }
 
 /// Finds or installs all tools first, so that no step fails late because one is missing.
-fn tools() -> Result<Chromium> {
+fn tools(all: bool) -> Result<Chromium> {
     tools::wasm_target()?;
     tools::packages()?;
+    tools::postgresql()?;
+    if all {
+        tools::redis()?;
+    }
     let chromium = tools::chromium()?;
     println!("   {}\n   {}", chromium.browser.display(), chromium.driver.display());
     run(&mut cargo(&["build", "--locked", "--profile", "tools", "-p", "wasm-test-runner"]))?;
@@ -154,6 +160,17 @@ fn settings(chromium: &Chromium) -> Result<PathBuf> {
     );
     fs::write(&path, text).map_err(|why| format!("{}: {why}", path.display()))?;
     Ok(path)
+}
+
+/// The server's stores over many more rounds, and over servers that are killed more often.
+pub fn server_in_full() -> Result {
+    tools::packages()?;
+    tools::postgresql()?;
+    tools::redis()?;
+    let mut files = Vec::new();
+    collect(Path::new("tests/server"), &mut files)?;
+    collect(Path::new("tests/debian/redis"), &mut files)?;
+    run(node(&["--test", "--test-reporter=spec"]).args(&files).env("PROVE", "1"))
 }
 
 /// Runs the given test files, and every `*.test.js` in the given folders. A folder without a test is an error.

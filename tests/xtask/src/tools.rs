@@ -54,24 +54,62 @@ pub fn chromium() -> Result<Chromium> {
     if let Some(found) = find_chromium() {
         return Ok(found);
     }
-    let debian = Path::new("/etc/debian_version").exists();
-    let root = output_of(Command::new("id").arg("-u")).is_some_and(|id| id == "0");
-    if !(debian && root) {
-        return Err(
-            "Chromium or ChromeDriver is missing: install both (Debian: `apt-get install chromium chromium-driver`, \
+    install(&["chromium", "chromium-driver"]).unwrap_or_else(|| {
+        Err("Chromium or ChromeDriver is missing: install both (Debian: `apt-get install chromium chromium-driver`, \
             macOS: `brew install --cask chromium chromedriver`, Windows: Chrome and its ChromeDriver on the PATH), \
             or name them in CHROMIUM and CHROMEDRIVER"
-                .to_owned(),
-        );
-    }
-    let apt = || {
-        let mut apt = Command::new("apt-get");
-        apt.env("DEBIAN_FRONTEND", "noninteractive").args(["-q", "-o", "DPkg::Lock::Timeout=300"]);
-        apt
-    };
-    run(apt().arg("update"))?;
-    run(apt().args(["install", "-y", "--no-install-recommends", "chromium", "chromium-driver"]))?;
+            .to_owned())
+    })?;
     find_chromium().ok_or_else(|| "Chromium or ChromeDriver is still missing after apt-get install".to_owned())
+}
+
+/// Makes sure that tests can start a PostgreSQL of their own. On Debian as root it is installed if it is missing.
+pub fn postgresql() -> Result {
+    if has_postgresql() {
+        return Ok(());
+    }
+    install(&["postgresql"]).unwrap_or_else(|| {
+        Err("PostgreSQL is missing: install it (Debian: `apt-get install postgresql`, macOS: `brew install postgresql`), \
+            or name the folder of its programs in POSTGRES_BIN"
+            .to_owned())
+    })?;
+    if has_postgresql() { Ok(()) } else { Err("PostgreSQL is still missing after apt-get install".to_owned()) }
+}
+
+/// As `tests/server/postgres.js` looks for it.
+fn has_postgresql() -> bool {
+    let named = env::var_os("POSTGRES_BIN").is_some_and(|folder| Path::new(&folder).join("initdb").is_file());
+    let debian = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    named || on_path(&["initdb"]).is_some() || debian.into_iter().any(|one| one.path().join("bin/initdb").is_file())
+}
+
+/// Makes sure that tests can start a Redis of their own. On Debian as root it is installed if it is missing.
+pub fn redis() -> Result {
+    let found = || from_variable("REDIS_SERVER").or_else(|| on_path(&["redis-server"])).is_some();
+    if found() {
+        return Ok(());
+    }
+    install(&["redis-server"]).unwrap_or_else(|| {
+        Err("Redis is missing: install it (Debian: `apt-get install redis-server`, macOS: `brew install redis`), \
+            or name its program in REDIS_SERVER"
+            .to_owned())
+    })?;
+    if found() { Ok(()) } else { Err("Redis is still missing after apt-get install".to_owned()) }
+}
+
+/// Installs packages of Debian. None: this is no Debian, or who runs this may not.
+fn install(packages: &[&str]) -> Option<Result> {
+    let debian = Path::new("/etc/debian_version").exists();
+    let root = output_of(Command::new("id").arg("-u")).is_some_and(|id| id == "0");
+    (debian && root).then(|| {
+        let apt = || {
+            let mut apt = Command::new("apt-get");
+            apt.env("DEBIAN_FRONTEND", "noninteractive").args(["-q", "-o", "DPkg::Lock::Timeout=300"]);
+            apt
+        };
+        run(apt().arg("update"))?;
+        run(apt().args(["install", "-y", "--no-install-recommends"]).args(packages))
+    })
 }
 
 fn find_chromium() -> Option<Chromium> {
