@@ -26,7 +26,11 @@ export interface ServerStore extends Store {
    * @returns the order that has it: another than `order`, if it was used before
    */
   redeem(code: string, order: string, client?: unknown): Promise<{ order: string; at: number }>;
-  /** Deletes all of a part: records, wishes, facts, grants. */
+  /** The order that uses a code, if one does. */
+  redeemed(code: string): Promise<{ order: string; at: number } | undefined>;
+  /** Grants that wait for their code (`reserved`), in the order of their parts and keys, from after one on. */
+  pending(options: { after?: { part: string; key: string }; limit: number }): Promise<{ part: string; key: string }[]>;
+  /** Deletes all of a part: records, wishes, facts, grants. What was redeemed stays: it names an order and nobody. */
   erase(part: string): Promise<void>;
   /** The store's clock. Rejects where the store cannot be reached. */
   now(): Promise<number>;
@@ -92,8 +96,17 @@ export interface Grant {
   state: "reserved" | "issued";
   /** The contact that tells of it; absent: the customer claimed it. */
   contact?: string;
+  /** No two grants of a shop have one code: a transaction that would store a second rejects with an Error whose `code` is `taken`. */
   code?: string;
   expiresAt?: number;
+  /** The counter in which it counts towards the offer's budget. */
+  counter?: string;
+  /** When the platform was last asked for the code. */
+  begun?: number;
+  /** How often it was asked. */
+  tries?: number;
+  /** Of a birthday: the month and day, as `--11-22`, that it was given for. */
+  birthday?: string;
 }
 
 export type { Store, Wishes };

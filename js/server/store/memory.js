@@ -13,6 +13,9 @@ import { changeWishes } from "../../ledger/wishes.js";
 /** A counter that may not become greater. @param {string} counter */
 export const over = (counter) => Object.assign(new Error(`the counter \`${counter}\` is full`), { code: "over", counter });
 
+/** Another grant has the code. */
+export const taken = () => Object.assign(new Error("another grant has this code"), { code: "taken" });
+
 /** The counters that begin so. @param {Iterable<[string, number]>} counters @param {string} prefix */
 const beginning = (counters, prefix) => Object.fromEntries([...counters].filter(([name]) => name.startsWith(prefix)));
 
@@ -27,12 +30,19 @@ export function memory({ clock = Date.now } = {}) {
   const counters = new Map();
   /** @type {Map<string, string>} JSON by name */
   const notes = new Map();
+  /** @type {Map<string, { part: string, key: string }>} whose grant has a code */
+  const codes = new Map();
   /** @type {Map<string, { order: string, at: number }>} */
   const redeemed = new Map();
 
   const partOf = (/** @type {string} */ name) => parts.get(name) ?? { records: new Map(), wishes: {}, facts: undefined, grants: new Map() };
   const count = (/** @type {Record<string, number>} */ add) => {
     for (const [name, by] of Object.entries(add)) counters.set(name, (counters.get(name) ?? 0) + by);
+  };
+  /** Whether another grant has this code. @param {string} code @param {string} name @param {string} key */
+  const isTaken = (code, name, key) => {
+    const its = codes.get(code);
+    return its !== undefined && (its.part !== name || its.key !== key) && parts.get(its.part)?.grants.get(its.key)?.code === code;
   };
   const all = () => [...parts].flatMap(([part, { records }]) => [...records.values()].map((record) => ({ part, record })));
 
@@ -52,6 +62,7 @@ export function memory({ clock = Date.now } = {}) {
       for (const [counter, most_] of Object.entries(most ?? {})) {
         if ((counters.get(counter) ?? 0) + (add?.[counter] ?? 0) > most_) throw over(counter);
       }
+      for (const { code, key } of copies.grants) if (code !== undefined && isTaken(code, name, key)) throw taken();
       parts.set(name, kept);
       kept.wishes = wishes;
       for (const copy of copies.put) {
@@ -61,7 +72,10 @@ export function memory({ clock = Date.now } = {}) {
       for (const id of drop ?? []) for (const { records } of parts.values()) records.delete(id);
       if (facts !== undefined) kept.facts = copies.facts;
       for (const key of ungrant ?? []) kept.grants.delete(key);
-      for (const grant of copies.grants) kept.grants.set(grant.key, grant);
+      for (const grant of copies.grants) {
+        kept.grants.set(grant.key, grant);
+        if (grant.code !== undefined) codes.set(grant.code, { part: name, key: grant.key });
+      }
       count(add ?? {});
       return result;
     },
@@ -91,10 +105,18 @@ export function memory({ clock = Date.now } = {}) {
       else notes.set(name, JSON.stringify(value));
     },
     async granted(code) {
-      for (const [part, { grants }] of parts) {
-        for (const grant of grants.values()) if (grant.code === code) return structuredClone({ part, grant });
-      }
-      return undefined;
+      const { part = "", key = "" } = codes.get(code) ?? {};
+      const grant = parts.get(part)?.grants.get(key);
+      return grant?.code === code ? structuredClone({ part, grant }) : undefined;
+    },
+    redeemed: async (code) => redeemed.get(code),
+    async pending({ after, limit }) {
+      const isAfter = (/** @type {any} */ one, /** @type {any} */ other) => one.part > other.part || (one.part === other.part && one.key > other.key);
+      return [...parts]
+        .flatMap(([part, { grants }]) => [...grants.values()].filter(({ state }) => state === "reserved").map(({ key }) => ({ part, key })))
+        .filter((one) => !after || isAfter(one, after))
+        .sort((a, b) => (isAfter(a, b) ? 1 : -1))
+        .slice(0, limit);
     },
     async redeem(code, order) {
       const known = redeemed.get(code);
