@@ -10,7 +10,7 @@ const policies = new URL("../../www/policies/", import.meta.url);
 /** @param {string} name */
 const read = async (name) => JSON.parse(await readFile(new URL(name, policies), "utf8"));
 /** @type {Record<string, any>} */
-const presets = { "casa-lola.json": await read("casa-lola.json"), "starter.json": await read("starter.json") };
+const presets = { "casa-lola.json": await read("casa-lola.json"), "mail.json": await read("mail.json"), "starter.json": await read("starter.json") };
 const casaLola = presets["casa-lola.json"];
 
 const DAY = 86_400_000;
@@ -256,6 +256,23 @@ test("the first day's policy thanks, congratulates on the day and after it, and 
   assert.equal(full.refused.find(({ campaign }) => campaign === "birthday")?.code, "limit-full");
   const { length } = await readFile(new URL("starter.json", policies));
   assert.ok(length < 6_500, `${length} bytes are more than one breath`);
+  engine.free();
+});
+
+test("the first mails: thanks, a survey, a code for the second order, a birthday; and at night they wait for nine o'clock", async () => {
+  const engine = await load(presets["mail.json"]);
+  const ana = { id: "ana", since: ago(400), givenName: "Ana", consent: { email: true } };
+  const decide = (/** @type {object} */ moment) => engine.decide({ now: NOW, zone: "Europe/Madrid", channels: ["email"], ledger: [], ...moment });
+  const spoken = (/** @type {object} */ moment) => decide(moment).contacts.map(({ campaign }) => campaign);
+  const purchase = { event: { name: "purchase", order: { id: "1", total: 1 } } };
+  assert.deepEqual(spoken({ ...purchase, customer: { ...ana, consent: {} } }), ["thanks"]);
+  const night = decide({ ...purchase, customer: ana, now: NOW + 12 * 3_600_000 }).refused.find(({ campaign }) => campaign === "thanks");
+  assert.deepEqual([night?.code, night?.retryAt], ["quiet", Date.parse("2026-11-25T09:00:00+01:00")]);
+  const arrived = { customer: { ...ana, orders: [order("CL-0", 7)], codes: { "second-10": "SEGUNDO-4K8" } }, ledger: [said("thanks", "CL-0", 7)] };
+  assert.deepEqual(spoken(arrived), ["second"]);
+  assert.equal(decide({ ...arrived, customer: { ...arrived.customer, consent: {} } }).contacts.length, 0, "who has not asked for mails gets none that sell");
+  assert.deepEqual(spoken({ customer: { ...ana, orders: [order("CL-0", 12)] }, ledger: [said("thanks", "CL-0", 12), said("second", "orders-1", 4)] }), ["survey"]);
+  assert.deepEqual(spoken({ customer: { ...ana, birthday: "--11-24", codes: { "birthday-10": "VELAS-9M2" } } }), ["birthday"]);
   engine.free();
 });
 

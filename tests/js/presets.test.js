@@ -10,7 +10,7 @@ const policies = new URL("../../www/policies/", import.meta.url);
 /** @param {string} name */
 const read = async (name) => JSON.parse(await readFile(new URL(name, policies), "utf8"));
 /** @type {Record<string, any>} */
-const presets = { "casa-lola.json": await read("casa-lola.json"), "starter.json": await read("starter.json") };
+const presets = { "casa-lola.json": await read("casa-lola.json"), "mail.json": await read("mail.json"), "starter.json": await read("starter.json") };
 const casaLola = presets["casa-lola.json"];
 
 for (const name of Object.keys(presets)) {
