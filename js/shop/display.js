@@ -17,7 +17,8 @@ import { isSeen } from "./seen.js";
  * @property {string} policyHash
  * @property {() => number} clock
  * @property {string | undefined} zone
- * @property {(wishes?: Wishes, guests?: Wishes) => boolean} areObeyed whether the latest decision obeyed these wishes
+ * @property {() => string} obeyed which wishes and answers about consent the latest decision obeyed
+ * @property {(wishes?: Wishes, guests?: Wishes) => string} asked the same, as it is now
  * @property {EventTarget | undefined} document
  * @property {() => boolean} isKept whether the store lasts as it did at the latest decision
  * @property {(work: () => Promise<unknown>) => void} enqueue runs work after all that is under way
@@ -53,6 +54,8 @@ export class Display {
   #armed = new Set();
   /** @type {WeakSet<Contact>} those that are about what happened on this page */
   #ofPage = new WeakSet();
+  /** @type {WeakMap<Contact, string>} what their own decision obeyed: a later one may have refused them, while they waited */
+  #obeyed = new WeakMap();
   /** @type {WeakSet<MessageElement>} the elements of the page before */
   #old = new WeakSet();
   #turnedAt = -Infinity;
@@ -180,6 +183,7 @@ export class Display {
    */
   async show(contact, isOfPage) {
     if (isOfPage) this.#ofPage.add(contact);
+    this.#obeyed.set(contact, this.#session.obeyed());
     await this.#show(contact);
   }
 
@@ -248,13 +252,13 @@ export class Display {
    * @returns {Promise<boolean | undefined>}
    */
   #arm(contact) {
-    const { transact, clock, areObeyed, isKept } = this.#session;
+    const { transact, clock, asked, isKept } = this.#session;
     return transact((records, wishes, guests) => {
       const now = clock();
       const record = records.find(({ id }) => id === contact.id);
       if (record?.state === "reserved" && !isKept()) return { put: [], drop: [contact.id], result: undefined };
       const isOurs = record?.state === "reserved" || (record?.state === "armed" && this.#armed.has(contact.id));
-      const allowed = !this.#closed && isOurs && Number(record.leaseUntil) > now && areObeyed(wishes, guests);
+      const allowed = !this.#closed && isOurs && Number(record.leaseUntil) > now && asked(wishes, guests) === this.#obeyed.get(contact);
       if (allowed) this.#armed.add(contact.id);
       return { put: allowed ? [{ ...record, state: "armed", at: now }] : [], result: allowed };
     });

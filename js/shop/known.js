@@ -98,9 +98,14 @@ export class Known {
     this.#wishes = text;
   }
 
-  /** Whether the latest decision obeyed these wishes, and the answers about consent as they are now. @param {[Wishes?, Wishes?]} wishes */
-  isObeyed(...wishes) {
-    return wishesText(...wishes) === this.#wishes && answersOf(this.#options.consent).text === this.#consent;
+  /** Which wishes and which answers about consent the latest decision obeyed. */
+  get obeyed() {
+    return this.#wishes + this.#consent;
+  }
+
+  /** The same as it is now. @param {[Wishes?, Wishes?]} wishes */
+  asked(...wishes) {
+    return wishesText(...wishes) + answersOf(this.#options.consent).text;
   }
 
   /** All wishes that hold. @param {Wishes} [own] @param {Wishes} [guests] */

@@ -3,7 +3,7 @@
 import { LEASE, REACTIONS } from "../constants.js";
 import { dispatch } from "../dispatch.js";
 import { partOf } from "../ledger/part.js";
-import { recordOf } from "../ledger/record.js";
+import { instant, recordOf } from "../ledger/record.js";
 import { changeWishes } from "../ledger/wishes.js";
 import { warning } from "../load/warning.js";
 import { present, told } from "../told/index.js";
@@ -106,7 +106,8 @@ export class Session {
       clock: this.#clock,
       zone: this.#zone,
       document: this.#document,
-      areObeyed: (...wishes) => this.#known.isObeyed(...wishes),
+      obeyed: () => this.#known.obeyed,
+      asked: (...wishes) => this.#known.asked(...wishes),
       isKept: () => !this.#lasts || ledger.lasting !== false,
       enqueue: (work) => void this.#enqueue(work).catch(this.#warn),
       soon: () => this.#soon(),
@@ -327,7 +328,9 @@ export class Session {
     const { policyHash } = this.engine;
     const reserved = decision.contacts.map((contact) => recordOf(contact, "reserved", policyHash, now + LEASE));
     const ghosts = decision.ghosts.map((ghost) => recordOf(ghost, "ghost", policyHash));
-    return { put: [...put, ...reserved, ...ghosts], result: decision };
+    // Their place may have been given away. Were it not told, they could be shown once the clock goes back.
+    const released = records.flatMap((record) => (record.state === "reserved" && instant(record.leaseUntil) <= now ? { ...record, state: /** @type {const} */ ("released") } : []));
+    return { put: [...put, ...released, ...reserved, ...ghosts], result: decision };
   }
 
   /** @param {number} now @param {string[] | undefined} placements @param {Event} [event] */

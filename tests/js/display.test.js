@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { consented } from "../../js/consent/store.js";
 import { memory } from "querencia/shop";
-import { MINUTE, FakeElement, items, opened, order, policy, records, scene } from "./visit.js";
+import { MINUTE, FakeDocument, FakeElement, items, opened, order, policy, records, scene } from "./visit.js";
 
 /** Longer than a change of the page waits to be decided about. */
 const settled = () => new Promise((done) => setTimeout(done, 400));
@@ -54,7 +54,7 @@ test("after the lease it is not shown, and may be decided again", async () => {
   assert.deepEqual(
     (await records("id", "state")).sort(),
     [
-      [first.id, "reserved"],
+      [first.id, "released"],
       [second.id, "delivered"],
     ].sort(),
   );
@@ -68,6 +68,38 @@ test("consent that was withdrawn since the decision is read before the contact i
   const element = new FakeElement(scene.page, "thank-you");
   await settled();
   assert.deepEqual([element.shown, await records("state")], [[], [["reserved"]]]);
+});
+
+test("what waits is not shown after a withdrawal, although what is decided since obeys it", async () => {
+  let onsite = true;
+  const withdrawals = [
+    async (/** @type {any} */ shop) => shop.wish({ unsubscribed: ["onsite"] }),
+    async (/** @type {any} */ shop) => ((onsite = false), shop.decide()),
+  ];
+  for (const withdraw of withdrawals) {
+    Object.assign(scene, { page: new FakeDocument(), store: memory() });
+    const shop = await opened({ consent: () => ({ onsite }) });
+    assert.equal((await shop.track("purchase", { order })).contacts.length, 1);
+    assert.deepEqual((await withdraw(shop)).contacts, []);
+    const element = new FakeElement(scene.page, "thank-you");
+    await settled();
+    assert.deepEqual([element.shown, await records("state")], [[], [["reserved"]]]);
+    shop.close();
+  }
+});
+
+test("what lapsed is not shown when the clock goes back: its place may have been given away", async () => {
+  const campaigns = [{ ...policy.campaigns[0], placement: "first" }];
+  const [first, second] = [new FakeDocument(), new FakeDocument()];
+  const shop = await opened({ policy: { ...policy, campaigns }, document: first });
+  const [{ id }] = (await shop.track("purchase", { order })).contacts;
+  scene.now += 20 * MINUTE;
+  const other = await opened({ policy: { ...policy, campaigns }, document: second });
+  const [again] = (await other.track("purchase", { order })).contacts;
+  scene.now -= 15 * MINUTE;
+  const element = new FakeElement(first, "first");
+  await settled();
+  assert.deepEqual([element.shown, await records("id", "state")], [[], [[id, "released"], [again.id, "reserved"]]]);
 });
 
 test("what was decided with a lasting ledger is decided anew without one: a no comes before the element", async () => {
