@@ -1,23 +1,20 @@
 // A server's store that lasts as long as the process: for trying and for tests. One process alone may use it.
 
-import { instant, mergeRecords } from "../../ledger/record.js";
-import { changeWishes } from "../../ledger/wishes.js";
+import { instant } from "../../ledger/record.js";
+import { change, countersOf, empty, over, taken } from "./work.js";
 
 /**
  * @typedef {import("../store.d.ts").ServerStore} ServerStore
- * @typedef {import("../store.d.ts").Grant} Grant
- * @typedef {import("../../types.d.ts").LedgerRecord} LedgerRecord
- * @typedef {{ records: Map<string, LedgerRecord>, wishes: any, facts: any, grants: Map<string, Grant> }} Part
+ * @typedef {import("../store.d.ts").Queued} Queued
+ * @typedef {import("./work.js").Part} Part
  */
-
-/** A counter that may not become greater. @param {string} counter */
-export const over = (counter) => Object.assign(new Error(`the counter \`${counter}\` is full`), { code: "over", counter });
-
-/** Another grant has the code. */
-export const taken = () => Object.assign(new Error("another grant has this code"), { code: "taken" });
 
 /** The counters that begin so. @param {Iterable<[string, number]>} counters @param {string} prefix */
 const beginning = (counters, prefix) => Object.fromEntries([...counters].filter(([name]) => name.startsWith(prefix)));
+
+/** @param {Queued} a @param {Queued} b */
+const order = (a, b) => a.at - b.at || compare(a.id, b.id) || compare(a.part, b.part);
+const compare = (/** @type {string} */ a, /** @type {string} */ b) => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
  * @param {{ clock?: () => number }} [options]
@@ -30,19 +27,18 @@ export function memory({ clock = Date.now } = {}) {
   const counters = new Map();
   /** @type {Map<string, string>} JSON by name */
   const notes = new Map();
-  /** @type {Map<string, { part: string, key: string }>} whose grant has a code */
-  const codes = new Map();
   /** @type {Map<string, { order: string, at: number }>} */
   const redeemed = new Map();
+  /** @type {Map<string, [part: string, key: string]>} whose grant a code is */
+  const codes = new Map();
 
-  const partOf = (/** @type {string} */ name) => parts.get(name) ?? { records: new Map(), wishes: {}, facts: undefined, grants: new Map() };
-  const count = (/** @type {Record<string, number>} */ add) => {
-    for (const [name, by] of Object.entries(add)) counters.set(name, (counters.get(name) ?? 0) + by);
+  const partOf = (/** @type {string} */ name) => {
+    const part = parts.get(name) ?? empty();
+    parts.set(name, part);
+    return part;
   };
-  /** Whether another grant has this code. @param {string} code @param {string} name @param {string} key */
-  const isTaken = (code, name, key) => {
-    const its = codes.get(code);
-    return its !== undefined && (its.part !== name || its.key !== key) && parts.get(its.part)?.grants.get(its.key)?.code === code;
+  const count = (/** @type {import("./work.js").Counter[]} */ adds) => {
+    for (const { name, add } of adds) counters.set(name, (counters.get(name) ?? 0) + add);
   };
   const all = () => [...parts].flatMap(([part, { records }]) => [...records.values()].map((record) => ({ part, record })));
 
@@ -50,82 +46,80 @@ export function memory({ clock = Date.now } = {}) {
     kind: "memory",
     hard: true,
     async transact(work, part) {
-      const name = part ?? "";
-      const kept = partOf(name);
-      const guests = name ? partOf("").wishes : {};
-      const seen = part === undefined ? all().map(({ record }) => record) : [...(name ? partOf("").records.values() : []), ...kept.records.values()];
-      const given = { now: clock(), facts: structuredClone(kept.facts), grants: structuredClone([...kept.grants.values()]), live: beginning(counters, "live.") };
-      const { put, wish, drop, facts, grants, ungrant, count: add, most, result } = work(seen, structuredClone(kept.wishes), structuredClone(guests), undefined, given);
+      /** @type {Map<string, Part>} */
+      const given = new Map();
+      for (const name of part === undefined ? parts.keys() : ["", part]) {
+        const kept = parts.get(name);
+        if (kept) given.set(name, { ...kept, facts: structuredClone(kept.facts), grants: structuredClone(kept.grants) });
+      }
+      const { result, changes } = change(work, part, { now: clock(), parts: given, live: beginning(counters, "live.") });
+      if (!changes) return result;
       // First what can throw, so that a failure stores nothing.
-      const copies = structuredClone({ put, wish: wish ?? {}, facts, grants: grants ?? [] });
-      const wishes = changeWishes(kept.wishes, copies.wish);
-      for (const [counter, most_] of Object.entries(most ?? {})) {
-        if ((counters.get(counter) ?? 0) + (add?.[counter] ?? 0) > most_) throw over(counter);
+      for (const { name, add, most = Infinity } of changes.counters) if ((counters.get(name) ?? 0) + add > most) throw over(name);
+      for (const { code, key } of changes.grants) {
+        const [of, its] = (code !== undefined && codes.get(code)) || [changes.part, key];
+        if (of !== changes.part || its !== key) throw taken();
       }
-      for (const { code, key } of copies.grants) if (code !== undefined && isTaken(code, name, key)) throw taken();
-      parts.set(name, kept);
-      kept.wishes = wishes;
-      for (const copy of copies.put) {
-        const its = [...parts.values()].find(({ records }) => records.has(copy.id)) ?? kept;
-        its.records.set(copy.id, Object.freeze(mergeRecords(its.records.get(copy.id), copy)));
+      const own = partOf(changes.part);
+      if (changes.wishes) own.wishes = changes.wishes;
+      if ("facts" in changes) own.facts = changes.facts;
+      for (const [name, record] of changes.put) partOf(name).records.set(record.id, record);
+      for (const [name, id] of changes.drop) parts.get(name)?.records.delete(id);
+      const forgetCode = (/** @type {string} */ key) => codes.delete(own.grants.get(key)?.code ?? "");
+      for (const key of changes.ungrant) forgetCode(key), own.grants.delete(key);
+      for (const grant of changes.grants) {
+        forgetCode(grant.key);
+        own.grants.set(grant.key, grant);
+        if (grant.code !== undefined) codes.set(grant.code, [changes.part, grant.key]);
       }
-      for (const id of drop ?? []) for (const { records } of parts.values()) records.delete(id);
-      if (facts !== undefined) kept.facts = copies.facts;
-      for (const key of ungrant ?? []) kept.grants.delete(key);
-      for (const grant of copies.grants) {
-        kept.grants.set(grant.key, grant);
-        if (grant.code !== undefined) codes.set(grant.code, { part: name, key: grant.key });
-      }
-      count(add ?? {});
+      count(changes.counters);
       return result;
     },
     all: async () => structuredClone(all().map(({ record }) => record)),
-    facts: async (part) => structuredClone(partOf(part).facts),
+    facts: async (part) => structuredClone(parts.get(part)?.facts),
     async putFacts(part, facts) {
-      parts.set(part, { ...partOf(part), facts: structuredClone(facts) });
+      partOf(part).facts = structuredClone(facts);
     },
     async forget() {
       for (const part of parts.values()) Object.assign(part, { records: new Map(), facts: undefined });
     },
     async queue({ state, channel, until = Infinity, after, limit }) {
-      const isAfter = (/** @type {any} */ a, /** @type {any} */ b) => a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
       return all()
         .filter(({ record }) => record.state === state && (channel === undefined || record.channel === channel) && instant(record.at) <= until)
         .map(({ part, record: { id, at } }) => ({ part, id, at: instant(at) }))
-        .sort(isAfter)
-        .filter((one) => !after || isAfter(one, after) > 0)
+        .sort(order)
+        .filter((one) => !after || order(one, after) > 0)
         .slice(0, limit);
     },
     parts: async ({ after = "", limit }) => [...parts.keys()].filter((part) => part > after).sort().slice(0, limit),
     counters: async (prefix) => beginning(counters, prefix),
-    count: async (add) => count(add),
+    count: async (add) => count(countersOf(add)),
     note: async (name) => JSON.parse(notes.get(name) ?? "null"),
     async putNote(name, value) {
       if (value == null) notes.delete(name);
       else notes.set(name, JSON.stringify(value));
     },
     async granted(code) {
-      const { part = "", key = "" } = codes.get(code) ?? {};
+      const [part = "", key = ""] = codes.get(code) ?? [];
       const grant = parts.get(part)?.grants.get(key);
-      return grant?.code === code ? structuredClone({ part, grant }) : undefined;
+      return grant && structuredClone({ part, grant });
     },
-    redeemed: async (code) => redeemed.get(code),
     async pending({ after, limit }) {
-      const isAfter = (/** @type {any} */ one, /** @type {any} */ other) => one.part > other.part || (one.part === other.part && one.key > other.key);
+      const following = (/** @type {any} */ a, /** @type {any} */ b) => compare(a.part, b.part) || compare(a.key, b.key);
       return [...parts]
         .flatMap(([part, { grants }]) => [...grants.values()].filter(({ state }) => state === "reserved").map(({ key }) => ({ part, key })))
-        .filter((one) => !after || isAfter(one, after))
-        .sort((a, b) => (isAfter(a, b) ? 1 : -1))
+        .sort(following)
+        .filter((one) => !after || following(one, after) > 0)
         .slice(0, limit);
     },
+    redeemed: async (code) => redeemed.get(code),
     async redeem(code, order) {
-      const known = redeemed.get(code);
-      if (known) return known;
-      const use = { order, at: clock() };
-      redeemed.set(code, use);
-      return use;
+      const known = redeemed.get(code) ?? { order, at: clock() };
+      redeemed.set(code, known);
+      return { ...known };
     },
     async erase(part) {
+      for (const { code = "" } of parts.get(part)?.grants.values() ?? []) codes.delete(code);
       parts.delete(part);
     },
     now: async () => clock(),
