@@ -6,10 +6,36 @@ export const CODES = {
   "invalid-value": { status: 400, message: "expected another value" },
   "unknown-customer": { status: 404, message: "nothing is known of this customer; send a fact of them first" },
   "unknown-contact": { status: 404, message: "no contact of this customer has this id; take it from a decision" },
+  "not-found": { status: 404, message: "there is no such address here; `GET /openapi.json` lists them" },
+  "method-not-allowed": { status: 405, message: "this address is asked in another way: see the header `Allow`" },
+  "not-authenticated": { status: 401, message: "say who asks: `Authorization: Bearer …` with the shop's secret or a customer's token" },
+  "not-authorised": { status: 403, message: "a customer's token may ask this for that customer alone" },
+  "unsupported-type": { status: 415, message: "send JSON, with the header `Content-Type: application/json`" },
+  "unsupported-encoding": { status: 415, message: "send the body as it is, without `Content-Encoding`" },
+  "too-large": { status: 413, message: "too large; send less at once" },
+  "too-deep": { status: 400, message: "nested too deep; flatten it" },
+  "too-slow": { status: 408, message: "the body did not come in time; send it again" },
+  "cut-off": { status: 400, message: "the body ended before it was whole; send it again" },
+  "not-utf-8": { status: 400, message: "the body is not in UTF-8" },
+  "not-json": { status: 400, message: "the body is no JSON" },
+  "duplicate-key": { status: 400, message: "the object has this key twice, and only one would count; give each its own" },
+  "unknown-field": { status: 400, message: "there is no such field here; `GET /openapi.json` lists them" },
+  "wrong-type": { status: 400, message: "another type is expected; see `GET /openapi.json`" },
+  "out-of-range": { status: 400, message: "out of the range of this field" },
+  "not-allowed": { status: 400, message: "not allowed here; leave it out" },
+  "too-many-requests": { status: 429, message: "too many requests; ask again after the seconds of `Retry-After`" },
+  "store-unreachable": { status: 503, message: "the database does not answer; send the same again later" },
+  stopping: { status: 503, message: "the server stops; send the same again later" },
+  internal: { status: 500, message: "the server failed; its log says where. Send the same again later" },
 };
 
 export class ServerError extends Error {
   name = "ServerError";
+
+  /** After how many seconds to ask again. @type {number | undefined} */
+  retryAfter;
+  /** The methods of an address. @type {string | undefined} */
+  allow;
 
   /**
    * @param {string} code of CODES

@@ -1,7 +1,9 @@
 import type { Catalog, Contact, Decision, LedgerRecord, Moment, Policy, Refusal, ShopNow } from "../types.d.ts";
+import type { HttpOptions } from "./http/index.js";
 import type { ServerStore } from "./store.d.ts";
 
 export type * from "./store.d.ts";
+export * from "./http/index.js";
 
 /** Opens the shop's server over a store. */
 export function open(options: Options): Promise<Server>;
@@ -9,7 +11,7 @@ export function open(options: Options): Promise<Server>;
 /** A store that lasts as long as the process: for trying and for tests. */
 export function memory(options?: { clock?: () => number }): ServerStore;
 
-export interface Options {
+export interface Options extends HttpOptions {
   /** An object, or JSON text: the whole policy, not its published part. */
   policy: Policy | string;
   store: ServerStore;
@@ -30,6 +32,9 @@ export interface Server {
   /** Just before a contact is said: decides again. Who gets `armed: true` says it, once. */
   arm(customer: string, contact: string): Promise<Armed>;
   outcome(customer: string, contact: string, outcome: Outcome): Promise<LedgerRecord>;
+  /** The server over HTTP. It never rejects. `more` is what the host gives beside the request, for `address`. */
+  fetch(request: Request, ...more: any[]): Promise<Response>;
+  /** Takes no more, waits for what runs, and closes the store. */
   close(): Promise<void>;
 }
 

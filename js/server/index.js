@@ -1,3 +1,4 @@
 export { ServerError } from "./errors.js";
 export { open } from "./open.js";
 export { memory } from "./store/memory.js";
+export { customerToken, sharedSecret, signToken } from "./http/index.js";

@@ -3,19 +3,25 @@
 import { arm } from "./arm.js";
 import { contextOf } from "./context.js";
 import { decide } from "./decide.js";
+import { httpOf } from "./http/fetch.js";
 import { outcome } from "./outcome.js";
 
 /** @type {typeof import("./index.d.ts").open} */
 export async function open(options) {
   const context = await contextOf(options);
-  return {
+  /** @type {import("./index.d.ts").Server} */
+  const server = {
     store: context.store,
     decide: (customer, moment) => decide(context, customer, moment),
     arm: (customer, contact) => arm(context, customer, contact),
     outcome: (customer, contact, word) => outcome(context, customer, contact, word),
+    fetch: (request, ...more) => http.fetch(request, ...more),
     async close() {
+      await http.stop();
       context.engine.free();
       context.store.close();
     },
   };
+  const http = httpOf(server, context, options);
+  return server;
 }

@@ -1,6 +1,7 @@
 //! What people and editors read about the contract: the JSON Schema of a policy, the TypeScript types, the tables of the docs. They are
 //! made from the tables that the engine itself uses. `cargo xtask generate` writes them; the Wasm has nothing of this.
 
+mod components;
 mod constants;
 mod features;
 mod output;
@@ -10,6 +11,7 @@ mod tables;
 mod types;
 mod verdicts;
 
+pub use components::components;
 pub use constants::constants;
 pub use features::features;
 pub use output::misfits;

@@ -28,7 +28,7 @@ pub fn schema() -> String {
     text
 }
 
-fn definition(object: &Named) -> Tree {
+pub(super) fn definition(object: &Named) -> Tree {
     let property = |field: &&Field| {
         let mut schema = of(field.shape);
         if let Tree::Object(entries) = &mut schema {
@@ -147,7 +147,7 @@ fn condition() -> Tree {
 }
 
 /// Writes indented JSON. What fits in 120 characters stays on one line.
-fn write(tree: &Tree, indent: usize, into: &mut String) {
+pub(super) fn write(tree: &Tree, indent: usize, into: &mut String) {
     let flat = flat(tree);
     match tree {
         _ if flat.len() + indent <= 120 => into.push_str(&flat),

@@ -18,6 +18,7 @@ fn files() -> Result<Vec<(String, String)>> {
         ("www/policy.schema.json", describe::schema()),
         ("js/types.d.ts", describe::types()),
         ("js/constants.js", describe::constants()),
+        ("js/server/http/schemas.js", describe::components()),
         ("js/cli/codes.js", describe::code_sentences()),
         ("www/docs/practices.md", practices()?),
     ] {

@@ -1,0 +1,67 @@
+// What goes out: JSON, and the same form for everything that is refused. A sentence never repeats a value, and no stack goes out.
+
+import { CODES, ServerError } from "../errors.js";
+import { SENTENCES } from "../../load/sentences.js";
+
+/** Nothing of a customer stays in a cache, and no browser takes JSON for something else. */
+const ALWAYS = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
+
+/** How much of a path goes out: it has keys that the caller chose. */
+const LONGEST = 200;
+
+/**
+ * @typedef {{ code: string, path: string, message: string }} Problem
+ * @typedef {{ status: number, problems: Problem[], headers: Record<string, string> }} Refused
+ */
+
+/**
+ * @param {unknown} value
+ * @param {number} [status]
+ * @param {Record<string, string>} [headers]
+ */
+export function json(value, status = 200, headers = {}) {
+  return new Response(JSON.stringify(value), { status, headers: { "content-type": "application/json; charset=utf-8", ...ALWAYS, ...headers } });
+}
+
+/** @param {string} text @param {string} type */
+export const plain = (text, type) => new Response(text, { headers: { "content-type": type, ...ALWAYS } });
+
+/** @param {Record<string, string>} headers */
+export const nothing = (headers) => new Response(null, { status: 204, headers: { ...ALWAYS, ...headers } });
+
+/** @param {Refused} refused */
+export const refusal = ({ status, problems, headers }) => json({ problems }, status, headers);
+
+/**
+ * What an error says to the caller.
+ * @param {any} error
+ * @returns {Refused}
+ */
+export function refusedBy(error) {
+  if (error instanceof ServerError) return { status: error.status, problems: error.problems.map(short), headers: headersOf(error) };
+  // The engine's problems with a request: its full sentences may repeat a value.
+  if (error?.name === "RequestError" && Array.isArray(error.problems)) {
+    const problems = error.problems.map((/** @type {Problem} */ { code, path }) => ({ code, path, message: SENTENCES[/** @type {keyof typeof SENTENCES} */ (code)] ?? CODES["invalid-value"].message }));
+    return { status: 400, problems: problems.map(short), headers: {} };
+  }
+  return refusedBy(new ServerError(isUnreachable(error) ? "store-unreachable" : "internal"));
+}
+
+/** @param {ServerError} error @returns {Record<string, string>} */
+function headersOf({ status, retryAfter, allow }) {
+  return {
+    ...(status === 401 && { "www-authenticate": 'Bearer realm="querencia"' }),
+    ...(retryAfter && { "retry-after": String(retryAfter) }),
+    ...(status === 503 && !retryAfter && { "retry-after": "5" }),
+    ...(allow && { allow }),
+  };
+}
+
+/** @param {Problem} problem */
+const short = ({ code, path, message }) => ({ code, path: path.length > LONGEST ? `${path.slice(0, LONGEST)}…` : path, message });
+
+/** Whether a database is away, restarts, is full or takes nobody more: SQLSTATE 08, 53, 57, 58, and the codes of sockets. @param {any} error */
+function isUnreachable(error) {
+  const code = String(error?.code ?? error?.cause?.code ?? "");
+  return /^(08|53|57|58)[0-9A-Z]{3}$/.test(code) || /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_|EHOST|ENET|ENOSPC|UND_ERR|NR_CLOSED)/.test(code);
+}

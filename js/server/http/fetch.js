@@ -1,0 +1,178 @@
+// The server over HTTP: a standard `Request` in, a `Response` out. It never rejects.
+
+import { ServerError } from "../errors.js";
+import { partOf } from "../../ledger/part.js";
+import { nothing, plain, refusal, refusedBy, json } from "./answer.js";
+import { authenticateOf } from "./authenticate.js";
+import { jsonOf } from "./body.js";
+import { Buckets } from "./buckets.js";
+import { fieldsOf, queryOf } from "./check.js";
+import { clockOf } from "./clock.js";
+import { corsOf } from "./cors.js";
+import { matcherOf } from "./match.js";
+import { ROUTES } from "./routes.js";
+
+/**
+ * @typedef {import("./routes.js").Route} Route
+ * @typedef {import("../index.d.ts").HttpOptions} Options
+ * @typedef {import("../index.d.ts").Caller} Caller
+ * @typedef {{ health: () => Promise<unknown> }} Part what the rows need of this part
+ */
+
+/** @type {Required<import("../index.d.ts").Limits>} */
+export const LIMITS = {
+  body: 1_048_576,
+  bodyTime: 10_000,
+  shop: { perSecond: 500, burst: 2_000 },
+  customer: { perSecond: 5, burst: 50 },
+  address: { perSecond: 10, burst: 100 },
+  callers: 10_000,
+};
+
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+/** For how long an answer about health holds, in milliseconds: everybody may ask, and each ask costs the store one. */
+const HEALTH = 1_000;
+
+/**
+ * @param {import("../index.d.ts").Server} server
+ * @param {import("../context.js").Context} context
+ * @param {Options} options
+ */
+export function httpOf(server, context, options) {
+  const { prefix = "/querencia", origins = [], log, address } = options;
+  const limits = { ...LIMITS, ...options.limits };
+  const authenticate = authenticateOf(options);
+  const match = matcherOf(ROUTES, prefix);
+  const cors = corsOf(origins);
+  const buckets = new Buckets(limits.callers);
+  const now = clockOf(context.store);
+  /** @type {Set<Promise<unknown>>} */
+  const running = new Set();
+  let stopping = false;
+
+  /** @type {{ at: number, answer: Promise<unknown> } | undefined} */
+  let healthy;
+  const part = {
+    health() {
+      const at = performance.now();
+      if (!healthy || at - healthy.at > HEALTH) healthy = { at, answer: healthOf(context) };
+      return healthy.answer;
+    },
+  };
+
+  /** Who asks; refuses who may not. @param {Request} request @param {Route} route @param {unknown[]} more */
+  async function callerOf(request, route, more) {
+    const { who } = route;
+    /** @type {Caller | undefined} */
+    let caller;
+    if (who.length > 0) {
+      try {
+        caller = await authenticate?.(request, { now });
+      } catch (error) {
+        spend("", limits.address, request, more);
+        throw error;
+      }
+    }
+    if (caller) {
+      const customer = "customer" in caller ? /** @type {string} */ (caller.customer) : undefined;
+      spend(customer === undefined ? "shop" : `customer ${partOf({ id: customer })}`, customer === undefined ? limits.shop : limits.customer);
+      if (!who.includes(customer === undefined ? "shop" : "customer")) throw new ServerError("not-authorised", "", customer === undefined ? "this is for a customer's token" : "this is for the shop's server alone");
+    } else if (route.path !== "/health") {
+      spend("", limits.address, request, more);
+      if (who.length > 0) throw new ServerError("not-authenticated");
+    }
+    return caller;
+  }
+
+  /** @param {string} caller @param {import("./buckets.js").Rate} rate @param {Request} [request] @param {unknown[]} [more] */
+  function spend(caller, rate, request, more = []) {
+    const who = caller || `address ${(request && address?.(request, ...more)) ?? ""}`;
+    const wait = buckets.take(who, rate, performance.now());
+    if (wait > 0) throw Object.assign(new ServerError("too-many-requests"), { retryAfter: wait });
+  }
+
+  /** @param {Request} request @param {Route} route @param {Record<string, string>} params @param {URLSearchParams} search @param {unknown[]} more */
+  async function answerOf(request, route, params, search, more) {
+    const caller = await callerOf(request, route, more);
+    const by = caller && ("customer" in caller ? "customer" : "shop");
+    const query = queryOf(route, search);
+    const body = route.body || route.anyBody ? await jsonOf(request, limits) : undefined;
+    if (route.body) fieldsOf(route, body, by);
+    const told = params.id ?? (route.body ?? {}).customer !== undefined ? (params.id ?? body?.customer) : query.customer;
+    const own = caller && "customer" in caller ? caller.customer : undefined;
+    // The same answer whether the other exists or not.
+    if (own !== undefined && told !== undefined && told !== own) throw new ServerError("not-authorised", "customer");
+    const answer = await route.run({ server, part, by, customer: own ?? told ?? "", body, query, params });
+    return typeof route.answer === "string" ? plain(/** @type {string} */ (answer), route.answer) : json(answer);
+  }
+
+  /**
+   * @param {Request} request
+   * @param {unknown[]} more what the host gives beside it, for `address`
+   * @returns {Promise<Response>}
+   */
+  async function handle(request, more) {
+    const began = performance.now();
+    const url = new URL(request.url);
+    const { path, allow, route, params } = match(request.method, url.pathname);
+    /** @type {string | undefined} */
+    let code;
+    let response;
+    try {
+      if (stopping) throw new ServerError("stopping");
+      if (allow && request.method === "OPTIONS") response = nothing({ allow, ...cors.preflight(request, allow) });
+      else if (!allow) throw new ServerError("not-found");
+      else if (!route || !params) throw Object.assign(new ServerError("method-not-allowed"), { allow });
+      else response = await answerOf(request, route, params, url.searchParams, more);
+    } catch (error) {
+      const refused = refusedBy(error);
+      code = refused.problems[0]?.code ?? "internal";
+      if (code === "internal") tell(options.onError, error);
+      response = refusal(refused);
+    }
+    cors.open(request, response.headers);
+    tell(log, {
+      time: new Date().toISOString(),
+      method: METHODS.includes(request.method) ? request.method : "other",
+      route: path ?? "unknown",
+      status: response.status,
+      milliseconds: Math.round((performance.now() - began) * 10) / 10,
+      ...(code && { code }),
+    });
+    return request.method === "HEAD" ? new Response(null, response) : response;
+  }
+
+  return {
+    /** @param {Request} request @param {unknown[]} more */
+    fetch(request, ...more) {
+      const answer = handle(request, more);
+      running.add(answer);
+      const done = () => void running.delete(answer);
+      answer.then(done, done);
+      return answer;
+    },
+    /** Takes no more, and waits for what runs. */
+    async stop() {
+      stopping = true;
+      await Promise.allSettled(running);
+    },
+  };
+}
+
+/** @param {import("../context.js").Context} context */
+async function healthOf({ store, engine }) {
+  try {
+    await store.now();
+  } catch {
+    throw new ServerError("store-unreachable");
+  }
+  return { status: "ok", policy: engine.policyHash, store: store.kind };
+}
+
+/** Calls what the host gave; its failure is not the caller's. @param {((told: any) => void) | undefined} callback @param {unknown} told */
+function tell(callback, told) {
+  try {
+    callback?.(told);
+  } catch {}
+}

@@ -1,0 +1,2 @@
+export { sharedSecret } from "./authenticate.js";
+export { customerToken, signToken } from "./token.js";

@@ -1,0 +1,62 @@
+// Deciding, and what becomes of contacts.
+
+import { ServerError } from "../../errors.js";
+
+/** @typedef {import("../routes.js").Route} Route */
+
+/** @type {import("../routes.js").Field} */
+export const CUSTOMER = { schema: { type: "string", minLength: 1 }, about: "the customer's id; with a customer's token it may be left out" };
+
+/** @type {import("../routes.js").Field} */
+const CONTACT = { schema: { type: "string", minLength: 1 }, required: true, about: "the id of a contact, from a decision" };
+
+/**
+ * What a page may say of its moment. What it could forge an offer with (an order, the catalogue, the state of the shop) is not among it:
+ * the server takes that from the shop alone.
+ */
+const CLAIMS = ["zone", "explain", "nextAt", "visit", "channels", "placements", "without"];
+
+/** @type {Route} */
+export const decide = {
+  method: "POST",
+  path: "/decide",
+  who: ["shop", "customer"],
+  about: "Decides for a customer on what the server knows, and reserves what is to be said.",
+  body: { customer: CUSTOMER },
+  rest: "Moment",
+  claims: CLAIMS,
+  answer: { $ref: "Decision" },
+  run: ({ server, customer, by, body: { customer: _, ...moment } }) => server.decide(customer, by === "customer" ? { ...moment, channels: ["onsite"] } : moment),
+};
+
+/** @type {Route} */
+export const arm = {
+  method: "POST",
+  path: "/arm",
+  who: ["shop", "customer"],
+  about: "Just before a contact is said: decides again. Who gets `armed: true` says it, once; a second ask gets `armed: false`.",
+  body: { customer: CUSTOMER, contact: CONTACT },
+  answer: { $ref: "Armed" },
+  codes: ["unknown-contact"],
+  run: ({ server, customer, body }) => server.arm(customer, body.contact),
+};
+
+/** @type {Route} */
+export const outcome = {
+  method: "POST",
+  path: "/outcome",
+  who: ["shop", "customer"],
+  about: "Notes what became of a contact. To say it again changes nothing.",
+  body: {
+    customer: CUSTOMER,
+    contact: CONTACT,
+    outcome: { schema: { enum: ["delivered", "failed", "dismissed", "clicked", "converted"] }, required: true, about: "what became of it; `failed` is the shop's to say" },
+  },
+  answer: { $ref: "LedgerRecord" },
+  codes: ["unknown-contact"],
+  run({ server, customer, by, body }) {
+    // What failed counts for nothing: a page could make room for more.
+    if (by === "customer" && body.outcome === "failed") throw new ServerError("not-authorised", "outcome", "`failed` is the shop's server's to say");
+    return server.outcome(customer, body.contact, body.outcome);
+  },
+};
