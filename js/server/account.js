@@ -53,6 +53,16 @@ export class Account {
     return this.#kept.facts !== undefined;
   }
 
+  get policyHash() {
+    return this.#context.engine.policyHash;
+  }
+
+  /** Where the customer is, as far as it is known; else where the shop is. */
+  get zone() {
+    const { customer } = this.facts;
+    return zoneOf(undefined, customer ?? {}, "") ?? this.#context.engine.shop.zone ?? undefined;
+  }
+
   /** The customer as the engine reads them, but for codes. @returns {Customer} */
   get customer() {
     const { zone, wishes, ...customer } = this.facts.customer ?? {};

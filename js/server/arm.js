@@ -1,14 +1,14 @@
-// Just before a contact is sent or shown: decides again, and notes that it is about to be said. What is armed is never sent again.
+// Just before a contact is sent or shown: decides again, and notes that it is about to be said. What is armed is never armed again, but by
+// who sends at least once.
 
-import { instant } from "../ledger/record.js";
+import { instant, recordOf } from "../ledger/record.js";
 import { ServerError } from "./errors.js";
 
 /**
  * @typedef {import("../types.d.ts").Contact} Contact
  * @typedef {import("../types.d.ts").LedgerRecord} LedgerRecord
- * @typedef {import("../types.d.ts").Refusal} Refusal
  * @typedef {import("./account.js").Account} Account
- * @typedef {{ armed: true, contact: Contact, record: LedgerRecord } | { armed: false, code: "not-reserved" | "lapsed" | "refused", refused?: Pick<Refusal, "gate" | "code"> }} Armed
+ * @typedef {import("./index.d.ts").Armed} Armed
  */
 
 /**
@@ -18,30 +18,61 @@ import { ServerError } from "./errors.js";
  * @returns {Promise<Armed>}
  */
 export function arm(context, customer, contact) {
-  return context.within(customer, (account) => armIn(account, contact));
+  return context.within(customer, (account) => {
+    const record = account.records.find(({ id }) => id === contact);
+    if (!record) throw new ServerError("unknown-contact", "contact");
+    const { put, armed, refused } = armIn(account, [record]);
+    const [said] = armed;
+    return { put, result: said ? { armed: true, contact: said, record: /** @type {LedgerRecord} */ (put[0]) } : { armed: false, ...refused } };
+  });
+}
+
+/** The records of a digest, which is sent as one message; of a contact that stands alone its own. @param {Account} account @param {LedgerRecord} record */
+export function wholeOf({ records }, record) {
+  const { digest } = /** @type {any} */ (record);
+  return digest == null ? [record] : records.filter((/** @type {any} */ one) => one.id === record.id || (one.digest === digest && one.channel === record.channel));
 }
 
 /**
+ * Another page, a wish or an event of the shop may have changed what may be said since it was reserved: it is decided again, as if it had not
+ * been. A contact that may be said later, before its reservation ends, stays reserved.
  * @param {Account} account
- * @param {string} id the contact's
- * @returns {import("./account.js").Changed & { result: Armed }}
+ * @param {LedgerRecord[]} records those to be armed; of one customer and channel
+ * @param {(record: LedgerRecord) => boolean} [isAgain] whether an armed one may be armed again
+ * @returns {{ put: LedgerRecord[], armed: Contact[], refused: Omit<Extract<Armed, { armed: false }>, "armed"> }} `refused` is about the first
  */
-export function armIn(account, id) {
-  const record = account.records.find((one) => one.id === id);
-  if (!record) throw new ServerError("unknown-contact", "contact");
-  if (record.state !== "reserved") return { result: { armed: false, code: "not-reserved" } };
-  if (!(instant(record.leaseUntil) > account.now)) return { put: [{ ...record, state: "released" }], result: { armed: false, code: "lapsed" } };
-  // Another page or an event of the shop may have changed what may be said since it was reserved.
-  const event = account.facts.events?.[id];
-  const { contacts, refused } = account.decide({ channels: [record.channel], event }, { records: [id] });
-  const contact = contacts.find((one) => one.id === id);
-  if (contact) {
-    const armed = { ...record, state: /** @type {const} */ ("armed"), at: account.now };
-    return { put: [armed], result: { armed: true, contact: { ...contact, at: account.now }, record: armed } };
+export function armIn(account, records, isAgain = () => false) {
+  const { now } = account;
+  const isLive = (/** @type {LedgerRecord} */ { leaseUntil }) => instant(leaseUntil) > now;
+  const open = records.filter((record) => record.state === "reserved" || (record.state === "armed" && isAgain(record)));
+  const lapsed = open.filter((record) => record.state === "reserved" && !isLive(record));
+  /** @type {LedgerRecord[]} */
+  const put = lapsed.map((record) => ({ ...record, state: "released" }));
+  const wanted = open.filter((record) => !lapsed.includes(record));
+  const [first] = wanted;
+  if (!first) return { put, armed: [], refused: { code: lapsed.length > 0 ? "lapsed" : "not-reserved" } };
+
+  const event = account.facts.events?.[first.id];
+  // Parts of one digest are one contact: none counts against another.
+  const hidden = wanted.flatMap((record) => wholeOf(account, record).map(({ id }) => id));
+  const decision = account.decide({ channels: [first.channel], event }, { records: hidden });
+  /** @type {Contact[]} */
+  const armed = [];
+  /** @type {Omit<Extract<Armed, { armed: false }>, "armed"> | undefined} */
+  let refused;
+  for (const record of wanted) {
+    const contact = decision.contacts.find(({ id }) => id === record.id);
+    if (contact) {
+      put.unshift({ ...recordOf(contact, "armed", account.policyHash, instant(record.leaseUntil)), at: now });
+      armed.unshift({ ...contact, at: now });
+      continue;
+    }
+    const why = decision.refused?.find(({ campaign }) => campaign === record.campaign);
+    const retryAt = why?.retryAt != null && why.retryAt < instant(record.leaseUntil) ? why.retryAt : undefined;
+    if (record.state === "reserved" && retryAt === undefined) put.push({ ...record, state: "released" });
+    refused ??= { code: "refused", ...(why && { refused: { gate: why.gate, code: why.code } }), ...(retryAt !== undefined && { retryAt }) };
   }
-  const why = refused?.find(({ campaign }) => campaign === record.campaign);
-  return {
-    put: [{ ...record, state: "released" }],
-    result: { armed: false, code: "refused", ...(why && { refused: { gate: why.gate, code: why.code } }) },
-  };
+  // As the decision has them: the first part of a digest comes first.
+  armed.sort((a, b) => decision.contacts.findIndex(({ id }) => id === a.id) - decision.contacts.findIndex(({ id }) => id === b.id));
+  return { put, armed, refused: refused ?? { code: "not-reserved" } };
 }

@@ -10,6 +10,8 @@ import { ServerError } from "./errors.js";
  * @typedef {import("./account.js").Changed} Changed
  */
 
+const LEASE = 86_400_000;
+
 export class Context {
   /** @type {import("../index.d.ts").Engine} */
   engine;
@@ -17,6 +19,8 @@ export class Context {
   policy;
   store;
   options;
+  /** What runs until the server is closed. @type {Set<{ stop(): Promise<unknown> }>} */
+  running = new Set();
 
   /**
    * @param {Options} options
@@ -28,6 +32,11 @@ export class Context {
     this.store = options.store;
     this.engine = engine;
     this.policy = policy;
+  }
+
+  /** How long a contact is reserved for who delivers it, in milliseconds. */
+  get lease() {
+    return this.options.lease ?? LEASE;
   }
 
   /** The channels that a server speaks on: all of the policy but that of the pages. */
@@ -46,6 +55,20 @@ export class Context {
   within(customer, work) {
     const id = idOf(customer);
     return this.store.transact((records, wishes, guests, seen, kept) => ({ put: [], ...work(new Account(this, id, records, wishes, kept)) }), partOf({ id }));
+  }
+
+  /**
+   * The same for a customer of whom the part is known: the id stands among the facts.
+   * @template T
+   * @param {string} part
+   * @param {(account: Account | undefined) => Changed & { result: T }} work undefined: nothing is known of anybody there
+   * @returns {Promise<T>}
+   */
+  withinPart(part, work) {
+    return this.store.transact((records, wishes, guests, seen, kept) => {
+      const id = kept.facts?.customer?.id;
+      return { put: [], ...work(id === undefined ? undefined : new Account(this, id, records, wishes, kept)) };
+    }, part);
   }
 }
 

@@ -27,6 +27,7 @@ export const CODES = {
   "store-unreachable": { status: 503, message: "the database does not answer; send the same again later" },
   stopping: { status: 503, message: "the server stops; send the same again later" },
   internal: { status: 500, message: "the server failed; its log says where. Send the same again later" },
+  "send-timeout": { status: 504, message: "`send` did not answer in time, so nobody knows whether the message went" },
 };
 
 export class ServerError extends Error {

@@ -1,7 +1,9 @@
 import type { Catalog, Contact, Decision, LedgerRecord, Moment, Policy, Refusal, ShopNow } from "../types.d.ts";
+import type { DeliverOptions, Delivery, Waiting } from "./delivery.d.ts";
 import type { HttpOptions } from "./http/index.js";
 import type { ServerStore } from "./store.d.ts";
 
+export type * from "./delivery.d.ts";
 export type * from "./store.d.ts";
 export * from "./http/index.js";
 
@@ -34,6 +36,10 @@ export interface Server {
   outcome(customer: string, contact: string, outcome: Outcome): Promise<LedgerRecord>;
   /** The server over HTTP. It never rejects. `more` is what the host gives beside the request, for `address`. */
   fetch(request: Request, ...more: any[]): Promise<Response>;
+  /** Begins to send what is reserved for a channel. */
+  deliver(options: DeliverOptions): Delivery;
+  /** What waits, by channel. */
+  queued(channels?: string[]): Promise<Record<string, Waiting>>;
   /** Takes no more, waits for what runs, and closes the store. */
   close(): Promise<void>;
 }
@@ -42,7 +48,14 @@ export type Outcome = "delivered" | "failed" | "dismissed" | "clicked" | "conver
 
 export type Armed =
   | { armed: true; contact: Contact; record: LedgerRecord }
-  | { armed: false; code: "not-reserved" | "lapsed" | "refused"; refused?: Pick<Refusal, "gate" | "code"> };
+  | {
+      armed: false;
+      /** `not-reserved`: it was said, or released. `lapsed`: its reservation ended. `refused`: it may not be said any longer, or not now. */
+      code: "not-reserved" | "lapsed" | "refused";
+      refused?: Pick<Refusal, "gate" | "code">;
+      /** It stays reserved, and may be said from then on. Absent: it was released. */
+      retryAt?: number;
+    };
 
 /** What a server refuses. */
 export class ServerError extends Error {

@@ -3,8 +3,10 @@
 import { arm } from "./arm.js";
 import { contextOf } from "./context.js";
 import { decide } from "./decide.js";
+import { deliver } from "./deliver.js";
 import { httpOf } from "./http/fetch.js";
 import { outcome } from "./outcome.js";
+import { queued } from "./queued.js";
 
 /** @type {typeof import("./index.d.ts").open} */
 export async function open(options) {
@@ -16,8 +18,11 @@ export async function open(options) {
     arm: (customer, contact) => arm(context, customer, contact),
     outcome: (customer, contact, word) => outcome(context, customer, contact, word),
     fetch: (request, ...more) => http.fetch(request, ...more),
+    deliver: (options) => deliver(context, options),
+    queued: (channels) => queued(context, channels),
     async close() {
       await http.stop();
+      await Promise.all([...context.running].map((one) => one.stop()));
       context.engine.free();
       context.store.close();
     },

@@ -19,11 +19,22 @@ export function outcome(context, customer, contact, outcome) {
   if (!STATES.includes(outcome) && !REACTIONS.includes(outcome)) {
     throw new ServerError("invalid-value", "outcome", `expected one of ${[...STATES, ...REACTIONS].map((word) => `\`${word}\``).join(", ")}`);
   }
-  return context.within(customer, (account) => {
-    const record = account.records.find(({ id }) => id === contact);
+  return context.within(customer, (account) => outcomeIn(account, [contact], outcome));
+}
+
+/**
+ * @param {import("./account.js").Account} account
+ * @param {string[]} contacts the ids
+ * @param {Outcome} outcome
+ * @returns {import("./account.js").Changed & { result: import("../types.d.ts").LedgerRecord }} the record of the first
+ */
+export function outcomeIn(account, contacts, outcome) {
+  const put = contacts.map((id) => {
+    const record = account.records.find((one) => one.id === id);
     if (!record || record.state === "ghost") throw new ServerError("unknown-contact", "contact");
     /** @type {any} */
     const next = STATES.includes(outcome) ? { ...record, state: outcome } : { ...record, reaction: outcome };
-    return { put: [next], result: next };
+    return next;
   });
+  return { put, result: put[0] };
 }

@@ -1,0 +1,304 @@
+// Sends what is reserved for a channel. Each contact is decided about again and armed in one transaction, then handed to the shop's `send`, and
+// what became of it is noted. What was armed and has no outcome is not sent again, unless the shop asks for at least once.
+
+import { CHANNELS } from "../constants.js";
+import { render } from "../render/index.js";
+import { armIn, wholeOf } from "./arm.js";
+import { Line } from "./delivery/line.js";
+import { pause, Pace } from "./delivery/pace.js";
+import { isCertainlyNotSent } from "./delivery/sent.js";
+import { ServerError } from "./errors.js";
+import { outcomeIn } from "./outcome.js";
+import { queued } from "./queued.js";
+
+/**
+ * @typedef {import("./account.js").Account} Account
+ * @typedef {import("./context.js").Context} Context
+ * @typedef {import("./delivery.d.ts").DeliverOptions} DeliverOptions
+ * @typedef {import("./delivery.d.ts").Delivery} Delivery
+ * @typedef {import("./delivery.d.ts").DeliveryCounts} Counts
+ * @typedef {import("./store.d.ts").Queued} Queued
+ */
+
+/** How long a `send` may take, in milliseconds. */
+const TIMEOUT = 60_000;
+/** How long the worker rests when nothing waits. */
+const EVERY = 1000;
+/** After a store that cannot be reached, and a message that cannot be written. */
+const AGAIN = 5000;
+const LATER = 3_600_000;
+/** For so long after it was asked to stop a worker tries to note what it sent. */
+const LAST = 10_000;
+/** At least once: so long after the time-out a message is taken for lost, and at most so long between two attempts. */
+const GRACE = 60_000;
+const RARELY = 3_600_000;
+
+/**
+ * @param {Context} context
+ * @param {DeliverOptions} options
+ * @returns {Delivery}
+ */
+export function deliver(context, options) {
+  const { channel, send, mode = "at-most-once", concurrency = 4, rate, timeout = TIMEOUT, every = EVERY } = options;
+  if (!CHANNELS.includes(channel) || /** @type {string} */ (channel) === "onsite") throw new ServerError("invalid-value", "channel", "expected a channel that the shop sends on, such as `email`");
+  if (typeof send !== "function") throw new ServerError("missing-field", "send", "expected a function that sends one message");
+  if (mode !== "at-most-once" && mode !== "at-least-once") throw new ServerError("invalid-value", "mode", "expected `at-most-once` or `at-least-once`");
+  for (const [name, value] of Object.entries({ concurrency, rate, timeout, every })) {
+    if (value !== undefined && !(typeof value === "number" && value > 0)) throw new ServerError("invalid-value", name, "expected a number above 0");
+  }
+  const worker = new Worker(context, { ...options, mode, concurrency, timeout, every });
+  const done = worker.run().finally(() => context.running.delete(delivery));
+  /** @type {Delivery} */
+  const delivery = {
+    done,
+    get counts() {
+      return { ...worker.counts };
+    },
+    async status() {
+      const waiting = await queued(context, [channel]);
+      return { running: worker.isRunning, ...waiting[channel], counts: { ...worker.counts } };
+    },
+    stop() {
+      worker.stop();
+      return done;
+    },
+  };
+  context.running.add(delivery);
+  return delivery;
+}
+
+class Worker {
+  /** @type {Counts} */
+  counts = { delivered: 0, failed: 0, unknown: 0, refused: 0, waiting: 0, lapsed: 0, errors: 0 };
+  isRunning = true;
+  #context;
+  #options;
+  #pace;
+  #stopped = new AbortController();
+  /** The store's clock when this process last asked it. */
+  #clock = { at: 0, since: -Infinity };
+  /** @type {{ line: Line, work: (queued: Queued) => Promise<void> }[]} */
+  #lines;
+  /** @type {Set<Promise<void>>} */
+  #inHand = new Set();
+
+  /**
+   * @param {Context} context
+   * @param {DeliverOptions & Required<Pick<DeliverOptions, "mode" | "concurrency" | "timeout" | "every">>} options
+   */
+  constructor(context, options) {
+    this.#context = context;
+    this.#options = options;
+    this.#pace = new Pace(options.rate);
+    const { channel, mode, timeout, signal } = options;
+    const { store } = context;
+    const reserved = new Line(store, { state: "reserved", channel });
+    this.#lines = [{ line: reserved, work: (one) => this.#handle(reserved, one) }];
+    if (mode === "at-least-once") {
+      const lost = new Line(store, { state: "armed", channel }, timeout + GRACE);
+      this.#lines.push({ line: lost, work: (one) => this.#handle(lost, one, (record, now) => this.#isLost(record, now)) });
+    }
+    if (signal?.aborted) this.stop();
+    else signal?.addEventListener("abort", () => this.stop(), { once: true });
+  }
+
+  stop() {
+    this.#stopped.abort();
+  }
+
+  /** @returns {Promise<Counts>} */
+  async run() {
+    const { every, concurrency, once } = this.#options;
+    const { signal } = this.#stopped;
+    for (let isOver = false; !signal.aborted && !isOver; ) {
+      try {
+        const now = await this.#now();
+        let isEnd = true;
+        for (const { line, work } of this.#lines) {
+          await pause(this.#pace.wait(performance.now()), signal);
+          if (signal.aborted) break;
+          const one = await line.next(now);
+          if (!one) continue;
+          isEnd = false;
+          const working = work(one).finally(() => {
+            line.free(one);
+            this.#inHand.delete(working);
+          });
+          this.#inHand.add(working);
+          if (this.#inHand.size >= concurrency) await Promise.race(this.#inHand);
+        }
+        if (!isEnd) continue;
+        // Who is asked to deliver once ends after a round in which nothing was sent: what is in hand may free what waits.
+        if (once && this.#inHand.size === 0) isOver = true;
+        else if (once) await Promise.all(this.#inHand);
+        else await pause(every, signal);
+        for (const { line } of this.#lines) line.again(now);
+      } catch (error) {
+        this.#tell(error);
+        await pause(AGAIN, signal);
+      }
+    }
+    await Promise.all(this.#inHand);
+    this.isRunning = false;
+    return { ...this.counts };
+  }
+
+  /** The store's clock: that of this machine may be wrong. */
+  async #now() {
+    const since = performance.now();
+    if (since - this.#clock.since > AGAIN) this.#clock = { at: await this.#context.store.now(), since };
+    return this.#clock.at + (performance.now() - this.#clock.since);
+  }
+
+  /** @param {unknown} error @param {string} [contact] */
+  #tell(error, contact) {
+    this.counts.errors++;
+    try {
+      this.#options.onError?.(error, { contact });
+    } catch {
+      // What the host does with it must not end the worker.
+    }
+  }
+
+  /** Whether a message that was armed is taken for lost. @param {import("../types.d.ts").LedgerRecord} record @param {number} now */
+  #isLost({ at, leaseUntil }, now) {
+    const first = Number(leaseUntil) - this.#context.lease;
+    const wait = Math.max(this.#options.timeout + GRACE, Math.min(RARELY, Number(at) - first));
+    return now - Number(at) >= wait && Number(leaseUntil) > now;
+  }
+
+  /**
+   * @param {Line} line
+   * @param {Queued} one
+   * @param {(record: import("../types.d.ts").LedgerRecord, now: number) => boolean} [isLost]
+   */
+  async #handle(line, one, isLost) {
+    const until = (/** @type {number} */ ms) => line.hold(one, this.#clock.at + (performance.now() - this.#clock.since) + ms);
+    this.#pace.take(performance.now());
+    let taken;
+    try {
+      taken = await this.#context.withinPart(one.part, (account) => take(account, one, isLost));
+    } catch (error) {
+      this.#pace.giveBack();
+      this.#tell(error, one.id);
+      return until(error instanceof Unwritten ? LATER : AGAIN);
+    }
+    if (taken.armed) return this.#send(taken.armed);
+    this.#pace.giveBack();
+    const { code, retryAt } = taken.refused;
+    if (isLost) return until(RARELY);
+    if (retryAt !== undefined) {
+      this.counts.waiting++;
+      return line.hold(one, retryAt);
+    }
+    if (code === "not-reserved") line.isBehind();
+    else this.counts[code]++;
+  }
+
+  /** @param {Taken} taken */
+  async #send({ part, contact, text, parts, customer }) {
+    const ids = parts.map(({ contact }) => contact.id);
+    const { timeout, send } = this.#options;
+    const late = new AbortController();
+    const more = { customer, idempotencyKey: contact.id, parts, signal: late.signal };
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer;
+    let isLate = false;
+    const outcome = (/** @type {Promise<void>} */ noted) => {
+      // The answer came after all.
+      if (isLate) this.counts.unknown--;
+      return noted;
+    };
+    const sent = (async () => send(contact, text, more))().then(
+      () => outcome(this.#went(part, ids)),
+      (error) => outcome(this.#threw(part, ids, error)),
+    );
+    const tooLate = new Promise((resolve) => {
+      timer = setTimeout(() => resolve("late"), timeout);
+    });
+    if ((await Promise.race([sent, tooLate])) === "late") {
+      // Nobody knows whether it went. If the answer comes after all it is noted then.
+      isLate = true;
+      this.counts.unknown++;
+      this.#pace.failed(performance.now());
+      late.abort(new ServerError("send-timeout", "send"));
+      this.#tell(new ServerError("send-timeout", "send"), contact.id);
+    }
+    clearTimeout(timer);
+  }
+
+  /** @param {string} part @param {string[]} ids */
+  async #went(part, ids) {
+    this.#pace.went();
+    if (await this.#note(part, ids, "delivered")) this.counts.delivered++;
+  }
+
+  /** @param {string} part @param {string[]} ids @param {unknown} error */
+  async #threw(part, ids, error) {
+    this.#pace.failed(performance.now());
+    this.#tell(error, ids[0]);
+    if (!isCertainlyNotSent(error)) this.counts.unknown++;
+    else if (await this.#note(part, ids, "failed")) this.counts.failed++;
+  }
+
+  /**
+   * Notes what became of a message, however long the store takes to come back.
+   * @param {string} part
+   * @param {string[]} ids
+   * @param {"delivered" | "failed"} outcome
+   */
+  async #note(part, ids, outcome) {
+    const { signal } = this.#stopped;
+    let until = Infinity;
+    for (let wait = 100; ; wait = Math.min(AGAIN, 2 * wait)) {
+      try {
+        await this.#context.withinPart(part, (account) => (account ? outcomeIn(account, ids, outcome) : { result: undefined }));
+        return true;
+      } catch (error) {
+        this.#tell(error, ids[0]);
+        if (signal.aborted) until = Math.min(until, performance.now() + LAST);
+        // It stays armed, and becomes a task.
+        if (error instanceof ServerError || performance.now() >= until) return false;
+        await pause(signal.aborted ? Math.min(wait, 1000) : wait, signal.aborted ? new AbortController().signal : signal);
+      }
+    }
+  }
+}
+
+/** A message that cannot be written: a parameter or an address in it is wrong. */
+class Unwritten extends Error {}
+
+/**
+ * @typedef {{ part: string, customer: import("./delivery.d.ts").Addressee, contact: import("../types.d.ts").Contact, text: ReturnType<typeof render>, parts: import("./delivery.d.ts").MessagePart[] }} Taken
+ */
+
+/**
+ * Arms a contact and writes its message, in one transaction: what cannot be written is not armed.
+ * @param {Account | undefined} account
+ * @param {Queued} one
+ * @param {(record: import("../types.d.ts").LedgerRecord, now: number) => boolean} [isLost]
+ * @returns {import("./account.js").Changed & { result: { armed?: Taken, refused: ReturnType<typeof armIn>["refused"] } }}
+ */
+function take(account, { part, id }, isLost) {
+  const record = account?.records.find((one) => one.id === id);
+  if (!account || !record) return { result: { refused: { code: "not-reserved" } } };
+  if (isLost && record.state === "reserved") return { result: { refused: { code: "not-reserved" } } };
+  const { put, armed, refused } = armIn(account, wholeOf(account, record), isLost && ((known) => isLost(known, account.now)));
+  if (armed.length === 0) return { put, result: { refused } };
+  let parts;
+  try {
+    parts = armed.map((contact) => ({ contact, text: render(contact, { zone: account.zone }) }));
+  } catch {
+    // The error itself may have what was filled in.
+    throw new Unwritten(`the message of the campaign \`${record.campaign}\` cannot be written`);
+  }
+  const [{ contact, text }] = parts;
+  const customer = { ...account.facts.customer, id: account.id };
+  return { put, result: { armed: { part, customer, contact, text: joined(parts), parts }, refused } };
+}
+
+/** The text of a digest: its parts one below the other. @param {import("./delivery.d.ts").MessagePart[]} parts */
+function joined([first, ...others]) {
+  const bodies = others.map(({ text: { title, body } }) => (title == null ? body : `${title}\n\n${body}`));
+  return { ...first.text, body: [first.text.body, ...bodies].join("\n\n") };
+}

@@ -1,0 +1,60 @@
+// How fast a worker sends: not more than so many a second, and more and more slowly while nothing can be sent.
+
+/** After so many in a row that were not sent, what is beyond the first pause doubles it. */
+const FEW = 5;
+const FIRST = 1000;
+const LONGEST = 300_000;
+
+export class Pace {
+  #gap;
+  #next = -Infinity;
+  #wrong = 0;
+
+  /** @param {number} [rate] sends a second; absent: as fast as it goes */
+  constructor(rate = Infinity) {
+    this.#gap = 1000 / rate;
+  }
+
+  /** How many milliseconds until the next may be sent. @param {number} now of a clock that never goes back */
+  wait(now) {
+    return Math.max(0, this.#next - now);
+  }
+
+  /** One is sent. @param {number} now */
+  take(now) {
+    this.#next = Math.max(this.#next, now) + this.#gap;
+  }
+
+  /** It was not, because it may not be said any longer. */
+  giveBack() {
+    this.#next -= this.#gap;
+  }
+
+  went() {
+    this.#wrong = 0;
+  }
+
+  /** @param {number} now */
+  failed(now) {
+    this.#wrong++;
+    if (this.#wrong >= FEW) this.#next = Math.max(this.#next, now + Math.min(LONGEST, FIRST * 2 ** (this.#wrong - FEW)));
+  }
+}
+
+/**
+ * @param {number} ms
+ * @param {AbortSignal} signal ends it early
+ * @returns {Promise<void>}
+ */
+export function pause(ms, signal) {
+  if (signal.aborted || ms <= 0) return Promise.resolve();
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, Math.min(ms, 0x7fffffff));
+    signal.addEventListener("abort", end);
+  });
+}
