@@ -7,7 +7,7 @@ import { partOf } from "../../js/ledger/part.js";
 import { isCertainlyNotSent } from "../../js/server/delivery/sent.js";
 import { Pace } from "../../js/server/delivery/pace.js";
 import { memory } from "../../js/server/index.js";
-import { DAY, HOUR, NOON, openOver, POLICY, purchase, states, tell } from "./shop.js";
+import { DAY, HOUR, NOON, openOver, POLICY, purchase, states, tell } from "./mails.js";
 
 let now = NOON;
 /** @type {any} */
