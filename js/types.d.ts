@@ -104,7 +104,7 @@ export interface RefusalCodes {
   "not-in-audience": { gate: "audience"; detail: NotInAudienceDetail };
   /** The customer is in a phase in which campaigns of this kind do not speak. Ends when the phase changes with time. */
   "not-in-phase": { gate: "kind"; detail: NotInPhaseDetail };
-  /** The kind asks for something that is not true of the customer, the campaign is `paused`, or the browser keeps nothing. Ends when time makes it true, for example when a birthday has been known for 30 days. */
+  /** The kind asks for something that is not true of the customer, the campaign is `paused`, the browser keeps nothing, or the server does not answer. Ends when time makes it true, for example when a birthday has been known for 30 days. */
   "not-allowed": { gate: "kind"; detail: NotAllowedDetail };
   /** The customer never gave consent to this channel. Relational and promotional contacts need consent on email, push, sms, phone and social. Does not end by itself. */
   "not-given": { gate: "consent"; detail: NotGivenDetail };
@@ -206,8 +206,8 @@ export interface NotInPhaseDetail {
 }
 
 export interface NotAllowedDetail {
-  /** what the kind asks for; `store`: the browser keeps nothing, and the policy's `page.withoutStore` lets no campaign of this class speak there; `paused`: the policy has paused the campaign */
-  demand: "store" | "paused" | "birthday-known" | "tenure" | "no-open-case" | "advocate";
+  /** what the kind asks for; `store`: the browser keeps nothing, and the policy's `page.withoutStore` lets no campaign of this class speak there; `server`: the shop's server does not answer, and `page.withoutServer` lets none; `paused`: the policy has paused the campaign */
+  demand: "store" | "server" | "paused" | "birthday-known" | "tenure" | "no-open-case" | "advocate";
   /** of `birthday-known` and `tenure`: the instant from which the days are counted; null: unknown */
   since: number | null;
   /** of `birthday-known` and `tenure`: how many days it takes */
@@ -724,6 +724,8 @@ export interface Arbitration {
 export interface Page {
   /** what a page may say in a browser that keeps nothing, where no limit can be held: `service`: contacts of class transactional and service; `relational`: those of class relational too; absent: `service` */
   withoutStore?: "nothing" | "service" | "relational" | "all" | null;
+  /** what a page that has a server may say while the server does not answer, where limits hold in this browser alone: the words are those of `withoutStore`; absent: `relational` */
+  withoutServer?: "nothing" | "service" | "relational" | "all" | null;
 }
 
 export interface Honesty {
@@ -1866,8 +1868,8 @@ export interface Moment {
   channels?: ("onsite" | "email" | "push" | "sms" | "phone" | "post" | "social")[] | null;
   /** the placements of this page; an onsite campaign with another placement is left out; absent: any */
   placements?: string[] | null;
-  /** what the asker lacks: `store`: it does not keep what it says beyond this page, so limits cannot be held, and the policy's `page.withoutStore` says what may be said; absent: nothing */
-  without?: ("store")[] | null;
+  /** what the asker lacks: `store`: it does not keep what it says beyond this page, so limits cannot be held, and the policy's `page.withoutStore` says what may be said; `server`: the shop's server does not answer, so what it knows is missing, and `page.withoutServer` says it; of both the stricter holds; absent: nothing */
+  without?: ("store" | "server")[] | null;
   /** articles with prices and stock, for claims and suggestions; absent: no claim about an article can be proved */
   catalog?: Catalog | null;
   /** the state of the whole shop */
@@ -2062,8 +2064,8 @@ export interface Request {
   channels?: ("onsite" | "email" | "push" | "sms" | "phone" | "post" | "social")[] | null;
   /** the placements of this page; an onsite campaign with another placement is left out; absent: any */
   placements?: string[] | null;
-  /** what the asker lacks: `store`: it does not keep what it says beyond this page, so limits cannot be held, and the policy's `page.withoutStore` says what may be said; absent: nothing */
-  without?: ("store")[] | null;
+  /** what the asker lacks: `store`: it does not keep what it says beyond this page, so limits cannot be held, and the policy's `page.withoutStore` says what may be said; `server`: the shop's server does not answer, so what it knows is missing, and `page.withoutServer` says it; of both the stricter holds; absent: nothing */
+  without?: ("store" | "server")[] | null;
   /** articles with prices and stock, for claims and suggestions; absent: no claim about an article can be proved */
   catalog?: Catalog | null;
   /** the state of the whole shop */

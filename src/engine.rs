@@ -12,7 +12,6 @@ use crate::decide::decide;
 use crate::decision::Decision;
 #[cfg(feature = "whole")]
 use crate::honesty::claims;
-use crate::language::words::Class;
 use crate::ledger::Ledger;
 use crate::ledger::totals::RunningTotals;
 use crate::policy::{POLICY, Policy};
@@ -187,7 +186,7 @@ impl Engine {
             next_at: moment.next_at,
             catalog: &moment.catalog,
             delivery_time: self.policy.shop.delivery_time(customer.destination()),
-            last_class: if moment.without_store { self.policy.without_store } else { Some(Class::Promotional) },
+            without: moment.without,
             visit: moment.visit,
             shop_zone: zones.get(&self.policy.shop.zone),
             counted: vec![Cell::default(); self.policy.limits.len()],

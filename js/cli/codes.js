@@ -24,7 +24,7 @@ export const CODES = {
   },
   "not-allowed": {
     gate: "kind",
-    means: "The kind asks for something that is not true of the customer, the campaign is `paused`, or the browser keeps nothing. Ends when time makes it true, for example when a birthday has been known for 30 days.",
+    means: "The kind asks for something that is not true of the customer, the campaign is `paused`, the browser keeps nothing, or the server does not answer. Ends when time makes it true, for example when a birthday has been known for 30 days.",
     figures: {
       demand: "what the kind asks for",
       since: "the instant from which the days are counted",

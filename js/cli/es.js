@@ -5,7 +5,7 @@ export const MEANS = {
   "none": "Ahora la campaña no tiene de qué hablar. Acaba cuando empieza su próxima ocasión, si se conoce.",
   "not-in-audience": "El cliente no cumple el `audience` de la campaña. Acaba cuando el paso del tiempo hace que lo cumpla, por ejemplo con `daysSince.order`.",
   "not-in-phase": "El cliente está en una fase en la que las campañas de este tipo no hablan. Acaba cuando la fase cambia con el tiempo.",
-  "not-allowed": "El tipo de campaña pide algo que no se cumple en este cliente, la campaña está en pausa (`paused`), o el navegador no guarda nada (`store`). Acaba cuando el tiempo hace que se cumpla.",
+  "not-allowed": "El tipo de campaña pide algo que no se cumple en este cliente, la campaña está en pausa (`paused`), el navegador no guarda nada (`store`), o el servidor de la tienda no responde (`server`). Acaba cuando el tiempo hace que se cumpla.",
   "not-given": "El cliente nunca dio permiso para este canal. No acaba por sí solo.",
   "withdrawn": "El cliente dijo que no a este canal: solo se le puede escribir de lo que ya ha contratado. No acaba por sí solo.",
   "not-this-channel": "El cliente prefiere no recibir nada por este canal. No acaba por sí solo.",

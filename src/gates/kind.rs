@@ -1,12 +1,12 @@
 //! `kind`: what the campaign's kind demands of the customer is true, the shop has not paused the campaign, and its class may speak where
-//! nothing is kept.
+//! nothing is kept, or the server does not answer.
 
 use super::gate::{Ahead, Gate, Verdict, first};
 use crate::base::tree::Tree;
 use crate::calendar::{DAY, Instant};
 use crate::candidates::candidate::Candidate;
 use crate::decision::codes;
-use crate::language::words::{Class, Phase};
+use crate::language::words::{Class, LACKS, Phase};
 use crate::policy::kind::Demand;
 
 codes! { "kind":
@@ -14,8 +14,8 @@ codes! { "kind":
         "phase" required Shape::Choice(Phase::WORDS), "the customer's phase";
         "phases" required Shape::List(&Shape::Choice(Phase::WORDS)), "the phases in which the campaign may speak";
     }
-    NOT_ALLOWED "not-allowed" "The kind asks for something that is not true of the customer, the campaign is `paused`, or the browser keeps nothing. Ends when time makes it true, for example when a birthday has been known for 30 days." {
-        "demand" required Shape::Choice(&["store", "paused", "birthday-known", "tenure", "no-open-case", "advocate"]), "what the kind asks for; `store`: the browser keeps nothing, and the policy's `page.withoutStore` lets no campaign of this class speak there; `paused`: the policy has paused the campaign";
+    NOT_ALLOWED "not-allowed" "The kind asks for something that is not true of the customer, the campaign is `paused`, the browser keeps nothing, or the server does not answer. Ends when time makes it true, for example when a birthday has been known for 30 days." {
+        "demand" required Shape::Choice(&["store", "server", "paused", "birthday-known", "tenure", "no-open-case", "advocate"]), "what the kind asks for; `store`: the browser keeps nothing, and the policy's `page.withoutStore` lets no campaign of this class speak there; `server`: the shop's server does not answer, and `page.withoutServer` lets none; `paused`: the policy has paused the campaign";
         "since" optional MILLISECONDS, "of `birthday-known` and `tenure`: the instant from which the days are counted; null: unknown";
         "days" optional COUNT, "of `birthday-known` and `tenure`: how many days it takes";
     }
@@ -28,7 +28,7 @@ pub(super) const GATE: Gate = Gate {
     sees_contacts: false,
     ahead: Ahead::Once,
     complete: None,
-    check: |candidate| first(candidate, &[phase, store, demands]),
+    check: |candidate| first(candidate, &[phase, lacks, demands]),
 };
 
 /// The relation is in a phase in which the kind speaks.
@@ -53,9 +53,12 @@ fn phase(candidate: &Candidate) -> Verdict {
     Verdict::refuse(candidate, &NOT_IN_PHASE, detail, standing.until)
 }
 
-/// What is said is kept, or the policy lets the class speak all the same.
-fn store(candidate: &Candidate) -> Verdict {
-    holds(candidate, "store", Some(candidate.campaign.class) <= candidate.context.last_class, Instant::NEVER)
+/// The asker lacks nothing, or the policy lets the class speak all the same.
+fn lacks(candidate: &Candidate) -> Verdict {
+    let (context, class) = (candidate.context, Some(candidate.campaign.class));
+    let ([store, server], (last, server_last)) = (context.without, context.policy.without);
+    let lack = if store && class > last { LACKS[0] } else { LACKS[1] };
+    holds(candidate, lack, !(store && class > last || server && class > server_last), Instant::NEVER)
 }
 
 /// The kind's demands are met.

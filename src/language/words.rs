@@ -45,6 +45,9 @@ pub enum Class {
 
 string_enum!(Class, Transactional "transactional", Service "service", Relational "relational", Promotional "promotional");
 
+/// What an asker may lack: each has its field of `page` in the policy.
+pub(crate) const LACKS: [&str; 2] = ["store", "server"];
+
 /// A way to reach a customer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Channel {

@@ -159,8 +159,8 @@ pub(crate) struct Policy {
     pub patience: i64,
     /// promotions of a product family pause from this number of `notAsDescribed` on
     pub pause: i64,
-    /// the last class that speaks on a page that keeps nothing; none: no class does
-    pub without_store: Option<Class>,
+    /// the last class that speaks on a page that keeps nothing, and on one whose server does not answer; none: no class does
+    pub without: (Option<Class>, Option<Class>),
     segments: Part<Vec<(String, Condition)>, Conditions>,
     pub offers: Vec<Offer>,
     /// how long what is told of an offer can last
@@ -277,7 +277,7 @@ impl Policy {
             pause: honesty.integer("notAsDescribed").unwrap_or(1),
             patience: arbitration.text("patience").and_then(parse_duration).unwrap_or(PATIENCE),
             contacts: usize::try_from(contacts).unwrap_or(usize::MAX),
-            without_store: page::without_store(tree),
+            without: page::without(tree),
             segments: Some(segments).filter(|segments| !segments.is_empty()).into(),
             offers,
             longest_offer,
@@ -392,7 +392,7 @@ compiled! {
         contacts,
         patience,
         pause,
-        without_store,
+        without,
         segments,
         offers,
         longest_offer,

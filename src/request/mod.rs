@@ -26,7 +26,7 @@ use crate::base::steps::Steps;
 use crate::base::text::decimal;
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, Zones};
-use crate::language::words::{CHANNEL, Channel};
+use crate::language::words::{CHANNEL, Channel, LACKS};
 use crate::ledger::Ledger;
 use crate::ledger::record::RECORDS;
 use crate::policy::Policy;
@@ -76,7 +76,7 @@ macro_rules! moment {
             "visit" optional VISIT, "the current visit; at most one question is asked in it; absent: not known";
             "channels" optional Shape::List(&CHANNEL), "the channels that are asked about; campaigns of other channels are left out of the decision, as if the policy had none; absent: all";
             "placements" optional Shape::List(&Shape::Name), "the placements of this page; an onsite campaign with another placement is left out; absent: any";
-            "without" optional Shape::List(&Shape::Choice(&["store"])), "what the asker lacks: `store`: it does not keep what it says beyond this page, so limits cannot be held, and the policy's `page.withoutStore` says what may be said; absent: nothing";
+            "without" optional Shape::List(&Shape::Choice(&LACKS)), "what the asker lacks: `store`: it does not keep what it says beyond this page, so limits cannot be held, and the policy's `page.withoutStore` says what may be said; `server`: the shop's server does not answer, so what it knows is missing, and `page.withoutServer` says it; of both the stricter holds; absent: nothing";
             "catalog" optional CATALOG, "articles with prices and stock, for claims and suggestions; absent: no claim about an article can be proved";
             "shop" optional SHOP_NOW, "the state of the whole shop";
             $($more)*
@@ -114,8 +114,8 @@ pub(crate) struct Moment {
     pub channels: Option<Vec<Channel>>,
     /// the placements of the page; none: any
     pub placements: Option<Vec<String>>,
-    /// whether what is said is not kept
-    pub without_store: bool,
+    /// whether the asker lacks each of `LACKS`
+    pub without: [bool; LACKS.len()],
     /// how many conversations of all customers wait for an answer
     pub unanswered: i64,
     /// by offer, how many were given in the current unit of its budget; none: not known
@@ -210,7 +210,7 @@ impl Moment {
                 .get("channels")
                 .map(|_| tree.texts("channels").iter().filter_map(|word| Channel::named(word)).collect()),
             placements: tree.get("placements").map(|_| tree.texts("placements")),
-            without_store: !tree.list("without").is_empty(),
+            without: LACKS.map(|lack| tree.list("without").iter().any(|word| word.as_text() == Some(lack))),
             unanswered: shop.integer("unanswered").unwrap_or(0),
             issued: Part::read(|| shop.get("issued").map(|_| Count::read_map(shop, "issued", Tree::as_integer))),
             fatigue: shop.number("fatigue").unwrap_or(0.0),

@@ -3,7 +3,7 @@
 use crate::base::steps::{Looked, Steps};
 use crate::base::tree::Tree;
 use crate::calendar::{Instant, LocalZones, Offsets, Silence};
-use crate::language::words::{Channel, Class};
+use crate::language::words::{Channel, LACKS};
 use crate::ledger::Ledger;
 use crate::ledger::history::ContactHistory;
 use crate::ledger::record::Record;
@@ -55,8 +55,8 @@ pub(crate) struct Context<'a> {
     pub counted: Vec<Cell<Option<Counted>>>,
     /// by channel, what was last found of its quiet hours
     pub silences: [Cell<Option<Silence>>; Channel::WORDS.len()],
-    /// the last class that may speak at this moment; none: no class may
-    pub last_class: Option<Class>,
+    /// whether the asker lacks each of `LACKS`
+    pub without: [bool; LACKS.len()],
     /// since when the customer is on the site
     pub visit: Option<Instant>,
     pub totals: &'a RunningTotals,

@@ -14,12 +14,12 @@ const BUDGETS = {
   loader: 2_000,
   words: 450,
   /** loader, page part, what spares the next pages, adapter, words: all of JavaScript */
-  javascript: 26_750,
+  javascript: 27_000,
   /** all that is downloaded until a message in Spanish is shown, policy included */
-  starter: 94_800,
-  casaLola: 128_100,
+  starter: 95_300,
+  casaLola: 128_600,
   /** the same over a policy that was not published, without the policy */
-  whole: 146_000,
+  whole: 146_800,
 };
 
 /** @param {Uint8Array} bytes */

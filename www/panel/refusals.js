@@ -10,7 +10,9 @@ export const refusals = {
   "not-allowed": ({ demand }) =>
     demand === "paused"
       ? { es: "La tienda la tiene en pausa.", en: "The shop has paused it." }
-      : { es: "Para esto aún nos conocemos poco.", en: "We have not known each other long enough for this." },
+      : demand === "store" || demand === "server"
+        ? { es: "Aquí no se sabe qué se le ha dicho ya: mejor callar.", en: "Nobody knows here what was said already: better not." }
+        : { es: "Para esto aún nos conocemos poco.", en: "We have not known each other long enough for this." },
   "not-in-phase": () => ({ es: "La relación no está para esto.", en: "The relation is not at a point for this." }),
   "not-given": () => ({
     es: "No nos han dado permiso para usar este canal.",

@@ -24,7 +24,8 @@ pub fn policy(rng: &mut Rng) -> Value {
     }
     calm_and_care(&mut policy, rng);
     if rng.one_in(3) {
-        policy["page"] = json!({ "withoutStore": rng.pick(&["nothing", "relational", "all"]) });
+        let words = ["nothing", "relational", "all"];
+        policy["page"] = json!({ "withoutStore": rng.pick(&words), "withoutServer": rng.pick(&words) });
     }
     policy
 }

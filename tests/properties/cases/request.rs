@@ -38,7 +38,7 @@ pub fn request(rng: &mut Rng) -> Value {
         request["shop"] = json!({ "unanswered": rng.below(4) });
     }
     if rng.one_in(6) {
-        request["without"] = json!(["store"]);
+        request["without"] = json!(rng.pick(&[vec!["store"], vec!["server"], vec!["store", "server"]]));
     }
     request
 }

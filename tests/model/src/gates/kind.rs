@@ -11,8 +11,10 @@ pub fn kind(context: &Context, campaign: &Campaign, _: &Occasion) -> Verdict {
     if refuses_the_phase(context, campaign) {
         return Some(("not-in-phase", context.detail(|| json!({ "phase": context.phase() }))));
     }
-    if !may_speak_without_store(context, campaign) {
-        return Some(("not-allowed", context.detail(|| json!({ "demand": "store" }))));
+    for (lack, field, absent) in [("store", "withoutStore", "service"), ("server", "withoutServer", "relational")] {
+        if lacks(context, lack) && !may_speak(context.input.policy["page"][field].as_str().unwrap_or(absent), campaign) {
+            return Some(("not-allowed", context.detail(|| json!({ "demand": lack }))));
+        }
     }
     if campaign.paused {
         return Some(("not-allowed", context.detail(|| json!({ "demand": "paused" }))));
@@ -20,12 +22,14 @@ pub fn kind(context: &Context, campaign: &Campaign, _: &Occasion) -> Verdict {
     (!demands_hold(context, campaign)).then(|| ("not-allowed", context.detail(|| json!({}))))
 }
 
-/// Whether what is said is kept, or else the policy lets the class speak all the same.
-fn may_speak_without_store(context: &Context, campaign: &Campaign) -> bool {
-    if context.input.request["without"].as_array().is_none_or(|lacks| lacks.is_empty()) {
-        return true;
-    }
-    match context.input.policy["page"]["withoutStore"].as_str().unwrap_or("service") {
+/// Whether the asker says that it lacks this.
+fn lacks(context: &Context, lack: &str) -> bool {
+    context.input.request["without"].as_array().is_some_and(|lacks| lacks.iter().any(|one| one == lack))
+}
+
+/// Whether the policy's word lets the class speak all the same.
+fn may_speak(word: &str, campaign: &Campaign) -> bool {
+    match word {
         "nothing" => false,
         "service" => ["transactional", "service"].contains(&campaign.class.as_str()),
         "relational" => campaign.class != "promotional",

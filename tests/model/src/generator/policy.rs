@@ -76,7 +76,8 @@ pub fn policy(profile: &CaseProfile, rng: &mut Rng) -> Value {
         policy["calm"] = calm(rng);
     }
     if rng.one_in(3) {
-        policy["page"] = json!({ "withoutStore": rng.pick(&["nothing", "service", "relational", "all"]) });
+        let words = ["nothing", "service", "relational", "all"];
+        policy["page"] = json!({ "withoutStore": rng.pick(&words), "withoutServer": rng.pick(&words) });
     }
     // a condition may ask only of a campaign that the policy has
     let first = policy["campaigns"][0]["id"].as_str().unwrap();

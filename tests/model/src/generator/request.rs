@@ -41,7 +41,7 @@ pub fn request(profile: &CaseProfile, policy: &Value, rng: &mut Rng) -> Value {
         request["shop"]["fatigue"] = json!(rng.pick(&[0.0, 1.0, 1.2, 7.0]));
     }
     if rng.one_in(6) {
-        request["without"] = json!(rng.pick(&[vec![], vec!["store"], vec!["store"]]));
+        request["without"] = json!(rng.pick(&[vec![], vec!["store"], vec!["server"], vec!["server", "store"]]));
     }
     request
 }
