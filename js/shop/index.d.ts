@@ -51,10 +51,27 @@ export interface Options {
   shop?: Moment["shop"];
   /** The records of this customer that the server knows, such as mails. They count beside those of the ledger, and are not stored. */
   ledgerRecords?: readonly LedgerRecord[];
+  /**
+   * The shop's server, which knows the customer on all channels and devices. The visit decides at once on what it knows; what the server
+   * knows comes in when it comes. What a signed-in customer is shown the server has armed before. Absent: the page is alone.
+   */
+  server?: ServerOptions;
   /** The document that has the elements and gets the events. Default: the page's. */
   document?: Document;
   /** What a field, or the path of one, is called where it is written, for warnings: `{ channels: "data-channels" }`. */
   names?: Record<string, string>;
+}
+
+export interface ServerOptions {
+  /** As `https://shop.example/querencia`. Of another origin than the page's, it must allow this one (CORS), and the page's connect-src must allow it. */
+  url: string;
+  /**
+   * Who the customer is: what the server signed for this customer, for some minutes. A function is asked at each question, so that it may renew
+   * it. Absent, blank or another customer's: the server cannot be asked about the customer, as if it were away. Guests need none.
+   */
+  token?: string | (() => string | null | undefined | Promise<string | null | undefined>);
+  /** In so many milliseconds the server answers, or it is as if it were away. Default: 1000 before a contact is shown, else 5000. */
+  patience?: number;
 }
 
 /** An offer that the reader wants applied. */
@@ -223,6 +240,24 @@ export function memory(records?: LedgerRecord[]): Store;
 /** The ledger of this browser profile, shared by its tabs. Shops on one origin give different names. */
 export function indexedDB(options?: { name?: string }): Store;
 
+/**
+ * The ledger that the shop's server keeps: one for all devices of a customer. What a transaction writes is compared with what the server has,
+ * and decided again if somebody else was faster. While the server does not answer the store goes on in the page's memory: `hard` and `lasting`
+ * are false, so a page says what `page.withoutStore` allows, and what it could not tell is told when the server answers again.
+ * @param url of the server, as `https://shop.example/querencia`
+ */
+export function remote(
+  url: string,
+  options?: {
+    /** Who the customer is: what the shop's server has signed. A function is asked each time, with the part of the customer. Absent: a guest. */
+    token?: string | ((part: string) => string | null | undefined | Promise<string | null | undefined>);
+    /** Keeps what guests are told, and who has no token. Default: memory(); on a page better indexedDB(). */
+    guests?: Store;
+    /** In so many milliseconds the server answers, or it is as if there were none. Default: 5000. */
+    patience?: number;
+  },
+): Store;
+
 /** A source of events. */
 export interface Platform {
   /** @returns a function that ends it */
@@ -275,6 +310,8 @@ declare global {
     /** A message is shown: always one of the channel `onsite`. */
     "querencia:contact": CustomEvent<{ contact: Contact }>;
     "querencia:reaction": CustomEvent<{ contactId: string; campaign: string | null; reaction: Reaction }>;
+    /** The shop's server said no to a contact that the page had decided: it is not shown. `refused` says why, as in a decision. */
+    "querencia:refused": CustomEvent<{ contactId: string; campaign: string; refused: { gate?: string; code: string } }>;
     /** From an element: the reader saved a wish. */
     "querencia:wish": CustomEvent<Partial<Wishes>>;
     /** From an element: which wishes hold? The shop sets `answer`. */

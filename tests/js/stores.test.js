@@ -6,7 +6,7 @@ import { cases } from "./stores.js";
 
 const { memory } = shop;
 
-// Each makes an empty store. `indexedDB` keeps to the same cases in Chromium: tests/e2e/ledger.test.js.
+// Each makes an empty store. `indexedDB` keeps to the same cases in Chromium: tests/e2e/ledger.test.js; `remote` beside a server: remote.test.js.
 const stores = { memory: () => memory() };
 
 for (const [store, make] of Object.entries(stores)) {
@@ -18,7 +18,7 @@ test("every store is exported and keeps to the cases", async () => {
   for (const file of files.filter((file) => !["fallen.js", "keep.js", "kept.js", "part.js", "prune.js", "readable.js", "record.js", "versioned.js", "wishes.js"].includes(file))) {
     for (const name of Object.keys(await import(`../../js/ledger/${file}`))) {
       assert.ok(Object.hasOwn(shop, name), `export \`${name}\` from js/shop/index.js and index.d.ts`);
-      assert.ok(Object.hasOwn(stores, name) || name === "indexedDB", `add \`${name}\` to \`stores\``);
+      assert.ok(Object.hasOwn(stores, name) || ["indexedDB", "remote"].includes(name), `add \`${name}\` to \`stores\``);
     }
   }
 });
