@@ -1,6 +1,8 @@
 // Decides for a customer, and reserves what is to be said.
 
-import { recordOf } from "../ledger/record.js";
+import { LEASE as SHORT } from "../constants.js";
+import { instant, recordOf } from "../ledger/record.js";
+import { ServerError } from "./errors.js";
 
 /**
  * @typedef {import("../types.d.ts").Decision} Decision
@@ -18,8 +20,22 @@ const LEASE = 86_400_000;
  * @param {Moment} [moment] absent: all channels but that of the pages
  * @returns {Promise<Decision>}
  */
-export function decide(context, customer, moment = {}) {
-  return context.within(customer, (account) => reserve(context, account, moment));
+export async function decide(context, customer, moment = {}) {
+  const known = allowed(moment);
+  return context.within(customer, (account) => {
+    if (!account.isKnown) throw new ServerError("unknown-customer", "customer");
+    return reserve(context, account, known);
+  });
+}
+
+/** What the server knows itself, and who asks may not say. */
+const OWN = ["now", "zones", "customer", "ledger", "shop"];
+
+/** @param {Moment} moment @returns {Moment} */
+export function allowed(moment) {
+  const own = OWN.find((field) => /** @type {any} */ (moment)?.[field] != null);
+  if (own) throw new ServerError("not-allowed", `moment.${own}`, "the server knows it itself; leave it out");
+  return moment ?? {};
 }
 
 /**
@@ -35,11 +51,25 @@ export function reserve(context, account, given) {
   const until = account.now + (options.lease ?? LEASE);
   const reserved = decision.contacts.map((contact) => recordOf(contact, "reserved", engine.policyHash, until));
   const ghosts = decision.ghosts.map((ghost) => recordOf(ghost, "ghost", engine.policyHash));
+  const lapsed = account.records.filter((record) => hasLapsed(record, account.now));
+  const before = account.facts.events ?? {};
+  const waits = account.records.filter(({ id, state }) => state === "reserved" && before[id] && !lapsed.some((one) => one.id === id));
   const { event } = moment;
-  const events = event ? Object.fromEntries(reserved.map(({ id }) => [id, { at: account.now, ...event }])) : {};
+  const events = Object.fromEntries([
+    ...waits.map(({ id }) => [id, before[id]]),
+    ...(event ? reserved.map(({ id }) => [id, { at: account.now, ...event }]) : []),
+  ]);
+  const isOther = Object.keys(events).length !== Object.keys(before).length || (event && reserved.length > 0);
   return {
-    put: [...reserved, ...ghosts],
-    ...(event && reserved.length > 0 && { facts: { ...account.facts, events: { ...account.facts.events, ...events } } }),
+    put: [...reserved, ...ghosts, ...lapsed.map((record) => ({ ...record, state: /** @type {const} */ ("released") }))],
+    ...(isOther && { facts: { ...account.facts, events } }),
     result: decision,
   };
 }
+
+/**
+ * Whether a reservation ran out. It is noted, so that it stays so when the clock goes back.
+ * @param {import("../types.d.ts").LedgerRecord} record
+ * @param {number} now
+ */
+export const hasLapsed = ({ state, leaseUntil, at }, now) => state === "reserved" && !(instant(leaseUntil ?? instant(at) + SHORT) > now);

@@ -4,6 +4,7 @@
 export const CODES = {
   "missing-field": { status: 400, message: "it is required here" },
   "invalid-value": { status: 400, message: "expected another value" },
+  "id-reused": { status: 409, message: "another event had this `id` of this `source`; give each event an id of its own" },
   "unknown-customer": { status: 404, message: "nothing is known of this customer; send a fact of them first" },
   "unknown-contact": { status: 404, message: "no contact of this customer has this id; take it from a decision" },
   "not-found": { status: 404, message: "there is no such address here; `GET /openapi.json` lists them" },
@@ -49,5 +50,21 @@ export class ServerError extends Error {
     this.path = path;
     this.status = CODES[code]?.status ?? 500;
     this.problems = [{ code, path, message }];
+  }
+
+  /**
+   * What the engine refuses, with its paths as who sent it wrote them.
+   * @param {unknown} error
+   * @param {(path: string) => string} pathOf
+   * @returns {unknown} another error is itself
+   */
+  static of(error, pathOf) {
+    const problems = /** @type {{ problems?: { code: string, path: string, message: string }[] }} */ (error)?.problems;
+    if (!problems?.length || error instanceof ServerError) return error;
+    const all = problems.map(({ code, path, message }) => ({ code, path: pathOf(path), message }));
+    const one = new ServerError(all[0].code, all[0].path, all[0].message);
+    one.status = CODES[one.code]?.status ?? 400;
+    one.problems = all;
+    return one;
   }
 }

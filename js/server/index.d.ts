@@ -1,4 +1,4 @@
-import type { Catalog, Contact, Decision, LedgerRecord, Moment, Policy, Refusal, ShopNow } from "../types.d.ts";
+import type { Catalog, Contact, Customer, Decision, LedgerRecord, Moment, Policy, Refusal, ShopNow } from "../types.d.ts";
 import type { DeliverOptions, Delivery, Waiting } from "./delivery.d.ts";
 import type { HttpOptions } from "./http/index.js";
 import type { ServerStore } from "./store.d.ts";
@@ -29,6 +29,13 @@ export interface Options extends HttpOptions {
 
 export interface Server {
   readonly store: ServerStore;
+  /**
+   * Takes a fact: something is known of a customer, or happened to them. The same again changes nothing, and what was so earlier changes
+   * nothing that was so later. A fact with a mistake is refused whole, with its path.
+   */
+  facts(fact: Fact): Promise<Taken>;
+  /** A mistake in one of them, and none is stored. At most 1,000. */
+  facts(facts: Fact[]): Promise<Taken[]>;
   /** Decides for a customer, and reserves what is to be said. */
   decide(customer: string, moment?: Omit<Moment, "now">): Promise<Decision>;
   /** Just before a contact is said: decides again. Who gets `armed: true` says it, once. */
@@ -42,6 +49,48 @@ export interface Server {
   queued(channels?: string[]): Promise<Record<string, Waiting>>;
   /** Takes no more, waits for what runs, and closes the store. */
   close(): Promise<void>;
+}
+
+export type Fact = CustomerFact | CloudEvent;
+
+/** What the shop knows of a customer now. Fields that are not named stay as they are; null removes one. */
+export interface CustomerFact {
+  /** `zone`: that of their account. */
+  customer: Customer & { id: string; zone?: string | null };
+  /** When it was so; absent: now. */
+  time?: number | string;
+}
+
+/**
+ * An event in the envelope of CloudEvents 1.0, as JSON. `source` and `id` together name it: sent again it changes nothing. `data` of
+ * `querencia.customer` has fields of Customer; of `querencia.order`, `.conversation`, `.mention` and `.rating` one of them; of
+ * `querencia.consent` and `.wishes` those; of `querencia.event` something that happened, by its GA4 name, which is decided about.
+ */
+export interface CloudEvent {
+  specversion: "1.0";
+  type: "querencia.customer" | "querencia.order" | "querencia.conversation" | "querencia.mention" | "querencia.rating" | "querencia.consent" | "querencia.wishes" | "querencia.event";
+  source: string;
+  id: string;
+  /** The id of the customer. */
+  subject: string;
+  /** RFC 3339. When it was so; absent: now. */
+  time?: string;
+  datacontenttype?: string;
+  data: object;
+  [extension: string]: unknown;
+}
+
+/** What a fact has changed. */
+export interface Taken {
+  customer: string;
+  /** The fields of the customer that are another now. */
+  changed: string[];
+  /** This event came before: nothing changed. */
+  replayed?: true;
+  /** This event is older than what is remembered of events: nothing changed. */
+  stale?: true;
+  /** Of an event that is not older than seven days: what was reserved. */
+  decision?: Decision;
 }
 
 export type Outcome = "delivered" | "failed" | "dismissed" | "clicked" | "converted";

@@ -4,6 +4,7 @@ import { arm } from "./arm.js";
 import { contextOf } from "./context.js";
 import { decide } from "./decide.js";
 import { deliver } from "./deliver.js";
+import { facts } from "./facts.js";
 import { httpOf } from "./http/fetch.js";
 import { outcome } from "./outcome.js";
 import { queued } from "./queued.js";
@@ -14,6 +15,7 @@ export async function open(options) {
   /** @type {import("./index.d.ts").Server} */
   const server = {
     store: context.store,
+    facts: (/** @type {any} */ given) => /** @type {any} */ (facts(context, given)),
     decide: (customer, moment) => decide(context, customer, moment),
     arm: (customer, contact) => arm(context, customer, contact),
     outcome: (customer, contact, word) => outcome(context, customer, contact, word),
