@@ -15,6 +15,7 @@ import { ServerError } from "./errors.js";
 const LEASE = 86_400_000;
 
 /**
+ * Of a customer of whom nothing was told nothing is known, so nothing that needs consent is said.
  * @param {Context} context
  * @param {string} customer the id
  * @param {Moment} [moment] absent: all channels but that of the pages
@@ -22,10 +23,7 @@ const LEASE = 86_400_000;
  */
 export async function decide(context, customer, moment = {}) {
   const known = allowed(moment);
-  return context.within(customer, (account) => {
-    if (!account.isKnown) throw new ServerError("unknown-customer", "customer");
-    return reserve(context, account, known);
-  });
+  return context.within(customer, (account) => reserve(context, account, known));
 }
 
 /** What the server knows itself, and who asks may not say. */
