@@ -29,6 +29,9 @@ export const CODES = {
   stopping: { status: 503, message: "the server stops; send the same again later" },
   internal: { status: 500, message: "the server failed; its log says where. Send the same again later" },
   "send-timeout": { status: 504, message: "`send` did not answer in time, so nobody knows whether the message went" },
+  "store-full": { status: 503, message: "the store has no room left, and nothing was stored; make room on its disk" },
+  "store-newer": { status: 503, message: "a later release has changed the store, so this one only reads it; use that release" },
+  busy: { status: 503, message: "too many ask for the same at once; ask again in a while" },
 };
 
 export class ServerError extends Error {

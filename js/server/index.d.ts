@@ -13,6 +13,17 @@ export function open(options: Options): Promise<Server>;
 /** A store that lasts as long as the process: for trying and for tests. */
 export function memory(options?: { clock?: () => number }): ServerStore;
 
+/**
+ * A store in PostgreSQL. The tables (`querencia_…`) are made at the first use, and brought up to date by a later release.
+ * @param client a pool or a connection of `pg`, a `PGlite`, or what has their `query(text, values)`. One connection must be the store's own: a
+ *   transaction that is open on it would end with the store's. Whoever made the client ends it.
+ */
+export function postgres(client: PostgresClient, options?: { patience?: number }): ServerStore;
+
+export interface PostgresClient {
+  query(text: string, values?: any[]): Promise<{ rows: any[] }>;
+}
+
 export interface Options extends HttpOptions {
   /** An object, or JSON text: the whole policy, not its published part. */
   policy: Policy | string;

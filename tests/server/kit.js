@@ -36,6 +36,30 @@ const ODD = ["", "__proto__", "\0", "a\0b", "\\", "\\u0000", "\\0000", "\ud800",
 
 /** @type {Record<string, (store: ServerStore) => Promise<void>>} */
 const serverCases = {
+  // Who asks first need not be first here.
+  "does one after the other across its parts": async (store) => {
+    await Promise.all(
+      Array.from({ length: 20 }, (_, id) =>
+        store.transact((records) => {
+          const free = !records.some(({ campaign }) => campaign === "guest");
+          return { put: free ? [record(String(id), { campaign: id % 2 ? "guest" : "own" })] : [], result: free };
+        }, id % 2 ? "" : "ana"),
+      ),
+    );
+    same((await store.all()).filter(({ campaign }) => campaign === "guest").length, 1);
+  },
+
+  "merges the guests' record once, whoever changes it at once": async (store) => {
+    await change(store, "", { put: [record("guest")] });
+    const reactions = ["dismissed", "clicked", "converted"];
+    await Promise.all(
+      Array.from({ length: 12 }, (_, at) => change(store, `p${at}`, { put: [record("guest", { state: "delivered", reaction: reactions[at % 3], at: at + 1 }), record(`r${at}`)] })),
+    );
+    const all = await store.all();
+    const guest = /** @type {any} */ (all.find(({ id }) => id === "guest"));
+    same([all.length, guest.state, guest.reaction, guest.at], [13, "delivered", "converted", 12]);
+  },
+
   "has a clock, and decides by it": async (store) => {
     const before = await store.now();
     const { now } = await kept(store, "ana");

@@ -1,0 +1,44 @@
+// What it means when a database does not do what it was asked: try again, or tell the shop.
+
+import { ServerError } from "../errors.js";
+
+/** What the shop's own work threw: the database is not to blame, and nothing is tried again. */
+export class Thrown extends Error {
+  /** @param {unknown} reason */
+  constructor(reason) {
+    super("the work of a transaction threw");
+    this.reason = reason;
+  }
+}
+
+/**
+ * `again`: the database undid it, and another try may pass. `lost`: the connection is gone. `full`: there is no room. `taken`: another grant has
+ * the code. `other`: to be told as it is.
+ * @param {any} error
+ * @returns {"again" | "lost" | "full" | "taken" | "other"}
+ */
+export function kindOf(error) {
+  const code = String(error?.code ?? "");
+  // SQLSTATE has five letters; EPIPE has too.
+  if (!/^([0-9]|F0|HV|P0|XX)[0-9A-Z]+$/.test(code) || code.length !== 5) {
+    return error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError ? "other" : "lost";
+  }
+  // serialization_failure, deadlock_detected, lock_not_available
+  if (/^(40001|40P01|55P03)$/.test(code)) return "again";
+  // connection exceptions, too many connections, the server is stopped or begins, a transaction that stood still too long
+  if (/^(08...|53300|57P0.|25P03)$/.test(code)) return "lost";
+  // disk_full, out_of_memory, configuration_limit_exceeded, and what cannot be read or written
+  if (/^(531..|532..|534..|58030)$/.test(code)) return "full";
+  if (code === "23505" && /grants_code/.test(`${error.constraint} ${error.message}`)) return "taken";
+  return "other";
+}
+
+/** @param {"store-unreachable" | "store-full" | "store-newer" | "busy"} code @param {unknown} [cause] */
+export function failure(code, cause) {
+  const error = new ServerError(code);
+  if (cause) Object.defineProperty(error, "cause", { value: cause, configurable: true, writable: true });
+  return error;
+}
+
+/** @param {number} milliseconds */
+export const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));

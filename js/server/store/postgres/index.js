@@ -1,0 +1,240 @@
+// A server's store in PostgreSQL, or in PGlite, which is PostgreSQL in a folder. All that happens to one customer happens under one advisory lock,
+// over as many processes as there are, by the database's clock.
+
+import { instant } from "../../../ledger/record.js";
+import { Thrown, failure, kindOf } from "../failures.js";
+import { decode, encode, isShortened, keyOf } from "../text.js";
+import { change, countersOf, empty, over, taken } from "../work.js";
+import { assertWritable, migrate } from "./migrations.js";
+import { sessionOf } from "./session.js";
+import * as sql from "./statements.js";
+
+/** For so many milliseconds a transaction is tried again: a database that begins anew takes some seconds. */
+const PATIENCE = 15_000;
+
+/** What is kept of a name, or undefined: it is its key. @param {string} name */
+const wholeName = (name) => (isShortened(keyOf(name)) ? encode(name) : null);
+
+/**
+ * @param {any} client a pg.Pool, a connection of its own (pg.Client), or a PGlite
+ * @param {{ patience?: number }} [options]
+ * @returns {import("../../store.d.ts").ServerStore}
+ */
+export function postgres(client, { patience = PATIENCE } = {}) {
+  const session = sessionOf(client, patience);
+  /** @type {Promise<number> | undefined} */
+  let migrated;
+  const ready = () => (migrated ??= migrate(session).catch((error) => ((migrated = undefined), Promise.reject(error))));
+
+  /** @type {import("../../store.d.ts").ServerStore["transact"]} */
+  const transact = async (work, part) => {
+    await ready();
+    // Whoever changes what the guests have must be alone. That is seen only once the work was done, and seldom.
+    let isAlone = !part;
+    return session
+      .transaction(async function body(query) {
+        const key = keyOf(part ?? "");
+        await (isAlone ? query(sql.LOCK_ALL) : query(sql.LOCK_PART, [key]));
+        const { state, version } = stateOf(await query(sql.readState(part === undefined), [key]), part);
+        const { result, changes } = own(() => change(work, part, state));
+        if (!changes) return { result };
+        own(() => assertWritable(version));
+        if (!isAlone && [...changes.put, ...changes.drop].some(([of]) => of !== changes.part)) {
+          isAlone = true;
+          throw Object.assign(new Error("the guests' records change"), { code: "40001" });
+        }
+        return { result, transaction: await write(query, changes) };
+      })
+      .catch((error) => Promise.reject(kindOf(error) === "taken" ? taken() : error));
+  };
+
+  /** Changes without a decision. @param {[text: string, values?: unknown[]]} lock @param {string} text @param {unknown[]} [values] */
+  const put = async (lock, text, values) => {
+    await ready();
+    await session.transaction(async (query) => {
+      await query(...lock);
+      await writable(query);
+      const [row] = await query(text, values);
+      return { result: undefined, transaction: row?.transaction };
+    });
+  };
+
+  /** @param {string} part @returns {[text: string, values?: unknown[]]} */
+  const lockOf = (part) => (part ? [sql.LOCK_PART, [keyOf(part)]] : [sql.LOCK_ALL]);
+
+  const writable = async (/** @type {import("./session.js").Query} */ query) => {
+    const [{ version }] = await query("select version from querencia_schema");
+    own(() => assertWritable(version));
+  };
+
+  /** @param {string} text @param {unknown[]} [values] */
+  const read = async (text, values) => {
+    await ready();
+    return session.query(text, values);
+  };
+
+  return {
+    kind: "postgres",
+    hard: true,
+    transact,
+    all: async () => (await read("select body from querencia_records order by part, id")).map(({ body }) => JSON.parse(body)),
+    async facts(part) {
+      const [row] = await read("select facts from querencia_parts where part = $1::text", [keyOf(part)]);
+      return parsed(row?.facts);
+    },
+    putFacts: (part, facts) => put(lockOf(part), sql.PUT_FACTS, [keyOf(part), wholeName(part), JSON.stringify(facts) ?? null]),
+    forget: () => put([sql.LOCK_ALL], sql.FORGET),
+    async queue({ state, channel, until = Infinity, after, limit }) {
+      const more = after ? [after.at, keyOf(after.id), keyOf(after.part)] : [];
+      const rows = await read(sql.queue({ channel, after }), [state, until, channel === undefined ? null : keyOf(channel), limit, ...more]);
+      return rows.map(({ part, id, at, body, name }) => ({ part: decode(name ?? part), id: body ? JSON.parse(body).id : decode(id), at: Number(at) }));
+    },
+    async parts({ after = "", limit }) {
+      return (await read(sql.PARTS, [keyOf(after), limit])).map(({ part, name }) => decode(name ?? part));
+    },
+    async counters(prefix) {
+      const from = encode(prefix);
+      const rows = await read("select name, value from querencia_counters where starts_with(name, $1::text) and name >= $1::text and name < $1::text || chr(1114111) order by name", [from]);
+      return Object.fromEntries(rows.map(({ name, value }) => [decode(name), Number(value)]));
+    },
+    async count(add) {
+      const counters = countersOf(add);
+      await ready();
+      if (counters.length === 0) return;
+      await session.transaction(async (query) => {
+        await writable(query);
+        return { result: undefined, transaction: await write(query, { part: "", isNew: false, put: [], drop: [], grants: [], ungrant: [], counters }) };
+      });
+    },
+    async note(name) {
+      const [row] = await read("select body from querencia_notes where name = $1::text", [keyOf(name)]);
+      return parsed(row?.body) ?? null;
+    },
+    async putNote(name, value) {
+      if (value == null) return put([sql.NO_LOCK], sql.DELETE_NOTE, [keyOf(name)]);
+      return put([sql.NO_LOCK], sql.PUT_NOTE, [keyOf(name), JSON.stringify(value)]);
+    },
+    async granted(code) {
+      const [row] = await read(
+        "select g.part, p.name, g.body from querencia_grants g left join querencia_parts p on p.part = g.part where g.code = $1::text",
+        [keyOf(code)],
+      );
+      return row && { part: decode(row.name ?? row.part), grant: JSON.parse(row.body) };
+    },
+    async pending({ after = { part: "", key: "" }, limit }) {
+      const rows = await read(sql.PENDING, [keyOf(after.part), keyOf(after.key), limit]);
+      return rows.map(({ part, key, body, name }) => ({ part: decode(name ?? part), key: body ? JSON.parse(body).key : decode(key) }));
+    },
+    async redeem(code, order, inside) {
+      await ready();
+      const values = [keyOf(code), encode(order)];
+      /** @param {import("./session.js").Query} query */
+      const redeem = async (query) => {
+        const [mine] = await query(sql.REDEEM, values);
+        const [use] = mine ? [mine] : await query(sql.REDEEMED, [values[0]]);
+        // In a transaction of another isolation level what another one stored meanwhile cannot be seen.
+        if (!use) throw failure("busy");
+        return { order: decode(use.order_id), at: Number(use.at) };
+      };
+      if (inside) return redeem(async (text, values) => (await /** @type {any} */ (inside).query(text, values)).rows);
+      return session.transaction(async (query) => {
+        await query(sql.NO_LOCK);
+        await writable(query);
+        const result = await redeem(query);
+        const [{ transaction }] = await query("select txid_current()::text as transaction");
+        return { result, transaction };
+      });
+    },
+    async redeemed(code) {
+      const [use] = await read(sql.REDEEMED, [keyOf(code)]);
+      return use && { order: decode(use.order_id), at: Number(use.at) };
+    },
+    erase: (part) => put(lockOf(part), sql.ERASE, [keyOf(part)]),
+    now: async () => Number((await session.query(sql.NOW, [], 0))[0].now),
+    // The client is the shop's: who made it ends it.
+    close() {},
+  };
+}
+
+/** What is not the database's fault goes through untouched. @template T @param {() => T} work @returns {T} */
+function own(work) {
+  try {
+    return work();
+  } catch (error) {
+    throw new Thrown(error);
+  }
+}
+
+/** @param {string | null | undefined} json */
+const parsed = (json) => (json == null ? undefined : JSON.parse(json));
+
+/**
+ * @param {{ kind: string, part: string, name: string | null, body: string | null }[]} rows of `readState`
+ * @param {string | undefined} part
+ */
+function stateOf(rows, part) {
+  /** @type {import("../work.js").State} */
+  const state = { now: 0, parts: new Map(), live: {} };
+  const live = [];
+  let version = 0;
+  const names = new Map([["", ""], [keyOf(part ?? ""), part ?? ""]]);
+  for (const { kind, part: key, name } of rows) if (kind === "wishes") names.set(key, decode(name ?? key));
+  const partOf = (/** @type {string} */ key) => {
+    const name = names.get(key) ?? decode(key);
+    const kept = state.parts.get(name) ?? empty();
+    state.parts.set(name, kept);
+    return kept;
+  };
+  for (const { kind, part: key, name, body } of rows) {
+    if (kind === "store") {
+      if (key !== "read committed") throw new Thrown(new Error(`the transaction is \`${key}\`: give a client that does not change its isolation level`));
+      [state.now, version] = [Number(body), Number(name)];
+    } else if (kind === "wishes") partOf(key).wishes = parsed(body) ?? {};
+    else if (kind === "facts") partOf(key).facts = parsed(body);
+    else if (kind === "live") live.push(/** @type {[string, number]} */ ([decode(name ?? ""), Number(body)]));
+    else if (kind === "record") {
+      const record = parsed(body);
+      partOf(key).records.set(record.id, record);
+    } else {
+      const grant = parsed(body);
+      partOf(key).grants.set(grant.key, grant);
+    }
+  }
+  state.live = Object.fromEntries(live.sort());
+  return { state, version };
+}
+
+/**
+ * @param {import("./session.js").Query} query
+ * @param {import("../work.js").Changes} changes
+ * @returns {Promise<string>} the number of the transaction
+ */
+async function write(query, { part, isNew, put, drop, wishes, facts, grants, ungrant, counters }) {
+  const key = keyOf(part);
+  const hasPart = wishes !== undefined || facts !== undefined || (isNew && put.length + grants.length > 0);
+  const given = {
+    parts: hasPart ? [{ part: key, name: wholeName(part), wishes: JSON.stringify(wishes), facts: JSON.stringify(facts) }] : [],
+    put: put.map(([of, record]) => ({
+      part: keyOf(of),
+      id: keyOf(record.id),
+      state: record.state,
+      channel: record.channel == null ? null : keyOf(record.channel),
+      at: instant(record.at),
+      body: JSON.stringify(record),
+    })),
+    drop: drop.map(([of, id]) => ({ part: keyOf(of), id: keyOf(id) })),
+    grants: grants.map((grant) => ({
+      part: key,
+      key: keyOf(grant.key),
+      state: grant.state,
+      code: grant.code == null ? null : keyOf(grant.code),
+      body: JSON.stringify(grant),
+    })),
+    ungrant: ungrant.map((one) => ({ part: key, key: keyOf(one) })),
+    counters: counters.map(({ name, add }) => ({ name: encode(name), add })),
+  };
+  const [{ name: transaction }, ...now] = await query(sql.WRITE, [JSON.stringify(given)]);
+  const values = new Map(now.map(({ name, value }) => [decode(name), Number(value)]));
+  for (const { name, most = Infinity } of counters) if ((values.get(name) ?? 0) > most) throw new Thrown(over(name));
+  return transaction;
+}

@@ -1,0 +1,86 @@
+// The tables, and how they came to be. A step is never changed once it is released: what is to be otherwise is another step at the end.
+//
+// Records, facts and grants are JSON as text, not as `jsonb`: that refuses the character 0 and halves of surrogate pairs, which a shop may send,
+// and sorts the fields. In a query of your own write `body::json`. Columns beside the body are what is searched for.
+
+import { failure } from "../failures.js";
+
+/** @type {string[][]} the statements that lead from each version to the next */
+export const MIGRATIONS = [
+  [
+    `create table querencia_parts (
+      part text collate "C" primary key,
+      name text,
+      wishes text,
+      facts text
+    )`,
+    `create table querencia_records (
+      part text collate "C" not null,
+      id text collate "C" not null,
+      state text not null,
+      channel text collate "C",
+      at double precision,
+      body text not null,
+      primary key (part, id)
+    )`,
+    `create index querencia_records_queue on querencia_records (state, at, id, part)`,
+    `create index querencia_records_channel on querencia_records (state, channel, at, id, part)`,
+    `create table querencia_grants (
+      part text collate "C" not null,
+      key text collate "C" not null,
+      state text not null,
+      code text collate "C",
+      body text not null,
+      primary key (part, key)
+    )`,
+    `create unique index querencia_grants_code on querencia_grants (code)`,
+    `create index querencia_grants_pending on querencia_grants (part, key) where state = 'reserved'`,
+    `create table querencia_counters (name text collate "C" primary key, value double precision not null)`,
+    `create table querencia_notes (name text collate "C" primary key, body text not null)`,
+    `create table querencia_redemptions (
+      code text collate "C" primary key,
+      order_id text not null,
+      at double precision not null
+    )`,
+  ],
+];
+
+/** All transactions of parts hold this one shared; who changes what all see holds it alone. */
+export const ALL = "hashtextextended('querencia', 0)";
+
+/**
+ * Brings the tables to the newest version that this release knows, all steps or none. Tables of a later release stay as they are.
+ * @param {import("./session.js").Session} session
+ * @param {string[][]} [migrations]
+ * @returns {Promise<number>} the version of the tables
+ */
+export async function migrate(session, migrations = MIGRATIONS) {
+  const known = await versionOf(session.query);
+  if (known >= migrations.length) return known;
+  return session.transaction(async (query) => {
+    await query(`select pg_advisory_xact_lock(${ALL})`);
+    // Another process may have been faster.
+    const from = await versionOf(query);
+    if (from === 0) await query("create table if not exists querencia_schema (single integer primary key default 1 check (single = 1), version integer not null)");
+    for (const statement of migrations.slice(from).flat()) await query(statement);
+    const to = Math.max(from, migrations.length);
+    const [{ transaction }] = await query(
+      `insert into querencia_schema (version) values ($1) on conflict (single) do update set version = excluded.version returning txid_current()::text as transaction`,
+      [to],
+    );
+    return { result: to, transaction };
+  });
+}
+
+/** @param {import("./session.js").Query} query */
+async function versionOf(query) {
+  const [{ there }] = await query("select to_regclass('querencia_schema') is not null as there");
+  if (!there) return 0;
+  const [row] = await query("select version from querencia_schema");
+  return row?.version ?? 0;
+}
+
+/** Throws if a later release has changed the tables: what this one would write may be wrong there. @param {number} version */
+export function assertWritable(version) {
+  if (version > MIGRATIONS.length) throw failure("store-newer");
+}

@@ -1,0 +1,165 @@
+// Transactions over whichever client the shop has: a pool, one connection, or PGlite. What failed for reasons of the database is tried again; what
+// was stored is stored once, also where the answer to COMMIT was lost.
+
+import { Thrown, failure, kindOf, sleep } from "../failures.js";
+import { serial } from "../serial.js";
+
+/**
+ * @typedef {(text: string, values?: unknown[]) => Promise<any[]>} Query resolves with the rows
+ * @typedef {(query: Query) => Promise<{ result: any, transaction?: string }>} Body of a transaction. `transaction`: its number, if it wrote
+ * @typedef {ReturnType<typeof sessionOf>} Session
+ */
+
+const BEGIN = "begin isolation level read committed read write";
+
+/** A wait for a lock ends after this, and so does a transaction whose process stands still: else it would hold its customer for ever. */
+const STILL = 5000;
+
+/**
+ * Sets for this transaction alone: the above, and that an answer means that it is on the disk, whatever the database's default is.
+ */
+export const SETTINGS = `set_config('lock_timeout', '${STILL}', true), set_config('idle_in_transaction_session_timeout', '${STILL}', true),
+  set_config('synchronous_commit', case current_setting('synchronous_commit') when 'off' then 'on' else current_setting('synchronous_commit') end, true)`;
+
+/** Queues of connections, which several stores may share. @type {WeakMap<object, ReturnType<typeof serial>>} */
+const queues = new WeakMap();
+
+const ignore = () => {};
+
+/**
+ * @param {any} client
+ * @param {number} patience for so many milliseconds it is tried again
+ */
+export function sessionOf(client, patience) {
+  if (typeof client?.query !== "function") {
+    throw new TypeError("postgres(client): the client has no method `query(text, values)`: give a pg.Pool, a pg.Client or a PGlite");
+  }
+  const isPool = typeof client.connect === "function" && typeof client.totalCount === "number";
+  const isPglite = !isPool && typeof client.transaction === "function";
+  const queue = queues.get(client) ?? serial();
+  queues.set(client, queue);
+  // An error that nobody listens to ends the process. A connection that breaks is seen by who uses it next.
+  if (typeof client.on === "function" && !client.listenerCount?.("error")) client.on("error", ignore);
+
+  /** @param {any} connection @returns {Query} */
+  const queryOf = (connection) => async (text, values = []) => (await connection.query(text, values)).rows;
+
+  /**
+   * One try. `done` has what the body gave, from when COMMIT is sent on.
+   * @param {Body} body
+   * @param {{ done?: { result: any, transaction?: string }, broken?: boolean }} outcome
+   */
+  const attempt = async (body, outcome) => {
+    if (isPglite) {
+      await client.transaction(async (/** @type {any} */ transaction) => {
+        await transaction.query("set transaction isolation level read committed, read write");
+        const done = await body(queryOf(transaction));
+        outcome.done = done;
+      });
+      return;
+    }
+    const run = async (/** @type {any} */ connection) => {
+      const query = queryOf(connection);
+      try {
+        await query(BEGIN);
+        const done = await body(query);
+        outcome.done = done;
+        await query("commit");
+      } catch (error) {
+        if (!outcome.done) await query("rollback").catch(() => (outcome.broken = true));
+        throw error;
+      }
+    };
+    if (!isPool) return queue(client, () => run(client));
+    const connection = await client.connect();
+    connection.on?.("error", ignore);
+    /** @type {unknown} */
+    let broken;
+    try {
+      await run(connection);
+    } catch (error) {
+      // A connection in doubt is not given to the next.
+      const isDoubtful = outcome.broken || (!(error instanceof Thrown) && kindOf(error) === "lost");
+      broken = isDoubtful ? error : undefined;
+      throw error;
+    } finally {
+      connection.off?.("error", ignore);
+      connection.release(broken);
+    }
+  };
+
+  /**
+   * What became of a transaction whose COMMIT was not answered.
+   * @param {string} transaction
+   * @param {number} until
+   */
+  const isCommitted = async (transaction, until) => {
+    for (;;) {
+      try {
+        const [{ status }] = await queryOf(client)("select txid_status($1::text::bigint) as status", [transaction]);
+        if (status === "committed") return true;
+        if (status === "aborted") return false;
+        if (status === null) throw failure("store-unreachable");
+      } catch (error) {
+        if (kindOf(error) !== "lost" || Date.now() > until) throw failure("store-unreachable", error);
+      }
+      if (Date.now() > until) throw failure("store-unreachable");
+      await sleep(50);
+    }
+  };
+
+  return {
+    /**
+     * Runs a transaction, and again where the database undid it. `body` may be called several times; what one call wrote is stored, and that of
+     * the others is not.
+     * @param {Body} body
+     */
+    async transaction(body) {
+      const until = Date.now() + patience;
+      for (let tried = 0; ; tried += 1) {
+        /** @type {{ done?: { result: any, transaction?: string } }} */
+        const outcome = {};
+        try {
+          await attempt(body, outcome);
+          return outcome.done?.result;
+        } catch (error) {
+          if (error instanceof Thrown) throw error.reason;
+          const kind = kindOf(error);
+          if (kind === "lost" && outcome.done && (isPool || !outcome.done.transaction)) {
+            const { result, transaction } = outcome.done;
+            if (!transaction || (await isCommitted(transaction, until))) return result;
+          } else if (kind === "lost" && !isPool) {
+            throw failure("store-unreachable", error);
+          }
+          if (kind === "full") throw failure("store-full", error);
+          if (kind === "other" || kind === "taken") throw error;
+          if (Date.now() > until) throw failure(kind === "lost" ? "store-unreachable" : "busy", error);
+        }
+        await sleep(Math.random() * Math.min(1000, 10 * 2 ** Math.min(tried, 10)));
+      }
+    },
+
+    /**
+     * Reads outside of a transaction.
+     * @param {string} text
+     * @param {unknown[]} [values]
+     * @param {number} [patient]
+     */
+    async query(text, values, patient = patience) {
+      const until = Date.now() + patient;
+      for (let tried = 0; ; tried += 1) {
+        try {
+          const query = () => queryOf(client)(text, values);
+          return await (isPool || isPglite ? query() : queue(client, query));
+        } catch (error) {
+          const kind = kindOf(error);
+          if (kind === "full") throw failure("store-full", error);
+          if (kind === "other" || kind === "taken") throw error;
+          // The first time it may have been a connection of the pool that broke while nobody used it.
+          if (!isPool || (tried > 0 && Date.now() > until)) throw failure("store-unreachable", error);
+        }
+        await sleep(Math.random() * Math.min(500, 10 * 2 ** Math.min(tried, 10)));
+      }
+    },
+  };
+}

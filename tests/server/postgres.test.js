@@ -1,0 +1,30 @@
+// The store in PostgreSQL: every case over a pool, over one connection, and over PGlite.
+
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { PGlite } from "@electric-sql/pglite";
+import { postgres } from "../../js/server/store/postgres/index.js";
+import { cases } from "./kit.js";
+import { startPostgres } from "./postgres.js";
+
+const server = await startPostgres();
+after(() => server.stop());
+
+const pool = server.pool();
+const client = await server.client({ database: await server.database() });
+const pglite = new PGlite();
+after(() => pglite.close());
+
+const TABLES = ["parts", "records", "grants", "counters", "notes", "redemptions"].map((name) => `querencia_${name}`);
+
+for (const [kind, its] of Object.entries({ "pg.Pool": pool, "pg.Client": client, PGlite: pglite })) {
+  const store = postgres(its);
+  await store.now();
+  await store.parts({ limit: 1 });
+  for (const [name, run] of Object.entries(cases)) {
+    test(`postgres(${kind}) ${name}`, async () => {
+      await its.query(`truncate ${TABLES}`);
+      await run(store);
+    });
+  }
+}
