@@ -58,6 +58,11 @@ export interface Server {
   deliver(options: DeliverOptions): Delivery;
   /** What waits, by channel. */
   queued(channels?: string[]): Promise<Record<string, Waiting>>;
+  /**
+   * The same for Node's `http` and what is built on it: `createServer(server.node)`, `app.use("/querencia", server.node)`. `more`: `{ body }`, where
+   * another reader has read the body already.
+   */
+  node(req: any, res: any, more?: unknown): Promise<void>;
   /** Takes no more, waits for what runs, and closes the store. */
   close(): Promise<void>;
 }

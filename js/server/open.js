@@ -6,6 +6,7 @@ import { decide } from "./decide.js";
 import { deliver } from "./deliver.js";
 import { facts } from "./facts.js";
 import { httpOf } from "./http/fetch.js";
+import { nodeOf } from "./http/node.js";
 import { outcome } from "./outcome.js";
 import { queued } from "./queued.js";
 
@@ -22,6 +23,7 @@ export async function open(options) {
     fetch: (request, ...more) => http.fetch(request, ...more),
     deliver: (options) => deliver(context, options),
     queued: (channels) => queued(context, channels),
+    node: nodeOf((request, ...more) => http.fetch(request, ...more)),
     async close() {
       await http.stop();
       await Promise.all([...context.running].map((one) => one.stop()));

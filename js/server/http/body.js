@@ -85,7 +85,7 @@ async function read(request, most, within, tooLarge) {
   return bytes;
 }
 
-/** Strict JSON: no key twice, no depth without end, no text that a database cannot hold. @param {string} text */
+/** Strict JSON: no key twice, no depth without end, no number that none can hold. @param {string} text */
 export function parse(text) {
   if (text.trim() === "") throw new ServerError("not-json", "", "the body is empty; send a JSON object");
   refuseDeep(text);
@@ -131,22 +131,13 @@ function* bracketsOf(text) {
  * @param {string} path
  */
 function refuseHostile(value, path) {
-  if (typeof value === "string") refuseText(value, path);
-  else if (typeof value === "number" && !Number.isFinite(value)) throw new ServerError("out-of-range", path, "the number is too large to be held; write it smaller");
+  if (typeof value === "number" && !Number.isFinite(value)) throw new ServerError("out-of-range", path, "the number is too large to be held; write it smaller");
   else if (Array.isArray(value)) value.forEach((one, index) => refuseHostile(one, `${path}[${index}]`));
   else if (value && typeof value === "object") {
     for (const [key, one] of Object.entries(value)) {
       const inner = path ? `${path}.${key}` : key;
       if (key === "__proto__") throw new ServerError("not-allowed", inner, "no object may have this key; give it another name");
-      refuseText(key, inner);
       refuseHostile(one, inner);
     }
-  }
-}
-
-/** @param {string} text @param {string} path */
-function refuseText(text, path) {
-  if (/\0|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(text)) {
-    throw new ServerError("invalid-value", path, "the text has a character that no database holds (NUL, or half of a pair of UTF-16); leave it out");
   }
 }

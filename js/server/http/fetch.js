@@ -34,13 +34,16 @@ const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 /** For how long an answer about health holds, in milliseconds: everybody may ask, and each ask costs the store one. */
 const HEALTH = 1_000;
 
+/** As Node's adapter gives it, and Deno. @param {Request} _ @param {any} [more] @returns {string | undefined} */
+const remoteAddress = (_, more) => more?.remoteAddress ?? more?.remoteAddr?.hostname;
+
 /**
  * @param {import("../index.d.ts").Server} server
  * @param {import("../context.js").Context} context
  * @param {Options} options
  */
 export function httpOf(server, context, options) {
-  const { prefix = "/querencia", origins = [], log, address } = options;
+  const { prefix = "/querencia", origins = [], log, address = remoteAddress } = options;
   const limits = { ...LIMITS, ...options.limits };
   const authenticate = authenticateOf(options);
   const match = matcherOf(ROUTES, prefix);
@@ -75,7 +78,7 @@ export function httpOf(server, context, options) {
       }
     }
     if (caller) {
-      const customer = "customer" in caller ? /** @type {string} */ (caller.customer) : undefined;
+      const { customer } = caller;
       spend(customer === undefined ? "shop" : `customer ${partOf({ id: customer })}`, customer === undefined ? limits.shop : limits.customer);
       if (!who.includes(customer === undefined ? "shop" : "customer")) throw new ServerError("not-authorised", "", customer === undefined ? "this is for a customer's token" : "this is for the shop's server alone");
     } else if (route.path !== "/health") {
@@ -87,7 +90,7 @@ export function httpOf(server, context, options) {
 
   /** @param {string} caller @param {import("./buckets.js").Rate} rate @param {Request} [request] @param {unknown[]} [more] */
   function spend(caller, rate, request, more = []) {
-    const who = caller || `address ${(request && address?.(request, ...more)) ?? ""}`;
+    const who = caller || `address ${(request && address(request, ...more)) ?? ""}`;
     const wait = buckets.take(who, rate, performance.now());
     if (wait > 0) throw Object.assign(new ServerError("too-many-requests"), { retryAfter: wait });
   }
@@ -95,14 +98,14 @@ export function httpOf(server, context, options) {
   /** @param {Request} request @param {Route} route @param {Record<string, string>} params @param {URLSearchParams} search @param {unknown[]} more */
   async function answerOf(request, route, params, search, more) {
     const caller = await callerOf(request, route, more);
-    const by = caller && ("customer" in caller ? "customer" : "shop");
+    const by = caller && (caller.customer === undefined ? "shop" : "customer");
     const query = queryOf(route, search);
     const body = route.body || route.anyBody ? await jsonOf(request, limits) : undefined;
-    if (route.body) fieldsOf(route, body, by);
-    const told = params.id ?? (route.body ?? {}).customer !== undefined ? (params.id ?? body?.customer) : query.customer;
-    const own = caller && "customer" in caller ? caller.customer : undefined;
-    // The same answer whether the other exists or not.
+    const told = params.id ?? query.customer ?? (route.body?.customer && body?.customer);
+    const own = caller?.customer;
+    // First of all, and the same answer whether the other exists or not.
     if (own !== undefined && told !== undefined && told !== own) throw new ServerError("not-authorised", "customer");
+    if (route.body) fieldsOf(route, body, by);
     const answer = await route.run({ server, part, by, customer: own ?? told ?? "", body, query, params });
     return typeof route.answer === "string" ? plain(/** @type {string} */ (answer), route.answer) : json(answer);
   }
