@@ -9,6 +9,8 @@ export interface ServerStore extends Store {
   transact<T>(work: ServerWork<T>, part?: string): Promise<T>;
   /** Records in a state, of all parts, the oldest first. Without `part` the index alone is read: look again in a transaction. */
   queue(options: QueueOptions): Promise<Queued[]>;
+  /** The parts whose facts have a number `due`, of this instant or before: the earliest first, from after one on. */
+  due(options: { until?: number; after?: Due; limit: number }): Promise<Due[]>;
   /** The parts, in the order of their names, from after one on. */
   parts(options: { after?: string; limit: number }): Promise<string[]>;
   /** The counters whose names begin so. */
@@ -81,6 +83,11 @@ export interface Queued {
   part: string;
   id: string;
   at: number;
+}
+
+export interface Due {
+  part: string;
+  due: number;
 }
 
 /** An offer that was given to a customer. */

@@ -36,6 +36,26 @@ const ODD = ["", "__proto__", "\0", "a\0b", "\\", "\\u0000", "\\0000", "\ud800",
 
 /** @type {Record<string, (store: ServerStore) => Promise<void>>} */
 const serverCases = {
+  "finds the parts of which something is due, the earliest first": async (store) => {
+    await change(store, "ana", { facts: { due: 30 } });
+    await change(store, "eva", { facts: { due: 10.5 } });
+    await store.putFacts?.("lia", { due: 30 });
+    await change(store, "ida", { facts: { due: "soon" } });
+    await change(store, "pia", { put: [record("p")] });
+    const all = [{ part: "eva", due: 10.5 }, { part: "ana", due: 30 }, { part: "lia", due: 30 }];
+    same(await store.due({ limit: 9 }), all);
+    same(await store.due({ until: 29, limit: 9 }), all.slice(0, 1));
+    same(await store.due({ after: all[0], limit: 1 }), all.slice(1, 2));
+    same(await store.due({ after: all[1], limit: 9 }), all.slice(2));
+    // What else changes leaves it; other facts do not.
+    await change(store, "ana", { put: [record("a")], wish: { avoid: ["sms"] } });
+    await change(store, "lia", { facts: { customer: {} } });
+    await store.erase("eva");
+    same(await store.due({ limit: 9 }), all.slice(1, 2));
+    await store.forget?.();
+    same(await store.due({ limit: 9 }), []);
+  },
+
   // Who asks first need not be first here.
   "does one after the other across its parts": async (store) => {
     await Promise.all(

@@ -91,6 +91,14 @@ export function memory({ clock = Date.now } = {}) {
         .filter((one) => !after || order(one, after) > 0)
         .slice(0, limit);
     },
+    async due({ until = Infinity, after, limit }) {
+      const following = (/** @type {any} */ a, /** @type {any} */ b) => a.due - b.due || compare(a.part, b.part);
+      return [...parts]
+        .flatMap(([part, { facts }]) => (typeof facts?.due === "number" && facts.due <= until ? [{ part, due: facts.due }] : []))
+        .sort(following)
+        .filter((one) => !after || following(one, after) > 0)
+        .slice(0, limit);
+    },
     parts: async ({ after = "", limit }) => [...parts.keys()].filter((part) => part > after).sort().slice(0, limit),
     counters: async (prefix) => beginning(counters, prefix),
     count: async (add) => count(countersOf(add)),

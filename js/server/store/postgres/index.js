@@ -82,12 +82,16 @@ export function postgres(client, { patience = PATIENCE } = {}) {
       const [row] = await read("select facts from querencia_parts where part = $1::text", [keyOf(part)]);
       return parsed(row?.facts);
     },
-    putFacts: (part, facts) => put(lockOf(part), sql.PUT_FACTS, [keyOf(part), wholeName(part), JSON.stringify(facts) ?? null]),
+    putFacts: (part, facts) => put(lockOf(part), sql.PUT_FACTS, [keyOf(part), wholeName(part), JSON.stringify(facts) ?? null, dueOf(facts)]),
     forget: () => put([sql.LOCK_ALL], sql.FORGET),
     async queue({ state, channel, until = Infinity, after, limit }) {
       const more = after ? [after.at, keyOf(after.id), keyOf(after.part)] : [];
       const rows = await read(sql.queue({ channel, after }), [state, until, channel === undefined ? null : keyOf(channel), limit, ...more]);
       return rows.map(({ part, id, at, body, name }) => ({ part: decode(name ?? part), id: body ? JSON.parse(body).id : decode(id), at: Number(at) }));
+    },
+    async due({ until = Infinity, after, limit }) {
+      const rows = await read(sql.DUE, [until, after?.due ?? -Infinity, keyOf(after?.part ?? ""), limit]);
+      return rows.map(({ part, name, due }) => ({ part: decode(name ?? part), due: Number(due) }));
     },
     async parts({ after = "", limit }) {
       return (await read(sql.PARTS, [keyOf(after), limit])).map(({ part, name }) => decode(name ?? part));
@@ -165,6 +169,9 @@ function own(work) {
   }
 }
 
+/** When something of a customer is due. @param {any} facts @returns {number | null} */
+const dueOf = (facts) => (Number.isFinite(facts?.due) ? facts.due : null);
+
 /** @param {string | null | undefined} json */
 const parsed = (json) => (json == null ? undefined : JSON.parse(json));
 
@@ -213,7 +220,7 @@ async function write(query, { part, isNew, put, drop, wishes, facts, grants, ung
   const key = keyOf(part);
   const hasPart = wishes !== undefined || facts !== undefined || (isNew && put.length + grants.length > 0);
   const given = {
-    parts: hasPart ? [{ part: key, name: wholeName(part), wishes: JSON.stringify(wishes), facts: JSON.stringify(facts) }] : [],
+    parts: hasPart ? [{ part: key, name: wholeName(part), wishes: JSON.stringify(wishes), facts: JSON.stringify(facts), due: dueOf(facts) }] : [],
     put: put.map(([of, record]) => ({
       part: keyOf(of),
       id: keyOf(record.id),

@@ -12,8 +12,10 @@ export const MIGRATIONS = [
       part text collate "C" primary key,
       name text,
       wishes text,
-      facts text
+      facts text,
+      due double precision
     )`,
+    `create index querencia_parts_due on querencia_parts (due, part) where due is not null`,
     `create table querencia_records (
       part text collate "C" not null,
       id text collate "C" not null,

@@ -31,10 +31,11 @@ export const readState = (isWhole) => {
 export const WRITE = `
   with given as (select $1::text::json as it),
   parts as (
-    insert into querencia_parts (part, name, wishes, facts)
-    select one.* from given, json_to_recordset(it->'parts') as one(part text, name text, wishes text, facts text)
+    insert into querencia_parts (part, name, wishes, facts, due)
+    select one.* from given, json_to_recordset(it->'parts') as one(part text, name text, wishes text, facts text, due double precision)
     on conflict (part) do update set
-      wishes = coalesce(excluded.wishes, querencia_parts.wishes), facts = coalesce(excluded.facts, querencia_parts.facts)),
+      wishes = coalesce(excluded.wishes, querencia_parts.wishes), facts = coalesce(excluded.facts, querencia_parts.facts),
+      due = case when excluded.facts is null then querencia_parts.due else excluded.due end),
   records as (
     insert into querencia_records (part, id, state, channel, at, body)
     select one.* from given, json_to_recordset(it->'put') as one(part text, id text, state text, channel text, at double precision, body text)
@@ -73,6 +74,10 @@ export const PENDING = `
     case when position('\\~' in part) > 0 then (select name from querencia_parts p where p.part = g.part) end as name
   from querencia_grants g where state = 'reserved' and (part, key) > ($1::text, $2::text) order by part, key limit $3::integer`;
 
+export const DUE = `
+  select part, name, due from querencia_parts
+  where due is not null and due <= $1::double precision and (due, part) > ($2::double precision, $3::text) order by due, part limit $4::integer`;
+
 export const PARTS = "select part, name from querencia_parts where part > $1::text order by part limit $2::integer";
 
 export const NOW = `select ${MILLISECONDS} as now`;
@@ -90,12 +95,12 @@ export const ERASE = `
   select txid_current()::text as transaction`;
 
 export const FORGET = `
-  with records as (delete from querencia_records), parts as (update querencia_parts set facts = null where facts is not null)
+  with records as (delete from querencia_records), parts as (update querencia_parts set facts = null, due = null where facts is not null)
   select txid_current()::text as transaction`;
 
 export const PUT_FACTS = `
-  insert into querencia_parts (part, name, facts) values ($1::text, $2::text, $3::text)
-  on conflict (part) do update set facts = excluded.facts returning txid_current()::text as transaction`;
+  insert into querencia_parts (part, name, facts, due) values ($1::text, $2::text, $3::text, $4::double precision)
+  on conflict (part) do update set facts = excluded.facts, due = excluded.due returning txid_current()::text as transaction`;
 
 export const PUT_NOTE = `
   insert into querencia_notes (name, body) values ($1::text, $2::text)
