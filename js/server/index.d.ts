@@ -20,6 +20,17 @@ export function memory(options?: { clock?: () => number }): ServerStore;
  */
 export function postgres(client: PostgresClient, options?: { patience?: number }): ServerStore;
 
+/**
+ * A store in Redis (6.2 or later) or Valkey. All keys begin with `prefix`; its braces keep them in one slot of a cluster.
+ * @param client of node-redis or ioredis, or an object with a method that sends one command. Whoever made it ends it.
+ */
+export function redis(client: RedisClient, options?: { prefix?: string; patience?: number }): ServerStore;
+
+export type RedisClient =
+  | { sendCommand(args: any): Promise<any> }
+  | { call(name: string, ...args: any[]): Promise<any> }
+  | { command(args: string[]): Promise<any> };
+
 export interface PostgresClient {
   query(text: string, values?: any[]): Promise<{ rows: any[] }>;
 }
