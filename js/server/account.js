@@ -1,9 +1,12 @@
 // What the server knows of one customer, inside a transaction of theirs.
 
+import { instant } from "../ledger/record.js";
 import { readable } from "../ledger/readable.js";
 import { combineWishes } from "../ledger/wishes.js";
 import { zoneOf } from "../shop/zone.js";
+import { knownSince } from "./offers/birthday.js";
 import { codesOf } from "./offers/codes.js";
+import { kindOf } from "./offers/grants.js";
 import { shopOf } from "./shop.js";
 
 /**
@@ -17,6 +20,8 @@ import { shopOf } from "./shop.js";
  * @typedef {Change & { put?: LedgerRecord[], wish?: Partial<Wishes>, drop?: string[] }} Changed
  */
 
+const TOLD = new Set(["armed", "delivered", "failed"]);
+
 export class Account {
   /** @type {string} */
   id;
@@ -27,7 +32,10 @@ export class Account {
   grants;
   /** The store's clock. */
   now;
-  #context;
+  /** @type {import("./context.js").Context} */
+  context;
+  /** The shop's counters that begin with `live.`. */
+  live;
   #kept;
 
   /**
@@ -38,7 +46,8 @@ export class Account {
    * @param {Kept} kept
    */
   constructor(context, id, records, wishes, kept) {
-    this.#context = context;
+    this.context = context;
+    this.live = kept.live;
     this.#kept = kept;
     this.id = id;
     this.records = records;
@@ -54,19 +63,27 @@ export class Account {
   }
 
   get policyHash() {
-    return this.#context.engine.policyHash;
+    return this.context.engine.policyHash;
   }
 
   /** Where the customer is, as far as it is known; else where the shop is. */
   get zone() {
     const { customer } = this.facts;
-    return zoneOf(undefined, customer ?? {}, "") ?? this.#context.engine.shop.zone ?? undefined;
+    return zoneOf(undefined, customer ?? {}, "") ?? this.context.engine.shop.zone ?? undefined;
   }
 
   /** The customer as the engine reads them, but for codes. @returns {Customer} */
   get customer() {
     const { zone, wishes, ...customer } = this.facts.customer ?? {};
-    return { ...customer, id: this.id, wishes: combineWishes(wishes ?? {}, this.wishes) };
+    const birthdaySince = customer.birthday == null ? undefined : knownSince(this.facts, this.grants, this.#birthdayToldAt);
+    return { ...customer, ...(birthdaySince !== undefined && { birthdaySince }), id: this.id, wishes: combineWishes(wishes ?? {}, this.wishes) };
+  }
+
+  /** When a contact last gave a birthday present. */
+  get #birthdayToldAt() {
+    const { policy } = this.context;
+    const told = this.records.filter(({ campaign, offer, state }) => offer && TOLD.has(state) && kindOf(policy, campaign) === "birthday");
+    return Math.max(...told.map(({ at }) => instant(at)));
   }
 
   /**
@@ -75,10 +92,11 @@ export class Account {
    * @param {object} [but]
    * @param {Iterable<string>} [but.records] the ids of records that the decision does not see
    * @param {NonNullable<Customer["codes"]>} [but.codes] beside those that the customer has
+   * @param {Record<string, number>} [but.own] by offer: so many of those that the shop gave are kept for this customer
    * @returns {Decision}
    */
-  decide(moment = {}, { records: unseen = [], codes = {} } = {}) {
-    const { engine, options } = this.#context;
+  decide(moment = {}, { records: unseen = [], codes = {}, own = {} } = {}) {
+    const { engine, options } = this.context;
     const hidden = new Set(unseen);
     const { customer } = this;
     const all = { ...customer, codes: { ...customer.codes, ...codesOf(this.grants, this.now), ...codes } };
@@ -86,8 +104,8 @@ export class Account {
     const handle = handleOf(engine, all, records, this.now);
     try {
       const zone = zoneOf(moment.zone, { zone: this.facts.customer?.zone, destination: customer.destination }, "");
-      const shop = shopOf(this.#context, this.#kept.live, this.now);
-      return handle.decide({ catalog: options.catalog, ...moment, shop: { ...shop, ...moment.shop }, now: this.now, zone, explain: true });
+      const shop = shopOf(this.context, this.live, this.now, own);
+      return handle.decide({ catalog: options.catalog, ...moment, shop: { ...shop, ...moment.shop, issued: shop.issued }, now: this.now, zone, explain: true });
     } finally {
       handle.free();
     }

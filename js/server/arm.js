@@ -3,6 +3,8 @@
 
 import { instant, recordOf } from "../ledger/record.js";
 import { ServerError } from "./errors.js";
+import { giveBack, isWaiting } from "./offers/grant.js";
+import { twoStages } from "./offers/stages.js";
 
 /**
  * @typedef {import("../types.d.ts").Contact} Contact
@@ -21,9 +23,10 @@ export function arm(context, customer, contact) {
   return context.within(customer, (account) => {
     const record = account.records.find(({ id }) => id === contact);
     if (!record) throw new ServerError("unknown-contact", "contact");
-    const { put, armed, refused } = armIn(account, [record]);
+    const { armed, refused, ...change } = armIn(account, [record]);
+    const { put } = change;
     const [said] = armed;
-    return { put, result: said ? { armed: true, contact: said, record: /** @type {LedgerRecord} */ (put[0]) } : { armed: false, ...refused } };
+    return { ...change, result: said ? { armed: true, contact: said, record: /** @type {LedgerRecord} */ (put[0]) } : { armed: false, ...refused } };
   });
 }
 
@@ -39,7 +42,8 @@ export function wholeOf({ records }, record) {
  * @param {Account} account
  * @param {LedgerRecord[]} records those to be armed; of one customer and channel
  * @param {(record: LedgerRecord) => boolean} [isAgain] whether an armed one may be armed again
- * @returns {{ put: LedgerRecord[], armed: Contact[], refused: Omit<Extract<Armed, { armed: false }>, "armed"> }} `refused` is about the first
+ * @returns {{ put: LedgerRecord[], ungrant: string[], count: Record<string, number>, armed: Contact[], refused: Omit<Extract<Armed, { armed: false }>, "armed"> }}
+ *   `refused` is about the first
  */
 export function armIn(account, records, isAgain = () => false) {
   const { now } = account;
@@ -48,21 +52,29 @@ export function armIn(account, records, isAgain = () => false) {
   const lapsed = open.filter((record) => record.state === "reserved" && !isLive(record));
   /** @type {LedgerRecord[]} */
   const put = lapsed.map((record) => ({ ...record, state: "released" }));
-  const wanted = open.filter((record) => !lapsed.includes(record));
+  const waiting = open.filter(({ id }) => !lapsed.some((record) => record.id === id) && account.grants.some((grant) => grant.contact === id && isWaiting(grant)));
+  const wanted = open.filter((record) => !lapsed.includes(record) && !waiting.includes(record));
+  const change = () => {
+    /** @type {import("./offers/grant.js").Granted} */
+    const granted = { grants: [], ungrant: [], count: {}, most: {} };
+    giveBack(account, granted, new Set(put.filter(({ state }) => state === "released").map(({ id }) => id)));
+    return { put, ungrant: granted.ungrant, count: granted.count };
+  };
   const [first] = wanted;
-  if (!first) return { put, armed: [], refused: { code: lapsed.length > 0 ? "lapsed" : "not-reserved" } };
+  if (!first) return { ...change(), armed: [], refused: { code: waiting.length > 0 ? "awaiting-code" : lapsed.length > 0 ? "lapsed" : "not-reserved" } };
 
   const event = account.facts.events?.[first.id];
   // Parts of one digest are one contact: none counts against another.
   const hidden = wanted.flatMap((record) => wholeOf(account, record).map(({ id }) => id));
-  const decision = account.decide({ channels: [first.channel], event }, { records: hidden });
+  const { decision, placed } = twoStages(account, { channels: [first.channel], event }, { records: hidden, codes: codesFor(account, wanted) });
   /** @type {Contact[]} */
   const armed = [];
   /** @type {Omit<Extract<Armed, { armed: false }>, "armed"> | undefined} */
   let refused;
   for (const record of wanted) {
     const contact = decision.contacts.find(({ id }) => id === record.id);
-    if (contact) {
+    // A code that nobody was given yet is not told.
+    if (contact && !placed.get(contact.offer ?? "")?.isNew) {
       put.unshift({ ...recordOf(contact, "armed", account.policyHash, instant(record.leaseUntil)), at: now });
       armed.unshift({ ...contact, at: now });
       continue;
@@ -74,5 +86,15 @@ export function armIn(account, records, isAgain = () => false) {
   }
   // As the decision has them: the first part of a digest comes first.
   armed.sort((a, b) => decision.contacts.findIndex(({ id }) => id === a.id) - decision.contacts.findIndex(({ id }) => id === b.id));
-  return { put, armed, refused: refused ?? { code: "not-reserved" } };
+  return { ...change(), armed, refused: refused ?? { code: "not-reserved" } };
+}
+
+/**
+ * The codes of these contacts: of several of one offer a decision sees the latest, which may be another contact's.
+ * @param {Account} account
+ * @param {LedgerRecord[]} records
+ */
+function codesFor({ grants }, records) {
+  const theirs = grants.filter(({ code, contact }) => code !== undefined && records.some(({ id }) => id === contact));
+  return Object.fromEntries(theirs.map(({ offer, code = "", contact, expiresAt }) => [offer, { code, contact, expiresAt }]));
 }

@@ -21,6 +21,8 @@ export class Context {
   options;
   /** What runs until the server is closed. @type {Set<{ stop(): Promise<unknown> }>} */
   running = new Set();
+  /** The codes that the platform is being asked for, by their keys. @type {Map<string, Promise<import("./offers/issue.js").Issued>>} */
+  issuing = new Map();
 
   /**
    * @param {Options} options
@@ -37,6 +39,12 @@ export class Context {
   /** How long a contact is reserved for who delivers it, in milliseconds. */
   get lease() {
     return this.options.lease ?? LEASE;
+  }
+
+  /** What the shop says of itself now. @returns {import("../types.d.ts").ShopNow} */
+  get given() {
+    const { shop } = this.options;
+    return (typeof shop === "function" ? shop() : shop) ?? {};
   }
 
   /** The channels that a server speaks on: all of the policy but that of the pages. */

@@ -3,16 +3,21 @@
 import { LEASE as SHORT } from "../constants.js";
 import { instant, recordOf } from "../ledger/record.js";
 import { ServerError } from "./errors.js";
+import { withCodes } from "./offers/entitled.js";
+import { grantsFor } from "./offers/grant.js";
+import { issueOne } from "./offers/issue.js";
+import { PLACEHOLDER, twoStages } from "./offers/stages.js";
+import { withinBudget } from "./offers/within.js";
 
 /**
+ * @typedef {import("../types.d.ts").Contact} Contact
  * @typedef {import("../types.d.ts").Decision} Decision
  * @typedef {import("./account.js").Account} Account
  * @typedef {import("./account.js").Moment} Moment
  * @typedef {import("./context.js").Context} Context
+ * @typedef {{ contact: string, key: string }} Pending a contact that waits for its code
+ * @typedef {{ decision: Decision, pending: Pending[] }} Reserved
  */
-
-/** How long a contact is reserved for who delivers it, in milliseconds. */
-const LEASE = 86_400_000;
 
 /**
  * Of a customer of whom nothing was told nothing is known, so nothing that needs consent is said.
@@ -23,7 +28,7 @@ const LEASE = 86_400_000;
  */
 export async function decide(context, customer, moment = {}) {
   const known = allowed(moment);
-  return context.within(customer, (account) => reserve(context, account, known));
+  return completed(context, customer, known, await withinBudget(context, customer, (account, full) => reserve(context, account, known, full)));
 }
 
 /** What the server knows itself, and who asks may not say. */
@@ -36,18 +41,23 @@ export function allowed(moment) {
   return moment ?? {};
 }
 
+/** @param {Context} context @param {Moment} moment @returns {Moment} */
+const asked = ({ channels }, moment) => ({ ...moment, channels: moment.channels ?? /** @type {any} */ (channels) });
+
 /**
  * What a decision stores. The event is kept with the contacts: they are decided about again before they are sent.
  * @param {Context} context
  * @param {Account} account
  * @param {Moment} given
+ * @param {boolean} [full] nothing of a budget is kept for the customer
+ * @returns {import("./account.js").Changed & { result: Reserved }}
  */
-export function reserve(context, account, given) {
-  const { engine, options } = context;
-  const moment = { ...given, channels: given.channels ?? context.channels };
-  const decision = account.decide(moment);
-  const until = account.now + (options.lease ?? LEASE);
-  const reserved = decision.contacts.map((contact) => recordOf(contact, "reserved", engine.policyHash, until));
+export function reserve(context, account, given, full = false) {
+  const { engine, lease } = context;
+  const moment = asked(context, given);
+  const { decision, plain, placed } = twoStages(account, moment, { full });
+  const { pending, ...granted } = grantsFor(account, decision.contacts, placed);
+  const reserved = decision.contacts.map((contact) => recordOf(contact, "reserved", engine.policyHash, account.now + lease));
   const ghosts = decision.ghosts.map((ghost) => recordOf(ghost, "ghost", engine.policyHash));
   const lapsed = account.records.filter((record) => hasLapsed(record, account.now));
   const before = account.facts.events ?? {};
@@ -58,10 +68,14 @@ export function reserve(context, account, given) {
     ...(event ? reserved.map(({ id }) => [id, { at: account.now, ...event }]) : []),
   ]);
   const isOther = Object.keys(events).length !== Object.keys(before).length || (event && reserved.length > 0);
+  // Whoever asks for a code later must know the customer by more than the part's hash.
+  const isNameless = pending.length > 0 && account.facts.customer?.id === undefined;
+  const named = isNameless ? { customer: { ...account.facts.customer, id: account.id } } : {};
   return {
     put: [...reserved, ...ghosts, ...lapsed.map((record) => ({ ...record, state: /** @type {const} */ ("released") }))],
-    ...(isOther && { facts: { ...account.facts, events } }),
-    result: decision,
+    ...granted,
+    ...((isOther || isNameless) && { facts: { ...account.facts, ...named, events } }),
+    result: { decision: answerOf(account, decision, plain, pending, granted.grants), pending },
   };
 }
 
@@ -71,3 +85,77 @@ export function reserve(context, account, given) {
  * @param {number} now
  */
 export const hasLapsed = ({ state, leaseUntil, at }, now) => state === "reserved" && !(instant(leaseUntil ?? instant(at) + SHORT) > now);
+
+/**
+ * The answer to a decision that is stored. A contact whose code the platform has still to make is asked for here. Where that fails the answer
+ * is without the contact; it stays reserved, and is given out once there is a code.
+ * @param {Context} context
+ * @param {string} customer
+ * @param {Moment} moment
+ * @param {Reserved} reserved
+ * @returns {Promise<Decision>}
+ */
+export async function completed(context, customer, moment, { decision, pending }) {
+  if (pending.length === 0) return decision;
+  const answers = await Promise.all(pending.map(({ key }) => issueOne(context, customer, key, true)));
+  const issued = pending.filter((_, index) => answers[index].state === "issued");
+  if (issued.length === 0) return decision;
+  const { contacts, entitled } = await told(context, customer, asked(context, moment), issued, decision.contacts);
+  const names = new Set(contacts.map(({ campaign }) => campaign));
+  const refused = decision.refused && decision.refused.filter(({ campaign }) => !names.has(campaign));
+  return { ...decision, contacts: [...contacts, ...decision.contacts], refused, entitled };
+}
+
+/**
+ * The decision as it is answered: without the contacts that wait for their code, which are refused as the first stage refused them, and
+ * without a trace of placeholders.
+ * @param {Account} account
+ * @param {Decision} decision
+ * @param {Decision} plain the first stage's
+ * @param {Pending[]} pending
+ * @param {import("./store.d.ts").Grant[]} grants
+ * @returns {Decision}
+ */
+function answerOf(account, decision, plain, pending, grants) {
+  if (decision === plain && account.grants.length === 0) return decision;
+  const waiting = new Set(pending.map(({ contact }) => contact));
+  const contacts = decision.contacts.filter(({ id }) => !waiting.has(id));
+  const without = new Set(decision.contacts.filter(({ id }) => waiting.has(id)).map(({ campaign }) => campaign));
+  const refused = [...(decision.refused ?? []), ...(plain.refused ?? []).filter(({ campaign }) => without.has(campaign))];
+  const order = new Map(account.context.policy.campaigns.map(({ id }, index) => [id, index]));
+  refused.sort((a, b) => (order.get(a.campaign) ?? 0) - (order.get(b.campaign) ?? 0));
+  const ghosts = decision.ghosts.map((ghost) => ({ ...ghost, message: withoutPlaceholder(ghost.message) }));
+  const after = { context: account.context, now: account.now, grants: [...account.grants.filter(({ key }) => !grants.some((one) => one.key === key)), ...grants] };
+  return { ...decision, contacts, ghosts, refused, entitled: withCodes(after, plain.entitled) };
+}
+
+/**
+ * The parameters of a message that nobody gets have no code.
+ * @template {{ params?: any }} T
+ * @param {T} message
+ * @returns {T}
+ */
+function withoutPlaceholder(message) {
+  return message.params?.["offer.code"] ? { ...message, params: { ...message.params, "offer.code": { ...message.params["offer.code"], value: null } } } : message;
+}
+
+/**
+ * The contacts whose codes have come, as they are said now.
+ * @param {Context} context
+ * @param {string} customer
+ * @param {Moment} moment
+ * @param {Pending[]} issued
+ * @param {Contact[]} others that were reserved with them
+ */
+function told(context, customer, moment, issued, others) {
+  return context.within(customer, (account) => {
+    const hidden = [...issued.map(({ contact }) => contact), ...others.map(({ id }) => id)];
+    const contacts = issued.flatMap(({ contact, key }) => {
+      const { offer = "", code, expiresAt } = account.grants.find((grant) => grant.key === key) ?? {};
+      if (code === undefined) return [];
+      const { decision } = twoStages(account, moment, { records: hidden, codes: { [offer]: { code, contact, expiresAt } } });
+      return decision.contacts.filter(({ id, message }) => id === contact && !JSON.stringify(message).includes(PLACEHOLDER));
+    });
+    return { result: { contacts, entitled: withCodes(account, account.decide(moment).entitled) } };
+  });
+}

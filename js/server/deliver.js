@@ -4,6 +4,8 @@
 import { CHANNELS } from "../constants.js";
 import { render } from "../render/index.js";
 import { armIn, wholeOf } from "./arm.js";
+import { isWaiting } from "./offers/grant.js";
+import { issueOne } from "./offers/issue.js";
 import { Line } from "./delivery/line.js";
 import { pause, Pace } from "./delivery/pace.js";
 import { isCertainlyNotSent } from "./delivery/sent.js";
@@ -187,12 +189,26 @@ class Worker {
     this.#pace.giveBack();
     const { code, retryAt } = taken.refused;
     if (isLost) return until(RARELY);
+    if (code === "awaiting-code") {
+      this.counts.waiting++;
+      return until((await this.#isIssued(one, taken.waits)) ? 0 : AGAIN);
+    }
     if (retryAt !== undefined) {
       this.counts.waiting++;
       return line.hold(one, retryAt);
     }
     if (code === "not-reserved") line.isBehind();
     else this.counts[code]++;
+  }
+
+  /** @param {Queued} one @param {{ customer: string, key: string }} [waits] */
+  async #isIssued({ id }, waits) {
+    try {
+      return waits !== undefined && (await issueOne(this.#context, waits.customer, waits.key)).state === "issued";
+    } catch (error) {
+      this.#tell(error, id);
+      return false;
+    }
   }
 
   /** @param {Taken} taken */
@@ -277,14 +293,18 @@ class Unwritten extends Error {}
  * @param {Account | undefined} account
  * @param {Queued} one
  * @param {(record: import("../types.d.ts").LedgerRecord, now: number) => boolean} [isLost]
- * @returns {import("./account.js").Changed & { result: { armed?: Taken, refused: ReturnType<typeof armIn>["refused"] } }}
+ * @returns {import("./account.js").Changed & { result: { armed?: Taken, refused: ReturnType<typeof armIn>["refused"], waits?: { customer: string, key: string } } }}
  */
 function take(account, { part, id }, isLost) {
   const record = account?.records.find((one) => one.id === id);
   if (!account || !record) return { result: { refused: { code: "not-reserved" } } };
   if (isLost && record.state === "reserved") return { result: { refused: { code: "not-reserved" } } };
-  const { put, armed, refused } = armIn(account, wholeOf(account, record), isLost && ((known) => isLost(known, account.now)));
-  if (armed.length === 0) return { put, result: { refused } };
+  const whole = wholeOf(account, record);
+  const { armed, refused, ...change } = armIn(account, whole, isLost && ((known) => isLost(known, account.now)));
+  if (armed.length === 0) {
+    const waits = account.grants.find((grant) => isWaiting(grant) && whole.some(({ id }) => id === grant.contact));
+    return { ...change, result: { refused, ...(waits && { waits: { customer: account.id, key: waits.key } }) } };
+  }
   let parts;
   try {
     parts = armed.map((contact) => ({ contact, text: render(contact, { zone: account.zone }) }));
@@ -294,7 +314,7 @@ function take(account, { part, id }, isLost) {
   }
   const [{ contact, text }] = parts;
   const customer = { ...account.facts.customer, id: account.id };
-  return { put, result: { armed: { part, customer, contact, text: joined(parts), parts }, refused } };
+  return { ...change, result: { armed: { part, customer, contact, text: joined(parts), parts }, refused } };
 }
 
 /** The text of a digest: its parts one below the other. @param {import("./delivery.d.ts").MessagePart[]} parts */

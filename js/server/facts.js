@@ -4,14 +4,15 @@ import { canonical } from "../load/canonical.js";
 import { changeWishes } from "../ledger/wishes.js";
 import { valid } from "../zones/index.js";
 import { ServerError } from "./errors.js";
-import { reserve } from "./decide.js";
+import { completed, reserve } from "./decide.js";
 import { told } from "./facts/envelope.js";
 import { dated, happened } from "./facts/event.js";
 import { join } from "./facts/join.js";
 import { fitted } from "./facts/fit.js";
 import { REMEMBERED, deliveryOf, isSeen, withSeen } from "./facts/seen.js";
 import { wishOf } from "./facts/wishes.js";
-import { birthdayOf } from "./offers/birthday.js";
+import { born } from "./offers/birthday.js";
+import { withinBudget } from "./offers/within.js";
 import { waiting } from "./waits.js";
 
 /**
@@ -54,7 +55,11 @@ async function prepared(context, given, path) {
   const order = fact.event?.order;
   check(context, { id: fact.customer, ...fields, ...(order != null && { orders: [order] }) }, fact);
   const delivery = fact.delivery && (await deliveryOf(fact.delivery, fact.time));
-  return () => context.within(fact.customer, (account) => taken(context, account, fact, delivery));
+  return async () => {
+    const { reserved, moment, ...result } = await withinBudget(context, fact.customer, (account, full) => taken(context, account, fact, delivery, full));
+    // Its transaction is over: now the platform may be asked for a code.
+    return reserved && moment ? { ...result, decision: await completed(context, fact.customer, moment, reserved) } : result;
+  };
 }
 
 /**
@@ -62,9 +67,10 @@ async function prepared(context, given, path) {
  * @param {Account} account
  * @param {Told} fact
  * @param {import("./facts/seen.js").Delivery} [delivery]
- * @returns {import("./account.js").Changed & { result: Taken }}
+ * @param {boolean} [full] nothing of a budget is kept for the customer
+ * @returns {import("./account.js").Changed & { result: Taken & { reserved?: import("./decide.js").Reserved, moment?: import("./account.js").Moment } }}
  */
-function taken(context, account, fact, delivery) {
+function taken(context, account, fact, delivery, full) {
   const { now, facts: before } = account;
   const nothing = { customer: fact.customer, changed: [] };
   if (delivery && isSeen(before.seen, delivery, fact.path)) return { result: { ...nothing, replayed: true } };
@@ -74,12 +80,14 @@ function taken(context, account, fact, delivery) {
 
   const customer = before.customer ?? { id: fact.customer };
   const news = fact.event ? happened(customer, fact.event, Math.min(time ?? now, now), now) : { given: fact.given };
-  const { wishes, ...given } = birthdayOf(customer, news.given, now);
+  const { given: { wishes, ...given }, birth, kept: since, problem } = born(before, news.given, now, time);
   const { wish, times } = wishOf(wishes ?? {}, before.times ?? {}, now, time, account.wishes);
-  const { customer: all, ...kept } = join({ ...before, customer, times }, given, now, fact.event ? (time ?? now) : time);
+  const { birthday, birthdaySince, ...others } = customer;
+  const { customer: joined, ...kept } = join({ ...before, customer: others, times }, given, now, fact.event ? (time ?? now) : time);
   const facts = {
     ...kept,
-    customer: fitted({ ...dated(all ?? {}, fact.event ?? {}, Math.min(time ?? now, now)), id: fact.customer }, fact.path),
+    ...since,
+    customer: fitted({ ...dated({ ...joined, ...birth }, fact.event ?? {}, Math.min(time ?? now, now)), id: fact.customer }, fact.path),
     ...(delivery && withSeen(before.seen, before.until, delivery, now)),
   };
   const own = changeWishes(account.wishes, wish);
@@ -93,21 +101,21 @@ function taken(context, account, fact, delivery) {
   const count = waits === (before.waits ?? 0) ? {} : { "live.unanswered": waits - (before.waits ?? 0) };
 
   Object.assign(account, { facts: { ...facts, waits }, wishes: own });
-  const decided = news.event ? decidedIn(context, account, fact, news.event) : undefined;
+  const decided = news.event ? decidedIn(context, account, fact, news.event, full) : undefined;
   return {
     put: [],
     ...decided,
     ...(Object.keys(wish).length > 0 && { wish }),
     facts: decided?.facts ?? account.facts,
     count: { ...count, ...decided?.count },
-    result: { customer: fact.customer, changed, ...(decided && { decision: decided.result }) },
+    result: { customer: fact.customer, changed, ...(problem && { problems: [{ ...problem, path: pathOf(fact, problem.path) }] }), ...(decided && { reserved: decided.result, moment: { event: news.event } }) },
   };
 }
 
-/** @param {Context} context @param {Account} account @param {Told} fact @param {any} event @returns {import("./account.js").Changed & { result: any }} */
-function decidedIn(context, account, fact, event) {
+/** @param {Context} context @param {Account} account @param {Told} fact @param {any} event @param {boolean} [full] */
+function decidedIn(context, account, fact, event, full) {
   try {
-    return reserve(context, account, { event });
+    return reserve(context, account, { event }, full);
   } catch (error) {
     throw ServerError.of(error, (path) => path.replace(/^event\b/, fact.path));
   }

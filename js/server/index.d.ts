@@ -1,9 +1,11 @@
 import type { Catalog, Contact, Customer, Decision, LedgerRecord, Moment, Policy, Refusal, ShopNow } from "../types.d.ts";
 import type { DeliverOptions, Delivery, Waiting } from "./delivery.d.ts";
 import type { HttpOptions } from "./http/index.js";
+import type { OfferOptions, Offering } from "./offers.d.ts";
 import type { ServerStore } from "./store.d.ts";
 
 export type * from "./delivery.d.ts";
+export type * from "./offers.d.ts";
 export type * from "./store.d.ts";
 export * from "./http/index.js";
 
@@ -35,7 +37,7 @@ export interface PostgresClient {
   query(text: string, values?: any[]): Promise<{ rows: any[] }>;
 }
 
-export interface Options extends HttpOptions {
+export interface Options extends HttpOptions, OfferOptions {
   /** An object, or JSON text: the whole policy, not its published part. */
   policy: Policy | string;
   store: ServerStore;
@@ -49,7 +51,7 @@ export interface Options extends HttpOptions {
   wasm?: object | string;
 }
 
-export interface Server {
+export interface Server extends Offering {
   readonly store: ServerStore;
   /**
    * Takes a fact: something is known of a customer, or happened to them. The same again changes nothing, and what was so earlier changes
@@ -116,6 +118,8 @@ export interface Taken {
   replayed?: true;
   /** This event is older than what is remembered of events: nothing changed. */
   stale?: true;
+  /** What of the fact was not taken, although nothing is wrong with it: a birthday that changed less than 365 days ago (`birthday-kept-until`). */
+  problems?: { code: string; path: string; message: string; until: number }[];
   /** Of an event that is not older than seven days: what was reserved. */
   decision?: Decision;
 }
@@ -126,8 +130,9 @@ export type Armed =
   | { armed: true; contact: Contact; record: LedgerRecord }
   | {
       armed: false;
-      /** `not-reserved`: it was said, or released. `lapsed`: its reservation ended. `refused`: it may not be said any longer, or not now. */
-      code: "not-reserved" | "lapsed" | "refused";
+      /** `not-reserved`: it was said, or released. `lapsed`: its reservation ended. `refused`: it may not be said any longer, or not now.
+       * `awaiting-code`: its code is still to come; it stays reserved. */
+      code: "not-reserved" | "lapsed" | "refused" | "awaiting-code";
       refused?: Pick<Refusal, "gate" | "code">;
       /** It stays reserved, and may be said from then on. Absent: it was released. */
       retryAt?: number;

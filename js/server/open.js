@@ -7,6 +7,10 @@ import { deliver } from "./deliver.js";
 import { facts } from "./facts.js";
 import { httpOf } from "./http/fetch.js";
 import { nodeOf } from "./http/node.js";
+import { claim, entitled } from "./offers/claim.js";
+import { issuePending } from "./offers/issue.js";
+import { redeem } from "./offers/redeem.js";
+import { settle } from "./offers/settle.js";
 import { outcome } from "./outcome.js";
 import { queued } from "./queued.js";
 
@@ -20,6 +24,11 @@ export async function open(options) {
     decide: (customer, moment) => decide(context, customer, moment),
     arm: (customer, contact) => arm(context, customer, contact),
     outcome: (customer, contact, word) => outcome(context, customer, contact, word),
+    entitled: (customer) => entitled(context, customer),
+    claim: (customer, present) => claim(context, customer, present),
+    redeem: (code, order, options) => redeem(context, code, order, options),
+    issuePending: (options) => issuePending(context, options),
+    settle: (customer, present, answer) => settle(context, customer, present, answer),
     fetch: (request, ...more) => http.fetch(request, ...more),
     deliver: (options) => deliver(context, options),
     queued: (channels) => queued(context, channels),

@@ -1,5 +1,8 @@
 // The codes that were issued to a customer, as the engine reads them.
 
+/** Stands for the contact of a code that was claimed: no contact carries it unless the server says so. */
+const CLAIMED = "claimed";
+
 /**
  * @param {readonly import("../store.d.ts").Grant[]} grants
  * @param {number} now
@@ -8,5 +11,5 @@
 export function codesOf(grants, now) {
   const usable = grants.filter(({ code, expiresAt = Infinity }) => code !== undefined && expiresAt > now);
   const latestLast = usable.sort((a, b) => a.at - b.at);
-  return Object.fromEntries(latestLast.map(({ offer, code, contact, expiresAt }) => [offer, { code, contact, expiresAt }]));
+  return Object.fromEntries(latestLast.map(({ offer, code, contact = CLAIMED, expiresAt }) => [offer, { code, contact, expiresAt }]));
 }

@@ -1,0 +1,224 @@
+// Asks the platform for the code of a grant. The grant is stored before, so a crash loses nothing: it is asked again with the same key, and
+// a platform that keeps to the key gives the same code.
+
+import { offerOf, requestKey } from "./grants.js";
+import { isWaiting } from "./grant.js";
+
+/**
+ * @typedef {import("../context.js").Context} Context
+ * @typedef {import("../store.d.ts").Grant} Grant
+ * @typedef {{ state: "issued", grant: Grant } | { state: "waiting" | "task" | "gone" | "refused", reason?: string }} Issued
+ *   `waiting`: it is asked again later; `task`: a person must look; `gone`: there is no such grant any more; `refused`: the platform said no
+ */
+
+/** How long the platform may take, in milliseconds. */
+const LIMIT = 10_000;
+/** After a failure it is asked again after as long, then after twice that, and so on. */
+const FIRST_PAUSE = 30_000;
+const LONGEST_PAUSE = 6 * 3_600_000;
+
+/** When a grant may be asked for again. @param {Grant} grant @param {number} limit */
+function nextTry({ begun, tries = 0 }, limit) {
+  if (begun === undefined) return -Infinity;
+  // Until its time limit is over another process may be asking.
+  return begun + limit + (tries === 0 ? 0 : Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (tries - 1)));
+}
+
+/**
+ * @param {Context} context
+ * @param {string} customer the id
+ * @param {string} key the grant's
+ * @param {boolean} [isEager] whoever waits asks at once, also where it failed a moment ago
+ * @returns {Promise<Issued>}
+ */
+export function issueOne(context, customer, key, isEager = false) {
+  const name = requestKey(customer, key);
+  // Who asks for the same meanwhile waits for the same answer.
+  const running = context.issuing.get(name);
+  if (running) return running;
+  const issuing = ask(context, customer, key, name, isEager).finally(() => context.issuing.delete(name));
+  context.issuing.set(name, issuing);
+  return issuing;
+}
+
+/**
+ * @param {Context} context
+ * @param {string} customer
+ * @param {string} key
+ * @param {string} name
+ * @param {boolean} isEager
+ * @returns {Promise<Issued>}
+ */
+async function ask(context, customer, key, name, isEager) {
+  const { issue, issueLimit = LIMIT, issueOnce = false } = context.options;
+  if (!issue) return { state: "waiting" };
+  /** @type {Issued | { state: "begun", grant: Grant }} */
+  const begun = await context.within(customer, /** @returns {import("../account.js").Changed & { result: any }} */ (account) => {
+    const grant = account.grants.find((one) => one.key === key);
+    if (!grant || (grant.expiresAt ?? Infinity) <= account.now) return end(account, grant);
+    if (!isWaiting(grant)) return { result: { state: "issued", grant } };
+    // A platform that gives another code at each request is asked once. What it answered then, a person must find out.
+    if (issueOnce && grant.begun !== undefined) return { result: account.now >= grant.begun + issueLimit ? { state: "task" } : { state: "waiting" } };
+    const soonest = isEager && grant.tries ? grant.begun ?? 0 : nextTry(grant, issueLimit);
+    if (account.now < soonest) return { result: { state: "waiting" } };
+    return { grants: [{ ...grant, begun: account.now }], result: { state: "begun", grant } };
+  });
+  if (begun.state !== "begun") return begun;
+  const { offer, campaign, occurrence, expiresAt } = begun.grant;
+  /** @type {{ code: string, expiresAt?: number }} */
+  let answer;
+  try {
+    answer = readAnswer(await limited(issueLimit, (signal) => issue({ key: name, offer, customer, campaign, occurrence, expiresAt, signal })));
+  } catch (error) {
+    return failed(context, customer, key, error);
+  }
+  return store(context, customer, key, answer);
+}
+
+/**
+ * @param {import("../account.js").Account} account
+ * @param {Grant | undefined} grant
+ * @returns {import("../account.js").Changed & { result: Issued }}
+ */
+function end(account, grant) {
+  if (!grant || !isWaiting(grant)) return { result: grant ? { state: "issued", grant } : { state: "gone" } };
+  // Nothing can be told of it any more. It stays as a grant that is over: begun anew, the platform would answer with the code that has ended.
+  const { counter, ...rest } = grant;
+  return { grants: [{ ...rest, state: "issued" }], ...(counter && { count: { [counter]: -1 } }), result: { state: "gone" } };
+}
+
+/**
+ * @template T
+ * @param {number} limit
+ * @param {(signal: AbortSignal) => T | Promise<T>} work
+ * @returns {Promise<T>}
+ */
+async function limited(limit, work) {
+  const controller = new AbortController();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => {
+      const error = Object.assign(new Error(`no code within ${limit} ms`), { code: "too-late" });
+      controller.abort(error);
+      reject(error);
+    }, limit);
+  });
+  try {
+    return /** @type {T} */ (await Promise.race([(async () => work(controller.signal))(), late]));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** @param {any} answer @returns {{ code: string, expiresAt?: number }} */
+function readAnswer(answer) {
+  const code = typeof answer === "string" ? answer : answer?.code;
+  const { expiresAt } = Object(answer);
+  const isText = typeof code === "string" && /\P{White_Space}/u.test(code) && code.length <= 256;
+  if (!isText) throw Object.assign(new Error("`issue` must answer `{ code }`, a text of 1 to 256 characters"), { code: "invalid-value" });
+  if (expiresAt != null && !(Number.isFinite(expiresAt) && expiresAt > 94_694_400_000)) {
+    throw Object.assign(new Error("`expiresAt` of `issue` must be an instant in epoch milliseconds"), { code: "invalid-value" });
+  }
+  return { code: code.trim(), ...(expiresAt != null && { expiresAt }) };
+}
+
+/**
+ * @param {Context} context
+ * @param {string} customer
+ * @param {string} key
+ * @param {{ code: string, expiresAt?: number }} answer
+ * @returns {Promise<Issued>}
+ */
+async function store(context, customer, key, answer) {
+  try {
+    return await context.within(customer, /** @returns {import("../account.js").Changed & { result: Issued }} */ (account) => {
+      const grant = account.grants.find((one) => one.key === key);
+      if (!grant) return { result: { state: "gone" } };
+      // The first that was stored holds: another process may have asked too.
+      if (!isWaiting(grant)) return { result: { state: "issued", grant } };
+      // What the platform says ends sooner does; what was told to nobody may not last longer than the offer.
+      const expiresAt = Math.min(answer.expiresAt ?? Infinity, grant.expiresAt ?? Infinity);
+      /** @type {Grant} */
+      const issued = { ...grant, state: "issued", code: answer.code, ...(expiresAt < Infinity && { expiresAt }) };
+      return { grants: [issued], result: { state: "issued", grant: issued } };
+    });
+  } catch (error) {
+    if (/** @type {any} */ (error)?.code !== "taken") throw error;
+    return failed(context, customer, key, Object.assign(new Error("the platform gave this code to another customer"), { code: "taken" }));
+  }
+}
+
+/**
+ * The platform did not answer, or not with a code. It may have made one all the same: the grant stays, and is asked for again. Only what says
+ * of itself that it is for good (`permanent: true`) ends it and gives its place back.
+ * @param {Context} context
+ * @param {string} customer
+ * @param {string} key
+ * @param {any} error
+ * @returns {Promise<Issued>}
+ */
+function failed(context, customer, key, error) {
+  const reason = typeof error?.code === "string" ? error.code : "failed";
+  context.options.onIssueError?.({ error, key: requestKey(customer, key) });
+  return context.within(customer, /** @returns {import("../account.js").Changed & { result: Issued }} */ (account) => {
+    const grant = account.grants.find((one) => one.key === key);
+    if (!grant || !isWaiting(grant)) return { result: grant ? { state: "issued", grant } : { state: "gone" } };
+    if (error?.permanent !== true) {
+      const tries = (grant.tries ?? 0) + 1;
+      return { grants: [{ ...grant, begun: account.now, tries }], result: { state: context.options.issueOnce ? "task" : "waiting", reason } };
+    }
+    const record = account.records.find(({ id, state }) => id === grant.contact && state === "reserved");
+    return {
+      ungrant: [key],
+      ...(grant.counter && { count: { [grant.counter]: -1 } }),
+      put: record ? [{ ...record, state: "released" }] : [],
+      result: { state: "refused", reason },
+    };
+  });
+}
+
+/**
+ * Asks for all codes that are still to come: after a crash, and where the platform could not be reached.
+ * @param {Context} context
+ * @param {{ limit?: number }} [options]
+ * @returns {Promise<{ issued: number, waiting: number, refused: number, tasks: { kind: "code", customer: string, offer: string, campaign: string, occurrence: string, dueAt: number }[] }>}
+ */
+export async function issuePending(context, { limit = Infinity } = {}) {
+  /** @type {Awaited<ReturnType<typeof issuePending>>} */
+  const done = { issued: 0, waiting: 0, refused: 0, tasks: [] };
+  /** @type {{ part: string, key: string } | undefined} */
+  let after;
+  for (let seen = 0; seen < limit; ) {
+    const page = await context.store.pending({ after, limit: Math.min(100, limit - seen) });
+    if (page.length === 0) break;
+    for (const { part, key } of page) {
+      const customer = (await context.store.facts?.(part))?.customer?.id;
+      if (typeof customer !== "string") continue;
+      const { state } = await issueOne(context, customer, key);
+      if (state === "issued") done.issued++;
+      else if (state === "refused") done.refused++;
+      else if (state === "waiting") done.waiting++;
+      else if (state === "task") done.tasks.push(...(await tasksOf(context, customer, key)));
+    }
+    after = page.at(-1);
+    seen += page.length;
+  }
+  return done;
+}
+
+/** @param {Context} context @param {string} customer @param {string} key */
+function tasksOf(context, customer, key) {
+  return context.within(customer, (account) => ({ result: codeTasks(account).filter((task) => task.key === key).map(({ key, ...task }) => task) }));
+}
+
+/**
+ * The codes of a customer of which a person must find out whether the platform made them.
+ * @param {import("../account.js").Account} account
+ */
+export function codeTasks({ id: customer, grants, context: { options, policy }, now }) {
+  if (!options.issueOnce) return [];
+  return grants
+    .filter((grant) => isWaiting(grant) && grant.begun !== undefined && now >= grant.begun + (options.issueLimit ?? LIMIT) && offerOf(policy, grant.offer))
+    .map(({ key, offer, campaign, occurrence, begun = 0 }) => ({ kind: /** @type {const} */ ("code"), key, customer, offer, campaign, occurrence, dueAt: begun }));
+}
