@@ -17,7 +17,8 @@ import { shopOf } from "./shop.js";
  * @typedef {import("../shop/index.d.ts").Wishes} Wishes
  * @typedef {import("./store.d.ts").Kept} Kept
  * @typedef {import("./store.d.ts").Change} Change
- * @typedef {Change & { put?: LedgerRecord[], wish?: Partial<Wishes>, drop?: string[] }} Changed
+ * @typedef {Change & { put?: LedgerRecord[], wish?: Partial<Wishes>, drop?: string[], tally?: Record<string, number> }} Changed `tally`: what is
+ * counted by day, after the transaction
  */
 
 const TOLD = new Set(["armed", "delivered", "failed"]);
@@ -36,6 +37,8 @@ export class Account {
   context;
   /** The shop's counters that begin with `live.`. */
   live;
+  /** The wishes and facts that the transaction began with. */
+  given;
   #kept;
 
   /**
@@ -55,6 +58,7 @@ export class Account {
     this.facts = kept.facts ?? {};
     this.grants = kept.grants;
     this.now = kept.now;
+    this.given = { wishes, facts: this.facts };
   }
 
   /** Whether anything was ever told of the customer. */

@@ -3,6 +3,8 @@
 import { partOf } from "../ledger/part.js";
 import { load } from "../load/index.js";
 import { Account } from "./account.js";
+import { Counters, countsOf } from "./counters.js";
+import { Fatigue } from "./fatigue.js";
 import { ServerError } from "./errors.js";
 
 /**
@@ -34,6 +36,8 @@ export class Context {
     this.store = options.store;
     this.engine = engine;
     this.policy = policy;
+    this.counters = new Counters(options.store);
+    this.fatigue = new Fatigue(options.store, policy.care?.fatigueBrake != null);
   }
 
   /** How long a contact is reserved for who delivers it, in milliseconds. */
@@ -60,9 +64,9 @@ export class Context {
    * @param {(account: Account) => Changed & { result: T }} work is synchronous, and may be called again if the store failed
    * @returns {Promise<T>}
    */
-  within(customer, work) {
+  async within(customer, work) {
     const id = idOf(customer);
-    return this.store.transact((records, wishes, guests, seen, kept) => ({ put: [], ...work(new Account(this, id, records, wishes, kept)) }), partOf({ id }));
+    return this.#transact(partOf({ id }), () => id, (account) => work(/** @type {Account} */ (account)));
   }
 
   /**
@@ -73,10 +77,30 @@ export class Context {
    * @returns {Promise<T>}
    */
   withinPart(part, work) {
-    return this.store.transact((records, wishes, guests, seen, kept) => {
-      const id = kept.facts?.customer?.id;
-      return { put: [], ...work(id === undefined ? undefined : new Account(this, id, records, wishes, kept)) };
+    return this.#transact(part, (facts) => facts?.customer?.id, work);
+  }
+
+  /**
+   * @template T
+   * @param {string} part
+   * @param {(facts: any) => string | undefined} idOf
+   * @param {(account: Account | undefined) => Changed & { result: T }} work
+   * @returns {Promise<T>}
+   */
+  async #transact(part, idOf, work) {
+    await this.fatigue.freshen();
+    /** @type {Record<string, number>} */
+    let counts = {};
+    const result = await this.store.transact((records, wishes, guests, seen, kept) => {
+      const id = idOf(kept.facts);
+      const account = id === undefined ? undefined : new Account(this, id, records, wishes, kept);
+      const changed = work(account);
+      counts = account ? { ...changed.tally, ...countsOf(account, changed) } : {};
+      return { put: [], ...changed };
     }, part);
+    // What was not stored is not counted, and what was tried twice once.
+    this.counters.add(counts);
+    return result;
   }
 }
 

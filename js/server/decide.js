@@ -2,12 +2,14 @@
 
 import { LEASE as SHORT } from "../constants.js";
 import { instant, recordOf } from "../ledger/record.js";
+import { countsOfDecision } from "./counters.js";
 import { ServerError } from "./errors.js";
 import { withCodes } from "./offers/entitled.js";
 import { grantsFor } from "./offers/grant.js";
 import { issueOne } from "./offers/issue.js";
 import { PLACEHOLDER, twoStages } from "./offers/stages.js";
 import { withinBudget } from "./offers/within.js";
+import { settled } from "./tasks.js";
 
 /**
  * @typedef {import("../types.d.ts").Contact} Contact
@@ -28,7 +30,9 @@ import { withinBudget } from "./offers/within.js";
  */
 export async function decide(context, customer, moment = {}) {
   const known = allowed(moment);
-  return completed(context, customer, known, await withinBudget(context, customer, (account, full) => reserve(context, account, known, full)));
+  const decision = await completed(context, customer, known, await withinBudget(context, customer, (account, full) => reserve(context, account, known, full)));
+  // The reasons are counted whoever asks.
+  return known.explain === false ? /** @type {any} */ ({ ...decision, refused: null, tasks: null, standing: null }) : decision;
 }
 
 /** What the server knows itself, and who asks may not say. */
@@ -67,14 +71,17 @@ export function reserve(context, account, given, full = false) {
     ...waits.map(({ id }) => [id, before[id]]),
     ...(event ? reserved.map(({ id }) => [id, { at: account.now, ...event }]) : []),
   ]);
-  const isOther = Object.keys(events).length !== Object.keys(before).length || (event && reserved.length > 0);
-  // Whoever asks for a code later must know the customer by more than the part's hash.
-  const isNameless = pending.length > 0 && account.facts.customer?.id === undefined;
-  const named = isNameless ? { customer: { ...account.facts.customer, id: account.id } } : {};
+  const hasOtherEvents = Object.keys(events).length !== Object.keys(before).length || (event && reserved.length > 0);
+  const put = [...reserved, ...ghosts, ...lapsed.map((record) => ({ ...record, state: /** @type {const} */ ("released") }))];
+  const { facts, count, isOther } = settled(account, decision);
+  // Who delivers, and who asks for a code later, finds the customer's id among the facts.
+  const isNew = put.length + pending.length > 0 && account.facts.customer?.id === undefined;
   return {
-    put: [...reserved, ...ghosts, ...lapsed.map((record) => ({ ...record, state: /** @type {const} */ ("released") }))],
+    put,
     ...granted,
-    ...((isOther || isNameless) && { facts: { ...account.facts, ...named, events } }),
+    ...((hasOtherEvents || isOther || isNew) && { facts: { ...facts, events } }),
+    count: { ...granted.count, ...count },
+    tally: countsOfDecision(decision, account.now),
     result: { decision: answerOf(account, decision, plain, pending, granted.grants), pending },
   };
 }

@@ -13,6 +13,7 @@ import { REMEMBERED, deliveryOf, isSeen, withSeen } from "./facts/seen.js";
 import { wishOf } from "./facts/wishes.js";
 import { born } from "./offers/birthday.js";
 import { withinBudget } from "./offers/within.js";
+import { settled } from "./tasks.js";
 import { waiting } from "./waits.js";
 
 /**
@@ -21,6 +22,9 @@ import { waiting } from "./waits.js";
  * @typedef {import("./index.d.ts").Taken} Taken
  * @typedef {ReturnType<typeof told>} Told
  */
+
+/** What makes work for people, or ends it. */
+const WORK = ["conversations", "mentions", "ratings", "orders"];
 
 /** So many facts are taken at once. */
 export const MOST_FACTS = 1000;
@@ -106,10 +110,20 @@ function taken(context, account, fact, delivery, full) {
     put: [],
     ...decided,
     ...(Object.keys(wish).length > 0 && { wish }),
-    facts: decided?.facts ?? account.facts,
+    facts: decided?.facts ?? (changed.some((field) => WORK.includes(field)) ? withDue(account) : account.facts),
     count: { ...count, ...decided?.count },
     result: { customer: fact.customer, changed, ...(problem && { problems: [{ ...problem, path: pathOf(fact, problem.path) }] }), ...(decided && { reserved: decided.result, moment: { event: news.event } }) },
   };
+}
+
+/** When the first task of the customer is due. @param {Account} account */
+function withDue(account) {
+  try {
+    return settled(account, account.decide({ channels: ["social"], nextAt: false })).facts;
+  } catch {
+    // What is kept was right for an earlier policy.
+    return account.facts;
+  }
 }
 
 /** @param {Context} context @param {Account} account @param {Told} fact @param {any} event @param {boolean} [full] */

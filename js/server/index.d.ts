@@ -1,4 +1,4 @@
-import type { Catalog, Contact, Customer, Decision, LedgerRecord, Moment, Policy, Refusal, ShopNow } from "../types.d.ts";
+import type { Catalog, Contact, Customer, Decision, LedgerRecord, Moment, Policy, Refusal, ShopNow, Task } from "../types.d.ts";
 import type { DeliverOptions, Delivery, Waiting } from "./delivery.d.ts";
 import type { HttpOptions } from "./http/index.js";
 import type { OfferOptions, Offering } from "./offers.d.ts";
@@ -77,6 +77,10 @@ export interface Server extends Offering {
    */
   node(req: any, res: any, more?: unknown): Promise<void>;
   /** Takes no more, waits for what runs, and closes the store. */
+  /** What the shop's people should do, the soonest due first. */
+  tasks(options?: TasksOptions): Promise<ShopTask[]>;
+  /** What happened over some days: refusals by code, contacts by channel and state. The last second of other processes may be missing. */
+  report(options?: { from?: string; to?: string }): Promise<Report>;
   close(): Promise<void>;
 }
 
@@ -122,6 +126,38 @@ export interface Taken {
   problems?: { code: string; path: string; message: string; until: number }[];
   /** Of an event that is not older than seven days: what was reserved. */
   decision?: Decision;
+}
+
+export interface TasksOptions {
+  /** What is due until then; absent: now. */
+  until?: number | string;
+  /** At most so many, 1 to 1,000. Default: 100. */
+  limit?: number;
+}
+
+/** A task of a decision with its customer; or a contact that was armed an hour ago, of which nobody has told what became. */
+export type ShopTask = ({ customer: string } & Task) | { customer: string | null; kind: "outcome"; contact: string; dueAt: number };
+
+export interface Report {
+  /** The first and the last day, in UTC. */
+  from: string;
+  to: string;
+  decisions: number;
+  /** How often each code held a campaign back, the most frequent first. */
+  refused: { gate: string; code: string; count: number }[];
+  /** By channel and state: how many contacts came to it. */
+  contacts: Record<string, Record<string, number>>;
+  /** By channel: what the customers did. */
+  reactions: Record<string, Record<string, number>>;
+  /** How many contacts were sent or shown. */
+  said: number;
+  /** How many customers unsubscribed, reported spam or took back their consent to a channel. */
+  left: number;
+  /** `left` of 1,000 contacts, in all and by campaign of the latest contact; absent with fewer than 200 contacts. */
+  fatigue?: number;
+  fatigueBy?: Record<string, number>;
+  /** How many conversations of all customers wait for an answer now. */
+  unanswered: number;
 }
 
 export type Outcome = "delivered" | "failed" | "dismissed" | "clicked" | "converted";

@@ -13,6 +13,8 @@ import { redeem } from "./offers/redeem.js";
 import { settle } from "./offers/settle.js";
 import { outcome } from "./outcome.js";
 import { queued } from "./queued.js";
+import { report } from "./report.js";
+import { tasks } from "./tasks.js";
 
 /** @type {typeof import("./index.d.ts").open} */
 export async function open(options) {
@@ -30,12 +32,15 @@ export async function open(options) {
     issuePending: (options) => issuePending(context, options),
     settle: (customer, present, answer) => settle(context, customer, present, answer),
     fetch: (request, ...more) => http.fetch(request, ...more),
+    tasks: (options) => tasks(context, options),
+    report: (options) => report(context, options),
     deliver: (options) => deliver(context, options),
     queued: (channels) => queued(context, channels),
     node: nodeOf((request, ...more) => http.fetch(request, ...more)),
     async close() {
       await http.stop();
       await Promise.all([...context.running].map((one) => one.stop()));
+      await context.counters.flush().catch(() => {});
       context.engine.free();
       context.store.close();
     },

@@ -17,5 +17,5 @@ export function shopOf(context, live, now, own = {}) {
     const counter = counterOf(context.policy, offer, now);
     if (counter) issued[offer] = givenElsewhere(context, offer) + Math.max(0, (live[counter] ?? 0) - (own[offer] ?? 0));
   }
-  return { unanswered: unanswered ?? Math.max(0, live["live.unanswered"] ?? 0), ...given, issued };
+  return { unanswered: unanswered ?? Math.max(0, live["live.unanswered"] ?? 0), ...context.fatigue.now, ...given, issued };
 }
