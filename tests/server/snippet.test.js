@@ -1,7 +1,8 @@
-// What a reader of the first pages copies into a webhook. A shop's platform tells of each order several times, and at once.
-// The old snippet (read the ledger, decide, send, store) is here as a control: it must fail.
+// What a reader of the README copies into a webhook. A shop's platform tells of each order several times, and at once.
+// The old way (read the ledger, decide, send, store) is here as a control: it must fail.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { setImmediate } from "node:timers/promises";
 import { test } from "node:test";
 import { load } from "querencia";
@@ -49,20 +50,24 @@ test("control: reading the ledger, deciding, sending and storing as four steps s
   assert.ok(sent.length > CUSTOMERS, `${sent.length} mails, so the control shows nothing`);
 });
 
-test("decide and arm on the server: one mail for each order, however often and however concurrently the platform tells of it", async () => {
+test("the README's two lines: one mail for each order, however often and however concurrently the platform tells of it", async () => {
+  const [, source] = /<!-- test: server -->\n```js\n([^]*?)```/.exec(await readFile("README.md", "utf8")) ?? [];
+  assert.ok(source, "README.md has no such example");
+  const [setup, webhook] = source.replace(/^import .*\n/, "").split(/^\/\/ in the webhook.*\n/m);
+  assert.equal(webhook.trim().split("\n").length, 2);
+  const AsyncFunction = /** @type {FunctionConstructor} */ (Object.getPrototypeOf(async () => {}).constructor);
+  const begin = new AsyncFunction("open", "memory", "policy", "sendMail", `${setup}; return { server, webhook: async (customer, order) => { ${webhook} } };`);
+
   /** @type {string[]} */
   const sent = [];
-  const server = await open({ policy, store: memory() });
-  await storm(async (id, order) => {
-    const { contacts } = await server.decide(id, { event: { name: "purchase", order } });
-    for (const contact of contacts) {
-      if (!(await server.arm(id, contact.id)).armed) continue;
-      sent.push(`${id} ${contact.occurrence}`);
-      await setImmediate();
-      await server.outcome(id, contact.id, "delivered");
-    }
-  });
-  await server.close();
+  const sendMail = async (/** @type {{ id: string }} */ { id }, /** @type {{ body: string }} */ { body }) => {
+    await setImmediate(); // the mail server answers
+    sent.push(`${id} ${body}`);
+  };
+  const { server, webhook: told } = await begin(open, memory, policy, sendMail);
+  await storm((id, order) => told({ id }, order));
+  while ((await server.queued()).email?.reserved > 0) await setImmediate();
+  await server.close(); // finishes what is in hand
   assert.equal(new Set(sent).size, CUSTOMERS);
   assert.equal(sent.length, CUSTOMERS, "each order once");
 });
