@@ -9,7 +9,7 @@ import { issueOne } from "./offers/issue.js";
 import { Line } from "./delivery/line.js";
 import { pause, Pace } from "./delivery/pace.js";
 import { isCertainlyNotSent } from "./delivery/sent.js";
-import { ServerError } from "./errors.js";
+import { ServerError, isMistake } from "./errors.js";
 import { outcomeIn } from "./outcome.js";
 import { queued } from "./queued.js";
 
@@ -41,14 +41,14 @@ const RARELY = 3_600_000;
  * @returns {Delivery}
  */
 export function deliver(context, options) {
-  const { channel, send, mode = "at-most-once", concurrency = 4, rate, timeout = TIMEOUT, every = EVERY } = options;
+  const { channel, send, mode = "at-most-once", concurrency = 4, rate, timeout = TIMEOUT, every = EVERY, grace = GRACE } = options;
   if (!CHANNELS.includes(channel) || /** @type {string} */ (channel) === "onsite") throw new ServerError("invalid-value", "channel", "expected a channel that the shop sends on, such as `email`");
   if (typeof send !== "function") throw new ServerError("missing-field", "send", "expected a function that sends one message");
   if (mode !== "at-most-once" && mode !== "at-least-once") throw new ServerError("invalid-value", "mode", "expected `at-most-once` or `at-least-once`");
-  for (const [name, value] of Object.entries({ concurrency, rate, timeout, every })) {
+  for (const [name, value] of Object.entries({ concurrency, rate, timeout, every, grace })) {
     if (value !== undefined && !(typeof value === "number" && value > 0)) throw new ServerError("invalid-value", name, "expected a number above 0");
   }
-  const worker = new Worker(context, { ...options, mode, concurrency, timeout, every });
+  const worker = new Worker(context, { ...options, mode, concurrency, timeout, every, grace });
   const done = worker.run().finally(() => context.running.delete(delivery));
   /** @type {Delivery} */
   const delivery = {
@@ -86,18 +86,18 @@ class Worker {
 
   /**
    * @param {Context} context
-   * @param {DeliverOptions & Required<Pick<DeliverOptions, "mode" | "concurrency" | "timeout" | "every">>} options
+   * @param {DeliverOptions & Required<Pick<DeliverOptions, "mode" | "concurrency" | "timeout" | "every" | "grace">>} options
    */
   constructor(context, options) {
     this.#context = context;
     this.#options = options;
     this.#pace = new Pace(options.rate);
-    const { channel, mode, timeout, signal } = options;
+    const { channel, mode, timeout, grace, signal } = options;
     const { store } = context;
     const reserved = new Line(store, { state: "reserved", channel });
     this.#lines = [{ line: reserved, work: (one) => this.#handle(reserved, one) }];
     if (mode === "at-least-once") {
-      const lost = new Line(store, { state: "armed", channel }, timeout + GRACE);
+      const lost = new Line(store, { state: "armed", channel }, timeout + grace);
       this.#lines.push({ line: lost, work: (one) => this.#handle(lost, one, (record, now) => this.#isLost(record, now)) });
     }
     if (signal?.aborted) this.stop();
@@ -165,7 +165,7 @@ class Worker {
   /** Whether a message that was armed is taken for lost. @param {import("../types.d.ts").LedgerRecord} record @param {number} now */
   #isLost({ at, leaseUntil }, now) {
     const first = Number(leaseUntil) - this.#context.lease;
-    const wait = Math.max(this.#options.timeout + GRACE, Math.min(RARELY, Number(at) - first));
+    const wait = Math.max(this.#options.timeout + this.#options.grace, Math.min(RARELY, Number(at) - first));
     return now - Number(at) >= wait && Number(leaseUntil) > now;
   }
 
@@ -274,7 +274,7 @@ class Worker {
         this.#tell(error, ids[0]);
         if (signal.aborted) until = Math.min(until, performance.now() + LAST);
         // It stays armed, and becomes a task.
-        if (error instanceof ServerError || performance.now() >= until) return false;
+        if (isMistake(error) || performance.now() >= until) return false;
         await pause(signal.aborted ? Math.min(wait, 1000) : wait, signal.aborted ? new AbortController().signal : signal);
       }
     }

@@ -16,6 +16,8 @@ export interface DeliverOptions {
   rate?: number;
   /** How long a `send` may take, in milliseconds. Default: a minute. */
   timeout?: number;
+  /** At least once: so long after the time-out a message is taken for lost, in milliseconds. Default: a minute. */
+  grace?: number;
   /** How long the worker rests when nothing waits, in milliseconds. Default: a second. */
   every?: number;
   /** True: it ends when nothing waits that may be sent now, for a run from cron. */

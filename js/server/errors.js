@@ -35,6 +35,9 @@ export const CODES = {
   "store-unreachable": { status: 503, message: "the database does not answer; send the same again later" },
   stopping: { status: 503, message: "the server stops; send the same again later" },
   internal: { status: 500, message: "the server failed; its log says where. Send the same again later" },
+  "already-running": { status: 409, message: "another process does this run" },
+  "taken-over": { status: 409, message: "another process took this run over" },
+  "order-changed": { status: 409, message: "the customers came in another order; give them sorted" },
   "send-timeout": { status: 504, message: "`send` did not answer in time, so nobody knows whether the message went" },
   "store-full": { status: 503, message: "the store has no room left, and nothing was stored; make room on its disk" },
   "store-newer": { status: 503, message: "a later release has changed the store, so this one only reads it; use that release" },
@@ -78,3 +81,9 @@ export class ServerError extends Error {
     return one;
   }
 }
+
+/** What the store says of itself, and no caller can mend. */
+const OF_STORE = ["store-unreachable", "store-full", "store-newer", "busy"];
+
+/** Whether what was asked is wrong, so that asking again changes nothing. @param {any} error */
+export const isMistake = (error) => Array.isArray(error?.problems) && !OF_STORE.includes(error.code);

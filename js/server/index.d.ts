@@ -6,6 +6,11 @@ import type { ServerStore } from "./store.d.ts";
 
 export type * from "./delivery.d.ts";
 export type * from "./offers.d.ts";
+import type { NightlyOptions, NightlyReport } from "./night.d.ts";
+import type { ServerStore } from "./store.d.ts";
+
+export type * from "./delivery.d.ts";
+export type * from "./night.d.ts";
 export type * from "./store.d.ts";
 export * from "./http/index.js";
 
@@ -69,6 +74,8 @@ export interface Server extends Offering {
   fetch(request: Request, ...more: any[]): Promise<Response>;
   /** Begins to send what is reserved for a channel. */
   deliver(options: DeliverOptions): Delivery;
+  /** Decides for many customers, and reserves what is to be said. */
+  nightly(options?: NightlyOptions): Promise<NightlyReport>;
   /** What waits, by channel. */
   queued(channels?: string[]): Promise<Record<string, Waiting>>;
   /**

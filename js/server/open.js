@@ -11,6 +11,7 @@ import { claim, entitled } from "./offers/claim.js";
 import { issuePending } from "./offers/issue.js";
 import { redeem } from "./offers/redeem.js";
 import { settle } from "./offers/settle.js";
+import { nightly } from "./nightly.js";
 import { outcome } from "./outcome.js";
 import { queued } from "./queued.js";
 import { report } from "./report.js";
@@ -35,6 +36,7 @@ export async function open(options) {
     tasks: (options) => tasks(context, options),
     report: (options) => report(context, options),
     deliver: (options) => deliver(context, options),
+    nightly: (options) => nightly(context, options),
     queued: (channels) => queued(context, channels),
     node: nodeOf((request, ...more) => http.fetch(request, ...more)),
     async close() {

@@ -1,0 +1,187 @@
+// Decides for many customers, and reserves what is to be said: each night, or after an import.
+
+import { decide } from "./decide.js";
+import { pause } from "./delivery/pace.js";
+import { ServerError, isMistake } from "./errors.js";
+import { facts as take } from "./facts.js";
+import { Run } from "./nightly/run.js";
+import { stream } from "./nightly/stream.js";
+
+/**
+ * @typedef {import("./context.js").Context} Context
+ * @typedef {import("./night.d.ts").NightlyOptions} Options
+ * @typedef {import("./night.d.ts").NightlyReport} Report
+ * @typedef {import("./nightly/stream.js").One} One
+ */
+
+/** How far it came is noted so often, in milliseconds; what was done since is done again after a SIGKILL, which changes nothing. */
+const NOTED = 2000;
+/** So long after the last sign of life a run is another process's. */
+const LEASE = 60_000;
+/** A store that does not answer is waited for so long, in milliseconds. */
+const PATIENCE = 60_000;
+
+/**
+ * @param {Context} context
+ * @param {Options} [options]
+ * @returns {Promise<Report>}
+ */
+export async function nightly(context, options = {}) {
+  const { customers, concurrency = 4, name = "nightly", lease = LEASE } = options;
+  if (customers !== undefined && typeof customers !== "function" && !isIterable(customers)) {
+    throw new ServerError("wrong-type", "customers", "expected a list, an iterator or a query of ids, or a function that makes one");
+  }
+  for (const [field, value] of Object.entries({ concurrency, lease })) {
+    if (!(typeof value === "number" && value >= 1)) throw new ServerError("invalid-value", field, "expected a number from 1 on");
+  }
+  const night = new Night(context, { ...options, concurrency }, new Run(context.store, name, lease));
+  context.running.add(night);
+  try {
+    return await night.run();
+  } finally {
+    context.running.delete(night);
+  }
+}
+
+/** @param {any} value */
+const isIterable = (value) => typeof value !== "string" && (typeof value?.[Symbol.iterator] === "function" || typeof value?.[Symbol.asyncIterator] === "function");
+
+class Night {
+  #context;
+  #options;
+  #run;
+  #stopped = new AbortController();
+  /** @type {Promise<unknown>} */
+  #done = Promise.resolve();
+  /** Counted of the customers who are done without a gap. */
+  #counts = { customers: 0, contacts: 0, reserved: tally(), refused: tally(), errors: tally() };
+  /** @type {string | undefined} */
+  #after;
+  #noted = 0;
+
+  /**
+   * @param {Context} context
+   * @param {Options & { concurrency: number }} options
+   * @param {Run} run
+   */
+  constructor(context, options, run) {
+    this.#context = context;
+    this.#options = options;
+    this.#run = run;
+    const { signal } = options;
+    if (signal?.aborted) this.#stopped.abort();
+    else signal?.addEventListener("abort", () => this.#stopped.abort(), { once: true });
+  }
+
+  /** Finishes the customers in hand, and notes how far it came. */
+  stop() {
+    this.#stopped.abort();
+    return this.#done;
+  }
+
+  /** @returns {Promise<Report>} */
+  run() {
+    const done = this.#decideAll();
+    this.#done = done.catch(() => {});
+    return done;
+  }
+
+  async #decideAll() {
+    const { signal } = this.#stopped;
+    const before = await this.#run.begin(this.#options.again === true);
+    if (before) {
+      this.#after = before.after;
+      const { reserved, refused, errors, ...counts } = /** @type {any} */ (before.report);
+      this.#counts = { ...counts, reserved: tally(reserved), refused: tally(refused), errors: tally(errors) };
+    }
+    const resumedFrom = this.#counts.customers;
+    const source = stream(this.#context.store, this.#options.customers, before);
+    /** @type {{ one: One, decided: Promise<Decided> }[]} in the order of the customers */
+    const inHand = [];
+    let isOver = false;
+    this.#noted = performance.now();
+    try {
+      while (!isOver && !signal.aborted) {
+        const { value: one, done } = await source.next();
+        if (done || !one) isOver = true;
+        else {
+          const decided = this.#decide(one);
+          decided.catch(() => {}); // thrown below, in its turn
+          inHand.push({ one, decided });
+        }
+        while (inHand.length >= (isOver ? 1 : this.#options.concurrency)) await this.#finish(inHand);
+      }
+      while (inHand.length > 0) await this.#finish(inHand);
+    } catch (error) {
+      // Whoever begins next goes on from here, at once. If the store does not answer, when the lease has ended.
+      await Promise.allSettled(inHand.map(({ decided }) => decided));
+      if (code(error) !== "taken-over") await this.#run.end(this.#progress()).catch(() => {});
+      throw error;
+    } finally {
+      await source.return(undefined);
+    }
+    const { from, to } = await this.#run.end(isOver ? undefined : this.#progress());
+    return { ...this.#report(), resumedFrom, finished: isOver, from, to };
+  }
+
+  /** @param {{ one: One, decided: Promise<Decided> }[]} inHand */
+  async #finish(inHand) {
+    const { one, decided } = inHand[0];
+    const { decision, error } = await decided;
+    inHand.shift();
+    const counts = this.#counts;
+    counts.customers++;
+    this.#after = one.position;
+    if (error) counts.errors[error] = (counts.errors[error] ?? 0) + 1;
+    for (const { campaign } of decision?.contacts ?? []) {
+      counts.contacts++;
+      counts.reserved[campaign] = (counts.reserved[campaign] ?? 0) + 1;
+    }
+    for (const { gate, code } of decision?.refused ?? []) {
+      const name = `${gate}/${code}`;
+      counts.refused[name] = (counts.refused[name] ?? 0) + 1;
+    }
+    if (performance.now() - this.#noted < NOTED) return;
+    await this.#run.keep(this.#progress());
+    this.#noted = performance.now();
+    this.#options.onProgress?.(this.#report());
+  }
+
+  #progress() {
+    return { done: this.#counts.customers, ...(this.#after !== undefined && { after: this.#after }), report: this.#counts };
+  }
+
+  #report() {
+    return structuredClone(this.#counts);
+  }
+
+  /**
+   * A mistake in what is known of a customer is counted, and ends nothing. A store that does not answer is waited for: it is nobody's mistake.
+   * @param {One} one
+   * @returns {Promise<Decided>}
+   */
+  async #decide({ id, facts }) {
+    const { channels } = this.#options;
+    for (let wait = 100, since = performance.now(), tries = 1; ; wait = Math.min(5000, 2 * wait), tries++) {
+      try {
+        if (facts) await take(this.#context, { customer: { id, ...facts } });
+        return { decision: await decide(this.#context, /** @type {any} */ (id), { channels }) };
+      } catch (error) {
+        if (isMistake(error)) return { error: code(error) };
+        const answers = await this.#context.store.now().then(() => true, () => false);
+        if (answers && tries >= 3) return { error: "internal" };
+        if (!answers && performance.now() - since > PATIENCE) throw error;
+        await pause(wait, this.#stopped.signal);
+        if (this.#stopped.signal.aborted) throw error;
+      }
+    }
+  }
+}
+
+/** @typedef {{ decision?: import("../types.d.ts").Decision, error?: string }} Decided */
+
+/** @param {Record<string, number>} [counts] @returns {Record<string, number>} */
+const tally = (counts) => Object.assign(Object.create(null), counts);
+
+/** @param {unknown} error @returns {string} */
+const code = (error) => String(/** @type {any} */ (error)?.code ?? "internal");
