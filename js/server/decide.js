@@ -65,7 +65,8 @@ export function reserve(context, account, given, full = false) {
   const ghosts = decision.ghosts.map((ghost) => recordOf(ghost, "ghost", engine.policyHash));
   const lapsed = account.records.filter((record) => hasLapsed(record, account.now));
   const before = account.facts.events ?? {};
-  const waits = account.records.filter(({ id, state }) => state === "reserved" && before[id] && !lapsed.some((one) => one.id === id));
+  // An armed one may be decided about once more by who sends at least once.
+  const waits = account.records.filter(({ id, state, leaseUntil }) => /^(reserved|armed)$/.test(state) && before[id] && instant(leaseUntil) > account.now);
   const { event } = moment;
   const events = Object.fromEntries([
     ...waits.map(({ id }) => [id, before[id]]),

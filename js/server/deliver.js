@@ -2,6 +2,7 @@
 // what became of it is noted. What was armed and has no outcome is not sent again, unless the shop asks for at least once.
 
 import { CHANNELS } from "../constants.js";
+import { instant } from "../ledger/record.js";
 import { render } from "../render/index.js";
 import { armIn, wholeOf } from "./arm.js";
 import { isWaiting } from "./offers/grant.js";
@@ -98,7 +99,7 @@ class Worker {
     this.#lines = [{ line: reserved, work: (one) => this.#handle(reserved, one) }];
     if (mode === "at-least-once") {
       const lost = new Line(store, { state: "armed", channel }, timeout + grace);
-      this.#lines.push({ line: lost, work: (one) => this.#handle(lost, one, (record, now) => this.#isLost(record, now)) });
+      this.#lines.push({ line: lost, work: (one) => this.#handle(lost, one, (record) => this.#lostAt(record)) });
     }
     if (signal?.aborted) this.stop();
     else signal?.addEventListener("abort", () => this.stop(), { once: true });
@@ -162,41 +163,46 @@ class Worker {
     }
   }
 
-  /** Whether a message that was armed is taken for lost. @param {import("../types.d.ts").LedgerRecord} record @param {number} now */
-  #isLost({ at, leaseUntil }, now) {
-    const first = Number(leaseUntil) - this.#context.lease;
-    const wait = Math.max(this.#options.timeout + this.#options.grace, Math.min(RARELY, Number(at) - first));
-    return now - Number(at) >= wait && Number(leaseUntil) > now;
+  /**
+   * When a message that was armed is taken for lost: each time later, and not once its reservation would have ended.
+   * @param {import("../types.d.ts").LedgerRecord} record
+   */
+  #lostAt({ at, leaseUntil }) {
+    const { timeout, grace } = this.#options;
+    const reservedAt = Number(leaseUntil) - this.#context.lease;
+    const lostAt = Number(at) + Math.max(timeout + grace, Math.min(RARELY, Number(at) - reservedAt));
+    return lostAt < Number(leaseUntil) ? lostAt : Infinity;
   }
 
   /**
    * @param {Line} line
    * @param {Queued} one
-   * @param {(record: import("../types.d.ts").LedgerRecord, now: number) => boolean} [isLost]
+   * @param {(record: import("../types.d.ts").LedgerRecord) => number} [lostAt]
    */
-  async #handle(line, one, isLost) {
+  async #handle(line, one, lostAt) {
     const until = (/** @type {number} */ ms) => line.hold(one, this.#clock.at + (performance.now() - this.#clock.since) + ms);
     this.#pace.take(performance.now());
     let taken;
     try {
-      taken = await this.#context.withinPart(one.part, (account) => take(account, one, isLost));
+      taken = await this.#context.withinPart(one.part, (account) => take(account, one, lostAt));
     } catch (error) {
       this.#pace.giveBack();
       this.#tell(error, one.id);
-      return until(error instanceof Unwritten ? LATER : AGAIN);
+      return until(error instanceof Unwritten || isMistake(error) ? LATER : AGAIN);
     }
     if (taken.armed) return this.#send(taken.armed);
     this.#pace.giveBack();
     const { code, retryAt } = taken.refused;
-    if (isLost) return until(RARELY);
     if (code === "awaiting-code") {
       this.counts.waiting++;
       return until((await this.#isIssued(one, taken.waits)) ? 0 : AGAIN);
     }
     if (retryAt !== undefined) {
-      this.counts.waiting++;
+      if (!lostAt) this.counts.waiting++;
       return line.hold(one, retryAt);
     }
+    // What may not be said any longer stays armed: it may have been said.
+    if (lostAt) return until(RARELY);
     if (code === "not-reserved") line.isBehind();
     else this.counts[code]++;
   }
@@ -292,15 +298,18 @@ class Unwritten extends Error {}
  * Arms a contact and writes its message, in one transaction: what cannot be written is not armed.
  * @param {Account | undefined} account
  * @param {Queued} one
- * @param {(record: import("../types.d.ts").LedgerRecord, now: number) => boolean} [isLost]
+ * @param {(record: import("../types.d.ts").LedgerRecord) => number} [lostAt] of one that is armed: from when on it is armed again
  * @returns {import("./account.js").Changed & { result: { armed?: Taken, refused: ReturnType<typeof armIn>["refused"], waits?: { customer: string, key: string } } }}
  */
-function take(account, { part, id }, isLost) {
-  const record = account?.records.find((one) => one.id === id);
-  if (!account || !record) return { result: { refused: { code: "not-reserved" } } };
-  if (isLost && record.state === "reserved") return { result: { refused: { code: "not-reserved" } } };
+function take(account, { part, id }, lostAt) {
+  if (!account) throw new ServerError("unknown-customer", "customer");
+  const record = account.records.find((one) => one.id === id);
+  if (record?.state !== (lostAt ? "armed" : "reserved")) return { result: { refused: { code: "not-reserved" } } };
+  const isOver = instant(record.leaseUntil) <= account.now;
+  const again = !lostAt ? -Infinity : isOver ? Infinity : lostAt(record);
+  if (again > account.now) return { result: { refused: { code: "not-reserved", retryAt: again } } };
   const whole = wholeOf(account, record);
-  const { armed, refused, ...change } = armIn(account, whole, isLost && ((known) => isLost(known, account.now)));
+  const { armed, refused, ...change } = armIn(account, whole, lostAt && ((known) => lostAt(known) <= account.now));
   if (armed.length === 0) {
     const waits = account.grants.find((grant) => isWaiting(grant) && whole.some(({ id }) => id === grant.contact));
     return { ...change, result: { refused, ...(waits && { waits: { customer: account.id, key: waits.key } }) } };

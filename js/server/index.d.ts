@@ -1,16 +1,13 @@
 import type { Catalog, Contact, Customer, Decision, LedgerRecord, Moment, Policy, Refusal, ShopNow, Task } from "../types.d.ts";
 import type { DeliverOptions, Delivery, Waiting } from "./delivery.d.ts";
 import type { HttpOptions } from "./http/index.js";
+import type { NightlyOptions, NightlyReport } from "./night.d.ts";
 import type { OfferOptions, Offering } from "./offers.d.ts";
 import type { ServerStore } from "./store.d.ts";
 
 export type * from "./delivery.d.ts";
-export type * from "./offers.d.ts";
-import type { NightlyOptions, NightlyReport } from "./night.d.ts";
-import type { ServerStore } from "./store.d.ts";
-
-export type * from "./delivery.d.ts";
 export type * from "./night.d.ts";
+export type * from "./offers.d.ts";
 export type * from "./store.d.ts";
 export * from "./http/index.js";
 

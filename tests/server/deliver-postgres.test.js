@@ -16,10 +16,10 @@ import { dice } from "../js/dice.js";
 import { DAY, openOver, POLICY, purchase, tell } from "./mails.js";
 import { startPostgres } from "./postgres.js";
 
-const KILLS = Number(process.env.KILLS ?? (process.env.PROVE ? 24 : 3));
+const KILLS = Number(process.env.KILLS ?? (process.env.PROVE ? 24 : 2));
 const CONCURRENCY = 4;
 /** Customers for each kill, so that there is work left to be killed in. */
-const EACH = 60;
+const EACH = 30;
 const { below } = dice(14);
 const random = () => below(1e6) / 1e6;
 
@@ -120,7 +120,7 @@ async function assertNothingLost({ store, reserved, acknowledged }) {
 
 test(`${KILLS} workers are killed: nothing is sent twice, and nothing that was acknowledged is lost`, { timeout: 600_000 }, async (context) => {
   const run = await shop(EACH * KILLS + EACH);
-  const workers = await Promise.all([1, 2, 3].map(() => run.worker()));
+  const workers = await Promise.all([1, 2].map(() => run.worker()));
   for (let kills = 0; kills < KILLS; kills++) {
     await until(run.sent, EACH * kills + 1 + random() * EACH);
     const [victim] = workers.splice(Math.floor(random() * workers.length), 1);
@@ -148,7 +148,7 @@ test(`at least once: ${KILLS} workers are killed, and each customer gets the mai
   const options = { mode: "at-least-once", timeout: 200, grace: 300 };
   const workers = await Promise.all([1, 2].map(() => run.worker(options, 0.02)));
   for (let kills = 0; kills < KILLS; kills++) {
-    await until(run.sent, (EACH - 10) * kills + 1 + random() * EACH * 0.5);
+    await until(run.sent, EACH * 0.8 * kills + 1 + random() * EACH * 0.5);
     const [victim] = workers.splice(Math.floor(random() * workers.length), 1);
     await kill(victim);
     workers.push(await run.worker(options, 0.02));
@@ -194,7 +194,7 @@ test("40 orders, each told nine times, sixteen webhooks at once: one mail an ord
   const store = postgres(server.pool({ database }));
   const office = await openOver(store);
   const customers = Array.from({ length: 40 }, (_, i) => `c-${i}`);
-  const webhooks = Array.from({ length: 360 }, (_, i) => customers[i % 40]).sort(() => random() - 0.5);
+  const webhooks = Array.from({ length: 360 }, (_, i) => customers[Math.floor(i / 9)]);
   await each(customers, (id) => tell(store, id));
 
   /** @type {string[]} */
@@ -215,11 +215,11 @@ test("40 orders, each told nine times, sixteen webhooks at once: one mail an ord
     const decision = engine.decide(/** @type {any} */ ({ now: Date.now(), customer: { id, consent: { email: true } }, ledger: rows.map(({ record }) => record), channels: ["email"], ...purchase(`o-${id}`) }));
     for (const contact of decision.contacts) {
       mails++;
-      await sleep(2);
+      await sleep(20);
       const { campaign, class: group, channel, at, occurrence } = contact;
       await pool.query("insert into ledger values ($1, $2)", [id, { id: contact.id, campaign, class: group, channel, at, occurrence, state: "delivered" }]);
     }
   });
-  assert.ok(mails > 80, `the control sent ${mails}`);
+  assert.ok(mails > 100, `the control sent ${mails}`);
   context.diagnostic(`360 webhooks of 40 orders: ${sent.length} mails; the control sent ${mails}`);
 });

@@ -238,6 +238,24 @@ test("a contact that may be said later stays reserved, and those behind it have 
   assert.deepEqual(sent, ["zoe", "ana"]);
 });
 
+test("what is said to a customer of whom nothing was told is delivered too", async () => {
+  const { contacts } = await server.decide("guest@example.com", purchase("o-1"));
+  assert.equal(contacts.length, 1);
+  /** @type {any[]} */
+  const sent = [];
+  await deliver(into(sent));
+  assert.deepEqual(sent.map(({ customer }) => customer.id), ["guest@example.com"]);
+});
+
+test("a contact of nobody keeps no worker busy, and is told of", async () => {
+  await server.decide("ana", purchase("o-1"));
+  await store.putFacts(partOf({ id: "ana" }), {});
+  /** @type {any[]} */
+  const errors = [];
+  await deliver(() => assert.fail("nobody knows whom to send it to"), { onError: (/** @type {any} */ { code }) => errors.push(code) });
+  assert.deepEqual(errors, ["unknown-customer"]);
+});
+
 test("a reservation that ended is released and not sent", async () => {
   await server.decide("ana", purchase("o-1"));
   now += DAY;
