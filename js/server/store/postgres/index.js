@@ -31,10 +31,9 @@ export function postgres(client, { patience = PATIENCE } = {}) {
     await ready();
     // Whoever changes what the guests have must be alone. That is seen only once the work was done, and seldom.
     let isAlone = !part;
+    const key = keyOf(part ?? "");
     return session
-      .transaction(async function body(query) {
-        const key = keyOf(part ?? "");
-        await (isAlone ? query(sql.LOCK_ALL) : query(sql.LOCK_PART, [key]));
+      .transaction(() => (isAlone ? [sql.LOCK_ALL] : [sql.LOCK_PART, [key]]), async (query, token) => {
         const { state, version } = stateOf(await query(sql.readState(part === undefined), [key]), part);
         const { result, changes } = own(() => change(work, part, state));
         if (!changes) return { result };
@@ -43,24 +42,35 @@ export function postgres(client, { patience = PATIENCE } = {}) {
           isAlone = true;
           throw Object.assign(new Error("the guests' records change"), { code: "40001" });
         }
-        return { result, transaction: await write(query, changes) };
+        await write(query, token, changes);
+        return { result, wrote: "noted" };
       })
       .catch((error) => Promise.reject(kindOf(error) === "taken" ? taken() : error));
   };
 
-  /** Changes without a decision. @param {[text: string, values?: unknown[]]} lock @param {string} text @param {unknown[]} [values] */
-  const put = async (lock, text, values) => {
+  /**
+   * Changes without a decision.
+   * @param {import("./session.js").Lock} lock
+   * @param {(query: import("./session.js").Query, token: string) => Promise<any>} body
+   */
+  const put = async (lock, body) => {
     await ready();
-    await session.transaction(async (query) => {
-      await query(...lock);
+    return session.transaction(lock, async (query, token) => {
       await writable(query);
-      const [row] = await query(text, values);
-      return { result: undefined, transaction: row?.transaction };
+      return { result: await body(query, token), wrote: "noted" };
     });
   };
+  /** The same, by one statement. @param {import("./session.js").Lock} lock @param {string} text @param {unknown[]} [values] */
+  const putBy = (lock, text, values) =>
+    put(lock, async (query, token) => {
+      await query(text, values);
+      await query(sql.DONE, [token]);
+    });
 
-  /** @param {string} part @returns {[text: string, values?: unknown[]]} */
-  const lockOf = (part) => (part ? [sql.LOCK_PART, [keyOf(part)]] : [sql.LOCK_ALL]);
+  /** @param {string} part @returns {import("./session.js").Lock} */
+  const lockOf = (part) => () => (part ? [sql.LOCK_PART, [keyOf(part)]] : [sql.LOCK_ALL]);
+  /** @type {import("./session.js").Lock} */
+  const itself = (id) => [sql.LOCK_ITSELF, [id]];
 
   const writable = async (/** @type {import("./session.js").Query} */ query) => {
     const [{ version }] = await query("select version from querencia_schema");
@@ -82,8 +92,8 @@ export function postgres(client, { patience = PATIENCE } = {}) {
       const [row] = await read("select facts from querencia_parts where part = $1::text", [keyOf(part)]);
       return parsed(row?.facts);
     },
-    putFacts: (part, facts) => put(lockOf(part), sql.PUT_FACTS, [keyOf(part), wholeName(part), JSON.stringify(facts) ?? null, dueOf(facts)]),
-    forget: () => put([sql.LOCK_ALL], sql.FORGET),
+    putFacts: (part, facts) => putBy(lockOf(part), sql.PUT_FACTS, [keyOf(part), wholeName(part), JSON.stringify(facts) ?? null, dueOf(facts)]),
+    forget: () => putBy(() => [sql.LOCK_ALL], sql.FORGET),
     async queue({ state, channel, until = Infinity, after, limit }) {
       const more = after ? [after.at, keyOf(after.id), keyOf(after.part)] : [];
       const rows = await read(sql.queue({ channel, after }), [state, until, channel === undefined ? null : keyOf(channel), limit, ...more]);
@@ -103,20 +113,17 @@ export function postgres(client, { patience = PATIENCE } = {}) {
     },
     async count(add) {
       const counters = countersOf(add);
-      await ready();
       if (counters.length === 0) return;
-      await session.transaction(async (query) => {
-        await writable(query);
-        return { result: undefined, transaction: await write(query, { part: "", isNew: false, put: [], drop: [], grants: [], ungrant: [], counters }) };
-      });
+      const changes = { part: "", isNew: false, put: [], drop: [], grants: [], ungrant: [], counters };
+      await put(itself, (query, token) => write(query, token, changes));
     },
     async note(name) {
       const [row] = await read("select body from querencia_notes where name = $1::text", [keyOf(name)]);
       return parsed(row?.body) ?? null;
     },
     async putNote(name, value) {
-      if (value == null) return put([sql.NO_LOCK], sql.DELETE_NOTE, [keyOf(name)]);
-      return put([sql.NO_LOCK], sql.PUT_NOTE, [keyOf(name), JSON.stringify(value)]);
+      if (value == null) return putBy(itself, sql.DELETE_NOTE, [keyOf(name)]);
+      return putBy(itself, sql.PUT_NOTE, [keyOf(name), JSON.stringify(value)]);
     },
     async granted(code) {
       const [row] = await read(
@@ -141,19 +148,16 @@ export function postgres(client, { patience = PATIENCE } = {}) {
         return { order: decode(use.order_id), at: Number(use.at) };
       };
       if (inside) return redeem(async (text, values) => (await /** @type {any} */ (inside).query(text, values)).rows);
-      return session.transaction(async (query) => {
-        await query(sql.NO_LOCK);
-        await writable(query);
-        const result = await redeem(query);
-        const [{ transaction }] = await query("select txid_current()::text as transaction");
-        return { result, transaction };
+      return put(itself, async (query, token) => {
+        await query(sql.DONE, [token]);
+        return redeem(query);
       });
     },
     async redeemed(code) {
       const [use] = await read(sql.REDEEMED, [keyOf(code)]);
       return use && { order: decode(use.order_id), at: Number(use.at) };
     },
-    erase: (part) => put(lockOf(part), sql.ERASE, [keyOf(part)]),
+    erase: (part) => putBy(lockOf(part), sql.ERASE, [keyOf(part)]),
     now: async () => Number((await session.query(sql.NOW, [], 0))[0].now),
     // The client is the shop's: who made it ends it.
     close() {},
@@ -213,13 +217,14 @@ function stateOf(rows, part) {
 
 /**
  * @param {import("./session.js").Query} query
+ * @param {string} token
  * @param {import("../work.js").Changes} changes
- * @returns {Promise<string>} the number of the transaction
  */
-async function write(query, { part, isNew, put, drop, wishes, facts, grants, ungrant, counters }) {
+async function write(query, token, { part, isNew, put, drop, wishes, facts, grants, ungrant, counters }) {
   const key = keyOf(part);
   const hasPart = wishes !== undefined || facts !== undefined || (isNew && put.length + grants.length > 0);
   const given = {
+    token,
     parts: hasPart ? [{ part: key, name: wholeName(part), wishes: JSON.stringify(wishes), facts: JSON.stringify(facts), due: dueOf(facts) }] : [],
     put: put.map(([of, record]) => ({
       part: keyOf(of),
@@ -240,8 +245,8 @@ async function write(query, { part, isNew, put, drop, wishes, facts, grants, ung
     ungrant: ungrant.map((one) => ({ part: key, key: keyOf(one) })),
     counters: counters.map(({ name, add }) => ({ name: encode(name), add })),
   };
-  const [{ name: transaction }, ...now] = await query(sql.WRITE, [JSON.stringify(given)]);
+  if (Math.random() < 0.01) await query(sql.FORGET_DONE);
+  const now = await query(sql.WRITE, [JSON.stringify(given)]);
   const values = new Map(now.map(({ name, value }) => [decode(name), Number(value)]));
   for (const { name, most = Infinity } of counters) if ((values.get(name) ?? 0) > most) throw new Thrown(over(name));
-  return transaction;
 }

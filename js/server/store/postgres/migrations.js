@@ -38,6 +38,8 @@ export const MIGRATIONS = [
     `create unique index querencia_grants_code on querencia_grants (code)`,
     `create index querencia_grants_pending on querencia_grants (part, key) where state = 'reserved'`,
     `create table querencia_counters (name text collate "C" primary key, value double precision not null)`,
+    // The tokens of the latest transactions: one whose COMMIT was not answered is looked up here.
+    `create table querencia_done (token text collate "C" primary key, at double precision not null)`,
     `create table querencia_notes (name text collate "C" primary key, body text not null)`,
     `create table querencia_redemptions (
       code text collate "C" primary key,
@@ -59,19 +61,18 @@ export const ALL = "hashtextextended('querencia', 0)";
 export async function migrate(session, migrations = MIGRATIONS) {
   const known = await versionOf(session.query);
   if (known >= migrations.length) return known;
-  return session.transaction(async (query) => {
-    await query(`select pg_advisory_xact_lock(${ALL})`);
-    // Another process may have been faster.
-    const from = await versionOf(query);
-    if (from === 0) await query("create table if not exists querencia_schema (single integer primary key default 1 check (single = 1), version integer not null)");
-    for (const statement of migrations.slice(from).flat()) await query(statement);
-    const to = Math.max(from, migrations.length);
-    const [{ transaction }] = await query(
-      `insert into querencia_schema (version) values ($1) on conflict (single) do update set version = excluded.version returning txid_current()::text as transaction`,
-      [to],
-    );
-    return { result: to, transaction };
-  });
+  return session.transaction(
+    () => [`select pg_advisory_xact_lock(${ALL})`],
+    async (query) => {
+      // Another process may have been faster.
+      const from = await versionOf(query);
+      if (from === 0) await query("create table if not exists querencia_schema (single integer primary key default 1 check (single = 1), version integer not null)");
+      for (const statement of migrations.slice(from).flat()) await query(statement);
+      const to = Math.max(from, migrations.length);
+      await query("insert into querencia_schema (version) values ($1) on conflict (single) do update set version = excluded.version", [to]);
+      return { result: to, wrote: "repeatable" };
+    },
+  );
 }
 
 /** @param {import("./session.js").Query} query */

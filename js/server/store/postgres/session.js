@@ -6,7 +6,10 @@ import { serial } from "../serial.js";
 
 /**
  * @typedef {(text: string, values?: unknown[]) => Promise<any[]>} Query resolves with the rows
- * @typedef {(query: Query) => Promise<{ result: any, transaction?: string }>} Body of a transaction. `transaction`: its number, if it wrote
+ * @typedef {{ result: any, wrote?: "noted" | "repeatable" }} Done what a transaction gave. `noted`: it stored its token too, so it is done once;
+ *   `repeatable`: done twice is as done once; absent: it stored nothing
+ * @typedef {(query: Query, token: string) => Promise<Done>} Body of a transaction
+ * @typedef {(id: string) => [text: string, values?: unknown[]]} Lock the statement that it begins with
  * @typedef {ReturnType<typeof sessionOf>} Session
  */
 
@@ -20,6 +23,9 @@ const STILL = 5000;
  */
 export const SETTINGS = `set_config('lock_timeout', '${STILL}', true), set_config('idle_in_transaction_session_timeout', '${STILL}', true),
   set_config('synchronous_commit', case current_setting('synchronous_commit') when 'off' then 'on' else current_setting('synchronous_commit') end, true)`;
+
+/** What was done is found by its token, for a while: a COMMIT that was not answered may have been done. */
+const FIND = "select token from querencia_done where token in (select json_array_elements_text($1::text::json))";
 
 /** Queues of connections, which several stores may share. @type {WeakMap<object, ReturnType<typeof serial>>} */
 const queues = new WeakMap();
@@ -46,8 +52,8 @@ export function sessionOf(client, patience) {
 
   /**
    * One try. `done` has what the body gave, from when COMMIT is sent on.
-   * @param {Body} body
-   * @param {{ done?: { result: any, transaction?: string }, broken?: boolean }} outcome
+   * @param {(query: Query) => Promise<Done>} body
+   * @param {{ done?: Done, broken?: boolean }} outcome
    */
   const attempt = async (body, outcome) => {
     if (isPglite) {
@@ -88,52 +94,46 @@ export function sessionOf(client, patience) {
     }
   };
 
-  /**
-   * What became of a transaction whose COMMIT was not answered.
-   * @param {string} transaction
-   * @param {number} until
-   */
-  const isCommitted = async (transaction, until) => {
-    for (;;) {
-      try {
-        const [{ status }] = await queryOf(client)("select txid_status($1::text::bigint) as status", [transaction]);
-        if (status === "committed") return true;
-        if (status === "aborted") return false;
-        if (status === null) throw failure("store-unreachable");
-      } catch (error) {
-        if (kindOf(error) !== "lost" || Date.now() > until) throw failure("store-unreachable", error);
-      }
-      if (Date.now() > until) throw failure("store-unreachable");
-      await sleep(50);
-    }
-  };
-
   return {
     /**
      * Runs a transaction, and again where the database undid it. `body` may be called several times; what one call wrote is stored, and that of
-     * the others is not.
+     * the others is not. Where COMMIT was not answered, the next try looks, under the same lock, whether it was done: whoever holds the lock still
+     * is the one that was not heard of.
+     *
+     * (The number of a transaction does not say: after a crash another one may have it.)
+     * @param {Lock} lock
      * @param {Body} body
      */
-    async transaction(body) {
+    async transaction(lock, body) {
       const until = Date.now() + patience;
+      const id = crypto.randomUUID();
+      /** @type {Map<string, any>} the results of those that were not heard of, by token */
+      const unknown = new Map();
       for (let tried = 0; ; tried += 1) {
-        /** @type {{ done?: { result: any, transaction?: string } }} */
+        /** @type {{ done?: Done, broken?: boolean }} */
         const outcome = {};
+        const token = `${id}.${tried}`;
         try {
-          await attempt(body, outcome);
+          await attempt(async (query) => {
+            await query(...lock(id));
+            if (unknown.size > 0) {
+              const [found] = await query(FIND, [JSON.stringify([...unknown.keys()])]);
+              if (found) return { result: unknown.get(found.token) };
+            }
+            return body(query, token);
+          }, outcome);
           return outcome.done?.result;
         } catch (error) {
           if (error instanceof Thrown) throw error.reason;
           const kind = kindOf(error);
-          if (kind === "lost" && outcome.done && (isPool || !outcome.done.transaction)) {
-            const { result, transaction } = outcome.done;
-            if (!transaction || (await isCommitted(transaction, until))) return result;
-          } else if (kind === "lost" && !isPool) {
-            throw failure("store-unreachable", error);
+          if (kind === "lost" && outcome.done) {
+            if (!outcome.done.wrote) return outcome.done.result;
+            if (outcome.done.wrote === "noted") unknown.set(token, outcome.done.result);
           }
+          if (kind === "lost" && !isPool) throw failure("store-unreachable", error);
           if (kind === "full") throw failure("store-full", error);
           if (kind === "other" || kind === "taken") throw error;
-          if (Date.now() > until) throw failure(kind === "lost" ? "store-unreachable" : "busy", error);
+          if (Date.now() > until) throw failure(kind === "lost" || unknown.size > 0 ? "store-unreachable" : "busy", error);
         }
         await sleep(Math.random() * Math.min(1000, 10 * 2 ** Math.min(tried, 10)));
       }

@@ -12,8 +12,8 @@ const partLock = (/** @type {number} */ at) => `hashtextextended('querencia ' ||
 export const LOCK_PART = `select ${SETTINGS}, pg_advisory_xact_lock_shared(${ALL}), pg_advisory_xact_lock(${partLock(1)})`;
 export const LOCK_ALL = `select ${SETTINGS}, pg_advisory_xact_lock(${ALL})`;
 
-/** For what is not of a part. */
-export const NO_LOCK = `select ${SETTINGS}`;
+/** For what is not of a part: only another try of the same waits. */
+export const LOCK_ITSELF = `select ${SETTINGS}, pg_advisory_xact_lock(${partLock(1)})`;
 
 /** All that a transaction decides by, in one statement and so at one instant. @param {boolean} isWhole of all parts, not of $1 and the guests */
 export const readState = (isWhole) => {
@@ -27,9 +27,21 @@ export const readState = (isWhole) => {
   union all select 'live', null, name, value::text from querencia_counters where name >= 'live.' and name < 'live/'`;
 };
 
-/** Stores everything of a transaction. Gives its number and what the counters are now. */
+/** For so many milliseconds it is known what was done. */
+const REMEMBERED = 600_000;
+
+/** Notes that a transaction was done. */
+export const DONE = `insert into querencia_done (token, at) values ($1::text, ${MILLISECONDS})`;
+
+/** Forgets what was done long ago. Run now and then; what another one deletes is left to it. */
+export const FORGET_DONE = `
+  delete from querencia_done where token in (
+    select token from querencia_done where at < ${MILLISECONDS} - ${REMEMBERED} limit 1000 for update skip locked)`;
+
+/** Stores everything of a transaction, and that it was done. Gives what the counters are now. */
 export const WRITE = `
   with given as (select $1::text::json as it),
+  done as (insert into querencia_done (token, at) select it->>'token', ${MILLISECONDS} from given),
   parts as (
     insert into querencia_parts (part, name, wishes, facts, due)
     select one.* from given, json_to_recordset(it->'parts') as one(part text, name text, wishes text, facts text, due double precision)
@@ -55,8 +67,7 @@ export const WRITE = `
     select one.name, one.add from given, json_to_recordset(it->'counters') as one(name text, add double precision) order by one.name collate "C"
     on conflict (name) do update set value = querencia_counters.value + excluded.value
     returning name, value)
-  select txid_current()::text as name, null::double precision as value
-  union all select name, value from counters`;
+  select name, value from counters`;
 
 /** @param {{ channel?: string, after?: object }} options whether they are given */
 export const queue = ({ channel, after }) => `
@@ -92,18 +103,18 @@ export const ERASE = `
   with records as (delete from querencia_records where part = $1::text),
   grants as (delete from querencia_grants where part = $1::text),
   parts as (delete from querencia_parts where part = $1::text)
-  select txid_current()::text as transaction`;
+  select 1`;
 
 export const FORGET = `
   with records as (delete from querencia_records), parts as (update querencia_parts set facts = null, due = null where facts is not null)
-  select txid_current()::text as transaction`;
+  select 1`;
 
 export const PUT_FACTS = `
   insert into querencia_parts (part, name, facts, due) values ($1::text, $2::text, $3::text, $4::double precision)
-  on conflict (part) do update set facts = excluded.facts, due = excluded.due returning txid_current()::text as transaction`;
+  on conflict (part) do update set facts = excluded.facts, due = excluded.due`;
 
 export const PUT_NOTE = `
   insert into querencia_notes (name, body) values ($1::text, $2::text)
-  on conflict (name) do update set body = excluded.body returning txid_current()::text as transaction`;
+  on conflict (name) do update set body = excluded.body`;
 
-export const DELETE_NOTE = "delete from querencia_notes where name = $1::text returning txid_current()::text as transaction";
+export const DELETE_NOTE = "delete from querencia_notes where name = $1::text";
