@@ -51,7 +51,7 @@ export function keptFor(account) {
   const own = {};
   for (const { offer, counter, contact, at } of account.grants) {
     const state = account.records.find(({ id }) => id === contact)?.state;
-    const isUntold = contact !== undefined && (state === "reserved" || state === "released");
+    const isUntold = contact === undefined || state === "reserved" || state === "released";
     if (counter && isUntold && counter === counterOf(account.context.policy, offer, account.now)) own[offer] = (own[offer] ?? 0) + 1;
   }
   return own;

@@ -17,6 +17,6 @@ export function ownCode() {
  * @param {string} text
  */
 export function readCode(text) {
-  const letters = text.normalize("NFKC").toUpperCase().replace(/[\s-‐-―]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1");
+  const letters = text.normalize("NFKC").toUpperCase().replace(/[\s\-\u2010-\u2015]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1");
   return letters.length === LENGTH && [...letters].every((letter) => ALPHABET.includes(letter)) ? letters.replace(/.{4}(?=.)/g, "$&-") : text.trim();
 }
