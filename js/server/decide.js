@@ -26,11 +26,16 @@ import { settled } from "./tasks.js";
  * @param {Context} context
  * @param {string} customer the id
  * @param {Moment} [moment] absent: all channels but that of the pages
+ * @param {{ isKnown?: boolean }} [must] `isKnown`: throws for somebody of whom nothing was told, or all was erased
  * @returns {Promise<Decision>}
  */
-export async function decide(context, customer, moment = {}) {
+export async function decide(context, customer, moment = {}, { isKnown = false } = {}) {
   const known = allowed(moment);
-  const decision = await completed(context, customer, known, await withinBudget(context, customer, (account, full) => reserve(context, account, known, full)));
+  const reserved = await withinBudget(context, customer, (account, full) => {
+    if (isKnown && !account.isKnown) throw new ServerError("unknown-customer", "customer");
+    return reserve(context, account, known, full);
+  });
+  const decision = await completed(context, customer, known, reserved);
   // The reasons are counted whoever asks.
   return known.explain === false ? /** @type {any} */ ({ ...decision, refused: null, tasks: null, standing: null }) : decision;
 }

@@ -165,11 +165,11 @@ class Night {
     for (let wait = 100, since = performance.now(), tries = 1; ; wait = Math.min(5000, 2 * wait), tries++) {
       try {
         if (facts) await take(this.#context, { customer: { id, ...facts } });
-        return { decision: await decide(this.#context, /** @type {any} */ (id), { channels }) };
+        return { decision: await decide(this.#context, /** @type {any} */ (id), { channels }, { isKnown: true }) };
       } catch (error) {
         if (isMistake(error)) return { error: code(error) };
         const answers = await this.#context.store.now().then(() => true, () => false);
-        if (answers && tries >= 3) return { error: "internal" };
+        if (answers && tries >= 3) return { error: code(error) };
         if (!answers && performance.now() - since > PATIENCE) throw error;
         await pause(wait, this.#stopped.signal);
         if (this.#stopped.signal.aborted) throw error;
