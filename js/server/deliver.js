@@ -8,7 +8,7 @@ import { armIn, wholeOf } from "./arm.js";
 import { isWaiting } from "./offers/grant.js";
 import { issueOne } from "./offers/issue.js";
 import { Line } from "./delivery/line.js";
-import { pause, Pace } from "./delivery/pace.js";
+import { Breath, pause, Pace } from "./delivery/pace.js";
 import { isCertainlyNotSent } from "./delivery/sent.js";
 import { ServerError, isMistake } from "./errors.js";
 import { outcomeIn } from "./outcome.js";
@@ -77,6 +77,7 @@ class Worker {
   #context;
   #options;
   #pace;
+  #breath = new Breath();
   #stopped = new AbortController();
   /** The store's clock when this process last asked it. */
   #clock = { at: 0, since: -Infinity };
@@ -115,6 +116,7 @@ class Worker {
     const { signal } = this.#stopped;
     for (let isOver = false; !signal.aborted && !isOver; ) {
       try {
+        await this.#breath.draw();
         const now = await this.#now();
         let isEnd = true;
         for (const { line, work } of this.#lines) {

@@ -1,7 +1,7 @@
 // Decides for many customers, and reserves what is to be said: each night, or after an import.
 
 import { decide } from "./decide.js";
-import { pause } from "./delivery/pace.js";
+import { Breath, pause } from "./delivery/pace.js";
 import { ServerError, isMistake } from "./errors.js";
 import { facts as take } from "./facts.js";
 import { Run } from "./nightly/run.js";
@@ -99,9 +99,11 @@ class Night {
     /** @type {{ one: One, decided: Promise<Decided> }[]} in the order of the customers */
     const inHand = [];
     let isOver = false;
+    const breath = new Breath();
     this.#noted = performance.now();
     try {
       while (!isOver && !signal.aborted) {
+        await breath.draw();
         const { value: one, done } = await source.next();
         if (done || !one) isOver = true;
         else {

@@ -39,7 +39,7 @@ const customer = (i, now) => ({
   id: id(i),
   consent: { email: i % 10 !== 0 },
   locale: i % 3 ? "es-ES" : "en",
-  birthday: `${String(1 + (i % 12)).padStart(2, "0")}-${String(1 + (i % 28)).padStart(2, "0")}`,
+  birthday: `--${String(1 + (i % 12)).padStart(2, "0")}-${String(1 + (i % 28)).padStart(2, "0")}`,
   orders: [5, 40, 200].map((days, n) => ({ id: `o-${i}-${n}`, at: now - ((i % 90) + days) * DAY, total: 2000 + (i % 50) * 100, deliveredAt: now - ((i % 90) + days - 3) * DAY })),
 });
 

@@ -184,6 +184,14 @@ test("no more customers are read than are in hand", async () => {
   assert.ok(most <= 5, `${most}`);
 });
 
+test("others have their turn while it runs, over a store that never waits too", async () => {
+  let turns = 0;
+  const timer = setInterval(() => turns++);
+  await server.nightly({ customers: Array.from({ length: 3000 }, (_, i) => ids[i % 30]) });
+  clearInterval(timer);
+  assert.ok(turns > 3, `${turns}`);
+});
+
 test("close ends it, and what was not done is left to the next", async () => {
   const slow = Object.assign(Object.create(store), { transact: async (/** @type {any[]} */ ...given) => (await sleep(2), store.transact(...given)), close() {} });
   const other = await openOver(slow);

@@ -58,3 +58,17 @@ export function pause(ms, signal) {
     signal.addEventListener("abort", end);
   });
 }
+
+/** How long this thread works before others have their turn, in milliseconds: a store in memory never waits, and the server answers meanwhile. */
+const SLICE = 10;
+
+/** Lets everything run that waits for its turn, if it has waited for a slice. */
+export class Breath {
+  #until = performance.now() + SLICE;
+
+  async draw() {
+    if (performance.now() < this.#until) return;
+    await new Promise((resolve) => setTimeout(resolve));
+    this.#until = performance.now() + SLICE;
+  }
+}
