@@ -15,6 +15,11 @@ const COMMANDS = {
     about: "writes what pages may read of a policy, and tells what is left out and what everybody can read",
     load: () => import("./publish.js"),
   },
+  serve: {
+    usage: "serve <policy.json> [--port 8787] [--host 127.0.0.1] [--data querencia-data] [--secret-file <file>] [--origin https://shop.example]",
+    about: "answers over HTTP: takes facts of customers, decides, and keeps one cap over all channels",
+    load: () => import("./serve.js"),
+  },
   check: {
     usage: "check <policy.json> [--now <instant>]",
     about: "says what is wrong with a policy, and where",

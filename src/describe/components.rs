@@ -21,7 +21,8 @@ pub fn components() -> String {
     let schemas = objects.iter().map(|object| (object.name.into(), component(object))).collect();
     let mut text = String::new();
     write(&Tree::Object(schemas), 0, &mut text);
-    format!("{HEAD}{};\n", text.replace("#/$defs/", "#/components/schemas/"))
+    let version = env!("CARGO_PKG_VERSION");
+    format!("{HEAD}{};\n\nexport const VERSION = \"{version}\";\n", text.replace("#/$defs/", "#/components/schemas/"))
 }
 
 /// An object that may say null where it says nothing, as JSON that comes from a program does.

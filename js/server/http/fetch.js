@@ -10,13 +10,15 @@ import { fieldsOf, queryOf } from "./check.js";
 import { clockOf } from "./clock.js";
 import { corsOf } from "./cors.js";
 import { matcherOf } from "./match.js";
+import { documentOf } from "./openapi.js";
 import { ROUTES } from "./routes.js";
+import { VERSION } from "./schemas.js";
 
 /**
  * @typedef {import("./routes.js").Route} Route
  * @typedef {import("../index.d.ts").HttpOptions} Options
  * @typedef {import("../index.d.ts").Caller} Caller
- * @typedef {{ health: () => Promise<unknown> }} Part what the rows need of this part
+ * @typedef {{ health: () => Promise<unknown>, openapi: () => unknown }} Part what the rows need of this part
  */
 
 /** @type {Required<import("../index.d.ts").Limits>} */
@@ -56,12 +58,15 @@ export function httpOf(server, context, options) {
 
   /** @type {{ at: number, answer: Promise<unknown> } | undefined} */
   let healthy;
+  /** @type {unknown} */
+  let document;
   const part = {
     health() {
       const at = performance.now();
       if (!healthy || at - healthy.at > HEALTH) healthy = { at, answer: healthOf(context) };
       return healthy.answer;
     },
+    openapi: () => (document ??= documentOf(ROUTES, prefix)),
   };
 
   /** Who asks; refuses who may not. @param {Request} request @param {Route} route @param {unknown[]} more */
@@ -170,7 +175,7 @@ async function healthOf({ store, engine }) {
   } catch {
     throw new ServerError("store-unreachable");
   }
-  return { status: "ok", policy: engine.policyHash, store: store.kind };
+  return { status: "ok", policy: engine.policyHash, version: VERSION, store: store.kind };
 }
 
 /** Calls what the host gave; its failure is not the caller's. @param {((told: any) => void) | undefined} callback @param {unknown} told */

@@ -1,7 +1,8 @@
 // The addresses of the server: a row each. The handler, the types of bodies and the OpenAPI document follow from this table.
 
 import { decide, arm, outcome } from "./routes/contacts.js";
-import { health } from "./routes/about.js";
+import { health, openapi } from "./routes/about.js";
+import { facts } from "./routes/facts.js";
 
 /**
  * @typedef {"shop" | "customer"} Who
@@ -36,4 +37,4 @@ import { health } from "./routes/about.js";
  */
 
 /** @type {readonly Route[]} */
-export const ROUTES = [decide, arm, outcome, health];
+export const ROUTES = [facts, decide, arm, outcome, health, openapi];

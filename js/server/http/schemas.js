@@ -42,8 +42,8 @@ export const SCHEMAS = {
         "description": "the placements of this page; an onsite campaign with another placement is left out; absent: any"
       },
       "without": {
-        "anyOf": [{ "type": "array", "items": { "enum": ["store"] } }, { "type": "null" }],
-        "description": "what the asker lacks: `store`: it does not keep what it says beyond this page, so limits cannot be held, and the policy's `page.withoutStore` says what may be said; absent: nothing"
+        "anyOf": [{ "type": "array", "items": { "enum": ["store", "server"] } }, { "type": "null" }],
+        "description": "what the asker lacks: `store`: it does not keep what it says beyond this page, so limits cannot be held, and the policy's `page.withoutStore` says what may be said; `server`: the shop's server does not answer, so what it knows is missing, and `page.withoutServer` says it; of both the stricter holds; absent: nothing"
       },
       "catalog": {
         "anyOf": [{ "$ref": "#/components/schemas/Catalog" }, { "type": "null" }],
@@ -436,8 +436,8 @@ export const SCHEMAS = {
         "description": "the placements of this page; an onsite campaign with another placement is left out; absent: any"
       },
       "without": {
-        "anyOf": [{ "type": "array", "items": { "enum": ["store"] } }, { "type": "null" }],
-        "description": "what the asker lacks: `store`: it does not keep what it says beyond this page, so limits cannot be held, and the policy's `page.withoutStore` says what may be said; absent: nothing"
+        "anyOf": [{ "type": "array", "items": { "enum": ["store", "server"] } }, { "type": "null" }],
+        "description": "what the asker lacks: `store`: it does not keep what it says beyond this page, so limits cannot be held, and the policy's `page.withoutStore` says what may be said; `server`: the shop's server does not answer, so what it knows is missing, and `page.withoutServer` says it; of both the stricter holds; absent: nothing"
       },
       "catalog": {
         "anyOf": [{ "$ref": "#/components/schemas/Catalog" }, { "type": "null" }],
@@ -1291,3 +1291,5 @@ export const SCHEMAS = {
     "additionalProperties": true
   }
 };
+
+export const VERSION = "0.1.0";

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use querencia::describe;
 use serde_json::Value;
@@ -27,18 +28,33 @@ fn files() -> Result<Vec<(String, String)>> {
     Ok(files)
 }
 
+const OPENAPI: &str = "www/openapi.json";
+
+/// The OpenAPI document of the shop's server. Its addresses are a table in JavaScript.
+fn openapi() -> Result<String> {
+    let made = Command::new("node").arg("tests/xtask/openapi.js").output().map_err(|why| format!("node: {why}"))?;
+    match made.status.success() {
+        true => String::from_utf8(made.stdout).map_err(|why| format!("{OPENAPI}: {why}")),
+        false => Err(format!("tests/xtask/openapi.js: {}", String::from_utf8_lossy(&made.stderr))),
+    }
+}
+
 /// Writes the generated files.
 pub fn write() -> Result {
-    for (path, text) in files()? {
-        fs::write(&path, text).map_err(|why| format!("{path}: {why}"))?;
+    let write = |path: &str, text: String| -> Result {
+        fs::write(path, text).map_err(|why| format!("{path}: {why}"))?;
         println!("wrote {path}");
-    }
-    Ok(())
+        Ok(())
+    };
+    files()?.into_iter().try_for_each(|(path, text)| write(&path, text))?;
+    write(OPENAPI, openapi()?)
 }
 
 /// Fails if a generated file is not up to date.
 pub fn check() -> Result {
-    for (path, text) in files()? {
+    // The document is made of generated files, so it comes last.
+    for made in files()?.into_iter().map(Ok).chain([openapi().map(|text| (OPENAPI.to_owned(), text))]) {
+        let (path, text) = made?;
         // A checkout on Windows can have other line ends.
         let current = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
         if current != text {

@@ -9,3 +9,13 @@ export const health = {
   answer: { $ref: "Health" },
   run: ({ part }) => part.health(),
 };
+
+/** @type {import("../routes.js").Route} */
+export const openapi = {
+  method: "GET",
+  path: "/openapi.json",
+  who: [],
+  about: "This document.",
+  answer: { type: "object", description: "OpenAPI 3.1" },
+  run: ({ part }) => part.openapi(),
+};

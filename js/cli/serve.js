@@ -1,0 +1,175 @@
+// `querencia serve`: the shop's server over HTTP, with a policy, a database and a secret.
+
+import { randomBytes } from "node:crypto";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { open } from "../server/open.js";
+import { StoreError, openStore } from "../server/node/store.js";
+import { Misuse, engineOf, nameOf, read, textOf } from "./input.js";
+
+/** How long what runs may take once the server is asked to stop, in milliseconds. */
+const PATIENCE = 10_000;
+
+/** What a request may take of its connection: a header that drips in, a body that never ends. */
+const TIMES = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000, maxHeaderSize: 16_384, connectionsCheckingInterval: 1_000 };
+
+const CONNECTIONS = 1_000;
+
+/** @type {import("./index.js").Run} */
+export async function run(words, { out, err }) {
+  const { files, values } = read(words, ["policy.json"], {
+    port: { type: "string", default: "8787" },
+    host: { type: "string", default: "127.0.0.1" },
+    data: { type: "string", default: "querencia-data" },
+    "secret-file": { type: "string" },
+    origin: { type: "string", multiple: true },
+  });
+  const [file] = files;
+  if (file === "-") throw new Misuse("give the policy as a file: it is read again when the server is told to (SIGHUP)");
+  const port = Number(values.port);
+  if (!/^\d+$/.test(values.port) || port > 65_535) throw new Misuse("--port: give a number from 0 to 65535; 0 takes one that is free");
+  const checked = await engineOf(file, undefined, err);
+  if (!checked) return 1;
+  checked.engine.free();
+
+  const url = process.env.DATABASE_URL || undefined;
+  const secret = await secretOf(values, err);
+  const opened = await openStore({ data: values.data, url }).catch(misuse);
+  try {
+    const server = await open({
+      policy: checked.text,
+      store: opened.store,
+      secret: secret.text,
+      origins: values.origin,
+      log: (entry) => out(JSON.stringify(entry)),
+      // What failed, and where, and nothing of what was sent.
+      onError: (error) => err(`querencia: ${told(error)}`),
+    }).catch((error) => (error instanceof TypeError ? misuse(new StoreError(error.message)) : Promise.reject(error)));
+    const http = createServer(TIMES, server.node);
+    http.maxConnections = CONNECTIONS;
+    await listen(http, port, values.host);
+    const address = /** @type {import("node:net").AddressInfo} */ (http.address());
+    const host = address.family === "IPv6" ? `[${address.address}]` : address.address;
+    tellWhatNext(err, `http://${host}:${address.port}/querencia`, opened.about, secret);
+    const stop = stopped(http);
+    process.on("SIGHUP", () => void reload(server, file, err));
+    await stop;
+    await server.close();
+    return 0;
+  } finally {
+    await opened.close();
+  }
+}
+
+/** @param {unknown} error @returns {never} */
+function misuse(error) {
+  if (error instanceof StoreError) throw new Misuse(error.message);
+  throw error;
+}
+
+/** An error of ours or of a database, without what it says of values. @param {any} error */
+function told(error) {
+  const at = /\n +at (.*)/.exec(error?.stack ?? "")?.[1] ?? "";
+  return `${error?.name ?? "an error"}${error?.code ? ` ${error.code}` : ""}${at ? `, at ${at.replace(/\(?file:\/\/\S*\/(?=js\/)/, "(")}` : ""}`;
+}
+
+/**
+ * The secret: of the environment, of a file, or made once.
+ * @param {Record<string, any>} values
+ * @param {(line: string) => void} err
+ * @returns {Promise<{ text: string, from: string, read: string }>} `read`: what a shell writes to have it
+ */
+async function secretOf(values, err) {
+  const given = process.env.QUERENCIA_SECRET;
+  if (given && !values["secret-file"]) return long({ text: given, from: "QUERENCIA_SECRET", read: "$QUERENCIA_SECRET" });
+  const file = values["secret-file"] ?? join(values.data, "secret");
+  if (values["secret-file"]) return long({ text: (await textOf(file)).trim(), from: nameOf(file), read: `$(cat '${file}')` });
+  await mkdir(values.data, { recursive: true, mode: 0o700 }).catch((error) => misuse(new StoreError(`the folder \`${values.data}\` cannot be made (${error.code}); give one that can be written as --data`)));
+  try {
+    // Of two that begin at once one makes it, and both read it.
+    await writeFile(file, `${randomBytes(32).toString("base64url")}\n`, { flag: "wx", mode: 0o600 });
+    err(`querencia: made a secret in \`${file}\`: keep it, and give it to your shop's server alone`);
+  } catch (error) {
+    const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+    if (code !== "EEXIST") throw new Misuse(`\`${file}\` cannot be written (${code}); give the secret as QUERENCIA_SECRET or --secret-file`);
+  }
+  return long({ text: (await readFile(file, "utf8")).trim(), from: `\`${file}\``, read: `$(cat '${file}')` });
+}
+
+/** @param {{ text: string, from: string, read: string }} secret */
+function long(secret) {
+  if (Buffer.byteLength(secret.text) < 32 || !/^[!-~]+$/.test(secret.text)) {
+    throw new Misuse(`the secret of ${secret.from} is no 32 characters of ASCII without spaces; make one with: openssl rand -base64 32`);
+  }
+  return secret;
+}
+
+/**
+ * @param {import("node:http").Server} http
+ * @param {number} port
+ * @param {string} host
+ */
+async function listen(http, port, host) {
+  try {
+    await /** @type {Promise<void>} */ (new Promise((resolve, reject) => {
+      http.once("error", reject);
+      http.listen(port, host, () => resolve());
+    }));
+  } catch (error) {
+    const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+    if (code === "EADDRINUSE") throw new Misuse(`the port ${port} of ${host} is in use; stop what uses it, or give another as --port`);
+    if (code === "EACCES") throw new Misuse(`you may not use the port ${port}; give one above 1023 as --port`);
+    throw new Misuse(`nothing can listen on ${host} (${code}); give an address of this machine as --host`);
+  }
+}
+
+/** Resolves once a signal came and what ran is finished. @param {import("node:http").Server} http @returns {Promise<void>} */
+function stopped(http) {
+  return new Promise((resolve) => {
+    const stop = () => {
+      http.close(() => resolve());
+      http.closeIdleConnections();
+      setTimeout(() => http.closeAllConnections(), PATIENCE).unref();
+    };
+    process.once("SIGTERM", stop);
+    process.once("SIGINT", stop);
+  });
+}
+
+/**
+ * Reads the policy again. One that is refused changes nothing.
+ * @param {any} server
+ * @param {string} file
+ * @param {(line: string) => void} err
+ */
+async function reload(server, file, err) {
+  try {
+    const checked = await engineOf(file, undefined, err);
+    if (!checked) return err("querencia: the policy stays as it was");
+    const hash = checked.engine.policyHash;
+    checked.engine.free();
+    await server.policy(checked.text);
+    err(`querencia: decides by the policy ${hash} from now on`);
+  } catch (error) {
+    err(`querencia: the policy stays as it was: ${error instanceof Misuse ? error.message : told(error)}`);
+  }
+}
+
+/**
+ * @param {(line: string) => void} err
+ * @param {string} url
+ * @param {string} store
+ * @param {{ from: string, read: string }} secret
+ */
+function tellWhatNext(err, url, store, secret) {
+  err(`querencia listens on ${url}, keeps what it knows in ${store}, and takes the secret of ${secret.from}.`);
+  err("Tell it of a customer and an order, then ask what to say:");
+  for (const [path, body] of /** @type {const} */ ([
+    ["facts", { customer: { id: "ana", orders: [{ id: "1042", at: new Date().toISOString() }] } }],
+    ["decide", { customer: "ana" }],
+  ])) {
+    err(`  curl -H "Authorization: Bearer ${secret.read}" -H 'Content-Type: application/json' -d '${JSON.stringify(body)}' ${url}/${path}`);
+  }
+  err("Its addresses: " + `${url}/openapi.json. Control-C stops it; SIGHUP reads the policy again.`);
+}

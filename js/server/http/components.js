@@ -1,0 +1,77 @@
+// What the addresses take and answer besides what the engine's own tables describe, as JSON Schema. `$ref` names another of them.
+
+import { CODES } from "../errors.js";
+import { SCHEMAS, VERSION } from "./schemas.js";
+
+const text = { type: "string" };
+const id = { type: "string", minLength: 1 };
+const count = { type: "integer", minimum: 0 };
+const instant = { type: "integer", description: "epoch milliseconds, by the store's clock" };
+
+/** @param {Record<string, any>} properties @param {readonly string[]} [required] @param {boolean} [open] */
+export const object = (properties, required = Object.keys(properties), open = false) => ({ type: "object", properties, required, additionalProperties: open });
+
+const TYPES = ["customer", "order", "conversation", "mention", "rating", "consent", "wishes", "event"].map((name) => `querencia.${name}`);
+
+/** @type {Record<string, any>} */
+const OWN = {
+  Problems: object({ problems: { type: "array", minItems: 1, items: { $ref: "Problem" } } }),
+  Problem: object({
+    code: { ...text, description: `what is wrong, for programs: ${Object.keys(CODES).map((code) => `\`${code}\``).join(", ")}, or a code of the engine` },
+    path: { ...text, description: "where it is, as `event.order.value`; empty: the whole" },
+    message: { ...text, description: "how to mend it, for people; it never repeats a value" },
+  }),
+  Fact: { anyOf: [{ $ref: "CustomerFact" }, { $ref: "CloudEvent" }] },
+  CustomerFact: object(
+    {
+      customer: { allOf: [{ $ref: "Customer" }], required: ["id"], description: "what is known of the customer now; fields that are not named stay as they are, null removes one; besides the engine's fields: `zone`" },
+      time: { type: ["integer", "string"], description: "when it was so; absent: now" },
+    },
+    ["customer"],
+  ),
+  CloudEvent: object(
+    {
+      specversion: { const: "1.0" },
+      type: { enum: TYPES },
+      source: { ...id, description: "with `id` it names the event: sent again it changes nothing" },
+      id,
+      subject: { ...id, description: "the id of the customer" },
+      time: { ...text, description: "RFC 3339: when it was so; absent: now" },
+      datacontenttype: text,
+      data: { type: "object", description: "of `querencia.customer`: fields of Customer; of `.order`, `.conversation`, `.mention`, `.rating`: one of them; of `.consent`, `.wishes`: those; of `.event`: an Event" },
+    },
+    ["specversion", "type", "source", "id", "subject", "data"],
+    true,
+  ),
+  Taken: object(
+    {
+      customer: id,
+      changed: { type: "array", items: text, description: "the fields of the customer that are another now" },
+      replayed: { const: true, description: "this event came before: nothing changed" },
+      stale: { const: true, description: "this event is older than what is remembered of events: nothing changed" },
+      decision: { $ref: "Decision" },
+    },
+    ["customer", "changed"],
+  ),
+  Armed: {
+    oneOf: [
+      object({ armed: { const: true }, contact: { $ref: "Contact" }, record: { $ref: "LedgerRecord" } }, ["armed"], true),
+      object(
+        {
+          armed: { const: false },
+          code: { enum: ["not-reserved", "lapsed", "refused"] },
+          refused: object({ gate: text, code: text }, ["gate", "code"], true),
+          retryAt: { ...instant, description: "it stays reserved, and may be said from then on; absent: it was released" },
+        },
+        ["armed", "code"],
+        true,
+      ),
+    ],
+  },
+  Health: object({ status: { const: "ok" }, policy: { ...text, description: "the SHA-256 of the policy's RFC 8785 form" }, version: text, store: text }),
+};
+
+/** All of them; what the engine takes and answers is as its own tables say. */
+export const COMPONENTS = { ...SCHEMAS, ...OWN };
+
+export { VERSION, count, id, instant, text };

@@ -1,0 +1,15 @@
+// What the shop tells of its customers.
+
+/** @type {import("../routes.js").Route} */
+export const facts = {
+  method: "POST",
+  path: "/facts",
+  who: ["shop"],
+  about: "Takes what the shop knows of a customer, or what happened to them. The same again changes nothing.",
+  anyBody: {
+    anyOf: [{ $ref: "Fact" }, { type: "array", items: { $ref: "Fact" }, maxItems: 1000 }],
+    description: "one fact, or a list; a mistake in one of a list, and none is stored",
+  },
+  answer: { anyOf: [{ $ref: "Taken" }, { type: "array", items: { $ref: "Taken" } }] },
+  run: ({ server, body }) => server.facts(body),
+};

@@ -1,0 +1,98 @@
+// The store of `querencia serve`, `export`, `erase` and `import`: the PostgreSQL of DATABASE_URL, or an embedded one in a folder.
+
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { postgres } from "../store/postgres/index.js";
+import { Locked, lock } from "./lock.js";
+
+/** The store cannot be opened; the message says what would mend it. */
+export class StoreError extends Error {
+  name = "StoreError";
+}
+
+/** How many connections to a PostgreSQL there are. */
+const CONNECTIONS = 10;
+
+/**
+ * @param {{ data?: string, url?: string }} options `url`: of a PostgreSQL; else `data`, a folder
+ * @returns {Promise<{ store: import("../store.d.ts").ServerStore, about: string, close: () => Promise<void> }>} `close` once nothing uses the store
+ */
+export async function openStore({ data = "querencia-data", url }) {
+  return url ? overUrl(url) : inFolder(data);
+}
+
+/** @param {string} url */
+async function overUrl(url) {
+  const { default: pg } = await packageOf("pg", "`DATABASE_URL` needs the package `pg`: npm install pg");
+  const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS, connectionTimeoutMillis: 10_000 });
+  pool.on("error", () => {}); // an idle connection that the database ended; the next query opens another
+  try {
+    await pool.query("select 1");
+  } catch (error) {
+    await pool.end().catch(() => {});
+    throw new StoreError(`the PostgreSQL of \`DATABASE_URL\` does not answer (${/** @type {any} */ (error).code ?? "no code"}): is it running, and are host, user, password and database right?`);
+  }
+  const store = postgres(pool);
+  return {
+    store,
+    about: "the PostgreSQL of DATABASE_URL",
+    async close() {
+      await store.close();
+      await pool.end();
+    },
+  };
+}
+
+/** @param {string} data */
+async function inFolder(data) {
+  const { PGlite } = await packageOf(
+    "@electric-sql/pglite",
+    "the embedded database is the package `@electric-sql/pglite`: npm install @electric-sql/pglite; or give a PostgreSQL as DATABASE_URL",
+  );
+  /** @type {{ release: () => void }} */
+  let held;
+  try {
+    held = await lock(data);
+  } catch (error) {
+    if (error instanceof Locked) throw new StoreError(error.message);
+    throw new StoreError(`the folder \`${data}\` cannot be used (${/** @type {any} */ (error).code ?? "no code"}); give one that can be written as --data`);
+  }
+  try {
+    const database = await PGlite.create({ dataDir: join(data, "database") });
+    const store = postgres(database);
+    return {
+      store,
+      about: `an embedded PostgreSQL in the folder \`${data}\``,
+      async close() {
+        await store.close();
+        await database.close().catch(() => {});
+        held.release();
+      },
+    };
+  } catch (error) {
+    held.release();
+    throw new StoreError(`the database in \`${data}\` cannot be opened (${/** @type {any} */ (error).code ?? /** @type {Error} */ (error).message}); take its folder from a backup, or begin with another as --data`);
+  }
+}
+
+/**
+ * A package that whoever runs the command has installed, beside this one or where they are.
+ * @param {string} name
+ * @param {string} missing
+ * @returns {Promise<any>}
+ */
+async function packageOf(name, missing) {
+  const isMissing = (/** @type {any} */ { code, message }) => /^(ERR_)?MODULE_NOT_FOUND$/.test(code) && message.includes(name);
+  try {
+    return await import(name);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+  try {
+    return await import(pathToFileURL(createRequire(join(process.cwd(), "package.json")).resolve(name)).href);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    throw new StoreError(missing);
+  }
+}
