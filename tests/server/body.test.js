@@ -43,6 +43,20 @@ test("no answer repeats what was sent", async () => {
     assert.equal(status, 400, body);
     assert.doesNotMatch(text, /secret-of-ana/);
   }
+  const facts = [
+    { birthday: "secret-of-ana" }, { locale: "secret-of-ana!" }, { zone: "secret-of-ana" }, { orders: [{ id: "1", at: "secret-of-ana" }] }, { wishes: { unsubscribed: ["secret-of-ana"] } },
+    { wishes: { unsubscribed: ["` is none of `secret-of-ana"] } }, { destination: { country: "secret-of-ana" } }, { cart: { currency: "secret-of-ana" } }, { orders: [{ id: "1", currency: "secret-of-ana" }] },
+  ];
+  for (const fields of facts) {
+    const { status, text } = await ask("POST", "/facts", { body: { customer: { id: "ana", ...fields } } });
+    assert.equal(status, 400, JSON.stringify(fields));
+    assert.doesNotMatch(text, /secret-of-ana/);
+  }
+  for (const fields of [{ type: "secret-of-ana" }, { time: "secret-of-ana" }, { datacontenttype: "secret-of-ana" }, { specversion: "secret-of-ana" }]) {
+    const { status, text } = await ask("POST", "/facts", { body: { specversion: "1.0", type: "querencia.order", source: "/", id: "1", subject: "ana", data: {}, ...fields } });
+    assert.equal(status, 400, JSON.stringify(fields));
+    assert.doesNotMatch(text, /secret-of-ana/);
+  }
 });
 
 test("a key that comes twice, a prototype, a number beyond all bounds and endless depth are refused", async () => {

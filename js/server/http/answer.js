@@ -58,7 +58,10 @@ function headersOf({ status, retryAfter, allow }) {
 }
 
 /** @param {Problem} problem */
-const short = ({ code, path, message }) => ({ code, path: path.length > LONGEST ? `${path.slice(0, LONGEST)}…` : path, message });
+const short = ({ code, path, message }) => ({ code, path: path.length > LONGEST ? `${path.slice(0, LONGEST)}…` : path, message: withoutValue(message) });
+
+/** The engine's sentence about a word that is not in a list begins with that word. @param {string} message */
+const withoutValue = (message) => message.replace(/^`[^]*` is none of (?=`|$)/, "expected one of ").replace(/(expected one of .*?); did you mean.*$/s, "$1");
 
 /** Whether a database is away, restarts, is full or takes nobody more: SQLSTATE 08, 53, 57, 58, and the codes of sockets. @param {any} error */
 function isUnreachable(error) {
