@@ -24,6 +24,7 @@ export async function run(words, { out, err }) {
     data: { type: "string", default: "querencia-data" },
     "secret-file": { type: "string" },
     origin: { type: "string", multiple: true },
+    "own-codes": { type: "boolean" },
   });
   const [file] = files;
   if (file === "-") throw new Misuse("give the policy as a file: it is read again when the server is told to (SIGHUP)");
@@ -42,6 +43,7 @@ export async function run(words, { out, err }) {
       store: opened.store,
       secret: secret.text,
       origins: values.origin,
+      ownCodes: values["own-codes"],
       log: (entry) => out(JSON.stringify(entry)),
       // What failed, and where, and nothing of what was sent.
       onError: (error) => err(`querencia: ${told(error)}`),

@@ -4,8 +4,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { connect } from "node:net";
 import { once } from "node:events";
-import { appendFile, mkdir, readFile, stat, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
+import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { promisify } from "node:util";
@@ -55,9 +54,7 @@ test("a second process is refused, and so is a port in use, a policy that is wro
     [["nope.json"], 2, /there is no file `nope.json`/],
     [["wrong.json"], 1, /wrong.json is refused: \d+ problems/],
     [["-"], 2, /as a file/],
-    [[], 2, /policy.json/],
     [["policy.json", "--secret-file", "short"], 2, /no 32 characters/],
-    [["policy.json", "--secret-file", "nope"], 2, /there is no file/],
     [["policy.json"], 2, /no 32 characters/, { QUERENCIA_SECRET: "short" }],
     [["policy.json", "--port", "0", "--data", "policy.json"], 2, /give one that can be written as --data/],
     [["policy.json", "--port", "0"], 2, /`DATABASE_URL` does not answer \(ECONNREFUSED\)/, { DATABASE_URL: "postgres://a:secret@127.0.0.1:1/x" }],
@@ -93,25 +90,6 @@ test("over a socket: a body of 10 MB, one that is cut off, what is no HTTP, a me
   assert.equal(await raw(`GET //other.example/querencia/health HTTP/1.1\r\n${head}Connection: close\r\n\r\n`), "HTTP/1.1 404 Not Found");
   assert.equal(await raw(`GET /querencia/health HTTP/1.1\r\nHost: x\r\nX: ${"a".repeat(20_000)}\r\n\r\n`), "HTTP/1.1 431 Request Header Fields Too Large");
   assert.equal((await ask("GET", "/health")).status, 200, "and it goes on");
-});
-
-test("SIGHUP reads the policy again; one that is refused changes nothing", async () => {
-  const ask = asker(running.url, secret);
-  const before = (await ask("GET", "/health")).json.policy;
-  const policy = await readFile(join(folder, "policy.json"), "utf8");
-  const told = async () => {
-    const length = running.said.err.length;
-    running.child.kill("SIGHUP");
-    while (!/the policy/.test(running.said.err.slice(length))) await once(running.child.stderr, "data");
-    return running.said.err.slice(length);
-  };
-  await writeFile(join(folder, "policy.json"), policy.replace("{", '{"nope":1,'));
-  assert.match(await told(), /unknown-field[^]*stays as it was/);
-  assert.equal((await ask("GET", "/health")).json.policy, before);
-  await writeFile(join(folder, "policy.json"), JSON.stringify({ ...JSON.parse(policy), campaigns: JSON.parse(policy).campaigns.slice(1) }));
-  assert.match(await told(), /decides by the policy [0-9a-f]{64}/);
-  await new Promise((resolve) => setTimeout(resolve, 1_100)); // how long an answer about health holds
-  assert.notEqual((await ask("GET", "/health")).json.policy, before);
 });
 
 test("a SIGKILL in the middle of requests: nothing that was acknowledged is lost, and the folder is taken over", async () => {

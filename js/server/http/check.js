@@ -21,12 +21,13 @@ export function fieldsOf({ body: fields = {}, rest, claims }, body, by) {
     if (by === "customer" && !claims?.includes(name)) throw new ServerError("not-allowed", name, "a customer's token may not say this; the shop's server may");
   }
   for (const [name, field] of Object.entries(fields)) {
-    // A token says whose it is.
-    const isRequired = field.required || (name === "customer" && by === "shop");
-    if (isRequired && (body[name] === undefined || body[name] === null)) throw new ServerError("missing-field", name);
+    if (isRequired(name, field, by) && (body[name] === undefined || body[name] === null)) throw new ServerError("missing-field", name);
     if (body[name] !== undefined) refuseMisfit(field.schema, body[name], name);
   }
 }
+
+/** A token says whose it is; the shop must. @param {string} name @param {import("./routes.js").Field} field @param {"shop" | "customer" | undefined} by */
+const isRequired = (name, field, by) => field.required ?? (name === "customer" && by === "shop");
 
 /** @param {any} schema @param {unknown} value @param {string} path */
 function refuseMisfit({ type, enum: words }, value, path) {
@@ -41,8 +42,9 @@ function refuseMisfit({ type, enum: words }, value, path) {
 /**
  * @param {import("./routes.js").Route} route
  * @param {URLSearchParams} search
+ * @param {"shop" | "customer" | undefined} by
  */
-export function queryOf({ query = {} }, search) {
+export function queryOf({ query = {} }, search, by) {
   /** @type {Record<string, string>} */
   const found = {};
   for (const [name, value] of search) {
@@ -51,6 +53,6 @@ export function queryOf({ query = {} }, search) {
     refuseMisfit(query[name].schema, value, name);
     found[name] = value;
   }
-  for (const [name, field] of Object.entries(query)) if (field.required && !found[name]) throw new ServerError("missing-field", name);
+  for (const [name, field] of Object.entries(query)) if (isRequired(name, field, by) && !found[name]) throw new ServerError("missing-field", name);
   return found;
 }

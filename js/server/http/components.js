@@ -68,6 +68,14 @@ const OWN = {
       ),
     ],
   },
+  Claimed: object({
+    offer: id,
+    campaign: id,
+    occurrence: id,
+    code: { type: ["string", "null"], description: "null: the offer needs none" },
+    expiresAt: { type: ["integer", "null"], description: "epoch milliseconds; null: it has no end" },
+  }),
+  Redeemed: object({ order: id, at: instant, offer: id, campaign: id }),
   Health: object({ status: { const: "ok" }, policy: { ...text, description: "the SHA-256 of the policy's RFC 8785 form" }, version: text, store: text }),
 };
 

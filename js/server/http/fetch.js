@@ -104,7 +104,7 @@ export function httpOf(server, context, options) {
   async function answerOf(request, route, params, search, more) {
     const caller = await callerOf(request, route, more);
     const by = caller && (caller.customer === undefined ? "shop" : "customer");
-    const query = queryOf(route, search);
+    const query = queryOf(route, search, by);
     const body = route.body || route.anyBody ? await jsonOf(request, limits) : undefined;
     const told = params.id ?? query.customer ?? (route.body?.customer && body?.customer);
     const own = caller?.customer;

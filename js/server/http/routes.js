@@ -3,6 +3,7 @@
 import { decide, arm, outcome } from "./routes/contacts.js";
 import { health, openapi } from "./routes/about.js";
 import { facts } from "./routes/facts.js";
+import { claim, entitled, redeem } from "./routes/offers.js";
 
 /**
  * @typedef {"shop" | "customer"} Who
@@ -37,4 +38,4 @@ import { facts } from "./routes/facts.js";
  */
 
 /** @type {readonly Route[]} */
-export const ROUTES = [facts, decide, arm, outcome, health, openapi];
+export const ROUTES = [facts, decide, arm, outcome, entitled, claim, redeem, health, openapi];
