@@ -8,9 +8,10 @@ import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { promisify } from "node:util";
+import { run as command } from "../../js/cli/serve.js";
 import { asker, shop } from "./serve.js";
 
-const { folder, run, serve } = await shop({ after });
+const { folder, serve } = await shop({ after });
 const running = await serve();
 const file = (/** @type {string} */ name) => join(folder, "querencia-data", name);
 const secret = (await readFile(file("secret"), "utf8")).trim();
@@ -40,30 +41,35 @@ test("requests are a line of JSON each on the standard output", async () => {
 });
 
 test("a second process is refused, and so is a port in use, a policy that is wrong or missing, a short secret", async () => {
-  const said = async (/** @type {string[]} */ words, env = {}) => {
-    const { ended, said } = await run(words, env);
-    return [await ended, said.err];
-  };
   const port = new URL(running.url).port;
-  await writeFile(join(folder, "wrong.json"), '{"version":1}');
-  await writeFile(join(folder, "short"), "short");
+  const at = (/** @type {string} */ name) => join(folder, name);
+  await writeFile(at("wrong.json"), '{"version":1}');
+  await writeFile(at("short"), "short");
+  const [policy, data] = [at("policy.json"), "--data"];
   for (const [words, code, sentence, env] of /** @type {[string[], number, RegExp, any?][]} */ ([
-    [["policy.json", "--port", "0"], 2, /^querencia: process \d+ uses the folder `querencia-data`; stop it first/],
-    [["policy.json", "--port", port, "--data", "other"], 2, /in use; stop what uses it, or give another as --port/],
-    [["policy.json", "--port", "80000"], 2, /--port: give a number/],
-    [["nope.json"], 2, /there is no file `nope.json`/],
-    [["wrong.json"], 1, /wrong.json is refused: \d+ problems/],
+    [[policy, "--port", "0", data, at("querencia-data")], 2, /^process \d+ uses the folder `.*querencia-data`; stop it first/],
+    [[policy, "--port", port, data, at("other")], 2, /in use; stop what uses it, or give another as --port/],
+    [[policy, "--port", "80000"], 2, /--port: give a number/],
+    [[at("nope.json")], 2, /there is no file `.*nope.json`/],
+    [[at("wrong.json")], 1, /wrong.json is refused: \d+ problems/],
     [["-"], 2, /as a file/],
-    [["policy.json", "--secret-file", "short"], 2, /no 32 characters/],
-    [["policy.json"], 2, /no 32 characters/, { QUERENCIA_SECRET: "short" }],
-    [["policy.json", "--port", "0", "--data", "policy.json"], 2, /give one that can be written as --data/],
-    [["policy.json", "--port", "0"], 2, /`DATABASE_URL` does not answer \(ECONNREFUSED\)/, { DATABASE_URL: "postgres://a:secret@127.0.0.1:1/x" }],
-    [["policy.json", "--port", "0", "--data", "third", "--origin", "*"], 2, /an origin of `origins`/],
+    [[], 2, /policy.json/],
+    [[policy, "--secret-file", at("short")], 2, /no 32 characters/],
+    [[policy, "--secret-file", at("nope")], 2, /there is no file/],
+    [[policy], 2, /no 32 characters/, { QUERENCIA_SECRET: "short" }],
+    [[policy, "--port", "0", data, policy], 2, /give one that can be written as --data/],
+    [[policy, "--port", "0", data, at("other")], 2, /`DATABASE_URL` does not answer \(ECONNREFUSED\)/, { DATABASE_URL: "postgres://a:secret@127.0.0.1:1/x" }],
+    [[policy, "--port", "0", data, at("other"), "--origin", "*"], 2, /an origin of `origins`/],
   ])) {
-    const [ended, err] = await said(words, env);
-    assert.match(/** @type {string} */ (err), sentence, words.join(" "));
+    /** @type {string[]} */
+    const said = [];
+    const note = (/** @type {string} */ line) => void said.push(line);
+    Object.assign(process.env, env);
+    const ended = await command(words, { out: note, err: note }).catch((error) => (note(error.message), error.exit));
+    for (const name of Object.keys(env ?? {})) delete process.env[name];
+    assert.match(said.join("\n").replace(/^querencia: made a secret.*\n/, ""), sentence, words.join(" "));
     assert.equal(ended, code, words.join(" "));
-    assert.doesNotMatch(/** @type {string} */ (err), /\n +at |a:secret/);
+    assert.doesNotMatch(said.join("\n"), /\n +at |a:secret/);
   }
 });
 

@@ -13,8 +13,15 @@ export const object = (properties, required = Object.keys(properties), open = fa
 
 const TYPES = ["customer", "order", "conversation", "mention", "rating", "consent", "wishes", "event"].map((name) => `querencia.${name}`);
 
+/** Who asks with `explain: false` gets null for what explains. @param {any} decision */
+function nullable({ properties, ...decision }) {
+  const either = Object.entries(properties).map(([name, { description, ...schema }]) => [name, ["refused", "tasks", "standing"].includes(name) ? { anyOf: [schema, { type: "null" }], description } : { ...schema, description }]);
+  return { ...decision, properties: Object.fromEntries(either) };
+}
+
 /** @type {Record<string, any>} */
 const OWN = {
+  Decision: nullable(SCHEMAS.Decision),
   Problems: object({ problems: { type: "array", minItems: 1, items: { $ref: "Problem" } } }),
   Problem: object({
     code: { ...text, description: `what is wrong, for programs: ${Object.keys(CODES).map((code) => `\`${code}\``).join(", ")}, or a code of the engine` },
