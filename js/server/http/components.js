@@ -1,6 +1,5 @@
 // What the addresses take and answer besides what the engine's own tables describe, as JSON Schema. `$ref` names another of them.
 
-import { CODES } from "../errors.js";
 import { SCHEMAS, VERSION } from "./schemas.js";
 
 const text = { type: "string" };
@@ -24,7 +23,7 @@ const OWN = {
   Decision: nullable(SCHEMAS.Decision),
   Problems: object({ problems: { type: "array", minItems: 1, items: { $ref: "Problem" } } }),
   Problem: object({
-    code: { ...text, description: `what is wrong, for programs: ${Object.keys(CODES).map((code) => `\`${code}\``).join(", ")}, or a code of the engine` },
+    code: { ...text, description: "what is wrong, for programs; a code never changes its meaning" },
     path: { ...text, description: "where it is, as `event.order.value`; empty: the whole" },
     message: { ...text, description: "how to mend it, for people; it never repeats a value" },
   }),
