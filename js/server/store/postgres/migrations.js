@@ -64,9 +64,10 @@ export async function migrate(session, migrations = MIGRATIONS) {
   return session.transaction(
     () => [`select pg_advisory_xact_lock(${ALL})`],
     async (query) => {
-      // Another process may have been faster.
-      const from = await versionOf(query);
-      if (from === 0) await query("create table if not exists querencia_schema (single integer primary key default 1 check (single = 1), version integer not null)");
+      await query("create table if not exists querencia_schema (single integer primary key default 1 check (single = 1), version integer not null)");
+      // Another process may have been faster. (What `to_regclass` said before the lock it may say once more.)
+      const [row] = await query("select version from querencia_schema");
+      const from = row?.version ?? 0;
       for (const statement of migrations.slice(from).flat()) await query(statement);
       const to = Math.max(from, migrations.length);
       await query("insert into querencia_schema (version) values ($1) on conflict (single) do update set version = excluded.version", [to]);
