@@ -1,10 +1,12 @@
 import type { Catalog, Contact, Customer, Decision, LedgerRecord, Moment, Policy, Refusal, ShopNow, Task } from "../types.d.ts";
+import type { Erased, Exported, Imported, ImportOptions, PastContact } from "./data.d.ts";
 import type { DeliverOptions, Delivery, Waiting } from "./delivery.d.ts";
 import type { HttpOptions } from "./http/index.js";
 import type { NightlyOptions, NightlyReport } from "./night.d.ts";
 import type { OfferOptions, Offering } from "./offers.d.ts";
 import type { ServerStore } from "./store.d.ts";
 
+export type * from "./data.d.ts";
 export type * from "./delivery.d.ts";
 export type * from "./night.d.ts";
 export type * from "./offers.d.ts";
@@ -80,11 +82,17 @@ export interface Server extends Offering {
    * another reader has read the body already.
    */
   node(req: any, res: any, more?: unknown): Promise<void>;
-  /** Takes no more, waits for what runs, and closes the store. */
   /** What the shop's people should do, the soonest due first. */
   tasks(options?: TasksOptions): Promise<ShopTask[]>;
   /** What happened over some days: refusals by code, contacts by channel and state. The last second of other processes may be missing. */
   report(options?: { from?: string; to?: string }): Promise<Report>;
+  /** All that is known of a customer, as JSON. */
+  export(customer: string): Promise<Exported>;
+  /** Deletes all that is known of a customer. */
+  erase(customer: string): Promise<Erased>;
+  /** Puts contacts that were made without the server into the ledgers. The same row again changes nothing; one with a mistake is left out. */
+  import(rows: Iterable<PastContact> | AsyncIterable<PastContact>, options?: ImportOptions): Promise<Imported>;
+  /** Takes no more, waits for what runs, and closes the store. */
   close(): Promise<void>;
 }
 

@@ -4,10 +4,13 @@ import { arm } from "./arm.js";
 import { contextOf } from "./context.js";
 import { decide } from "./decide.js";
 import { deliver } from "./deliver.js";
+import { eraseOf } from "./erase.js";
+import { exportOf } from "./export.js";
 import { facts } from "./facts.js";
 import { httpOf } from "./http/fetch.js";
 import { nodeOf } from "./http/node.js";
 import { nightly } from "./nightly.js";
+import { importInto } from "./import.js";
 import { claim, entitled } from "./offers/claim.js";
 import { issuePending } from "./offers/issue.js";
 import { redeem } from "./offers/redeem.js";
@@ -35,6 +38,9 @@ export async function open(options) {
     fetch: (request, ...more) => http.fetch(request, ...more),
     tasks: (options) => tasks(context, options),
     report: (options) => report(context, options),
+    export: (customer) => exportOf(context.store, customer),
+    erase: (customer) => eraseOf(context.store, customer),
+    import: (rows, options) => importInto(context, rows, options),
     deliver: (options) => deliver(context, options),
     nightly: (options) => nightly(context, options),
     queued: (channels) => queued(context, channels),
