@@ -3,7 +3,7 @@ import type { Erased, Exported, Imported, ImportOptions, PastContact } from "./d
 import type { DeliverOptions, Delivery, Waiting } from "./delivery.d.ts";
 import type { HttpOptions } from "./http/index.js";
 import type { NightlyOptions, NightlyReport } from "./night.d.ts";
-import type { OfferOptions, Offering } from "./offers.d.ts";
+import type { CodeTask, OfferOptions, Offering } from "./offers.d.ts";
 import type { ServerStore } from "./store.d.ts";
 
 export type * from "./data.d.ts";
@@ -148,7 +148,7 @@ export interface TasksOptions {
 }
 
 /** A task of a decision with its customer; or a contact that was armed an hour ago, of which nobody has told what became. */
-export type ShopTask = ({ customer: string } & Task) | { customer: string | null; kind: "outcome"; contact: string; dueAt: number };
+export type ShopTask = ({ customer: string } & Task) | { customer: string | null; kind: "outcome"; contact: string; dueAt: number } | CodeTask;
 
 export interface Report {
   /** The first and the last day, in UTC. */

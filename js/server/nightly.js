@@ -4,6 +4,7 @@ import { decide } from "./decide.js";
 import { Breath, pause } from "./delivery/pace.js";
 import { ServerError, isMistake } from "./errors.js";
 import { facts as take } from "./facts.js";
+import { issuePending } from "./offers/issue.js";
 import { Run } from "./nightly/run.js";
 import { stream } from "./nightly/stream.js";
 
@@ -94,6 +95,8 @@ class Night {
       const { reserved, refused, errors, ...counts } = /** @type {any} */ (before.report);
       this.#counts = { ...counts, reserved: tally(reserved), refused: tally(refused), errors: tally(errors) };
     }
+    // What a crash left without its code.
+    await issuePending(this.#context);
     const resumedFrom = this.#counts.customers;
     const source = stream(this.#context.store, this.#options.customers, before);
     /** @type {{ one: One, decided: Promise<Decided> }[]} in the order of the customers */

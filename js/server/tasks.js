@@ -2,6 +2,7 @@
 
 import { instant } from "../ledger/record.js";
 import { ServerError } from "./errors.js";
+import { codeTasks } from "./offers/issue.js";
 import { waiting } from "./waits.js";
 
 /**
@@ -48,7 +49,7 @@ export async function tasks(context, { until, limit = MOST } = {}) {
   const now = await store.now();
   const by = until === undefined ? now : instant(until);
   if (!(by >= 0)) throw new ServerError("invalid-value", "until", "expected an instant, as `2026-12-31T09:00:00Z`");
-  const found = [...(await ofDecisions(context, by, limit)), ...(await ofOutcomes(context, by, limit))];
+  const found = [...(await ofDecisions(context, by, limit)), ...(await ofOutcomes(context, by, limit)), ...(await ofCodes(context, by, limit))];
   return found.sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0)).slice(0, limit);
 }
 
@@ -74,6 +75,19 @@ function ofCustomer(account, until) {
   const { facts, count, isOther } = settled(account, decision);
   const own = (decision.tasks ?? []).filter(({ dueAt }) => (dueAt ?? 0) <= until);
   return { ...(isOther && { facts, count }), result: own.map((task) => ({ customer: account.id, ...task })) };
+}
+
+/** The codes of which nobody knows whether the platform made them. @param {Context} context @param {number} until @param {number} limit */
+async function ofCodes(context, until, limit) {
+  /** @type {ShopTask[]} */
+  const found = [];
+  if (!context.options.issueOnce) return found;
+  const all = await context.store.pending({ limit });
+  for (const part of new Set(all.map(({ part }) => part))) {
+    const own = await context.withinPart(part, (account) => ({ result: account ? codeTasks(account) : [] }));
+    found.push(...own.filter(({ dueAt }) => dueAt <= until).map(({ key, ...task }) => task));
+  }
+  return found;
 }
 
 /** @param {Context} context @param {number} until @param {number} limit */

@@ -16,6 +16,8 @@ const LIMIT = 10_000;
 /** After a failure it is asked again after as long, then after twice that, and so on. */
 const FIRST_PAUSE = 30_000;
 const LONGEST_PAUSE = 6 * 3_600_000;
+/** After so many failures in a row the platform is down: the others wait for the next time. */
+const MOST_FAILURES = 5;
 
 /** When a grant may be asked for again. @param {Grant} grant @param {number} limit */
 function nextTry({ begun, tries = 0 }, limit) {
@@ -189,13 +191,16 @@ export async function issuePending(context, { limit = Infinity } = {}) {
   const done = { issued: 0, waiting: 0, refused: 0, tasks: [] };
   /** @type {{ part: string, key: string } | undefined} */
   let after;
-  for (let seen = 0; seen < limit; ) {
+  let failures = 0;
+  for (let seen = 0; context.options.issue && seen < limit && failures < MOST_FAILURES; ) {
     const page = await context.store.pending({ after, limit: Math.min(100, limit - seen) });
     if (page.length === 0) break;
     for (const { part, key } of page) {
+      if (failures >= MOST_FAILURES) break;
       const customer = (await context.store.facts?.(part))?.customer?.id;
       if (typeof customer !== "string") continue;
-      const { state } = await issueOne(context, customer, key);
+      const { state, reason } = /** @type {{ state: Issued["state"], reason?: string }} */ (await issueOne(context, customer, key));
+      failures = reason === undefined || state === "refused" ? 0 : failures + 1;
       if (state === "issued") done.issued++;
       else if (state === "refused") done.refused++;
       else if (state === "waiting") done.waiting++;
