@@ -95,6 +95,9 @@ test("of any other error nobody knows whether it was sent: it stays armed, and i
   const onError = (/** @type {any} */ error, /** @type {any} */ { contact }) => errors.push([error.message, typeof contact]);
   const counts = await deliver(send, { onError });
   assert.equal(counts.unknown, 1);
+  const [{ id }] = (await store.all()).filter((/** @type {any} */ { campaign }) => campaign === "thanks");
+  assert.deepEqual(await server.tasks({ until: now + HOUR - 1 }), []);
+  assert.deepEqual(await server.tasks({ until: now + HOUR }), [{ customer: "ana", kind: "outcome", contact: id, dueAt: now + HOUR }]);
   now += 2 * DAY;
   await server.decide("ana", purchase("o-1"));
   await deliver(send);
