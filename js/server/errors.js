@@ -41,6 +41,7 @@ export const CODES = {
   "send-timeout": { status: 504, message: "`send` did not answer in time, so nobody knows whether the message went" },
   "store-full": { status: 503, message: "the store has no room left, and nothing was stored; make room on its disk" },
   "store-newer": { status: 503, message: "a later release has changed the store, so this one only reads it; use that release" },
+  "store-evicts": { status: 503, message: "Redis deletes keys when its memory is full, and would forget what was said; set `maxmemory-policy` to `noeviction`" },
   busy: { status: 503, message: "too many ask for the same at once; ask again in a while" },
 };
 
@@ -83,7 +84,7 @@ export class ServerError extends Error {
 }
 
 /** What the store says of itself, and no caller can mend. */
-const OF_STORE = ["store-unreachable", "store-full", "store-newer", "busy"];
+const OF_STORE = ["store-unreachable", "store-full", "store-newer", "store-evicts", "busy"];
 
 /** Whether what was asked is wrong, so that asking again changes nothing. @param {any} error */
 export const isMistake = (error) => Array.isArray(error?.problems) && !OF_STORE.includes(error.code);

@@ -33,7 +33,7 @@ export function kindOf(error) {
   return "other";
 }
 
-/** @param {"store-unreachable" | "store-full" | "store-newer" | "busy"} code @param {unknown} [cause] */
+/** @param {"store-unreachable" | "store-full" | "store-newer" | "store-evicts" | "busy"} code @param {unknown} [cause] */
 export function failure(code, cause) {
   const error = new ServerError(code);
   if (cause) Object.defineProperty(error, "cause", { value: cause, configurable: true, writable: true });

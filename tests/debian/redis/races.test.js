@@ -91,6 +91,16 @@ test("a Redis without memory says so, stores nothing, and goes on when there is 
   await store.count({ "day.full": 1 });
 });
 
+test("a Redis that may delete what was said is refused, until it may not", async () => {
+  for (const policy of ["allkeys-lru", "allkeys-random"]) {
+    await one.config("SET", "maxmemory-policy", policy);
+    const evicted = redis(one, { prefix: "{newer}" });
+    await assert.rejects(evicted.count({ a: 1 }), { code: "store-evicts" });
+    await one.config("SET", "maxmemory-policy", "noeviction");
+    assert.deepEqual(await evicted.counters("a"), {});
+  }
+});
+
 test("what a later release keeps is read and not written", async () => {
   const other = redis(one, { prefix: "{newer}" });
   await other.transact(() => ({ put: [record("a")], result: 0 }), "ana");

@@ -1,6 +1,6 @@
 // Runs the script over whichever client the shop has, and again where the connection broke: with the same id, so that it is done once.
 
-import { failure, sleep } from "../failures.js";
+import { Thrown, failure, sleep } from "../failures.js";
 import { SCRIPT } from "./script.js";
 
 /** @typedef {(args: string[]) => Promise<any>} Command sends one command */
@@ -35,6 +35,15 @@ export function runOf(client, prefix, patience) {
   if (typeof client.on === "function" && !client.listenerCount?.("error")) client.on("error", () => {});
   /** @type {Promise<string> | undefined} */
   let hash;
+  /** @type {Promise<void> | undefined} */
+  let checked;
+
+  /** A Redis that makes room by deleting keys would forget what was said. Who may not ask is not told. */
+  const check = async () => {
+    const said = await command(["INFO", "memory"]).catch((error) => (/NOPERM|ERR/.test(error?.message) ? "" : Promise.reject(error)));
+    const [, policy] = /maxmemory_policy:(allkeys\S*)/.exec(String(said)) ?? [];
+    if (policy) throw new Thrown(failure("store-evicts"));
+  };
 
   /** @param {string[]} args */
   const once = async (args) => {
@@ -52,8 +61,10 @@ export function runOf(client, prefix, patience) {
     const until = Date.now() + patient;
     for (let tried = 0; ; tried += 1) {
       try {
+        await within((checked ??= check().catch((error) => ((checked = undefined), Promise.reject(error)))), Math.max(50, until - Date.now()));
         return await within(once(args), Math.max(50, until - Date.now()));
       } catch (error) {
+        if (error instanceof Thrown) throw error.reason;
         const message = String(/** @type {any} */ (error)?.message ?? error);
         // Not done, and not to be done: there is no memory, or no room on the disk.
         if (/OOM|MISCONF|maxmemory/.test(message)) throw failure("store-full", error);
