@@ -96,14 +96,15 @@ export class Account {
    * @param {object} [but]
    * @param {Iterable<string>} [but.records] the ids of records that the decision does not see
    * @param {NonNullable<Customer["codes"]>} [but.codes] beside those that the customer has
+   * @param {Customer["cart"]} [but.cart] in place of the one that is known
    * @param {Record<string, number>} [but.own] by offer: so many of those that the shop gave are kept for this customer
    * @returns {Decision}
    */
-  decide(moment = {}, { records: unseen = [], codes = {}, own = {} } = {}) {
+  decide(moment = {}, { records: unseen = [], codes = {}, own = {}, cart } = {}) {
     const { engine, options } = this.context;
     const hidden = new Set(unseen);
     const { customer } = this;
-    const all = { ...customer, codes: { ...customer.codes, ...codesOf(this.grants, this.now), ...codes } };
+    const all = { ...customer, ...(cart !== undefined && { cart }), codes: { ...customer.codes, ...codesOf(this.grants, this.now), ...codes } };
     const records = this.records.filter(({ id }) => !hidden.has(id));
     const handle = handleOf(engine, all, records, this.now);
     try {

@@ -1,10 +1,10 @@
-import type { Catalog, Contact, Customer, Decision, LedgerRecord, Moment, Policy, Refusal, ShopNow, Task } from "../types.d.ts";
+import type { Catalog, Contact, Customer, Decision, LedgerRecord, Moment, Policy, Present, Refusal, ShopNow, Task } from "../types.d.ts";
 import type { Erased, Exported, Imported, ImportOptions, PastContact } from "./data.d.ts";
 import type { DeliverOptions, Delivery, Waiting } from "./delivery.d.ts";
 import type { HttpOptions } from "./http/index.js";
 import type { NightlyOptions, NightlyReport } from "./night.d.ts";
 import type { CodeTask, OfferOptions, Offering } from "./offers.d.ts";
-import type { ServerStore } from "./store.d.ts";
+import type { ServerStore, Wishes } from "./store.d.ts";
 
 export type * from "./data.d.ts";
 export type * from "./delivery.d.ts";
@@ -68,6 +68,21 @@ export interface Server extends Offering {
   decide(customer: string, moment?: Omit<Moment, "now">): Promise<Decision>;
   /** Just before a contact is said: decides again. Who gets `armed: true` says it, once. */
   arm(customer: string, contact: string): Promise<Armed>;
+  /**
+   * The same for a contact that a page decided itself: its record, or what it is about. Who has an offer is decided on what the server knows
+   * alone; else the page's event and cart are believed, for this decision. `moment` may have `event`, `cart`, `placements`, `visit`, `zone`.
+   */
+  arm(customer: string, contact: LedgerRecord | { campaign: string; occurrence?: string; placement?: string }, moment?: object): Promise<PageArmed>;
+  /**
+   * A page tells what its browser knows, and learns what the server knows. Records of other channels, and states that would make room, are
+   * refused; wishes are a change, and hold on all channels from the next decision on.
+   */
+  sync(customer: string, given?: { records?: LedgerRecord[]; wishes?: Partial<Wishes> | null }): Promise<Synced>;
+  /**
+   * Reads the ledger of a customer, or changes it if nobody has since `version`. For `remote(url)` of a page. Only records that no decision
+   * reads any longer can be dropped.
+   */
+  ledger(customer: string, change?: LedgerChange): Promise<LedgerAnswer>;
   outcome(customer: string, contact: string, outcome: Outcome): Promise<LedgerRecord>;
   /** The server over HTTP. It never rejects. `more` is what the host gives beside the request, for `address`. */
   fetch(request: Request, ...more: any[]): Promise<Response>;
@@ -138,6 +153,37 @@ export interface Taken {
   problems?: { code: string; path: string; message: string; until: number }[];
   /** Of an event that is not older than seven days: what was reserved. */
   decision?: Decision;
+}
+
+/** `contact` is absent where the page's own message is shown: what it needs to know of the catalogue the server does not have. */
+export type PageArmed = { armed: true; contact?: Contact; record: LedgerRecord } | Extract<Armed, { armed: false }>;
+
+/** What a page learns of its customer. */
+export interface Synced {
+  /** All but who is held out of other channels. */
+  records: LedgerRecord[];
+  wishes: Wishes;
+  codes: NonNullable<Customer["codes"]>;
+  entitled: Present[];
+  shop: ShopNow;
+  now: number;
+}
+
+export interface LedgerChange {
+  /** That of the answer before; absent: it is only read. */
+  version?: string;
+  put?: LedgerRecord[];
+  wish?: Partial<Wishes>;
+  drop?: string[];
+}
+
+export interface LedgerAnswer {
+  /** False: somebody else was faster, and this is what is kept now. */
+  ok: boolean;
+  version: string;
+  records: LedgerRecord[];
+  wishes: Wishes;
+  now: number;
 }
 
 export interface TasksOptions {

@@ -16,6 +16,9 @@ import { issuePending } from "./offers/issue.js";
 import { redeem } from "./offers/redeem.js";
 import { settle } from "./offers/settle.js";
 import { outcome } from "./outcome.js";
+import { armPage } from "./page/arm.js";
+import { ledger } from "./page/ledger.js";
+import { sync } from "./page/sync.js";
 import { queued } from "./queued.js";
 import { report } from "./report.js";
 import { tasks } from "./tasks.js";
@@ -28,7 +31,9 @@ export async function open(options) {
     store: context.store,
     facts: (/** @type {any} */ given) => /** @type {any} */ (facts(context, given)),
     decide: (customer, moment) => decide(context, customer, moment),
-    arm: (customer, contact) => arm(context, customer, contact),
+    arm: (/** @type {string} */ customer, /** @type {any} */ contact, /** @type {any} */ moment = undefined) => /** @type {any} */ (typeof contact === "string" ? arm(context, customer, contact) : armPage(context, customer, contact, moment)),
+    sync: (customer, given) => sync(context, customer, given),
+    ledger: (customer, given) => ledger(context, customer, given),
     outcome: (customer, contact, word) => outcome(context, customer, contact, word),
     entitled: (customer) => entitled(context, customer),
     claim: (customer, present) => claim(context, customer, present),
