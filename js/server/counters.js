@@ -20,6 +20,9 @@ export class Counters {
   /** @type {any} */
   #timer;
 
+  /** What was counted since this process began, without the days: for metrics. @type {Record<string, number>} */
+  total = {};
+
   /** @param {import("./store.d.ts").ServerStore} store */
   constructor(store) {
     this.#store = store;
@@ -27,6 +30,15 @@ export class Counters {
 
   /** @param {Record<string, number>} counts */
   add(counts) {
+    for (const [name, by] of Object.entries(counts)) {
+      const own = name.replace(/^day\.[0-9-]+\./, "");
+      this.total[own] = (this.total[own] ?? 0) + by;
+    }
+    this.#wait(counts);
+  }
+
+  /** @param {Record<string, number>} counts */
+  #wait(counts) {
     for (const [name, by] of Object.entries(counts)) this.#waiting[name] = (this.#waiting[name] ?? 0) + by;
     if (this.#timer !== undefined || Object.keys(counts).length === 0) return;
     this.#timer = setTimeout(() => void this.flush().catch(() => {}), EVERY);
@@ -42,7 +54,7 @@ export class Counters {
     if (Object.keys(counts).length === 0) return;
     this.#waiting = {};
     this.#stored = this.#store.count(counts).catch((error) => {
-      this.add(counts);
+      this.#wait(counts);
       throw error;
     });
     await this.#stored;

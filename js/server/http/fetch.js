@@ -2,6 +2,7 @@
 
 import { ServerError } from "../errors.js";
 import { partOf } from "../../ledger/part.js";
+import { shopOf } from "../shop.js";
 import { nothing, plain, refusal, refusedBy, json } from "./answer.js";
 import { authenticateOf } from "./authenticate.js";
 import { jsonOf } from "./body.js";
@@ -10,6 +11,7 @@ import { fieldsOf, queryOf } from "./check.js";
 import { clockOf } from "./clock.js";
 import { corsOf } from "./cors.js";
 import { matcherOf } from "./match.js";
+import { Metrics } from "./metrics.js";
 import { documentOf } from "./openapi.js";
 import { ROUTES } from "./routes.js";
 import { VERSION } from "./schemas.js";
@@ -18,7 +20,7 @@ import { VERSION } from "./schemas.js";
  * @typedef {import("./routes.js").Route} Route
  * @typedef {import("../index.d.ts").HttpOptions} Options
  * @typedef {import("../index.d.ts").Caller} Caller
- * @typedef {{ health: () => Promise<unknown>, openapi: () => unknown }} Part what the rows need of this part
+ * @typedef {{ health: () => Promise<unknown>, shop: () => Promise<unknown>, metrics: () => Promise<string>, openapi: () => unknown }} Part what the rows need of this part
  */
 
 /** @type {Required<import("../index.d.ts").Limits>} */
@@ -33,7 +35,7 @@ export const LIMITS = {
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-/** For how long an answer about health holds, in milliseconds: everybody may ask, and each ask costs the store one. */
+/** For how long an answer about health and the shop holds, in milliseconds. */
 const HEALTH = 1_000;
 
 /** As Node's adapter gives it, and Deno. @param {Request} _ @param {any} [more] @returns {string | undefined} */
@@ -56,16 +58,13 @@ export function httpOf(server, context, options) {
   const running = new Set();
   let stopping = false;
 
-  /** @type {{ at: number, answer: Promise<unknown> } | undefined} */
-  let healthy;
+  const metrics = new Metrics();
   /** @type {unknown} */
   let document;
   const part = {
-    health() {
-      const at = performance.now();
-      if (!healthy || at - healthy.at > HEALTH) healthy = { at, answer: healthOf(context) };
-      return healthy.answer;
-    },
+    health: heldFor(HEALTH, () => healthOf(context)),
+    shop: heldFor(HEALTH, () => publicShopOf(context)),
+    metrics: () => metrics.text(context, server),
     openapi: () => (document ??= documentOf(ROUTES, prefix)),
   };
 
@@ -140,14 +139,16 @@ export function httpOf(server, context, options) {
       response = refusal(refused);
     }
     cors.open(request, response.headers);
-    tell(log, {
+    const entry = {
       time: new Date().toISOString(),
       method: METHODS.includes(request.method) ? request.method : "other",
       route: path ?? "unknown",
       status: response.status,
       milliseconds: Math.round((performance.now() - began) * 10) / 10,
       ...(code && { code }),
-    });
+    };
+    metrics.note(entry);
+    tell(log, entry);
     return request.method === "HEAD" ? new Response(null, response) : response;
   }
 
@@ -166,6 +167,24 @@ export function httpOf(server, context, options) {
       await Promise.allSettled(running);
     },
   };
+}
+
+/** What is asked by everybody costs the store one answer in a while. @param {number} time @param {() => Promise<unknown>} make */
+function heldFor(time, make) {
+  /** @type {{ at: number, answer: Promise<unknown> } | undefined} */
+  let held;
+  return () => {
+    const at = performance.now();
+    if (!held || at - held.at > time) held = { at, answer: make() };
+    return held.answer;
+  };
+}
+
+/** What everybody may know of the shop: no numbers of its offers and campaigns. @param {import("../context.js").Context} context */
+async function publicShopOf(context) {
+  const [live, now] = await Promise.all([context.store.counters("live."), context.store.now()]);
+  const { unanswered, fatigue } = shopOf(context, live, now);
+  return { unanswered, ...(fatigue !== undefined && { fatigue }) };
 }
 
 /** @param {import("../context.js").Context} context */

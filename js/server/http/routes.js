@@ -1,7 +1,7 @@
 // The addresses of the server: a row each. The handler, the types of bodies and the OpenAPI document follow from this table.
 
 import { decide, arm, outcome } from "./routes/contacts.js";
-import { health, openapi } from "./routes/about.js";
+import { health, metrics, openapi, report, shop, tasks } from "./routes/about.js";
 import { facts } from "./routes/facts.js";
 import { claim, entitled, redeem } from "./routes/offers.js";
 
@@ -38,4 +38,4 @@ import { claim, entitled, redeem } from "./routes/offers.js";
  */
 
 /** @type {readonly Route[]} */
-export const ROUTES = [facts, decide, arm, outcome, entitled, claim, redeem, health, openapi];
+export const ROUTES = [facts, decide, arm, outcome, entitled, claim, redeem, tasks, report, shop, health, metrics, openapi];
