@@ -82,6 +82,17 @@ test("the real answers of every address are as the document says", async () => {
   await check("POST", "/redeem", { body: { code, order: "t9" } });
   await check("POST", "/redeem", { body: { code, order: "another" } });
   await check("POST", "/redeem", { body: { code: "nobody's", order: "another" } });
+  await check("GET", "/tasks", {}, "/tasks?until=2099-01-01T00:00:00Z&limit=10");
+  await check("GET", "/tasks", {}, "/tasks?until=soon");
+  await check("GET", "/tasks", {}, "/tasks?nope=1");
+  await check("GET", "/report");
+  await check("GET", "/report", {}, "/report?from=2026-12-31&to=2026-01-01");
+  await check("GET", "/shop", { bearer: null });
+  await check("GET", "/metrics");
+  await check("GET", "/customers/{id}", {}, "/customers/eva");
+  await check("GET", "/customers/{id}", {}, "/customers/nobody");
+  await check("DELETE", "/customers/{id}", {}, "/customers/eva");
+  await check("GET", "/customers/{id}", {}, "/customers/eva");
   await check("GET", "/health");
   await check("GET", "/openapi.json");
   for (const { method, path } of ROUTES) {

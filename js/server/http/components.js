@@ -6,6 +6,7 @@ const text = { type: "string" };
 const id = { type: "string", minLength: 1 };
 const count = { type: "integer", minimum: 0 };
 const instant = { type: "integer", description: "epoch milliseconds, by the store's clock" };
+const byTwo = { type: "object", additionalProperties: { type: "object", additionalProperties: count } };
 
 /** @param {Record<string, any>} properties @param {readonly string[]} [required] @param {boolean} [open] */
 export const object = (properties, required = Object.keys(properties), open = false) => ({ type: "object", properties, required, additionalProperties: open });
@@ -82,6 +83,31 @@ const OWN = {
     expiresAt: { type: ["integer", "null"], description: "epoch milliseconds; null: it has no end" },
   }),
   Redeemed: object({ order: id, at: instant, offer: id, campaign: id }),
+  ShopTask: {
+    anyOf: [
+      { ...SCHEMAS.Task, properties: { ...SCHEMAS.Task.properties, customer: id }, required: [...SCHEMAS.Task.required, "customer"] },
+      object({ customer: { type: ["string", "null"], description: "null: nothing but the contact is known" }, kind: { const: "outcome", description: "the contact was about to be sent, and nobody told what became of it" }, contact: id, dueAt: instant }),
+      object({ customer: id, kind: { const: "code", description: "nobody knows whether the platform made the code" }, offer: id, campaign: id, occurrence: id, dueAt: instant }),
+    ],
+  },
+  Report: object(
+    {
+      from: { ...text, description: "the first day, in UTC" },
+      to: { ...text, description: "the last day" },
+      decisions: count,
+      refused: { type: "array", items: object({ gate: text, code: text, count }), description: "how often each code held a campaign back, the most frequent first" },
+      contacts: { ...byTwo, description: "by channel and state" },
+      reactions: { ...byTwo, description: "by channel" },
+      said: { ...count, description: "how many contacts were sent or shown" },
+      left: { ...count, description: "how many customers unsubscribed, reported spam or took back their consent" },
+      fatigue: { type: "number", description: "`left` of 1,000 contacts; absent: too few to tell" },
+      fatigueBy: { type: "object", additionalProperties: { type: "number" }, description: "the same by campaign" },
+      unanswered: count,
+    },
+    ["from", "to", "decisions", "refused", "contacts", "reactions", "said", "left", "unanswered"],
+  ),
+  Exported: object({ format: { const: "querencia-customer-1" }, at: instant, customer: { type: "object" }, wishes: { $ref: "Wishes" }, contacts: { type: "array", items: { $ref: "LedgerRecord" } }, offers: { type: "array", items: { type: "object" } }, remembered: { type: "object", description: "what the server keeps to do its work: events seen, times" } }),
+  Erased: object({ known: { type: "boolean", description: "false: nothing was known of them" }, contacts: { ...count, description: "how many records of contacts were deleted" }, codes: { ...count, description: "how many codes; those that the server made itself cannot be redeemed any longer" } }),
   Health: object({ status: { const: "ok" }, policy: { ...text, description: "the SHA-256 of the policy's RFC 8785 form" }, version: text, store: text }),
 };
 

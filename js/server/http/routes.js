@@ -2,6 +2,7 @@
 
 import { decide, arm, outcome } from "./routes/contacts.js";
 import { health, metrics, openapi, report, shop, tasks } from "./routes/about.js";
+import { erased, exported } from "./routes/customers.js";
 import { facts } from "./routes/facts.js";
 import { claim, entitled, redeem } from "./routes/offers.js";
 
@@ -38,4 +39,4 @@ import { claim, entitled, redeem } from "./routes/offers.js";
  */
 
 /** @type {readonly Route[]} */
-export const ROUTES = [facts, decide, arm, outcome, entitled, claim, redeem, tasks, report, shop, health, metrics, openapi];
+export const ROUTES = [facts, decide, arm, outcome, entitled, claim, redeem, tasks, report, exported, erased, shop, health, metrics, openapi];
