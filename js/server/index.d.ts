@@ -27,7 +27,7 @@ export function memory(options?: { clock?: () => number }): ServerStore;
 export function postgres(client: PostgresClient, options?: { patience?: number }): ServerStore;
 
 /**
- * A store in Redis (6.2 or later) or Valkey. All keys begin with `prefix`; its braces keep them in one slot of a cluster.
+ * A store in Redis (6.2 or later). All keys begin with `prefix`; its braces keep them in one slot of a cluster.
  * @param client of node-redis or ioredis, or an object with a method that sends one command. Whoever made it ends it.
  */
 export function redis(client: RedisClient, options?: { prefix?: string; patience?: number }): ServerStore;

@@ -1,4 +1,4 @@
-// A server's store in Redis or Valkey. A decision is made over a part at one version, and stored if the part is still at that version; else it is
+// A server's store in Redis. A decision is made over a part at one version, and stored if the part is still at that version; else it is
 // made anew over the newest state.
 
 import { versioned } from "../../../ledger/versioned.js";
