@@ -82,6 +82,16 @@ test("the real answers of every address are as the document says", async () => {
   await check("POST", "/redeem", { body: { code, order: "t9" } });
   await check("POST", "/redeem", { body: { code, order: "another" } });
   await check("POST", "/redeem", { body: { code: "nobody's", order: "another" } });
+  const { records } = await check("POST", "/sync", { bearer, body: { wishes: { unsubscribed: ["push"] } } });
+  await check("POST", "/sync", { bearer, body: { records } });
+  const { version } = await check("POST", "/ledger", { bearer, body: {} });
+  await check("POST", "/ledger", { bearer, body: { version, wish: { unsubscribed: ["sms"] } } });
+  const late = await check("POST", "/ledger", { bearer, body: { version, wish: { unsubscribed: ["post"] } } });
+  assert.equal(late.ok, false);
+  assert.ok(seen.has("POST /ledger 409"));
+  await check("POST", "/arm", { bearer, body: { contact: { campaign: "welcome" }, moment: { placements: ["home"] } } });
+  await check("POST", "/arm", { bearer, body: { contact: { campaign: "missed-you" } } });
+  await check("POST", "/arm", { bearer, body: { contact: 7 } });
   await check("GET", "/tasks", {}, "/tasks?until=2099-01-01T00:00:00Z&limit=10");
   await check("GET", "/tasks", {}, "/tasks?until=soon");
   await check("GET", "/tasks", {}, "/tasks?nope=1");

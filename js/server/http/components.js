@@ -83,6 +83,15 @@ const OWN = {
     expiresAt: { type: ["integer", "null"], description: "epoch milliseconds; null: it has no end" },
   }),
   Redeemed: object({ order: id, at: instant, offer: id, campaign: id }),
+  Synced: object({
+    records: { type: "array", items: { $ref: "LedgerRecord" } },
+    wishes: { $ref: "Wishes" },
+    codes: { type: "object", description: "by offer: `code`, `contact`, `expiresAt`" },
+    entitled: { type: "array", items: { $ref: "Present" } },
+    shop: { $ref: "ShopNow" },
+    now: instant,
+  }),
+  Ledger: object({ ok: { type: "boolean" }, version: text, records: { type: "array", items: { $ref: "LedgerRecord" } }, wishes: { $ref: "Wishes" }, now: instant }),
   ShopTask: {
     anyOf: [
       { ...SCHEMAS.Task, properties: { ...SCHEMAS.Task.properties, customer: id }, required: [...SCHEMAS.Task.required, "customer"] },

@@ -39,7 +39,7 @@ export function documentOf(routes, prefix) {
 }
 
 /** @param {import("./routes.js").Route} route */
-function operationOf({ method, path, who, about, body, anyBody, rest, claims, query = {}, answer, codes = [] }) {
+function operationOf({ method, path, who, about, body, anyBody, rest, claims, query = {}, answer, conflict, codes = [] }) {
   const params = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: "path", required: true, schema: { type: "string", minLength: 1 }, description: "the customer's id" }));
   const queries = Object.entries(query).map(([name, { schema, about, required = false }]) => ({ name, in: "query", required, schema: whole(schema), description: about }));
   const parameters = [...params, ...queries];
@@ -52,7 +52,7 @@ function operationOf({ method, path, who, about, body, anyBody, rest, claims, qu
     security: who.map((name) => ({ [name]: [] })),
     ...(parameters.length > 0 && { parameters }),
     ...(given && { requestBody: { required: true, content: { "application/json": { schema: whole(given) } } } }),
-    responses: { 200: { description: "what was asked", content: media }, ...refusedOf(refusals) },
+    responses: { 200: { description: "what was asked", content: media }, ...(conflict && { 409: { description: "somebody else was faster: what is kept now", content: media } }), ...refusedOf(refusals) },
   };
 }
 

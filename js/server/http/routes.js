@@ -5,6 +5,7 @@ import { health, metrics, openapi, report, shop, tasks } from "./routes/about.js
 import { erased, exported } from "./routes/customers.js";
 import { facts } from "./routes/facts.js";
 import { claim, entitled, redeem } from "./routes/offers.js";
+import { ledger, sync } from "./routes/pages.js";
 
 /**
  * @typedef {"shop" | "customer"} Who
@@ -34,9 +35,10 @@ import { claim, entitled, redeem } from "./routes/offers.js";
  * @property {readonly string[]} [claims] those of them that a customer may give
  * @property {Record<string, Field>} [query]
  * @property {any} answer JSON Schema; a text: another type of media
+ * @property {(answer: any) => boolean} [conflict] whether an answer is one of 409: of the same shape
  * @property {readonly string[]} [codes] what it refuses besides what all refuse
  * @property {(asked: Asked) => unknown} run
  */
 
 /** @type {readonly Route[]} */
-export const ROUTES = [facts, decide, arm, outcome, entitled, claim, redeem, tasks, report, exported, erased, shop, health, metrics, openapi];
+export const ROUTES = [facts, decide, arm, outcome, sync, ledger, entitled, claim, redeem, tasks, report, exported, erased, shop, health, metrics, openapi];

@@ -35,10 +35,18 @@ export const arm = {
   path: "/arm",
   who: ["shop", "customer"],
   about: "Just before a contact is said: decides again. Who gets `armed: true` says it, once; a second ask gets `armed: false`.",
-  body: { customer: CUSTOMER, contact: CONTACT },
+  body: {
+    customer: CUSTOMER,
+    contact: {
+      schema: { anyOf: [CONTACT.schema, { type: "object" }] },
+      required: true,
+      about: "the id of a contact, from a decision of the server; or what a page decided itself: its record, or `campaign`, `occurrence`, `placement`",
+    },
+    moment: { schema: { type: ["object", "null"] }, about: "with what a page decided itself: its `event`, `cart`, `placements`, `visit`, `zone`. Who has an offer is decided on what the server knows alone" },
+  },
   answer: { $ref: "Armed" },
-  codes: ["unknown-contact"],
-  run: ({ server, customer, body }) => server.arm(customer, body.contact),
+  codes: ["unknown-contact", "not-allowed", "invalid-value"],
+  run: ({ server, customer, body: { contact, moment } }) => (typeof contact === "string" ? server.arm(customer, contact) : server.arm(customer, contact, moment ?? undefined)),
 };
 
 /** @type {Route} */
