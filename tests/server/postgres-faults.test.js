@@ -159,6 +159,14 @@ test("where there is no database it ends, and says so; `now()` says so at once",
   await assert.rejects(lost.now(), { code: "store-unreachable" });
 });
 
+test("a database that never answers: it ends too", async () => {
+  const never = () => new Promise(() => {});
+  const silent = postgres({ query: never, connect: never, totalCount: 0 }, { patience: 200 });
+  await assert.rejects(silent.now(), { code: "store-unreachable" });
+  const deaf = odd((_text, _connection, go) => go());
+  await assert.rejects(count(postgres({ ...deaf, connect: never }, { patience: 200 }), "deaf"), { code: "store-unreachable" });
+});
+
 test("one connection that is closed says so at once, and does not wait", async () => {
   const client = await server.client();
   const one = postgres(client);

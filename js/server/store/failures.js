@@ -42,3 +42,29 @@ export function failure(code, cause) {
 
 /** @param {number} milliseconds */
 export const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/**
+ * Waits no longer than so many milliseconds. A client may wait for a connection for ever.
+ * @template T
+ * @param {Promise<T>} answer
+ * @param {number} milliseconds
+ * @param {(late: T) => void} [end] what to do with an answer that comes later
+ * @returns {Promise<T>}
+ */
+export async function within(answer, milliseconds, end) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  let isLate = false;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => {
+      isLate = true;
+      reject(new Error("no answer in time"));
+    }, milliseconds);
+  });
+  answer.then((value) => void (isLate && end?.(value)), () => {});
+  try {
+    return await Promise.race([answer, /** @type {Promise<never>} */ (late)]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -12,6 +12,9 @@ import * as sql from "./statements.js";
 /** For so many milliseconds a transaction is tried again: a database that begins anew takes some seconds. */
 const PATIENCE = 15_000;
 
+/** In so many milliseconds the clock is told, or the database counts as away. */
+const SOON = 2000;
+
 /** What is kept of a name, or undefined: it is its key. @param {string} name */
 const wholeName = (name) => (isShortened(keyOf(name)) ? encode(name) : null);
 
@@ -158,7 +161,7 @@ export function postgres(client, { patience = PATIENCE } = {}) {
       return use && { order: decode(use.order_id), at: Number(use.at) };
     },
     erase: (part) => putBy(lockOf(part), sql.ERASE, [keyOf(part)]),
-    now: async () => Number((await session.query(sql.NOW, [], 0))[0].now),
+    now: async () => Number((await session.query(sql.NOW, [], SOON))[0].now),
     // The client is the shop's: who made it ends it.
     close() {},
   };

@@ -1,7 +1,7 @@
 // Transactions over whichever client the shop has: a pool, one connection, or PGlite. What failed for reasons of the database is tried again; what
 // was stored is stored once, also where the answer to COMMIT was lost.
 
-import { Thrown, failure, kindOf, sleep } from "../failures.js";
+import { Thrown, failure, kindOf, sleep, within } from "../failures.js";
 import { serial } from "../serial.js";
 
 /**
@@ -77,7 +77,7 @@ export function sessionOf(client, patience) {
       }
     };
     if (!isPool) return queue(client, () => run(client));
-    const connection = await client.connect();
+    const connection = await within(client.connect(), patience, (/** @type {any} */ late) => late.release());
     connection.on?.("error", ignore);
     /** @type {unknown} */
     let broken;
@@ -143,14 +143,15 @@ export function sessionOf(client, patience) {
      * Reads outside of a transaction.
      * @param {string} text
      * @param {unknown[]} [values]
-     * @param {number} [patient]
+     * @param {number} [limit] it ends after so many milliseconds, and is not asked again
      */
-    async query(text, values, patient = patience) {
-      const until = Date.now() + patient;
+    async query(text, values, limit) {
+      const until = Date.now() + (limit ? 0 : patience);
       for (let tried = 0; ; tried += 1) {
         try {
           const query = () => queryOf(client)(text, values);
-          return await (isPool || isPglite ? query() : queue(client, query));
+          const answer = isPool || isPglite ? query() : queue(client, query);
+          return await (limit ? within(answer, limit) : answer);
         } catch (error) {
           const kind = kindOf(error);
           if (kind === "full") throw failure("store-full", error);

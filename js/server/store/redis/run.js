@@ -1,6 +1,6 @@
 // Runs the script over whichever client the shop has, and again where the connection broke: with the same id, so that it is done once.
 
-import { Thrown, failure, sleep } from "../failures.js";
+import { Thrown, failure, sleep, within } from "../failures.js";
 import { SCRIPT } from "./script.js";
 
 /** @typedef {(args: string[]) => Promise<any>} Command sends one command */
@@ -75,17 +75,4 @@ export function runOf(client, prefix, patience) {
       await sleep(Math.random() * Math.min(500, 10 * 2 ** Math.min(tried, 10)));
     }
   };
-}
-
-/** Clients keep a command until there is a connection, for ever if need be. @template T @param {Promise<T>} answer @param {number} milliseconds */
-async function within(answer, milliseconds) {
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error("no answer in time")), milliseconds)));
-  try {
-    return await Promise.race([answer, /** @type {Promise<never>} */ (late)]);
-  } finally {
-    clearTimeout(timer);
-    answer.catch(() => {});
-  }
 }
