@@ -20,6 +20,21 @@ const COMMANDS = {
     about: "answers over HTTP: takes facts of customers, decides, and keeps one cap over all channels",
     load: () => import("./serve.js"),
   },
+  export: {
+    usage: "export <customer> [--data querencia-data] [--server http://127.0.0.1:8787/querencia] [--secret-file <file>]",
+    about: "prints all that the server knows of one customer, as JSON",
+    load: () => import("./export.js"),
+  },
+  erase: {
+    usage: "erase <customer> [--data querencia-data] [--server http://127.0.0.1:8787/querencia] [--secret-file <file>]",
+    about: "deletes all that the server knows of one customer",
+    load: () => import("./erase.js"),
+  },
+  import: {
+    usage: "import <policy.json> <sent.jsonl> [--data querencia-data]",
+    about: "takes in mails that were sent without the server, one a line, so that nobody is told again",
+    load: () => import("./import.js"),
+  },
   check: {
     usage: "check <policy.json> [--now <instant>]",
     about: "says what is wrong with a policy, and where",

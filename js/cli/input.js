@@ -23,8 +23,9 @@ export class Misuse extends Error {
  * @param {string[]} words
  * @param {string[]} names of the files
  * @param {T} options
+ * @param {string} [what] they are, where they are no files
  */
-export function read(words, names, options) {
+export function read(words, names, options, what = "file") {
   const wanted = names.map((name) => `<${name}>`).join(" ");
   let parsed;
   try {
@@ -37,7 +38,7 @@ export function read(words, names, options) {
   }
   const files = parsed.positionals;
   const folder = options && "out" in options ? ", and the folder to write into as --out <folder>" : "";
-  if (files.length !== names.length) throw new Misuse(`give ${names.length === 1 ? "one file" : `${names.length} files`}: ${wanted}${folder}`);
+  if (files.length !== names.length) throw new Misuse(`give ${names.length === 1 ? `one ${what}` : `${names.length} ${what}s`}: ${wanted}${folder}`);
   if (files.filter((file) => file === "-").length > 1) throw new Misuse("only one file can be `-`, the standard input");
   return { files, values: /** @type {Record<string, any>} */ (parsed.values) };
 }
