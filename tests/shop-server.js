@@ -9,7 +9,7 @@ export const tokenOf = (sub) => `x.${Buffer.from(JSON.stringify({ sub })).toStri
 
 /**
  * @typedef {"ok" | "slow" | "broken" | "unauthorised" | "garbage" | "lies" | "no" | "cut"} Mode
- * @typedef {{ method: string, path: string, customer?: string, body: any, origin?: string }} Heard
+ * @typedef {{ method: string, path: string, customer?: string, body: any, origin?: string, cookie?: string }} Heard
  */
 
 /**
@@ -18,8 +18,8 @@ export const tokenOf = (sub) => `x.${Buffer.from(JSON.stringify({ sub })).toStri
 export async function startShopServer({ origin } = {}) {
   /** @type {Map<string, { store: import("../js/shop/index.d.ts").Store, version: number }>} */
   const customers = new Map();
-  /** @type {{ mode: Mode, heard: Heard[], shop: any, codes: any, entitled: any[], refuses: (record: any) => boolean }} */
-  const state = { mode: "ok", heard: [], shop: { unanswered: 0, fatigue: 0 }, codes: {}, entitled: [], refuses: () => false };
+  /** @type {{ mode: Mode, heard: Heard[], shop: any, codes: any, entitled: any[], refuses: (record: any) => boolean, refusesSync: boolean }} */
+  const state = { mode: "ok", heard: [], shop: { unanswered: 0, fatigue: 0 }, codes: {}, entitled: [], refuses: () => false, refusesSync: false };
   /** @param {string} customer */
   const ledgerOf = (customer) => {
     const found = customers.get(customer) ?? { store: memory(), version: 0 };
@@ -44,15 +44,17 @@ export async function startShopServer({ origin } = {}) {
       return [fits ? 200 : 409, { ok: fits, version: its.version, ...(await kept(customer)), now: Date.now() }];
     },
     async "/sync"(customer, { records = [], wishes }) {
+      if (state.refusesSync && records.length > 0) return [400, { problems: [{ code: "invalid-value", path: "records[0].at" }] }];
       ledgerOf(customer).version++;
       await change(customer, { put: records, wish: wishes });
       return [200, { ...(await kept(customer)), codes: state.codes, entitled: state.entitled, shop: state.shop, now: Date.now() }];
     },
     async "/arm"(customer, { contact }) {
-      const { records } = await kept(customer);
-      // the naive cap of one contact a customer will do
-      const isFull = state.mode === "no" || state.refuses(contact) || records.some(({ id, state }) => id !== contact.id && /armed|delivered/.test(state));
-      await change(customer, { put: [{ ...contact, state: isFull ? "released" : "armed" }] });
+      // a cap of one contact a customer will do; two devices decide the same contact, with the same id
+      const isFull = await ledgerOf(customer).store.transact((records) => {
+        const isFull = state.mode === "no" || state.refuses(contact) || records.some((one) => /armed|delivered/.test(one.state));
+        return { put: [{ ...contact, state: isFull ? "released" : "armed" }], result: isFull };
+      }, "c");
       return [200, isFull ? { armed: false, refused: { gate: "limits", code: "limit-full" } } : { armed: true }];
     },
     async "/outcome"(customer, { contact, outcome }) {
@@ -75,7 +77,7 @@ export async function startShopServer({ origin } = {}) {
     const body = chunks.length > 0 ? JSON.parse(Buffer.concat(chunks).toString()) : undefined;
     const [, payload] = /^Bearer [^.]*\.([^.]*)\./.exec(request.headers.authorization ?? "") ?? [];
     const customer = payload && JSON.parse(Buffer.from(payload, "base64url").toString()).sub;
-    state.heard.push({ method: /** @type {string} */ (request.method), path, customer, body, origin: request.headers.origin });
+    state.heard.push({ method: /** @type {string} */ (request.method), path, customer, body, origin: request.headers.origin, cookie: request.headers.cookie });
     if (state.mode === "cut") return void request.socket.destroy();
     if (state.mode === "slow") await new Promise((done) => setTimeout(done, 3000));
     if (state.mode === "broken") return void send(500, "{}");

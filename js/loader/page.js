@@ -51,7 +51,8 @@ export async function start(job) {
       ...platform,
       start: (/** @type {any} */ emit, /** @type {any} */ shop) => platform.start((/** @type {string} */ name, /** @type {any} */ data) => (heard.push(name), emit(name, data)), shop),
     };
-    const own = isWatched ? watched(job, await spared, options, heard, options.ledger, () => session) : options.ledger;
+    // A server may have news that no question tells.
+    const own = isWatched && !options.server ? watched(job, await spared, options, heard, options.ledger, () => session) : options.ledger;
     // Few pages ask whether what they see may be kept.
     const known = options.facts ? await (await import("../shop/facts.js")).withFacts(options, own, engine) : options;
     try {

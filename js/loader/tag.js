@@ -26,7 +26,7 @@ import { PLATFORMS } from "./platforms.js";
  * @param {Job} job
  * @param {(options: any) => Promise<import("../shop/index.d.ts").Shop>} open
  */
-export async function run({ settings: { policy: _, platform, layer, value, locale, channels, words, event, now, ...rest }, why, url, kept }, open) {
+export async function run({ settings: { policy: _, platform, layer, value, locale, channels, words, event, now, server, token, ...rest }, why, url, kept }, open) {
   /** What a path of a problem is called on the page. @type {Record<string, string>} */
   const names = { "": url, channels: "data-channels" };
   const report = (/** @type {unknown} */ error) => console.warn(warning(error, names) + (why ? `; ${why}` : ""));
@@ -47,6 +47,7 @@ export async function run({ settings: { policy: _, platform, layer, value, local
 
     if (!platform && isListed(layer || "dataLayer")) doubted("noPlatform", { layer });
     const adapter = await adapterOf(platform, { value: value || undefined, layer: layer || undefined });
+    const linkOf = server ? linkTo(server, store) : undefined;
     setWords(islandAt(words) ?? {});
     define();
     const always = { locale, channels: channels?.match(/\S+/g) ?? undefined, names, clock: clockFrom(now) };
@@ -71,7 +72,9 @@ export async function run({ settings: { policy: _, platform, layer, value, local
       read: () => ({ customer: islandAt(customer), catalog: islandAt(catalog), shop: islandAt(shopNow), ledgerRecords: islandAt(ledger) }),
       event,
       async visit(printed, event) {
-        const shop = await open({ ...printed, ...always, store, ledger: found?.ledger, facts: found?.facts, platform: shared });
+        // Whoever signs in later has a link of their own.
+        const link = linkOf && (await linkOf)(found?.ledger);
+        const shop = await open({ ...printed, ...always, store, server: link, ledger: link?.ledger ?? found?.ledger, facts: found?.facts, platform: shared });
         if (why) console.warn(`querencia: ${why}`);
         why = undefined;
         // `data-event` is decided about after the events that the platform already had. Without any event the visit itself is.
@@ -83,6 +86,19 @@ export async function run({ settings: { policy: _, platform, layer, value, local
     report(error);
   }
 }
+
+/**
+ * What talks with the shop's server. A page that cannot have it is one whose server is away.
+ * @param {string} url
+ * @param {string} [store]
+ * @returns {Promise<(ledger: any) => Partial<import("../remote/link.js").Link>>}
+ */
+const linkTo = (url, store) =>
+  import("../remote/link.js").then(
+    // A page may print a new token, or a script of it renew the old one.
+    ({ linked }) => (ledger) => linked({ url, token: () => /** @type {HTMLElement[]} */ ([...document.querySelectorAll("script[data-token]")]).at(-1)?.dataset.token }, ledger, store || undefined),
+    () => (ledger) => ({ isAway: true, ledger }),
+  );
 
 /** Whether a data layer has entries. @param {string} name */
 function isListed(name) {

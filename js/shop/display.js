@@ -20,7 +20,8 @@ import { isSeen } from "./seen.js";
  * @property {() => string} obeyed which wishes and answers about consent the latest decision obeyed
  * @property {(wishes?: Wishes, guests?: Wishes) => string} asked the same, as it is now
  * @property {EventTarget | undefined} document
- * @property {() => boolean} isKept whether the store lasts as it did at the latest decision
+ * @property {(contact: Contact) => Promise<boolean | undefined>} isArmed whether the shop's server lets it be shown; undefined: it is not asked
+ * @property {() => "store" | "server" | undefined} lost what the visit had at the latest decision and lacks now: a store that lasts, a server that answers
  * @property {(work: () => Promise<unknown>) => void} enqueue runs work after all that is under way
  * @property {() => void} soon decides again
  *
@@ -246,18 +247,21 @@ export class Display {
 
   /**
    * Stores `armed` and says whether the contact may be shown. It may not if its lease has ended, because another tab may have
-   * decided it again, nor if the shopper has changed their wishes since the decision. Undefined: the store lasts no longer, by a no or by a
-   * failure. Then less may be said, and it is decided anew.
+   * decided it again, nor if the shopper has changed their wishes since the decision, nor if the shop's server says no. Undefined: the store
+   * lasts no longer, by a no or by a failure, or the server does not answer. Then less may be said, and it is decided anew.
    * @param {Contact} contact
    * @returns {Promise<boolean | undefined>}
    */
-  #arm(contact) {
-    const { transact, clock, asked, isKept } = this.#session;
+  async #arm(contact) {
+    const { transact, clock, asked, lost, isArmed } = this.#session;
+    const answer = await isArmed(contact);
     return transact((records, wishes, guests) => {
       const now = clock();
       const record = records.find(({ id }) => id === contact.id);
-      if (record?.state === "reserved" && !isKept()) return { put: [], drop: [contact.id], result: undefined };
-      const isOurs = record?.state === "reserved" || (record?.state === "armed" && this.#armed.has(contact.id));
+      const isReserved = record?.state === "reserved";
+      if (isReserved && lost() === "store") return { put: [], drop: [contact.id], result: undefined };
+      if (answer === false || (isReserved && lost())) return { put: isReserved ? [{ ...record, state: "released" }] : [], result: answer };
+      const isOurs = isReserved || (record?.state === "armed" && this.#armed.has(contact.id));
       const allowed = !this.#closed && isOurs && Number(record.leaseUntil) > now && asked(wishes, guests) === this.#obeyed.get(contact);
       if (allowed) this.#armed.add(contact.id);
       return { put: allowed ? [{ ...record, state: "armed", at: now }] : [], result: allowed };

@@ -40,6 +40,8 @@ export class Known {
   #consent = "{}";
   /** The browser's wishes that the engine has, as JSON: the customer's and the guests'. */
   #wishes = wishesText();
+  /** What the shop's server told. @type {import("../remote/news.js").News | undefined} */
+  #news;
 
   /**
    * @param {import("../index.d.ts").Engine} engine
@@ -80,6 +82,15 @@ export class Known {
     /** @type {any} */ (this.#options.facts)?.keep(event, patch).catch(this.#warn);
   }
 
+  /** What the shop's server told, if that is new. @param {import("../remote/news.js").News | undefined} news */
+  applyNews(news) {
+    if (news === this.#news) return;
+    this.#news = news;
+    // they are combined anew
+    this.#wishes = "";
+    this.#update({ codes: { ...this.#printed.codes, ...news?.codes } });
+  }
+
   /** The answers about consent, if they changed. */
   applyConsent() {
     const { current, text } = answersOf(this.#options.consent);
@@ -112,7 +123,8 @@ export class Known {
   combineWishes(own = {}, guests = {}) {
     // Guests bind everybody, so a customer takes nothing of theirs back; and they subscribe for themselves, not for the customers.
     const subscribe = without(own.subscribe, guests.unsubscribed);
-    return combineWishes(combineWishes(present(this.#account.wishes) ?? {}, { ...guests, subscribe: null }), { ...own, subscribe });
+    const account = combineWishes(present(this.#account.wishes) ?? {}, this.#news?.wishes ?? {});
+    return combineWishes(combineWishes(account, { ...guests, subscribe: null }), { ...own, subscribe });
   }
 
   /**

@@ -40,9 +40,11 @@ export function answersOf(consent) {
 /**
  * How long a store keeps wishes.
  * @param {import("./index.d.ts").Store} store
+ * @param {boolean} [isTold] whether the shop's server hears of them
  * @returns {Pick<import("./index.d.ts").Preferences, "kept" | "keptForGood">}
  */
-export function keptBy(store) {
+export function keptBy(store, isTold) {
+  if (isTold) return { kept: "shop", keptForGood: "shop" };
   const { kind, lasting } = store;
   // A shop's own store has stored a wish when it says so.
   const kept = lasting === false || kind === "memory" ? "page" : kind === "indexedDB" ? "browser" : "shop";

@@ -41,6 +41,7 @@ const GOES_ALONG = /^(purchase|refund)$|_cart$/;
 export class Session {
   engine;
   ledger;
+  /** @type {Omit<import("./index.d.ts").Options, "server"> & { server?: Partial<import("../remote/link.js").Link> }} */
   #options;
   #explained;
   #clock;
@@ -58,6 +59,8 @@ export class Session {
   #stopStore;
   /** @type {ReturnType<typeof visitOf>} */
   #visit;
+  /** The moment of the latest decision. @type {any} */
+  #asked;
   /** @type {Event | undefined} the event that was decided about last, on this page */
   #event;
   /** What the customer has, by the latest decision. @type {Decision["entitled"] | undefined} */
@@ -72,15 +75,15 @@ export class Session {
   #lookWhere = () => {};
   /** Whether this is still the page that was opened: another address, or what is printed later, is another question. */
   isSame = true;
-  /** Whether the store lasted when the engine was asked. */
-  #lasts = true;
+  /** What the visit lacked when the engine was asked. @type {("store" | "server")[]} */
+  #lacked = [];
   /** @type {Promise<unknown>} ends when all that was enqueued is done */
   #queue = Promise.resolve();
   #closed = false;
   #warned = false;
 
   /**
-   * @param {import("./index.d.ts").Options} options
+   * @param {Omit<import("./index.d.ts").Options, "server"> & { server?: Partial<import("../remote/link.js").Link> }} options
    * @param {Engine} engine
    * @param {import("./index.d.ts").Store} ledger
    * @param {(error: any) => Promise<any>} explained the same error, its problems told in sentences
@@ -108,7 +111,8 @@ export class Session {
       document: this.#document,
       obeyed: () => this.#known.obeyed,
       asked: (...wishes) => this.#known.asked(...wishes),
-      isKept: () => !this.#lasts || ledger.lasting !== false,
+      lost: () => this.#lacks().find((lack) => !this.#lacked.includes(lack)),
+      isArmed: async (contact) => options.server?.arm?.(recordOf(contact, "reserved", engine.policyHash, contact.at + LEASE)),
       enqueue: (work) => void this.#enqueue(work).catch(this.#warn),
       soon: () => this.#soon(),
     });
@@ -132,6 +136,13 @@ export class Session {
     this.#lookWhere = followAddress(this.#document, this.#turn, signal);
     // The browser shows a page again that it has kept.
     this.#document?.defaultView?.addEventListener("pageshow", ({ persisted }) => persisted && this.#soon(), { signal });
+    this.#options.server?.start?.({
+      part: this.#part,
+      customer: this.#known.customer.id,
+      document: this.#document,
+      soon: () => this.#soon(),
+      check: (/** @type {any} */ customer) => this.engine.customer(customer).free(),
+    });
     dispatch(this.#document, "ready", { shop: this });
     return this;
   }
@@ -188,6 +199,7 @@ export class Session {
     clearTimeout(this.#timer);
     this.#stopPlatform?.();
     this.#stopStore?.();
+    this.#options.server?.close?.();
     this.#abort.abort();
     this.#display.close();
     this.#known.handle.free();
@@ -299,7 +311,7 @@ export class Session {
   #decide = async () => {
     const event = this.#event;
     const decision = await this.#transact((...kept) => this.#reserve(...kept));
-    this.#entitled = decision.entitled;
+    this.#entitled = this.#options.server?.decided?.(decision, this.#asked) ?? decision.entitled;
     dispatch(this.#document, "decision", { decision });
     // What the page does not show, such as a letter, is for who listens to the decision.
     const shown = decision.contacts.filter(({ channel }) => channel === "onsite");
@@ -321,10 +333,11 @@ export class Session {
   #reserve(records, wishes, guests, seen) {
     const now = this.#clock();
     this.#known.applyConsent();
+    this.#known.applyNews(this.#options.server?.news);
     this.#known.applyWishes(wishes, guests);
     const put = this.#known.records.apply(now, records, seen);
     const places = this.#display.placements();
-    const decision = this.#ask(this.#moment(now, told(this.#options.placements) ?? places, this.#event));
+    const decision = this.#ask((this.#asked = this.#moment(now, told(this.#options.placements) ?? places, this.#event)));
     const { policyHash } = this.engine;
     const reserved = decision.contacts.map((contact) => recordOf(contact, "reserved", policyHash, now + LEASE));
     const ghosts = decision.ghosts.map((ghost) => recordOf(ghost, "ghost", policyHash));
@@ -335,13 +348,18 @@ export class Session {
 
   /** @param {number} now @param {string[] | undefined} placements @param {Event} [event] */
   #moment(now, placements, event) {
-    const { catalog, shop } = this.#options;
+    const { catalog, server } = this.#options;
+    const shop = server?.news ? { ...this.#options.shop, ...server.news.shop } : this.#options.shop;
     const channels = told(this.#options.channels) ?? (this.#document && ["onsite"]);
     // who allows it only now has been here for a while
     const visit = (this.#visit = visitOf(this.#document, this.#visit?.since ?? now, this.ledger.writes ?? true));
-    this.#lasts = this.ledger.lasting !== false;
-    const without = this.#lasts ? undefined : [/** @type {const} */ ("store")];
+    const without = (this.#lacked = this.#lacks());
     return { now, event, zone: this.#zone, visit, channels, placements, catalog, shop, without };
+  }
+
+  /** @returns {("store" | "server")[]} what the visit lacks now */
+  #lacks() {
+    return [...(this.ledger.lasting === false ? [/** @type {const} */ ("store")] : []), ...(this.#options.server?.isAway ? [/** @type {const} */ ("server")] : [])];
   }
 
   /** Whether the latest decision was asked about all places of the page: some may be hidden, or show something. */
@@ -392,7 +410,7 @@ export class Session {
   #preferences() {
     const { topics } = this.engine;
     return this.#enqueue(() =>
-      this.#transact((_, own = {}, guests) => ({ put: [], result: { own, wishes: this.#known.combineWishes(own, guests), guests, topics, ...keptBy(this.ledger) } })),
+      this.#transact((_, own = {}, guests) => ({ put: [], result: { own, wishes: this.#known.combineWishes(own, guests), guests, topics, ...keptBy(this.ledger, this.#options.server?.keepsWishes) } })),
     );
   }
 

@@ -5,11 +5,11 @@ import { serve } from "../server.js";
 
 /**
  * A browser and a server that give each test pages of their own, and end with `close()`.
- * @param {{ headers?: Record<string, string> }} [options]
+ * @param {{ headers?: Record<string, string>, args?: string[] }} [options] `args` for the browser
  */
-export async function start({ headers } = {}) {
+export async function start({ headers, args } = {}) {
   const server = await serve({ headers, roots: { "/": "tests/e2e/pages", "/tests/": "tests", "/js/": "js" } });
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, chromiumSandbox: false });
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, chromiumSandbox: false, args });
   return {
     url: server.url,
     browser,

@@ -167,6 +167,7 @@ later["./note.js"] = later["../debug/note.js"] = await write("js/debug/note.js",
 later["../debug/doubts.js"] = await write("js/debug/doubts.js", "doubts.js");
 later["../debug/preview.js"] = await write("js/debug/preview.js", "preview.js");
 for (const name of ["fallen", "prune", "readable"]) later[`../ledger/${name}.js`] = await write(`js/ledger/${name}.js`, `${name}.js`);
+later["../remote/link.js"] = await write("js/remote/link.js", "server.js");
 later["../debug/index.js"] = await write("js/debug/index.js", "debug.js");
 later["../consent/for.js"] = await write("js/consent/for.js", "consent.js");
 const sparedFile = await write("js/loader/question.js", "question.js");
