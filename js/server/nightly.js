@@ -35,7 +35,7 @@ export async function nightly(context, options = {}) {
   for (const [field, value] of Object.entries({ concurrency, lease })) {
     if (!(typeof value === "number" && value >= 1)) throw new ServerError("invalid-value", field, "expected a number from 1 on");
   }
-  const night = new Night(context, { ...options, concurrency }, new Run(context.store, name, lease));
+  const night = new Night(context, { ...options, concurrency, lease }, new Run(context.store, name, lease));
   context.running.add(night);
   try {
     return await night.run();
@@ -58,11 +58,15 @@ class Night {
   #counts = { customers: 0, contacts: 0, reserved: tally(), refused: tally(), errors: tally() };
   /** @type {string | undefined} */
   #after;
-  #noted = 0;
+  /** @type {Promise<void>} */
+  #noting = Promise.resolve();
+  #isNoting = false;
+  /** Another process has the run. @type {unknown} */
+  #lost;
 
   /**
    * @param {Context} context
-   * @param {Options & { concurrency: number }} options
+   * @param {Options & { concurrency: number, lease: number }} options
    * @param {Run} run
    */
   constructor(context, options, run) {
@@ -89,21 +93,21 @@ class Night {
 
   async #decideAll() {
     const { signal } = this.#stopped;
+    // What a crash left without its code.
+    await issuePending(this.#context);
     const before = await this.#run.begin(this.#options.again === true);
     if (before) {
       this.#after = before.after;
       const { reserved, refused, errors, ...counts } = /** @type {any} */ (before.report);
       this.#counts = { ...counts, reserved: tally(reserved), refused: tally(refused), errors: tally(errors) };
     }
-    // What a crash left without its code.
-    await issuePending(this.#context);
     const resumedFrom = this.#counts.customers;
     const source = stream(this.#context.store, this.#options.customers, before);
     /** @type {{ one: One, decided: Promise<Decided> }[]} in the order of the customers */
     const inHand = [];
     let isOver = false;
     const breath = new Breath();
-    this.#noted = performance.now();
+    const life = setInterval(() => this.#live(), Math.min(NOTED, this.#options.lease / 3));
     try {
       while (!isOver && !signal.aborted) {
         await breath.draw();
@@ -117,12 +121,15 @@ class Night {
         while (inHand.length >= (isOver ? 1 : this.#options.concurrency)) await this.#finish(inHand);
       }
       while (inHand.length > 0) await this.#finish(inHand);
+      if (this.#lost) throw this.#lost;
     } catch (error) {
       // Whoever begins next goes on from here, at once. If the store does not answer, when the lease has ended.
       await Promise.allSettled(inHand.map(({ decided }) => decided));
       if (code(error) !== "taken-over") await this.#run.end(this.#progress()).catch(() => {});
       throw error;
     } finally {
+      clearInterval(life);
+      await this.#noting;
       await source.return(undefined);
     }
     const { from, to } = await this.#run.end(isOver ? undefined : this.#progress());
@@ -146,14 +153,26 @@ class Night {
       const name = `${gate}/${code}`;
       counts.refused[name] = (counts.refused[name] ?? 0) + 1;
     }
-    if (performance.now() - this.#noted < NOTED) return;
-    await this.#run.keep(this.#progress());
-    this.#noted = performance.now();
+  }
+
+  /** Notes how far it came, also while one customer or the query takes long: else another process would think that this one died. */
+  #live() {
+    if (this.#isNoting) return;
+    this.#isNoting = true;
+    const ended = (/** @type {any} */ error) => {
+      this.#isNoting = false;
+      // A store that does not answer is waited for where the customers are decided.
+      if (code(error) !== "taken-over") return;
+      this.#lost = error;
+      this.#stopped.abort();
+    };
+    this.#noting = this.#run.keep(this.#progress()).then(() => ended(undefined), ended);
     this.#options.onProgress?.(this.#report());
   }
 
+  /** As it is now: it is stored later, and meanwhile more customers are done. */
   #progress() {
-    return { done: this.#counts.customers, ...(this.#after !== undefined && { after: this.#after }), report: this.#counts };
+    return { done: this.#counts.customers, ...(this.#after !== undefined && { after: this.#after }), report: this.#report() };
   }
 
   #report() {

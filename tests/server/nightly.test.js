@@ -145,9 +145,10 @@ test("one process at a time, and after one that died another goes on", async () 
   assert.equal((await server.nightly({ customers: ids, name: "other" })).customers, 30);
   now += 2000; // no sign of life
   assert.equal((await server.nightly({ customers: ids })).customers, 30);
+  // The first sees that it lost the run, at its next sign of life.
+  await sleep(400);
   goOn();
-  // The first ends, and does not speak for the run any longer.
-  assert.equal((await first).customers, 30);
+  await assert.rejects(first, (/** @type {any} */ error) => error.code === "taken-over");
 });
 
 test("a store that does not answer for a moment is waited for", async () => {
@@ -190,6 +191,26 @@ test("others have their turn while it runs, over a store that never waits too", 
   await server.nightly({ customers: Array.from({ length: 3000 }, (_, i) => ids[i % 30]) });
   clearInterval(timer);
   assert.ok(turns > 3, `${turns}`);
+});
+
+test("while a query takes long the run is held, and it tells how far it is", async () => {
+  /** @type {number[]} */
+  const told = [];
+  let others = 0;
+  async function* slow() {
+    yield* ids.slice(0, 20);
+    for (let turn = 0; turn < 12; turn++) {
+      now += 100;
+      await sleep(60);
+    }
+    await assert.rejects(server.nightly({ customers: ids }), (/** @type {any} */ error) => (others++, error.code === "already-running"));
+    yield* ids.slice(20);
+  }
+  const onProgress = (/** @type {any} */ { customers }) => void told.push(customers);
+  // A sign of life comes every 333 ms, in which the clock of the store goes on by about half of the lease.
+  const report = await server.nightly({ customers: slow(), lease: 1000, onProgress });
+  assert.deepEqual([report.customers, others], [30, 1]);
+  assert.ok(told.length > 0 && told.every((count) => count >= 16 && count <= 20), `${told}`);
 });
 
 test("close ends it, and what was not done is left to the next", async () => {
