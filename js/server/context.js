@@ -23,6 +23,10 @@ export class Context {
   options;
   /** What runs until the server is closed. @type {Set<{ stop(): Promise<unknown> }>} */
   running = new Set();
+  /** The latest change of the policy. @type {Promise<unknown>} */
+  switching = Promise.resolve();
+  /** Engines of earlier policies. @type {Map<import("../index.d.ts").Engine, any>} */
+  #earlier = new Map();
   /** The codes that the platform is being asked for, by their keys. @type {Map<string, Promise<import("./offers/issue.js").Issued>>} */
   issuing = new Map();
 
@@ -38,6 +42,26 @@ export class Context {
     this.policy = policy;
     this.counters = new Counters(options.store);
     this.fatigue = new Fatigue(options.store, policy.care?.fatigueBrake != null);
+  }
+
+  /** Frees an engine that is no longer asked, in some time. @param {import("../index.d.ts").Engine} engine @param {number} after milliseconds */
+  free(engine, after) {
+    const timer = setTimeout(() => {
+      this.#earlier.delete(engine);
+      engine.free();
+    }, after);
+    /** @type {any} */ (timer).unref?.();
+    this.#earlier.set(engine, timer);
+  }
+
+  /** Frees all engines: the server is closed. */
+  freeAll() {
+    for (const [engine, timer] of this.#earlier) {
+      clearTimeout(timer);
+      engine.free();
+    }
+    this.#earlier.clear();
+    this.engine.free();
   }
 
   /** How long a contact is reserved for who delivers it, in milliseconds. */

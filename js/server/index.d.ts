@@ -1,4 +1,4 @@
-import type { Catalog, Contact, Customer, Decision, LedgerRecord, Moment, Policy, Present, Refusal, ShopNow, Task } from "../types.d.ts";
+import type { Catalog, Contact, Customer, Decision, LedgerRecord, Moment, Policy, Present, Refusal, ShopNow, Task, Warning } from "../types.d.ts";
 import type { Erased, Exported, Imported, ImportOptions, PastContact } from "./data.d.ts";
 import type { DeliverOptions, Delivery, Waiting } from "./delivery.d.ts";
 import type { HttpOptions } from "./http/index.js";
@@ -97,6 +97,18 @@ export interface Server extends Offering {
    * another reader has read the body already.
    */
   node(req: any, res: any, more?: unknown): Promise<void>;
+  /**
+   * Another policy from now on. It is read whole first: one that is refused changes nothing, and rejects with its PolicyError. What is reserved
+   * is decided again by it before it is said.
+   */
+  policy(next: Policy | string): Promise<Switched>;
+  /**
+   * Deletes records that no decision reads any longer, and with `inactive` also all of the customers of whom nothing was heard for so long, as
+   * `1095d`. Of those who unsubscribed that alone stays.
+   */
+  prune(options?: { inactive?: string; onProgress?: (pruned: Pruned) => void }): Promise<Pruned>;
+  /** What is known of the whole shop, without a customer: for pages. */
+  shop(): Promise<ShopNow>;
   /** What the shop's people should do, the soonest due first. */
   tasks(options?: TasksOptions): Promise<ShopTask[]>;
   /** What happened over some days: refusals by code, contacts by channel and state. The last second of other processes may be missing. */
@@ -184,6 +196,24 @@ export interface LedgerAnswer {
   records: LedgerRecord[];
   wishes: Wishes;
   now: number;
+}
+
+export interface Switched {
+  /** The hash of the policy that counts now, and of the one before. */
+  policy: string;
+  before: string;
+  /** The campaigns that are no longer there: what they had reserved is released before it is said. */
+  gone: string[];
+  warnings: readonly Warning[];
+}
+
+export interface Pruned {
+  /** How many customers were looked at. */
+  customers: number;
+  /** How many records of contacts were deleted. */
+  records: number;
+  /** Of how many customers nothing is kept any longer, but that they unsubscribed. */
+  forgotten: number;
 }
 
 export interface TasksOptions {

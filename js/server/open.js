@@ -19,8 +19,11 @@ import { outcome } from "./outcome.js";
 import { armPage } from "./page/arm.js";
 import { ledger } from "./page/ledger.js";
 import { sync } from "./page/sync.js";
+import { policy } from "./policy.js";
+import { prune } from "./prune.js";
 import { queued } from "./queued.js";
 import { report } from "./report.js";
+import { shop } from "./shop.js";
 import { tasks } from "./tasks.js";
 
 /** @type {typeof import("./index.d.ts").open} */
@@ -48,13 +51,17 @@ export async function open(options) {
     import: (rows, options) => importInto(context, rows, options),
     deliver: (options) => deliver(context, options),
     nightly: (options) => nightly(context, options),
+    policy: (next) => policy(context, next),
+    prune: (options) => prune(context, options),
+    shop: () => shop(context),
     queued: (channels) => queued(context, channels),
     node: nodeOf((request, ...more) => http.fetch(request, ...more)),
     async close() {
       await http.stop();
       await Promise.all([...context.running].map((one) => one.stop()));
       await context.counters.flush().catch(() => {});
-      context.engine.free();
+      await context.switching.catch(() => {});
+      context.freeAll();
       context.store.close();
     },
   };

@@ -19,3 +19,10 @@ export function shopOf(context, live, now, own = {}) {
   }
   return { unanswered: unanswered ?? Math.max(0, live["live.unanswered"] ?? 0), ...context.fatigue.now, ...given, issued };
 }
+
+/** @param {import("./context.js").Context} context @returns {Promise<import("../types.d.ts").ShopNow>} */
+export async function shop(context) {
+  await context.fatigue.freshen();
+  const [live, now] = await Promise.all([context.store.counters("live."), context.store.now()]);
+  return shopOf(context, live, now);
+}
