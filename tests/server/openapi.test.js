@@ -121,3 +121,15 @@ test("each code has a sentence that is no code, and each status is one of HTTP's
     assert.ok(status >= 400 && status < 600, code);
   }
 });
+
+test("the page of the docs has every address, who may ask, and every code", async () => {
+  const page = await readFile(new URL("../../www/docs/server-http.md", import.meta.url), "utf8");
+  for (const { method, path, who } of ROUTES) {
+    const [, told] = page.split(`| \`${method} ${path}\` | `)[1]?.match(/^([a-z, ]+?) \|/) ?? assert.fail(`${method} ${path} is not in the page`);
+    assert.equal(told, who.join(", ") || "everybody", `${method} ${path}`);
+  }
+  for (const [code, { status }] of Object.entries(CODES)) {
+    const row = page.split("\n").find((line) => line.startsWith("| ") && line.includes(`\`${code}\``) && line.split("|")[1].includes(String(status)));
+    assert.ok(row, `${code} (${status}) is in no row of the page`);
+  }
+});
