@@ -5,8 +5,8 @@ import { COMPONENTS, VERSION, object } from "./components.js";
 import { SCHEMAS } from "./schemas.js";
 
 /** What any address may be refused with, and what only some are. */
-const ALWAYS = ["too-many-requests", "internal", "store-unreachable", "stopping"];
-const WITH_BODY = ["not-json", "too-large", "unsupported-type", "too-slow"];
+const ALWAYS = ["too-many-requests", "internal", "store-unreachable", "busy", "stopping"];
+const WITH_BODY = ["not-json", "not-utf-8", "cut-off", "duplicate-key", "too-deep", "too-large", "unsupported-type", "unsupported-encoding", "too-slow", "unknown-field", "wrong-type"];
 
 const HEADINGS = { openapi: "3.1.1", jsonSchemaDialect: "https://json-schema.org/draft/2020-12/schema" };
 

@@ -11,5 +11,6 @@ export const facts = {
     description: "one fact, or a list; a mistake in one of a list, and none is stored",
   },
   answer: { anyOf: [{ $ref: "Taken" }, { type: "array", items: { $ref: "Taken" } }] },
+  codes: ["id-reused", "unknown-field", "wrong-type", "invalid-value", "out-of-range", "not-allowed", "store-full"],
   run: ({ server, body }) => server.facts(body),
 };
