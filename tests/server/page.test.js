@@ -117,6 +117,21 @@ test("what a page says of its moment is believed, unless something is given", as
   assert.equal((await ask("lia", "gift")).armed, true);
 });
 
+test("a budget is spent once by each customer whose page shows it, and never more than it has", async () => {
+  const campaigns = [{ id: "gift", kind: "announcement", class: "promotional", channel: "onsite", placement: "home", message: "news", offer: "ten", repeat: "1m" }];
+  const { server, store } = await shop({ policy: { ...policy(), campaigns, offers: { ten: { percent: 10, code: "TEN", validFor: "30d", again: "1d", budget: { max: 3, per: "month" } } } } });
+  const armed = [];
+  for (let i = 0; i < 6; i++) {
+    const id = `c${i}`;
+    await server.facts({ customer: { id } });
+    const twice = await Promise.all([1, 2].map((n) => server.arm(id, shown({ id: `${id}-${n}`, campaign: "gift", state: "reserved", occurrence: `${n}` }))));
+    armed.push(twice.filter((one) => one.armed).length);
+    for (const one of twice) if (one.armed) assert.notEqual(one.record.occurrence, "1", "what it is about the server says");
+  }
+  assert.deepEqual(armed, [1, 1, 1, 0, 0, 0]);
+  assert.deepEqual(Object.values(await store.counters("live.issued.ten")), [3]);
+});
+
 test("sixteen tabs and devices arm at once: the limit holds", async () => {
   const { server, kept } = await shop({ policy: { ...policy(), limits: [{ id: "one", max: 1, per: "7d" }], campaigns: policy().campaigns.map((/** @type {any} */ one) => (one.id === "hello" ? { ...one, repeat: "1m" } : one)) } });
   await server.facts({ customer: { id: "ana" } });

@@ -4,6 +4,9 @@ import { ServerError } from "../errors.js";
 import { isObject } from "../../told/index.js";
 import { instant, recordOf } from "../../ledger/record.js";
 import { plain } from "../facts/plain.js";
+import { keptFor } from "../offers/budget.js";
+import { grantsFor } from "../offers/grant.js";
+import { withinBudget } from "../offers/within.js";
 import { checked, own } from "./records.js";
 
 /**
@@ -30,7 +33,7 @@ export async function armPage(context, customer, contact, given) {
   const moment = momentOf(given);
   const record = recordIn(context, contact);
   try {
-    return await context.within(customer, (account) => armedIn(account, record, moment));
+    return await withinBudget(context, customer, (account, full) => armedIn(account, record, moment, full));
   } catch (error) {
     throw ServerError.of(error, (path) => path.replace(/^customer\.cart\b/, "moment.cart").replace(/^(event|visit|placements|zone)\b/, "moment.$1"));
   }
@@ -71,9 +74,10 @@ function renamed(error) {
  * @param {Account} account
  * @param {ReturnType<typeof recordIn>} asked
  * @param {any} moment
+ * @param {boolean} full nothing of a budget is kept for the customer
  * @returns {import("../account.js").Changed & { result: import("../index.d.ts").PageArmed }}
  */
-function armedIn(account, asked, { event, cart, ...moment }) {
+function armedIn(account, asked, { event, cart, ...moment }, full) {
   const { context, now, records } = account;
   const known = records.find(({ id }) => id === asked.id);
   if (known && (known.channel !== "onsite" || (known.state !== "reserved" && known.state !== "released"))) return { result: { armed: false, code: "not-reserved" } };
@@ -88,7 +92,7 @@ function armedIn(account, asked, { event, cart, ...moment }) {
   const stored = event && known && !hasOffer ? event : account.facts.events?.[(known ?? twins[0])?.id ?? ""];
   const decision = account.decide(
     { ...claims, ...(stored && { event: stored }), channels: ["onsite"], ...(placements && { placements }) },
-    { records: [known, ...twins].flatMap((one) => (one ? [one.id] : [])), ...(cart !== undefined && !hasOffer && { cart }) },
+    { records: [known, ...twins].flatMap((one) => (one ? [one.id] : [])), own: full ? {} : keptFor(account), ...(cart !== undefined && !hasOffer && { cart }) },
   );
   const contact = decision.contacts.find((one) => one.campaign === asked.campaign && isSame(campaign, one, asked));
   const why = decision.refused.find((one) => one.campaign === asked.campaign);
@@ -99,9 +103,11 @@ function armedIn(account, asked, { event, cart, ...moment }) {
   // The page's own id: it tells of the outcome by that. A released one of the same id cannot come back.
   const own_ = contact ? recordOf({ ...contact, id: asked.id ?? contact.id }, "armed", account.policyHash) : own(context, /** @type {LedgerRecord} */ (asked), now);
   /** @type {LedgerRecord} */
-  const record = { ...own_, state: "armed", at: now, ...(asked.id !== undefined && asked.occurrence != null && { occurrence: asked.occurrence }) };
+  const record = { ...own_, state: "armed", at: now, ...(asked.id !== undefined && asked.occurrence != null && !hasOffer && { occurrence: asked.occurrence }) };
   const put = [record, ...twins.filter(({ id }) => id !== record.id).map((one) => ({ ...one, state: /** @type {const} */ ("released") }))];
-  return { put, result: { armed: true, ...(contact && { contact: { ...contact, id: record.id, at: now } }), record } };
+  // A place of a budget is taken once.
+  const { pending, ...granted } = contact ? grantsFor(account, [{ ...contact, id: record.id }], new Map()) : { pending: [] };
+  return { put, ...granted, result: { armed: true, ...(contact && { contact: { ...contact, id: record.id, at: now } }), record } };
 }
 
 /** Whether a contact is about what the page says. @param {{ kind: string }} campaign @param {{ occurrence?: string | null }} one @param {{ occurrence?: string | null }} asked */

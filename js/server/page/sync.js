@@ -2,6 +2,7 @@
 
 import { changeWishes } from "../../ledger/wishes.js";
 import { isObject } from "../../told/index.js";
+import { keptFor } from "../offers/budget.js";
 import { codesOf } from "../offers/codes.js";
 import { withCodes } from "../offers/entitled.js";
 import { ServerError } from "../errors.js";
@@ -27,7 +28,7 @@ export async function sync(context, customer, given = {}) {
   return context.within(customer, (account) => {
     const put = joined(account, records);
     const wished = wishIn(account, change);
-    const { entitled } = account.decide({ channels: ["onsite"], nextAt: false });
+    const { entitled } = account.decide({ nextAt: false }, { own: keptFor(account) });
     const byId = new Map([...account.records, ...put].map((record) => [record.id, record]));
     const { now, customer: known } = account;
     return {
