@@ -17,10 +17,12 @@ after(() => pglite.close());
 
 const TABLES = ["parts", "records", "grants", "counters", "notes", "redemptions"].map((name) => `querencia_${name}`);
 
-for (const [kind, its] of Object.entries({ "pg.Pool": pool, "pg.Client": client, PGlite: pglite })) {
-  const store = postgres(its);
-  await store.now();
-  await store.parts({ limit: 1 });
+const clients = { "pg.Pool": pool, "pg.Client": client, PGlite: pglite };
+const stores = Object.entries(clients).map(([kind, its]) => ({ kind, its, store: postgres(its) }));
+// All that waits comes before the first test: what is stopped after the tests is stopped when those that are there have run.
+for (const { store } of stores) await store.parts({ limit: 1 });
+
+for (const { kind, its, store } of stores) {
   for (const [name, run] of Object.entries(cases)) {
     test(`postgres(${kind}) ${name}`, async () => {
       await its.query(`truncate ${TABLES}`);
