@@ -2,6 +2,7 @@
 // who sends at least once.
 
 import { instant, recordOf } from "../ledger/record.js";
+import { render } from "../render/index.js";
 import { ServerError } from "./errors.js";
 import { giveBack, isWaiting } from "./offers/grant.js";
 import { twoStages } from "./offers/stages.js";
@@ -20,14 +21,24 @@ import { twoStages } from "./offers/stages.js";
  * @returns {Promise<Armed>}
  */
 export function arm(context, customer, contact) {
-  return context.within(customer, (account) => {
+  return context.within(customer, /** @returns {import("./account.js").Changed & { result: Armed }} */ (account) => {
     const record = account.records.find(({ id }) => id === contact);
     if (!record) throw new ServerError("unknown-contact", "contact");
     const { armed, refused, ...change } = armIn(account, [record]);
     const { put } = change;
     const [said] = armed;
-    return { ...change, result: said ? { armed: true, contact: said, record: /** @type {LedgerRecord} */ (put[0]) } : { armed: false, ...refused } };
+    if (!said) return { ...change, result: { armed: false, ...refused } };
+    return { ...change, result: { armed: true, contact: said, text: written(said, account.zone), record: /** @type {LedgerRecord} */ (put[0]) } };
   });
+}
+
+/** A message that cannot be written is not armed. @param {Contact} contact @param {string | undefined} zone */
+function written(contact, zone) {
+  try {
+    return render(contact, { zone });
+  } catch {
+    throw new ServerError("not-written", "contact");
+  }
 }
 
 /** The records of a digest, which is sent as one message; of a contact that stands alone its own. @param {Account} account @param {LedgerRecord} record */

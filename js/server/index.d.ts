@@ -1,6 +1,6 @@
 import type { Catalog, Contact, Customer, Decision, LedgerRecord, Moment, Policy, Present, Refusal, ShopNow, Task, Warning } from "../types.d.ts";
 import type { Erased, Exported, Imported, ImportOptions, PastContact } from "./data.d.ts";
-import type { DeliverOptions, Delivery, Waiting } from "./delivery.d.ts";
+import type { DeliverOptions, Delivery, Waiting, Text } from "./delivery.d.ts";
 import type { HttpOptions } from "./http/index.js";
 import type { NightlyOptions, NightlyReport } from "./night.d.ts";
 import type { CodeTask, OfferOptions, Offering } from "./offers.d.ts";
@@ -251,7 +251,7 @@ export interface Report {
 export type Outcome = "delivered" | "failed" | "dismissed" | "clicked" | "converted";
 
 export type Armed =
-  | { armed: true; contact: Contact; record: LedgerRecord }
+  | { armed: true; contact: Contact; /** The message, filled in. */ text: Text; record: LedgerRecord }
   | {
       armed: false;
       /** `not-reserved`: it was said, or released. `lapsed`: its reservation ended. `refused`: it may not be said any longer, or not now.

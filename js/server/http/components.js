@@ -62,7 +62,7 @@ const OWN = {
   ),
   Armed: {
     oneOf: [
-      object({ armed: { const: true }, contact: { $ref: "Contact" }, record: { $ref: "LedgerRecord" } }, ["armed"], true),
+      object({ armed: { const: true }, contact: { $ref: "Contact" }, text: { type: "object", description: "the message, filled in: `title`, `body`, `signer`, and `share`, `action`, `image` where it has them; where the contact was given by its id" }, record: { $ref: "LedgerRecord" } }, ["armed"], true),
       object(
         {
           armed: { const: false },
