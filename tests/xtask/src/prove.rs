@@ -1,7 +1,7 @@
 //! The tests that take hours: millions of cases against the model, all properties, and mutants. It ends at the first failure.
 
 use crate::step::{Result, bold, cargo, run};
-use crate::test::{differential, server_in_full};
+use crate::test::{differential, models, server_in_full, traces_with_code};
 use std::fs;
 use std::io::Write;
 use std::process::Command;
@@ -57,6 +57,10 @@ pub fn prove(cases: &str) -> Result {
     println!("{}", bold("the whole policy against its published part"));
     let published = ["test", "--locked", "--profile", "model", "-p", "querencia-model", "--test", "published"];
     run(cargo(&published).env("PUBLISHED", "200000"))?;
+
+    println!("{}", bold("the protocol: large models, and their traces with the code of pages and servers"));
+    run(&mut models(&[]))?;
+    traces_with_code("20000", "1000000000")?;
 
     println!("{}", bold("all properties and loops in full"));
     run(cargo(&["test", "--locked", "--release"]).env("PROVE", "1").env("CASES", "200000"))?;

@@ -29,6 +29,7 @@ const STEPS: &[Step] = &[
     ("instructions", |_| count::check()),
     ("generated files", |_| generate::check()),
     ("decisions compared with the model", compare_with_model),
+    ("the protocol, and what holds for any bytes", protocol),
     ("the same decisions natively, in Node and in Chromium", decisions_in_three_hosts),
     ("JavaScript over the built package", |scope| node_tests(scope, &["tests/js", "js"])),
     ("the server", |scope| node_tests(scope, &["tests/server"])),
@@ -114,6 +115,28 @@ pub fn differential(arguments: &[&str]) -> Command {
 fn compare_with_model(scope: &Scope) -> Result {
     run(&mut cargo(&["test", "--locked", "--profile", "model", "-p", "querencia-model"]))?;
     run(&mut differential(&["--cases", if scope.all { "50000" } else { "20000" }, "--seed", "1"]))
+}
+
+/// Every order of steps of small models of the protocol; random traces of them with the code of pages and servers; and what libFuzzer found.
+fn protocol(scope: &Scope) -> Result {
+    run(&mut cargo(&["test", "--locked", "--profile", "model", "-p", "querencia-protocol", "-p", "querencia-fuzz"]))?;
+    traces_with_code(if scope.all { "2000" } else { "100" }, "1")
+}
+
+/// The models of the protocol: checks large ones, or writes traces.
+pub fn models(arguments: &[&str]) -> Command {
+    let mut command = cargo(&["run", "--locked", "--quiet", "--profile", "model", "-p", "querencia-protocol", "--"]);
+    command.args(arguments);
+    command
+}
+
+/// Plays so many traces of the models with the code of pages and servers, and compares.
+pub fn traces_with_code(traces: &str, seed: &str) -> Result {
+    let file = build::target_folder()?.join("traces.jsonl");
+    let written = fs::File::create(&file).map_err(|why| format!("{}: {why}", file.display()))?;
+    run(models(&["traces", traces, seed]).stdout(written))?;
+    let played = ["--test", "--test-reporter=spec", "tests/protocol/conformance.test.js"];
+    run(node(&played).env("TRACES", &file))
 }
 
 /// Decides cases natively, in Node and in Chromium, and compares.
