@@ -69,7 +69,9 @@ pub(super) fn part(policy: &Policy, tree: &Tree, kept: &Kept, needed: &Needed) -
             }
             "holdout" if policy.holdout.get().is_some_and(|holdout| holdout.share > 0.0) => Some(value.clone()),
             "arbitration" => filled(slim(value, &[], &[("contacts", Tree::Number(1.0)), ("patience", "7d".into())])),
-            "page" => filled(slim(value, &[], &[("withoutStore", "service".into()), ("withoutServer", "relational".into())])),
+            "page" => {
+                filled(slim(value, &[], &[("withoutStore", "service".into()), ("withoutServer", "relational".into())]))
+            }
             "honesty" => filled(slim(value, &CHECKED, &[("notAsDescribed", Tree::Number(1.0))])),
             "segments" => filled(some_of(value, |index| needed.has_segment(index), |_, segment| segment.clone())),
             "offers" => {

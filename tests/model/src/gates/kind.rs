@@ -12,7 +12,8 @@ pub fn kind(context: &Context, campaign: &Campaign, _: &Occasion) -> Verdict {
         return Some(("not-in-phase", context.detail(|| json!({ "phase": context.phase() }))));
     }
     for (lack, field, absent) in [("store", "withoutStore", "service"), ("server", "withoutServer", "relational")] {
-        if lacks(context, lack) && !may_speak(context.input.policy["page"][field].as_str().unwrap_or(absent), campaign) {
+        if lacks(context, lack) && !may_speak(context.input.policy["page"][field].as_str().unwrap_or(absent), campaign)
+        {
             return Some(("not-allowed", context.detail(|| json!({ "demand": lack }))));
         }
     }
