@@ -105,7 +105,7 @@ export function armIn(account, records, isAgain = () => false) {
  * @param {Account} account
  * @param {LedgerRecord[]} records
  */
-function codesFor({ grants }, records) {
+export function codesFor({ grants }, records) {
   const theirs = grants.filter(({ code, contact }) => code !== undefined && records.some(({ id }) => id === contact));
   return Object.fromEntries(theirs.map(({ offer, code = "", contact, expiresAt }) => [offer, { code, contact, expiresAt }]));
 }

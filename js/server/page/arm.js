@@ -3,6 +3,7 @@
 import { ServerError } from "../errors.js";
 import { isObject } from "../../told/index.js";
 import { instant, recordOf } from "../../ledger/record.js";
+import { codesFor } from "../arm.js";
 import { plain } from "../facts/plain.js";
 import { keptFor } from "../offers/budget.js";
 import { grantsFor } from "../offers/grant.js";
@@ -86,13 +87,14 @@ function armedIn(account, asked, { event, cart, ...moment }, full) {
   const hasOffer = /** @type {any} */ (campaign).offer != null;
   // The server's own reservation of the same is what is being armed.
   const twins = records.filter((one) => one.id !== known?.id && one.state === "reserved" && one.channel === "onsite" && one.campaign === asked.campaign && isSame(campaign, one, asked));
+  const theirs = known ? [known, ...twins] : twins;
   // What is given is decided on what the server knows alone.
   const claims = hasOffer ? {} : { ...moment, ...(event !== undefined && { event: { ...event, at: undefined } }) };
   const placements = asked.placement == null ? claims.placements : [asked.placement];
   const stored = event && known && !hasOffer ? event : account.facts.events?.[(known ?? twins[0])?.id ?? ""];
   const decision = account.decide(
     { ...claims, ...(stored && { event: stored }), channels: ["onsite"], ...(placements && { placements }) },
-    { records: [known, ...twins].flatMap((one) => (one ? [one.id] : [])), own: full ? {} : keptFor(account), ...(cart !== undefined && !hasOffer && { cart }) },
+    { records: theirs.map(({ id }) => id), codes: codesFor(account, theirs), own: full ? {} : keptFor(account), ...(cart !== undefined && !hasOffer && { cart }) },
   );
   const contact = decision.contacts.find((one) => one.campaign === asked.campaign && isSame(campaign, one, asked));
   const why = decision.refused.find((one) => one.campaign === asked.campaign);
@@ -101,9 +103,9 @@ function armedIn(account, asked, { event, cart, ...moment }, full) {
     return { ...released(known), result: { armed: false, code: "refused", ...(why && { refused: { gate: why.gate, code: why.code } }) } };
   }
   // The page's own id: it tells of the outcome by that. A released one of the same id cannot come back.
-  const own_ = contact ? recordOf({ ...contact, id: asked.id ?? contact.id }, "armed", account.policyHash) : own(context, /** @type {LedgerRecord} */ (asked), now);
+  const said = contact ? recordOf({ ...contact, id: asked.id ?? contact.id }, "armed", account.policyHash) : own(context, /** @type {LedgerRecord} */ (asked), now);
   /** @type {LedgerRecord} */
-  const record = { ...own_, state: "armed", at: now, ...(asked.id !== undefined && asked.occurrence != null && !hasOffer && { occurrence: asked.occurrence }) };
+  const record = { ...said, state: "armed", at: now, ...(asked.id !== undefined && asked.occurrence != null && !hasOffer && { occurrence: asked.occurrence }) };
   const put = [record, ...twins.filter(({ id }) => id !== record.id).map((one) => ({ ...one, state: /** @type {const} */ ("released") }))];
   // A place of a budget is taken once.
   const { pending, ...granted } = contact ? grantsFor(account, [{ ...contact, id: record.id }], new Map()) : { pending: [] };

@@ -102,3 +102,19 @@ test("what the shop gives by itself counts too", async () => {
   assert.equal((await server.decide("c-0")).contacts.length, 1);
   assert.deepEqual((await server.decide("c-1")).refused[0].detail, { offer: "gift", max: 10, issued: 10 });
 });
+
+test("what a page shows of a budget takes its place once, whether the server reserved it or the page decided it", async () => {
+  const offer = { percent: 10, code: "VELAS", validFor: "14d", budget: { max: 2, per: "month" } };
+  const onsite = policy({ gift: offer }, [{ ...BIRTHDAY, channel: "onsite", placement: "home" }]);
+  const { server, store } = await shop(onsite, {}, many(4));
+  const [reserved] = (await server.decide("c-0", { channels: ["onsite"] })).contacts;
+  const arm = (/** @type {string} */ id, /** @type {string} */ contact) => server.arm(id, /** @type {any} */ ({ id: contact, campaign: "birthday", class: "promotional", channel: "onsite", placement: "home", occurrence: "2026", at: NOW, state: "reserved" }));
+  const own = await arm("c-1", "1".repeat(32));
+  assert.equal(own.armed, true, JSON.stringify(own));
+  assert.equal((await store.counters("live."))[COUNTER], 2);
+  assert.equal((await arm("c-2", "2".repeat(32))).armed, false);
+  // What was kept for her is hers, though nothing is left.
+  assert.equal((await arm("c-0", reserved.id)).armed, true);
+  assert.equal((await arm("c-0", reserved.id)).armed, false);
+  assert.equal((await store.counters("live."))[COUNTER], 2);
+});
