@@ -5,6 +5,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { open } from "../server/open.js";
+import { corsOf } from "../server/http/cors.js";
 import { StoreError, openStore } from "../server/node/store.js";
 import { Misuse, engineOf, nameOf, read, textOf } from "./input.js";
 
@@ -36,8 +37,24 @@ export async function run(words, { out, err }) {
 
   const url = process.env.DATABASE_URL || undefined;
   const secret = await secretOf(values, err);
-  const opened = await openStore({ data: values.data, url }).catch(misuse);
   try {
+    corsOf(values.origin ?? []);
+  } catch (error) {
+    throw new Misuse(`--origin: ${/** @type {Error} */ (error).message}`);
+  }
+  // What is wrong with the port is told before a database is made. Who asks meanwhile waits for it.
+  /** @type {(server: import("../server/index.d.ts").Server) => void} */
+  let begin = () => {};
+  /** @type {Promise<import("../server/index.d.ts").Server>} */
+  const begun = new Promise((resolve) => (begin = resolve));
+  const http = createServer(TIMES, async (req, res) => (await begun).node(req, res));
+  http.maxConnections = CONNECTIONS;
+  await listen(http, port, values.host);
+  const stop = stopped(http);
+  /** @type {Awaited<ReturnType<typeof openStore>> | undefined} */
+  let opened;
+  try {
+    opened = await openStore({ data: values.data, url }).catch(misuse);
     const server = await open({
       policy: checked.text,
       store: opened.store,
@@ -47,20 +64,20 @@ export async function run(words, { out, err }) {
       log: (entry) => out(JSON.stringify(entry)),
       // What failed, and where, and nothing of what was sent.
       onError: (error) => err(`querencia: ${told(error)}`),
-    }).catch((error) => (error instanceof TypeError ? misuse(new StoreError(error.message)) : Promise.reject(error)));
-    const http = createServer(TIMES, server.node);
-    http.maxConnections = CONNECTIONS;
-    await listen(http, port, values.host);
-    const address = /** @type {import("node:net").AddressInfo} */ (http.address());
-    const host = address.family === "IPv6" ? `[${address.address}]` : address.address;
-    tellWhatNext(err, `http://${host}:${address.port}/querencia`, opened.about, secret);
-    const stop = stopped(http);
-    process.on("SIGHUP", () => void reload(server, file, err));
+    });
+    begin(server);
+    const address = /** @type {import("node:net").AddressInfo | null} */ (http.address());
+    if (address) tellWhatNext(err, `http://${address.family === "IPv6" ? `[${address.address}]` : address.address}:${address.port}/querencia`, opened.about, secret);
+    const hangUp = () => void reload(server, file, err);
+    process.on("SIGHUP", hangUp);
     await stop;
+    process.off("SIGHUP", hangUp);
     await server.close();
     return 0;
   } finally {
-    await opened.close();
+    http.close();
+    http.closeAllConnections();
+    await opened?.close();
   }
 }
 
@@ -141,7 +158,7 @@ function stopped(http) {
 
 /**
  * Reads the policy again. One that is refused changes nothing.
- * @param {any} server
+ * @param {import("../server/index.d.ts").Server} server
  * @param {string} file
  * @param {(line: string) => void} err
  */
@@ -149,10 +166,10 @@ async function reload(server, file, err) {
   try {
     const checked = await engineOf(file, undefined, err);
     if (!checked) return err("querencia: the policy stays as it was");
-    const hash = checked.engine.policyHash;
     checked.engine.free();
-    await server.policy(checked.text);
-    err(`querencia: decides by the policy ${hash} from now on`);
+    const { policy, gone } = await server.policy(checked.text);
+    err(`querencia: decides by the policy ${policy} from now on`);
+    if (gone.length > 0) err(`querencia: no longer there, so not said: ${gone.join(", ")}`);
   } catch (error) {
     err(`querencia: the policy stays as it was: ${error instanceof Misuse ? error.message : told(error)}`);
   }

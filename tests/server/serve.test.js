@@ -98,6 +98,25 @@ test("over a socket: a body of 10 MB, one that is cut off, what is no HTTP, a me
   assert.equal((await ask("GET", "/health")).status, 200, "and it goes on");
 });
 
+test("SIGHUP reads the policy again; one that is refused changes nothing", async () => {
+  const ask = asker(running.url, secret);
+  const before = (await ask("GET", "/health")).json.policy;
+  const policy = await readFile(join(folder, "policy.json"), "utf8");
+  const told = async () => {
+    const length = running.said.err.length;
+    running.child.kill("SIGHUP");
+    while (!/the policy/.test(running.said.err.slice(length))) await once(running.child.stderr, "data");
+    return running.said.err.slice(length);
+  };
+  await writeFile(join(folder, "policy.json"), policy.replace("{", '{"nope":1,'));
+  assert.match(await told(), /unknown-field[^]*stays as it was/);
+  assert.equal((await ask("GET", "/health")).json.policy, before);
+  await writeFile(join(folder, "policy.json"), JSON.stringify({ ...JSON.parse(policy), campaigns: JSON.parse(policy).campaigns.slice(1) }));
+  assert.match(await told(), /decides by the policy [0-9a-f]{64}/);
+  await new Promise((resolve) => setTimeout(resolve, 1_100)); // how long an answer about health holds
+  assert.notEqual((await ask("GET", "/health")).json.policy, before);
+});
+
 test("a SIGKILL in the middle of requests: nothing that was acknowledged is lost, and the folder is taken over", async () => {
   const ask = asker(running.url, secret);
   /** @type {number[]} */
