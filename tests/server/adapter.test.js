@@ -1,0 +1,89 @@
+// server.node in plain Node, Express and Fastify, with and without another reader of bodies before it.
+
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer, request as httpRequest } from "node:http";
+import { after, test } from "node:test";
+import express from "express";
+import fastify from "fastify";
+import { memory, open } from "querencia/server";
+import { SECRET, policy } from "./http.js";
+
+const server = await open({ policy, store: memory(), secret: SECRET });
+after(() => server.close());
+
+/** @param {import("node:http").RequestListener} listener */
+async function listening(listener) {
+  const http = createServer(listener);
+  http.listen(0, "127.0.0.1");
+  await once(http, "listening");
+  after(() => void (http.close(), http.closeAllConnections()));
+  return `http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (http.address()).port}`;
+}
+
+const headers = { authorization: `Bearer ${SECRET}`, "content-type": "application/json" };
+
+/** What every way of mounting keeps to. @param {string} url @param {boolean} isRaw nobody reads the body before */
+async function holds(url, isRaw) {
+  const post = async (/** @type {string} */ body, more = {}) => {
+    const response = await fetch(`${url}/querencia/decide`, { method: "POST", body, headers: { ...headers, ...more } });
+    return { status: response.status, json: /** @type {any} */ (await response.json()) };
+  };
+  assert.equal((await post('{"customer":"ana"}')).status, 200);
+  assert.deepEqual((await post('{"customer":"ñandú 🦤","nope":1}')).json.problems.map((/** @type {any} */ { path }) => path), ["nope"]);
+  assert.equal((await fetch(`${url}/querencia/health`)).status, 200);
+  assert.equal((await fetch(`${url}/querencia/health`, { method: "HEAD" })).headers.get("content-type"), "application/json; charset=utf-8");
+  assert.equal((await fetch(`${url}/querencia/entitled?customer=ana`, { headers })).status, 200);
+  assert.equal((await fetch(`${url}/querencia/decide`, { method: "OPTIONS" })).status, 204);
+  assert.equal((await fetch(`${url}/querencia/nope`)).status, 404);
+  assert.equal((await fetch(`${url}/querencia/customers/a%2Fb`, { headers })).status, 404);
+  assert.equal((await fetch(`${url}/querencia/decide`, { method: "POST", headers: { "content-type": "application/json" }, body: "{}" })).status, 401);
+  if (!isRaw) return;
+  assert.equal((await post('{"customer":"ana","customer":"eve"}')).json.problems[0].code, "duplicate-key");
+  assert.equal((await post("{")).json.problems[0].code, "not-json");
+}
+
+test("plain Node", async () => {
+  const url = await listening(server.node);
+  await holds(url, true);
+});
+
+test("Express", async () => holds(await listening(express().use(server.node)), true));
+test("Express, mounted at a path", async () => holds(await listening(express().use("/querencia", server.node)), true));
+test("Express after express.json()", async () => holds(await listening(express().use(express.json()).use("/querencia", server.node)), false));
+test("Express after express.raw()", async () => holds(await listening(express().use(express.raw({ type: "*/*" })).use("/querencia", server.node)), true));
+
+test("Fastify, which has read the body", async () => {
+  const app = fastify();
+  after(() => app.close());
+  app.all("/querencia/*", (request, reply) => {
+    reply.hijack();
+    return server.node(request.raw, reply.raw, { body: request.body });
+  });
+  await holds(await app.listen({ port: 0, host: "127.0.0.1" }), false);
+});
+
+test("who goes away in the middle stops nothing", async () => {
+  const url = await listening(server.node);
+  for (const abort of ["body", "answer"]) {
+    const sent = httpRequest(`${url}/querencia/decide`, { method: "POST", headers: { ...headers, "content-length": 18 } });
+    sent.on("error", () => {});
+    sent.write(abort === "body" ? '{"cust' : '{"customer":"ana"}');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    sent.destroy();
+  }
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.equal((await fetch(`${url}/querencia/decide`, { method: "POST", body: '{"customer":"ana"}', headers })).status, 200);
+});
+
+test("a body that is too large is answered before it is read, and the connection ends", async () => {
+  const url = await listening(server.node);
+  const sent = httpRequest(`${url}/querencia/decide`, { method: "POST", headers: { ...headers, "content-length": 10_485_760 } });
+  sent.on("error", () => {});
+  sent.write(Buffer.alloc(65_536, " "));
+  const [response] = await once(sent, "response");
+  assert.equal(response.statusCode, 413);
+  assert.equal(response.headers.connection, "close");
+  response.resume();
+  await once(sent, "close");
+});
