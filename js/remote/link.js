@@ -106,7 +106,8 @@ export class Link {
   decided({ contacts, entitled }, { now, event, zone, placements, visit }) {
     for (const { id } of contacts) this.#moments.set(id, { event, zone, placements, visit });
     const theirs = (this.news?.entitled ?? []).filter(({ until }) => !(until != null && until <= now));
-    const isTheirs = (/** @type {Present} */ one) => theirs.some(({ campaign, occurrence }) => campaign === one.campaign && occurrence === one.occurrence);
+    // An announcement is about its latest record, of which page and server may know different ones: of one campaign a customer has one present.
+    const isTheirs = (/** @type {Present} */ one) => theirs.some(({ campaign, offer }) => campaign === one.campaign && offer === one.offer);
     return [...theirs, ...entitled.filter((one) => !isTheirs(one))];
   }
 
@@ -236,6 +237,8 @@ export class Link {
       const byId = new Map(records.map((record) => [record.id, record]));
       const put = theirs.filter((one) => {
         const own = byId.get(one.id);
+        // The server's own reservation for a page: the page decides the same itself, and the server arms one of the two.
+        if (!own && one.state === "reserved" && one.channel === "onsite") return false;
         return !own || !isSame(mergeRecords(own, one), own);
       });
       return { put, result: put.length > 0 };

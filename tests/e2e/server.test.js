@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import { startShopServer, tokenOf } from "../shop-server.js";
+import { FAULTS, policy, startShopServer, tokenOf } from "../shop-server.js";
 import { start } from "./browser.js";
 import { published } from "./published.js";
 
@@ -14,20 +14,6 @@ let server;
 let files;
 /** @type {import("playwright-core").BrowserContext[]} */
 const contexts = [];
-
-const say = (/** @type {string} */ text) => ({ es: [{ title: text, body: text }] });
-const policy = {
-  querencia: 1,
-  shop: { name: "Casa Lola", currency: "EUR", zone: "Europe/Madrid", locales: ["es"] },
-  arbitration: { contacts: 9 },
-  offers: { gift: { percent: 10, validFor: "14d", personal: true } },
-  campaigns: [
-    { id: "sale", kind: "announcement", channel: "onsite", placement: "top", message: "sale" },
-    { id: "news", kind: "announcement", class: "relational", channel: "onsite", placement: "home", message: "news" },
-    { id: "gift", kind: "announcement", channel: "onsite", placement: "gift", offer: "gift", message: "gift" },
-  ],
-  messages: { sale: say("Rebajas"), news: say("Novedades"), gift: { es: [{ title: "Regalo", body: "{offer.code}" }] } },
-};
 
 before(async () => {
   // A page that a test made up is no page of this machine, and Chromium would ask the reader before it lets it ask one.
@@ -41,7 +27,7 @@ after(async () => {
 });
 afterEach(async () => {
   for (const context of contexts.splice(0)) await context.close();
-  Object.assign(server.state, { mode: "ok", codes: {}, entitled: [], shop: { unanswered: 0, fatigue: 0 }, refuses: () => false, heard: [] });
+  Object.assign(server.state, { mode: "ok", heard: [] });
 });
 
 let customers = 0;
@@ -59,7 +45,8 @@ async function device() {
  * @param {import("playwright-core").BrowserContext} context
  * @param {{ id?: string, token?: string, places?: string[], csp?: string, source?: string }} how
  */
-async function open(context, { id, token = id && tokenOf(id), places = ["top", "home"], csp, source = "/loyalty/index.json" }) {
+async function open(context, { id, token, places = ["top", "home"], csp, source = "/loyalty/index.json" }) {
+  token ??= id && (await tokenOf(id));
   const page = await context.newPage();
   /** @type {string[]} */
   const warnings = [];
@@ -121,15 +108,16 @@ test("two devices that open at once: one of them speaks", async () => {
 });
 
 test("the server says no: the page says nothing, and tells why", async () => {
-  server.state.mode = "no";
-  const { page, shown } = await open(await device(), { id: customer() });
+  const id = customer();
+  await server.said(id, { id: "m1", campaign: "letter", class: "promotional", channel: "email", at: Date.now() - 1000, state: "delivered" });
+  const { page, shown } = await open(await device(), { id });
   await page.waitForFunction(() => globalThis.refusals.length > 1);
   await settle(page);
   assert.deepEqual(await shown(), []);
   assert.deepEqual(await page.evaluate(() => [...new Set(globalThis.refusals.map(({ refused }) => refused.code))]), ["limit-full"]);
 });
 
-for (const mode of /** @type {const} */ (["cut", "slow", "broken", "unauthorised", "garbage", "lies"])) {
+for (const mode of FAULTS) {
   test(`a server that is ${mode}: what is relational is said, what is promotional is not`, async () => {
     server.state.mode = mode;
     const { page, warnings, shown } = await open(await device(), { id: customer() });
@@ -179,7 +167,7 @@ test("a wish that the server did not hear is told by the next page", async () =>
   await open(context, { id, places: ["home"] });
   await until(async () => (await server.kept(id)).wishes.unsubscribed?.[0] === "email");
   // and once it is told, no later page tells it again: who subscribes by another way stays subscribed
-  await server.change(id, { wish: { subscribe: ["email"] } });
+  await server.shop.sync(id, { wishes: { subscribe: ["email"] } });
   server.state.heard = [];
   const last = await open(context, { id, places: ["home"] });
   await until(() => server.heard("/sync").length > 0);
@@ -188,21 +176,23 @@ test("a wish that the server did not hear is told by the next page", async () =>
 });
 
 test("a code that the server has issued appears", async () => {
-  server.state.codes = { gift: { code: "LOLA-7X" } };
-  const { page } = await open(await device(), { id: customer(), places: ["gift"] });
-  await page.locator("querencia-message").getByText("LOLA-7X").first().waitFor();
+  const id = customer();
+  await server.shop.facts({ customer: { id, since: "2025-01-01T00:00:00Z" } });
+  await server.shop.decide(id, { channels: ["onsite"], placements: ["gift"] });
+  const { page } = await open(await device(), { id, places: ["gift"] });
+  await page.locator("querencia-message").getByText(`GIFT-${id}`).first().waitFor();
 });
 
 test("a page may renew its token, and another customer's says nothing of this one", async () => {
   const id = customer();
-  const { page, warnings } = await open(await device(), { id, token: tokenOf("somebody-else") });
+  const { page, warnings } = await open(await device(), { id, token: await tokenOf("somebody-else") });
   await settle(page);
   assert.match(warnings.join(), /the token is another customer's/);
   assert.equal(server.state.heard.length, 0);
   await page.evaluate((token) => {
     /** @type {any} */ (document.querySelector("script[data-token]")).dataset.token = token;
     dispatchEvent(new Event("online"));
-  }, tokenOf(id));
+  }, await tokenOf(id));
   await until(() => server.heard("/sync").some((one) => one.customer === id));
 });
 
@@ -215,7 +205,7 @@ test("who signs in on the page has a link of their own", async () => {
       /** @type {any} */ (document.querySelector("script[data-token]")).dataset.token = token;
       /** @type {any} */ (document.querySelector("#customer")).textContent = JSON.stringify({ id, since: "2025-01-01T00:00:00Z" });
     },
-    [luis, tokenOf(luis)],
+    [luis, await tokenOf(luis)],
   );
   await until(() => server.heard("/sync").some((one) => one.customer === luis));
   await settle(page);

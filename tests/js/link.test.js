@@ -3,35 +3,18 @@
 import { memory, open } from "querencia/shop";
 import assert from "node:assert/strict";
 import { after, afterEach, test } from "node:test";
-import { startShopServer, tokenOf } from "../shop-server.js";
+import { FAULTS, policy, startShopServer, tokenOf } from "../shop-server.js";
 import { FakeDocument, FakeElement } from "./visit.js";
 
 const server = await startShopServer();
 after(() => server.stop());
 /** @type {import("querencia/shop").Shop[]} */
 const opened = [];
-afterEach(() => {
+afterEach(async () => {
   for (const shop of opened.splice(0)) shop.close();
-  Object.assign(server.state, { mode: "ok", codes: {}, entitled: [], shop: { unanswered: 0, fatigue: 0 }, refuses: () => false, heard: [] });
+  Object.assign(server.state, { mode: "ok", refusesRecords: false, heard: [] });
+  await server.busy(0);
 });
-
-const say = (/** @type {string} */ text) => ({ es: [{ title: text, body: text }] });
-/** @type {any} */
-const policy = {
-  querencia: 1,
-  shop: { name: "Casa Lola", currency: "EUR", zone: "Europe/Madrid", locales: ["es"] },
-  arbitration: { contacts: 9 },
-  care: { backlogBrake: 5 },
-  offers: { gift: { percent: 10, validFor: "14d", personal: true } },
-  campaigns: [
-    { id: "sale", kind: "announcement", channel: "onsite", placement: "top", message: "sale" },
-    { id: "news", kind: "announcement", class: "relational", channel: "onsite", placement: "home", message: "news" },
-    { id: "thanks", kind: "thankYou", channel: "onsite", placement: "thanks", message: "thanks" },
-    { id: "win", kind: "announcement", channel: "onsite", placement: "win", offer: "gift", message: "win" },
-    { id: "letter", kind: "announcement", channel: "email", message: "sale" },
-  ],
-  messages: { sale: say("sale"), news: say("news"), thanks: say("thanks"), win: say("win") },
-};
 
 let customers = 0;
 /**
@@ -52,7 +35,7 @@ async function visit({ customer = {}, places = ["top"], options, server: more, p
     ledger: store,
     document,
     zone: "Europe/Madrid",
-    server: { url: server.url, token: tokenOf(id), ...more },
+    server: { url: server.url, token: await tokenOf(id), ...more },
     ...options,
   });
   opened.push(shop);
@@ -66,6 +49,7 @@ async function until(so) {
   }
   assert.fail(`it never was: ${so}`);
 }
+const mail = () => ({ id: "m1", campaign: "letter", class: "promotional", channel: "email", at: Date.now() - 1000, state: "delivered" });
 const paths = () => server.state.heard.map(({ path }) => path);
 
 test("a contact is armed by the server before it is shown, and told when it was", async () => {
@@ -81,12 +65,13 @@ test("a contact is armed by the server before it is shown, and told when it was"
 });
 
 test("where the server says no, the page says nothing, and tells why", async () => {
-  server.state.refuses = ({ campaign }) => campaign === "sale";
-  const { shop, store, shown, refused } = await visit();
+  const id = `c${++customers}`;
+  await server.said(id, mail());
+  const { shop, store, shown, refused } = await visit({ id });
   const decision = await shop.decide();
   assert.deepEqual(decision.contacts.map(({ campaign }) => campaign), ["sale"]);
   await until(() => refused.length > 0);
-  const [record] = await store.all();
+  const record = /** @type {any} */ ((await store.all()).find(({ campaign }) => campaign === "sale"));
   assert.deepEqual([shown(), record.state], [[], "released"]);
   assert.deepEqual(refused[0], { contactId: record.id, campaign: "sale", refused: { gate: "limits", code: "limit-full" } });
   // It is not asked for ever.
@@ -94,7 +79,7 @@ test("where the server says no, the page says nothing, and tells why", async () 
   assert.ok(server.heard("/arm").length <= 2);
 });
 
-for (const mode of /** @type {const} */ (["cut", "slow", "broken", "unauthorised", "garbage", "lies"])) {
+for (const mode of FAULTS) {
   test(`a server that is ${mode}: what is relational is said, what is promotional is not, and once it answers it is told`, async (t) => {
     t.mock.method(console, "warn", () => {});
     server.state.mode = mode;
@@ -131,26 +116,37 @@ test("`page.withoutServer` decides: nothing, or all", async (t) => {
 test("what was said on another channel comes in, and counts", async () => {
   const limits = [{ id: "week", max: 1, per: "7d" }];
   const id = `c${++customers}`;
-  const mail = { id: "m1", campaign: "letter", class: "promotional", channel: "email", at: Date.now() - 1000, state: "delivered" };
-  await server.change(id, { put: [mail] });
+  await server.said(id, mail());
   const { shop, store, shown } = await visit({ id, policy: { limits } });
   await until(async () => (await store.all()).length > 0);
   const { refused } = await shop.decide();
   assert.deepEqual([shown(), refused.find(({ campaign }) => campaign === "sale")?.code], [[], "limit-full"]);
 });
 
-test("a code of the server, what the shop is busy with, and what the customer has come in", async () => {
-  server.state.codes = { gift: { code: "WIN-1" } };
-  server.state.shop = { unanswered: 2, fatigue: 0 };
-  server.state.entitled = [{ campaign: "birthday", offer: "gift", occurrence: "2026", until: null, code: "BDAY" }, { nonsense: true }];
-  const { shop, shown } = await visit({ places: ["win"] });
-  await until(() => shown().includes("win"));
-  assert.deepEqual(shop.entitled.map(({ campaign, code }) => [campaign, code]), [["birthday", "BDAY"], ["win", "WIN-1"]]);
+test("a code that the server has issued for a message of the page is told by it, once", async () => {
+  const id = `c${++customers}`;
+  await server.shop.facts({ customer: { id, since: "2025-01-01T00:00:00Z" } });
+  const { contacts } = await server.shop.decide(id, { channels: ["onsite"], placements: ["gift"] });
+  assert.deepEqual(contacts.map(({ campaign }) => campaign), ["gift"]);
+  const { shop, shown } = await visit({ id, places: ["gift"] });
+  await until(() => shown().includes("gift"));
+  assert.ok(shop.entitled.some(({ code }) => code === `GIFT-${id}`));
+  await until(async () => (await server.kept(id)).records.some(({ campaign, state }) => campaign === "gift" && state === "delivered"));
+});
+
+test("what the customer has by the server's books stands in the list of presents", async () => {
+  const id = `c${++customers}`;
+  await server.shop.facts({ customer: { id, since: "2025-01-01T00:00:00Z" } });
+  const [present] = await server.shop.entitled(id);
+  const { code } = await server.shop.claim(id, present);
+  const { shop } = await visit({ id });
+  await until(() => shop.entitled.some((one) => one.code === code));
+  assert.equal(shop.entitled.length, 1);
 });
 
 test("a shop with too many questions to answer stops promotions on its pages", async () => {
   const { shop } = await visit();
-  server.state.shop = { unanswered: 50 };
+  await server.busy(50);
   await shop.wish({ topics: [] });
   await until(async () => (await shop.decide()).refused.some(({ campaign, code }) => campaign === "sale" && code === "backlog"));
 });
@@ -158,7 +154,8 @@ test("a shop with too many questions to answer stops promotions on its pages", a
 test("a guest has no cap on the server: the page asks for the shop's numbers alone", async () => {
   // the pages of the tests before have ended
   await new Promise((done) => setTimeout(done, 50));
-  Object.assign(server.state, { heard: [], shop: { unanswered: 50 } });
+  server.state.heard = [];
+  await server.busy(50);
   const { shop } = await visit({ customer: null });
   await until(async () => (await shop.decide()).refused.some(({ campaign, code }) => campaign === "sale" && code === "backlog"));
   assert.deepEqual([...new Set(paths())], ["/shop"]);
@@ -178,12 +175,13 @@ test("a wish holds on the server at once, and the dialog promises so only once t
   await until(async () => (await server.kept(id)).wishes.lessOften === "7d");
   await shop.wish({ subscribe: ["email"], lessOften: null });
   await until(async () => (await server.kept(id)).wishes.lessOften === undefined);
-  assert.deepEqual((await server.kept(id)).wishes, { unsubscribed: [], subscribe: ["email"] });
+  const { unsubscribed, subscribe } = (await server.kept(id)).wishes;
+  assert.deepEqual([unsubscribed, subscribe], [[], ["email"]]);
 });
 
 test("what was wished elsewhere holds here", async () => {
   const id = `c${++customers}`;
-  await server.change(id, { wish: { avoid: ["onsite"] } });
+  await server.shop.sync(id, { wishes: { avoid: ["onsite"] } });
   const { shop, shown } = await visit({ id });
   await until(async () => (await shop.wishes()).avoid?.includes("onsite"));
   await shop.decide();
@@ -200,7 +198,7 @@ test("one question at a time, however much happens", async () => {
 
 test("without a token, or with another customer's, nothing of the customer is asked or told", async (t) => {
   t.mock.method(console, "warn", () => {});
-  for (const token of [undefined, "", tokenOf("somebody-else"), () => Promise.reject(new Error("offline"))]) {
+  for (const token of [undefined, "", await tokenOf("somebody-else"), () => Promise.reject(new Error("offline"))]) {
     server.state.heard = [];
     const { shop, id, shown } = await visit({ places: ["top", "home"], server: { token } });
     await shop.decide();
@@ -214,7 +212,7 @@ test("without a token, or with another customer's, nothing of the customer is as
 
 test("guests' records stay the guests', and a letter that waits is the server's alone", async () => {
   const id = `c${++customers}`;
-  await server.change(id, { put: [{ id: "m1", campaign: "letter", class: "promotional", channel: "email", at: Date.now() - 9000, state: "reserved", leaseUntil: Date.now() - 1000 }] });
+  await server.said(id, { id: "m1", campaign: "letter", class: "promotional", channel: "email", at: Date.now() - 9000, state: "reserved", leaseUntil: Date.now() + 900_000 });
   const { shop, store } = await visit({ id });
   const seen = { id: "g1", campaign: "old", class: "promotional", channel: "onsite", at: Date.now() - 9000, state: "delivered" };
   await store.transact(() => ({ put: [/** @type {any} */ (seen)], result: 0 }), "");
@@ -232,10 +230,10 @@ test("the page's record that the server will not take is given up, not sent for 
   await until(() => server.heard("/sync").length > 0);
   const { partOf } = await import("../../js/ledger/part.js");
   await store.transact(() => ({ put: [/** @type {any} */ ({ id: "bad", campaign: "x", class: "promotional", channel: "onsite", at: Date.now() - 9000, state: "delivered" })], result: 0 }), partOf({ id }));
-  server.state.refusesSync = true;
+  server.state.refusesRecords = true;
   await shop.wish({ lessOften: "3d" });
   await until(() => server.heard("/sync").some(({ body }) => body.records.length > 0));
   await until(async () => (await server.kept(id)).wishes.lessOften === "3d");
   assert.ok(server.heard("/sync").filter(({ body }) => body.records.some((/** @type {any} */ one) => one.id === "bad")).length === 1);
-  server.state.refusesSync = false;
+  server.state.refusesRecords = false;
 });
