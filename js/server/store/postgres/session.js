@@ -15,13 +15,16 @@ import { serial } from "../serial.js";
 
 const BEGIN = "begin isolation level read committed read write";
 
-/** A wait for a lock ends after this, and so does a transaction whose process stands still: else it would hold its customer for ever. */
-const STILL = 5000;
+/** A wait for a lock ends after this, and is begun anew. */
+const WAIT = 5000;
+
+/** A transaction whose process stands still ends after this, with its connection: else it would hold its customer for ever. */
+const STILL = 10_000;
 
 /**
  * Sets for this transaction alone: the above, and that an answer means that it is on the disk, whatever the database's default is.
  */
-export const SETTINGS = `set_config('lock_timeout', '${STILL}', true), set_config('idle_in_transaction_session_timeout', '${STILL}', true),
+export const SETTINGS = `set_config('lock_timeout', '${WAIT}', true), set_config('idle_in_transaction_session_timeout', '${STILL}', true),
   set_config('synchronous_commit', case current_setting('synchronous_commit') when 'off' then 'on' else current_setting('synchronous_commit') end, true)`;
 
 /** What was done is found by its token, for a while: a COMMIT that was not answered may have been done. */
