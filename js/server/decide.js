@@ -66,7 +66,8 @@ export function reserve(context, account, given, full = false) {
   const moment = asked(context, given);
   const { decision, plain, placed } = twoStages(account, moment, { full });
   const { pending, ...granted } = grantsFor(account, decision.contacts, placed);
-  const reserved = decision.contacts.map((contact) => recordOf(contact, "reserved", engine.policyHash, account.now + lease));
+  // A page shows at once what it was given, or never.
+  const reserved = decision.contacts.map((contact) => recordOf(contact, "reserved", engine.policyHash, account.now + (contact.channel === "onsite" ? Math.min(lease, SHORT) : lease)));
   const ghosts = decision.ghosts.map((ghost) => recordOf(ghost, "ghost", engine.policyHash));
   const lapsed = account.records.filter((record) => hasLapsed(record, account.now));
   const before = account.facts.events ?? {};

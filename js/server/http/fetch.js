@@ -110,7 +110,7 @@ export function httpOf(server, context, options) {
     // First of all, and the same answer whether the other exists or not.
     if (own !== undefined && told !== undefined && told !== own) throw new ServerError("not-authorised", "customer");
     if (route.body) fieldsOf(route, body, by);
-    const answer = await route.run({ server, part, by, customer: own ?? told ?? "", body, query, params });
+    const answer = await route.run({ server, part, by, customer: own ?? told ?? "", body, query, params, headers: request.headers });
     return typeof route.answer === "string" ? plain(/** @type {string} */ (answer), route.answer) : json(answer, route.conflict?.(answer) ? 409 : 200);
   }
 

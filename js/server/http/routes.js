@@ -23,6 +23,7 @@ import { ledger, sync } from "./routes/pages.js";
  * @property {any} body
  * @property {Record<string, string>} query
  * @property {Record<string, string>} params of the path
+ * @property {Headers} headers
  *
  * @typedef {object} Route
  * @property {string} method

@@ -1,5 +1,7 @@
 // What the shop tells of its customers.
 
+import { enveloped } from "../cloudevents.js";
+
 /** @type {import("../routes.js").Route} */
 export const facts = {
   method: "POST",
@@ -12,5 +14,5 @@ export const facts = {
   },
   answer: { anyOf: [{ $ref: "Taken" }, { type: "array", items: { $ref: "Taken" } }] },
   codes: ["id-reused", "unknown-field", "wrong-type", "invalid-value", "out-of-range", "not-allowed", "store-full"],
-  run: ({ server, body }) => server.facts(body),
+  run: ({ server, body, headers }) => server.facts(/** @type {any} */ (enveloped(headers, body))),
 };
