@@ -45,7 +45,7 @@ function operationOf({ method, path, who, about, body, anyBody, rest, claims, qu
   const parameters = [...params, ...queries];
   const given = anyBody ?? (body && bodyOf(body, rest, claims));
   const media = typeof answer === "string" ? { [answer]: { schema: { type: "string" } } } : { "application/json": { schema: whole(answer) } };
-  const refusals = [...ALWAYS, ...(who.length > 0 ? ["not-authenticated", "not-authorised"] : []), ...(given ? [...WITH_BODY, "missing-field"] : []), ...(queries.length > 0 ? ["unknown-field"] : []), ...codes];
+  const refusals = [...ALWAYS, ...(who.length > 0 ? ["not-authenticated", "not-authorised"] : []), ...(given ? [...WITH_BODY, "missing-field"] : []), "unknown-field", ...(queries.length > 0 ? ["duplicate-key", "too-large"] : []), ...codes];
   return {
     operationId: [method.toLowerCase(), ...path.split(/[^A-Za-z0-9]+/).filter(Boolean)].join("-"),
     summary: about,
