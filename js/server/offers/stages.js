@@ -59,13 +59,13 @@ export function twoStages(account, moment, but = {}) {
     for (const { offer } of wrong) placed.delete(/** @type {string} */ (offer));
     decision = decide();
   }
-  if (!readsCodes(account)) return { decision, plain, placed };
   // A campaign that speaks of a code may have counted on one that nobody gets.
-  for (let round = 0; round < ROUNDS; round++) {
+  const read = readOffers(account);
+  for (let round = 0; read.size > 0 && round < placed.size + ROUNDS; round++) {
     const carried = new Set(decision.contacts.map(({ offer }) => offer));
-    const lost = [...placed.keys()].filter((offer) => !carried.has(offer));
-    if (lost.length === 0) break;
-    for (const offer of lost) placed.delete(offer);
+    const lost = [...placed.keys()].find((offer) => read.has(offer) && !carried.has(offer));
+    if (lost === undefined) break;
+    placed.delete(lost);
     decision = decide();
   }
   return { decision, plain, placed };
@@ -110,15 +110,15 @@ function placeOf(account, asks, isGiven) {
 /** @param {Map<string, Place>} placed */
 const codesOf = (placed) => Object.fromEntries([...placed].map(([offer, { code, expiresAt, contact }]) => [offer, { code, expiresAt, contact }]));
 
-/** Whether a condition of the policy asks for the customer's codes. @type {WeakMap<object, boolean>} */
+/** The offers whose codes a condition of the policy asks for. @type {WeakMap<object, Set<string>>} */
 const reading = new WeakMap();
 
 /** @param {Account} account */
-function readsCodes({ context: { policy } }) {
+function readOffers({ context: { policy } }) {
   const known = reading.get(policy);
-  if (known !== undefined) return known;
-  const reads = Object.keys(policy.offers ?? {}).some((offer) => JSON.stringify(policy).includes(JSON.stringify(`codes.${offer}.`).slice(1, -1)));
-  reading.set(policy, reads);
-  return reads;
+  if (known) return known;
+  const text = JSON.stringify(policy);
+  const read = new Set(Object.keys(policy.offers ?? {}).filter((offer) => text.includes(JSON.stringify(`codes.${offer}.`).slice(1, -1))));
+  reading.set(policy, read);
+  return read;
 }
-

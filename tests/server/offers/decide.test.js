@@ -114,3 +114,52 @@ test("a contact that was held back is told later with the code that was made for
   assert.equal(codeOf(second), codeOf(first));
   assert.equal(codes.size, 1);
 });
+
+test("a mail waits for its code, and is sent once it is there", async () => {
+  let down = true;
+  const { codes, issue } = platform();
+  const { server, clock } = await shop(SHOP, { issue: (/** @type {any} */ request) => (down ? Promise.reject(new Error("down")) : issue(request)) });
+  await server.decide("ana");
+  const sent = /** @type {any[]} */ ([]);
+  const run = async () => server.deliver({ channel: "email", once: true, send: (contact) => void sent.push(contact) }).done;
+  assert.deepEqual(await run().then(({ waiting, delivered }) => [waiting > 0, delivered]), [true, 0]);
+  assert.deepEqual(sent, []);
+  down = false;
+  clock.now += 120_000;
+  const { delivered } = await run();
+  assert.equal(delivered, 1);
+  assert.deepEqual(sent.map(codeOf), [...codes.values()]);
+  assert.equal(codes.size, 1);
+});
+
+test("of two codes of one offer each contact has its own", async () => {
+  const parcels = policy({ gift: GIFT }, [{ id: "insert", kind: "parcelInsert", channel: "post", offer: "gift" }]);
+  const { codes, issue } = platform();
+  const order = (/** @type {string} */ id) => ({ id, at: NOW - DAY, total: 4000, paid: true });
+  const { server, store } = await shop(parcels, { issue }, { ana: { ...ANA, consent: { post: true }, orders: [order("o-1"), order("o-2")] } });
+  const [first] = (await server.decide("ana")).contacts;
+  const [second] = (await server.decide("ana")).contacts;
+  assert.deepEqual([first.occurrence, second.occurrence].sort(), ["o-1", "o-2"]);
+  assert.notEqual(codeOf(second), codeOf(first));
+  for (const contact of [first, second]) {
+    const armed = /** @type {any} */ (await server.arm("ana", contact.id));
+    assert.equal(armed.armed, true, JSON.stringify(armed));
+    assert.equal(codeOf(armed.contact), codeOf(contact));
+  }
+  assert.equal(codes.size, 2);
+  assert.equal((await store.pending({ limit: 9 })).length, 0);
+});
+
+test("a condition about codes does not see a code that nobody gets", async () => {
+  const reminding = policy({ gift: GIFT, back: { ...GIFT, percent: 15 } }, [
+    { id: "remind", kind: "announcement", weight: 100, repeat: "7d", audience: { "codes.back.held": true } },
+    { ...BIRTHDAY, weight: 50 },
+    WIN_BACK,
+  ], { limits: [{ id: "week", max: 1, per: "7d" }] });
+  const { codes, issue } = platform();
+  const { server, store } = await shop(reminding, { issue }, { ana: LAPSED });
+  const { contacts } = await server.decide("ana");
+  assert.deepEqual(contacts.map(({ campaign }) => campaign), ["birthday"]);
+  assert.equal(codes.size, 1);
+  assert.deepEqual((await store.all()).map(({ campaign }) => campaign), ["birthday"]);
+});

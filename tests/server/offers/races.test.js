@@ -83,6 +83,19 @@ const server = await startPostgres();
 after(() => server.stop());
 race("postgres", async () => postgres(server.pool({ max: 8, database: await server.database() })), process.env.PROVE || process.env.ROUNDS ? ROUNDS : 2);
 
+test("postgres: a budget holds over servers and customers at once", { timeout: 3_600_000 }, async () => {
+  const store = postgres(server.pool({ max: 8, database: await server.database() }));
+  const shop = policy({ gift: { ...GIFT, budget: { max: 5, per: "year" } } }, [{ ...BIRTHDAY, lead: "2d", grace: "2d" }]);
+  const { made, issue } = forgetful();
+  const servers = await Promise.all(Array.from({ length: 4 }, () => open({ policy: shop, store, issue, issueOnce: true })));
+  const customers = Array.from({ length: process.env.PROVE ? 320 : 24 }, (_, index) => `b-${index}`);
+  for (const id of customers) await told(store, id, CUSTOMER);
+  const decisions = await Promise.all(customers.map((id, index) => servers[index % 4].decide(id)));
+  assert.equal(decisions.filter(({ contacts }) => contacts.length > 0).length, 5);
+  assert.equal(made.length, 5);
+  assert.deepEqual(Object.values(await store.counters("live.issued.")), [5]);
+});
+
 test("a server that looks and then asks the platform makes several", async () => {
   // What a shop writes by itself: is there a code? If not, ask for one, and keep it.
   /** @type {Map<string, string>} */
