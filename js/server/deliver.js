@@ -197,7 +197,7 @@ class Worker {
     const { code, retryAt } = taken.refused;
     if (code === "awaiting-code") {
       this.counts.waiting++;
-      return until((await this.#isIssued(one, taken.waits)) ? 0 : AGAIN);
+      return (await this.#isIssued(one, taken.waits)) ? line.repeat(one) : until(AGAIN);
     }
     if (retryAt !== undefined) {
       if (!lostAt) this.counts.waiting++;
@@ -205,7 +205,7 @@ class Worker {
     }
     // What may not be said any longer stays armed: it may have been said.
     if (lostAt) return until(RARELY);
-    if (code === "not-reserved") line.isBehind();
+    if (code === "not-reserved") line.isBehind(one);
     else this.counts[code]++;
   }
 

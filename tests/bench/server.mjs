@@ -1,6 +1,6 @@
 // What the shop's server does in a second, over a store in memory and over a PostgreSQL of its own, for 50,000 customers:
 //
-//     node tests/bench/server.mjs [customers]
+//     node tests/bench/server.mjs [customers] [memory | postgres]
 //
 // It measures this machine at this moment, so nothing fails because of a time. `--expose-gc` makes the memory exact.
 
@@ -9,6 +9,7 @@ import { memory, open, postgres } from "querencia/server";
 import { startPostgres } from "../server/postgres.js";
 
 const CUSTOMERS = Number(process.argv[2] ?? 50_000);
+const STORE = process.argv[3];
 /** Decisions of single customers, as webhooks ask for. */
 const DECISIONS = Math.min(5000, CUSTOMERS);
 const ONCE = 16;
@@ -79,17 +80,20 @@ async function measure(name, store) {
 
   let sent = 0;
   const first = performance.now();
-  const { done } = server.deliver({ channel: "email", concurrency: ONCE, once: true, send: () => void sent++ });
+  const stop = new AbortController();
+  const { done } = server.deliver({ channel: "email", concurrency: ONCE, once: true, signal: stop.signal, send: () => void (++sent === DECISIONS && stop.abort()) });
   const counts = await done;
   console.log(`${name}: arm, send and note, ${rate(counts.delivered, performance.now() - first)}; ${before} MB before it began, ${rss()} MB now`);
   await server.close();
 }
 
 console.log(`${CUSTOMERS.toLocaleString("en")} customers, ${cpus().length} cores, Node ${process.versions.node}`);
-await measure("memory", memory());
-const server = await startPostgres({ settings: {} });
-try {
-  await measure("PostgreSQL", postgres(server.pool({ max: ONCE })));
-} finally {
-  await server.stop();
+if (STORE !== "postgres") await measure("memory", memory());
+if (STORE !== "memory") {
+  const server = await startPostgres({ settings: {} });
+  try {
+    await measure("PostgreSQL", postgres(server.pool({ max: ONCE })));
+  } finally {
+    await server.stop();
+  }
 }

@@ -10,6 +10,8 @@
 const PAGE = 200;
 /** A contact may be stored so much later than the instant that it bears, in milliseconds: another transaction took so long. */
 const LATE = 60_000;
+/** At least so long one is held back, in milliseconds. */
+const LEAST = 250;
 /** So often everything is looked at again, whatever was seen before. */
 const WHOLE = 300_000;
 /** So many are held back by name; what is beyond is met again in the next round over everything. */
@@ -33,6 +35,10 @@ export class Line {
   #dueAt = Infinity;
   /** Those that are in hand. @type {Set<string>} */
   #taken = new Set();
+  /** Those that others had first: a state never goes back. @type {Set<string>} */
+  #gone = new Set();
+  /** When the latest was asked for. */
+  #now = -Infinity;
   /** When the latest round over everything began. */
   #whole = -Infinity;
 
@@ -53,11 +59,12 @@ export class Line {
    * @returns {Promise<Queued | undefined>}
    */
   async next(now) {
+    this.#now = now;
     if (this.#dueAt <= now) this.#release(now);
     do {
       for (const list of [this.#due, this.#page]) {
         for (let one; (one = list.pop()); ) {
-          if (this.#held.has(one.id) || this.#taken.has(one.id)) continue;
+          if (list === this.#page && (this.#held.has(one.id) || this.#taken.has(one.id) || this.#gone.has(one.id))) continue;
           this.#taken.add(one.id);
           return one;
         }
@@ -92,8 +99,10 @@ export class Line {
     this.#taken.delete(id);
   }
 
-  /** Another worker had one of the page first: what was read is no longer so. */
-  isBehind() {
+  /** Another worker had it first: what was read is no longer so. @param {Queued} queued */
+  isBehind({ id }) {
+    if (this.#gone.size >= MOST) this.#gone.clear();
+    this.#gone.add(id);
     this.#page = [];
     this.#last = this.#before;
   }
@@ -110,7 +119,14 @@ export class Line {
    */
   hold(queued, until) {
     if (this.#held.size >= MOST) return;
-    this.#held.set(queued.id, { queued, until });
-    this.#dueAt = Math.min(this.#dueAt, until);
+    // The store may not be as far as this process thinks: then it would be met again and again.
+    const at = Math.max(until, this.#now + LEAST);
+    this.#held.set(queued.id, { queued, until: at });
+    this.#dueAt = Math.min(this.#dueAt, at);
+  }
+
+  /** To be met again at once. @param {Queued} queued */
+  repeat(queued) {
+    this.#due.push(queued);
   }
 }
