@@ -2,24 +2,20 @@
 // what became of it is noted. What was armed and has no outcome is not sent again, unless the shop asks for at least once.
 
 import { CHANNELS } from "../constants.js";
-import { instant } from "../ledger/record.js";
-import { render } from "../render/index.js";
-import { armIn, wholeOf } from "./arm.js";
-import { isWaiting } from "./offers/grant.js";
 import { issueOne } from "./offers/issue.js";
 import { Line } from "./delivery/line.js";
 import { Breath, pause, Pace } from "./delivery/pace.js";
 import { isCertainlyNotSent } from "./delivery/sent.js";
+import { noted, take, Unwritten } from "./delivery/take.js";
 import { ServerError, isMistake } from "./errors.js";
-import { outcomeIn } from "./outcome.js";
 import { queued } from "./queued.js";
 
 /**
- * @typedef {import("./account.js").Account} Account
  * @typedef {import("./context.js").Context} Context
  * @typedef {import("./delivery.d.ts").DeliverOptions} DeliverOptions
  * @typedef {import("./delivery.d.ts").Delivery} Delivery
  * @typedef {import("./delivery.d.ts").DeliveryCounts} Counts
+ * @typedef {import("./delivery/take.js").Taken} Taken
  * @typedef {import("./store.d.ts").Queued} Queued
  */
 
@@ -220,8 +216,8 @@ class Worker {
   }
 
   /** @param {Taken} taken */
-  async #send({ part, contact, text, parts, customer }) {
-    const ids = parts.map(({ contact }) => contact.id);
+  async #send(taken) {
+    const { contact, text, parts, customer } = taken;
     const { timeout, send } = this.#options;
     const late = new AbortController();
     const more = { customer, idempotencyKey: contact.id, parts, signal: late.signal };
@@ -234,8 +230,8 @@ class Worker {
       return noted;
     };
     const sent = (async () => send(contact, text, more))().then(
-      () => outcome(this.#went(part, ids)),
-      (error) => outcome(this.#threw(part, ids, error)),
+      () => outcome(this.#went(taken)),
+      (error) => outcome(this.#threw(taken, error)),
     );
     const tooLate = new Promise((resolve) => {
       timer = setTimeout(() => resolve("late"), timeout);
@@ -251,35 +247,34 @@ class Worker {
     clearTimeout(timer);
   }
 
-  /** @param {string} part @param {string[]} ids */
-  async #went(part, ids) {
+  /** @param {Taken} taken */
+  async #went(taken) {
     this.#pace.went();
-    if (await this.#note(part, ids, "delivered")) this.counts.delivered++;
+    if (await this.#note(taken, "delivered")) this.counts.delivered++;
   }
 
-  /** @param {string} part @param {string[]} ids @param {unknown} error */
-  async #threw(part, ids, error) {
+  /** @param {Taken} taken @param {unknown} error */
+  async #threw(taken, error) {
     this.#pace.failed(performance.now());
-    this.#tell(error, ids[0]);
-    if (!isCertainlyNotSent(error)) this.counts.unknown++;
-    else if (await this.#note(part, ids, "failed")) this.counts.failed++;
+    this.#tell(error, taken.contact.id);
+    if (isCertainlyNotSent(error) && (await this.#note(taken, "failed"))) this.counts.failed++;
+    else this.counts.unknown++;
   }
 
   /**
    * Notes what became of a message, however long the store takes to come back.
-   * @param {string} part
-   * @param {string[]} ids
+   * @param {Taken} taken
    * @param {"delivered" | "failed"} outcome
+   * @returns {Promise<boolean>} whether it is noted
    */
-  async #note(part, ids, outcome) {
+  async #note(taken, outcome) {
     const { signal } = this.#stopped;
     let until = Infinity;
     for (let wait = 100; ; wait = Math.min(AGAIN, 2 * wait)) {
       try {
-        await this.#context.withinPart(part, (account) => (account ? outcomeIn(account, ids, outcome) : { result: undefined }));
-        return true;
+        return await this.#context.withinPart(taken.part, (account) => noted(account, taken, outcome));
       } catch (error) {
-        this.#tell(error, ids[0]);
+        this.#tell(error, taken.contact.id);
         if (signal.aborted) until = Math.min(until, performance.now() + LAST);
         // It stays armed, and becomes a task.
         if (isMistake(error) || performance.now() >= until) return false;
@@ -287,49 +282,4 @@ class Worker {
       }
     }
   }
-}
-
-/** A message that cannot be written: a parameter or an address in it is wrong. */
-class Unwritten extends Error {}
-
-/**
- * @typedef {{ part: string, customer: import("./delivery.d.ts").Addressee, contact: import("../types.d.ts").Contact, text: ReturnType<typeof render>, parts: import("./delivery.d.ts").MessagePart[] }} Taken
- */
-
-/**
- * Arms a contact and writes its message, in one transaction: what cannot be written is not armed.
- * @param {Account | undefined} account
- * @param {Queued} one
- * @param {(record: import("../types.d.ts").LedgerRecord) => number} [lostAt] of one that is armed: from when on it is armed again
- * @returns {import("./account.js").Changed & { result: { armed?: Taken, refused: ReturnType<typeof armIn>["refused"], waits?: { customer: string, key: string } } }}
- */
-function take(account, { part, id }, lostAt) {
-  if (!account) throw new ServerError("unknown-customer", "customer");
-  const record = account.records.find((one) => one.id === id);
-  if (record?.state !== (lostAt ? "armed" : "reserved")) return { result: { refused: { code: "not-reserved" } } };
-  const isOver = instant(record.leaseUntil) <= account.now;
-  const again = !lostAt ? -Infinity : isOver ? Infinity : lostAt(record);
-  if (again > account.now) return { result: { refused: { code: "not-reserved", retryAt: again } } };
-  const whole = wholeOf(account, record);
-  const { armed, refused, ...change } = armIn(account, whole, lostAt && ((known) => lostAt(known) <= account.now));
-  if (armed.length === 0) {
-    const waits = account.grants.find((grant) => isWaiting(grant) && whole.some(({ id }) => id === grant.contact));
-    return { ...change, result: { refused, ...(waits && { waits: { customer: account.id, key: waits.key } }) } };
-  }
-  let parts;
-  try {
-    parts = armed.map((contact) => ({ contact, text: render(contact, { zone: account.zone }) }));
-  } catch {
-    // The error itself may have what was filled in.
-    throw new Unwritten(`the message of the campaign \`${record.campaign}\` cannot be written`);
-  }
-  const [{ contact, text }] = parts;
-  const customer = { ...account.facts.customer, id: account.id };
-  return { ...change, result: { armed: { part, customer, contact, text: joined(parts), parts }, refused } };
-}
-
-/** The text of a digest: its parts one below the other. @param {import("./delivery.d.ts").MessagePart[]} parts */
-function joined([first, ...others]) {
-  const bodies = others.map(({ text: { title, body } }) => (title == null ? body : `${title}\n\n${body}`));
-  return { ...first.text, body: [first.text.body, ...bodies].join("\n\n") };
 }

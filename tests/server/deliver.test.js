@@ -166,6 +166,34 @@ test("at least once: what has no outcome is sent again with the same key, until 
   assert.deepEqual(await states(store, "thanks"), ["armed"]);
 });
 
+test("at least once: that one attempt certainly failed says nothing of another", async () => {
+  await tell(store, "bea");
+  await server.decide("ana", purchase("o-1"));
+  await server.decide("bea", purchase("o-2"));
+  /** @type {Record<string, ((error?: unknown) => void)[]>} by customer, one for each attempt that hangs */
+  const attempts = { ana: [], bea: [] };
+  const hang = (/** @type {any} */ _contact, /** @type {any} */ _text, /** @type {any} */ { customer: { id } }) =>
+    new Promise((resolve, reject) => attempts[id].push((error) => (error ? reject(error) : resolve(undefined))));
+  const options = { mode: "at-least-once", timeout: 10 };
+  const no = Object.assign(new Error("refused"), { sent: false });
+  await deliver(hang, options);
+  now += 70_000;
+  // Ana's second attempt is refused; nobody knows of the first, so it is no failure, and no decision sends it with another id.
+  const counts = await deliver((_contact, _text, more) => (more.customer.id === "ana" ? Promise.reject(no) : hang(_contact, _text, more)), options);
+  assert.deepEqual([counts.failed, counts.unknown], [0, 2]);
+  // Bea's second attempt arrived; that the first was refused is heard later.
+  attempts.bea[1]();
+  while (!(await states(store, "thanks")).includes("delivered")) await sleep(1);
+  attempts.bea[0](no);
+  await sleep(20);
+  assert.deepEqual(await states(store, "thanks"), ["armed", "delivered"]);
+  // Where there is one attempt alone its failure holds.
+  await tell(store, "eva");
+  await server.decide("eva", purchase("o-3"));
+  await deliver(() => Promise.reject(no), options);
+  assert.deepEqual(await states(store, "thanks"), ["armed", "delivered", "failed"]);
+});
+
 test("at least once does not send again what was delivered, nor what may not be said any longer", async () => {
   await tell(store, "bea");
   await server.decide("ana", purchase("o-1"));
