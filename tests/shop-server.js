@@ -28,7 +28,7 @@ export const policy = {
   messages: { sale: say("Rebajas"), news: say("Novedades"), thanks: say("Gracias"), gift: { es: [{ title: "Regalo", body: "{offer.code}" }] } },
 };
 /** The server knows more than a page: here, a limit over all channels and devices. */
-const STRICTER = { ...policy, limits: [{ id: "one", max: 1, per: "7d" }] };
+export const STRICTER = { ...policy, limits: [{ id: "one", max: 1, per: "7d" }] };
 
 /**
  * @typedef {"ok" | "slow" | "broken" | "unauthorised" | "garbage" | "lies" | "cut"} Mode `lies`: JSON that means nothing

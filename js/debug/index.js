@@ -23,6 +23,8 @@ export function watch(job) {
   const heard = [];
   /** @type {string[]} */
   const lines = [];
+  /** @type {string[]} what the shop's server said no to */
+  const refused = [];
   /** @type {any} */
   let options = {};
   /** @type {any} */
@@ -54,7 +56,7 @@ export function watch(job) {
       { title: say("heard"), entries: [...(heard.length > 0 ? heard : [[say("nothing")]]), ...(unheard.length > 0 ? [[say("unheard"), unheard.join(", ")]] : [])] },
       // when, and who the customer is
       ...(told ? told.parts.slice(0, 2) : []),
-      { title: say("page"), pairs: pageOf({ job, policy, kept, say, language }) },
+      { title: say("page"), pairs: pageOf({ job, policy, kept, server: options.server, refused, say, language }) },
     ]);
     return told;
   };
@@ -85,6 +87,13 @@ export function watch(job) {
       console.info(told.all.join("\n"));
       console.groupEnd();
     });
+  });
+  document.addEventListener("querencia:refused", (event) => {
+    const { campaign, refused: why } = /** @type {CustomEvent} */ (event).detail;
+    const line = `${campaign}: ${[why.gate, why.code].filter(Boolean).join(", ")}`;
+    if (!refused.includes(line) && refused.length < MOST) refused.push(line);
+    console.info(`querencia: ${say("server")}: ${say("no")} ${line}`);
+    draw();
   });
   let isFromPlatform = false;
   document.addEventListener("querencia:ready", (event) => {

@@ -5,10 +5,10 @@ import { eventIn } from "../loader/heard.js";
 /** @typedef {ReturnType<typeof import("./words.js").phrases>} Say */
 
 /**
- * @param {{ job: import("../loader/tag.js").Job, policy: any, kept: any, say: Say, language: string }} known
+ * @param {{ job: import("../loader/tag.js").Job, policy: any, kept: any, server?: any, refused?: string[], say: Say, language: string }} known
  * @returns {[name: string, lines: string[]][]}
  */
-export function pageOf({ job: { settings, url, text }, policy, kept, say, language }) {
+export function pageOf({ job: { settings, url, text }, policy, kept, server, refused = [], say, language }) {
   const locale = settings.locale || document.documentElement.lang || navigator.language;
   /** @type {[string, string[]][]} */
   const pairs = [
@@ -17,6 +17,7 @@ export function pageOf({ job: { settings, url, text }, policy, kept, say, langua
     [say("language"), [locale, ...(hasTexts(policy, locale) ? [] : [say("noTexts")])]],
     [say("places"), placesOf(policy, say)],
     [say("store"), [memoryOf(kept, say)]],
+    [say("server"), [...serverOf(settings, server, say), ...refused.map((one) => `${say("no")} ${one}`)]],
     [say("consent"), kept?.consent ? answersOf(kept.consent, say, language) : [say("noConsent")]],
   ];
   const layer = settings.layer || "dataLayer";
@@ -53,6 +54,13 @@ function memoryOf(kept, say) {
   if (kept?.isPreview) return say("preview");
   if (kept?.consent && kept.ledger.writes === false) return say("unasked");
   return !kept || (kept.ledger.kind !== "memory" && kept.ledger.lasting !== false) ? say("lasting") : say("page_memory");
+}
+
+/** @param {DOMStringMap} settings @param {Partial<import("../remote/link.js").Link> | undefined} server @param {Say} say */
+function serverOf(settings, server, say) {
+  if (!settings.server) return [say("noServer")];
+  if (server?.isAway) return [say("away"), ...(server.why ? [server.why] : [])];
+  return [say(server?.news ? "answers" : "asked")];
 }
 
 /** @param {import("../consent/index.js").Consent} consent @param {Say} say @param {string} language */

@@ -33,6 +33,8 @@ const ANSWERS = 5000;
 /** A server that did not answer is asked again after so many milliseconds, then after twice as many, and so on. */
 const PAUSE = 5000;
 const LONGEST_PAUSE = 300_000;
+/** So many milliseconds what the server said is news, where something is decided. */
+const STALE = 300_000;
 /** So many records are sent at once, so often. */
 const BATCH = 200;
 const BATCHES = 10;
@@ -73,6 +75,7 @@ export class Link {
   #syncing;
   #again = false;
   #pause = PAUSE;
+  #syncedAt = Infinity;
   /** @type {any} */
   #timer;
   #warned = false;
@@ -101,10 +104,13 @@ export class Link {
    * What was decided, on which moment: the server looks at the same.
    * @param {Decision} decision
    * @param {any} moment
+   * @param {any} [cart] which only the page knows
    * @returns what the customer has: of a present that both know, what the server says
    */
-  decided({ contacts, entitled }, { now, event, zone, placements, visit }) {
-    for (const { id } of contacts) this.#moments.set(id, { event, zone, placements, visit });
+  decided({ contacts, entitled }, { now, event, zone, placements, visit }, cart) {
+    for (const { id } of contacts) this.#moments.set(id, { event, zone, placements, visit, cart });
+    // A page that is never loaded anew must hear of what happened since, too.
+    if (performance.now() > this.#syncedAt + STALE) void this.sync();
     const theirs = (this.news?.entitled ?? []).filter(({ until }) => !(until != null && until <= now));
     // An announcement is about its latest record, of which page and server may know different ones: of one campaign a customer has one present.
     const isTheirs = (/** @type {Present} */ one) => theirs.some(({ campaign, offer }) => campaign === one.campaign && offer === one.offer);
@@ -147,6 +153,7 @@ export class Link {
           await this.#exchange();
         }
         this.#pause = PAUSE;
+        this.#syncedAt = performance.now();
       } catch (error) {
         this.#again = false;
         this.#lose(error);

@@ -311,7 +311,7 @@ export class Session {
   #decide = async () => {
     const event = this.#event;
     const decision = await this.#transact((...kept) => this.#reserve(...kept));
-    this.#entitled = this.#options.server?.decided?.(decision, this.#asked) ?? decision.entitled;
+    this.#entitled = this.#options.server?.decided?.(decision, this.#asked, this.#known.customer.cart) ?? decision.entitled;
     dispatch(this.#document, "decision", { decision });
     // What the page does not show, such as a letter, is for who listens to the decision.
     const shown = decision.contacts.filter(({ channel }) => channel === "onsite");

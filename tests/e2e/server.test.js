@@ -43,9 +43,9 @@ async function device() {
 /**
  * A page of a customer on a device. It waits until something was decided.
  * @param {import("playwright-core").BrowserContext} context
- * @param {{ id?: string, token?: string, places?: string[], csp?: string, source?: string }} how
+ * @param {{ id?: string, token?: string, places?: string[], csp?: string, source?: string, debug?: boolean }} how
  */
-async function open(context, { id, token, places = ["top", "home"], csp, source = "/loyalty/index.json" }) {
+async function open(context, { id, token, places = ["top", "home"], csp, source = "/loyalty/index.json", debug }) {
   token ??= id && (await tokenOf(id));
   const page = await context.newPage();
   /** @type {string[]} */
@@ -59,7 +59,7 @@ async function open(context, { id, token, places = ["top", "home"], csp, source 
   });
   const island = id ? `<script type="application/json" id="customer">{ "id": "${id}", "since": "2025-01-01T00:00:00Z" }</script>` : "";
   const body = `<!doctype html><html lang="es"><meta charset="utf-8"><title>Shop</title>${island}
-    <script type="module" src="/dist/querencia.js" data-policy="${source}" data-customer="#customer" data-server="${server.url}"${token ? ` data-token="${token}"` : ""}></script>
+    <script type="module" src="/dist/querencia.js" data-policy="${source}" data-customer="#customer" data-server="${server.url}"${token ? ` data-token="${token}"` : ""}${debug ? " data-debug" : ""}></script>
     ${places.map((place) => `<querencia-message placement="${place}"></querencia-message>`).join("")}`;
   await page.route("**/shop.html", (route) => route.fulfill({ contentType: "text/html", body, ...(csp && { headers: { "content-security-policy": csp, "content-type": "text/html" } }) }));
   await page.route("**/policy-whole.json", (route) => route.fulfill({ contentType: "application/json", body: JSON.stringify(policy) }));
@@ -82,7 +82,7 @@ async function until(so) {
   assert.fail(`it never was: ${so}`);
 }
 /** What would have been shown by now, was. @param {import("playwright-core").Page} page */
-const settle = (page) => page.waitForTimeout(900);
+const settle = (page) => page.waitForTimeout(700);
 const records = async (/** @type {string} */ id) => (await server.kept(id)).records;
 
 for (const source of ["/loyalty/index.json", "/policy-whole.json"]) {
@@ -117,7 +117,8 @@ test("the server says no: the page says nothing, and tells why", async () => {
   assert.deepEqual(await page.evaluate(() => [...new Set(globalThis.refusals.map(({ refused }) => refused.code))]), ["limit-full"]);
 });
 
-for (const mode of FAULTS) {
+// tests/js/link.test.js tries each
+for (const mode of process.env.PROVE ? FAULTS : /** @type {const} */ (["cut", "slow", "garbage"])) {
   test(`a server that is ${mode}: what is relational is said, what is promotional is not`, async () => {
     server.state.mode = mode;
     const { page, warnings, shown } = await open(await device(), { id: customer() });
@@ -152,6 +153,18 @@ test("a Content-Security-Policy that blocks the server: one line says what to al
   assert.match(warnings.join("\n"), /connect-src/);
   const allowed = await open(await device(), { id: customer(), places: ["top"], csp: csp.replace("connect-src 'self'", `connect-src 'self' ${server.url}/`) });
   await until(async () => (await allowed.shown()).includes("sale"));
+});
+
+test("the panel says whether the server answers, and what it said no to", async () => {
+  const id = customer();
+  await server.said(id, { id: "m1", campaign: "letter", class: "promotional", channel: "email", at: Date.now() - 1000, state: "delivered" });
+  const { page } = await open(await device(), { id, places: ["top"], debug: true });
+  const panel = page.locator("querencia-debug");
+  await panel.getByText("dijo que no a sale: limits, limit-full").waitFor();
+  await panel.getByText("contesta", { exact: true }).waitFor();
+  server.state.mode = "broken";
+  const away = await open(await device(), { id: customer(), places: ["top"], debug: true });
+  await away.page.locator("querencia-debug").getByText("no contesta, así que decide").waitFor();
 });
 
 test("a wish that the server did not hear is told by the next page", async () => {

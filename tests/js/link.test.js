@@ -3,7 +3,7 @@
 import { memory, open } from "querencia/shop";
 import assert from "node:assert/strict";
 import { after, afterEach, test } from "node:test";
-import { FAULTS, policy, startShopServer, tokenOf } from "../shop-server.js";
+import { FAULTS, STRICTER, policy, startShopServer, tokenOf } from "../shop-server.js";
 import { FakeDocument, FakeElement } from "./visit.js";
 
 const server = await startShopServer();
@@ -40,6 +40,12 @@ async function visit({ customer = {}, places = ["top"], options, server: more, p
   });
   opened.push(shop);
   return { shop, id, store, document, refused, shown: () => elements.flatMap(({ shown }) => shown.map(([campaign]) => campaign)).sort() };
+}
+/** What the dialog asks. @param {EventTarget} document @returns {Promise<import("querencia/shop").Preferences>} */
+function preferences(document) {
+  const detail = /** @type {any} */ ({});
+  document.dispatchEvent(new CustomEvent("querencia:preferences", { detail }));
+  return detail.answer;
 }
 /** Waits until it is so. @param {() => unknown} so */
 async function until(so) {
@@ -101,6 +107,33 @@ for (const mode of FAULTS) {
     assert.deepEqual(shown(), ["news"]);
   });
 }
+
+test("what only the page knows, its cart and what has just happened there, the server hears before it says no", async () => {
+  const carts = { campaigns: policy.campaigns.map((/** @type {any} */ one) => (one.id === "sale" ? { ...one, audience: { "cart.count": { $gte: 2 } } } : one)) };
+  await server.shop.policy({ ...policy, ...carts });
+  try {
+    const { shop, shown, refused } = await visit({ places: ["top", "thanks"], policy: carts, customer: { cart: { count: 3, total: 900 } } });
+    await shop.decide();
+    await until(() => shown().length > 0);
+    await shop.track("purchase", { order: { id: "A-1", total: 900 } });
+    await until(() => shown().length > 1);
+    assert.deepEqual([shown(), refused], [["sale", "thanks"], []]);
+  } finally {
+    await server.shop.policy(STRICTER);
+  }
+});
+
+test("a page that stays open for hours hears what happened meanwhile", async (t) => {
+  const { shop, id, store, document } = await visit({ places: ["nowhere"] });
+  // it has answered
+  await until(async () => (await preferences(document)).kept === "shop");
+  await server.said(id, mail());
+  await shop.decide();
+  assert.equal((await store.all()).length, 0);
+  const { now } = performance;
+  t.mock.method(performance, "now", () => now.call(performance) + 301_000);
+  await until(async () => (await shop.decide()) && (await store.all()).length > 0);
+});
 
 test("`page.withoutServer` decides: nothing, or all", async (t) => {
   t.mock.method(console, "warn", () => {});
@@ -164,13 +197,8 @@ test("a guest has no cap on the server: the page asks for the shop's numbers alo
 
 test("a wish holds on the server at once, and the dialog promises so only once the server has answered", async () => {
   const { shop, id, document } = await visit();
-  const preferences = async () => {
-    const detail = /** @type {any} */ ({});
-    document.dispatchEvent(new CustomEvent("querencia:preferences", { detail }));
-    return detail.answer;
-  };
-  assert.equal((await preferences()).kept, "page");
-  await until(async () => (await preferences()).kept === "shop");
+  assert.equal((await preferences(document)).kept, "page");
+  await until(async () => (await preferences(document)).kept === "shop");
   await shop.wish({ unsubscribed: ["email"], lessOften: "7d" });
   await until(async () => (await server.kept(id)).wishes.lessOften === "7d");
   await shop.wish({ subscribe: ["email"], lessOften: null });
