@@ -23,6 +23,9 @@ import { shopOf } from "./shop.js";
 
 const TOLD = new Set(["armed", "delivered", "failed"]);
 
+/** The zone of the server's own machine says nothing of a customer. Text that is no zone would be tried each time, which takes long. */
+const NOWHERE = /** @type {any} */ (null);
+
 export class Account {
   /** @type {string} */
   id;
@@ -73,7 +76,7 @@ export class Account {
   /** Where the customer is, as far as it is known; else where the shop is. */
   get zone() {
     const { customer } = this.facts;
-    return zoneOf(undefined, customer ?? {}, "") ?? this.context.engine.shop.zone ?? undefined;
+    return zoneOf(undefined, customer ?? {}, NOWHERE) ?? this.context.engine.shop.zone ?? undefined;
   }
 
   /** The customer as the engine reads them, but for codes. @returns {Customer} */
@@ -108,7 +111,7 @@ export class Account {
     const records = this.records.filter(({ id }) => !hidden.has(id));
     const handle = handleOf(engine, all, records, this.now);
     try {
-      const zone = zoneOf(moment.zone, { zone: this.facts.customer?.zone, destination: customer.destination }, "");
+      const zone = zoneOf(moment.zone, { zone: this.facts.customer?.zone, destination: customer.destination }, NOWHERE);
       const shop = shopOf(this.context, this.live, this.now, own);
       return handle.decide({ catalog: options.catalog, ...moment, shop: { ...shop, ...moment.shop, issued: shop.issued }, now: this.now, zone, explain: true });
     } finally {
