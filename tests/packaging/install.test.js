@@ -237,7 +237,7 @@ test("every subpath has types, or is a file that needs none", async () => {
 });
 
 test("nothing but the product is packed", () => {
-  const product = /^(js|dist)\/|^www\/(docs\/|policies\/|policy\.schema\.json$)|^(package\.json|README\.md|CHANGELOG\.md|CONTRIBUTING\.md|LICENSE-\w+|THIRD-PARTY\.md)$/;
+  const product = /^(js|dist)\/|^www\/(docs\/|policies\/|(policy\.schema|openapi)\.json$)|^(package\.json|README\.md|CHANGELOG\.md|CONTRIBUTING\.md|LICENSE-\w+|THIRD-PARTY\.md)$/;
   const paths = packed.files.map(({ path }) => path);
   assert.deepEqual(paths.filter((path) => !product.test(path) || path.endsWith(".test.js")), []);
 });
