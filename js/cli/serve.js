@@ -58,7 +58,7 @@ export async function run(words, { out, err }) {
     const server = await open({
       policy: checked.text,
       store: opened.store,
-      secret: secret.text,
+      secret: secret.texts,
       origins: values.origin,
       ownCodes: values["own-codes"],
       log: (entry) => out(JSON.stringify(entry)),
@@ -97,13 +97,13 @@ function told(error) {
  * The secret: of the environment, of a file, or made once.
  * @param {Record<string, any>} values
  * @param {(line: string) => void} err
- * @returns {Promise<{ text: string, from: string, read: string }>} `read`: what a shell writes to have it
+ * @returns {Promise<{ texts: string[], from: string, read: string }>} the newest first; `read`: what a shell writes to have it
  */
 async function secretOf(values, err) {
   const given = process.env.QUERENCIA_SECRET;
-  if (given && !values["secret-file"]) return long({ text: given, from: "QUERENCIA_SECRET", read: "$QUERENCIA_SECRET" });
+  if (given && !values["secret-file"]) return long(given, "QUERENCIA_SECRET", "${QUERENCIA_SECRET%% *}");
   const file = values["secret-file"] ?? join(values.data, "secret");
-  if (values["secret-file"]) return long({ text: (await textOf(file)).trim(), from: nameOf(file), read: `$(cat '${file}')` });
+  if (values["secret-file"]) return long(await textOf(file), `\`${nameOf(file)}\``, `$(head -n 1 '${file}')`);
   await mkdir(values.data, { recursive: true, mode: 0o700 }).catch((error) => misuse(new StoreError(`the folder \`${values.data}\` cannot be made (${error.code}); give one that can be written as --data`)));
   try {
     // Of two that begin at once one makes it, and both read it.
@@ -113,15 +113,16 @@ async function secretOf(values, err) {
     const { code } = /** @type {NodeJS.ErrnoException} */ (error);
     if (code !== "EEXIST") throw new Misuse(`\`${file}\` cannot be written (${code}); give the secret as QUERENCIA_SECRET or --secret-file`);
   }
-  return long({ text: (await readFile(file, "utf8")).trim(), from: `\`${file}\``, read: `$(cat '${file}')` });
+  return long(await readFile(file, "utf8"), `\`${file}\``, `$(head -n 1 '${file}')`);
 }
 
-/** @param {{ text: string, from: string, read: string }} secret */
-function long(secret) {
-  if (Buffer.byteLength(secret.text) < 32 || !/^[!-~]+$/.test(secret.text)) {
-    throw new Misuse(`the secret of ${secret.from} is no 32 characters of ASCII without spaces; make one with: openssl rand -base64 32`);
+/** Two are given while one replaces the other, with white space between. @param {string} text @param {string} from @param {string} read */
+function long(text, from, read) {
+  const texts = text.split(/\s+/).filter(Boolean);
+  if (texts.length === 0 || texts.some((one) => one.length < 32 || !/^[!-~]+$/.test(one))) {
+    throw new Misuse(`the secret of ${from} is no 32 characters of ASCII; make one with: openssl rand -base64 32`);
   }
-  return secret;
+  return { texts, from, read };
 }
 
 /**

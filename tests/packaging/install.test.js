@@ -228,6 +228,9 @@ test("the command runs from the installed package", async () => {
   const command = join(folder, "node_modules/.bin/querencia");
   const { stdout } = await run(process.platform === "win32" ? `${command}.cmd` : command, ["check", "policy.json"], { cwd: folder, shell: process.platform === "win32" });
   assert.match(stdout, /^policy\.json is accepted/);
+  // What the server's embedded database needs is not installed with the package.
+  const serving = run(process.execPath, ["node_modules/querencia/js/cli/index.js", "serve", "policy.json", "--port", "0"], { cwd: folder, env: { ...process.env, DATABASE_URL: "" } });
+  await assert.rejects(serving, /querencia: the embedded database is the package `@electric-sql\/pglite`: npm install @electric-sql\/pglite; or give/);
 });
 
 test("every subpath has types, or is a file that needs none", async () => {

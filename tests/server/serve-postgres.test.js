@@ -9,7 +9,7 @@ const database = await startPostgres();
 after(() => database.stop());
 const { serve } = await shop({ after });
 const secret = "the-secret-of-both-processes-of-forty-characters";
-const env = { DATABASE_URL: database.url, QUERENCIA_SECRET: secret };
+const env = { DATABASE_URL: database.url, QUERENCIA_SECRET: `a-newer-secret-that-replaces-the-one-in-use ${secret}` };
 const both = await Promise.all([serve([], env), serve([], env)]);
 const asks = both.map(({ url }) => asker(url, secret));
 

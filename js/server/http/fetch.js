@@ -85,7 +85,7 @@ export function httpOf(server, context, options) {
       const { customer } = caller;
       spend(customer === undefined ? "shop" : `customer ${partOf({ id: customer })}`, customer === undefined ? limits.shop : limits.customer);
       if (!who.includes(customer === undefined ? "shop" : "customer")) throw new ServerError("not-authorised", "", customer === undefined ? "this is for a customer's token" : "this is for the shop's server alone");
-    } else if (route.path !== "/health") {
+    } else if (!route.isFree) {
       spend("", limits.address, request, more);
       if (who.length > 0) throw new ServerError("not-authenticated");
     }

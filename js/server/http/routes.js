@@ -30,6 +30,7 @@ import { ledger, sync } from "./routes/pages.js";
  * @property {string} path as `/customers/{id}`
  * @property {readonly Who[]} who empty: everybody
  * @property {string} about one sentence
+ * @property {boolean} [isFree] it costs nothing, so nobody's rate is asked: behind a proxy all pages have one address
  * @property {Record<string, Field>} [body]
  * @property {any} [anyBody] JSON Schema of a body that is no object of fields
  * @property {string} [rest] the component whose fields the body may have too
