@@ -313,6 +313,31 @@ test("a policy that is replaced while contacts wait: what it does not have is no
   assert.notEqual(record.policy, (await server.decide("bea")).policy);
 });
 
+test("a policy that is replaced under a running worker holds from the next message on", async () => {
+  for (let i = 0; i < 12; i++) {
+    await tell(store, `c-${i}`);
+    await server.decide(`c-${i}`, purchase(`o-${i}`));
+  }
+  /** @type {string[]} */
+  const sent = [];
+  const reworded = { ...POLICY, messages: { ...POLICY.messages, thanks: { en: [{ body: "Thanks!" }] } } };
+  const delivery = server.deliver({
+    channel: "email",
+    concurrency: 2,
+    every: 1,
+    async send(/** @type {any} */ _contact, /** @type {any} */ text) {
+      sent.push(text.body);
+      if (sent.length === 4) await server.policy(reworded);
+      await sleep(1);
+    },
+  });
+  while (sent.length < 12) await sleep(1);
+  const counts = await delivery.stop();
+  assert.deepEqual([counts.delivered, counts.errors], [12, 0]);
+  assert.equal(sent.filter((body) => body.startsWith("Your order")).length < 7, true);
+  assert.equal(sent.at(-1), "Thanks!");
+});
+
 test("a digest is sent as one message", async () => {
   const campaigns = ["oranges", "honey"].map((id) => ({ id, kind: "announcement", channel: "email", repeat: "never", message: id, disposition: "digest" }));
   const messages = { oranges: { en: [{ title: "Oranges", body: "The oranges are here." }] }, honey: { en: [{ title: "Honey", body: "The honey, too." }] } };
