@@ -35,6 +35,11 @@ const COMMANDS = {
     about: "takes in mails that were sent without the server, one a line, so that nobody is told again",
     load: () => import("./import.js"),
   },
+  prune: {
+    usage: "prune <policy.json> [--inactive 1095d] [--data querencia-data]",
+    about: "deletes records that no decision reads, and customers of whom nothing was heard for so long",
+    load: () => import("./prune.js"),
+  },
   check: {
     usage: "check <policy.json> [--now <instant>]",
     about: "says what is wrong with a policy, and where",

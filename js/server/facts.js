@@ -93,6 +93,8 @@ function taken(context, account, fact, delivery, full) {
     ...since,
     customer: fitted({ ...dated({ ...joined, ...birth }, fact.event ?? {}, Math.min(time ?? now, now)), id: fact.customer }, fact.path),
     ...(delivery && withSeen(before.seen, before.until, delivery, now)),
+    // By that it is known for how long nothing was heard of them.
+    heard: Math.max(before.heard ?? 0, Math.min(time ?? now, now)),
   };
   const own = changeWishes(account.wishes, wish);
   if (wishes || Object.keys(given).length > 0) checkJoined(context, { ...facts.customer, wishes: own }, { ...customer, wishes: account.wishes }, fact);

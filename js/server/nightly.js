@@ -4,6 +4,7 @@ import { decide } from "./decide.js";
 import { Breath, pause } from "./delivery/pace.js";
 import { ServerError, isMistake } from "./errors.js";
 import { facts as take } from "./facts.js";
+import { forgetOldUnits } from "./offers/budget.js";
 import { issuePending } from "./offers/issue.js";
 import { Run } from "./nightly/run.js";
 import { stream } from "./nightly/stream.js";
@@ -95,6 +96,7 @@ class Night {
     const { signal } = this.#stopped;
     // What a crash left without its code.
     await issuePending(this.#context);
+    await forgetOldUnits(this.#context);
     const before = await this.#run.begin(this.#options.again === true);
     if (before) {
       this.#after = before.after;

@@ -76,8 +76,8 @@ function pruneIn(context, account, quiet) {
 /** Whether nothing is heard of a customer since then, and nothing of theirs is still open. @param {Account} account @param {number} since */
 function isQuiet({ facts, records, grants, now }, since) {
   if (grants.some(({ state, expiresAt = Infinity }) => state === "reserved" || expiresAt > now)) return false;
-  const { customer, times = {}, seen = {} } = facts;
-  const dates = [...Object.values(times), ...Object.values(seen).map(([at]) => at), ...records.map(({ at }) => instant(at)), ...datesIn(customer)];
+  const { customer, heard = 0, times = {}, seen = {} } = facts;
+  const dates = [heard, ...Object.values(times), ...Object.values(seen).map(([at]) => at), ...records.map(({ at }) => instant(at)), ...datesIn(customer)];
   return dates.every((at) => !(at > since));
 }
 

@@ -15,6 +15,8 @@ export interface ServerStore extends Store {
   parts(options: { after?: string; limit: number }): Promise<string[]>;
   /** The counters whose names begin so. */
   counters(prefix: string): Promise<Record<string, number>>;
+  /** Deletes counters. */
+  uncount(names: string[]): Promise<void>;
   /** Adds to counters, outside of parts: for what is only counted. */
   count(add: Record<string, number>): Promise<void>;
   /** One JSON value by name, such as how far a nightly run came; null deletes it. */

@@ -75,12 +75,13 @@ test("in whatever order events come, the same is known", async () => {
   const mixed = (seed) => events.map((one, index) => ({ one, at: ((index + 1) * (seed * 7919 + 13)) % 101 })).sort((a, b) => a.at - b.at).map(({ one }) => one);
   const sorted = (/** @type {any} */ value) => JSON.stringify(value, (_, one) => (one && typeof one === "object" && !Array.isArray(one) ? Object.fromEntries(Object.entries(one).sort()) : one));
   const found = new Set();
-  for (let seed = 0; seed < 40; seed++) {
-    const { server, kept, clock } = await shop();
-    clock.now += DAY;
-    for (const one of seed === 0 ? events : mixed(seed)) await server.facts(/** @type {any} */ (one));
-    const { facts, wishes } = await kept();
-    found.add(sorted([facts.customer, { ...wishes, subscribe: undefined }]));
+  const { server, kept, clock } = await shop();
+  clock.now += DAY;
+  for (let seed = 0; seed < (process.env.PROVE ? 400 : 30); seed++) {
+    const subject = `c${seed}`;
+    for (const one of seed === 0 ? events : mixed(seed)) await server.facts(/** @type {any} */ ({ ...one, subject }));
+    const { facts, wishes } = await kept(subject);
+    found.add(sorted([{ ...facts.customer, id: "" }, { ...wishes, subscribe: undefined }]));
     if (seed > 0) continue;
     const [order] = facts.customer.orders;
     // A copy with `updatedAt` is the whole order: the articles that it does not list are none.

@@ -56,6 +56,14 @@ const serverCases = {
     same(await store.due({ limit: 9 }), []);
   },
 
+  "deletes counters": async (store) => {
+    await store.count({ "live.a": 1, "live.b": 2, "day.é": 3, "day.b": 4 });
+    await store.uncount(["live.a", "day.é", "none"]);
+    await store.uncount([]);
+    same(await store.counters(""), { "day.b": 4, "live.b": 2 });
+    same((await kept(store, "ana")).live, { "live.b": 2 });
+  },
+
   // Who asks first need not be first here.
   "does one after the other across its parts": async (store) => {
     await Promise.all(

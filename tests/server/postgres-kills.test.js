@@ -17,7 +17,7 @@ import { startPostgres } from "./postgres.js";
 const KILLS = Number(process.env.KILLS ?? (process.env.PROVE ? 20 : 2));
 const WRITERS = 8;
 
-test("a PostgreSQL that is killed while eight write: all that was acknowledged is there, and nothing twice", async (t) => {
+test("a PostgreSQL that is killed, and restarts, while eight write: all that was acknowledged is there, and nothing twice", async (t) => {
   // As it ships: what is acknowledged is on the disk.
   const server = await startPostgres({ settings: {} });
   try {
@@ -36,11 +36,12 @@ test("a PostgreSQL that is killed while eight write: all that was acknowledged i
       }
     };
     const writers = Promise.all(Array.from({ length: WRITERS }, (_, at) => writer(at)));
-    for (let kill = 0; kill < KILLS; kill += 1) {
+    // After all kills one restart.
+    for (let kill = 0; kill <= KILLS; kill += 1) {
       // Not before something was written since the last one, so that each hits writers at work.
       for (const before = written; written < before + WRITERS; ) await wait(10);
       await wait((kill * 37) % 100);
-      await server.kill();
+      await server.kill(kill < KILLS ? "SIGKILL" : "SIGINT");
       await server.start();
     }
     isOver = true;

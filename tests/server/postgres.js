@@ -75,9 +75,9 @@ export async function startPostgres({ settings = FAST } = {}) {
       await client.end();
       return name;
     },
-    /** Kills all of it at once, as a power cut of the process would. `start()` begins it again. */
-    async kill() {
-      process.kill(Number((await readFile(join(data, "postmaster.pid"), "utf8")).split("\n")[0]), "SIGKILL");
+    /** Kills all of it at once; with `SIGINT` it ends as for a restart, which breaks all connections. `start()` begins it again. */
+    async kill(signal = "SIGKILL") {
+      process.kill(Number((await readFile(join(data, "postmaster.pid"), "utf8")).split("\n")[0]), signal);
       await server.ended();
     },
     start,

@@ -56,3 +56,25 @@ export function keptFor(account) {
   }
   return own;
 }
+
+/** So long the counts of a unit that is over are kept: a grant of it may still give its place back. */
+const KEPT = 40 * 86_400_000;
+
+/**
+ * Deletes the counts of days, weeks, months and years that are long over: each transaction reads all that there are.
+ * @param {Context} context
+ */
+export async function forgetOldUnits({ store }) {
+  const names = Object.keys(await store.counters("live.issued."));
+  const before = (await store.now()) - KEPT;
+  const old = names.filter((name) => endOf(name) < before);
+  if (old.length > 0) await store.uncount(old);
+}
+
+/** The end of a counter's unit, give or take a day. @param {string} name */
+function endOf(name) {
+  const [, week, year, month, day] = /\.(week-)?(\d{4})(?:-(\d\d))?(?:-(\d\d))?$/.exec(name) ?? [];
+  if (!year) return Infinity;
+  if (day) return Date.parse(`${year}-${month}-${day}`) + (week ? 7 : 1) * 86_400_000;
+  return month ? Date.UTC(Number(year), Number(month)) : Date.UTC(Number(year) + 1, 0);
+}

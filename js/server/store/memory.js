@@ -101,6 +101,9 @@ export function memory({ clock = Date.now } = {}) {
     },
     parts: async ({ after = "", limit }) => [...parts.keys()].filter((part) => part > after).sort().slice(0, limit),
     counters: async (prefix) => beginning(counters, prefix),
+    async uncount(names) {
+      for (const name of names) counters.delete(name);
+    },
     count: async (add) => count(countersOf(add)),
     note: async (name) => JSON.parse(notes.get(name) ?? "null"),
     async putNote(name, value) {

@@ -17,6 +17,7 @@ fn main() {
     let number = |index: usize| arguments.get(index).and_then(|text| text.parse().ok());
     match arguments.first().map(String::as_str) {
         Some("traces") => traces::write(number(1).unwrap_or(500), number(2).unwrap_or(1)),
+        Some("huge") => cases::huge(number(1).unwrap_or(3600)),
         only => cases::large(only),
     }
 }

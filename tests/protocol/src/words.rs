@@ -4,7 +4,7 @@ use stateright::{Checker, HasDiscoveries, Model};
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::hash::Hash;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// How far a contact got; of two copies the higher state holds (js/ledger/record.js).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -54,6 +54,16 @@ where
     M::State: Clone + Debug + Hash + PartialEq + Send + Sync + 'static,
     M::Action: Clone + Debug + PartialEq + Send + 'static,
 {
+    check_for(model, until, None)
+}
+
+/// The same, for so long at most.
+pub fn check_for<M>(model: M, until: Option<&'static str>, time: Option<Duration>) -> Found
+where
+    M: Model + Send + Sync + 'static,
+    M::State: Clone + Debug + Hash + PartialEq + Send + Sync + 'static,
+    M::Action: Clone + Debug + PartialEq + Send + 'static,
+{
     let start = Instant::now();
     let names: Vec<(&'static str, bool)> =
         model.properties().iter().map(|one| (one.name, one.expectation.discovery_is_failure())).collect();
@@ -61,7 +71,11 @@ where
     let failures: BTreeSet<&'static str> =
         names.iter().filter(|(name, is_promise)| *is_promise && fails(name)).map(|(name, _)| *name).collect();
     assert!(!failures.is_empty(), "no such property: {until:?}");
-    let checker = model.checker().threads(2).finish_when(HasDiscoveries::AnyOf(failures)).spawn_bfs().join();
+    let mut checker = model.checker().threads(2).finish_when(HasDiscoveries::AnyOf(failures));
+    if let Some(time) = time {
+        checker = checker.timeout(time);
+    }
+    let checker = checker.spawn_bfs().join();
     let seconds = start.elapsed().as_secs_f32();
     let mut found = Found {
         states: checker.unique_state_count(),

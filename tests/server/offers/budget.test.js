@@ -118,3 +118,13 @@ test("what a page shows of a budget takes its place once, whether the server res
   assert.equal((await arm("c-0", reserved.id)).armed, false);
   assert.equal((await store.counters("live."))[COUNTER], 2);
 });
+
+test("counts of units that are long over are forgotten by the nightly run, others are not", async () => {
+  const { server, store, clock } = await shop(SHOP, { ownCodes: true });
+  const old = ["live.issued.gift.2026-09", "live.issued.a.b.2025", "live.issued.gift.week-2026-10-05", "live.issued.gift.2026-10-12"];
+  const young = ["live.issued.gift.2026-10", "live.issued.gift.2026", "live.issued.gift.week-2026-10-12", "live.issued.gift.2026-10-14", "live.issued.gift.odd"];
+  await store.count(Object.fromEntries([...old, ...young, "live.other.2001"].map((name) => [name, 1])));
+  clock.now = Date.parse("2026-11-22T10:00:00Z");
+  await server.nightly({ customers: [] });
+  assert.deepEqual(Object.keys(await store.counters("live.")).sort(), [...young, "live.other.2001"].sort());
+});

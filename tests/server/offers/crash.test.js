@@ -65,7 +65,7 @@ for (const how of ["decide", "claim"]) {
       const whole = await crashing({ port, policy: SHOP, customer: `${how}-whole`, how, present, step: -1 });
       const count = /** @type {number} */ (whole.steps);
       assert.ok(count >= 8, `${count} steps`);
-      const steps = [...Array(count).keys()].filter((step) => ALL || step % 5 === (how === "claim" ? 0 : 3));
+      const steps = [...Array(count).keys()].filter((step) => ALL || (how === "decide" && step % 5 === 3));
       for (const step of [...steps, "during"]) {
         const customer = `${how}-${step}`;
         await told(store, customer, CUSTOMER);
@@ -104,7 +104,7 @@ test("a platform without keys is never asked twice; what was begun and not answe
     await told(store, "whole", CUSTOMER);
     const [present] = await server.entitled("whole");
     const { steps = 0 } = await crashing({ port, policy: SHOP, customer: "whole", how: "claim", present, once: true, step: -1 });
-    for (const step of [...[...Array(steps).keys()].filter((step) => ALL || step % 5 === 4), "during"]) {
+    for (const step of [...[...Array(steps).keys()].filter((step) => ALL), "during"]) {
       const customer = `once-${step}`;
       await told(store, customer, CUSTOMER);
       assert.ok((await crashing({ port, policy: SHOP, customer, how: "claim", present, once: true, ...(step === "during" ? { step: -1, during: true } : { step }) })).killed);

@@ -129,6 +129,9 @@ export function redis(client, { prefix = "{querencia}", patience = PATIENCE } = 
       const counters = countersOf(add);
       if (counters.length > 0) await put({ counters: counters.map(text) });
     },
+    async uncount(names) {
+      await put({ uncount: names.map(encode) });
+    },
     note: async (name) => parsed(await run(["get", "notes", keyOf(name)])) ?? null,
     async putNote(name, value) {
       await put({ notes: [[keyOf(name), value == null ? null : JSON.stringify(value)]] });

@@ -180,6 +180,7 @@ for part in pairs(touched) do
   call('HINCRBY', part_key(part), 'v', 1)
   call('ZADD', P .. 'parts', 0, part)
 end
+for _, name in ipairs(it.uncount or {}) do call('HDEL', counter_key(name), name) end
 for _, one in ipairs(it.counters) do call('HINCRBYFLOAT', counter_key(one.name), one.name, one.add) end
 for _, one in ipairs(it.notes) do
   if one[2] ~= cjson.null then call('HSET', P .. 'notes', one[1], one[2]) else call('HDEL', P .. 'notes', one[1]) end
