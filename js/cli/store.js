@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { StoreError, openStore } from "../server/node/store.js";
 import { ServerError } from "../server/errors.js";
-import { Misuse, textOf } from "./input.js";
+import { Misuse, nameOf, textOf } from "./input.js";
 
 /** While `serve` has the folder. */
 export const ASK = "; or ask the server that runs: --server http://127.0.0.1:8787/querencia";
@@ -36,6 +36,17 @@ export async function withStore({ data }, work, instead = "") {
 }
 
 /**
+ * The secret to ask with. While one replaces another there are two, with white space between, the newest first: the server takes both.
+ * @param {string} text
+ * @param {string} from where it stands, for people
+ */
+function secretIn(text, from) {
+  const [secret = ""] = text.split(/\s+/).filter(Boolean);
+  if (!/^[!-~]+$/.test(secret)) throw new Misuse(`${from} has no secret: a secret is a word of ASCII, and the server that runs has the same`);
+  return secret;
+}
+
+/**
  * The answer of a running server about a customer.
  * @param {Record<string, any>} values
  * @param {"GET" | "DELETE"} method
@@ -43,7 +54,9 @@ export async function withStore({ data }, work, instead = "") {
  * @returns {Promise<any>}
  */
 export async function askServer({ server, data, "secret-file": file }, method, customer) {
-  const secret = file === undefined && process.env.QUERENCIA_SECRET ? process.env.QUERENCIA_SECRET : (await textOf(file ?? join(data, "secret"))).trim();
+  const given = file === undefined ? process.env.QUERENCIA_SECRET : undefined;
+  const from = file ?? join(data, "secret");
+  const secret = given ? secretIn(given, "`QUERENCIA_SECRET`") : secretIn(await textOf(from), `\`${nameOf(from)}\``);
   const url = `${server.replace(/\/+$/, "")}/customers/${encodeURIComponent(customer)}`;
   let response;
   try {

@@ -230,7 +230,7 @@ test("the command runs from the installed package", async () => {
   assert.match(stdout, /^policy\.json is accepted/);
   // What the server's embedded database needs is not installed with the package.
   const serving = run(process.execPath, ["node_modules/querencia/js/cli/index.js", "serve", "policy.json", "--port", "0"], { cwd: folder, env: { ...process.env, DATABASE_URL: "" } });
-  await assert.rejects(serving, /querencia: the embedded database is the package `@electric-sql\/pglite`: npm install @electric-sql\/pglite; or give/);
+  await assert.rejects(serving, /querencia: the embedded database is the package `@electric-sql\/pglite`: npm install @electric-sql\/pglite@0\.5; or give/);
 });
 
 test("every subpath has types, or is a file that needs none", async () => {

@@ -51,6 +51,19 @@ test("over the folder of `serve`, and over a server that has it", async (context
   assert.match(locked.err, /uses the folder .*--server http/);
   const over = await run(folder, ["export", "ana", "--server", running.url]);
   assert.equal(JSON.parse(over.out).customer.givenName, "Ana", over.err);
+  // While a new secret replaces the old one, the file and the environment have both, in whatever white space.
+  const another = "the-new-secret-of-forty-characters-and-a-bit";
+  for (const both of [`${secret}\n${another}\n`, `\r\n ${secret} ${another}`]) {
+    await writeFile(join(folder, "both"), both);
+    for (const [words, env] of [[["--secret-file", "both"], {}], [[], { QUERENCIA_SECRET: both.trim() }]]) {
+      const found = await run(folder, ["export", "ana", "--server", running.url, .../** @type {string[]} */ (words)], /** @type {Record<string, string>} */ (env));
+      assert.equal(found.code, 0, found.err);
+    }
+  }
+  for (const none of ["", " \n", "señal-de-la-tienda-de-cuarenta-caracteres-o-mas"]) {
+    await writeFile(join(folder, "none"), none);
+    assert.match((await run(folder, ["export", "ana", "--server", running.url, "--secret-file", "none"])).err, /^querencia: `none` has no secret/);
+  }
   const unknown = await run(folder, ["export", "an", "--server", running.url]);
   assert.deepEqual([unknown.code, unknown.out], [1, ""]);
   assert.match(unknown.err, /nothing is known of this customer/);

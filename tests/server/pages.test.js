@@ -2,13 +2,14 @@
 // page says. www/docs/server-promises.md names tests: they exist.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { execSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
+import { npm } from "../packaging/stranger.js";
 
 const page = await readFile("www/docs/server.md", "utf8");
 
@@ -38,10 +39,10 @@ test("so many lines of a shop in Express are Querencia's as the page says", asyn
 
 test("the two lines of the page start a server, and its curl tells of a paid order: once", async () => {
   const [commands, curl] = blocks("sh").map(({ text }) => text);
-  assert.match(commands, /^npm i querencia @electric-sql\/pglite\nnpx querencia serve policy\.json\n$/);
+  assert.match(commands, /^npm i querencia @electric-sql\/pglite@0\.5\nnpx querencia serve policy\.json\n$/);
   const [, json] = /-d '([^]*?)' http/.exec(curl) ?? [];
   const [, path] = /http:\/\/127\.0\.0\.1:8787(\S+)/.exec(curl) ?? [];
-  assert.match(curl, /-H "Authorization: Bearer \$\(cat querencia-data\/secret\)" -H "Content-Type: application\/json"/);
+  assert.match(curl, /-H "Authorization: Bearer \$\(head -n 1 querencia-data\/secret\)" -H "Content-Type: application\/json"/);
 
   const folder = await mkdtemp(join(tmpdir(), "querencia-page-"));
   await writeFile(join(folder, "policy.json"), await readFile("tests/server/examples/policy.json"));
@@ -57,7 +58,11 @@ test("the two lines of the page start a server, and its curl tells of a paid ord
       child.stderr.on("data", look);
       child.once("exit", () => failed(new Error(`it ended: ${said}`)));
     });
-    const secret = (await readFile(join(folder, "querencia-data/secret"), "utf8")).trim();
+    // What the shell puts into the header, also while the file has two secrets.
+    const [, read] = /Bearer \$\((.*?)\)/.exec(curl) ?? [];
+    const secret = execSync(read, { cwd: folder, encoding: "utf8" }).trim();
+    await appendFile(join(folder, "querencia-data/secret"), `${"o".repeat(40)}\n`);
+    assert.equal(execSync(read, { cwd: folder, encoding: "utf8" }).trim(), secret);
     const tell = async (/** @type {string} */ bearer) => {
       const answer = await fetch(address + path, { method: "POST", headers: { authorization: `Bearer ${bearer}`, "content-type": "application/json" }, body: json });
       return { status: answer.status, body: /** @type {any} */ (await answer.json()) };
@@ -74,6 +79,42 @@ test("the two lines of the page start a server, and its curl tells of a paid ord
   } finally {
     child.kill();
     if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+test("the lines that the page shows are those of the page in Spanish, and install a PGlite that the package goes with", async () => {
+  const spanish = await readFile("www/docs/es/servidor.md", "utf8");
+  for (const { text } of blocks("sh").slice(0, 2)) assert.ok(spanish.includes(text), text);
+  const manifest = JSON.parse(await readFile("package.json", "utf8"));
+  const name = "@electric-sql/pglite";
+  const places = ["www/docs/server.md", "www/docs/es/servidor.md", "www/docs/command-line.md", "js/server/node/store.js"];
+  for (const place of places) assert.match(await readFile(place, "utf8"), /npm (i|install)( querencia)? @electric-sql\/pglite@0\.5\b/, place);
+  // As npm resolves it: the version of the tests, a later one, and one that speaks otherwise.
+  const folder = await mkdtemp(join(tmpdir(), "querencia-peer-"));
+  const { version, peerDependencies, peerDependenciesMeta } = manifest;
+  try {
+    /** Packs a package without code. @param {object} manifest @param {string} within */
+    const packed = async (manifest, within) => {
+      await mkdir(within);
+      await writeFile(join(within, "package.json"), JSON.stringify(manifest));
+      return join(within, (await npm(["pack", "--silent"], within)).stdout.trim());
+    };
+    const own = await packed({ name: "querencia", version, peerDependencies, peerDependenciesMeta }, join(folder, "querencia"));
+    const installs = async (/** @type {string} */ version) => {
+      const shop = join(folder, version);
+      await mkdir(shop);
+      await writeFile(join(shop, "package.json"), JSON.stringify({ name: "shop", private: true }));
+      const pglite = await packed({ name, version }, join(shop, "pglite"));
+      const words = ["install", "--offline", "--ignore-scripts", "--no-audit", "--no-fund", own, pglite];
+      return npm(words, shop).then(() => "installed", ({ stderr }) => /ERESOLVE|ENOTCACHED/.exec(stderr)?.[0] ?? stderr);
+    };
+    const pinned = manifest.devDependencies[name];
+    assert.match(pinned, /^0\.5\.\d+$/);
+    assert.equal(await installs(pinned), "installed");
+    assert.equal(await installs("0.5.99"), "installed");
+    assert.match(await installs("0.4.9"), /^(ERESOLVE|ENOTCACHED)$/);
+  } finally {
     await rm(folder, { recursive: true, force: true });
   }
 });

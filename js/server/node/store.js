@@ -48,7 +48,7 @@ async function overUrl(url) {
 async function inFolder(data) {
   const { PGlite } = await packageOf(
     "@electric-sql/pglite",
-    "the embedded database is the package `@electric-sql/pglite`: npm install @electric-sql/pglite; or give a PostgreSQL as DATABASE_URL",
+    "the embedded database is the package `@electric-sql/pglite`: npm install @electric-sql/pglite@0.5; or give a PostgreSQL as DATABASE_URL",
   );
   /** @type {{ release: () => void }} */
   let held;
