@@ -34,7 +34,11 @@ const rejected = (promise) => promise.then(() => undefined, (error) => error);
 /** Text that some databases refuse. */
 const ODD = ["", "__proto__", "\0", "a\0b", "\\", "\\u0000", "\\0000", "\ud800", "\udc00x", "😀", "'\"`${}", "é\u0301", "\uffff", "%_", "{}", "a".repeat(300), "\ud83d".repeat(400)];
 
-/** @type {Record<string, (store: ServerStore) => Promise<void>>} */
+/**
+ * `paused(between)`: another store over the same, which waits for `between()` after it has read for a decision and before it stores it. Absent:
+ * whatever comes in between waits for it instead.
+ * @type {Record<string, (store: ServerStore, options?: { paused?: (between: () => Promise<void>) => ServerStore }) => Promise<void>>}
+ */
 const serverCases = {
   "finds the parts of which something is due, the earliest first": async (store) => {
     await change(store, "ana", { facts: { due: 30 } });
@@ -62,6 +66,18 @@ const serverCases = {
     await store.uncount([]);
     same(await store.counters(""), { "day.b": 4, "live.b": 2 });
     same((await kept(store, "ana")).live, { "live.b": 2 });
+  },
+
+  "deletes counters while others count: each count is there, or was deleted whole": async (store) => {
+    const names = Array.from({ length: 12 }, (_, at) => `live.${at}`);
+    const add = Object.fromEntries([...names, "day.kept"].map((name) => [name, 1]));
+    const count = (/** @type {number} */ at) => change(store, `p${at}`, { put: [record(`r${at}`)], count: add });
+    await Promise.all(Array.from({ length: 24 }, (_, at) => (at % 4 ? count(at) : store.uncount([...names].reverse()))));
+    const { "day.kept": kept, ...others } = await store.counters("");
+    // A transaction counts all of its names or none, so they are deleted and counted together.
+    same([kept, new Set(names.map((name) => others[name])).size, (others[names[0]] ?? 0) <= 18], [18, 1, true]);
+    await store.uncount(names);
+    same(await store.counters(""), { "day.kept": 18 });
   },
 
   // Who asks first need not be first here.
@@ -303,6 +319,20 @@ const serverCases = {
     same((await store.queue({ state: "reserved", limit: 9 })).length, 2);
     same([await store.granted("cana"), (await store.granted("cluis"))?.part], [undefined, "luis"]);
     same(await store.parts({ limit: 9 }), ["luis"]);
+  },
+
+  "stores nothing over what was told after an erase that was read before it": async (store, { paused } = {}) => {
+    await change(store, "ana", { facts: { consent: true } });
+    /** @type {Promise<void> | undefined} */
+    let told;
+    const between = () => (told ??= store.erase("ana").then(() => change(store, "ana", { facts: { consent: false } })));
+    const late = paused?.(between) ?? store;
+    await late.transact((_records, _wishes, _guests, _seen, { facts }) => {
+      void between();
+      return { put: [], facts: { ...facts, seen: true }, result: 0 };
+    }, "ana");
+    await told;
+    same(/** @type {any} */ (await store.facts?.("ana")).consent, false);
   },
 
   "forgets records and facts of all, and keeps wishes": async (store) => {

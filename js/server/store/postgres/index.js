@@ -120,7 +120,7 @@ export function postgres(client, { patience = PATIENCE } = {}) {
       const changes = { part: "", isNew: false, put: [], drop: [], grants: [], ungrant: [], counters };
       await put(itself, (query, token) => write(query, token, changes));
     },
-    uncount: (names) => putBy(itself, "delete from querencia_counters where name in (select json_array_elements_text($1::json))", [JSON.stringify(names.map(encode))]),
+    uncount: (names) => putBy(itself, sql.UNCOUNT, [JSON.stringify(names.map(encode))]),
     async note(name) {
       const [row] = await read("select body from querencia_notes where name = $1::text", [keyOf(name)]);
       return parsed(row?.body) ?? null;

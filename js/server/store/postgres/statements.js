@@ -109,6 +109,12 @@ export const FORGET = `
   with records as (delete from querencia_records), parts as (update querencia_parts set facts = null, due = null where facts is not null)
   select 1`;
 
+/** In the order in which WRITE takes them, so that no two transactions wait for each other. */
+export const UNCOUNT = `
+  with old as (
+    select name from querencia_counters where name in (select json_array_elements_text($1::json)) order by name collate "C" for update)
+  delete from querencia_counters using old where querencia_counters.name = old.name`;
+
 export const PUT_FACTS = `
   insert into querencia_parts (part, name, facts, due) values ($1::text, $2::text, $3::text, $4::double precision)
   on conflict (part) do update set facts = excluded.facts, due = excluded.due`;

@@ -3,7 +3,8 @@
 // over, and gives the newest state if it is not.
 //
 //   <prefix>:schema          the version of what follows
-//   <prefix>:changes         how many transactions wrote: the version of all parts together
+//   <prefix>:changes         how many transactions wrote: the version of all parts together, and of each part what it was at its latest change,
+//                            so that a part that was erased and told anew has no version that it had before
 //   <prefix>:parts           sorted set of the parts' keys
 //   <prefix>:part:<key>      hash: v (version), n (name, where the key is shortened), w (wishes), f (due \0 facts), r:<id> (record), g:<key> (grant)
 //   <prefix>:due             sorted set: parts, by the `due` of their facts
@@ -137,12 +138,16 @@ if op == 'redeem' then
   return done(use)
 end
 
+local function touch(part)
+  call('HSET', part_key(part), 'v', string.format('%.0f', tonumber(call('GET', P .. 'changes') or '0') + 1))
+end
+
 local function clear(part, kinds)
   local flat = call('HGETALL', part_key(part))
   for i = 1, #flat, 2 do
     if string.find(kinds, string.sub(flat[i], 1, 1), 1, true) then set(part, flat[i], false) end
   end
-  call('HINCRBY', part_key(part), 'v', 1)
+  touch(part)
 end
 if op == 'erase' then
   clear(ARGV[3], 'rgf')
@@ -177,7 +182,7 @@ for _, one in ipairs(it.set) do
   touched[part] = true
 end
 for part in pairs(touched) do
-  call('HINCRBY', part_key(part), 'v', 1)
+  touch(part)
   call('ZADD', P .. 'parts', 0, part)
 end
 for _, name in ipairs(it.uncount or {}) do call('HDEL', counter_key(name), name) end
