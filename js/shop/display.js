@@ -37,6 +37,8 @@ import { isSeen } from "./seen.js";
 const PATIENCE = 500;
 /** How long the elements of the page before may still stand there after the address has changed. */
 const LEAVING = 1000;
+/** A page that stood still for longer between its note and the message looks once more. */
+const AT_ONCE = 5000;
 
 export class Display {
   #session;
@@ -202,7 +204,10 @@ export class Display {
     // Throws if the message cannot be written. A contact that cannot be shown must not count.
     render(contact, { zone });
     // The ledger stores `armed` before the message is shown: whatever fails after this, the contact counts.
-    const isArmed = await this.#arm(contact);
+    const since = performance.now();
+    let isArmed = await this.#arm(contact);
+    // The page stood still meanwhile, in the background for example: the shopper may have said no elsewhere.
+    if (isArmed && performance.now() - since > AT_ONCE) isArmed = await this.#arm(contact);
     if (!isArmed) return (isLate || isArmed === undefined) && soon();
     if (this.#closed) return;
     // The page may have been drawn anew meanwhile.

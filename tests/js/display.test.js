@@ -88,6 +88,36 @@ test("what waits is not shown after a withdrawal, although what is decided since
   }
 });
 
+test("a page that stood still once it had armed a contact looks again before it shows it", async (context) => {
+  let ahead = 0;
+  const now = performance.now.bind(performance);
+  context.mock.method(performance, "now", () => now() + ahead);
+  for (const [stood, shown] of [[6000, 0], [1000, 1]]) {
+    Object.assign(scene, { page: new FakeDocument(), store: memory() });
+    const { store } = scene;
+    let hasStood = false;
+    const still = {
+      ...store,
+      async transact(/** @type {any} */ work) {
+        const result = await store.transact(work);
+        const isArmed = (await store.all()).some((/** @type {any} */ { state }) => state === "armed");
+        if (!isArmed || hasStood) return result;
+        hasStood = true;
+        ahead += stood;
+        // Meanwhile another tab of the same browser.
+        await store.transact(() => ({ put: [], wish: { unsubscribed: ["onsite"] }, result: 0 }));
+        return result;
+      },
+    };
+    const element = new FakeElement(scene.page, "thank-you");
+    const shop = await opened({ ledger: still });
+    await shop.track("purchase", { order });
+    assert.equal(element.shown.length, shown);
+    assert.ok(hasStood);
+    shop.close();
+  }
+});
+
 test("what lapsed is not shown when the clock goes back: its place may have been given away", async () => {
   const campaigns = [{ ...policy.campaigns[0], placement: "first" }];
   const [first, second] = [new FakeDocument(), new FakeDocument()];

@@ -16,7 +16,7 @@ const BUDGETS = {
   /** loader, page part, what spares the next pages, adapter, words: all of JavaScript */
   javascript: 27_100,
   /** all that is downloaded until a message in Spanish is shown, policy included */
-  starter: 95_300,
+  starter: 95_400,
   casaLola: 128_600,
   /** the same over a policy that was not published, without the policy */
   whole: 146_800,

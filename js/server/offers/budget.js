@@ -1,6 +1,6 @@
 // How many of an offer the shop gave in the current unit of its budget. A grant counts in the transaction that stores it.
 
-import { unitOf } from "./units.js";
+import { aboutEndOf, unitOf } from "./units.js";
 
 /**
  * @typedef {import("../context.js").Context} Context
@@ -67,14 +67,6 @@ const KEPT = 40 * 86_400_000;
 export async function forgetOldUnits({ store }) {
   const names = Object.keys(await store.counters("live.issued."));
   const before = (await store.now()) - KEPT;
-  const old = names.filter((name) => endOf(name) < before);
+  const old = names.filter((name) => aboutEndOf(name.slice(name.lastIndexOf(".") + 1)) < before);
   if (old.length > 0) await store.uncount(old);
-}
-
-/** The end of a counter's unit, give or take a day. @param {string} name */
-function endOf(name) {
-  const [, week, year, month, day] = /\.(week-)?(\d{4})(?:-(\d\d))?(?:-(\d\d))?$/.exec(name) ?? [];
-  if (!year) return Infinity;
-  if (day) return Date.parse(`${year}-${month}-${day}`) + (week ? 7 : 1) * 86_400_000;
-  return month ? Date.UTC(Number(year), Number(month)) : Date.UTC(Number(year) + 1, 0);
 }

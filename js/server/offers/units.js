@@ -52,6 +52,14 @@ export function unitOf(at, per, zone) {
   return `week-${new Date(Date.parse(date) - weekday * DAY).toISOString().slice(0, 10)}`;
 }
 
+/** When a unit of that name ends, give or take a day; Infinity: no unit has such a name. @param {string} unit */
+export function aboutEndOf(unit) {
+  const [, week, year, month, day] = /^(week-)?(\d{4})(?:-(\d\d))?(?:-(\d\d))?$/.exec(unit) ?? [];
+  if (!year) return Infinity;
+  if (day) return Date.parse(`${year}-${month}-${day}`) + (week ? 7 : 1) * DAY;
+  return month ? Date.UTC(Number(year), Number(month)) : Date.UTC(Number(year) + 1, 0);
+}
+
 /**
  * When a code that is made now must expire; undefined: nothing ends it.
  * @param {{ validFor?: string | null, until?: string | number | null }} offer

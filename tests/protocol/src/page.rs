@@ -216,7 +216,8 @@ impl Page {
     fn sweep(&self, world: &mut World) {
         let now = world.now;
         for record in &mut world.records {
-            if record.seen.map_or(record.at, |seen| seen.min(record.at)) > now + SKEW {
+            let at = record.seen.map_or(record.at, |seen| seen.min(record.at));
+            if at > now + SKEW && self.bug != Bug::IgnoreAhead {
                 record.seen = Some(now);
             }
             let lapses = record.state == State::Reserved && self.bug != Bug::NoSweep
