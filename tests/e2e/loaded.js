@@ -8,7 +8,7 @@ export const parts = (loaded) => loaded.map((path) => /^\/dist\/(?!question)(\w+
 export const untouched = async (page) => assert.deepEqual(await page.locator("querencia-message").allInnerTexts(), ["Bienvenida", "Pedido recibido"]);
 /** @param {() => boolean} is */
 export async function until(is) {
-  for (let wait = 0; !is() && wait < 200; wait++) await new Promise((later) => setTimeout(later, 25));
+  for (let wait = 0; !is() && wait < 1600; wait++) await new Promise((later) => setTimeout(later, 25));
 }
 export const NO_PURCHASE = (/** @type {string} */ html) => html.replace('<script src="/purchase.js"></script>', "");
 /** No row of the table fits: nothing has happened, nobody is known, and the greeting has no place. @param {string} html */

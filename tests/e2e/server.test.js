@@ -75,7 +75,7 @@ const shown = async (page) => {
 };
 /** Waits until it is so. @param {() => unknown} so */
 async function until(so) {
-  for (let turn = 0; turn < 200; turn++) {
+  for (let turn = 0; turn < 800; turn++) {
     if (await so()) return;
     await new Promise((done) => setTimeout(done, 50));
   }

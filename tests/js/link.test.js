@@ -50,7 +50,7 @@ function preferences(document) {
 }
 /** Waits until it is so. @param {() => unknown} so */
 async function until(so) {
-  for (let turn = 0; turn < 400; turn++) {
+  for (let turn = 0; turn < 4000; turn++) {
     if (await so()) return;
     await new Promise((done) => setTimeout(done, 10));
   }
