@@ -9,7 +9,7 @@ import { grantsFor } from "./offers/grant.js";
 import { issueOne } from "./offers/issue.js";
 import { PLACEHOLDER, twoStages } from "./offers/stages.js";
 import { withinBudget } from "./offers/within.js";
-import { settled } from "./tasks.js";
+import { settled } from "./tasks/settled.js";
 
 /**
  * @typedef {import("../types.d.ts").Contact} Contact

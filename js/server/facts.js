@@ -13,7 +13,7 @@ import { REMEMBERED, deliveryOf, isSeen, withSeen } from "./facts/seen.js";
 import { wishOf } from "./facts/wishes.js";
 import { born } from "./offers/birthday.js";
 import { withinBudget } from "./offers/within.js";
-import { settled } from "./tasks.js";
+import { settled } from "./tasks/settled.js";
 import { waiting } from "./waits.js";
 
 /**

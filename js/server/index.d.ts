@@ -109,7 +109,10 @@ export interface Server extends Offering {
   prune(options?: { inactive?: string; onProgress?: (pruned: Pruned) => void }): Promise<Pruned>;
   /** What is known of the whole shop, without a customer: for pages. */
   shop(): Promise<ShopNow>;
-  /** What the shop's people should do, the soonest due first. */
+  /**
+   * What the shop's people should do. The customer whose first task is due soonest comes first, with all of theirs. As many as were asked for:
+   * there may be more, which a call with `after` gives.
+   */
   tasks(options?: TasksOptions): Promise<ShopTask[]>;
   /** What happened over some days: refusals by code, contacts by channel and state. The last second of other processes may be missing. */
   report(options?: { from?: string; to?: string }): Promise<Report>;
@@ -221,10 +224,17 @@ export interface TasksOptions {
   until?: number | string;
   /** At most so many, 1 to 1,000. Default: 100. */
   limit?: number;
+  /** The `cursor` of the last task of a list that was cut off: those after it. */
+  after?: string;
+  /** Tasks of these kinds alone. Absent: of all. */
+  kinds?: ShopTask["kind"][];
 }
 
-/** A task of a decision with its customer; or a contact that was armed an hour ago, of which nobody has told what became. */
-export type ShopTask = ({ customer: string } & Task) | { customer: string | null; kind: "outcome"; contact: string; dueAt: number } | CodeTask;
+/**
+ * A task of a decision with its customer; or a contact that was armed an hour ago on another channel than `onsite`, of which nobody has told what
+ * became. `cursor` is its place in the list, for `after`.
+ */
+export type ShopTask = (({ customer: string } & Task) | { customer: string | null; kind: "outcome"; contact: string; dueAt: number } | CodeTask) & { cursor: string };
 
 export interface Report {
   /** The first and the last day, in UTC. */

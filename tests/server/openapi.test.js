@@ -93,6 +93,7 @@ test("the real answers of every address are as the document says", async () => {
   await check("POST", "/arm", { bearer, body: { contact: { campaign: "missed-you" } } });
   await check("POST", "/arm", { bearer, body: { contact: 7 } });
   await check("GET", "/tasks", {}, "/tasks?until=2099-01-01T00:00:00Z&limit=10");
+  await check("GET", "/tasks", {}, "/tasks?kinds=outcome&after=soon");
   await check("GET", "/tasks", {}, "/tasks?until=soon");
   await check("GET", "/tasks", {}, "/tasks?nope=1");
   await check("GET", "/report");

@@ -6,6 +6,7 @@ const text = { type: "string" };
 const id = { type: "string", minLength: 1 };
 const count = { type: "integer", minimum: 0 };
 const instant = { type: "integer", description: "epoch milliseconds, by the store's clock" };
+const cursor = { ...id, description: "its place in the list, for `after`" };
 const byTwo = { type: "object", additionalProperties: { type: "object", additionalProperties: count } };
 
 /** @param {Record<string, any>} properties @param {readonly string[]} [required] @param {boolean} [open] */
@@ -94,9 +95,9 @@ const OWN = {
   Ledger: object({ ok: { type: "boolean" }, version: text, records: { type: "array", items: { $ref: "LedgerRecord" } }, wishes: { $ref: "Wishes" }, now: instant }),
   ShopTask: {
     anyOf: [
-      { ...SCHEMAS.Task, properties: { ...SCHEMAS.Task.properties, customer: id }, required: [...SCHEMAS.Task.required, "customer"] },
-      object({ customer: { type: ["string", "null"], description: "null: nothing but the contact is known" }, kind: { const: "outcome", description: "the contact was about to be sent, and nobody told what became of it" }, contact: id, dueAt: instant }),
-      object({ customer: id, kind: { const: "code", description: "nobody knows whether the platform made the code" }, offer: id, campaign: id, occurrence: id, dueAt: instant }),
+      { ...SCHEMAS.Task, properties: { ...SCHEMAS.Task.properties, customer: id, cursor }, required: [...SCHEMAS.Task.required, "customer", "cursor"] },
+      object({ customer: { type: ["string", "null"], description: "null: nothing but the contact is known" }, kind: { const: "outcome", description: "the contact was about to be sent, and nobody told what became of it" }, contact: id, dueAt: instant, cursor }),
+      object({ customer: id, kind: { const: "code", description: "nobody knows whether the platform made the code" }, offer: id, campaign: id, occurrence: id, dueAt: instant, cursor }),
     ],
   },
   Report: object(

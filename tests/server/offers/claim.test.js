@@ -103,7 +103,7 @@ test("a platform without keys is asked once; what it did not answer becomes a ta
   await assert.rejects(server.claim("ana", PRESENT), { code: "code-pending" });
   const report = await server.issuePending();
   assert.deepEqual(report, { issued: 0, waiting: 0, refused: 0, tasks: [{ kind: "code", customer: "ana", offer: "gift", ...PRESENT, dueAt: NOW }] });
-  assert.deepEqual(await server.tasks(), report.tasks);
+  assert.deepEqual((await server.tasks()).map(({ cursor, ...task }) => task), report.tasks);
   assert.equal(calls, 1);
   await server.settle("ana", PRESENT, { code: "FOUND" });
   assert.equal((await server.claim("ana", PRESENT)).code, "FOUND");

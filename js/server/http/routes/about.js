@@ -9,14 +9,22 @@ export const tasks = {
   method: "GET",
   path: "/tasks",
   who: ["shop"],
-  about: "What the shop's people should do, the soonest due first.",
+  about: "What the shop's people should do. The customer whose first task is due soonest comes first, with all of theirs. As many as `limit`: there may be more after them.",
   query: {
     until: { schema: { type: "string" }, about: "what is due until then, as `2026-12-31T09:00:00Z` or epoch milliseconds; absent: now" },
-    limit: { schema: { type: "string", pattern: "^\\d+$" }, about: "so many at most" },
+    limit: { schema: { type: "string", pattern: "^\\d+$" }, about: "so many at most, 1 to 1,000; absent: 100" },
+    after: { schema: { type: "string" }, about: "the `cursor` of the last task of a list that was cut off: those after it" },
+    kinds: { schema: { type: "string" }, about: "these kinds alone, as `reply,callback`; absent: all" },
   },
   answer: { type: "array", items: { $ref: "ShopTask" } },
   codes: ["invalid-value", "out-of-range"],
-  run: ({ server, query: { until, limit } }) => server.tasks({ ...(until !== undefined && { until: /^\d+$/.test(until) ? Number(until) : until }), ...(limit !== undefined && { limit: Number(limit) }) }),
+  run: ({ server, query: { until, limit, after, kinds } }) =>
+    server.tasks({
+      after,
+      ...(until !== undefined && { until: /^\d+$/.test(until) ? Number(until) : until }),
+      ...(limit !== undefined && { limit: Number(limit) }),
+      ...(kinds !== undefined && { kinds: /** @type {any} */ (kinds.split(",")) }),
+    }),
 };
 
 /** @type {import("../routes.js").Route} */
