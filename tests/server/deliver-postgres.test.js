@@ -16,7 +16,7 @@ import { dice } from "../js/dice.js";
 import { DAY, openOver, POLICY, purchase, tell } from "./mails.js";
 import { startPostgres } from "./postgres.js";
 
-const KILLS = Number(process.env.KILLS ?? (process.env.PROVE ? 24 : 2));
+const KILLS = Number(process.env.KILLS ?? (process.env.PROVE ? 50 : 2));
 const CONCURRENCY = 4;
 /** Customers for each kill, so that there is work left to be killed in. */
 const EACH = 30;
@@ -118,7 +118,7 @@ async function assertNothingLost({ store, reserved, acknowledged }) {
   return states;
 }
 
-test(`${KILLS} workers are killed: nothing is sent twice, and nothing that was acknowledged is lost`, { timeout: 600_000 }, async (context) => {
+test(`${KILLS} workers are killed: nothing is sent twice, and nothing that was acknowledged is lost`, { timeout: 3_600_000 }, async (context) => {
   const run = await shop(EACH * KILLS + EACH);
   const workers = await Promise.all([1, 2].map(() => run.worker()));
   for (let kills = 0; kills < KILLS; kills++) {
@@ -143,7 +143,7 @@ test(`${KILLS} workers are killed: nothing is sent twice, and nothing that was a
   context.diagnostic(`${KILLS} SIGKILLs of workers: ${run.reserved.length} mails, sent twice 0, acknowledged lost 0, without an outcome ${armed.length}`);
 });
 
-test(`at least once: ${KILLS} workers are killed, and each customer gets the mail, each time with one key`, { timeout: 600_000 }, async (context) => {
+test(`at least once: ${KILLS} workers are killed, and each customer gets the mail, each time with one key`, { timeout: 3_600_000 }, async (context) => {
   const run = await shop(EACH * KILLS);
   const options = { mode: "at-least-once", timeout: 200, grace: 300 };
   const workers = await Promise.all([1, 2].map(() => run.worker(options, 0.02)));
@@ -169,7 +169,7 @@ test(`at least once: ${KILLS} workers are killed, and each customer gets the mai
   context.diagnostic(`at least once, ${KILLS} SIGKILLs: ${run.reserved.length} mails, sent again ${run.sent().length - run.reserved.length}, never 0`);
 });
 
-test(`PostgreSQL is killed ${KILLS} times under two workers: nothing is sent twice, and nothing that was acknowledged is lost`, { timeout: 600_000 }, async (context) => {
+test(`PostgreSQL is killed ${KILLS} times under two workers: nothing is sent twice, and nothing that was acknowledged is lost`, { timeout: 3_600_000 }, async (context) => {
   const run = await shop(EACH * (KILLS + 1));
   const workers = await Promise.all([1, 2].map(() => run.worker()));
   for (let kills = 0; kills < KILLS; kills++) {

@@ -13,7 +13,7 @@ import { dice } from "../js/dice.js";
 import { openOver, POLICY, tell } from "./mails.js";
 import { startPostgres } from "./postgres.js";
 
-const KILLS = Number(process.env.KILLS ?? (process.env.PROVE ? 24 : 2));
+const KILLS = Number(process.env.KILLS ?? (process.env.PROVE ? 50 : 2));
 const EACH = 100;
 const { below } = dice(41);
 
@@ -32,7 +32,7 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test(`a nightly run is killed ${KILLS} times, and goes on each time`, { timeout: 600_000 }, async (context) => {
+test(`a nightly run is killed ${KILLS} times, and goes on each time`, { timeout: 3_600_000 }, async (context) => {
   const store = postgres(server.pool());
   const office = await openOver(store);
   const ids = Array.from({ length: EACH * (KILLS + 1) }, (_, i) => `c-${String(i).padStart(6, "0")}`);

@@ -14,7 +14,7 @@ import { postgres } from "../../js/server/store/postgres/index.js";
 import { record } from "./kit.js";
 import { startPostgres } from "./postgres.js";
 
-const KILLS = Number(process.env.KILLS ?? (process.env.PROVE ? 20 : 2));
+const KILLS = Number(process.env.KILLS ?? (process.env.PROVE ? 50 : 2));
 const WRITERS = 8;
 
 test("a PostgreSQL that is killed, and restarts, while eight write: all that was acknowledged is there, and nothing twice", async (t) => {

@@ -20,7 +20,7 @@ const one = server.ioredis();
 const store = redis(one);
 
 test("sixteen connections never say more than the cap, and each is told the truth", async (t) => {
-  const count = rounds(40, 2000);
+  const count = rounds(40, 10_000);
   const stored = async (/** @type {string} */ part) => (await one.hkeys(`{querencia}:part:${part}`)).filter((field) => field.startsWith("r:")).length;
   const outcome = await race(count, stores.map((store) => (part, id) => say(store, part, id)), stored);
   t.diagnostic(JSON.stringify(outcome));
@@ -28,7 +28,7 @@ test("sixteen connections never say more than the cap, and each is told the trut
 });
 
 test("an id that sixteen connections store at once is stored once", async (t) => {
-  const count = rounds(20, 500);
+  const count = rounds(20, 2000);
   for (let round = 0; round < count; round += 1) {
     const said = await Promise.all(stores.map((store) => say(store, `same ${round}`, "contact")));
     assert.equal(said.filter(Boolean).length, 1);
@@ -37,7 +37,7 @@ test("an id that sixteen connections store at once is stored once", async (t) =>
 });
 
 test("a budget that sixteen connections spend at once, each of another customer, is never passed", async (t) => {
-  const count = rounds(10, 500);
+  const count = rounds(10, 2000);
   for (let round = 0; round < count; round += 1) {
     const counter = `live.issued.gift.${round}`;
     const spend = (/** @type {typeof store} */ store, /** @type {number} */ at) =>
@@ -127,7 +127,7 @@ test("what is no client is refused, and where there is no Redis it ends", async 
 });
 
 test("a Redis that is killed while eight write: all that was acknowledged is there, and nothing twice", async (t) => {
-  const kills = Number(process.env.KILLS ?? (process.env.PROVE ? 20 : 2));
+  const kills = Number(process.env.KILLS ?? (process.env.PROVE ? 50 : 2));
   const mortal = await startRedis({ settings: { appendfsync: "always" } });
   try {
     const writers = await Promise.all(Array.from({ length: 8 }, async (_, at) => redis(at % 2 ? mortal.ioredis() : await mortal.nodeRedis(), { patience: 90_000 })));

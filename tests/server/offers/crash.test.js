@@ -49,7 +49,7 @@ async function crashing(options) {
 }
 
 for (const how of ["decide", "claim"]) {
-  test(`killed at every step of ${how === "claim" ? "a claim" : "a decision"}: one code, and it reaches the customer`, { timeout: 600_000 }, async () => {
+  test(`killed at every step of ${how === "claim" ? "a claim" : "a decision"}: one code, and it reaches the customer`, { timeout: 600_000 }, async (t) => {
     const { port, codes, stop } = await platform(true);
     try {
       const store = postgres(database.pool({ max: 4 }));
@@ -88,13 +88,14 @@ for (const how of ["decide", "claim"]) {
           assert.equal(armed.contact?.message.params["offer.code"].value, code, JSON.stringify(armed));
         }
       }
+      t.diagnostic(`${how}: ${steps.length + 1} SIGKILLs, one code after each, lost 0`);
     } finally {
       stop();
     }
   });
 }
 
-test("a platform without keys is never asked twice; what was begun and not answered becomes a task", { timeout: 600_000 }, async () => {
+test("a platform without keys is never asked twice; what was begun and not answered becomes a task", { timeout: 600_000 }, async (t) => {
   const { port, codes, stop } = await platform(false);
   try {
     const store = postgres(database.pool({ max: 4 }));
@@ -116,6 +117,7 @@ test("a platform without keys is never asked twice; what was begun and not answe
       else assert.deepEqual(codes(customer), [claimed.code]);
     }
     assert.ok(tasks.has("once-during"));
+    t.diagnostic(`a platform without keys: ${(ALL ? steps : 0) + 1} SIGKILLs, codes of a customer at most 1, tasks ${tasks.size}`);
   } finally {
     stop();
   }
