@@ -6,6 +6,7 @@ import { render } from "../render/index.js";
 import { ServerError } from "./errors.js";
 import { giveBack, isWaiting } from "./offers/grant.js";
 import { twoStages } from "./offers/stages.js";
+import { contactOf } from "./outcome.js";
 
 /**
  * @typedef {import("../types.d.ts").Contact} Contact
@@ -18,12 +19,12 @@ import { twoStages } from "./offers/stages.js";
  * @param {import("./context.js").Context} context
  * @param {string} customer the id
  * @param {string} contact the id
+ * @param {import("./index.d.ts").Only} [only]
  * @returns {Promise<Armed>}
  */
-export function arm(context, customer, contact) {
+export function arm(context, customer, contact, only) {
   return context.within(customer, /** @returns {import("./account.js").Changed & { result: Armed }} */ (account) => {
-    const record = account.records.find(({ id }) => id === contact);
-    if (!record) throw new ServerError("unknown-contact", "contact");
+    const record = contactOf(account, contact, only);
     const { armed, refused, ...change } = armIn(account, [record]);
     const { put } = change;
     const [said] = armed;

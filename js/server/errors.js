@@ -14,6 +14,7 @@ export const CODES = {
   "already-redeemed": { status: 409, message: "another order has used this code" },
   "not-theirs": { status: 409, message: "the code was given to another customer" },
   "unknown-contact": { status: 404, message: "no contact of this customer has this id; take it from a decision" },
+  "not-armed": { status: 409, message: "it was not armed, so nobody may have sent it: ask `/arm` just before it is sent, and say only then what became of it" },
   "not-written": { status: 500, message: "the message cannot be written: a parameter or an address in it is wrong; mend it in the policy" },
   "not-found": { status: 404, message: "there is no such address here; `GET /openapi.json` lists them" },
   "method-not-allowed": { status: 405, message: "this address is asked in another way: see the header `Allow`" },

@@ -67,7 +67,7 @@ export interface Server extends Offering {
   /** Decides for a customer, and reserves what is to be said. */
   decide(customer: string, moment?: Omit<Moment, "now">): Promise<Decision>;
   /** Just before a contact is said: decides again. Who gets `armed: true` says it, once. */
-  arm(customer: string, contact: string): Promise<Armed>;
+  arm(customer: string, contact: string, only?: Only): Promise<Armed>;
   /**
    * The same for a contact that a page decided itself: its record, or what it is about. Who has an offer is decided on what the server knows
    * alone; else the page's event and cart are believed, for this decision. `moment` may have `event`, `cart`, `placements`, `visit`, `zone`.
@@ -83,7 +83,11 @@ export interface Server extends Offering {
    * reads any longer can be dropped.
    */
   ledger(customer: string, change?: LedgerChange): Promise<LedgerAnswer>;
-  outcome(customer: string, contact: string, outcome: Outcome): Promise<LedgerRecord>;
+  /**
+   * Notes what became of a contact that was armed; one that was not is refused (`not-armed`). To say it again changes nothing, and `delivered`
+   * after `failed` neither. Gives the record as it is then.
+   */
+  outcome(customer: string, contact: string, outcome: Outcome, only?: Only): Promise<LedgerRecord>;
   /** The server over HTTP. It never rejects. `more` is what the host gives beside the request, for `address`. */
   fetch(request: Request, ...more: any[]): Promise<Response>;
   /** Begins to send what is reserved for a channel. */
@@ -124,6 +128,11 @@ export interface Server extends Offering {
   import(rows: Iterable<PastContact> | AsyncIterable<PastContact>, options?: ImportOptions): Promise<Imported>;
   /** Takes no more, waits for what runs, and closes the store. */
   close(): Promise<void>;
+}
+
+/** Of whom is asked for a page: a contact of another channel than `channel` is unknown to it (`unknown-contact`). */
+export interface Only {
+  channel?: LedgerRecord["channel"];
 }
 
 export type Fact = CustomerFact | CloudEvent;

@@ -1,11 +1,12 @@
 // What became of a contact that was armed.
 
-import { REACTIONS } from "../constants.js";
+import { REACTIONS, STATES } from "../constants.js";
+import { mergeRecords } from "../ledger/record.js";
 import { ServerError } from "./errors.js";
 
 /** @typedef {"delivered" | "failed" | "dismissed" | "clicked" | "converted"} Outcome */
 
-const STATES = ["delivered", "failed"];
+const OUTCOMES = ["delivered", "failed"];
 
 /**
  * Saying it again changes nothing, and a later outcome joins an earlier one: a mail that was delivered may bounce.
@@ -13,28 +14,44 @@ const STATES = ["delivered", "failed"];
  * @param {string} customer the id
  * @param {string} contact the id
  * @param {Outcome} outcome
+ * @param {import("./index.d.ts").Only} [only]
  * @returns {Promise<import("../types.d.ts").LedgerRecord>} its record
  */
-export function outcome(context, customer, contact, outcome) {
-  if (!STATES.includes(outcome) && !REACTIONS.includes(outcome)) {
-    throw new ServerError("invalid-value", "outcome", `expected one of ${[...STATES, ...REACTIONS].map((word) => `\`${word}\``).join(", ")}`);
+export function outcome(context, customer, contact, outcome, only) {
+  if (!OUTCOMES.includes(outcome) && !REACTIONS.includes(outcome)) {
+    throw new ServerError("invalid-value", "outcome", `expected one of ${[...OUTCOMES, ...REACTIONS].map((word) => `\`${word}\``).join(", ")}`);
   }
-  return context.within(customer, (account) => outcomeIn(account, [contact], outcome));
+  return context.within(customer, (account) => {
+    const { state } = contactOf(account, contact, only);
+    if (state === "ghost") throw new ServerError("unknown-contact", "contact");
+    // Nobody sent it, so nothing became of it: whoever says so did not arm it, and another worker may send it now.
+    if (STATES.indexOf(state) < STATES.indexOf("armed")) throw new ServerError("not-armed", "contact");
+    return outcomeIn(account, [contact], outcome);
+  });
+}
+
+/**
+ * The record of a contact. One of another channel than who asks may speak of is as unknown as one that is not there.
+ * @param {import("./account.js").Account} account
+ * @param {string} contact the id
+ * @param {import("./index.d.ts").Only} [only]
+ */
+export function contactOf({ records }, contact, { channel } = {}) {
+  const record = records.find(({ id }) => id === contact);
+  if (!record || (channel !== undefined && record.channel !== channel)) throw new ServerError("unknown-contact", "contact");
+  return record;
 }
 
 /**
  * @param {import("./account.js").Account} account
  * @param {string[]} contacts the ids
  * @param {Outcome} outcome
- * @returns {import("./account.js").Changed & { result: import("../types.d.ts").LedgerRecord }} the record of the first
+ * @returns {import("./account.js").Changed & { result: import("../types.d.ts").LedgerRecord }} the record of the first, as it is now
  */
 export function outcomeIn(account, contacts, outcome) {
   const put = contacts.map((id) => {
-    const record = account.records.find((one) => one.id === id);
-    if (!record || record.state === "ghost") throw new ServerError("unknown-contact", "contact");
-    /** @type {any} */
-    const next = STATES.includes(outcome) ? { ...record, state: outcome } : { ...record, reaction: outcome };
-    return next;
+    const record = contactOf(account, id);
+    return mergeRecords(record, /** @type {any} */ (OUTCOMES.includes(outcome) ? { ...record, state: outcome } : { ...record, reaction: outcome }));
   });
   return { put, result: put[0] };
 }

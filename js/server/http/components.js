@@ -67,7 +67,7 @@ const OWN = {
       object(
         {
           armed: { const: false },
-          code: { enum: ["not-reserved", "lapsed", "refused"] },
+          code: { enum: ["not-reserved", "lapsed", "refused", "awaiting-code"] },
           refused: object({ gate: text, code: text }, ["gate", "code"], true),
           retryAt: { ...instant, description: "it stays reserved, and may be said from then on; absent: it was released" },
         },

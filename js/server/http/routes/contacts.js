@@ -8,13 +8,21 @@ import { ServerError } from "../../errors.js";
 export const CUSTOMER = { schema: { type: "string", minLength: 1 }, about: "the customer's id; with a customer's token it may be left out" };
 
 /** @type {import("../routes.js").Field} */
-const CONTACT = { schema: { type: "string", minLength: 1 }, required: true, about: "the id of a contact, from a decision" };
+const CONTACT = { schema: { type: "string", minLength: 1 }, required: true, about: "the id of a contact, from a decision; with a customer's token of the channel `onsite` alone" };
 
 /**
  * What a page may say of its moment. What it could forge an offer with (an order, the catalogue, the state of the shop) is not among it:
  * the server takes that from the shop alone.
  */
 const CLAIMS = ["zone", "explain", "nextAt", "visit", "channels", "placements", "without"];
+
+/**
+ * A page speaks for itself alone: a mail that waits is not its to say, nor whether it came. Of what is not a page's it learns nothing: that is
+ * as unknown as what there is not.
+ * @param {import("../routes.js").Who | undefined} by
+ * @returns {import("../../index.d.ts").Only}
+ */
+const onlyFor = (by) => (by === "customer" ? { channel: "onsite" } : {});
 
 /** @type {Route} */
 export const decide = {
@@ -40,13 +48,13 @@ export const arm = {
     contact: {
       schema: { anyOf: [CONTACT.schema, { type: "object" }] },
       required: true,
-      about: "the id of a contact, from a decision of the server; or what a page decided itself: its record, or `campaign`, `occurrence`, `placement`",
+      about: "the id of a contact, from a decision of the server (with a customer's token of the channel `onsite` alone); or what a page decided itself: its record, or `campaign`, `occurrence`, `placement`",
     },
     moment: { schema: { type: ["object", "null"] }, about: "with what a page decided itself: its `event`, `cart`, `placements`, `visit`, `zone`. Who has an offer is decided on what the server knows alone" },
   },
   answer: { $ref: "Armed" },
   codes: ["unknown-contact", "not-allowed", "invalid-value"],
-  run: ({ server, customer, body: { contact, moment } }) => (typeof contact === "string" ? server.arm(customer, contact) : server.arm(customer, contact, moment ?? undefined)),
+  run: ({ server, customer, by, body: { contact, moment } }) => (typeof contact === "string" ? server.arm(customer, contact, onlyFor(by)) : server.arm(customer, contact, moment ?? undefined)),
 };
 
 /** @type {Route} */
@@ -54,17 +62,17 @@ export const outcome = {
   method: "POST",
   path: "/outcome",
   who: ["shop", "customer"],
-  about: "Notes what became of a contact. To say it again changes nothing.",
+  about: "Notes what became of a contact that was armed, and answers its record as it is then. To say it again changes nothing.",
   body: {
     customer: CUSTOMER,
     contact: CONTACT,
     outcome: { schema: { enum: ["delivered", "failed", "dismissed", "clicked", "converted"] }, required: true, about: "what became of it; `failed` is the shop's to say" },
   },
   answer: { $ref: "LedgerRecord" },
-  codes: ["unknown-contact"],
+  codes: ["unknown-contact", "not-armed"],
   run({ server, customer, by, body }) {
     // What failed counts for nothing: a page could make room for more.
     if (by === "customer" && body.outcome === "failed") throw new ServerError("not-authorised", "outcome", "`failed` is the shop's server's to say");
-    return server.outcome(customer, body.contact, body.outcome);
+    return server.outcome(customer, body.contact, body.outcome, onlyFor(by));
   },
 };
