@@ -9,6 +9,7 @@ import { isCertainlyNotSent } from "./delivery/sent.js";
 import { noted, take, Unwritten } from "./delivery/take.js";
 import { ServerError, isMistake } from "./errors.js";
 import { queued } from "./queued.js";
+import { watch } from "./still.js";
 
 /**
  * @typedef {import("./context.js").Context} Context
@@ -180,6 +181,7 @@ class Worker {
   async #handle(line, one, lostAt) {
     const until = (/** @type {number} */ ms) => line.hold(one, this.#clock.at + (performance.now() - this.#clock.since) + ms);
     this.#pace.take(performance.now());
+    const stoodStill = watch();
     let taken;
     try {
       taken = await this.#context.withinPart(one.part, (account) => take(account, one, lostAt));
@@ -188,6 +190,7 @@ class Worker {
       this.#tell(error, one.id);
       return until(error instanceof Unwritten || isMistake(error) ? LATER : AGAIN);
     }
+    if (taken.armed && stoodStill()) return this.#leave(taken.armed);
     if (taken.armed) return this.#send(taken.armed);
     this.#pace.giveBack();
     const { code, retryAt } = taken.refused;
@@ -213,6 +216,16 @@ class Worker {
       this.#tell(error, id);
       return false;
     }
+  }
+
+  /**
+   * It was armed long ago. A person may have found that it never went, and then it is being sent as another contact: so it stays armed, and
+   * becomes a task.
+   * @param {Taken} taken
+   */
+  #leave({ contact }) {
+    this.counts.unknown++;
+    this.#tell(new ServerError("stood-still", "send"), contact.id);
   }
 
   /** @param {Taken} taken */

@@ -63,7 +63,7 @@ export interface DeliveryCounts {
   delivered: number;
   /** Certainly not sent. */
   failed: number;
-  /** Nobody knows: `send` threw another error, or did not answer in time. */
+  /** Nobody knows: `send` threw another error, did not answer in time, or was not called because this process stood still after it armed. */
   unknown: number;
   /** May not be said any longer: released. */
   refused: number;

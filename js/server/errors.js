@@ -41,6 +41,7 @@ export const CODES = {
   "taken-over": { status: 409, message: "another process took this run over" },
   "order-changed": { status: 409, message: "the customers came in another order; give them sorted" },
   "send-timeout": { status: 504, message: "`send` did not answer in time, so nobody knows whether the message went" },
+  "stood-still": { status: 504, message: "this process stood still after it had noted that it was about to; it did not, and a person must look" },
   "store-full": { status: 503, message: "the store has no room left, and nothing was stored; make room on its disk" },
   "store-newer": { status: 503, message: "a later release has changed the store, so this one only reads it; use that release" },
   "store-evicts": { status: 503, message: "Redis deletes keys when its memory is full, and would forget what was said; set `maxmemory-policy` to `noeviction`" },

@@ -163,7 +163,8 @@ async function playServer(steps) {
       const { id, went } = hands[step.worker];
       await shop.outcome("ana", id, went ? "delivered" : "failed");
       delete hands[step.worker];
-    } else if (step.do === "silence" || step.do === "crash") delete hands[step.worker];
+    } else if (step.do === "silence" || step.do === "crash" || step.do === "give up") delete hands[step.worker];
+    else if (step.do === "look") await shop.outcome("ana", names.id(step.contact), step.went ? "delivered" : "failed");
     else if (step.do === "withdraw") await shop.facts({ specversion: "1.0", type: "querencia.wishes", source: "page", id: `w${index}`, subject: "ana", data: { unsubscribed: ["email"] } });
     assert.deepEqual(names.of(await store.all(), step), [...step.records].sort(), `after ${steps.slice(0, index + 1).map((one) => `${one.do} ${one.contact ?? ""}`)}`);
   }

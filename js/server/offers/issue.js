@@ -3,6 +3,7 @@
 
 import { offerOf, requestKey } from "./grants.js";
 import { isWaiting } from "./grant.js";
+import { watch } from "../still.js";
 
 /**
  * @typedef {import("../context.js").Context} Context
@@ -13,6 +14,8 @@ import { isWaiting } from "./grant.js";
 
 /** How long the platform may take, in milliseconds. */
 const LIMIT = 10_000;
+/** A process that stood still is told from a slow transaction by so many milliseconds at least. */
+const LEAST_STILL = 1000;
 /** After a failure it is asked again after as long, then after twice that, and so on. */
 const FIRST_PAUSE = 30_000;
 const LONGEST_PAUSE = 6 * 3_600_000;
@@ -54,6 +57,8 @@ export function issueOne(context, customer, key, isEager = false) {
 async function ask(context, customer, key, name, isEager) {
   const { issue, issueLimit = LIMIT, issueOnce = false } = context.options;
   if (!issue) return { state: "waiting" };
+  // What was noted as asked, and is not answered in this time, a person settles.
+  const stoodStill = watch(Math.max(issueLimit, LEAST_STILL));
   /** @type {Issued | { state: "begun", grant: Grant }} */
   const begun = await context.within(customer, /** @returns {import("../account.js").Changed & { result: any }} */ (account) => {
     const grant = account.grants.find((one) => one.key === key);
@@ -70,6 +75,8 @@ async function ask(context, customer, key, name, isEager) {
   /** @type {{ code: string, expiresAt?: number }} */
   let answer;
   try {
+    // A platform with keys gives the same code, however late it is asked.
+    if (issueOnce && stoodStill()) throw Object.assign(new Error("this process stood still before it asked"), { code: "stood-still" });
     answer = readAnswer(await limited(issueLimit, (signal) => issue({ key: name, offer, customer, campaign, occurrence, expiresAt, signal })));
   } catch (error) {
     return failed(context, customer, key, error);

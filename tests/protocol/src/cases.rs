@@ -43,6 +43,7 @@ pub const WORKERS: Delivery = Delivery {
     losses: 1,
     refusals: 1,
     withdrawals: true,
+    people: true,
     at_least_once: false,
     alike: true,
     bug: delivery::Bug::None,
@@ -213,6 +214,8 @@ mod tests {
             (Bug::LapseArmed, WORKERS, "what was sent counts"),
             (Bug::SilenceIsFailure, WORKERS, twice),
             (Bug::UnheardIsArmed, WORKERS, "a contact is sent once"),
+            (Bug::SendsLate, WORKERS, twice),
+            (Bug::SendsLate, AT_LEAST_ONCE, twice),
             (Bug::AnotherId, AT_LEAST_ONCE, twice),
             (Bug::OneFailureForAll, AT_LEAST_ONCE, twice),
         ] {

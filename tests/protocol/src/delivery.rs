@@ -7,6 +7,10 @@ use stateright::{Model, Property};
 const LEASE: u8 = 3;
 /// At least once: so long after it was armed a message is taken for lost.
 const GRACE: u8 = 1;
+/// So long after it was armed a worker no longer sends it.
+const STILL: u8 = 1;
+/// So long after it was armed a person sees the task, and looks it up.
+const TASK: u8 = 2;
 
 /// What is wrong on purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +32,8 @@ pub enum Bug {
     OneFailureForAll,
     /// who did not hear from the store sends
     UnheardIsArmed,
+    /// a worker that stood still sends when it goes on
+    SendsLate,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -44,6 +50,8 @@ pub struct Delivery {
     /// how often the provider refuses
     pub refusals: u8,
     pub withdrawals: bool,
+    /// whether somebody looks up what became of a message
+    pub people: bool,
     pub at_least_once: bool,
     /// whether workers are alike, so that which is which need not be told apart
     pub alike: bool,
@@ -63,8 +71,8 @@ pub struct Record {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 enum Step {
     Idle,
-    /// armed, and the number of the attempt; whether somebody had withdrawn before
-    Armed(Id, u8, bool),
+    /// armed, and the number of the attempt; whether somebody had withdrawn before; when
+    Armed(Id, u8, bool, u8),
     /// the provider has it or not, and has not answered
     Sent(Id, u8, bool),
     /// the provider's answer is known
@@ -85,6 +93,7 @@ pub struct World {
     losses: u8,
     refusals: u8,
     resent: bool,
+    found_lost: bool,
 }
 
 impl World {
@@ -107,6 +116,10 @@ pub enum Action {
     Silence(u8),
     Note(u8),
     Crash(u8),
+    /// it stood still for too long after it armed
+    GiveUp(u8),
+    /// a person finds in the provider's log whether it went, and says so
+    Look(Id),
     Withdraw,
     Tick,
 }
@@ -194,6 +207,7 @@ impl Model for Delivery {
             losses: 0,
             refusals: 0,
             resent: false,
+            found_lost: false,
         }]
     }
 
@@ -212,6 +226,9 @@ impl Model for Delivery {
                         }
                     }
                 }
+                Step::Armed(_, _, _, at) if world.now - at >= STILL && self.bug != Bug::SendsLate => {
+                    actions.push(Action::GiveUp(index));
+                }
                 Step::Armed(..) => {
                     actions.push(Action::Send(index, true, true));
                     if can_lose {
@@ -227,6 +244,10 @@ impl Model for Delivery {
             if *step != Step::Idle && world.crashes < self.crashes {
                 actions.push(Action::Crash(index));
             }
+        }
+        if self.people {
+            let is_task = |record: &&Record| record.state == State::Armed && world.now - record.at >= TASK;
+            actions.extend(world.records.iter().filter(is_task).map(|record| Action::Look(record.id)));
         }
         if self.withdrawals && !world.withdrawn {
             actions.push(Action::Withdraw);
@@ -260,11 +281,11 @@ impl Model for Delivery {
             Action::Take(index, id) => {
                 let late = world.withdrawn;
                 if self.bug == Bug::SendBeforeArm {
-                    world.workers[usize::from(index)] = Step::Armed(id, 0, false);
+                    world.workers[usize::from(index)] = Step::Armed(id, 0, false, world.now);
                 } else {
                     let attempt = self.arm(&mut world, id);
                     world.workers[usize::from(index)] =
-                        attempt.map_or(Step::Idle, |attempt| Step::Armed(id, attempt, late));
+                        attempt.map_or(Step::Idle, |attempt| Step::Armed(id, attempt, late, world.now));
                 }
             }
             Action::TakeUnheard(index, id) => {
@@ -272,11 +293,11 @@ impl Model for Delivery {
                 let attempt = self.arm(&mut world, id);
                 world.losses += 1;
                 if self.bug == Bug::UnheardIsArmed {
-                    world.workers[usize::from(index)] = Step::Armed(id, attempt.unwrap_or(1), late);
+                    world.workers[usize::from(index)] = Step::Armed(id, attempt.unwrap_or(1), late, world.now);
                 }
             }
             Action::Send(index, went, answers) => {
-                let Step::Armed(id, attempt, late) = world.workers[usize::from(index)] else { return None };
+                let Step::Armed(id, attempt, late, _) = world.workers[usize::from(index)] else { return None };
                 if went {
                     self.send(&mut world, id);
                     world.sent_late |= late;
@@ -312,6 +333,13 @@ impl Model for Delivery {
             Action::Crash(index) => {
                 world.workers[usize::from(index)] = Step::Idle;
                 world.crashes += 1;
+            }
+            Action::GiveUp(index) => world.workers[usize::from(index)] = Step::Idle,
+            Action::Look(id) => {
+                let went = world.got.iter().any(|(one, _)| *one == id);
+                let record = world.records.iter_mut().find(|record| record.id == id)?;
+                record.state = record.state.max(if went { State::Delivered } else { State::Failed });
+                world.found_lost |= !went;
             }
             Action::Withdraw => world.withdrawn = true,
             Action::Tick => world.now += 1,
@@ -366,6 +394,11 @@ impl Model for Delivery {
         if self.withdrawals {
             all.push(Property::sometimes("a withdrawal takes back what is reserved", |_, world: &World| {
                 world.withdrawn && world.records.iter().any(|one| one.state == State::Released && one.lease > world.now)
+            }));
+        }
+        if self.people && self.decisions > 1 {
+            all.push(Property::sometimes("what a person found lost is told anew", |_, world: &World| {
+                world.found_lost && world.got.iter().any(|(id, _)| id.attempt > 0)
             }));
         }
         if self.at_least_once {

@@ -125,6 +125,8 @@ fn server_step(action: &server::Action, world: &server::World) -> String {
         Silence(worker) => ("silence", format!(",\"worker\":{worker}")),
         Note(worker) => ("note", format!(",\"worker\":{worker}")),
         Crash(worker) => ("crash", format!(",\"worker\":{worker}")),
+        GiveUp(worker) => ("give up", format!(",\"worker\":{worker}")),
+        Look(one) => ("look", format!(",\"went\":{}{}", world.got.iter().any(|(id, _)| id == one), id(one))),
         Withdraw => ("withdraw", String::new()),
         Tick => ("tick", String::new()),
     };
