@@ -196,7 +196,8 @@ pub fn server_in_full() -> Result {
     run(node(&["--test", "--test-reporter=spec"]).args(&files).env("PROVE", "1"))
 }
 
-/// Runs the given test files, and every `*.test.js` in the given folders. A folder without a test is an error.
+/// Runs the given test files, and every `*.test.js` in the given folders, two at a time: while a browser or a database works, the other file goes
+/// on. A folder without a test is an error.
 fn node_tests(Scope { chromium, .. }: &Scope, paths: &[&str]) -> Result {
     let mut files = Vec::new();
     for path in paths {
@@ -206,7 +207,8 @@ fn node_tests(Scope { chromium, .. }: &Scope, paths: &[&str]) -> Result {
             return Err(format!("no test in {path}"));
         }
     }
-    run(node(&["--test", "--test-reporter=spec"]).args(&files).env("CHROMIUM", &chromium.browser))
+    let two = ["--test", "--test-concurrency=2", "--test-reporter=spec"];
+    run(node(&two).args(&files).env("CHROMIUM", &chromium.browser))
 }
 
 fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result {
