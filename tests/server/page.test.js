@@ -140,6 +140,26 @@ test("sixteen tabs and devices arm at once: the limit holds", async () => {
   assert.equal((await kept()).records.length, 1);
 });
 
+test("of one customer 2,000 records of pages are kept, whichever way they come", async () => {
+  const thanks = { id: "ty", kind: "thankYou", channel: "onsite", placement: "home", message: "thanks" };
+  const { server, kept } = await shop({ policy: { ...policy(), campaigns: [thanks] } });
+  // Orders that nobody placed: a page that says so is thanked for each.
+  const arm = (/** @type {string} */ id) => server.arm("ana", shown({ id, campaign: "ty", class: "relational", state: "reserved", occurrence: id }), { event: { name: "purchase", order: { id, total: 100 } } });
+  const told = (/** @type {number} */ from, /** @type {number} */ count) => Array.from({ length: count }, (_, at) => shown({ id: `p${from + at}`, campaign: "gone", at: START - (from + at) * 60_000 }));
+  for (let from = 0; from < 1500; from += 500) await server.sync("ana", { records: told(from, 500) });
+  await server.sync("ana", { records: told(1500, 498) });
+  assert.equal((await arm("last-but-one")).armed, true);
+  const waits = shown({ id: "last", campaign: "ty", class: "relational", state: "reserved", occurrence: "last", leaseUntil: START + 900_000 });
+  await server.sync("ana", { records: [waits] });
+  assert.deepEqual(await refusal(arm("one-more")), ["too-large", "contact", 413]);
+  assert.deepEqual(await refusal(server.sync("ana", { records: told(1998, 1) })), ["too-large", "records", 413]);
+  const { version } = await server.ledger("ana");
+  assert.deepEqual(await refusal(server.ledger("ana", { version, put: told(1998, 1) })), ["too-large", "put", 413]);
+  // What is kept already is armed.
+  assert.equal((await arm("last")).armed, true);
+  assert.equal((await kept()).records.length, 2000);
+});
+
 test("the ledger of a page without a store: compared and set", async () => {
   const { server, kept } = await shop();
   const empty = await server.ledger("ana", {});

@@ -8,7 +8,7 @@ import { plain } from "../facts/plain.js";
 import { keptFor } from "../offers/budget.js";
 import { grantsFor } from "../offers/grant.js";
 import { withinBudget } from "../offers/within.js";
-import { checked, own } from "./records.js";
+import { assertRoom, checked, own } from "./records.js";
 
 /**
  * @typedef {import("../account.js").Account} Account
@@ -102,6 +102,7 @@ function armedIn(account, asked, { event, cart, ...moment }, full) {
   if ((!contact && !isThePages) || (asked.id === undefined && !contact)) {
     return { ...released(known), result: { armed: false, code: "refused", ...(why && { refused: { gate: why.gate, code: why.code } }) } };
   }
+  if (!known) assertRoom(records, 1, "contact");
   // The page's own id: it tells of the outcome by that. A released one of the same id cannot come back.
   const said = contact ? recordOf({ ...contact, id: asked.id ?? contact.id }, "armed", account.policyHash) : own(context, /** @type {LedgerRecord} */ (asked), now);
   /** @type {LedgerRecord} */

@@ -26,7 +26,7 @@ export async function ledger(context, customer, { version, put: given, wish: cha
       const isRead = version === undefined && told.length === 0 && change == null && drop == null;
       return { result: { ok: isRead, ...before, now } };
     }
-    const put = joined(account, told);
+    const put = joined(account, told, "put");
     const wished = wishIn(account, wishes);
     // What still counts cannot be forgotten by who would be silenced by it.
     const old = new Set(Array.isArray(drop) && drop.length > 0 ? prunable(account.records, keepOf(context.policy), now, 0) : []);

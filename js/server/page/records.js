@@ -60,13 +60,14 @@ export function checked(context, given, path) {
  * What of a browser's records is kept.
  * @param {import("../account.js").Account} account
  * @param {LedgerRecord[]} given checked
+ * @param {string} path where they stood
  * @returns {LedgerRecord[]}
  */
-export function joined(account, given) {
+export function joined(account, given, path) {
   const { context, now, records } = account;
   const byId = new Map(records.map((record) => [record.id, record]));
-  let room = MOST_KEPT - records.filter(({ channel }) => channel === "onsite").length;
-  return given.flatMap((record) => {
+  let added = 0;
+  const put = given.flatMap((record) => {
     const known = byId.get(record.id);
     if (known) {
       if (known.channel !== "onsite") return [];
@@ -75,9 +76,22 @@ export function joined(account, given) {
       const isTold = isFurther || (record.reaction != null && record.reaction !== known.reaction);
       return isTold ? [{ ...known, ...(isFurther && { state: record.state }), ...(record.reaction != null && { reaction: record.reaction }) }] : [];
     }
-    if ((room -= 1) < 0) throw new ServerError("too-large", "records", `of one customer ${MOST_KEPT} records of pages are kept`);
+    added += 1;
     return [own(context, record, now)];
   });
+  if (added > 0) assertRoom(records, added, path);
+  return put;
+}
+
+/**
+ * Of one customer not more than so many records of pages are kept, whatever pages say.
+ * @param {LedgerRecord[]} records those of the customer
+ * @param {number} added how many come to them
+ * @param {string} path
+ */
+export function assertRoom(records, added, path) {
+  const kept = records.filter(({ channel }) => channel === "onsite").length;
+  if (kept + added > MOST_KEPT) throw new ServerError("too-large", path, `of one customer ${MOST_KEPT} records of pages are kept`);
 }
 
 /** A record that the server does not know, without what a browser may not say. @param {Context} context @param {LedgerRecord} record @param {number} now @returns {LedgerRecord} */

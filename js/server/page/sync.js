@@ -26,7 +26,7 @@ export async function sync(context, customer, given = {}) {
   const records = checked(context, given.records, "records");
   const change = checkedWishes(context, given.wishes, "wishes");
   return context.within(customer, (account) => {
-    const put = joined(account, records);
+    const put = joined(account, records, "records");
     const wished = wishIn(account, change);
     const { entitled } = account.decide({ nextAt: false }, { own: keptFor(account) });
     const byId = new Map([...account.records, ...put].map((record) => [record.id, record]));
