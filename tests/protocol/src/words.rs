@@ -57,8 +57,8 @@ where
     check_for(model, until, None)
 }
 
-/// The same, for so long at most.
-pub fn check_for<M>(model: M, until: Option<&'static str>, time: Option<Duration>) -> Found
+/// The same, for so long and up to so many states at most.
+pub fn check_for<M>(model: M, until: Option<&'static str>, bounds: Option<(Duration, usize)>) -> Found
 where
     M: Model + Send + Sync + 'static,
     M::State: Clone + Debug + Hash + PartialEq + Send + Sync + 'static,
@@ -72,8 +72,8 @@ where
         names.iter().filter(|(name, is_promise)| *is_promise && fails(name)).map(|(name, _)| *name).collect();
     assert!(!failures.is_empty(), "no such property: {until:?}");
     let mut checker = model.checker().threads(2).finish_when(HasDiscoveries::AnyOf(failures));
-    if let Some(time) = time {
-        checker = checker.timeout(time);
+    if let Some((time, states)) = bounds {
+        checker = checker.timeout(time).target_state_count(states);
     }
     let checker = checker.spawn_bfs().join();
     let seconds = start.elapsed().as_secs_f32();

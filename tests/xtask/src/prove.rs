@@ -60,6 +60,7 @@ pub fn prove(cases: &str) -> Result {
 
     println!("{}", bold("the protocol: large models, and their traces with the code of pages and servers"));
     run(&mut models(&[]))?;
+    run(&mut models(&["huge", "3600"]))?;
     traces_with_code("20000", "1000000000")?;
 
     println!("{}", bold("all properties and loops in full"));
