@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { createServer, request as httpRequest } from "node:http";
 import { after, test } from "node:test";
 import express from "express";
@@ -46,6 +47,36 @@ async function holds(url, isRaw) {
 test("plain Node", async () => {
   const url = await listening(server.node);
   await holds(url, true);
+});
+
+/** As www/docs/server-http.md says to mount it. @param {string} framework @param {any} app */
+async function mountAsThePageSays(framework, app) {
+  const page = await readFile("www/docs/server-http.md", "utf8");
+  const [, block] = new RegExp(`^(?:At|In).* ${framework}\\b.*\n\n<!--.*-->\n\`\`\`js\n([^]*?)\`\`\``, "m").exec(page) ?? assert.fail(framework);
+  new Function("app", "server", block)(app, server);
+}
+
+test("Express, as the page says, before express.json() and after it", async () => {
+  for (const isRaw of [true, false]) {
+    const app = express();
+    if (!isRaw) app.use(express.json());
+    await mountAsThePageSays("Express", app);
+    await holds(await listening(app), isRaw);
+  }
+});
+
+test("Fastify, as the page says, with other addresses whose bodies it reads itself", async () => {
+  const app = fastify();
+  after(() => app.close());
+  await mountAsThePageSays("Fastify", app);
+  app.post("/own", async ({ body }) => body);
+  const url = await app.listen({ port: 0, host: "127.0.0.1" });
+  await holds(url, true);
+  const event = { specversion: "1.0", type: "querencia.order", source: "/shop", id: "e-1", subject: "ana", data: { id: "A-17", total: 4900 } };
+  const told = await fetch(`${url}/querencia/facts`, { method: "POST", body: JSON.stringify(event), headers: { ...headers, "content-type": "application/cloudevents+json" } });
+  assert.equal(told.status, 200);
+  const own = await fetch(`${url}/own`, { method: "POST", body: '{"a":1}', headers });
+  assert.deepEqual(await own.json(), { a: 1 });
 });
 
 test("Express", async () => holds(await listening(express().use(server.node)), true));

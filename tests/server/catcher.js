@@ -4,9 +4,11 @@ import { SMTPServer } from "smtp-server";
 
 /** @typedef {{ to: string, id: string, subject: string, text: string }} Mail */
 
+/** `pause`: so many milliseconds it takes to accept a mail that it has. */
 export async function startCatcher() {
   /** @type {Mail[]} */
   const mails = [];
+  const catcher = { mails, pause: 0, url: "", stop: () => new Promise((resolve) => server.close(() => resolve(undefined))) };
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ["STARTTLS"],
@@ -16,7 +18,7 @@ export async function startCatcher() {
       stream.on("data", (/** @type {string} */ chunk) => void (raw += chunk));
       stream.on("end", () => {
         mails.push(mailOf(raw, session.envelope.rcptTo[0].address));
-        done();
+        setTimeout(done, catcher.pause);
       });
     },
   });
@@ -26,11 +28,8 @@ export async function startCatcher() {
   });
   // A client that goes away in the middle is its own affair.
   server.on("error", () => {});
-  return {
-    mails,
-    url: `smtp://127.0.0.1:${server.server.address().port}`,
-    stop: () => new Promise((resolve) => server.close(() => resolve(undefined))),
-  };
+  catcher.url = `smtp://127.0.0.1:${server.server.address().port}`;
+  return catcher;
 }
 
 /** @param {string} raw @param {string} to @returns {Mail} */

@@ -21,7 +21,7 @@ test("the programs of the page are those that the tests run, to the letter", asy
     const [, file] = /it is (tests\/server\/examples\/\w+\.js)/.exec(marker) ?? [];
     return file ? [{ file, text }] : [];
   });
-  assert.deepEqual(quoted.map(({ file }) => file), ["express", "fastify", "node"].map((name) => `tests/server/examples/${name}.js`));
+  assert.deepEqual(quoted.map(({ file }) => file), ["express", "fastify", "node", "nightly"].map((name) => `tests/server/examples/${name}.js`));
   for (const { file, text } of quoted) assert.equal(text, await readFile(file, "utf8"), file);
   const [policy] = blocks("json").filter(({ marker }) => marker.includes("test: policy"));
   assert.equal(policy.text, await readFile("tests/server/examples/policy.json", "utf8"));
@@ -39,14 +39,14 @@ test("so many lines of a shop in Express are Querencia's as the page says", asyn
 
 test("the two lines of the page start a server, and its curl tells of a paid order: once", async () => {
   const [commands, curl] = blocks("sh").map(({ text }) => text);
-  assert.match(commands, /^npm i querencia @electric-sql\/pglite@0\.5\nnpx querencia serve policy\.json\n$/);
+  assert.match(commands, /^npm i querencia @electric-sql\/pglite@0\.5\nnpx querencia serve policy\.json --own-codes\n$/);
   const [, json] = /-d '([^]*?)' http/.exec(curl) ?? [];
   const [, path] = /http:\/\/127\.0\.0\.1:8787(\S+)/.exec(curl) ?? [];
   assert.match(curl, /-H "Authorization: Bearer \$\(head -n 1 querencia-data\/secret\)" -H "Content-Type: application\/json"/);
 
   const folder = await mkdtemp(join(tmpdir(), "querencia-page-"));
   await writeFile(join(folder, "policy.json"), await readFile("tests/server/examples/policy.json"));
-  const child = spawn(process.execPath, [resolve("js/cli/index.js"), "serve", "policy.json", "--port", "0"], { cwd: folder, env: { ...process.env, DATABASE_URL: "", QUERENCIA_SECRET: "" } });
+  const child = spawn(process.execPath, [resolve("js/cli/index.js"), "serve", "policy.json", "--own-codes", "--port", "0"], { cwd: folder, env: { ...process.env, DATABASE_URL: "", QUERENCIA_SECRET: "" } });
   try {
     let said = "";
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (chunk) => void (said += chunk));
