@@ -1,12 +1,13 @@
 // A process that delivers, for tests that kill it. What it sends goes into a file, as the mails of a provider would, and so does what the store
-// acknowledged. Its clock may be wrong.
+// acknowledged. Its clock may be wrong. The store is in PostgreSQL (`config`) or in Redis (`redis`, the path of its socket, and `prefix`).
 
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { Redis } from "ioredis";
 import pg from "pg";
 
-const { config, folder, policy, skew, options, hang } = JSON.parse(process.argv[2]);
+const { config, redis: path, prefix, folder, policy, skew, options, hang } = JSON.parse(process.argv[2]);
 
 const RealDate = Date;
 // @ts-expect-error the rest of Date is inherited
@@ -21,10 +22,14 @@ globalThis.Date = class extends RealDate {
   }
 };
 
-const { open, postgres } = await import("querencia/server");
-const pool = new pg.Pool({ ...config, max: 4 });
-pool.on("error", () => {});
-const store = postgres(pool);
+const { open, postgres, redis } = await import("querencia/server");
+/** @returns {{ store: import("querencia/server").ServerStore, close: () => unknown }} */
+function connected() {
+  const client = path ? new Redis({ path }) : new pg.Pool({ ...config, max: 4 });
+  client.on("error", () => {});
+  return client instanceof Redis ? { store: redis(client, { prefix }), close: () => client.disconnect() } : { store: postgres(client), close: () => client.end() };
+}
+const { store, close } = connected();
 const witnessed = {
   ...store,
   /** @param {any} work @param {string} [part] */
@@ -54,7 +59,7 @@ const delivery = server.deliver({
 // The end of the input, which also comes when the test is killed.
 process.stdin.on("end", async () => {
   await delivery.stop();
-  await pool.end();
+  await close();
   process.exit();
 });
 process.stdin.resume();

@@ -45,6 +45,8 @@ export function sessionOf(client, patience) {
   }
   const isPool = typeof client.connect === "function" && typeof client.totalCount === "number";
   const isPglite = !isPool && typeof client.transaction === "function";
+  // Between the pool that hands a connection out and the promise of it nobody listens, and what says that it is ready may say in one breath that it ended.
+  if (isPool && !queues.has(client)) client.on?.("acquire", (/** @type {any} */ one) => void (one.listeners("error").includes(ignore) || one.on("error", ignore)));
   const queue = queues.get(client) ?? serial();
   queues.set(client, queue);
   // An error that nobody listens to ends the process. A connection that breaks is seen by who uses it next.
