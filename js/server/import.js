@@ -7,6 +7,7 @@ import { instant } from "../ledger/record.js";
 import { isObject } from "../told/index.js";
 import { idOf } from "./context.js";
 import { ServerError } from "./errors.js";
+import { didYouMean, listed } from "./similar.js";
 
 /**
  * @typedef {import("./context.js").Context} Context
@@ -81,7 +82,7 @@ export async function importInto(context, rows, { concurrency = 4, onProgress } 
 function recordOf({ engine, policy }, given, now) {
   if (!isObject(given)) throw new ServerError("wrong-type", "", "expected a contact, as `{ \"customer\": \"ana\", \"campaign\": \"thanks\", \"at\": \"2026-03-01T10:00:00Z\" }`");
   const unknown = Object.keys(/** @type {object} */ (given)).find((field) => !FIELDS.includes(field));
-  if (unknown) throw new ServerError("unknown-field", unknown, `there are ${FIELDS.map((field) => `\`${field}\``).join(", ")}`);
+  if (unknown) throw new ServerError("unknown-field", unknown, `no such field${didYouMean(unknown, FIELDS)}; expected some of ${listed(FIELDS)}`);
   const { customer: who, ...row } = /** @type {PastContact & { id?: string }} */ (given);
   const customer = idOf(who);
   for (const field of /** @type {const} */ (["campaign", "at"])) if (row[field] == null) throw new ServerError("missing-field", field);

@@ -10,6 +10,7 @@ import { facts } from "./facts.js";
 import { httpOf } from "./http/fetch.js";
 import { nodeOf } from "./http/node.js";
 import { nightly } from "./nightly.js";
+import { guard, refuseUnknown } from "./options.js";
 import { importInto } from "./import.js";
 import { claim, entitled } from "./offers/claim.js";
 import { issuePending } from "./offers/issue.js";
@@ -28,7 +29,11 @@ import { tasks } from "./tasks.js";
 
 /** @type {typeof import("./index.d.ts").open} */
 export async function open(options) {
+  refuseUnknown(options);
   const context = await contextOf(options);
+  /** @type {Promise<void> | undefined} */
+  let closing;
+  let isClosed = false;
   /** @type {import("./index.d.ts").Server} */
   const server = {
     store: context.store,
@@ -56,15 +61,19 @@ export async function open(options) {
     shop: () => shop(context),
     queued: (channels) => queued(context, channels),
     node: nodeOf((request, ...more) => http.fetch(request, ...more)),
-    async close() {
-      await http.stop();
-      await Promise.all([...context.running].map((one) => one.stop()));
-      await context.counters.flush().catch(() => {});
-      await context.switching.catch(() => {});
-      context.freeAll();
-      context.store.close();
-    },
+    close: () => (closing ??= end()),
   };
+  guard(server, () => isClosed);
   const http = httpOf(server, context, options);
+  async function end() {
+    await http.stop();
+    // What is sent may still tell of itself, so until here everything answers.
+    await Promise.all([...context.running].map((one) => one.stop()));
+    await context.counters.flush().catch(() => {});
+    await context.switching.catch(() => {});
+    isClosed = true;
+    context.freeAll();
+    await context.store.close();
+  }
   return server;
 }

@@ -33,14 +33,11 @@ export function entitled(context, customer) {
 /**
  * @param {Context} context
  * @param {string} customer the id
- * @param {{ campaign?: unknown, occurrence?: unknown }} present
+ * @param {{ campaign: string, occurrence: string }} present
  * @returns {Promise<Claimed>}
  */
 export async function claim(context, customer, { campaign, occurrence }) {
-  for (const [path, value] of Object.entries({ campaign, occurrence })) {
-    if (typeof value !== "string") throw new ServerError(value == null ? "missing-field" : "invalid-value", path, "expected a text, as it is in the list of what the customer has");
-  }
-  const { claimed, waits } = await withinBudget(context, customer, (account, full) => claimIn(account, String(campaign), String(occurrence), full));
+  const { claimed, waits } = await withinBudget(context, customer, (account, full) => claimIn(account, campaign, occurrence, full));
   if (waits === undefined) return claimed;
   const answer = await issueOne(context, customer, waits, true);
   if (answer.state === "issued") return { ...claimed, code: answer.grant.code ?? null, expiresAt: answer.grant.expiresAt ?? null };

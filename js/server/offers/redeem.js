@@ -16,6 +16,7 @@ export async function redeem({ store }, typed, order, { client, customer } = {})
     const isText = typeof value === "string" && /\P{White_Space}/u.test(value);
     if (!isText) throw new ServerError(value == null ? "missing-field" : "invalid-value", path, "expected a text that is not blank");
   }
+  if (client !== undefined && store.kind === "redis") throw new ServerError("not-allowed", "client", "a Redis takes no part in your transaction: the code stays used if the order fails. Leave `client` out, or keep the server's store in PostgreSQL");
   const id = String(order);
   const exact = String(typed).trim();
   const known = exact.length <= 256 ? (await store.granted(exact)) ?? (await store.granted(readCode(exact))) : undefined;
