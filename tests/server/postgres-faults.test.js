@@ -102,7 +102,7 @@ test("an error says nothing of who it was about", async () => {
 test("a process that stands still in a transaction does not hold its customer for ever", async () => {
   const still = await server.client();
   await still.query("begin");
-  await still.query(sql.LOCK_PART, ["still"]);
+  await still.query(sql.LOCK_PART, ["5000", "still"]);
   assert.equal(await count(store, "still"), 0);
   await assert.rejects(still.query("commit"));
 });
@@ -110,7 +110,7 @@ test("a process that stands still in a transaction does not hold its customer fo
 test("other customers do not wait for one", async () => {
   const holder = await server.client();
   await holder.query("begin");
-  await holder.query(sql.LOCK_PART, ["held"]);
+  await holder.query(sql.LOCK_PART, ["5000", "held"]);
   assert.equal(await count(store, "free"), 0);
   await store.putNote("free", 1);
   await store.count({ free: 0 });

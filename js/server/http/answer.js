@@ -63,8 +63,8 @@ const short = ({ code, path, message }) => ({ code, path: path.length > LONGEST 
 /** The engine's sentence about a word that is not in a list begins with that word. @param {string} message */
 const withoutValue = (message) => message.replace(/^`[^]*` is none of (?=`|$)/, "expected one of ").replace(/(expected one of .*?); did you mean.*$/s, "$1");
 
-/** Whether a database is away, restarts, is full or takes nobody more: SQLSTATE 08, 53, 57, 58, and the codes of sockets. @param {any} error */
+/** Whether a database is away, restarts, is full or takes nobody more: SQLSTATE 08, 53, 57, 58, 25006 (it only reads), and the codes of sockets. @param {any} error */
 function isUnreachable(error) {
   const code = String(error?.code ?? error?.cause?.code ?? "");
-  return /^(08|53|57|58)[0-9A-Z]{3}$/.test(code) || /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_|EHOST|ENET|ENOSPC|UND_ERR|NR_CLOSED)/.test(code);
+  return /^((08|53|57|58)[0-9A-Z]{3}|25006)$/.test(code) || /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_|EHOST|ENET|ENOSPC|UND_ERR|NR_CLOSED)/.test(code);
 }

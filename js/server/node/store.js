@@ -25,7 +25,7 @@ export async function openStore({ data = "querencia-data", url }) {
 /** @param {string} url */
 async function overUrl(url) {
   const { default: pg } = await packageOf("pg", "`DATABASE_URL` needs the package `pg`: npm install pg");
-  const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS, connectionTimeoutMillis: 10_000 });
+  const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS, connectionTimeoutMillis: 10_000, keepAlive: true, keepAliveInitialDelayMillis: 10_000 });
   pool.on("error", () => {}); // an idle connection that the database ended; the next query opens another
   try {
     await pool.query("select 1");

@@ -23,12 +23,14 @@ export function kindOf(error) {
   if (!/^([0-9]|F0|HV|P0|XX)[0-9A-Z]+$/.test(code) || code.length !== 5) {
     return error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError ? "other" : "lost";
   }
-  // serialization_failure, deadlock_detected, lock_not_available
-  if (/^(40001|40P01|55P03)$/.test(code)) return "again";
-  // connection exceptions, too many connections, the server is stopped or begins, a transaction that stood still too long
-  if (/^(08...|53300|57P0.|25P03)$/.test(code)) return "lost";
-  // disk_full, out_of_memory, configuration_limit_exceeded, and what cannot be read or written
-  if (/^(531..|532..|534..|58030)$/.test(code)) return "full";
+  // transaction_rollback, serialization_failure, deadlock_detected, lock_not_available, query_canceled (a statement took longer than the database
+  // allows); and the connection was left with a transaction open, which is rolled back now
+  if (/^(40000|40001|40P01|55P03|57014|25001|25P02)$/.test(code)) return "again";
+  // connection exceptions, too many connections, the server is stopped or begins, a transaction that stood still or took too long, a COMMIT of which
+  // nobody knows, a server that only reads: one that was the first and is a standby now
+  if (/^(08...|53300|57000|57P0.|25P03|25P04|25006|40003)$/.test(code)) return "lost";
+  // insufficient_resources, disk_full, out_of_memory, configuration_limit_exceeded, and what cannot be read or written
+  if (/^(530..|531..|532..|534..|58030)$/.test(code)) return "full";
   if (code === "23505" && /grants_code/.test(`${error.constraint} ${error.message}`)) return "taken";
   return "other";
 }
@@ -38,6 +40,13 @@ export function failure(code, cause) {
   const error = new ServerError(code);
   if (cause) Object.defineProperty(error, "cause", { value: cause, configurable: true, writable: true });
   return error;
+}
+
+/** Nothing came in time. */
+export class Silent extends Error {
+  constructor() {
+    super("no answer in time");
+  }
 }
 
 /** @param {number} milliseconds */
@@ -57,8 +66,11 @@ export async function within(answer, milliseconds, end) {
   let isLate = false;
   const late = new Promise((_, reject) => {
     timer = setTimeout(() => {
-      isLate = true;
-      reject(new Error("no answer in time"));
+      // A process that stood still itself reads first what came meanwhile.
+      timer = setTimeout(() => {
+        isLate = true;
+        reject(new Silent());
+      }, 1);
     }, milliseconds);
   });
   answer.then((value) => void (isLate && end?.(value)), () => {});

@@ -6,7 +6,7 @@ import { Thrown, failure, kindOf } from "../failures.js";
 import { decode, encode, isShortened, keyOf } from "../text.js";
 import { change, countersOf, empty, over, taken } from "../work.js";
 import { assertWritable, migrate } from "./migrations.js";
-import { sessionOf } from "./session.js";
+import { WHOLE, sessionOf } from "./session.js";
 import * as sql from "./statements.js";
 
 /** For so many milliseconds a transaction is tried again: a database that begins anew takes some seconds. */
@@ -36,8 +36,9 @@ export function postgres(client, { patience = PATIENCE } = {}) {
     let isAlone = !part;
     const key = keyOf(part ?? "");
     return session
-      .transaction(() => (isAlone ? [sql.LOCK_ALL] : [sql.LOCK_PART, [key]]), async (query, token) => {
-        const { state, version } = stateOf(await query(sql.readState(part === undefined), [key]), part);
+      .transaction((_id, wait) => (isAlone ? [sql.LOCK_ALL, [wait]] : [sql.LOCK_PART, [wait, key]]), async (query, token) => {
+        const limit = part === undefined ? WHOLE : undefined;
+        const { state, version } = stateOf(await query(sql.readState(part === undefined), [key], limit), part);
         const { result, changes } = own(() => change(work, part, state));
         if (!changes) return { result };
         own(() => assertWritable(version));
@@ -45,7 +46,7 @@ export function postgres(client, { patience = PATIENCE } = {}) {
           isAlone = true;
           throw Object.assign(new Error("the guests' records change"), { code: "40001" });
         }
-        await write(query, token, changes);
+        await write(query, token, changes, limit);
         return { result, wrote: "noted" };
       })
       .catch((error) => Promise.reject(kindOf(error) === "taken" ? taken() : error));
@@ -63,40 +64,46 @@ export function postgres(client, { patience = PATIENCE } = {}) {
       return { result: await body(query, token), wrote: "noted" };
     });
   };
-  /** The same, by one statement. @param {import("./session.js").Lock} lock @param {string} text @param {unknown[]} [values] */
-  const putBy = (lock, text, values) =>
+  /**
+   * The same, by one statement.
+   * @param {import("./session.js").Lock} lock
+   * @param {string} text
+   * @param {unknown[]} [values]
+   * @param {number} [limit] in milliseconds
+   */
+  const putBy = (lock, text, values, limit) =>
     put(lock, async (query, token) => {
-      await query(text, values);
+      await query(text, values, limit);
       await query(sql.DONE, [token]);
     });
 
   /** @param {string} part @returns {import("./session.js").Lock} */
-  const lockOf = (part) => () => (part ? [sql.LOCK_PART, [keyOf(part)]] : [sql.LOCK_ALL]);
+  const lockOf = (part) => (_id, wait) => (part ? [sql.LOCK_PART, [wait, keyOf(part)]] : [sql.LOCK_ALL, [wait]]);
   /** @type {import("./session.js").Lock} */
-  const itself = (id) => [sql.LOCK_ITSELF, [id]];
+  const itself = (id, wait) => [sql.LOCK_ITSELF, [wait, id]];
 
   const writable = async (/** @type {import("./session.js").Query} */ query) => {
     const [{ version }] = await query("select version from querencia_schema");
     own(() => assertWritable(version));
   };
 
-  /** @param {string} text @param {unknown[]} [values] */
-  const read = async (text, values) => {
+  /** @param {string} text @param {unknown[]} [values] @param {number} [limit] in milliseconds */
+  const read = async (text, values, limit) => {
     await ready();
-    return session.query(text, values);
+    return session.query(text, values, limit);
   };
 
   return {
     kind: "postgres",
     hard: true,
     transact,
-    all: async () => (await read("select body from querencia_records order by part, id")).map(({ body }) => JSON.parse(body)),
+    all: async () => (await read("select body from querencia_records order by part, id", [], WHOLE)).map(({ body }) => JSON.parse(body)),
     async facts(part) {
       const [row] = await read("select facts from querencia_parts where part = $1::text", [keyOf(part)]);
       return parsed(row?.facts);
     },
     putFacts: (part, facts) => putBy(lockOf(part), sql.PUT_FACTS, [keyOf(part), wholeName(part), JSON.stringify(facts) ?? null, dueOf(facts)]),
-    forget: () => putBy(() => [sql.LOCK_ALL], sql.FORGET),
+    forget: () => putBy(lockOf(""), sql.FORGET, [], WHOLE),
     async queue({ state, channel, until = Infinity, after, limit }) {
       const more = after ? [after.at, keyOf(after.id), keyOf(after.part)] : [];
       const rows = await read(sql.queue({ channel, after }), [state, until, channel === undefined ? null : keyOf(channel), limit, ...more]);
@@ -162,7 +169,7 @@ export function postgres(client, { patience = PATIENCE } = {}) {
       return use && { order: decode(use.order_id), at: Number(use.at) };
     },
     erase: (part) => putBy(lockOf(part), sql.ERASE, [keyOf(part)]),
-    now: async () => Number((await session.query(sql.NOW, [], SOON))[0].now),
+    now: async () => Number((await session.query(sql.NOW, [], SOON, true))[0].now),
     // The client is the shop's: who made it ends it.
     close() {},
   };
@@ -223,8 +230,9 @@ function stateOf(rows, part) {
  * @param {import("./session.js").Query} query
  * @param {string} token
  * @param {import("../work.js").Changes} changes
+ * @param {number} [limit] in milliseconds
  */
-async function write(query, token, { part, isNew, put, drop, wishes, facts, grants, ungrant, counters }) {
+async function write(query, token, { part, isNew, put, drop, wishes, facts, grants, ungrant, counters }, limit) {
   const key = keyOf(part);
   const hasPart = wishes !== undefined || facts !== undefined || (isNew && put.length + grants.length > 0);
   const given = {
@@ -250,7 +258,7 @@ async function write(query, token, { part, isNew, put, drop, wishes, facts, gran
     counters: counters.map(({ name, add }) => ({ name: encode(name), add })),
   };
   if (Math.random() < 0.01) await query(sql.FORGET_DONE);
-  const now = await query(sql.WRITE, [JSON.stringify(given)]);
+  const now = await query(sql.WRITE, [JSON.stringify(given)], limit);
   const values = new Map(now.map(({ name, value }) => [decode(name), Number(value)]));
   for (const { name, most = Infinity } of counters) if ((values.get(name) ?? 0) > most) throw new Thrown(over(name));
 }

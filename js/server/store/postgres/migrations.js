@@ -4,6 +4,7 @@
 // and sorts the fields. In a query of your own write `body::json`. Columns beside the body are what is searched for.
 
 import { failure } from "../failures.js";
+import { SETTINGS, STEP } from "./session.js";
 
 /** @type {string[][]} the statements that lead from each version to the next */
 export const MIGRATIONS = [
@@ -62,13 +63,15 @@ export async function migrate(session, migrations = MIGRATIONS) {
   const known = await versionOf(session.query);
   if (known >= migrations.length) return known;
   return session.transaction(
-    () => [`select pg_advisory_xact_lock(${ALL})`],
+    () => [`select ${SETTINGS}, pg_advisory_xact_lock(${ALL})`, [String(STEP)], STEP],
     async (query) => {
+      // A step may take longer than the database allows to the shop's other statements.
+      await query("select set_config('statement_timeout', '0', true)");
       await query("create table if not exists querencia_schema (single integer primary key default 1 check (single = 1), version integer not null)");
       // Another process may have been faster. (What `to_regclass` said before the lock it may say once more.)
       const [row] = await query("select version from querencia_schema");
       const from = row?.version ?? 0;
-      for (const statement of migrations.slice(from).flat()) await query(statement);
+      for (const statement of migrations.slice(from).flat()) await query(statement, [], STEP);
       const to = Math.max(from, migrations.length);
       await query("insert into querencia_schema (version) values ($1) on conflict (single) do update set version = excluded.version", [to]);
       return { result: to, wrote: "repeatable" };

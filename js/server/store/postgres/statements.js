@@ -8,12 +8,12 @@ const MILLISECONDS = "floor(extract(epoch from clock_timestamp()) * 1000)::doubl
 
 const partLock = (/** @type {number} */ at) => `hashtextextended('querencia ' || $${at}::text, 0)`;
 
-/** The lock is a statement of its own: the next one sees what whoever held it has stored. */
-export const LOCK_PART = `select ${SETTINGS}, pg_advisory_xact_lock_shared(${ALL}), pg_advisory_xact_lock(${partLock(1)})`;
+/** The lock is a statement of its own: the next one sees what whoever held it has stored. $1: for how many milliseconds each wait may last. */
+export const LOCK_PART = `select ${SETTINGS}, pg_advisory_xact_lock_shared(${ALL}), pg_advisory_xact_lock(${partLock(2)})`;
 export const LOCK_ALL = `select ${SETTINGS}, pg_advisory_xact_lock(${ALL})`;
 
 /** For what is not of a part: only another try of the same waits. */
-export const LOCK_ITSELF = `select ${SETTINGS}, pg_advisory_xact_lock(${partLock(1)})`;
+export const LOCK_ITSELF = `select ${SETTINGS}, pg_advisory_xact_lock(${partLock(2)})`;
 
 /** All that a transaction decides by, in one statement and so at one instant. @param {boolean} isWhole of all parts, not of $1 and the guests */
 export const readState = (isWhole) => {
