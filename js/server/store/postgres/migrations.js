@@ -50,6 +50,9 @@ export const MIGRATIONS = [
   ],
 ];
 
+/** A process that begins may stand still for longer than one that works. In milliseconds. */
+const STILL = 120_000;
+
 /** All transactions of parts hold this one shared; who changes what all see holds it alone. */
 export const ALL = "hashtextextended('querencia', 0)";
 
@@ -63,7 +66,7 @@ export async function migrate(session, migrations = MIGRATIONS) {
   const known = await versionOf(session.query);
   if (known >= migrations.length) return known;
   return session.transaction(
-    () => [`select ${SETTINGS}, pg_advisory_xact_lock(${ALL})`, [String(STEP)], STEP],
+    () => [`select ${SETTINGS}, set_config('idle_in_transaction_session_timeout', '${STILL}', true), pg_advisory_xact_lock(${ALL})`, [String(STEP)], STEP],
     async (query) => {
       // A step may take longer than the database allows to the shop's other statements.
       await query("select set_config('statement_timeout', '0', true)");
