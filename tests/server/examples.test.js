@@ -51,9 +51,12 @@ function start(file, database, env) {
   return running;
 }
 
-/** @param {ReturnType<typeof start>} running */
+/** One that does not end is made to. @param {ReturnType<typeof start>} running */
 async function ended({ child }) {
-  if (child.exitCode === null && child.signalCode === null) await once(child, "close");
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const timer = setTimeout(() => child.kill("SIGKILL"), 20_000);
+  await once(child, "close");
+  clearTimeout(timer);
 }
 
 /**
