@@ -17,7 +17,7 @@ const COMMANDS = {
   },
   serve: {
     usage: "serve <policy.json> [--port 8787] [--host 127.0.0.1] [--data querencia-data] [--secret-file <file>] [--origin https://shop.example] [--own-codes]",
-    about: "answers over HTTP: takes facts of customers, decides, and keeps one cap over all channels",
+    about: "answers over HTTP: takes facts of customers, decides, and keeps one limit over all channels",
     load: () => import("./serve.js"),
   },
   export: {

@@ -23,7 +23,7 @@ export function documentOf(routes, prefix) {
     info: {
       title: "Querencia, the shop's server",
       version: VERSION,
-      description: "One cap over all channels: takes facts of customers, decides, arms, and notes what became of each contact.",
+      description: "One limit over all channels: takes facts of customers, decides, arms, and notes what became of each contact.",
       license: { name: "MIT OR Apache-2.0", identifier: "MIT OR Apache-2.0" },
     },
     servers: [{ url: prefix || "/" }],
