@@ -6,6 +6,7 @@ import { Account } from "./account.js";
 import { Counters, countsOf } from "./counters.js";
 import { Fatigue } from "./fatigue.js";
 import { ServerError } from "./errors.js";
+import { isPromise } from "./tell.js";
 
 /**
  * @typedef {import("./index.d.ts").Options} Options
@@ -72,7 +73,9 @@ export class Context {
   /** What the shop says of itself now. @returns {import("../types.d.ts").ShopNow} */
   get given() {
     const { shop } = this.options;
-    return (typeof shop === "function" ? shop() : shop) ?? {};
+    const given = (typeof shop === "function" ? shop() : shop) ?? {};
+    if (typeof given === "object" && !isPromise(given)) return given;
+    throw new TypeError("`shop` gives an object or undefined, and no promise: a decision is one step of the database; keep what it gives up to date beside it");
   }
 
   /** The channels that a server speaks on: all of the policy but that of the pages. */

@@ -10,6 +10,8 @@ import { noted, take, Unwritten } from "./delivery/take.js";
 import { ServerError, isMistake } from "./errors.js";
 import { queued } from "./queued.js";
 import { watch } from "./still.js";
+import { tell } from "./tell.js";
+import { LONGEST, timer } from "./timer.js";
 
 /**
  * @typedef {import("./context.js").Context} Context
@@ -46,7 +48,8 @@ export function deliver(context, options) {
   for (const [name, value] of Object.entries({ concurrency, rate, timeout, every, grace })) {
     if (value !== undefined && !(typeof value === "number" && value > 0)) throw new ServerError("invalid-value", name, "expected a number above 0");
   }
-  const worker = new Worker(context, { ...options, mode, concurrency, timeout, every, grace });
+  // What is reckoned with must be finite: the store is asked for what was armed so long ago.
+  const worker = new Worker(context, { ...options, mode, concurrency, timeout: Math.min(timeout, LONGEST), every, grace: Math.min(grace, LONGEST) });
   const done = worker.run().finally(() => context.running.delete(delivery));
   /** @type {Delivery} */
   const delivery = {
@@ -155,11 +158,7 @@ class Worker {
   /** @param {unknown} error @param {string} [contact] */
   #tell(error, contact) {
     this.counts.errors++;
-    try {
-      this.#options.onError?.(error, { contact });
-    } catch {
-      // What the host does with it must not end the worker.
-    }
+    tell(this.#options.onError, error, { contact });
   }
 
   /**
@@ -235,7 +234,7 @@ class Worker {
     const late = new AbortController();
     const more = { customer, idempotencyKey: contact.id, parts, signal: late.signal };
     /** @type {ReturnType<typeof setTimeout> | undefined} */
-    let timer;
+    let ending;
     let isLate = false;
     const outcome = (/** @type {Promise<void>} */ noted) => {
       // The answer came after all.
@@ -247,7 +246,7 @@ class Worker {
       (error) => outcome(this.#threw(taken, error)),
     );
     const tooLate = new Promise((resolve) => {
-      timer = setTimeout(() => resolve("late"), timeout);
+      ending = timer(() => resolve("late"), timeout);
     });
     if ((await Promise.race([sent, tooLate])) === "late") {
       // Nobody knows whether it went. If the answer comes after all it is noted then.
@@ -255,9 +254,9 @@ class Worker {
       this.counts.unknown++;
       this.#pace.failed(performance.now());
       late.abort(new ServerError("send-timeout", "send"));
-      this.#tell(new ServerError("send-timeout", "send"), contact.id);
+      this.#tell(new ServerError("send-timeout", "send"), taken.ids[0]);
     }
-    clearTimeout(timer);
+    clearTimeout(ending);
   }
 
   /** @param {Taken} taken */
@@ -269,7 +268,7 @@ class Worker {
   /** @param {Taken} taken @param {unknown} error */
   async #threw(taken, error) {
     this.#pace.failed(performance.now());
-    this.#tell(error, taken.contact.id);
+    this.#tell(error, taken.ids[0]);
     if (isCertainlyNotSent(error) && (await this.#note(taken, "failed"))) this.counts.failed++;
     else this.counts.unknown++;
   }
@@ -287,7 +286,7 @@ class Worker {
       try {
         return await this.#context.withinPart(taken.part, (account) => noted(account, taken, outcome));
       } catch (error) {
-        this.#tell(error, taken.contact.id);
+        this.#tell(error, taken.ids[0]);
         if (signal.aborted) until = Math.min(until, performance.now() + LAST);
         // It stays armed, and becomes a task.
         if (isMistake(error) || performance.now() >= until) return false;

@@ -1,5 +1,7 @@
 // What a server refuses: one list of codes, each with its HTTP status and a sentence that says how to mend it.
 
+import { fieldOf } from "./tell.js";
+
 /** @type {Record<string, { status: number, message: string }>} */
 export const CODES = {
   "missing-field": { status: 400, message: "it is required here" },
@@ -76,7 +78,8 @@ export class ServerError extends Error {
    * @returns {unknown} another error is itself
    */
   static of(error, pathOf) {
-    const problems = /** @type {{ problems?: { code: string, path: string, message: string }[] }} */ (error)?.problems;
+    /** @type {{ code: string, path: string, message: string }[] | undefined} */
+    const problems = fieldOf(error, "problems");
     if (!problems?.length || error instanceof ServerError) return error;
     const all = problems.map(({ code, path, message }) => ({ code, path: pathOf(path), message }));
     const one = new ServerError(all[0].code, all[0].path, all[0].message);
@@ -89,5 +92,5 @@ export class ServerError extends Error {
 /** What the store says of itself, and no caller can mend. */
 const OF_STORE = ["store-unreachable", "store-full", "store-newer", "store-evicts", "busy"];
 
-/** Whether what was asked is wrong, so that asking again changes nothing. @param {any} error */
-export const isMistake = (error) => Array.isArray(error?.problems) && !OF_STORE.includes(error.code);
+/** Whether what was asked is wrong, so that asking again changes nothing. @param {unknown} error */
+export const isMistake = (error) => Array.isArray(fieldOf(error, "problems")) && !OF_STORE.includes(fieldOf(error, "code"));

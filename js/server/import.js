@@ -8,6 +8,7 @@ import { isObject } from "../told/index.js";
 import { idOf } from "./context.js";
 import { ServerError } from "./errors.js";
 import { didYouMean, listed } from "./similar.js";
+import { tell } from "./tell.js";
 
 /**
  * @typedef {import("./context.js").Context} Context
@@ -57,7 +58,7 @@ export async function importInto(context, rows, { concurrency = 4, onProgress } 
       for (let next; (next = all.pop()); ) await keep(context, ...next, report);
     };
     await Promise.all(Array.from({ length: concurrency }, worker));
-    onProgress?.({ ...report, problems: [...report.problems] });
+    tell(onProgress, { ...report, problems: [...report.problems] });
   };
   for await (const given of rows) {
     const row = report.rows++;

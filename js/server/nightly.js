@@ -8,6 +8,7 @@ import { forgetOldUnits } from "./offers/budget.js";
 import { issuePending } from "./offers/issue.js";
 import { Run } from "./nightly/run.js";
 import { stream } from "./nightly/stream.js";
+import { fieldOf, tell } from "./tell.js";
 
 /**
  * @typedef {import("./context.js").Context} Context
@@ -169,7 +170,7 @@ class Night {
       this.#stopped.abort();
     };
     this.#noting = this.#run.keep(this.#progress()).then(() => ended(undefined), ended);
-    this.#options.onProgress?.(this.#report());
+    tell(this.#options.onProgress, this.#report());
   }
 
   /** As it is now: it is stored later, and meanwhile more customers are done. */
@@ -210,4 +211,7 @@ class Night {
 const tally = (counts) => Object.assign(Object.create(null), counts);
 
 /** @param {unknown} error @returns {string} */
-const code = (error) => String(/** @type {any} */ (error)?.code ?? "internal");
+function code(error) {
+  const own = fieldOf(error, "code");
+  return typeof own === "string" ? own : "internal";
+}

@@ -9,6 +9,7 @@ import { isObject } from "../told/index.js";
 import { eraseOf } from "./erase.js";
 import { ServerError } from "./errors.js";
 import { REMEMBERED } from "./facts/seen.js";
+import { tell } from "./tell.js";
 
 /**
  * @typedef {import("./account.js").Account} Account
@@ -41,7 +42,7 @@ export async function prune(context, { inactive, onProgress } = {}) {
       // Who unsubscribed stays so, whatever a list of the shop says of them next year.
       if (forgets.all) await eraseOf(store, forgets.id);
     }
-    onProgress?.({ ...pruned });
+    tell(onProgress, { ...pruned });
     if (parts.length < PAGE) return pruned;
     after = /** @type {string} */ (parts.at(-1));
   }

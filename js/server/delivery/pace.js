@@ -1,5 +1,7 @@
 // How fast a worker sends: not more than so many a second, and more and more slowly while nothing can be sent.
 
+import { timer } from "../timer.js";
+
 /** After so many in a row that were not sent, what is beyond the first pause doubles it. */
 const FEW = 5;
 const FIRST = 1000;
@@ -50,11 +52,11 @@ export function pause(ms, signal) {
   if (signal.aborted || ms <= 0) return Promise.resolve();
   return new Promise((resolve) => {
     const end = () => {
-      clearTimeout(timer);
+      clearTimeout(ending);
       signal.removeEventListener("abort", end);
       resolve();
     };
-    const timer = setTimeout(end, Math.min(ms, 0x7fffffff));
+    const ending = timer(end, ms);
     signal.addEventListener("abort", end);
   });
 }

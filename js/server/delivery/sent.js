@@ -8,9 +8,13 @@ const REFUSALS = ["EAUTH", "EDNS", "EENVELOPE", "EMESSAGE"];
  * @param {any} error
  */
 export function isCertainlyNotSent(error) {
-  const { sent, code, command, syscall, responseCode } = Object(error);
-  if (typeof sent === "boolean") return !sent;
-  if (REFUSALS.includes(code)) return true;
-  if (code !== "ECONNECTION" && responseCode >= 400 && responseCode < 600) return true;
-  return command === "CONN" && syscall === "connect";
+  try {
+    const { sent, code, command, syscall, responseCode } = Object(error);
+    if (typeof sent === "boolean") return !sent;
+    if (REFUSALS.includes(code)) return true;
+    if (code !== "ECONNECTION" && responseCode >= 400 && responseCode < 600) return true;
+    return command === "CONN" && syscall === "connect";
+  } catch {
+    return false; // what cannot be read says nothing
+  }
 }

@@ -10,7 +10,7 @@ import { outcomeIn } from "../outcome.js";
 /**
  * @typedef {import("../account.js").Account} Account
  * @typedef {import("../store.d.ts").Queued} Queued
- * @typedef {{ part: string, at: number, isAgain: boolean, customer: import("../delivery.d.ts").Addressee, contact: import("../../types.d.ts").Contact, text: ReturnType<typeof render>, parts: import("../delivery.d.ts").MessagePart[] }} Taken
+ * @typedef {{ part: string, ids: string[], at: number, isAgain: boolean, customer: import("../delivery.d.ts").Addressee, contact: import("../../types.d.ts").Contact, text: ReturnType<typeof render>, parts: import("../delivery.d.ts").MessagePart[] }} Taken
  */
 
 /** A message that cannot be written: a parameter or an address in it is wrong. */
@@ -44,8 +44,10 @@ export function take(account, { part, id }, lostAt) {
     throw new Unwritten(`the message of the campaign \`${record.campaign}\` cannot be written`);
   }
   const [{ contact, text }] = parts;
+  // `send` is given the contacts themselves, and may change them.
+  const ids = armed.map((one) => one.id);
   const customer = { ...account.facts.customer, id: account.id };
-  return { ...change, result: { armed: { part, at: account.now, isAgain: lostAt !== undefined, customer, contact, text: joined(parts), parts }, refused } };
+  return { ...change, result: { armed: { part, ids, at: account.now, isAgain: lostAt !== undefined, customer, contact, text: joined(parts), parts }, refused } };
 }
 
 /**
@@ -54,8 +56,7 @@ export function take(account, { part, id }, lostAt) {
  * @param {"delivered" | "failed"} outcome
  * @returns {import("../account.js").Changed & { result: boolean }}
  */
-export function noted(account, { parts, at, isAgain }, outcome) {
-  const ids = parts.map(({ contact }) => contact.id);
+export function noted(account, { ids, at, isAgain }, outcome) {
   const records = account?.records.filter(({ id }) => ids.includes(id)) ?? [];
   // All of it was deleted.
   if (!account || records.length === 0) return { result: true };

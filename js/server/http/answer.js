@@ -1,6 +1,7 @@
 // What goes out: JSON, and the same form for everything that is refused. A sentence never repeats a value, and no stack goes out.
 
 import { CODES, ServerError } from "../errors.js";
+import { fieldOf } from "../tell.js";
 import { SENTENCES } from "../../load/sentences.js";
 
 /** Nothing of a customer stays in a cache, and no browser takes JSON for something else. */
@@ -34,14 +35,15 @@ export const refusal = ({ status, problems, headers }) => json({ problems }, sta
 
 /**
  * What an error says to the caller.
- * @param {any} error
+ * @param {unknown} error
  * @returns {Refused}
  */
 export function refusedBy(error) {
   if (error instanceof ServerError) return { status: error.status, problems: error.problems.map(short), headers: headersOf(error) };
   // The engine's problems with a request: its full sentences may repeat a value.
-  if (error?.name === "RequestError" && Array.isArray(error.problems)) {
-    const problems = error.problems.map((/** @type {Problem} */ { code, path }) => ({ code, path, message: SENTENCES[/** @type {keyof typeof SENTENCES} */ (code)] ?? CODES["invalid-value"].message }));
+  const told = fieldOf(error, "problems");
+  if (fieldOf(error, "name") === "RequestError" && Array.isArray(told)) {
+    const problems = told.map((/** @type {Problem} */ { code, path }) => ({ code, path, message: SENTENCES[/** @type {keyof typeof SENTENCES} */ (code)] ?? CODES["invalid-value"].message }));
     return { status: 400, problems: problems.map(short), headers: {} };
   }
   return refusedBy(new ServerError(isUnreachable(error) ? "store-unreachable" : "internal"));
@@ -63,8 +65,8 @@ const short = ({ code, path, message }) => ({ code, path: path.length > LONGEST 
 /** The engine's sentence about a word that is not in a list begins with that word. @param {string} message */
 const withoutValue = (message) => message.replace(/^`[^]*` is none of (?=`|$)/, "expected one of ").replace(/(expected one of .*?); did you mean.*$/s, "$1");
 
-/** Whether a database is away, restarts, is full or takes nobody more: SQLSTATE 08, 53, 57, 58, 25006 (it only reads), and the codes of sockets. @param {any} error */
+/** Whether a database is away, restarts, is full or takes nobody more: SQLSTATE 08, 53, 57, 58, 25006 (it only reads), and the codes of sockets. @param {unknown} error */
 function isUnreachable(error) {
-  const code = String(error?.code ?? error?.cause?.code ?? "");
+  const code = [error, fieldOf(error, "cause")].map((one) => fieldOf(one, "code")).find((one) => typeof one === "string") ?? "";
   return /^((08|53|57|58)[0-9A-Z]{3}|25006)$/.test(code) || /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_|EHOST|ENET|ENOSPC|UND_ERR|NR_CLOSED)/.test(code);
 }

@@ -2,6 +2,7 @@
 
 import { duplicatesIn } from "../../load/duplicates.js";
 import { ServerError } from "../errors.js";
+import { timer } from "../timer.js";
 
 /** How deep objects and lists may lie in each other: deeper than any fact or moment, and far from what a parser's stack holds. */
 const DEEPEST = 32;
@@ -58,9 +59,9 @@ async function read(request, most, within, tooLarge) {
   const parts = [];
   let size = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
+  let ending;
   const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new ServerError("too-slow")), within);
+    ending = timer(() => reject(new ServerError("too-slow")), within);
   });
   try {
     for (;;) {
@@ -74,7 +75,7 @@ async function read(request, most, within, tooLarge) {
     reader.cancel().catch(() => {});
     throw error instanceof ServerError ? error : new ServerError("cut-off");
   } finally {
-    clearTimeout(timer);
+    clearTimeout(ending);
   }
   const bytes = new Uint8Array(size);
   let at = 0;

@@ -3,6 +3,7 @@
 import { ServerError } from "../errors.js";
 import { partOf } from "../../ledger/part.js";
 import { shopOf } from "../shop.js";
+import { isPromise, tell } from "../tell.js";
 import { nothing, plain, refusal, refusedBy, json } from "./answer.js";
 import { authenticateOf } from "./authenticate.js";
 import { jsonOf } from "./body.js";
@@ -92,9 +93,16 @@ export function httpOf(server, context, options) {
     return caller;
   }
 
+  /** @param {Request} request @param {unknown[]} more */
+  function addressOf(request, more) {
+    const told = /** @type {unknown} */ (address(request, ...more));
+    if (told == null || typeof told === "string") return told;
+    throw new TypeError(`\`address\` answers a text or undefined${isPromise(told) ? ", and no promise" : ""}`);
+  }
+
   /** @param {string} caller @param {import("./buckets.js").Rate} rate @param {Request} [request] @param {unknown[]} [more] */
   function spend(caller, rate, request, more = []) {
-    const who = caller || `address ${(request && address(request, ...more)) ?? ""}`;
+    const who = caller || `address ${(request && addressOf(request, more)) ?? ""}`;
     const wait = buckets.take(who, rate, performance.now());
     if (wait > 0) throw Object.assign(new ServerError("too-many-requests"), { retryAfter: wait });
   }
@@ -195,11 +203,4 @@ async function healthOf({ store, engine }) {
     throw new ServerError("store-unreachable");
   }
   return { status: "ok", policy: engine.policyHash, version: VERSION, store: store.kind };
-}
-
-/** Calls what the host gave; its failure is not the caller's. @param {((told: any) => void) | undefined} callback @param {unknown} told */
-function tell(callback, told) {
-  try {
-    callback?.(told);
-  } catch {}
 }

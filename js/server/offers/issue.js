@@ -4,6 +4,8 @@
 import { offerOf, requestKey } from "./grants.js";
 import { isWaiting } from "./grant.js";
 import { watch } from "../still.js";
+import { fieldOf, tell } from "../tell.js";
+import { timer } from "../timer.js";
 
 /**
  * @typedef {import("../context.js").Context} Context
@@ -105,9 +107,9 @@ function end(account, grant) {
 async function limited(limit, work) {
   const controller = new AbortController();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
+  let ending;
   const late = new Promise((_, reject) => {
-    timer = setTimeout(() => {
+    ending = timer(() => {
       const error = Object.assign(new Error(`no code within ${limit} ms`), { code: "too-late" });
       controller.abort(error);
       reject(error);
@@ -116,7 +118,7 @@ async function limited(limit, work) {
   try {
     return /** @type {T} */ (await Promise.race([(async () => work(controller.signal))(), late]));
   } finally {
-    clearTimeout(timer);
+    clearTimeout(ending);
   }
 }
 
@@ -164,16 +166,32 @@ async function store(context, customer, key, answer) {
  * @param {Context} context
  * @param {string} customer
  * @param {string} key
- * @param {any} error
+ * @param {unknown} error
  * @returns {Promise<Issued>}
  */
-function failed(context, customer, key, error) {
-  const reason = typeof error?.code === "string" ? error.code : "failed";
-  context.options.onIssueError?.({ error, key: requestKey(customer, key) });
+async function failed(context, customer, key, error) {
+  try {
+    return await notedAsFailed(context, customer, key, error);
+  } finally {
+    tell(context.options.onIssueError, { error, key: requestKey(customer, key) });
+  }
+}
+
+/**
+ * @param {Context} context
+ * @param {string} customer
+ * @param {string} key
+ * @param {unknown} error
+ * @returns {Promise<Issued>}
+ */
+function notedAsFailed(context, customer, key, error) {
+  const code = fieldOf(error, "code");
+  const reason = typeof code === "string" ? code : "failed";
+  const isPermanent = fieldOf(error, "permanent") === true;
   return context.within(customer, /** @returns {import("../account.js").Changed & { result: Issued }} */ (account) => {
     const grant = account.grants.find((one) => one.key === key);
     if (!grant || !isWaiting(grant)) return { result: grant ? { state: "issued", grant } : { state: "gone" } };
-    if (error?.permanent !== true) {
+    if (!isPermanent) {
       const tries = (grant.tries ?? 0) + 1;
       return { grants: [{ ...grant, begun: account.now, tries }], result: { state: context.options.issueOnce ? "task" : "waiting", reason } };
     }

@@ -1,5 +1,7 @@
 // A transaction of one customer that may spend of a budget.
 
+import { fieldOf } from "../tell.js";
+
 /**
  * Runs it again where a budget has no place left: others took it since the counters were read. Then nothing of the budget is kept for the
  * customer, so that the engine itself says that it is spent.
@@ -14,7 +16,7 @@ export async function withinBudget(context, customer, work) {
     try {
       return await context.within(customer, (account) => work(account, tries > 0));
     } catch (error) {
-      const { code } = /** @type {any} */ (error) ?? {};
+      const code = fieldOf(error, "code");
       // `taken`: of 2^80 codes we made one twice.
       if ((code !== "over" && code !== "taken") || tries >= 20) throw error;
     }

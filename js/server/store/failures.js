@@ -1,6 +1,7 @@
 // What it means when a database does not do what it was asked: try again, or tell the shop.
 
 import { ServerError } from "../errors.js";
+import { timer } from "../timer.js";
 
 /** What the shop's own work threw: the database is not to blame, and nothing is tried again. */
 export class Thrown extends Error {
@@ -62,12 +63,12 @@ export const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resol
  */
 export async function within(answer, milliseconds, end) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
+  let ending;
   let isLate = false;
   const late = new Promise((_, reject) => {
-    timer = setTimeout(() => {
+    ending = timer(() => {
       // A process that stood still itself reads first what came meanwhile.
-      timer = setTimeout(() => {
+      ending = setTimeout(() => {
         isLate = true;
         reject(new Silent());
       }, 1);
@@ -77,6 +78,6 @@ export async function within(answer, milliseconds, end) {
   try {
     return await Promise.race([answer, /** @type {Promise<never>} */ (late)]);
   } finally {
-    clearTimeout(timer);
+    clearTimeout(ending);
   }
 }
