@@ -16,7 +16,7 @@ const COMMANDS = {
     load: () => import("./publish.js"),
   },
   serve: {
-    usage: "serve <policy.json> [--port 8787] [--host 127.0.0.1] [--data querencia-data] [--secret-file <file>] [--origin https://shop.example] [--own-codes]",
+    usage: "serve <policy.json> [--port 8787] [--host 127.0.0.1] [--data querencia-data] [--secret-file <file>] [--origin https://shop.example] [--own-codes] [--catalog <catalog.json>]",
     about: "answers over HTTP: takes facts of customers, decides, and keeps one limit over all channels",
     load: () => import("./serve.js"),
   },

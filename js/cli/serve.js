@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { open } from "../server/open.js";
 import { corsOf } from "../server/http/cors.js";
 import { StoreError, openStore } from "../server/node/store.js";
+import { catalogOf } from "./catalog.js";
 import { Misuse, engineOf, nameOf, read, textOf } from "./input.js";
 
 /** How long what runs may take once the server is asked to stop, in milliseconds. */
@@ -26,14 +27,18 @@ export async function run(words, { out, err }) {
     "secret-file": { type: "string" },
     origin: { type: "string", multiple: true },
     "own-codes": { type: "boolean" },
+    catalog: { type: "string" },
   });
   const [file] = files;
-  if (file === "-") throw new Misuse("give the policy as a file: it is read again when the server is told to (SIGHUP)");
+  if (file === "-" || values.catalog === "-") throw new Misuse("give the policy, and the catalogue, each as a file: they are read again when the server is told to (SIGHUP)");
   const port = Number(values.port);
   if (!/^\d+$/.test(values.port) || port > 65_535) throw new Misuse("--port: give a number from 0 to 65535; 0 takes one that is free");
   const checked = await engineOf(file, undefined, err);
   if (!checked) return 1;
   checked.engine.free();
+  /** What was read last and counts. @type {Read} */
+  const last = { policy: checked.text };
+  if (values.catalog !== undefined && !(last.catalog = await catalogOf(values.catalog, last.policy, err))) return 1;
 
   const url = process.env.DATABASE_URL || undefined;
   const secret = await secretOf(values, err);
@@ -61,14 +66,15 @@ export async function run(words, { out, err }) {
       secret: secret.texts,
       origins: values.origin,
       ownCodes: values["own-codes"],
+      ...(values.catalog !== undefined && { catalog: () => last.catalog }),
       log: (entry) => out(JSON.stringify(entry)),
       // What failed, and where, and nothing of what was sent.
       onError: (error) => err(`querencia: ${told(error)}`),
     });
     begin(server);
     const address = /** @type {import("node:net").AddressInfo | null} */ (http.address());
-    if (address) tellWhatNext(err, `http://${address.family === "IPv6" ? `[${address.address}]` : address.address}:${address.port}/querencia`, opened.about, secret);
-    const hangUp = () => void reload(server, file, err);
+    if (address) tellWhatNext(err, values.catalog !== undefined, `http://${address.family === "IPv6" ? `[${address.address}]` : address.address}:${address.port}/querencia`, opened.about, secret);
+    const hangUp = () => void reload(server, { policy: file, catalog: values.catalog }, last, err);
     process.on("SIGHUP", hangUp);
     await stop;
     process.off("SIGHUP", hangUp);
@@ -157,18 +163,35 @@ function stopped(http) {
   });
 }
 
+/** @typedef {{ policy: string, catalog?: import("../types.d.ts").Catalog }} Read the policy's text, and the catalogue */
+
 /**
- * Reads the policy again. One that is refused changes nothing.
+ * Reads the policy and the catalogue again. One that is refused changes nothing.
  * @param {import("../server/index.d.ts").Server} server
- * @param {string} file
+ * @param {{ policy: string, catalog?: string }} files
+ * @param {Read} last
  * @param {(line: string) => void} err
  */
-async function reload(server, file, err) {
+async function reload(server, files, last, err) {
+  await reloadPolicy(server, files.policy, last, err);
+  if (files.catalog === undefined) return;
+  try {
+    const catalog = await catalogOf(files.catalog, last.policy, err);
+    if (catalog) last.catalog = catalog;
+    err(catalog ? `querencia: decides by the catalogue with ${catalog.products?.length ?? 0} articles from now on` : "querencia: the catalogue stays as it was");
+  } catch (error) {
+    err(`querencia: the catalogue stays as it was: ${error instanceof Misuse ? error.message : told(error)}`);
+  }
+}
+
+/** @param {import("../server/index.d.ts").Server} server @param {string} file @param {Read} last @param {(line: string) => void} err */
+async function reloadPolicy(server, file, last, err) {
   try {
     const checked = await engineOf(file, undefined, err);
     if (!checked) return err("querencia: the policy stays as it was");
     checked.engine.free();
     const { policy, gone } = await server.policy(checked.text);
+    last.policy = checked.text;
     err(`querencia: decides by the policy ${policy} from now on`);
     if (gone.length > 0) err(`querencia: no longer there, so not said: ${gone.join(", ")}`);
   } catch (error) {
@@ -178,11 +201,12 @@ async function reload(server, file, err) {
 
 /**
  * @param {(line: string) => void} err
+ * @param {boolean} catalog whether there is one
  * @param {string} url
  * @param {string} store
  * @param {{ from: string, read: string }} secret
  */
-function tellWhatNext(err, url, store, secret) {
+function tellWhatNext(err, catalog, url, store, secret) {
   err(`querencia listens on ${url}, keeps what it knows in ${store}, and takes the secret of ${secret.from}.`);
   err("Tell it of a customer and an order, then ask what to say:");
   for (const [path, body] of /** @type {const} */ ([
@@ -191,5 +215,5 @@ function tellWhatNext(err, url, store, secret) {
   ])) {
     err(`  curl -H "Authorization: Bearer ${secret.read}" -H 'Content-Type: application/json' -d '${JSON.stringify(body)}' ${url}/${path}`);
   }
-  err("Its addresses: " + `${url}/openapi.json. Control-C stops it; SIGHUP reads the policy again.`);
+  err("Its addresses: " + `${url}/openapi.json. Control-C stops it; SIGHUP reads the policy again${catalog ? ", and the catalogue" : ""}.`);
 }

@@ -43,6 +43,8 @@ export class Account {
   /** The wishes and facts that the transaction began with. */
   given;
   #kept;
+  /** @type {{ now: import("../types.d.ts").Catalog | undefined } | undefined} */
+  #catalog;
 
   /**
    * @param {import("./context.js").Context} context
@@ -86,6 +88,17 @@ export class Account {
     return { ...customer, ...(birthdaySince !== undefined && { birthdaySince }), id: this.id, wishes: combineWishes(wishes ?? {}, this.wishes) };
   }
 
+  /** The articles: the same in all decisions of a transaction. */
+  get #articles() {
+    this.#catalog ??= { now: this.context.catalog };
+    return this.#catalog.now;
+  }
+
+  /** Where a contact is said: as it was said when it was reserved, else where the customer is. @param {string} contact the id */
+  zoneFor(contact) {
+    return zoneOf(this.facts.moments?.[contact]?.zone, {}, NOWHERE) ?? this.zone;
+  }
+
   /** When a contact last gave a birthday present. */
   get #birthdayToldAt() {
     const { policy } = this.context;
@@ -104,7 +117,7 @@ export class Account {
    * @returns {Decision}
    */
   decide(moment = {}, { records: unseen = [], codes = {}, own = {}, cart } = {}) {
-    const { engine, options } = this.context;
+    const { engine } = this.context;
     const hidden = new Set(unseen);
     const { customer } = this;
     const all = { ...customer, ...(cart !== undefined && { cart }), codes: { ...customer.codes, ...codesOf(this.grants, this.now), ...codes } };
@@ -113,7 +126,7 @@ export class Account {
     try {
       const zone = zoneOf(moment.zone, { zone: this.facts.customer?.zone, destination: customer.destination }, NOWHERE);
       const shop = shopOf(this.context, this.live, this.now, own);
-      return handle.decide({ catalog: options.catalog, ...moment, shop: { ...shop, ...moment.shop, issued: shop.issued }, now: this.now, zone, explain: true });
+      return handle.decide({ ...moment, catalog: moment.catalog ?? this.#articles, shop: { ...shop, ...moment.shop, issued: shop.issued }, now: this.now, zone, explain: true });
     } finally {
       handle.free();
     }

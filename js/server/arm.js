@@ -29,7 +29,7 @@ export function arm(context, customer, contact, only) {
     const { put } = change;
     const [said] = armed;
     if (!said) return { ...change, result: { armed: false, ...refused } };
-    return { ...change, result: { armed: true, contact: said, text: written(said, account.zone), record: /** @type {LedgerRecord} */ (put[0]) } };
+    return { ...change, result: { armed: true, contact: said, text: written(said, account.zoneFor(said.id)), record: /** @type {LedgerRecord} */ (put[0]) } };
   });
 }
 
@@ -75,10 +75,11 @@ export function armIn(account, records, isAgain = () => false) {
   const [first] = wanted;
   if (!first) return { ...change(), armed: [], refused: { code: waiting.length > 0 ? "awaiting-code" : lapsed.length > 0 ? "lapsed" : "not-reserved" } };
 
-  const event = account.facts.events?.[first.id];
+  const { events, moments } = account.facts;
+  const moment = { ...moments?.[first.id], event: events?.[first.id] };
   // Parts of one digest are one contact: none counts against another.
   const hidden = wanted.flatMap((record) => wholeOf(account, record).map(({ id }) => id));
-  const { decision, placed } = twoStages(account, { channels: [first.channel], event }, { records: hidden, codes: codesFor(account, wanted) });
+  const { decision, placed } = twoStages(account, { ...moment, channels: [first.channel] }, { records: hidden, codes: codesFor(account, wanted) });
   /** @type {Contact[]} */
   const armed = [];
   /** @type {Omit<Extract<Armed, { armed: false }>, "armed"> | undefined} */

@@ -78,6 +78,15 @@ export class Context {
     throw new TypeError("`shop` gives an object or undefined, and no promise: a decision is one step of the database; keep what it gives up to date beside it");
   }
 
+  /** The articles as they are now. @returns {import("../types.d.ts").Catalog | undefined} */
+  get catalog() {
+    const { catalog } = this.options;
+    if (typeof catalog !== "function") return catalog;
+    const now = catalog();
+    if (typeof (/** @type {any} */ (now)?.then) === "function") throw new TypeError("`catalog` returned a promise: nothing waits inside a transaction. Keep the catalogue in a variable, and read it again by a timer");
+    return now;
+  }
+
   /** The channels that a server speaks on: all of the policy but that of the pages. */
   get channels() {
     const all = this.policy.campaigns.map(({ channel }) => channel);

@@ -30,7 +30,7 @@ import { settled } from "./tasks/settled.js";
  * @returns {Promise<Decision>}
  */
 export async function decide(context, customer, moment = {}, { isKnown = false } = {}) {
-  const known = allowed(moment);
+  const known = allowed(context, moment);
   const reserved = await withinBudget(context, customer, (account, full) => {
     if (isKnown && !account.isKnown) throw new ServerError("unknown-customer", "customer");
     return reserve(context, account, known, full);
@@ -43,15 +43,35 @@ export async function decide(context, customer, moment = {}, { isKnown = false }
 /** What the server knows itself, and who asks may not say. */
 const OWN = ["now", "zones", "customer", "ledger", "shop"];
 
-/** @param {Moment} moment @returns {Moment} */
-export function allowed(moment) {
+/** @param {Context} context @param {Moment} moment @returns {Moment} */
+function allowed({ options }, moment) {
   const own = OWN.find((field) => /** @type {any} */ (moment)?.[field] != null);
   if (own) throw new ServerError("not-allowed", `moment.${own}`, "the server knows it itself; leave it out");
+  // It would be chosen by what nobody knows any longer when it is decided again, and so never be said.
+  if (moment?.catalog != null && options.catalog === undefined) {
+    throw new ServerError("not-allowed", "moment.catalog", "what is reserved is decided again before it is sent, so the server must know the catalogue itself: give it to `open({ catalog })`, or to `serve --catalog`");
+  }
   return moment ?? {};
 }
 
 /** @param {Context} context @param {Moment} moment @returns {Moment} */
 const asked = ({ channels }, moment) => ({ ...moment, channels: moment.channels ?? /** @type {any} */ (channels) });
+
+/** What is kept of a moment with the contacts, beside its event: by that they are decided about again. */
+const SAID = /** @type {const} */ (["zone", "visit", "placements", "without"]);
+
+/**
+ * What is kept by contact: of those that wait still, and of the new ones.
+ * @param {Record<string, unknown> | undefined} before
+ * @param {{ id: string }[]} waits
+ * @param {{ id: string }[]} reserved
+ * @param {unknown} said undefined: nothing
+ */
+function withNew(before, waits, reserved, said) {
+  const old = waits.filter(({ id }) => before?.[id] !== undefined).map(({ id }) => [id, before?.[id]]);
+  const all = Object.fromEntries([...old, ...(said === undefined ? [] : reserved.map(({ id }) => [id, said]))]);
+  return { all, isOther: old.length !== Object.keys(before ?? {}).length || (said !== undefined && reserved.length > 0) };
+}
 
 /**
  * What a decision stores. The event is kept with the contacts: they are decided about again before they are sent.
@@ -70,15 +90,13 @@ export function reserve(context, account, given, full = false) {
   const reserved = decision.contacts.map((contact) => recordOf(contact, "reserved", engine.policyHash, account.now + (contact.channel === "onsite" ? Math.min(lease, SHORT) : lease)));
   const ghosts = decision.ghosts.map((ghost) => recordOf(ghost, "ghost", engine.policyHash));
   const lapsed = account.records.filter((record) => hasLapsed(record, account.now));
-  const before = account.facts.events ?? {};
+  const before = account.facts;
   // An armed one may be decided about once more by who sends at least once.
-  const waits = account.records.filter(({ id, state, leaseUntil }) => /^(reserved|armed)$/.test(state) && before[id] && instant(leaseUntil) > account.now);
+  const waits = account.records.filter(({ id, state, leaseUntil }) => /^(reserved|armed)$/.test(state) && instant(leaseUntil) > account.now);
   const { event } = moment;
-  const events = Object.fromEntries([
-    ...waits.map(({ id }) => [id, before[id]]),
-    ...(event ? reserved.map(({ id }) => [id, { at: account.now, ...event }]) : []),
-  ]);
-  const hasOtherEvents = Object.keys(events).length !== Object.keys(before).length || (event && reserved.length > 0);
+  const said = Object.fromEntries(SAID.flatMap((field) => (moment[field] == null ? [] : [[field, moment[field]]])));
+  const events = withNew(before.events, waits, reserved, event && { at: account.now, ...event });
+  const moments = withNew(before.moments, waits, reserved, Object.keys(said).length > 0 ? said : undefined);
   const put = [...reserved, ...ghosts, ...lapsed.map((record) => ({ ...record, state: /** @type {const} */ ("released") }))];
   const { facts, count, isOther } = settled(account, decision);
   // Who delivers, and who asks for a code later, finds the customer's id among the facts.
@@ -86,7 +104,7 @@ export function reserve(context, account, given, full = false) {
   return {
     put,
     ...granted,
-    ...((hasOtherEvents || isOther || isNew) && { facts: { ...facts, events } }),
+    ...((events.isOther || moments.isOther || isOther || isNew) && { facts: { ...facts, events: events.all, ...(before.moments || moments.isOther ? { moments: moments.all } : {}) } }),
     count: { ...granted.count, ...count },
     tally: countsOfDecision(decision, account.now),
     result: { decision: answerOf(account, decision, plain, pending, granted.grants), pending },

@@ -47,8 +47,11 @@ export interface Options extends HttpOptions, OfferOptions {
   store: ServerStore;
   /** For how long a contact is reserved, in milliseconds. Default: a day. */
   lease?: number;
-  /** The facts about the articles, for claims and suggestions. */
-  catalog?: Catalog;
+  /**
+   * The facts about the articles, for claims and suggestions. A function is asked in each transaction that decides, also in the one just before a
+   * mail is sent: so it answers at once, with what you keep up to date.
+   */
+  catalog?: Catalog | (() => Catalog | undefined);
   /** What is known of the whole shop besides what the server counts itself. */
   shop?: ShopNow | (() => ShopNow | undefined);
   /** The engine's Wasm, where your tools do not find it by themselves. */
@@ -64,7 +67,10 @@ export interface Server extends Offering {
   facts(fact: Fact): Promise<Taken>;
   /** A mistake in one of them, and none is stored. At most 1,000. */
   facts(facts: Fact[]): Promise<Taken[]>;
-  /** Decides for a customer, and reserves what is to be said. */
+  /**
+   * Decides for a customer, and reserves what is to be said. `event`, `visit`, `zone`, `placements` and `without` are kept with what is reserved, as it
+   * is decided again before it is said. A `catalog` is for this decision alone, where `open` has one too.
+   */
   decide(customer: string, moment?: Omit<Moment, "now">): Promise<Decision>;
   /** Just before a contact is said: decides again. Who gets `armed: true` says it, once. */
   arm(customer: string, contact: string, only?: Only): Promise<Armed>;

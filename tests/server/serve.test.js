@@ -52,7 +52,7 @@ test("a second process is refused, and so is a port in use, a policy that is wro
     [[policy, "--port", "80000"], 2, /--port: give a number/],
     [[at("nope.json")], 2, /there is no file `.*nope.json`/],
     [[at("wrong.json")], 1, /wrong.json is refused: \d+ problems/],
-    [["-"], 2, /as a file/],
+    [["-"], 2, /each as a file/],
     [[], 2, /policy.json/],
     [[policy, "--secret-file", at("short")], 2, /no 32 characters/],
     [[policy, "--secret-file", at("nope")], 2, /there is no file/],

@@ -38,7 +38,7 @@ export function take(account, { part, id }, lostAt) {
   }
   let parts;
   try {
-    parts = armed.map((contact) => ({ contact, text: render(contact, { zone: account.zone }) }));
+    parts = armed.map((contact) => ({ contact, text: render(contact, { zone: account.zoneFor(contact.id) }) }));
   } catch {
     // The error itself may have what was filled in.
     throw new Unwritten(`the message of the campaign \`${record.campaign}\` cannot be written`);
