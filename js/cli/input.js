@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { buffer as bytesOfStream } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { load } from "../load/index.js";
+import { instantAt } from "../server/instant.js";
 import { PolicyError } from "../load/problems.js";
 import { brief, hintFor, lineOf, linesOf, placeOf } from "./position.js";
 
@@ -64,9 +65,11 @@ export async function textOf(file) {
 /** The instant of `--now`, in epoch milliseconds. @param {string | undefined} given */
 export function instantOf(given) {
   if (given === undefined) return undefined;
-  const at = /^\d+$/.test(given) ? Number(given) : Date.parse(given);
-  if (Number.isNaN(at)) throw new Misuse(`--now: \`${given}\` is no instant; write it as \`2026-12-24T10:00:00Z\``);
-  return at;
+  try {
+    return instantAt(/^\d+$/.test(given) ? Number(given) : given, "--now");
+  } catch (error) {
+    throw new Misuse(/** @type {Error} */ (error).message);
+  }
 }
 
 /** The name under which a file is told of. @param {string} file */

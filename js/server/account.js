@@ -5,7 +5,7 @@ import { readable } from "../ledger/readable.js";
 import { combineWishes } from "../ledger/wishes.js";
 import { zoneOf } from "../shop/zone.js";
 import { knownSince } from "./offers/birthday.js";
-import { codesOf } from "./offers/codes.js";
+import { codesOf, readable as readableGrant } from "./offers/codes.js";
 import { kindOf } from "./offers/grants.js";
 import { shopOf } from "./shop.js";
 
@@ -61,7 +61,7 @@ export class Account {
     this.records = records;
     this.wishes = wishes;
     this.facts = kept.facts ?? {};
-    this.grants = kept.grants;
+    this.grants = kept.grants.map(readableGrant);
     this.now = kept.now;
     this.given = { wishes, facts: this.facts };
   }

@@ -7,6 +7,7 @@ import { instant } from "../ledger/record.js";
 import { isObject } from "../told/index.js";
 import { idOf } from "./context.js";
 import { ServerError } from "./errors.js";
+import { instantAt } from "./instant.js";
 import { didYouMean, listed } from "./similar.js";
 import { tell } from "./tell.js";
 
@@ -91,14 +92,16 @@ function recordOf({ engine, policy }, given, now) {
   if (!known && row.channel == null) throw new ServerError("missing-field", "channel", "the policy has no such campaign, so the channel must be said");
   const { state = "delivered" } = row;
   if (state !== "delivered" && state !== "failed") throw new ServerError("invalid-value", "state", "expected `delivered` or `failed`");
-  if (instant(row.at) > now + SKEW) throw new ServerError("out-of-range", "at", "it is still to come; only what was sent can be imported");
+  const at = instantAt(row.at, "at");
+  if (at > now + SKEW) throw new ServerError("out-of-range", "at", "it is still to come; only what was sent can be imported");
   const offer = row.offer ?? /** @type {any} */ (known)?.offer;
   const record = /** @type {LedgerRecord} */ (
     Object.fromEntries(
       Object.entries({
         ...row,
+        at,
         // The same row again is the same record.
-        id: row.id ?? partOf({ id: JSON.stringify(["import", customer, row.campaign, row.occurrence ?? null, instant(row.at)]) }),
+        id: row.id ?? partOf({ id: JSON.stringify(["import", customer, row.campaign, row.occurrence ?? null, at]) }),
         channel: row.channel ?? known?.channel,
         class: row.class ?? classOf(known, offer),
         offer,
@@ -111,7 +114,7 @@ function recordOf({ engine, policy }, given, now) {
   } catch (error) {
     throw ServerError.of(error, (path) => path.replace(/^ledger\[0\]\.?/, ""));
   }
-  return { customer, record: { ...record, at: instant(record.at) } };
+  return { customer, record };
 }
 
 /** @param {any} campaign @param {string | null | undefined} offer */

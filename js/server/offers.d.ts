@@ -36,9 +36,10 @@ export interface CodeWanted {
 }
 
 export interface CodeIssued {
+  /** 1 to 256 characters that somebody can type: no control characters and line ends. Another answer counts as a failure. */
   code: string;
-  /** If it ends sooner than asked, in epoch milliseconds. */
-  expiresAt?: number;
+  /** If it ends sooner than asked: in epoch milliseconds, or as `2026-12-31T09:00:00Z`. */
+  expiresAt?: number | string;
 }
 
 export interface Offering {

@@ -1,8 +1,8 @@
 // What the shop's people should do: the tasks that decisions name, of all customers, and the contacts of which nobody knows what became.
 
 import { CHANNELS } from "../constants.js";
-import { instant } from "../ledger/record.js";
 import { ServerError } from "./errors.js";
+import { instantAt } from "./instant.js";
 import { compare, cursorOf, placeOf } from "./tasks/cursor.js";
 import { ofCodes, ofDecisions, ofOutcomes } from "./tasks/sources.js";
 
@@ -33,8 +33,7 @@ export async function tasks(context, { until, limit = MOST, after, kinds = KINDS
   }
   const place = after === undefined ? undefined : placeOf(after);
   const now = await context.store.now();
-  const by = until === undefined ? now : instant(until);
-  if (!(by >= 0)) throw new ServerError("invalid-value", "until", "expected an instant, as `2026-12-31T09:00:00Z`");
+  const by = until === undefined ? now : instantAt(until, "until");
   const wanted = new Set(kinds);
   /** @type {import("./tasks/sources.js").Asked} */
   const asked = { until: by, after: place, limit, kinds: wanted };

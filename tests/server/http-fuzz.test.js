@@ -18,7 +18,7 @@ const NOW = Date.parse("2026-11-22T10:00:00Z");
 
 const record = { id: "a".repeat(32), campaign: "thanks", class: "relational", channel: "onsite", placement: "thank-you", at: NOW - 5000, state: "delivered", occurrence: "o1" };
 const order = { id: "o-7", at: NOW - 86_400_000, total: 2490, items: [{ sku: "honey", family: "food", quantity: 1, price: 2490 }] };
-const event = (/** @type {string} */ type, /** @type {object} */ data) => ({ specversion: "1.0", type: `querencia.${type}`, source: "/shop", id: `${type}-1`, subject: PERSONAL, time: "2026-11-22T09:00:00Z", data });
+const event = (/** @type {string} */ type, /** @type {object} */ data) => ({ specversion: "1.0", type: `querencia.${type}`, source: "/shop", id: `${type}-1`, subject: PERSONAL, time: "2026-11-22T09:00:00Z", datacontenttype: "application/json", data });
 
 /** @typedef {{ method: string, path: string, by: "shop" | "customer" | "nobody", body?: any }} Valid */
 /** @type {Valid[]} */
@@ -31,6 +31,7 @@ const VALID = [
   { method: "POST", path: "/decide", by: "customer", body: { customer: PERSONAL, zone: "Atlantic/Canary", placements: ["home"], explain: true } },
   { method: "POST", path: "/arm", by: "shop", body: { customer: PERSONAL, contact: record.id } },
   { method: "POST", path: "/arm", by: "customer", body: { contact: { ...record, state: "reserved" }, moment: { placements: ["thank-you"], event: { name: "purchase", order } } } },
+  { method: "POST", path: "/arm", by: "customer", body: { contact: { campaign: "thanks", occurrence: "o1", placement: "thank-you" }, moment: { visit: { pages: 2 } } } },
   { method: "POST", path: "/outcome", by: "shop", body: { customer: PERSONAL, contact: record.id, outcome: "failed" } },
   { method: "POST", path: "/sync", by: "customer", body: { records: [record], wishes: { unsubscribed: ["email"], lessOften: "7d", quiet: [{ from: "20:00", to: "24:00" }] } } },
   { method: "POST", path: "/ledger", by: "customer", body: { version: "1", put: [record], wish: { avoid: ["push"] }, drop: ["b".repeat(32)] } },
@@ -46,7 +47,7 @@ const VALID = [
 ];
 
 /** @returns {any} values that nobody expects there */
-const odd = () => [null, true, 0, -1, 0.5, 1e308, 2 ** 53, -(2 ** 63), 1_700_000_000, NOW, "", " ", "\0", "\ud800", "😀".repeat(60), "x".repeat(5000), "__proto__", "2026-02-30", "now", PERSONAL, [], {}, [[]], [null], { id: null }, { __proto__: null, constructor: 1 }, JSON.parse('{"__proto__":{"admin":true}}'), nested(40), Array(1200).fill(0)];
+const odd = () => [null, true, 0, -1, 0.5, 1e308, 2 ** 53, -(2 ** 63), 1_700_000_000, NOW, "", " ", "\0", "\ud800", "😀".repeat(60), "x".repeat(5000), "__proto__", "2026-02-30", "now", PERSONAL, [], {}, [[]], [null], { id: null }, { toString: 1 }, { toString: 1, valueOf: 1, length: 1 }, { toJSON: 1 }, { __proto__: null, constructor: 1 }, JSON.parse('{"__proto__":{"admin":true}}'), nested(40), Array(1200).fill(0)];
 const nested = (/** @type {number} */ depth) => JSON.parse("[".repeat(depth) + "]".repeat(depth));
 const KEYS = ["__proto__", "constructor", "toString", "customer", "now", "ledger", "", "a".repeat(300), "codes", "id", "at", "shop"];
 
@@ -201,4 +202,34 @@ test(`${REQUESTS} requests that nobody meant to send are answered, refused with 
   const refused = Object.entries(counts).reduce((sum, [status, count]) => sum + (Number(status) >= 400 ? count : 0), 0);
   t.diagnostic(JSON.stringify({ requests: REQUESTS, seed: SEED, refused, counts }));
   assert.ok(refused > REQUESTS / 3 && (counts[200] ?? 0) > REQUESTS / 10, JSON.stringify(counts));
+});
+
+/** The value with one leaf after the other in exchange for another. @param {any} value @param {() => unknown} other @returns {Generator<{ path: string, value: any }>} */
+function* exchanged(value, other, path = "") {
+  if (typeof value !== "object" || value === null) return yield { path, value: other() };
+  for (const key of Object.keys(value)) {
+    for (const inner of exchanged(value[key], other, `${path}.${key}`)) {
+      const copy = Array.isArray(value) ? [...value] : { ...value };
+      copy[/** @type {any} */ (key)] = inner.value;
+      yield { path: inner.path, value: copy };
+    }
+  }
+}
+
+test("an object that no text can be made of is refused wherever a text, a number or a flag is expected", async () => {
+  const tokens = { shop: SECRET, customer: await signToken({ secret: SECRET, customer: PERSONAL, now: NOW }) };
+  const { server, failed } = await fresh();
+  let tried = 0;
+  for (const { method, path, by, body } of VALID) {
+    if (!body || by === "nobody") continue;
+    for (const other of [() => ({ toString: 1 }), () => ({ toString: 1, valueOf: 1, length: 1 }), () => [{ toString: 1 }]]) {
+      for (const { path: at, value } of exchanged(body, other)) {
+        tried++;
+        const response = await server.fetch(new Request(`http://shop.example/querencia${path}`, { method, headers: { "content-type": "application/json", authorization: `Bearer ${tokens[by]}` }, body: JSON.stringify(value) }));
+        assert.ok(response.status < 500, `${response.status} ${path} ${at}: ${failed.at(-1)?.stack}`);
+      }
+    }
+  }
+  await server.close();
+  assert.ok(tried > 300, `${tried} requests`);
 });

@@ -1,6 +1,7 @@
 // Asks the platform for the code of a grant. The grant is stored before, so a crash loses nothing: it is asked again with the same key, and
 // a platform that keeps to the key gives the same code.
 
+import { answerOf } from "./codes.js";
 import { offerOf, requestKey } from "./grants.js";
 import { isWaiting } from "./grant.js";
 import { watch } from "../still.js";
@@ -79,7 +80,7 @@ async function ask(context, customer, key, name, isEager) {
   try {
     // A platform with keys gives the same code, however late it is asked.
     if (issueOnce && stoodStill()) throw Object.assign(new Error("this process stood still before it asked"), { code: "stood-still" });
-    answer = readAnswer(await limited(issueLimit, (signal) => issue({ key: name, offer, customer, campaign, occurrence, expiresAt, signal })));
+    answer = answerOf(await limited(issueLimit, (signal) => issue({ key: name, offer, customer, campaign, occurrence, expiresAt, signal })));
   } catch (error) {
     return failed(context, customer, key, error);
   }
@@ -120,18 +121,6 @@ async function limited(limit, work) {
   } finally {
     clearTimeout(ending);
   }
-}
-
-/** @param {any} answer @returns {{ code: string, expiresAt?: number }} */
-function readAnswer(answer) {
-  const code = typeof answer === "string" ? answer : answer?.code;
-  const { expiresAt } = Object(answer);
-  const isText = typeof code === "string" && /\P{White_Space}/u.test(code) && code.length <= 256;
-  if (!isText) throw Object.assign(new Error("`issue` must answer `{ code }`, a text of 1 to 256 characters"), { code: "invalid-value" });
-  if (expiresAt != null && !(Number.isFinite(expiresAt) && expiresAt > 94_694_400_000)) {
-    throw Object.assign(new Error("`expiresAt` of `issue` must be an instant in epoch milliseconds"), { code: "invalid-value" });
-  }
-  return { code: code.trim(), ...(expiresAt != null && { expiresAt }) };
 }
 
 /**

@@ -54,7 +54,10 @@ function momentOf(given) {
 function recordIn(context, contact) {
   if (!isObject(contact)) throw new ServerError(contact == null ? "missing-field" : "wrong-type", "contact", "expected the id of a contact, or its record");
   if (contact.id === undefined) {
-    if (typeof contact.campaign !== "string") throw new ServerError("missing-field", "contact.campaign");
+    if (typeof contact.campaign !== "string") throw new ServerError(contact.campaign == null ? "missing-field" : "wrong-type", "contact.campaign");
+    for (const field of ["occurrence", "placement"]) {
+      if (contact[field] != null && typeof contact[field] !== "string") throw new ServerError("wrong-type", `contact.${field}`, "expected a text");
+    }
     return contact;
   }
   try {

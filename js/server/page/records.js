@@ -42,7 +42,8 @@ export function checked(context, given, path) {
     if (!isObject(one)) throw new ServerError("wrong-type", at, "expected a record, as an object");
     const record = plain(one, at);
     for (const field of ["id", "campaign", "occurrence", "policy", "placement", "digest"]) {
-      if (record[field] != null && `${record[field]}`.length > 500) throw new ServerError("too-large", `${at}.${field}`, "at most 500 characters");
+      // What is no text the engine refuses.
+      if (typeof record[field] === "string" && record[field].length > 500) throw new ServerError("too-large", `${at}.${field}`, "at most 500 characters");
     }
     if (record.channel !== "onsite") throw new ServerError("not-allowed", `${at}.channel`, "a browser may tell of the channel `onsite` alone");
     if (!SAYABLE.includes(record.state)) throw new ServerError("invalid-value", `${at}.state`, `expected one of ${SAYABLE.map((state) => `\`${state}\``).join(", ")}`);
