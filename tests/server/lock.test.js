@@ -1,9 +1,9 @@
 // A folder that one process alone may use, whoever was killed with it.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readFile, readdir, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -11,6 +11,18 @@ import { lock } from "../../js/server/node/lock.js";
 
 const root = await mkdtemp(join(tmpdir(), "querencia-lock-"));
 after(() => rm(root, { recursive: true, force: true }));
+const probe = await lock(join(root, "probe"));
+const { place } = JSON.parse(await readFile(join(root, "probe", "lock"), "utf8"));
+probe.release();
+
+function canUnshare() {
+  try {
+    execFileSync("unshare", ["--pid", "--fork", "--mount-proc", "true"], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** A folder with a lock of somebody. @param {string} name @param {unknown} holder @param {number} [age] in seconds */
 async function held(name, holder, age = 60) {
@@ -36,14 +48,14 @@ test("a lock of a process that is gone is taken over, also where its number live
   const gone = spawn(process.execPath, ["-e", ""]);
   await once(gone, "exit");
   for (const [name, holder] of Object.entries({
-    gone: { pid: gone.pid, started: "x", host: hostname() },
-    again: { pid: process.pid, started: "another boot 1", host: hostname() },
-    parent: { pid: 1, started: "another boot 1", host: hostname() },
+    gone: { pid: gone.pid, started: "x", host: hostname(), place },
+    again: { pid: process.pid, started: "another boot 1", host: hostname(), place },
+    parent: { pid: 1, started: "another boot 1", host: hostname(), place },
     "cut off": '{"pid":12',
     empty: "",
     null: "null",
   })) {
-    const folder = await held(name, holder);
+    const folder = await held(name, holder, typeof holder === "string" ? 60 : 0);
     (await lock(folder)).release();
   }
 });
@@ -55,8 +67,48 @@ test("a lock of another machine holds while it beats; one that is being written 
   await assert.rejects(lock(await held("written", "", 0)), /another process uses/);
 });
 
+test("a process of another container with the same name holds the folder while it beats, although its number is nobody's here", async () => {
+  // Each has a number that means nothing here.
+  for (const [at, place] of [undefined, "", "another boot pid:[1]"].entries()) {
+    const holder = { pid: 999_999_999, started: "x", host: hostname(), place };
+    await assert.rejects(lock(await held(`container ${at}`, holder, 5)), /in another container/);
+    (await lock(await held(`container gone ${at}`, holder, 60))).release();
+  }
+});
+
+test("in a namespace of process numbers of its own it is refused", { skip: !canUnshare() && "`unshare` needs root" }, async () => {
+  const folder = join(root, "namespaces");
+  const { release } = await lock(folder);
+  const script = `import { lock } from ${JSON.stringify(new URL("../../js/server/node/lock.js", import.meta.url).href)};
+    await lock(${JSON.stringify(folder)}).then(() => console.log("mine"), (error) => console.log(error.name, process.pid));`;
+  const said = execFileSync("unshare", ["--pid", "--fork", "--mount-proc", process.execPath, "--input-type=module", "-e", script], { encoding: "utf8" });
+  assert.match(said, /^Locked \d{1,2}$/m);
+  release();
+});
+
+test("whoever stood still and lost the folder is told, beats no more, and leaves the other's file", async (t) => {
+  t.mock.timers.enable({ apis: ["Date", "setInterval"], now: Date.now() });
+  const folder = join(root, "lost");
+  const file = join(folder, "lock");
+  const mine = await lock(folder);
+  await mine.assert();
+  const other = JSON.stringify({ ...JSON.parse(await readFile(file, "utf8")), id: "another" });
+  await writeFile(file, other);
+  const old = new Date(Date.now() - 1_000_000);
+  await utimes(file, old, old);
+  t.mock.timers.setTime(Date.now() + 20_000);
+  await assert.rejects(mine.assert(), { name: "Locked" });
+  t.mock.timers.tick(20_000);
+  t.mock.timers.reset();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await assert.rejects(mine.assert(), { name: "Locked" });
+  mine.release();
+  assert.equal(await readFile(file, "utf8"), other);
+  assert.equal((await stat(file)).mtimeMs, old.getTime());
+});
+
 test("of many that take over at once one has it", async () => {
-  const folder = await held("race", { pid: 999_999_999, started: "x", host: hostname() });
+  const folder = await held("race", { pid: 999_999_999, started: "x", host: hostname(), place });
   const script = `import { lock } from ${JSON.stringify(new URL("../../js/server/node/lock.js", import.meta.url).href)};
     await lock(${JSON.stringify(folder)}).then(() => { console.log("mine"); setInterval(() => {}, 1000); }, (error) => console.log(error.name));`;
   const children = Array.from({ length: 6 }, () => spawn(process.execPath, ["--input-type=module", "-e", script], { stdio: ["ignore", "pipe", "inherit"] }));

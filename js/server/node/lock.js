@@ -1,8 +1,8 @@
 // A folder that one process alone may use: a file in it that names who does. A process that was killed leaves the file; then the next takes it.
 
 import { execFile } from "node:child_process";
-import { mkdir, readFile, rmdir, stat, unlink, utimes, writeFile } from "node:fs/promises";
-import { unlinkSync } from "node:fs";
+import { mkdir, readFile, readlink, rmdir, stat, unlink, utimes, writeFile } from "node:fs/promises";
+import { readFileSync, unlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -10,6 +10,8 @@ import { promisify } from "node:util";
 /** How often a holder says that it lives, and after how long a holder on another machine counts as dead. In milliseconds. */
 const BEAT = 5_000;
 const DEAD = 30_000;
+/** Whoever did not see for so long that the folder is still theirs, looks before they write. */
+const UNSURE = 3 * BEAT;
 /** For how long a takeover may last. */
 const TAKEOVER = 10_000;
 
@@ -20,7 +22,13 @@ export class Locked extends Error {
   name = "Locked";
 }
 
-/** @typedef {{ pid: number, started: string, host: string }} Holder */
+/** @typedef {{ pid: number, started: string, host: string, place: string, id: string }} Holder */
+
+/** Where the number of a process means it: this boot of this machine, and its namespace of process numbers (each container has its own). */
+async function placeOf() {
+  const read = (/** @type {Promise<string>} */ text) => text.then((text) => text.trim(), () => "");
+  return (await Promise.all([read(readFile("/proc/sys/kernel/random/boot_id", "utf8")), read(readlink("/proc/self/ns/pid"))])).join(" ").trim();
+}
 
 /**
  * When a process began: its number alone is given again. Undefined: there is no such process.
@@ -46,27 +54,46 @@ async function startOf(pid) {
 
 /**
  * @param {string} folder is made if it is not there
- * @returns {Promise<{ release: () => void }>}
+ * @returns {Promise<{ release: () => void, assert: () => Promise<void> }>} `assert` throws `Locked` if another process has the folder now: this one
+ *   stood still for so long that it counted as dead
  */
 export async function lock(folder) {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, "lock");
-  const own = JSON.stringify(/** @type {Holder} */ ({ pid: process.pid, started: (await startOf(process.pid)) ?? "", host: hostname() }));
-  if (!(await create(file, own))) await takeOver(folder, file, own);
-  const beat = setInterval(() => utimes(file, new Date(), new Date()).catch(() => {}), BEAT);
-  beat.unref();
+  /** @type {Holder} */
+  const holder = { pid: process.pid, started: (await startOf(process.pid)) ?? "", host: hostname(), place: await placeOf(), id: crypto.randomUUID() };
+  const own = JSON.stringify(holder);
+  if (!(await create(file, own))) await takeOver(folder, file, own, holder.place);
   let isHeld = true;
+  let seen = Date.now();
+  const look = async () => {
+    const from = Date.now();
+    // A file that cannot be read just now may still be ours.
+    const text = await readFile(file, "utf8").catch((error) => (error.code === "ENOENT" ? "" : undefined));
+    if (text !== undefined && text !== own) isHeld = false;
+    if (text !== own || !isHeld) return;
+    await utimes(file, new Date(), new Date());
+    seen = from;
+  };
+  const beat = setInterval(() => look().catch(() => {}), BEAT);
+  beat.unref();
   const release = () => {
-    if (!isHeld) return;
-    isHeld = false;
     clearInterval(beat);
     process.off("exit", release);
+    if (!isHeld) return;
+    isHeld = false;
     try {
-      unlinkSync(file);
+      if (readFileSync(file, "utf8") === own) unlinkSync(file);
     } catch {}
   };
   process.on("exit", release);
-  return { release };
+  return {
+    release,
+    async assert() {
+      if (isHeld && Date.now() - seen > UNSURE) await look().catch(() => {});
+      if (!isHeld || Date.now() - seen > DEAD) throw new Locked(`another process may use the folder \`${folder}\` now, because this one stood still; begin it again`);
+    },
+  };
 }
 
 /** Writes the file if it is not there. @param {string} file @param {string} text */
@@ -80,8 +107,8 @@ async function create(file, text) {
   }
 }
 
-/** One takes over at a time, so that nobody deletes what another has just written. @param {string} folder @param {string} file @param {string} own */
-async function takeOver(folder, file, own) {
+/** One takes over at a time, so that nobody deletes what another has just written. @param {string} folder @param {string} file @param {string} own @param {string} place */
+async function takeOver(folder, file, own, place) {
   const turn = `${file}.turn`;
   const age = await ageOf(turn);
   if (age !== undefined && age > TAKEOVER) await rmdir(turn).catch(() => {});
@@ -91,7 +118,7 @@ async function takeOver(folder, file, own) {
     throw new Locked(`another process begins to use the folder \`${folder}\`; try again`);
   }
   try {
-    const held = await holderOf(file);
+    const held = await holderOf(file, place);
     if (held) throw new Locked(`${held} uses the folder \`${folder}\`; stop it first, or give another folder as --data`);
     await unlink(file).catch(() => {});
     if (!(await create(file, own))) throw new Locked(`another process begins to use the folder \`${folder}\`; try again`);
@@ -100,8 +127,8 @@ async function takeOver(folder, file, own) {
   }
 }
 
-/** Who holds the file, if they live. @param {string} file @returns {Promise<string | undefined>} */
-async function holderOf(file) {
+/** Who holds the file, if they live. @param {string} file @param {string} place @returns {Promise<string | undefined>} */
+async function holderOf(file, place) {
   /** @type {Partial<Holder>} */
   let holder = {};
   try {
@@ -111,6 +138,8 @@ async function holderOf(file) {
   // A file that was just made may not be written yet; one that is cut off by a full disk is nobody's.
   if (typeof holder.pid !== "number") return age < BEAT ? "another process" : undefined;
   if (holder.host !== hostname()) return age < DEAD ? "a process on another machine" : undefined;
+  // The same number means another process there. (A machine that began again has another boot.)
+  if (holder.place !== place) return age < DEAD ? `a process in another container, or before this machine began again (it counts as gone after ${DEAD / 1000} s without a sign),` : undefined;
   const started = await startOf(holder.pid);
   return started !== undefined && (holder.started === started || holder.started === "") ? `process ${holder.pid}` : undefined;
 }
