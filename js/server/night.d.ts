@@ -17,6 +17,11 @@ export interface NightlyOptions {
   again?: boolean;
   /** So long after the last sign of life another process may take the run over, in milliseconds. Default: a minute. */
   lease?: number;
+  /**
+   * True: nothing is stored, reserved or counted, and no code is asked of a platform. The report says what a run would reserve now. It begins with the
+   * first customer, and runs beside others: `name`, `again` and `lease` mean nothing.
+   */
+  dryRun?: boolean;
   /** Ends it: the customers in hand are finished, and a later call goes on. */
   signal?: AbortSignal;
   /** Hears every other second how far it is. */
@@ -41,6 +46,8 @@ export interface NightlyCounts {
 export interface NightlyReport extends NightlyCounts {
   /** False: it was stopped, and a later call goes on. */
   finished: boolean;
+  /** It stored nothing. */
+  dryRun?: true;
   /** So many customers an interrupted run had done. */
   resumedFrom: number;
   /** When it began, an interrupted one too, and when it ended, by the store's clock. */

@@ -6,6 +6,7 @@ import { ServerError, isMistake } from "./errors.js";
 import { facts as take } from "./facts.js";
 import { forgetOldUnits } from "./offers/budget.js";
 import { issuePending } from "./offers/issue.js";
+import { dryOf } from "./nightly/dry.js";
 import { Run } from "./nightly/run.js";
 import { stream } from "./nightly/stream.js";
 import { fieldOf, tell } from "./tell.js";
@@ -30,14 +31,14 @@ const PATIENCE = 60_000;
  * @returns {Promise<Report>}
  */
 export async function nightly(context, options = {}) {
-  const { customers, concurrency = 4, name = "nightly", lease = LEASE } = options;
+  const { customers, concurrency = 4, name = "nightly", lease = LEASE, dryRun = false } = options;
   if (customers !== undefined && typeof customers !== "function" && !isIterable(customers)) {
     throw new ServerError("wrong-type", "customers", "expected a list, an iterator or a query of ids, or a function that makes one");
   }
   for (const [field, value] of Object.entries({ concurrency, lease })) {
     if (!(typeof value === "number" && value >= 1)) throw new ServerError("invalid-value", field, "expected a number from 1 on");
   }
-  const night = new Night(context, { ...options, concurrency, lease }, new Run(context.store, name, lease));
+  const night = new Night(context, { ...options, concurrency, lease }, dryRun ? dryOf(context) : { context, run: new Run(context.store, name, lease) });
   context.running.add(night);
   try {
     return await night.run();
@@ -53,6 +54,8 @@ class Night {
   #context;
   #options;
   #run;
+  /** Of a run that stores nothing: forgets what it would have stored of a customer. */
+  #forget;
   #stopped = new AbortController();
   /** @type {Promise<unknown>} */
   #done = Promise.resolve();
@@ -69,12 +72,13 @@ class Night {
   /**
    * @param {Context} context
    * @param {Options & { concurrency: number, lease: number }} options
-   * @param {Run} run
+   * @param {{ context: Context, run: Pick<Run, "begin" | "keep" | "end">, forget?: (customer: unknown) => void }} over whose context is another where nothing is stored
    */
-  constructor(context, options, run) {
-    this.#context = context;
+  constructor(context, options, over) {
+    this.#context = over.context;
     this.#options = options;
-    this.#run = run;
+    this.#run = over.run;
+    this.#forget = over.forget;
     const { signal } = options;
     if (signal?.aborted) this.#stopped.abort();
     else signal?.addEventListener("abort", () => this.#stopped.abort(), { once: true });
@@ -95,9 +99,11 @@ class Night {
 
   async #decideAll() {
     const { signal } = this.#stopped;
-    // What a crash left without its code.
-    await issuePending(this.#context);
-    await forgetOldUnits(this.#context);
+    if (!this.#forget) {
+      // What a crash left without its code.
+      await issuePending(this.#context);
+      await forgetOldUnits(this.#context);
+    }
     const before = await this.#run.begin(this.#options.again === true);
     if (before) {
       this.#after = before.after;
@@ -117,7 +123,7 @@ class Night {
         const { value: one, done } = await source.next();
         if (done || !one) isOver = true;
         else {
-          const decided = this.#decide(one);
+          const decided = this.#decide(one).finally(() => this.#forget?.(one.id));
           decided.catch(() => {}); // thrown below, in its turn
           inHand.push({ one, decided });
         }
@@ -136,7 +142,7 @@ class Night {
       await source.return(undefined);
     }
     const { from, to } = await this.#run.end(isOver ? undefined : this.#progress());
-    return { ...this.#report(), resumedFrom, finished: isOver, from, to };
+    return { ...this.#report(), ...(this.#forget && { dryRun: /** @type {const} */ (true) }), resumedFrom, finished: isOver, from, to };
   }
 
   /** @param {{ one: One, decided: Promise<Decided> }[]} inHand */

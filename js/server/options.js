@@ -107,7 +107,7 @@ const OPEN = {
 const DELIVER = { channel: any, send: any, mode: any, concurrency: any, rate: any, timeout: any, grace: any, every: any, once: yesNo, signal, onError: call };
 
 /** @type {{ [K in keyof Required<import("./night.d.ts").NightlyOptions>]: Kind }} */
-const NIGHTLY = { customers: any, channels: someOf(SENT_ON), concurrency: any, name: text, again: yesNo, lease: any, signal, onProgress: call };
+const NIGHTLY = { customers: any, channels: someOf(SENT_ON), concurrency: any, name: text, again: yesNo, lease: any, dryRun: yesNo, signal, onProgress: call };
 
 /** @type {{ [K in keyof Required<import("./index.d.ts").TasksOptions>]: Kind }} */
 const TASKS = { until: any, limit: any, after: any, kinds: any };
