@@ -5,8 +5,9 @@ import { instant, recordOf } from "../ledger/record.js";
 import { render } from "../render/index.js";
 import { ServerError } from "./errors.js";
 import { giveBack, isWaiting } from "./offers/grant.js";
+import { issueOne } from "./offers/issue.js";
 import { twoStages } from "./offers/stages.js";
-import { contactOf } from "./outcome.js";
+import { contactOf, wholeOf } from "./outcome.js";
 
 /**
  * @typedef {import("../types.d.ts").Contact} Contact
@@ -16,21 +17,39 @@ import { contactOf } from "./outcome.js";
  */
 
 /**
+ * A digest is one message: whichever of its parts is named, all of it is armed.
  * @param {import("./context.js").Context} context
  * @param {string} customer the id
  * @param {string} contact the id
  * @param {import("./index.d.ts").Only} [only]
  * @returns {Promise<Armed>}
  */
-export function arm(context, customer, contact, only) {
-  return context.within(customer, /** @returns {import("./account.js").Changed & { result: Armed }} */ (account) => {
-    const record = contactOf(account, contact, only);
-    const { armed, refused, ...change } = armIn(account, [record]);
-    const { put } = change;
-    const [said] = armed;
-    if (!said) return { ...change, result: { armed: false, ...refused } };
-    return { ...change, result: { armed: true, contact: said, text: written(said, account.zoneFor(said.id)), record: /** @type {LedgerRecord} */ (put[0]) } };
-  });
+export async function arm(context, customer, contact, only) {
+  const once = () => context.within(customer, (account) => armOne(account, contactOf(account, contact, only)));
+  const { answer, waits } = await once();
+  // Where nothing but this arms, nobody else would ask the platform again.
+  if (waits === undefined || (await issueOne(context, customer, waits)).state !== "issued") return answer;
+  return (await once()).answer;
+}
+
+/** @param {Account} account @param {LedgerRecord} record @returns {import("./account.js").Changed & { result: { answer: Armed, waits?: string } }} `waits`: the key of the code that it waits for */
+function armOne(account, record) {
+  const whole = wholeOf(account, record);
+  const { armed, refused, ...change } = armIn(account, whole);
+  if (armed.length === 0) {
+    const waits = refused.code === "awaiting-code" ? account.grants.find((grant) => isWaiting(grant) && whole.some(({ id }) => id === grant.contact))?.key : undefined;
+    return { ...change, result: { answer: { armed: false, ...refused }, ...(waits !== undefined && { waits }) } };
+  }
+  const parts = armed.map((contact) => ({ contact, text: written(contact, account.zoneFor(contact.id)) }));
+  const [{ contact }] = parts;
+  const said = /** @type {LedgerRecord} */ (change.put.find(({ id }) => id === contact.id));
+  return { ...change, result: { answer: { armed: true, contact, text: textOf(parts), record: said, ...(parts.length > 1 && { parts }) } } };
+}
+
+/** The text of a digest: its parts one below the other. @param {import("./delivery.d.ts").MessagePart[]} parts */
+export function textOf([first, ...others]) {
+  const bodies = others.map(({ text: { title, body } }) => (title == null ? body : `${title}\n\n${body}`));
+  return { ...first.text, body: [first.text.body, ...bodies].join("\n\n") };
 }
 
 /** A message that cannot be written is not armed. @param {Contact} contact @param {string | undefined} zone */
@@ -40,12 +59,6 @@ function written(contact, zone) {
   } catch {
     throw new ServerError("not-written", "contact");
   }
-}
-
-/** The records of a digest, which is sent as one message; of a contact that stands alone its own. @param {Account} account @param {LedgerRecord} record */
-export function wholeOf({ records }, record) {
-  const { digest } = /** @type {any} */ (record);
-  return digest == null ? [record] : records.filter((/** @type {any} */ one) => one.id === record.id || (one.digest === digest && one.channel === record.channel));
 }
 
 /**

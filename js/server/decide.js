@@ -9,11 +9,12 @@ import { grantsFor } from "./offers/grant.js";
 import { issueOne } from "./offers/issue.js";
 import { PLACEHOLDER, twoStages } from "./offers/stages.js";
 import { withinBudget } from "./offers/within.js";
+import { hasLapsed, stillReserved } from "./reserved.js";
 import { settled } from "./tasks/settled.js";
 
 /**
  * @typedef {import("../types.d.ts").Contact} Contact
- * @typedef {import("../types.d.ts").Decision} Decision
+ * @typedef {import("./index.d.ts").Decided} Decision
  * @typedef {import("./account.js").Account} Account
  * @typedef {import("./account.js").Moment} Moment
  * @typedef {import("./context.js").Context} Context
@@ -107,16 +108,10 @@ export function reserve(context, account, given, full = false) {
     ...((events.isOther || moments.isOther || isOther || isNew) && { facts: { ...facts, events: events.all, ...(before.moments || moments.isOther ? { moments: moments.all } : {}) } }),
     count: { ...granted.count, ...count },
     tally: countsOfDecision(decision, account.now),
-    result: { decision: answerOf(account, decision, plain, pending, granted.grants), pending },
+    // Who reserved it before may not have had the answer. (Of this decision none is among the account's.)
+    result: { decision: { ...answerOf(account, decision, plain, pending, granted.grants), ...stillReserved(account, ({ channel }) => !!moment.channels?.includes(channel)) }, pending },
   };
 }
-
-/**
- * Whether a reservation ran out. It is noted, so that it stays so when the clock goes back.
- * @param {import("../types.d.ts").LedgerRecord} record
- * @param {number} now
- */
-export const hasLapsed = ({ state, leaseUntil, at }, now) => state === "reserved" && !(instant(leaseUntil ?? instant(at) + SHORT) > now);
 
 /**
  * The answer to a decision that is stored. A contact whose code the platform has still to make is asked for here. Where that fails the answer

@@ -9,10 +9,11 @@ import { told } from "./facts/envelope.js";
 import { dated, happened } from "./facts/event.js";
 import { join } from "./facts/join.js";
 import { fitted } from "./facts/fit.js";
-import { REMEMBERED, deliveryOf, isSeen, withSeen } from "./facts/seen.js";
+import { REMEMBERED, contactsOf, deliveryOf, noteContacts, seenBefore, withSeen } from "./facts/seen.js";
 import { wishOf } from "./facts/wishes.js";
 import { born } from "./offers/birthday.js";
 import { withinBudget } from "./offers/within.js";
+import { stillReserved } from "./reserved.js";
 import { settled } from "./tasks/settled.js";
 import { waiting } from "./waits.js";
 
@@ -60,9 +61,9 @@ async function prepared(context, given, path) {
   check(context, { id: fact.customer, ...fields, ...(order != null && { orders: [order] }) }, fact);
   const delivery = fact.delivery && (await deliveryOf(fact.delivery, fact.time));
   return async () => {
-    const { reserved, moment, ...result } = await withinBudget(context, fact.customer, (account, full) => taken(context, account, fact, delivery, full));
+    const { made, moment, ...result } = await withinBudget(context, fact.customer, (account, full) => taken(context, account, fact, delivery, full));
     // Its transaction is over: now the platform may be asked for a code.
-    return reserved && moment ? { ...result, decision: await completed(context, fact.customer, moment, reserved) } : result;
+    return made && moment ? { ...result, decision: await completed(context, fact.customer, moment, made) } : result;
   };
 }
 
@@ -72,12 +73,14 @@ async function prepared(context, given, path) {
  * @param {Told} fact
  * @param {import("./facts/seen.js").Delivery} [delivery]
  * @param {boolean} [full] nothing of a budget is kept for the customer
- * @returns {import("./account.js").Changed & { result: Taken & { reserved?: import("./decide.js").Reserved, moment?: import("./account.js").Moment } }}
+ * @returns {import("./account.js").Changed & { result: Taken & { made?: import("./decide.js").Reserved, moment?: import("./account.js").Moment } }}
  */
 function taken(context, account, fact, delivery, full) {
   const { now, facts: before } = account;
   const nothing = { customer: fact.customer, changed: [] };
-  if (delivery && isSeen(before.seen, delivery, fact.path)) return { result: { ...nothing, replayed: true } };
+  const known = delivery && seenBefore(before.seen, delivery, fact.path);
+  // Whoever sent it may not have had the answer, and nobody else knows what it had reserved.
+  if (known) return { result: { ...nothing, replayed: true, ...stillReserved(account, ({ id }) => contactsOf(known).includes(id)) } };
   const { time } = fact;
   // It may have come before it was forgotten that it did; what is added up must not be added twice.
   if (fact.event && time !== undefined && time <= Math.max(before.until ?? 0, now - REMEMBERED)) return { result: { ...nothing, stale: true } };
@@ -108,13 +111,14 @@ function taken(context, account, fact, delivery, full) {
 
   Object.assign(account, { facts: { ...facts, waits }, wishes: own });
   const decided = news.event ? decidedIn(context, account, fact, news.event, full) : undefined;
+  if (delivery && decided) noteContacts(account.facts.seen, delivery, (decided.put ?? []).filter(({ state }) => state === "reserved").map(({ id }) => id));
   return {
     put: [],
     ...decided,
     ...(Object.keys(wish).length > 0 && { wish }),
     facts: decided?.facts ?? (changed.some((field) => WORK.includes(field)) ? withDue(account) : account.facts),
     count: { ...count, ...decided?.count },
-    result: { customer: fact.customer, changed, ...(problem && { problems: [{ ...problem, path: pathOf(fact, problem.path) }] }), ...(decided && { reserved: decided.result, moment: { event: news.event } }) },
+    result: { customer: fact.customer, changed, ...(problem && { problems: [{ ...problem, path: pathOf(fact, problem.path) }] }), ...(decided && { made: decided.result, moment: { event: news.event } }) },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Catalog, Contact, Customer, Decision, LedgerRecord, Moment, Policy, Present, Refusal, ShopNow, Task, Warning } from "../types.d.ts";
 import type { Erased, Exported, Imported, ImportOptions, PastContact } from "./data.d.ts";
-import type { DeliverOptions, Delivery, Waiting, Text } from "./delivery.d.ts";
+import type { DeliverOptions, Delivery, MessagePart, Waiting, Text } from "./delivery.d.ts";
 import type { HttpOptions } from "./http/index.js";
 import type { NightlyOptions, NightlyReport } from "./night.d.ts";
 import type { CodeTask, OfferOptions, Offering } from "./offers.d.ts";
@@ -71,7 +71,9 @@ export interface Server extends Offering {
    * Decides for a customer, and reserves what is to be said. `event`, `visit`, `zone`, `placements` and `without` are kept with what is reserved, as it
    * is decided again before it is said. A `catalog` is for this decision alone, where `open` has one too.
    */
-  decide(customer: string, moment?: Omit<Moment, "now">): Promise<Decision>;
+  decide(customer: string, moment?: Omit<Moment, "now">): Promise<Decided>;
+  /** The contacts of a channel that are reserved and wait to be sent, the oldest first: for who arms and sends them without `deliver`. */
+  contacts(options: ContactsOptions): Promise<(ReservedContact & { cursor: string })[]>;
   /** Just before a contact is said: decides again. Who gets `armed: true` says it, once. */
   arm(customer: string, contact: string, only?: Only): Promise<Armed>;
   /**
@@ -170,6 +172,37 @@ export interface CloudEvent {
   [extension: string]: unknown;
 }
 
+export interface Decided extends Decision {
+  /** What was reserved before on the channels that were asked about, and still waits to be sent. Absent: nothing. */
+  reserved?: ReservedContact[];
+}
+
+/** A contact that waits to be sent: what `arm` asks for. Its words come from `arm`, which decides again. */
+export interface ReservedContact {
+  customer: string;
+  /** The contact's id. */
+  contact: string;
+  campaign: string;
+  class: LedgerRecord["class"];
+  channel: LedgerRecord["channel"];
+  placement?: string;
+  occurrence?: string;
+  offer?: string;
+  /** Of a digest, which is one message: the id of its first part. */
+  digest?: string;
+  /** When it was reserved, and until when it is. Epoch milliseconds. */
+  at: number;
+  leaseUntil: number;
+}
+
+export interface ContactsOptions {
+  channel: "email" | "push" | "sms" | "phone" | "post" | "social";
+  /** At most so many, 1 to 1,000. Default: 100. With fewer the list is at its end. */
+  limit?: number;
+  /** The `cursor` of the last of an earlier list: those after it. */
+  after?: string;
+}
+
 /** What a fact has changed. */
 export interface Taken {
   customer: string;
@@ -182,7 +215,9 @@ export interface Taken {
   /** What of the fact was not taken, although nothing is wrong with it: a birthday that changed less than 365 days ago (`birthday-kept-until`). */
   problems?: { code: string; path: string; message: string; until: number }[];
   /** Of an event that is not older than seven days: what was reserved. */
-  decision?: Decision;
+  decision?: Decided;
+  /** With `replayed`: what this event had reserved and still waits to be sent. Absent: nothing. */
+  reserved?: ReservedContact[];
 }
 
 /** `contact` is absent where the page's own message is shown: what it needs to know of the catalogue the server does not have. */
@@ -276,7 +311,15 @@ export interface Report {
 export type Outcome = "delivered" | "failed" | "dismissed" | "clicked" | "converted";
 
 export type Armed =
-  | { armed: true; contact: Contact; /** The message, filled in. */ text: Text; record: LedgerRecord }
+  | {
+      armed: true;
+      contact: Contact;
+      /** The message, filled in; of a digest the text of all parts. */
+      text: Text;
+      record: LedgerRecord;
+      /** Of a digest, whichever of its parts was named: each that is said. */
+      parts?: MessagePart[];
+    }
   | {
       armed: false;
       /** `not-reserved`: it was said, or released. `lapsed`: its reservation ended. `refused`: it may not be said any longer, or not now.

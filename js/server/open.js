@@ -1,6 +1,7 @@
 // The shop's server: functions over a policy and a store. A function is a file, and a line here.
 
 import { arm } from "./arm.js";
+import { contacts } from "./contacts.js";
 import { contextOf } from "./context.js";
 import { decide } from "./decide.js";
 import { deliver } from "./deliver.js";
@@ -39,6 +40,7 @@ export async function open(options) {
     store: context.store,
     facts: (/** @type {any} */ given) => /** @type {any} */ (facts(context, given)),
     decide: (customer, moment) => decide(context, customer, moment),
+    contacts: (asked) => contacts(context, asked),
     arm: (/** @type {string} */ customer, /** @type {any} */ contact, /** @type {any} */ moment = undefined) => /** @type {any} */ (typeof contact === "string" ? arm(context, customer, contact, moment) : armPage(context, customer, contact, moment)),
     sync: (customer, given) => sync(context, customer, given),
     ledger: (customer, given) => ledger(context, customer, given),

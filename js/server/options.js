@@ -112,6 +112,9 @@ const NIGHTLY = { customers: any, channels: someOf(SENT_ON), concurrency: any, n
 /** @type {{ [K in keyof Required<import("./index.d.ts").TasksOptions>]: Kind }} */
 const TASKS = { until: any, limit: any, after: any, kinds: any };
 
+/** @type {{ [K in keyof Required<import("./index.d.ts").ContactsOptions>]: Kind }} */
+const CONTACTS = { channel: any, limit: any, after: any };
+
 /** @type {{ [K in keyof Required<import("./data.d.ts").ImportOptions>]: Kind }} */
 const IMPORT = { concurrency: whole, onProgress: call };
 
@@ -131,6 +134,7 @@ const answer = (value, path) => value !== null && object({ code: any, expiresAt:
 const GIVEN = {
   // Of a contact that a page decided itself the third is the page's moment.
   arm: { customer: any, contact: any, only: (value, path, [, contact] = []) => void (typeof contact === "string" && only(value, path)) },
+  contacts: { options: object(CONTACTS) },
   outcome: { customer: any, contact: any, outcome: any, only },
   sync: { customer: any, given: options({ records: any, wishes: any }) },
   ledger: { customer: any, change: options({ version: any, put: any, wish: any, drop: any }) },

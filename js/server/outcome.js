@@ -22,11 +22,14 @@ export function outcome(context, customer, contact, outcome, only) {
     throw new ServerError("invalid-value", "outcome", `expected one of ${[...OUTCOMES, ...REACTIONS].map((word) => `\`${word}\``).join(", ")}`);
   }
   return context.within(customer, (account) => {
-    const { state } = contactOf(account, contact, only);
-    if (state === "ghost") throw new ServerError("unknown-contact", "contact");
+    const record = contactOf(account, contact, only);
+    if (record.state === "ghost") throw new ServerError("unknown-contact", "contact");
+    // A digest came whole, or not at all; who clicks clicks on one part.
+    const its = OUTCOMES.includes(outcome) ? [record, ...wholeOf(account, record).filter(({ id }) => id !== contact)] : [record];
+    const armed = its.filter(({ state }) => STATES.indexOf(state) >= STATES.indexOf("armed"));
     // Nobody sent it, so nothing became of it: whoever says so did not arm it, and another worker may send it now.
-    if (STATES.indexOf(state) < STATES.indexOf("armed")) throw new ServerError("not-armed", "contact");
-    return outcomeIn(account, [contact], outcome);
+    if (armed.length === 0) throw new ServerError("not-armed", "contact");
+    return outcomeIn(account, armed.map(({ id }) => id), outcome);
   });
 }
 
@@ -40,6 +43,12 @@ export function contactOf({ records }, contact, { channel } = {}) {
   const record = records.find(({ id }) => id === contact);
   if (!record || (channel !== undefined && record.channel !== channel)) throw new ServerError("unknown-contact", "contact");
   return record;
+}
+
+/** The records of a digest, which is one message; of a contact that stands alone its own. @param {import("./account.js").Account} account @param {import("../types.d.ts").LedgerRecord} record */
+export function wholeOf({ records }, record) {
+  const { digest } = /** @type {any} */ (record);
+  return digest == null ? [record] : records.filter((/** @type {any} */ one) => one.id === record.id || (one.digest === digest && one.channel === record.channel));
 }
 
 /**

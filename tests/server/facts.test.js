@@ -35,7 +35,10 @@ test("the same event again changes nothing, whatever else came meanwhile", async
   const before = await kept();
   for (const later of [0, 1000, DAY, 29 * DAY]) {
     clock.now = START + later;
-    assert.deepEqual(await server.facts({ ...purchase, traceparent: "00-1" }), { customer: "ana", changed: [], replayed: true });
+    const { reserved = [], ...again } = await server.facts({ ...purchase, traceparent: "00-1" });
+    assert.deepEqual(again, { customer: "ana", changed: [], replayed: true });
+    // Until the day is over it says what waits to be sent.
+    assert.deepEqual(reserved.map(({ contact }) => contact).sort(), later < DAY ? first.decision?.contacts.map(({ id }) => id).sort() : []);
   }
   assert.deepEqual(await kept(), before);
   // What was added up is not added twice, though the delivery itself is forgotten.

@@ -29,6 +29,7 @@ const VALID = [
   { method: "POST", path: "/facts", by: "shop", body: event("event", { name: "purchase", order }) },
   { method: "POST", path: "/decide", by: "shop", body: { customer: PERSONAL, channels: ["email", "onsite"], event: { name: "purchase", order } } },
   { method: "POST", path: "/decide", by: "customer", body: { customer: PERSONAL, zone: "Atlantic/Canary", placements: ["home"], explain: true } },
+  { method: "GET", path: "/contacts?channel=email&limit=5", by: "shop" },
   { method: "POST", path: "/arm", by: "shop", body: { customer: PERSONAL, contact: record.id } },
   { method: "POST", path: "/arm", by: "customer", body: { contact: { ...record, state: "reserved" }, moment: { placements: ["thank-you"], event: { name: "purchase", order } } } },
   { method: "POST", path: "/arm", by: "customer", body: { contact: { campaign: "thanks", occurrence: "o1", placement: "thank-you" }, moment: { visit: { pages: 2 } } } },

@@ -50,7 +50,7 @@ const ORDER = { id: "1042", at: Date.now() - 60_000, total: 4900 };
 test("the real answers of every address are as the document says", async () => {
   const casa = JSON.parse(policy);
   const campaigns = casa.campaigns.map((/** @type {any} */ { audience, ...campaign }) => (campaign.id === "tenth-order" ? campaign : { ...campaign, ...(audience && { audience }) }));
-  const { ask } = await serverOf({ ownCodes: true, policy: { ...casa, campaigns } });
+  const { ask } = await serverOf({ ownCodes: true, policy: { ...casa, campaigns: [...campaigns, { id: "by-mail", kind: "thankYou", channel: "email", message: campaigns.find((/** @type {any} */ { kind }) => kind === "thankYou").message }], quietHours: [], limits: [] } });
   const bearer = await signToken({ secret: SECRET, customer: "ana" });
   const seen = new Set();
   const check = async (/** @type {string} */ method, /** @type {string} */ path, /** @type {any} */ asked = {}, address = path) => {
@@ -92,6 +92,17 @@ test("the real answers of every address are as the document says", async () => {
   await check("POST", "/arm", { bearer, body: { contact: { campaign: "welcome" }, moment: { placements: ["home"] } } });
   await check("POST", "/arm", { bearer, body: { contact: { campaign: "missed-you" } } });
   await check("POST", "/arm", { bearer, body: { contact: 7 } });
+  const purchase = { specversion: "1.0", type: "querencia.event", source: "/shop", id: "3", subject: "lia", data: { name: "purchase", order: { ...ORDER, id: "l1" } } };
+  await check("POST", "/facts", { body: { customer: { id: "lia", consent: { email: true }, orders: ten } } });
+  for (let times = 0; times < 2; times += 1) await check("POST", "/facts", { body: purchase });
+  const mails = (await check("POST", "/decide", { body: { customer: "lia", channels: ["email", "onsite"] } })).reserved;
+  assert.ok(mails.length > 0, "a decision names what waits");
+  const queue = await check("GET", "/contacts", {}, "/contacts?channel=email&limit=1");
+  assert.equal(queue.length, 1, "something waits in the queue");
+  await check("GET", "/contacts", {}, `/contacts?channel=email&after=${queue[0].cursor}`);
+  for (const query of ["", "?channel=onsite", "?channel=email&limit=0", "?channel=email&after=x"]) await check("GET", "/contacts", {}, `/contacts${query}`);
+  await check("POST", "/outcome", { body: { customer: queue[0].customer, contact: queue[0].contact, outcome: "failed" } });
+  await check("POST", "/arm", { body: { customer: queue[0].customer, contact: queue[0].contact } });
   await check("GET", "/tasks", {}, "/tasks?until=2099-01-01T00:00:00Z&limit=10");
   await check("GET", "/tasks", {}, "/tasks?kinds=outcome&after=soon");
   await check("GET", "/tasks", {}, "/tasks?until=soon");

@@ -69,6 +69,7 @@ test("what the functions of a server are given", async () => {
     [() => any.ledger("ana", { wishes: {} }), "wishes", /did you mean `wish`/],
     [() => any.arm("ana", "c1", { chanel: "email" }), "chanel", /did you mean `channel`/],
     [() => any.arm("ana", "c1", { channel: "mail" }), "channel", /did you mean `email`/],
+    [() => any.contacts({ chanel: "email" }), "chanel", /did you mean `channel`/],
     [() => any.outcome("ana", "c1", "delivered", { chanel: "email" }), "chanel", /did you mean `channel`/],
     [() => any.outcome("ana", "c1", "deliverd"), "outcome", /expected one of/],
     [() => any.claim("ana"), "present", /expected the present/],

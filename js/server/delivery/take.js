@@ -2,10 +2,10 @@
 
 import { instant } from "../../ledger/record.js";
 import { render } from "../../render/index.js";
-import { armIn, wholeOf } from "../arm.js";
+import { armIn, textOf } from "../arm.js";
 import { ServerError } from "../errors.js";
 import { isWaiting } from "../offers/grant.js";
-import { outcomeIn } from "../outcome.js";
+import { outcomeIn, wholeOf } from "../outcome.js";
 
 /**
  * @typedef {import("../account.js").Account} Account
@@ -47,7 +47,7 @@ export function take(account, { part, id }, lostAt) {
   // `send` is given the contacts themselves, and may change them.
   const ids = armed.map((one) => one.id);
   const customer = { ...account.facts.customer, id: account.id };
-  return { ...change, result: { armed: { part, ids, at: account.now, isAgain: lostAt !== undefined, customer, contact, text: joined(parts), parts }, refused } };
+  return { ...change, result: { armed: { part, ids, at: account.now, isAgain: lostAt !== undefined, customer, contact, text: textOf(parts), parts }, refused } };
 }
 
 /**
@@ -64,10 +64,4 @@ export function noted(account, { ids, at, isAgain }, outcome) {
   const isOnlyAttempt = !isAgain && records.every((record) => record.state === "armed" && instant(record.at) === at);
   if (outcome === "failed" && !isOnlyAttempt) return { result: false };
   return { ...outcomeIn(account, records.map(({ id }) => id), outcome), result: true };
-}
-
-/** The text of a digest: its parts one below the other. @param {import("../delivery.d.ts").MessagePart[]} parts */
-function joined([first, ...others]) {
-  const bodies = others.map(({ text: { title, body } }) => (title == null ? body : `${title}\n\n${body}`));
-  return { ...first.text, body: [first.text.body, ...bodies].join("\n\n") };
 }

@@ -8,7 +8,8 @@ export const REMEMBERED = 30 * 86_400_000;
 export const MOST_SEEN = 200;
 
 /**
- * @typedef {Record<string, [at: number, content: string, time?: number]>} Seen by the hash of the source and the id
+ * @typedef {[at: number, content: string, time?: number | null, contacts?: string[]]} Known `contacts`: the ids of those that it reserved
+ * @typedef {Record<string, Known>} Seen by the hash of the source and the id
  * @typedef {{ key: string, content: string, time?: number }} Delivery
  */
 
@@ -19,16 +20,29 @@ export async function deliveryOf({ source, id, body }, time) {
 }
 
 /**
- * Whether it came already.
+ * What is remembered of it, if it came already.
  * @param {Seen | undefined} seen
  * @param {Delivery} delivery
  * @param {string} path
  */
-export function isSeen(seen, { key, content }, path) {
+export function seenBefore(seen, { key, content }, path) {
   const known = seen?.[key];
-  if (!known) return false;
-  if (known[1] !== content) throw new ServerError("id-reused", path);
-  return true;
+  if (known && known[1] !== content) throw new ServerError("id-reused", path);
+  return known;
+}
+
+/** @param {Known} known */
+export const contactsOf = ([, , , contacts = []]) => contacts;
+
+/**
+ * Notes what a delivery has reserved, so that it can be told again.
+ * @param {Seen} seen made by `withSeen` in this transaction
+ * @param {Delivery} delivery
+ * @param {string[]} contacts the ids
+ */
+export function noteContacts(seen, { key }, contacts) {
+  const [at, content, time = null] = seen[key];
+  if (contacts.length > 0) seen[key] = [at, content, time, contacts];
 }
 
 /**

@@ -20,9 +20,33 @@ function nullable({ properties, ...decision }) {
   return { ...decision, properties: Object.fromEntries(either) };
 }
 
+/** What the server adds to a decision. @param {any} decision */
+const decided = ({ properties, ...decision }) => ({
+  ...decision,
+  properties: { ...properties, reserved: { type: "array", items: { $ref: "ReservedContact" }, description: "what was reserved before on the channels that were asked about, and still waits to be sent; absent: nothing" } },
+});
+
+/** A contact that waits, as it is armed by `customer` and `contact`. */
+const RESERVED = {
+  customer: id,
+  contact: { ...id, description: "its id: give it and `customer` to `/arm`" },
+  campaign: id,
+  class: SCHEMAS.LedgerRecord.properties.class,
+  channel: SCHEMAS.LedgerRecord.properties.channel,
+  placement: text,
+  occurrence: text,
+  offer: text,
+  digest: { ...text, description: "of a digest, which is one message: the id of its first part" },
+  at: { ...instant, description: "when it was reserved, in epoch milliseconds" },
+  leaseUntil: { ...instant, description: "until when it is" },
+};
+const WAITS = ["customer", "contact", "campaign", "class", "channel", "at", "leaseUntil"];
+
 /** @type {Record<string, any>} */
 const OWN = {
-  Decision: nullable(SCHEMAS.Decision),
+  Decision: decided(nullable(SCHEMAS.Decision)),
+  ReservedContact: object(RESERVED, WAITS),
+  QueuedContact: object({ ...RESERVED, cursor: { ...text, description: "give it as `after` for those after this one" } }, [...WAITS, "cursor"]),
   Problems: object({ problems: { type: "array", minItems: 1, items: { $ref: "Problem" } } }),
   Problem: object({
     code: { ...text, description: "what is wrong, for programs; a code never changes its meaning" },
@@ -58,12 +82,13 @@ const OWN = {
       replayed: { const: true, description: "this event came before: nothing changed" },
       stale: { const: true, description: "this event is older than what is remembered of events: nothing changed" },
       decision: { $ref: "Decision" },
+      reserved: { type: "array", items: { $ref: "ReservedContact" }, description: "with `replayed`: what this event had reserved and still waits to be sent; absent: nothing" },
     },
     ["customer", "changed"],
   ),
   Armed: {
     oneOf: [
-      object({ armed: { const: true }, contact: { $ref: "Contact" }, text: { type: "object", description: "the message, filled in: `title`, `body`, `signer`, and `share`, `action`, `image` where it has them; where the contact was given by its id" }, record: { $ref: "LedgerRecord" } }, ["armed"], true),
+      object({ armed: { const: true }, contact: { $ref: "Contact" }, text: { type: "object", description: "the message, filled in: `title`, `body`, `signer`, and `share`, `action`, `image` where it has them; where the contact was given by its id; of a digest the text of all parts" }, parts: { type: "array", items: object({ contact: { $ref: "Contact" }, text: { type: "object" } }), description: "of a digest, whichever of its parts was named: each that is said" }, record: { $ref: "LedgerRecord" } }, ["armed"], true),
       object(
         {
           armed: { const: false },

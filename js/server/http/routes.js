@@ -1,6 +1,6 @@
 // The addresses of the server: a row each. The handler, the types of bodies and the OpenAPI document follow from this table.
 
-import { decide, arm, outcome } from "./routes/contacts.js";
+import { arm, contacts, decide, outcome } from "./routes/contacts.js";
 import { health, metrics, openapi, report, shop, tasks } from "./routes/about.js";
 import { erased, exported } from "./routes/customers.js";
 import { facts } from "./routes/facts.js";
@@ -43,4 +43,4 @@ import { ledger, sync } from "./routes/pages.js";
  */
 
 /** @type {readonly Route[]} */
-export const ROUTES = [facts, decide, arm, outcome, sync, ledger, entitled, claim, redeem, tasks, report, exported, erased, shop, health, metrics, openapi];
+export const ROUTES = [facts, decide, contacts, arm, outcome, sync, ledger, entitled, claim, redeem, tasks, report, exported, erased, shop, health, metrics, openapi];

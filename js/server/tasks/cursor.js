@@ -28,5 +28,5 @@ export function placeOf(cursor) {
   } catch {
     // It is told below.
   }
-  throw new ServerError("invalid-value", "after", "expected the `cursor` of a task from an earlier list");
+  throw new ServerError("invalid-value", "after", "expected the `cursor` of the last of an earlier list");
 }

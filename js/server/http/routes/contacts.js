@@ -38,6 +38,22 @@ export const decide = {
 };
 
 /** @type {Route} */
+export const contacts = {
+  method: "GET",
+  path: "/contacts",
+  who: ["shop"],
+  about: "The contacts of a channel that are reserved and wait to be sent, the oldest first. Each is armed just before it is sent.",
+  query: {
+    channel: { schema: { type: "string", enum: ["email", "push", "sms", "phone", "post", "social"] }, required: true, about: "a channel that the shop sends on" },
+    limit: { schema: { type: "string", pattern: "^\\d+$" }, about: "so many at most, 1 to 1,000; absent: 100. With fewer the list is at its end" },
+    after: { schema: { type: "string" }, about: "the `cursor` of the last of a list that was cut off: those after it" },
+  },
+  answer: { type: "array", items: { $ref: "QueuedContact" } },
+  codes: ["missing-field", "invalid-value", "out-of-range"],
+  run: ({ server, query: { channel, limit, after } }) => server.contacts({ channel: /** @type {any} */ (channel), after, ...(limit !== undefined && { limit: Number(limit) }) }),
+};
+
+/** @type {Route} */
 export const arm = {
   method: "POST",
   path: "/arm",
