@@ -1,8 +1,10 @@
 // The server over HTTP and what nobody meant to send: valid requests of every address, with other bytes, types, headers, sizes, paths, methods
 // and tokens. It never throws, never answers 500, answers with a status that its OpenAPI document names and says why; what it refuses it does not
-// store, and its log names nobody. `FUZZ` says how many requests, `SEED` which; a failure prints both and the request.
+// store, and its log names nobody. `FUZZ` says how many requests, `SEED` which; a failure prints both and the request. tests/fuzz/corpus/http.jsonl has
+// those that reach something no other reaches, and those that once broke something; `KEEP=1` adds to it what the corpus does not reach.
 
 import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
 import { test } from "node:test";
 import { memory, open, signToken } from "querencia/server";
 import { dice } from "../js/dice.js";
@@ -15,6 +17,9 @@ const EACH = 250;
 /** What must be in no log and in no sentence. */
 const PERSONAL = "Zenobia-Zarzamora";
 const NOW = Date.parse("2026-11-22T10:00:00Z");
+const CORPUS = new URL("../fuzz/corpus/http.jsonl", import.meta.url);
+/** A line of the corpus has so many characters at most. */
+const LINE = 1000;
 
 const record = { id: "a".repeat(32), campaign: "thanks", class: "relational", channel: "onsite", placement: "thank-you", at: NOW - 5000, state: "delivered", occurrence: "o1" };
 const order = { id: "o-7", at: NOW - 86_400_000, total: 2490, items: [{ sku: "honey", family: "food", quantity: 1, price: 2490 }] };
@@ -96,8 +101,15 @@ function otherPath(path, chance) {
   return chance.below(2) ? `${chance.below(4) ? bare : bare.toUpperCase()}${chance.pick(ends)}${query && `?${query}`}` : `${bare}?${chance.pick(queries)}${chance.below(2) && query ? `&${query}` : ""}`;
 }
 
-/** @param {Valid} valid @param {{ shop: string, customer: string }} tokens @param {ReturnType<typeof dice>} chance @returns {Request | undefined} */
-function requestOf({ method, path, by, body }, tokens, chance) {
+/**
+ * What is sent, as a line of the corpus has it: `{shop}` and `{customer}` in it are the tokens, and a body that is no text is its bytes.
+ * @typedef {{ method: string, path: string, headers: Record<string, string>, body?: string | number[] }} Sent
+ * @typedef {Sent & { reaches: string, once?: string }} Kept `once`: what it broke
+ * @typedef {{ shop: string, customer: string }} Tokens
+ */
+
+/** @param {Valid} valid @param {Tokens} tokens @param {ReturnType<typeof dice>} chance @returns {Sent} */
+function madeUp({ method, path, by, body }, tokens, chance) {
   /** @type {Record<string, string>} */
   const headers = { "content-type": "application/json" };
   let bearer = by === "nobody" ? undefined : tokens[by];
@@ -118,8 +130,17 @@ function requestOf({ method, path, by, body }, tokens, chance) {
     } else if (kind === 11 && sent !== undefined) sent = chance.pick(["", " ", "null", "[]", "{}", "0", '""', `"${PERSONAL}"`, `{"x":"${"y".repeat(70_000)}"}`, JSON.stringify(Array(1001).fill(0))]);
   }
   if (sent !== undefined && /^(get|head)$/i.test(method)) sent = undefined;
+  const texts = JSON.stringify({ ...headers, ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }) });
+  const named = JSON.parse(texts.replaceAll(tokens.customer, "{customer}").replaceAll(tokens.shop, "{shop}"));
+  return { method, path, headers: named, ...(sent !== undefined && { body: typeof sent === "string" ? sent : [...sent] }) };
+}
+
+/** @param {Sent} sent @param {Tokens} tokens @returns {Request | undefined} */
+function requestOf({ method, path, headers, body }, tokens) {
+  const texts = JSON.stringify(headers).replaceAll("{customer}", tokens.customer).replaceAll("{shop}", tokens.shop);
   try {
-    return new Request(`http://shop.example/querencia${path}`, /** @type {any} */ ({ method, headers: { ...headers, ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }) }, ...(sent !== undefined && { body: sent, duplex: "half" }) }));
+    const bytes = Array.isArray(body) ? Uint8Array.from(body) : body;
+    return new Request(`http://shop.example/querencia${path}`, /** @type {any} */ ({ method, headers: JSON.parse(texts), ...(bytes !== undefined && { body: bytes, duplex: "half" }) }));
   } catch {
     // No client could send it.
     return undefined;
@@ -135,6 +156,18 @@ async function keptBy(store) {
   return JSON.stringify(parts);
 }
 
+/**
+ * What of the server a refusal came from. Who may not ask, and what is larger than a body may be, is seen before the address.
+ * @param {string | undefined} route @param {number} status @param {{ code: string, path: string }} problem
+ */
+function reachOf(route, status, { code, path }) {
+  if ([401, 405, 408, 415].includes(status)) return `${status} ${code}`;
+  if (status === 413) return `${status} ${code} ${path.split(".")[0].replace(/\[.*/, "")}`.trim();
+  const field = /^(unknown-field|not-allowed|duplicate-key)$/.test(code) ? "" : path.replace(/\d+/g, "0").split(".").slice(0, 2).join(".");
+  return `${route ?? "nowhere"} ${status} ${code} ${field}`.trim();
+}
+
+/** A server of its own, and what it keeps. */
 async function fresh() {
   /** @type {any[]} */
   const logged = [];
@@ -153,52 +186,88 @@ async function fresh() {
     limits: { body: 60_000, shop: much, customer: much, address: much },
   });
   await server.facts({ customer: { id: PERSONAL, consent: { email: true }, birthday: "--11-22", birthdaySince: "2026-01-01T00:00:00Z", orders: [{ ...order, paid: true }] } });
-  return { server, store, logged, failed };
+  return { server, store, logged, failed, kept: await keptBy(store) };
 }
 
+const tokens = { shop: SECRET, customer: await signToken({ secret: SECRET, customer: PERSONAL, now: NOW }) };
+const [{ paths }, corpus] = await Promise.all([
+  fresh().then(async ({ server }) => (await server.fetch(new Request("http://shop.example/querencia/openapi.json"))).json()),
+  readFile(CORPUS, "utf8").then((text) => text.split("\n").filter(Boolean).map((line) => /** @type {Kept} */ (JSON.parse(line)))),
+]);
+
+/**
+ * Asks, and looks whether what must hold of any request holds.
+ * @param {Awaited<ReturnType<typeof fresh>>} house
+ * @param {Request} request
+ * @param {string} told what a failure says
+ * @returns {Promise<{ status: number, reaches: string }>} `reaches`: what of the server it came to
+ */
+async function asked(house, request, told) {
+  const { server, store, logged, failed } = house;
+  const response = await server.fetch(request);
+  const { status } = response;
+  const text = await response.text();
+  assert.deepEqual(failed, [], told);
+  assert.ok(status < 500, `${status}: ${told}`);
+  const entry = logged.at(-1);
+  assert.equal(entry.status, status, told);
+  assert.ok(!JSON.stringify(entry).includes(PERSONAL), told);
+  const named = Object.entries(paths).find(([path]) => path.endsWith(entry.route))?.[1]?.[request.method === "HEAD" ? "get" : request.method.toLowerCase()];
+  if (named) assert.ok(Object.keys(named.responses).includes(String(status)), `${status} is not in the document: ${told}`);
+  else assert.ok([200, 204, 404, 405].includes(status), `${status}: ${told}`);
+  const now = await keptBy(store);
+  let reaches = `${entry.route ?? "nowhere"} ${status}`;
+  if (status >= 400) {
+    assert.equal(now, house.kept, told);
+    // The answer that a ledger has changed since is the ledger.
+    if (request.method !== "HEAD" && !(status === 409 && entry.route === "/ledger")) {
+      const { problems } = JSON.parse(text);
+      assert.ok(problems.length > 0 && problems.every((/** @type {any} */ { code, path, message }) => /^[a-z0-9-]+$/.test(code) && typeof path === "string" && message.length > 0), text);
+      assert.ok(problems.every((/** @type {any} */ { message }) => !message.includes(PERSONAL)), `${text} ${told}`);
+      reaches = reachOf(entry.route, status, problems[0]);
+    }
+  } else if (now !== house.kept) reaches += " stored";
+  house.kept = now;
+  return { status, reaches };
+}
+
+test(`${corpus.length} requests that reach something, or once broke something, are answered as they were`, async () => {
+  assert.equal(new Set(corpus.map(nameOf)).size, corpus.length, "each reaches something else");
+  let house = await fresh();
+  for (const [index, { reaches, once, ...sent }] of corpus.entries()) {
+    const request = requestOf(sent, tokens);
+    assert.ok(request, `line ${index + 1}`);
+    const told = `line ${index + 1} of the corpus${once ? `, which once broke: ${once}` : ""}: ${JSON.stringify(sent).slice(0, 600)}`;
+    const answer = await asked(house, request, told);
+    assert.equal(answer.reaches, reaches, told);
+    if (answer.status >= 400) continue;
+    await house.server.close();
+    house = await fresh();
+  }
+  await house.server.close();
+});
+
 test(`${REQUESTS} requests that nobody meant to send are answered, refused with a reason, and not stored`, { timeout: 7_200_000 }, async (t) => {
-  const tokens = { shop: SECRET, customer: await signToken({ secret: SECRET, customer: PERSONAL, now: NOW }) };
-  let { server, store, logged, failed } = await fresh();
-  const { paths } = await (await server.fetch(new Request("http://shop.example/querencia/openapi.json"))).json();
   /** @type {Record<number, number>} */
   const counts = {};
-  let kept = await keptBy(store);
+  const known = new Map(corpus.map((line) => [nameOf(line), line]));
+  let house = await fresh();
   for (let number = 0; number < REQUESTS; number++) {
     if (number % EACH === EACH - 1) {
-      await server.close();
-      ({ server, store, logged, failed } = await fresh());
-      kept = await keptBy(store);
+      await house.server.close();
+      house = await fresh();
     }
     const chance = dice(SEED * 1_000_003 + number);
-    const valid = chance.pick(VALID);
-    const request = requestOf(valid, tokens, chance);
+    const sent = madeUp(chance.pick(VALID), tokens, chance);
+    const request = requestOf(sent, tokens);
     if (!request) continue;
-    const told = `SEED=${SEED}, request ${number}: ${request.method} ${request.url.slice(0, 200)} ${await request.clone().text().then((text) => text.slice(0, 600), () => "")}`;
-    const response = await server.fetch(request);
-    const { status } = response;
-    const text = await response.text();
+    const told = `SEED=${SEED}, request ${number}: ${request.method} ${request.url.slice(0, 200)} ${JSON.stringify(sent.body)?.slice(0, 600)}`;
+    const { status, reaches } = await asked(house, request, told);
     counts[status] = (counts[status] ?? 0) + 1;
-    assert.deepEqual(failed, [], told);
-    assert.ok(status < 500, `${status}: ${told}`);
-    const entry = logged.at(-1);
-    assert.equal(entry.status, status, told);
-    assert.ok(!JSON.stringify(entry).includes(PERSONAL), told);
-    const named = Object.entries(paths).find(([path]) => path.endsWith(entry.route))?.[1]?.[request.method === "HEAD" ? "get" : request.method.toLowerCase()];
-    if (named) assert.ok(Object.keys(named.responses).includes(String(status)), `${status} is not in the document: ${told}`);
-    else assert.ok([200, 204, 404, 405].includes(status), `${status}: ${told}`);
-    const now = await keptBy(store);
-    if (status >= 400) {
-      assert.equal(now, kept, told);
-      // The answer that a ledger has changed since is the ledger.
-      if (request.method !== "HEAD" && !(status === 409 && entry.route === "/ledger")) {
-        const { problems } = JSON.parse(text);
-        assert.ok(problems.length > 0 && problems.every((/** @type {any} */ { code, path, message }) => /^[a-z0-9-]+$/.test(code) && typeof path === "string" && message.length > 0), text);
-        assert.ok(problems.every((/** @type {any} */ { message }) => !message.includes(PERSONAL)), `${text} ${told}`);
-      }
-    }
-    kept = now;
+    if (process.env.KEEP) await keep(known, sent, reaches);
   }
-  await server.close();
+  await house.server.close();
+  if (process.env.KEEP) await writeFile(CORPUS, `${[...known.values()].sort((a, b) => (a.reaches < b.reaches ? -1 : 1)).map((line) => JSON.stringify(line)).join("\n")}\n`);
   assert.equal(/** @type {any} */ ({}).admin, undefined, "no prototype was changed");
   const refused = Object.entries(counts).reduce((sum, [status, count]) => sum + (Number(status) >= 400 ? count : 0), 0);
   t.diagnostic(JSON.stringify({ requests: REQUESTS, seed: SEED, refused, counts }));
@@ -218,7 +287,6 @@ function* exchanged(value, other, path = "") {
 }
 
 test("an object that no text can be made of is refused wherever a text, a number or a flag is expected", async () => {
-  const tokens = { shop: SECRET, customer: await signToken({ secret: SECRET, customer: PERSONAL, now: NOW }) };
   const { server, failed } = await fresh();
   let tried = 0;
   for (const { method, path, by, body } of VALID) {
@@ -234,3 +302,19 @@ test("an object that no text can be made of is refused wherever a text, a number
   await server.close();
   assert.ok(tried > 300, `${tried} requests`);
 });
+
+/** What broke something is not exchanged for something shorter. @param {Kept} line */
+function nameOf({ reaches, once }) {
+  return once ? `${reaches} ${once}` : reaches;
+}
+
+/** Keeps what reaches something that nothing kept reaches, or is shorter, if it does so alone too. @param {Map<string, any>} known @param {Sent} sent @param {string} reaches */
+async function keep(known, sent, reaches) {
+  const length = JSON.stringify(sent).length;
+  const { reaches: _, ...before } = known.get(reaches) ?? {};
+  if (length > LINE || (known.has(reaches) && length >= JSON.stringify(before).length)) return;
+  const house = await fresh();
+  const request = requestOf(sent, tokens);
+  if (request && (await asked(house, request, "alone")).reaches === reaches) known.set(reaches, { ...sent, reaches });
+  await house.server.close();
+}
