@@ -3,6 +3,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { StoreError, openStore } from "../server/node/store.js";
+import { isDots } from "../server/context.js";
 import { ServerError } from "../server/errors.js";
 import { Misuse, nameOf, textOf } from "./input.js";
 
@@ -54,6 +55,7 @@ function secretIn(text, from) {
  * @returns {Promise<any>}
  */
 export async function askServer({ server, data, "secret-file": file }, method, customer) {
+  if (isDots(customer)) throw new Misuse(`over HTTP nobody can ask for the id \`${customer}\`; stop the server, and give its folder as --data, or its PostgreSQL as DATABASE_URL`);
   const given = file === undefined ? process.env.QUERENCIA_SECRET : undefined;
   const from = file ?? join(data, "secret");
   const secret = given ? secretIn(given, "`QUERENCIA_SECRET`") : secretIn(await textOf(from), `\`${nameOf(from)}\``);

@@ -77,7 +77,7 @@ export function remote(url, { token, guests = memory(), patience = 5000 } = {}) 
   const post = async (view, body) => {
     const { status, answer } = await ask(url, "/ledger", { token: await tokenOf(view.part), body, patience, signal: ended.signal });
     const records = recordsIn(answer.records);
-    if ((status === 200 || status === 409) && records && isObject(answer.wishes) && answer.version != null) {
+    if (status === (answer.ok ? 200 : 409) && records && isObject(answer.wishes) && answer.version != null) {
       Object.assign(view, {
         version: answer.version,
         byId: new Map(records.map((record) => [record.id, Object.freeze(record)])),

@@ -140,8 +140,24 @@ export class Context {
   }
 }
 
+/**
+ * Over HTTP a customer is part of an address, where `.` and `..` mean something else, however they are written: of such an id nothing could be
+ * given out or deleted.
+ * @param {string} id
+ */
+export const isDots = (id) => id === "." || id === "..";
+
 /** @param {unknown} customer @returns {string} */
 export function idOf(customer) {
+  const id = anyIdOf(customer);
+  if (isDots(id)) throw new ServerError("invalid-value", "customer", DOTS);
+  return id;
+}
+
+export const DOTS = "`.` and `..` cannot be the id of a customer, because no address can carry them; give another one";
+
+/** The same, also of who is kept under an id that is refused today: to give out and to delete. @param {unknown} customer @returns {string} */
+export function anyIdOf(customer) {
   if (typeof customer !== "string" || partOf({ id: customer }) === "") {
     throw new ServerError(customer == null || customer === "" ? "missing-field" : "invalid-value", "customer", "expected the id of a customer, a text that is not blank");
   }

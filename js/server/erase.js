@@ -1,7 +1,7 @@
 // Deletes all that the server knows of one customer.
 
 import { partOf } from "../ledger/part.js";
-import { idOf } from "./context.js";
+import { anyIdOf } from "./context.js";
 import { isKnown } from "./export.js";
 
 /**
@@ -10,7 +10,7 @@ import { isKnown } from "./export.js";
  * @returns {Promise<import("./data.d.ts").Erased>}
  */
 export async function eraseOf(store, customer) {
-  const part = partOf({ id: idOf(customer) });
+  const part = partOf({ id: anyIdOf(customer) });
   const erased = await store.transact((records, wishes, guests, seen, { facts, grants }) => {
     const waits = facts?.waits ?? 0;
     return {

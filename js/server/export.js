@@ -1,7 +1,7 @@
 // All that the server knows of one customer, as JSON: for the customer who asks for it, and for another program.
 
 import { partOf } from "../ledger/part.js";
-import { idOf } from "./context.js";
+import { anyIdOf } from "./context.js";
 import { ServerError } from "./errors.js";
 
 /** @typedef {import("./store.d.ts").ServerStore} ServerStore */
@@ -12,7 +12,7 @@ import { ServerError } from "./errors.js";
  * @returns {Promise<import("./data.d.ts").Exported>}
  */
 export async function exportOf(store, customer) {
-  const id = idOf(customer);
+  const id = anyIdOf(customer);
   const kept = await store.transact((records, wishes, guests, seen, { facts, grants, now }) => ({ put: [], result: { records, wishes, facts, grants, now } }), partOf({ id }));
   const { records, wishes, grants, now } = kept;
   if (!isKnown(kept)) throw new ServerError("unknown-customer", "customer");

@@ -59,6 +59,19 @@ for (const [name, run] of Object.entries(cases)) {
   test(`remote() ${name}`, () => run(remote(taking, { token: (part) => part && mark + Buffer.from(part, "utf16le").toString("hex") })));
 }
 
+test("an answer that contradicts its status is none: nothing counts as stored", async () => {
+  for (const [status, ok] of /** @type {[number, unknown][]} */ ([[200, false], [200, undefined], [409, true]])) {
+    const http = createServer((request, response) => request.resume().on("end", () => response.writeHead(status).end(JSON.stringify({ ok, version: "v", records: [], wishes: {}, now: 1 }))));
+    await new Promise((done) => http.listen(0, "127.0.0.1", () => done(0)));
+    const store = remote(`http://127.0.0.1:${/** @type {any} */ (http.address()).port}`, { token: "t", patience: 500 });
+    await store.transact(() => ({ put: [record("a")], result: 0 }), "its");
+    assert.equal(store.hard, false, `${status} ${ok}`);
+    store.close();
+    http.close();
+    http.closeAllConnections();
+  }
+});
+
 test("of many devices that decide at once three get the three places", async () => {
   const token = await tokenOf("many");
   const devices = Array.from({ length: 8 }, () => remote(server.url, { token }));

@@ -4,6 +4,8 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createServer, request as httpRequest } from "node:http";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { after, test } from "node:test";
 import express from "express";
 import fastify from "fastify";
@@ -47,6 +49,20 @@ async function holds(url, isRaw) {
 test("plain Node", async () => {
   const url = await listening(server.node);
   await holds(url, true);
+});
+
+test("an address that no request can have is told from a method that none can have", async () => {
+  const { port } = new URL(await listening(server.node));
+  /** @param {string} first the request's first line */
+  const said = async (first) => {
+    const socket = connect(Number(port), "127.0.0.1");
+    socket.end(`${first} HTTP/1.1\r\nHost: x\r\n\r\n`);
+    const answer = await text(socket);
+    return [answer.split(" ")[1], /"code":"([^"]*)"/.exec(answer)?.[1]];
+  };
+  assert.deepEqual(await said("GET http://a:b@x/querencia/health"), ["400", "not-allowed"]);
+  assert.deepEqual(await said("TRACE /querencia/health"), ["405", "method-not-allowed"]);
+  assert.deepEqual(await said("GET http://x/querencia/health"), ["200", undefined]);
 });
 
 /** As www/docs/server-http.md says to mount it. @param {string} framework @param {any} app */

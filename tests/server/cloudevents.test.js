@@ -22,3 +22,17 @@ test("an event in headers is the event in a body", async () => {
   assert.equal((await ask("POST", "/facts", { headers, body: data, bearer: null })).status, 401);
   await server.close();
 });
+
+test("a header that is no percent-encoded text, or comes twice, names nobody", async () => {
+  const { ask, server } = await serverOf();
+  const whole = { "ce-specversion": "1.0", "ce-type": "querencia.consent", "ce-source": "/shop", "ce-id": "1", "ce-subject": "ana" };
+  for (const [header, value] of [["subject", "%F0%9F"], ["subject", "%"], ["id", "%zz"], ["id", "1, 2"], ["id", '"1", "2"'], ["subject", "ana, eva"], ["type", "querencia.consent, querencia.consent"]]) {
+    const { status, json } = await ask("POST", "/facts", { headers: { ...whole, [`ce-${header}`]: value }, body: { email: true } });
+    assert.deepEqual([status, json.problems[0].code, json.problems[0].path], [400, "invalid-value", header], value);
+  }
+  for (const [value, id] of [["a%2C%20b", "a, b"], ['"a, \\"b\\""', 'a, "b"'], ["a,b", "a,b"], ["100%25", "100%"]]) {
+    const { status, json } = await ask("POST", "/facts", { headers: { ...whole, "ce-id": value, "ce-subject": value }, body: { email: true } });
+    assert.deepEqual([status, json.customer], [200, id], value);
+  }
+  await server.close();
+});

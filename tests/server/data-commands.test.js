@@ -64,6 +64,7 @@ test("over the folder of `serve`, and over a server that has it", async (context
     await writeFile(join(folder, "none"), none);
     assert.match((await run(folder, ["export", "ana", "--server", running.url, "--secret-file", "none"])).err, /^querencia: `none` has no secret/);
   }
+  for (const command of ["export", "erase"]) assert.match((await run(folder, [command, "..", "--server", running.url])).err, /over HTTP nobody can ask for the id `\.\.`; stop the server/);
   const unknown = await run(folder, ["export", "an", "--server", running.url]);
   assert.deepEqual([unknown.code, unknown.out], [1, ""]);
   assert.match(unknown.err, /nothing is known of this customer/);

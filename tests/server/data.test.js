@@ -3,6 +3,8 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
+import { memory, open } from "querencia/server";
+import { partOf } from "../../js/ledger/part.js";
 import { CLASSES } from "../../js/server/import.js";
 import { DAY, START, policy, shop } from "./casa.js";
 
@@ -176,4 +178,22 @@ test("the classes of imported contacts are those of the kinds", async () => {
   const rows = [...table.matchAll(/^\| \[`(\w+)`\]\(\S+\) \|(.*)\|$/gm)].map(([, kind, rest]) => [kind, rest.split("|")[2].trim().split(";")[0]]);
   assert.ok(rows.length >= 20);
   for (const [kind, of] of rows) assert.equal(CLASSES.get(kind) ?? "promotional", of, kind);
+});
+
+test("an id that no address can carry is refused where a customer comes in; who is kept under one is given out and deleted", async () => {
+  const store = memory();
+  const server = await open({ policy: policy(), store });
+  for (const id of [".", ".."]) {
+    const wrong = { code: "invalid-value", status: 400 };
+    await assert.rejects(server.facts({ customer: { id } }), { ...wrong, path: "customer.id" });
+    await assert.rejects(server.facts(/** @type {any} */ ({ specversion: "1.0", type: "querencia.consent", source: "/s", id: "1", subject: id, data: { email: true } })), { ...wrong, path: "subject" });
+    await assert.rejects(server.decide(id), { ...wrong, path: "customer" });
+    assert.deepEqual((await server.import([{ customer: id, campaign: "thanks", channel: "email", at: "2026-01-01T00:00:00Z" }])).problems.map(({ path }) => path), ["[0].customer"]);
+    await store.transact(() => ({ put: [], facts: { customer: { id } }, result: 0 }), partOf({ id }));
+    assert.equal((await server.export(id)).customer?.id, id);
+    assert.equal((await server.erase(id)).known, true);
+    await assert.rejects(server.export(id), { code: "unknown-customer" });
+  }
+  assert.deepEqual((await server.facts({ customer: { id: "..." } })).customer, "...");
+  await server.close();
 });

@@ -1,6 +1,7 @@
 // The two forms of a fact, `{ customer }` and a CloudEvent, read into one.
 
 import { isObject, present } from "../../told/index.js";
+import { DOTS, isDots } from "../context.js";
 import { ServerError } from "../errors.js";
 import { instantAt } from "../instant.js";
 import { plain } from "./plain.js";
@@ -75,6 +76,7 @@ function ofEvent({ specversion, type, source, id, subject, time, datacontenttype
 
 /** @param {unknown} id @param {string} path @returns {string} */
 function idAt(id, path) {
+  if (typeof id === "string" && isDots(id)) throw new ServerError("invalid-value", path, DOTS);
   if (typeof id === "string" && /\P{White_Space}/u.test(id) && id.length <= 1024) return id;
   throw new ServerError(present(id) == null ? "missing-field" : "invalid-value", path, "expected the id of a customer, a text that is not blank, of at most 1,024 characters");
 }

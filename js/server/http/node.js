@@ -18,7 +18,7 @@ export function nodeOf(fetch) {
   return async (req, res, more) => {
     const given = more && typeof more === "object" && "body" in more ? more.body : req.body;
     const request = requestOf(req, given);
-    if (!request) return refuse(res);
+    if (!request) return refuse(req, res);
     const response = await fetch(request, { remoteAddress: req.socket?.remoteAddress });
     const bytes = new Uint8Array(await response.arrayBuffer());
     if (res.destroyed || res.headersSent) return; // who asked is gone; what was stored is stored
@@ -33,17 +33,24 @@ export function nodeOf(fetch) {
   };
 }
 
-/** @param {Outgoing} res */
-function refuse(res) {
-  const body = JSON.stringify({ problems: [{ code: "method-not-allowed", path: "", message: "this method is not answered here" }] });
-  res.writeHead(405, { "content-type": "application/json; charset=utf-8", allow: "GET, HEAD, POST, DELETE, OPTIONS", connection: "close" });
+/** Methods that no Request has. */
+const FORBIDDEN = ["CONNECT", "TRACE", "TRACK"];
+
+/** @param {Incoming} req @param {Outgoing} res */
+function refuse({ method = "" }, res) {
+  const isMethod = FORBIDDEN.includes(method.toUpperCase());
+  const [status, code, message] = isMethod
+    ? [405, "method-not-allowed", "this method is not answered here"]
+    : [400, "not-allowed", "no request can have this address: it names a user or a password; say who asks by the header `Authorization`"];
+  const body = JSON.stringify({ problems: [{ code, path: "", message }] });
+  res.writeHead(Number(status), { "content-type": "application/json; charset=utf-8", ...(isMethod && { allow: "GET, HEAD, POST, DELETE, OPTIONS" }), connection: "close" });
   res.end(body);
 }
 
 /**
  * @param {Incoming} req
  * @param {unknown} given
- * @returns {Request | undefined} undefined: a method that no Request has, as TRACE
+ * @returns {Request | undefined} undefined: no Request has its method, as TRACE, or its address, as `http://user:password@host/`
  */
 function requestOf(req, given) {
   const headers = new Headers();
