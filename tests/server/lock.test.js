@@ -104,7 +104,7 @@ test("whoever stood still and lost the folder is told, beats no more, and leaves
   await assert.rejects(mine.assert(), { name: "Locked" });
   mine.release();
   assert.equal(await readFile(file, "utf8"), other);
-  assert.equal((await stat(file)).mtimeMs, old.getTime());
+  assert.ok(Math.abs((await stat(file)).mtimeMs - old.getTime()) < 2);
 });
 
 test("of many that take over at once one has it", async () => {
