@@ -7,6 +7,7 @@ import { Counters, countsOf } from "./counters.js";
 import { Fatigue } from "./fatigue.js";
 import { ServerError } from "./errors.js";
 import { isPromise } from "./tell.js";
+import { warnOf } from "./warn.js";
 
 /**
  * @typedef {import("./index.d.ts").Options} Options
@@ -28,6 +29,7 @@ export class Context {
   switching = Promise.resolve();
   /** Engines of earlier policies. @type {Map<import("../index.d.ts").Engine, any>} */
   #earlier = new Map();
+  warnOfIssue = warnOf("the platform made no code", "open({ onIssueError })");
   /** The codes that the platform is being asked for, by their keys. @type {Map<string, Promise<import("./offers/issue.js").Issued>>} */
   issuing = new Map();
 

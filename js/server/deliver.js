@@ -9,6 +9,7 @@ import { isCertainlyNotSent } from "./delivery/sent.js";
 import { noted, take, Unwritten } from "./delivery/take.js";
 import { ServerError, isMistake } from "./errors.js";
 import { queued } from "./queued.js";
+import { warnOf } from "./warn.js";
 import { watch } from "./still.js";
 import { tell } from "./tell.js";
 import { LONGEST, timer } from "./timer.js";
@@ -78,6 +79,7 @@ class Worker {
   #options;
   #pace;
   #breath = new Breath();
+  #warn;
   #stopped = new AbortController();
   /** The store's clock when this process last asked it. */
   #clock = { at: 0, since: -Infinity };
@@ -94,6 +96,7 @@ class Worker {
     this.#context = context;
     this.#options = options;
     this.#pace = new Pace(options.rate);
+    this.#warn = warnOf(`delivering on the channel \`${options.channel}\` failed`, "deliver({ onError })");
     const { channel, mode, timeout, grace, signal } = options;
     const { store } = context;
     const reserved = new Line(store, { state: "reserved", channel });
@@ -158,7 +161,7 @@ class Worker {
   /** @param {unknown} error @param {string} [contact] */
   #tell(error, contact) {
     this.counts.errors++;
-    tell(this.#options.onError, error, { contact });
+    tell(this.#options.onError ?? this.#warn, error, { contact });
   }
 
   /**
@@ -183,7 +186,7 @@ class Worker {
     const stoodStill = watch();
     let taken;
     try {
-      taken = await this.#context.withinPart(one.part, (account) => take(account, one, lostAt));
+      taken = await this.#context.withinPart(one.part, (account) => take(account, one, lostAt, this.#options.mode === "at-least-once"));
     } catch (error) {
       this.#pace.giveBack();
       this.#tell(error, one.id);

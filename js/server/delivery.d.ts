@@ -8,7 +8,7 @@ export interface DeliverOptions {
    * is noted as failed, and a later decision tries again. After any other error nobody knows: it is not sent again, and becomes a task.
    */
   send(contact: Contact, text: Text, more: SendContext): unknown;
-  /** Default: `at-most-once`. `at-least-once`: what has no outcome is sent again with the same `idempotencyKey`. */
+  /** Default: `at-most-once`. `at-least-once`: what a worker of this mode armed and has no outcome is sent again with the same `idempotencyKey`. */
   mode?: "at-most-once" | "at-least-once";
   /** So many are sent at once. Default: 4. */
   concurrency?: number;
@@ -24,7 +24,7 @@ export interface DeliverOptions {
   once?: boolean;
   /** Ends it as `stop` does. */
   signal?: AbortSignal;
-  /** Hears of each error: what `send` threw, a time-out, a store that cannot be reached. */
+  /** Hears of each error: what `send` threw, a time-out, a store that cannot be reached. Absent: the code of each kind is printed once. */
   onError?(error: unknown, about: { contact?: string }): void;
 }
 

@@ -21,14 +21,16 @@ export class Unwritten extends Error {}
  * @param {Account | undefined} account
  * @param {Queued} one
  * @param {(record: import("../../types.d.ts").LedgerRecord) => number} [lostAt] of one that is armed: from when on it is armed again
+ * @param {boolean} [repeats] whether whoever arms it would send it again, if nothing is heard of it
  * @returns {import("../account.js").Changed & { result: { armed?: Taken, refused: ReturnType<typeof armIn>["refused"], waits?: { customer: string, key: string } } }}
  */
-export function take(account, { part, id }, lostAt) {
+export function take(account, { part, id }, lostAt, repeats = false) {
   if (!account) throw new ServerError("unknown-customer", "customer");
   const record = account.records.find((one) => one.id === id);
   if (record?.state !== (lostAt ? "armed" : "reserved")) return { result: { refused: { code: "not-reserved" } } };
   const isOver = instant(record.leaseUntil) <= account.now;
-  const again = !lostAt ? -Infinity : isOver ? Infinity : lostAt(record);
+  // What was armed to be sent at most once may have arrived, and its provider knows no key.
+  const again = !lostAt ? -Infinity : isOver || !account.facts.repeats?.[id] ? Infinity : lostAt(record);
   if (again > account.now) return { result: { refused: { code: "not-reserved", retryAt: again } } };
   const whole = wholeOf(account, record);
   const { armed, refused, ...change } = armIn(account, whole, lostAt && ((known) => lostAt(known) <= account.now));
@@ -47,7 +49,18 @@ export function take(account, { part, id }, lostAt) {
   // `send` is given the contacts themselves, and may change them.
   const ids = armed.map((one) => one.id);
   const customer = { ...account.facts.customer, id: account.id };
-  return { ...change, result: { armed: { part, ids, at: account.now, isAgain: lostAt !== undefined, customer, contact, text: textOf(parts), parts }, refused } };
+  const facts = repeats ? { facts: { ...account.facts, repeats: repeatsOf(account, armed) } } : {};
+  return { ...change, ...facts, result: { armed: { part, ids, at: account.now, isAgain: lostAt !== undefined, customer, contact, text: textOf(parts), parts }, refused } };
+}
+
+/**
+ * The contacts of a customer that are sent until something is heard of them.
+ * @param {Account} account
+ * @param {import("../../types.d.ts").Contact[]} armed
+ */
+function repeatsOf({ records, facts }, armed) {
+  const before = records.filter(({ id, state }) => state === "armed" && facts.repeats?.[id]);
+  return Object.fromEntries([...before, ...armed].map(({ id }) => [id, true]));
 }
 
 /**

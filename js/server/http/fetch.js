@@ -4,6 +4,7 @@ import { ServerError } from "../errors.js";
 import { partOf } from "../../ledger/part.js";
 import { shopOf } from "../shop.js";
 import { isPromise, tell } from "../tell.js";
+import { warnOf } from "../warn.js";
 import { nothing, plain, refusal, refusedBy, json } from "./answer.js";
 import { authenticateOf } from "./authenticate.js";
 import { jsonOf } from "./body.js";
@@ -48,7 +49,7 @@ const remoteAddress = (_, more) => more?.remoteAddress ?? more?.remoteAddr?.host
  * @param {Options} options
  */
 export function httpOf(server, context, options) {
-  const { prefix = "/querencia", origins = [], log, address = remoteAddress } = options;
+  const { prefix = "/querencia", origins = [], log, address = remoteAddress, onError = warnOf("a request failed", "open({ onError })") } = options;
   const limits = { ...LIMITS, ...options.limits };
   const authenticate = authenticateOf(options);
   const match = matcherOf(ROUTES, prefix);
@@ -143,7 +144,7 @@ export function httpOf(server, context, options) {
     } catch (error) {
       const refused = refusedBy(error);
       code = refused.problems[0]?.code ?? "internal";
-      if (code === "internal") tell(options.onError, error);
+      if (code === "internal") tell(onError, error);
       response = refusal(refused);
     }
     cors.open(request, response.headers);

@@ -162,7 +162,7 @@ async function failed(context, customer, key, error) {
   try {
     return await notedAsFailed(context, customer, key, error);
   } finally {
-    tell(context.options.onIssueError, { error, key: requestKey(customer, key) });
+    tell(context.options.onIssueError ?? (({ error }) => context.warnOfIssue(error)), { error, key: requestKey(customer, key) });
   }
 }
 
