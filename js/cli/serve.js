@@ -5,6 +5,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { open } from "../server/open.js";
+import { authenticateOf } from "../server/http/authenticate.js";
 import { corsOf } from "../server/http/cors.js";
 import { StoreError, openStore } from "../server/node/store.js";
 import { catalogOf } from "./catalog.js";
@@ -42,6 +43,7 @@ export async function run(words, { out, err }) {
 
   const url = process.env.DATABASE_URL || undefined;
   const secret = await secretOf(values, err);
+  let asker = askerOf(secret.texts);
   try {
     corsOf(values.origin ?? []);
   } catch (error) {
@@ -59,11 +61,12 @@ export async function run(words, { out, err }) {
   /** @type {Awaited<ReturnType<typeof openStore>> | undefined} */
   let opened;
   try {
+    if (!url) err("querencia: opening the database; the first time that may take half a minute …");
     opened = await openStore({ data: values.data, url }).catch(misuse);
     const server = await open({
       policy: checked.text,
       store: opened.store,
-      secret: secret.texts,
+      authenticate: (request, given) => asker(request, given),
       origins: values.origin,
       ownCodes: values["own-codes"],
       ...(values.catalog !== undefined && { catalog: () => last.catalog }),
@@ -74,10 +77,15 @@ export async function run(words, { out, err }) {
     begin(server);
     const address = /** @type {import("node:net").AddressInfo | null} */ (http.address());
     if (address) tellWhatNext(err, values.catalog !== undefined, `http://${address.family === "IPv6" ? `[${address.address}]` : address.address}:${address.port}/querencia`, opened.about, secret);
+    warnOfSilence(checked.text, err);
     const hangUp = () => void reload(server, { policy: file, catalog: values.catalog }, last, err);
-    process.on("SIGHUP", hangUp);
+    const another = async () => {
+      const texts = await secretAgain(secret, err);
+      if (texts) asker = askerOf(texts);
+    };
+    process.on("SIGHUP", hangUp).on("SIGHUP", another);
     await stop;
-    process.off("SIGHUP", hangUp);
+    process.off("SIGHUP", hangUp).off("SIGHUP", another);
     await server.close();
     return 0;
   } finally {
@@ -93,23 +101,41 @@ function misuse(error) {
   throw error;
 }
 
+/** Who asks, by the secret: the shop's server, or a customer's token. @param {string[]} texts */
+const askerOf = (texts) => /** @type {import("../server/index.d.ts").Authenticate} */ (authenticateOf({ secret: texts }));
+
+/**
+ * A policy for pages alone gives the shop's server nothing to say: it would answer so, without a reason. (Pages ask for their own channel.)
+ * @param {string} policy
+ * @param {(line: string) => void} err
+ */
+function warnOfSilence(policy, err) {
+  /** @type {{ channel?: string }[]} */
+  const campaigns = JSON.parse(policy).campaigns ?? [];
+  if (campaigns.every(({ channel }) => channel === "onsite")) {
+    err('querencia: no campaign of this policy is for a channel that a shop sends on: all are for pages ("channel": "onsite"), so /decide has nothing to say of mails. A campaign with "channel": "email" is mailed.');
+  }
+}
+
 /** An error of ours or of a database, without what it says of values. @param {any} error */
 function told(error) {
   const at = /\n +at (.*)/.exec(error?.stack ?? "")?.[1] ?? "";
   return `${error?.name ?? "an error"}${error?.code ? ` ${error.code}` : ""}${at ? `, at ${at.replace(/\(?file:\/\/\S*\/(?=js\/)/, "(")}` : ""}`;
 }
 
+/** @typedef {{ texts: string[], from: string, read: string, file?: string }} Secret the newest first; `read`: what a shell writes to have it */
+
 /**
  * The secret: of the environment, of a file, or made once.
  * @param {Record<string, any>} values
  * @param {(line: string) => void} err
- * @returns {Promise<{ texts: string[], from: string, read: string }>} the newest first; `read`: what a shell writes to have it
+ * @returns {Promise<Secret>}
  */
 async function secretOf(values, err) {
   const given = process.env.QUERENCIA_SECRET;
   if (given && !values["secret-file"]) return long(given, "QUERENCIA_SECRET", "${QUERENCIA_SECRET%% *}");
   const file = values["secret-file"] ?? join(values.data, "secret");
-  if (values["secret-file"]) return long(await textOf(file), `\`${nameOf(file)}\``, `$(head -n 1 '${file}')`);
+  if (values["secret-file"]) return { ...long(await textOf(file), `\`${nameOf(file)}\``, `$(head -n 1 '${file}')`), file };
   await mkdir(values.data, { recursive: true, mode: 0o700 }).catch((error) => misuse(new StoreError(`the folder \`${values.data}\` cannot be made (${error.code}); give one that can be written as --data`)));
   try {
     // Of two that begin at once one makes it, and both read it.
@@ -119,7 +145,26 @@ async function secretOf(values, err) {
     const { code } = /** @type {NodeJS.ErrnoException} */ (error);
     if (code !== "EEXIST") throw new Misuse(`\`${file}\` cannot be written (${code}); give the secret as QUERENCIA_SECRET or --secret-file`);
   }
-  return long(await readFile(file, "utf8"), `\`${file}\``, `$(head -n 1 '${file}')`);
+  return { ...long(await readFile(file, "utf8"), `\`${file}\``, `$(head -n 1 '${file}')`), file };
+}
+
+/**
+ * Reads the secret again where it stands in a file: while one replaces another both are in it. One that is refused changes nothing.
+ * @param {Secret} secret is changed
+ * @param {(line: string) => void} err
+ * @returns {Promise<string[] | undefined>} undefined: it is as it was
+ */
+async function secretAgain(secret, err) {
+  if (secret.file === undefined || secret.file === "-") return undefined;
+  try {
+    const { texts } = long(await textOf(secret.file), secret.from, secret.read);
+    if (texts.join(" ") === secret.texts.join(" ")) return undefined;
+    err(`querencia: takes ${texts.length === 1 ? "the one secret" : `the ${texts.length} secrets`} of ${secret.from} from now on`);
+    return (secret.texts = texts);
+  } catch (error) {
+    err(`querencia: the secret stays as it was: ${error instanceof Misuse ? error.message : told(error)}`);
+    return undefined;
+  }
 }
 
 /** Two are given while one replaces the other, with white space between. @param {string} text @param {string} from @param {string} read */
@@ -194,6 +239,7 @@ async function reloadPolicy(server, file, last, err) {
     last.policy = checked.text;
     err(`querencia: decides by the policy ${policy} from now on`);
     if (gone.length > 0) err(`querencia: no longer there, so not said: ${gone.join(", ")}`);
+    warnOfSilence(checked.text, err);
   } catch (error) {
     err(`querencia: the policy stays as it was: ${error instanceof Misuse ? error.message : told(error)}`);
   }

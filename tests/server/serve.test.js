@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { connect } from "node:net";
 import { once } from "node:events";
-import { readFile, stat, writeFile } from "node:fs/promises";
+import { copyFile, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { promisify } from "node:util";
@@ -67,7 +67,7 @@ test("a second process is refused, and so is a port in use, a policy that is wro
     Object.assign(process.env, env);
     const ended = await command(words, { out: note, err: note }).catch((error) => (note(error.message), error.exit));
     for (const name of Object.keys(env ?? {})) delete process.env[name];
-    assert.match(said.join("\n").replace(/^querencia: made a secret.*\n/, ""), sentence, words.join(" "));
+    assert.match(said.join("\n").replace(/^querencia: (made a secret|opening the database).*\n/gm, ""), sentence, words.join(" "));
     assert.equal(ended, code, words.join(" "));
     assert.doesNotMatch(said.join("\n"), /\n +at |a:secret/);
   }
@@ -115,6 +115,31 @@ test("SIGHUP reads the policy again; one that is refused changes nothing", async
   assert.match(await told(), /decides by the policy [0-9a-f]{64}/);
   await new Promise((resolve) => setTimeout(resolve, 1_100)); // how long an answer about health holds
   assert.notEqual((await ask("GET", "/health")).json.policy, before);
+});
+
+test("SIGHUP reads the secret again: two while one replaces the other; one that is refused changes nothing", async () => {
+  const another = "another-secret-of-at-least-32-characters";
+  const status = async (/** @type {string} */ one) => (await asker(running.url, one)("GET", "/report")).status;
+  const told = async (/** @type {string} */ text, /** @type {RegExp} */ words) => {
+    await writeFile(file("secret"), text);
+    const { length } = running.said.err;
+    running.child.kill("SIGHUP");
+    while (!words.test(running.said.err.slice(length))) await once(running.child.stderr, "data");
+    return [await status(secret), await status(another)];
+  };
+  assert.deepEqual(await told(`${another}\n${secret}\n`, /takes the 2 secrets of/), [200, 200]);
+  assert.deepEqual(await told("short\n", /the secret stays as it was/), [200, 200]);
+  assert.deepEqual(await told(`${another}\n`, /takes the one secret of/), [401, 200]);
+  assert.deepEqual(await told(`${secret}\n`, /takes the one secret of/), [200, 401]);
+});
+
+test("a policy for pages alone is said to have nothing to mail, and the database to be opened", async (context) => {
+  const pages = await shop(context);
+  await copyFile(new URL("../../www/policies/starter.json", import.meta.url), join(pages.folder, "policy.json"));
+  const { said } = await pages.serve();
+  assert.match(said.err, /opening the database/);
+  assert.match(said.err, /no campaign of this policy is for a channel that a shop sends on/);
+  assert.doesNotMatch(running.said.err, /no campaign of this policy/);
 });
 
 test("a SIGKILL in the middle of requests: nothing that was acknowledged is lost, and the folder is taken over", async () => {
