@@ -110,11 +110,16 @@ test("a row of an import says what was meant", async () => {
 test("once it is closed each function says so, and to close it again is nothing", async () => {
   const { server } = await shop({ secret: "0123456789012345678901234567890123456789" });
   await server.facts({ customer: { id: "ana" } });
+  let resume = () => {};
+  const closed = new Promise((resolve) => (resume = () => resolve(undefined)));
   const running = server.import((async function* () {
-    for (let at = 1; at < 3000; at++) yield { customer: "ana", campaign: "thanks", occurrence: String(at), at };
+    yield { customer: "ana", campaign: "thanks", occurrence: "1", at: 1 };
+    await closed;
+    yield { customer: "ana", campaign: "thanks", occurrence: "2", at: 2 };
   })());
   const failed = assert.rejects(running, { code: "stopping" });
   await Promise.all([server.close(), server.close()]);
+  resume();
   await failed;
   const names = Object.keys(server).filter((name) => typeof /** @type {any} */ (server)[name] === "function" && !["close", "fetch", "node", "deliver"].includes(name));
   assert.ok(names.length >= 18, `${names}`);
