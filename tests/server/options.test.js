@@ -108,16 +108,16 @@ test("a row of an import says what was meant", async () => {
 });
 
 test("once it is closed each function says so, and to close it again is nothing", async () => {
-  const { server } = await shop({ secret: "0123456789012345678901234567890123456789" });
-  await server.facts({ customer: { id: "ana" } });
+  const base = memory();
   let resume = () => {};
-  const closed = new Promise((resolve) => (resume = () => resolve(undefined)));
-  const running = server.import((async function* () {
-    yield { customer: "ana", campaign: "thanks", occurrence: "1", at: 1 };
-    await closed;
-    yield { customer: "ana", campaign: "thanks", occurrence: "2", at: 2 };
-  })());
-  const failed = assert.rejects(running, { code: "stopping" });
+  /** @type {Promise<void> | undefined} */
+  let held;
+  const store = { ...base, transact: async (/** @type {any} */ work, /** @type {any} */ part) => (await held, base.transact(work, part)) };
+  const { server } = await shop({ store, secret: "0123456789012345678901234567890123456789" });
+  await server.facts({ customer: { id: "ana" } });
+  held = new Promise((resolve) => (resume = resolve));
+  // It runs when the server is closed, and finds no engine any longer.
+  const failed = assert.rejects(server.decide("ana"), { name: "ServerError", code: "stopping" });
   await Promise.all([server.close(), server.close()]);
   resume();
   await failed;
