@@ -4,7 +4,7 @@ import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { open } from "../server/open.js";
 import { Misuse, engineOf, nameOf, read } from "./input.js";
-import { WHERE, withStore } from "./store.js";
+import { BESIDE, WHERE, withStore } from "./store.js";
 
 /** @type {import("./index.js").Run} */
 export async function run(words, { out, err }) {
@@ -23,7 +23,7 @@ export async function run(words, { out, err }) {
     } finally {
       await server.close();
     }
-  });
+  }, BESIDE);
   for (const line of broken.told) err(`  ${line}`);
   for (const { code, path, message } of report.problems) {
     const [, row, field] = /^\[(\d+)\]\.?(.*)$/.exec(path) ?? [];

@@ -3,7 +3,7 @@
 import { open } from "../server/open.js";
 import { ServerError } from "../server/errors.js";
 import { Misuse, engineOf, read } from "./input.js";
-import { WHERE, withStore } from "./store.js";
+import { BESIDE, WHERE, withStore } from "./store.js";
 
 /** @type {import("./index.js").Run} */
 export async function run(words, { out, err }) {
@@ -21,7 +21,7 @@ export async function run(words, { out, err }) {
     } finally {
       await server.close();
     }
-  });
+  }, BESIDE);
   out(`${customers} customers: ${records} records deleted, ${forgotten} customers forgotten`);
   return 0;
 }

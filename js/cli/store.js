@@ -10,6 +10,9 @@ import { Misuse, nameOf, textOf } from "./input.js";
 /** While `serve` has the folder. */
 export const ASK = "; or ask the server that runs: --server http://127.0.0.1:8787/querencia";
 
+/** The same, for what no server that runs is asked for. */
+export const BESIDE = "; to run it beside the server keep what it knows in a PostgreSQL (DATABASE_URL), which takes both at once";
+
 /** What the commands are given beside their files. */
 export const WHERE = /** @type {const} */ ({ data: { type: "string", default: "querencia-data" } });
 export const WHERE_OR_SERVER = /** @type {const} */ ({ ...WHERE, server: { type: "string" }, "secret-file": { type: "string" } });

@@ -49,6 +49,14 @@ test("over the folder of `serve`, and over a server that has it", async (context
   const locked = await run(folder, ["export", "ana"]);
   assert.equal(locked.code, 2);
   assert.match(locked.err, /uses the folder .*--server http/);
+  // What no server is asked for says how it runs beside one.
+  await writeFile(join(folder, "sent.jsonl"), LINES);
+  for (const words of [["prune", "policy.json"], ["import", "policy.json", "sent.jsonl"]]) {
+    const { code, err } = await run(folder, words);
+    assert.equal(code, 2);
+    assert.match(err, /uses the folder .*stop it first.*beside the server .*DATABASE_URL/, words[0]);
+    assert.doesNotMatch(err, /--server/);
+  }
   const over = await run(folder, ["export", "ana", "--server", running.url]);
   assert.equal(JSON.parse(over.out).customer.givenName, "Ana", over.err);
   // While a new secret replaces the old one, the file and the environment have both, in whatever white space.
