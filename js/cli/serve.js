@@ -56,13 +56,23 @@ export async function run(words, { out, err }) {
   const begun = new Promise((resolve) => (begin = resolve));
   const http = createServer(TIMES, async (req, res) => (await begun).node(req, res));
   http.maxConnections = CONNECTIONS;
+  /** @type {ReturnType<typeof stopped> | undefined} */
+  let stop;
+  // From before it can be reached until it has ended: without a handler this signal ends a process. What comes while it starts is read then.
+  process.on("SIGHUP", async () => {
+    const server = await begun;
+    if (stop?.isAsked()) return;
+    void secretAgain(secret, err).then((texts) => void (texts && (asker = askerOf(texts))));
+    await reload(server, { policy: file, catalog: values.catalog }, last, err);
+  });
   await listen(http, port, values.host);
-  const stop = stopped(http);
+  stop = stopped(http);
   /** @type {Awaited<ReturnType<typeof openStore>> | undefined} */
   let opened;
   try {
     if (!url) err("querencia: opening the database; the first time that may take half a minute …");
     opened = await openStore({ data: values.data, url }).catch(misuse);
+    if (stop.isAsked()) return 0;
     const server = await open({
       policy: checked.text,
       store: opened.store,
@@ -78,14 +88,7 @@ export async function run(words, { out, err }) {
     const address = /** @type {import("node:net").AddressInfo | null} */ (http.address());
     if (address) tellWhatNext(err, values.catalog !== undefined, `http://${address.family === "IPv6" ? `[${address.address}]` : address.address}:${address.port}/querencia`, opened.about, secret);
     warnOfSilence(checked.text, err);
-    const hangUp = () => void reload(server, { policy: file, catalog: values.catalog }, last, err);
-    const another = async () => {
-      const texts = await secretAgain(secret, err);
-      if (texts) asker = askerOf(texts);
-    };
-    process.on("SIGHUP", hangUp).on("SIGHUP", another);
-    await stop;
-    process.off("SIGHUP", hangUp).off("SIGHUP", another);
+    await stop.done;
     await server.close();
     return 0;
   } finally {
@@ -145,7 +148,10 @@ async function secretOf(values, err) {
     const { code } = /** @type {NodeJS.ErrnoException} */ (error);
     if (code !== "EEXIST") throw new Misuse(`\`${file}\` cannot be written (${code}); give the secret as QUERENCIA_SECRET or --secret-file`);
   }
-  return { ...long(await readFile(file, "utf8"), `\`${file}\``, `$(head -n 1 '${file}')`), file };
+  const text = await readFile(file, "utf8").catch((error) => {
+    throw new Misuse(`\`${file}\` cannot be read (${error.code}); give the secret as QUERENCIA_SECRET or --secret-file`);
+  });
+  return { ...long(text, `\`${file}\``, `$(head -n 1 '${file}')`), file };
 }
 
 /**
@@ -195,10 +201,13 @@ async function listen(http, port, host) {
   }
 }
 
-/** Resolves once a signal came and what ran is finished. @param {import("node:http").Server} http @returns {Promise<void>} */
+/** `done` resolves once a signal came and what ran is finished. @param {import("node:http").Server} http */
 function stopped(http) {
-  return new Promise((resolve) => {
+  let isAsked = false;
+  /** @type {Promise<void>} */
+  const done = new Promise((resolve) => {
     const stop = () => {
+      isAsked = true;
       http.close(() => resolve());
       http.closeIdleConnections();
       setTimeout(() => http.closeAllConnections(), PATIENCE).unref();
@@ -206,6 +215,7 @@ function stopped(http) {
     process.once("SIGTERM", stop);
     process.once("SIGINT", stop);
   });
+  return { done, isAsked: () => isAsked };
 }
 
 /** @typedef {{ policy: string, catalog?: import("../types.d.ts").Catalog }} Read the policy's text, and the catalogue */

@@ -100,6 +100,27 @@ test("Express, mounted at a path", async () => holds(await listening(express().u
 test("Express after express.json()", async () => holds(await listening(express().use(express.json()).use("/querencia", server.node)), false));
 test("Express after express.raw()", async () => holds(await listening(express().use(express.raw({ type: "*/*" })).use("/querencia", server.node)), true));
 
+test("Express 4's parsers leave `{}` for what is not theirs: the body is read all the same, also where all of it has come", async () => {
+  const event = { specversion: "1.0", type: "querencia.consent", source: "/shop", id: "e-4", subject: "ana", data: { email: true } };
+  for (const wait of [0, 30]) {
+    const url = await listening(async (req, res) => {
+      /** @type {any} */ (req).body = {};
+      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+      return server.node(req, res);
+    });
+    const told = await fetch(`${url}/querencia/facts`, { method: "POST", body: JSON.stringify(event), headers: { ...headers, "content-type": "application/cloudevents+json" } });
+    assert.deepEqual([told.status, (/** @type {any} */ (await told.json())).customer], [200, "ana"], `after ${wait} ms`);
+    // What nobody read is not taken for read: the connection ends, and nothing of the body becomes another request.
+    const sent = httpRequest(`${url}/querencia/decide`, { method: "POST", headers: { ...headers, "content-length": 10_485_760 } });
+    sent.on("error", () => {});
+    sent.write(Buffer.alloc(65_536, " "));
+    const [response] = await once(sent, "response");
+    assert.deepEqual([response.statusCode, response.headers.connection], [413, "close"]);
+    response.resume();
+    await once(sent, "close");
+  }
+});
+
 test("Fastify, which has read the body", async () => {
   const app = fastify();
   after(() => app.close());

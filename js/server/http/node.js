@@ -17,12 +17,13 @@ export function nodeOf(fetch) {
    */
   return async (req, res, more) => {
     const given = more && typeof more === "object" && "body" in more ? more.body : req.body;
+    const wasParsed = isParsed(req, given);
     const request = requestOf(req, given);
     if (!request) return refuse(req, res);
     const response = await fetch(request, { remoteAddress: req.socket?.remoteAddress });
     const bytes = new Uint8Array(await response.arrayBuffer());
     if (res.destroyed || res.headersSent) return; // who asked is gone; what was stored is stored
-    const isRead = req.complete || req.readableEnded || given !== undefined;
+    const isRead = req.complete || req.readableEnded || wasParsed;
     res.writeHead(response.status, {
       ...Object.fromEntries(response.headers),
       ...(response.status !== 204 && { "content-length": bytes.length }),
@@ -72,13 +73,21 @@ function requestOf(req, given) {
 }
 
 /**
+ * Whether another reader has read the body. The parsers of Express 4 leave `{}` also where the type is not theirs, and read nothing; by then all
+ * of it may have arrived.
+ * @param {Incoming} req
+ * @param {unknown} given
+ */
+const isParsed = (req, given) => given !== undefined && (req.readableEnded || req.readableFlowing !== null);
+
+/**
  * The body as it comes, or what another reader left of it.
  * @param {Incoming} req
  * @param {Headers} headers
  * @param {unknown} given
  */
 function bodyOf(req, headers, given) {
-  if (given === undefined || (!req.readableEnded && !req.complete && req.readableFlowing === null)) return streamOf(req);
+  if (!isParsed(req, given)) return streamOf(req);
   headers.delete("content-length");
   if (typeof given === "string" || given instanceof Uint8Array) return /** @type {BodyInit} */ (given);
   headers.set("content-type", "application/json"); // `express.json()` has read it

@@ -17,7 +17,7 @@ const TAKEOVER = 10_000;
 
 const run = promisify(execFile);
 
-/** Another process uses the folder. */
+/** Another process uses the folder, or nobody can. */
 export class Locked extends Error {
   name = "Locked";
 }
@@ -103,6 +103,7 @@ async function create(file, text) {
     return true;
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EEXIST") throw error;
+    if (await isFolder(file)) throw new Locked(`\`${file}\` is a folder, and must be a file of the server's own; delete it, or give another folder as --data`);
     return false;
   }
 }
@@ -143,6 +144,9 @@ async function holderOf(file, place) {
   const started = await startOf(holder.pid);
   return started !== undefined && (holder.started === started || holder.started === "") ? `process ${holder.pid}` : undefined;
 }
+
+/** @param {string} path */
+const isFolder = (path) => stat(path).then((known) => known.isDirectory(), () => false);
 
 /** @param {string} path */
 const ageOf = (path) => stat(path).then(({ mtimeMs }) => Date.now() - mtimeMs, () => undefined);

@@ -1,5 +1,6 @@
 // The store of `querencia serve`, `export`, `erase` and `import`: the PostgreSQL of DATABASE_URL, or an embedded one in a folder.
 
+import { stat } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -72,7 +73,9 @@ async function inFolder(data) {
     };
   } catch (error) {
     held.release();
-    throw new StoreError(`the database in \`${data}\` cannot be opened (${/** @type {any} */ (error).code ?? /** @type {Error} */ (error).message}); take its folder from a backup, or begin with another as --data`);
+    const { code, message } = Object(error);
+    const isFile = await stat(join(data, "database")).then((known) => known.isFile(), () => false);
+    throw new StoreError(`the database in \`${data}\` cannot be opened (${isFile ? "`database` is a file, and must be a folder" : code ?? message ?? "without a reason"}); take its folder from a backup, or begin with another as --data`);
   }
 }
 
