@@ -47,6 +47,7 @@ export const CODES = {
   "store-full": { status: 503, message: "the store has no room left, and nothing was stored; make room on its disk" },
   "store-newer": { status: 503, message: "a later release has changed the store, so this one only reads it; use that release" },
   "store-evicts": { status: 503, message: "Redis deletes keys when its memory is full, and would forget what was said; set `maxmemory-policy` to `noeviction`" },
+  "store-foreign": { status: 503, message: "the store holds something else under the same names: give it another prefix, schema or database" },
   busy: { status: 503, message: "too many ask for the same at once; ask again in a while" },
 };
 
@@ -90,7 +91,7 @@ export class ServerError extends Error {
 }
 
 /** What the store says of itself, and no caller can mend. */
-const OF_STORE = ["store-unreachable", "store-full", "store-newer", "store-evicts", "busy"];
+const OF_STORE = ["store-unreachable", "store-full", "store-newer", "store-evicts", "store-foreign", "busy"];
 
 /** Whether what was asked is wrong, so that asking again changes nothing. @param {unknown} error */
 export const isMistake = (error) => Array.isArray(fieldOf(error, "problems")) && !OF_STORE.includes(fieldOf(error, "code"));

@@ -6,6 +6,7 @@ import { MIGRATIONS, migrate } from "../../js/server/store/postgres/migrations.j
 import { postgres } from "../../js/server/store/postgres/index.js";
 import { sessionOf } from "../../js/server/store/postgres/session.js";
 import * as sql from "../../js/server/store/postgres/statements.js";
+import { serverOf } from "./http.js";
 import { record } from "./kit.js";
 import { startPostgres } from "./postgres.js";
 
@@ -145,4 +146,24 @@ test("what was done long ago is forgotten, and only that", async () => {
   assert.equal((await pool.query("select count(*)::int as n from querencia_done where at = 0")).rows[0].n, 500);
   await pool.query(sql.FORGET_DONE);
   assert.equal((await pool.query("select count(*)::int as n from querencia_done")).rows[0].n, 1);
+});
+
+test("tables of something else, or some that are gone, are told by one code, of `/health` too", async () => {
+  for (const [statement, isMade] of /** @type {[string, boolean][]} */ ([
+    ["create table querencia_parts (id int)", false],
+    ["create table querencia_schema (n int)", false],
+    ["delete from querencia_schema", true],
+    ["drop table querencia_records, querencia_counters", true],
+  ])) {
+    const pool = await empty();
+    if (isMade) await postgres(pool).transact(() => ({ put: [record("a")], result: 0 }), "ana");
+    await pool.query(statement);
+    const { server, ask } = await serverOf({ store: postgres(pool) });
+    for (let times = 0; times < 2; times++) await assert.rejects(server.decide("ana"), { name: "ServerError", code: "store-foreign", status: 503 }, statement);
+    for (const path of ["/health", "/tasks"]) {
+      const { status, json } = await ask("GET", path);
+      assert.deepEqual([status, json.problems[0].code], [503, "store-foreign"], `${statement} ${path}`);
+    }
+    await server.close();
+  }
 });

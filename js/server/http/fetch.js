@@ -200,8 +200,10 @@ async function publicShopOf(context) {
 async function healthOf({ store, engine }) {
   try {
     await store.now();
-  } catch {
-    throw new ServerError("store-unreachable");
+    // What is there must be the server's own too.
+    await Promise.all([store.counters("live."), store.parts({ limit: 1 })]);
+  } catch (error) {
+    throw error instanceof ServerError && error.status === 503 ? error : new ServerError("store-unreachable");
   }
   return { status: "ok", policy: engine.policyHash, version: VERSION, store: store.kind };
 }

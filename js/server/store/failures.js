@@ -36,11 +36,21 @@ export function kindOf(error) {
   return "other";
 }
 
-/** @param {"store-unreachable" | "store-full" | "store-newer" | "store-evicts" | "busy"} code @param {unknown} [cause] */
+/** @param {"store-unreachable" | "store-full" | "store-newer" | "store-evicts" | "store-foreign" | "busy"} code @param {unknown} [cause] */
 export function failure(code, cause) {
   const error = new ServerError(code);
   if (cause) Object.defineProperty(error, "cause", { value: cause, configurable: true, writable: true });
   return error;
+}
+
+/**
+ * Whether there is something else under the names of ours: a table with other columns, a table that is there before its migration or is gone
+ * after it (SQLSTATE 42P07, 42P01, 42703, 42804, 42883), a key of another type.
+ * @param {any} error
+ */
+export function isForeign(error) {
+  if (/^(42P07|42P01|42703|42804|42883)$/.test(String(error?.code))) return true;
+  return /WRONGTYPE|attempt to (compare|index|perform|concatenate)|(value|hash value) is not (an integer|a valid float|a float)/.test(String(error?.message));
 }
 
 /** Nothing came in time. */

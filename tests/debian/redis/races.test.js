@@ -91,6 +91,15 @@ test("a Redis without memory says so, stores nothing, and goes on when there is 
   await store.count({ "day.full": 1 });
 });
 
+test("a Redis with something else under the prefix is refused by one code", async () => {
+  for (const key of ["parts", "live", "part:ana", "schema"]) {
+    const prefix = `{foreign ${key}}`;
+    await (key === "schema" ? one.hset(`${prefix}:${key}`, "x", "1") : one.set(`${prefix}:${key}`, "other data"));
+    const store = redis(one, { prefix });
+    await assert.rejects(store.transact(() => ({ put: [record("a")], count: { "live.x": 1 }, result: 0 }), "ana"), { name: "ServerError", code: "store-foreign", status: 503 }, key);
+  }
+});
+
 test("a Redis that may delete what was said is refused, until it may not", async () => {
   for (const policy of ["allkeys-lru", "allkeys-random"]) {
     await one.config("SET", "maxmemory-policy", policy);

@@ -1,7 +1,7 @@
 // Transactions over whichever client the shop has: a pool, one connection, or PGlite. What failed for reasons of the database is tried again; what
 // was stored is stored once, also where the answer to COMMIT was lost.
 
-import { Silent, Thrown, failure, kindOf, sleep, within } from "../failures.js";
+import { Silent, Thrown, failure, isForeign, kindOf, sleep, within } from "../failures.js";
 import { serial } from "../serial.js";
 
 /**
@@ -214,7 +214,7 @@ export function sessionOf(client, patience) {
           }
           if (kind === "lost" && !isPool) throw failure("store-unreachable", error);
           if (kind === "full") throw failure("store-full", error);
-          if (kind === "other" || kind === "taken") throw error;
+          if (kind === "other" || kind === "taken") throw isForeign(error) ? failure("store-foreign", error) : error;
           if (Date.now() > until) {
             // The silence of one connection took all the time. Another one is asked once: whether it was done, or to do it.
             if (isLast || !outcome.isSilent) throw failure(kind === "lost" || unknown.size > 0 ? "store-unreachable" : "busy", error);
@@ -244,7 +244,7 @@ export function sessionOf(client, patience) {
         } catch (error) {
           const kind = kindOf(error);
           if (kind === "full") throw failure("store-full", error);
-          if (kind === "other" || kind === "taken") throw error;
+          if (kind === "other" || kind === "taken") throw isForeign(error) ? failure("store-foreign", error) : error;
           // The first time it may have been a connection of the pool that broke while nobody used it.
           const isOver = Date.now() > until && (isAll || tried > 0);
           if (isOver || (kind === "lost" && !isPool)) throw failure(kind === "lost" ? "store-unreachable" : "busy", error);

@@ -1,6 +1,6 @@
 // Runs the script over whichever client the shop has, and again where the connection broke: with the same id, so that it is done once.
 
-import { Thrown, failure, sleep, within } from "../failures.js";
+import { Thrown, failure, isForeign, sleep, within } from "../failures.js";
 import { SCRIPT } from "./script.js";
 
 /** @typedef {(args: string[]) => Promise<any>} Command sends one command */
@@ -68,6 +68,7 @@ export function runOf(client, prefix, patience) {
         const message = String(/** @type {any} */ (error)?.message ?? error);
         // Not done, and not to be done: there is no memory, or no room on the disk.
         if (/OOM|MISCONF|maxmemory/.test(message)) throw failure("store-full", error);
+        if (isForeign(error)) throw failure("store-foreign", error);
         // The script is wrong, or the user may not: no use in trying again.
         if (/^(ERR|WRONGTYPE|NOPERM|NOAUTH|WRONGPASS)/.test(message) && !/max number of clients/.test(message)) throw error;
         if (Date.now() >= until) throw failure("store-unreachable", error);
