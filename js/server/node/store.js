@@ -51,7 +51,7 @@ async function inFolder(data) {
     "@electric-sql/pglite",
     "the embedded database is the package `@electric-sql/pglite`: npm install @electric-sql/pglite@0.5; or give a PostgreSQL as DATABASE_URL",
   );
-  /** @type {{ release: () => void }} */
+  /** @type {Awaited<ReturnType<typeof lock>>} */
   let held;
   try {
     held = await lock(data);
@@ -60,14 +60,14 @@ async function inFolder(data) {
     throw new StoreError(`the folder \`${data}\` cannot be used (${/** @type {any} */ (error).code ?? "no code"}); give one that can be written as --data`);
   }
   try {
-    const database = await PGlite.create({ dataDir: join(data, "database") });
+    const database = await embedded(PGlite, data, held);
     const store = postgres(database);
     return {
       store,
       about: `an embedded PostgreSQL in the folder \`${data}\``,
       async close() {
         await store.close();
-        await database.close().catch(() => {});
+        await database.close();
         held.release();
       },
     };
@@ -77,6 +77,22 @@ async function inFolder(data) {
     const isFile = await stat(join(data, "database")).then((known) => known.isFile(), () => false);
     throw new StoreError(`the database in \`${data}\` cannot be opened (${isFile ? "`database` is a file, and must be a folder" : code ?? message ?? "without a reason"}); take its folder from a backup, or begin with another as --data`);
   }
+}
+
+/**
+ * A PGlite that asks before each use whether its folder is still ours.
+ * @param {{ create: (options: { dataDir: string }) => Promise<any> }} PGlite
+ * @param {string} data
+ * @param {Awaited<ReturnType<typeof lock>>} held
+ */
+async function embedded(PGlite, data, held) {
+  const database = await PGlite.create({ dataDir: join(data, "database") });
+  return {
+    query: (/** @type {unknown[]} */ ...given) => held.assert().then(() => database.query(...given)),
+    transaction: (/** @type {unknown} */ work) => held.assert().then(() => database.transaction(work)),
+    // What is no longer ours is not written to.
+    close: () => held.assert().then(() => database.close()).catch(() => {}),
+  };
 }
 
 /**
