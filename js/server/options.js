@@ -3,6 +3,9 @@
 
 import { CHANNELS } from "../constants.js";
 import { ServerError, isMistake } from "./errors.js";
+import { sharedSecret } from "./http/authenticate.js";
+import { corsOf } from "./http/cors.js";
+import { matcherOf } from "./http/match.js";
 import { didYouMean, listed } from "./similar.js";
 
 /**
@@ -10,9 +13,10 @@ import { didYouMean, listed } from "./similar.js";
  * @typedef {import("./index.d.ts").Server} Server
  */
 
-/** @param {(value: any) => boolean} fits @param {string} expected @returns {Kind} */
-const kind = (fits, expected) => (value, path) => {
+/** @param {(value: any) => boolean} fits @param {string} expected @param {Kind} [then] @returns {Kind} */
+const kind = (fits, expected, then) => (value, path) => {
   if (!fits(value)) throw new ServerError("wrong-type", path, `expected ${expected}`);
+  then?.(value, path);
 };
 
 /** What its function, or the engine, checks itself. @type {Kind} */
@@ -21,6 +25,16 @@ const yesNo = kind((value) => typeof value === "boolean", "`true` or `false`");
 const call = kind((value) => typeof value === "function", "a function");
 const text = kind((value) => typeof value === "string", "a text");
 const above0 = kind((value) => typeof value === "number" && value > 0, "a number above 0");
+/** Longer than a year nobody waits; and each instant that is reckoned with stays one that a database can hold. */
+const duration = kind((value) => typeof value === "number" && value >= 1 && value <= 366 * 86_400_000, "milliseconds, from 1 to those of 366 days");
+/** What makes something of it says what is wrong with it. @param {(value: any) => unknown} make @returns {Kind} */
+const madeBy = (make) => (value, path) => {
+  try {
+    make(value);
+  } catch (error) {
+    throw new ServerError("invalid-value", path, /** @type {Error} */ (error).message);
+  }
+};
 const whole = kind((value) => Number.isInteger(value) && value > 0, "a whole number from 1 on");
 const signal = kind((value) => typeof value?.addEventListener === "function" && "aborted" in value, "the `signal` of an AbortController");
 /** A pool would use a code on whichever connection is free, so it would stay used when the order is rolled back. @type {Kind} */
@@ -78,13 +92,18 @@ const store = (value, path) => {
   throw new ServerError("wrong-type", path, `expected a store, such as \`postgres(pool)\`${what}`);
 };
 
-const rate = object({ perSecond: above0, burst: above0 }, { isInside: true });
+const rates = object({ perSecond: above0, burst: kind((value) => value >= 1, "a number from 1 on") }, { isInside: true });
+/** Half a rate would be none. @type {Kind} */
+const rate = (value, path) => {
+  rates(value, path);
+  for (const name of ["perSecond", "burst"]) if (value[name] === undefined) throw new ServerError("missing-field", `${path}.${name}`);
+};
 
 /** @type {{ [K in keyof Required<import("./index.d.ts").Options>]: Kind }} */
 const OPEN = {
   policy: any,
   store,
-  lease: above0,
+  lease: duration,
   catalog: any,
   shop: kind((value) => value === null || /^(function|object)$/.test(typeof value), "an object, or a function that gives one"),
   wasm: any,
@@ -93,10 +112,10 @@ const OPEN = {
   issueOnce: yesNo,
   ownCodes: yesNo,
   onIssueError: call,
-  secret: kind((value) => typeof value === "string" || Array.isArray(value), "the shop's secret, or a list of two while one replaces the other"),
+  secret: kind((value) => typeof value === "string" || Array.isArray(value), "the shop's secret, or a list of two while one replaces the other", madeBy(sharedSecret)),
   authenticate: kind((value) => [value].flat().every((one) => typeof one === "function"), "a function, such as `customerToken(secret)`, or a list of them"),
-  prefix: text,
-  origins: any,
+  prefix: kind((value) => typeof value === "string", "a text", madeBy((value) => matcherOf([], value))),
+  origins: kind(Array.isArray, "a list of origins, as `[\"https://shop.example\"]`", madeBy(corsOf)),
   address: call,
   limits: object(/** @type {{ [K in keyof Required<import("./index.d.ts").Limits>]: Kind }} */ ({ body: above0, bodyTime: above0, shop: rate, customer: rate, address: rate, callers: above0 }), { isInside: true }),
   log: call,
@@ -107,7 +126,7 @@ const OPEN = {
 const DELIVER = { channel: any, send: any, mode: any, concurrency: any, rate: any, timeout: any, grace: any, every: any, once: yesNo, signal, onError: call };
 
 /** @type {{ [K in keyof Required<import("./night.d.ts").NightlyOptions>]: Kind }} */
-const NIGHTLY = { customers: any, channels: someOf(SENT_ON), concurrency: any, name: text, again: yesNo, lease: any, dryRun: yesNo, signal, onProgress: call };
+const NIGHTLY = { customers: any, channels: someOf(SENT_ON), concurrency: any, name: text, again: yesNo, lease: duration, dryRun: yesNo, signal, onProgress: call };
 
 /** @type {{ [K in keyof Required<import("./index.d.ts").TasksOptions>]: Kind }} */
 const TASKS = { until: any, limit: any, after: any, kinds: any };

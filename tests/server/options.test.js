@@ -28,8 +28,17 @@ test("what `open` is given", async () => {
     wrong({ ...good, ownCodes: "yes" }, "ownCodes", /^ownCodes: expected `true` or `false`$/),
     wrong({ ...good, limits: { bodyTimes: 1 } }, "limits.bodyTimes", /did you mean `bodyTime`\?/),
     wrong({ ...good, limits: { shop: { perSec: 1 } } }, "limits.shop.perSec", /no such option.*expected some of `perSecond`, `burst`$/),
-    wrong({ ...good, lease: "1d" }, "lease", /a number above 0/),
+    wrong({ ...good, lease: "1d" }, "lease", /milliseconds, from 1/),
     wrong({ ...good, secret: 17 }, "secret", /the shop's secret/),
+    ...[NaN, 0, -1, Infinity, 1e18].map((lease) => wrong({ ...good, lease }, "lease", /milliseconds, from 1 to those of 366 days/)),
+    wrong({ ...good, secret: "short" }, "secret", /32 bytes or more/),
+    wrong({ ...good, prefix: "/a/" }, "prefix", /a path such as/),
+    wrong({ ...good, origins: null }, "origins", /a list of origins/),
+    wrong({ ...good, origins: ["*"] }, "origins", /https:\/\/shop\.example/),
+    wrong({ ...good, limits: { body: "1mb" } }, "limits.body", /a number above 0/),
+    wrong({ ...good, limits: { shop: { perSecond: 0, burst: 0 } } }, "limits.shop.perSecond", /a number above 0/),
+    wrong({ ...good, limits: { shop: { perSecond: 1, burst: 0.5 } } }, "limits.shop.burst", /a number from 1 on/),
+    wrong({ ...good, limits: { shop: { perSecond: 1 } } }, "limits.shop.burst", /required/),
     wrong({ ...good, authenticate: {} }, "authenticate", /a function/),
   ]) {
     await assert.rejects(open(/** @type {any} */ (options)), (/** @type {any} */ error) => error.name === "ServerError" && error.path === path && message.test(error.message), `${path}`);
@@ -127,4 +136,20 @@ test("once it is closed each function says so, and to close it again is nothing"
   assert.throws(() => server.deliver({ channel: "email", send }), { code: "stopping" });
   const answer = await server.fetch(new Request("http://shop.example/querencia/health"));
   assert.equal(answer.status, 503);
+});
+
+test("a limit that is undefined is the one of before", async () => {
+  const { server } = await shop({ secret: "a-secret-of-the-tests-forty-characters!!", limits: { shop: undefined, body: undefined } });
+  const headers = { authorization: "Bearer a-secret-of-the-tests-forty-characters!!", "content-type": "application/json" };
+  assert.equal((await server.fetch(new Request("http://shop.example/querencia/decide", { method: "POST", headers, body: '{"customer":"ana"}' }))).status, 200);
+});
+
+test("what a function of customers gives, and a fact that cannot be read, are refused with their path", async () => {
+  const { server } = await shop();
+  /** @type {any} */
+  const any = server;
+  for (const given of [null, undefined, 5, "ana", {}]) await assert.rejects(any.nightly({ customers: () => given, again: true }), { name: "ServerError", code: "wrong-type", path: "customers" });
+  await assert.rejects(any.nightly({ customers: [], lease: Infinity }), { code: "wrong-type", path: "lease" });
+  const throwing = { get a() { throw new Error("no"); } };
+  for (const x of [throwing, new Proxy({}, { ownKeys: () => assert.fail("no") })]) await assert.rejects(any.facts({ customer: { id: "ana", attributes: { x } } }), { name: "ServerError", code: "wrong-type" });
 });

@@ -59,5 +59,9 @@ export function plain(value, path) {
     }
     return object;
   };
-  return copy(value, path, 0);
+  try {
+    return copy(value, path, 0);
+  } catch (error) {
+    throw error instanceof ServerError ? error : new ServerError("wrong-type", path, "a field of it cannot be read");
+  }
 }

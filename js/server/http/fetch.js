@@ -50,7 +50,8 @@ const remoteAddress = (_, more) => more?.remoteAddress ?? more?.remoteAddr?.host
  */
 export function httpOf(server, context, options) {
   const { prefix = "/querencia", origins = [], log, address = remoteAddress, onError = warnOf("a request failed", "open({ onError })") } = options;
-  const limits = { ...LIMITS, ...options.limits };
+  /** @type {typeof LIMITS} */
+  const limits = { ...LIMITS, ...Object.fromEntries(Object.entries(options.limits ?? {}).filter(([, limit]) => limit !== undefined)) };
   const authenticate = authenticateOf(options);
   const match = matcherOf(ROUTES, prefix);
   const cors = corsOf(origins);

@@ -21,7 +21,9 @@ const PAGE = 500;
 export async function* stream(store, customers, progress) {
   if (customers === undefined) return yield* known(store, progress?.after);
   if (typeof customers === "function") {
-    for await (const one of await customers(progress?.after)) yield read(one, (id) => String(id));
+    const given = /** @type {any} */ (await customers(progress?.after));
+    if (typeof given !== "object" || !(given?.[Symbol.iterator] ?? given?.[Symbol.asyncIterator])) throw new ServerError("wrong-type", "customers", "the function gave no list, no iterator and no query of ids");
+    for await (const one of given) yield read(one, (id) => String(id));
     return;
   }
   let skip = progress?.done ?? 0;
