@@ -28,3 +28,15 @@ test("a connection that ends while it is handed over", async () => {
   assert.equal(ended, 2);
   assert.equal((await store.all()).length, 2);
 });
+
+test("a pool that the shop has ended is not asked again: the process may end", async () => {
+  const pool = server.pool();
+  const store = postgres(pool);
+  await store.count({ "day.n": 1 });
+  await pool.end();
+  const begin = performance.now();
+  for (const ask of [() => store.count({ "day.n": 1 }), () => store.all(), () => store.transact(() => ({ put: [record("c")], result: 0 }), "ana")]) {
+    await assert.rejects(ask, { code: "store-unreachable", status: 503 });
+  }
+  assert.ok(performance.now() - begin < 5000, "it waited for a connection that never comes");
+});

@@ -123,7 +123,7 @@ test("what a later release keeps is read and not written", async () => {
 
 test("all keys are in one slot of a cluster, and shops beside each other do not see each other", async () => {
   const keys = await one.keys("*");
-  assert.deepEqual(keys.filter((key) => !/^(\{querencia\}|\{newer\}):|^control /.test(key)), []);
+  assert.deepEqual(keys.filter((key) => !/^\{(querencia|newer|foreign [^}]*)\}:|^control /.test(key)), []);
   assert.ok(!SCRIPT.includes("'KEYS'"));
   await redis(one, { prefix: "{other}" }).transact(() => ({ put: [record("mine")], result: 0 }), "busy");
   assert.equal((await redis(one, { prefix: "{other}" }).all()).length, 1);
@@ -133,6 +133,17 @@ test("what is no client is refused, and where there is no Redis it ends", async 
   for (const client of [undefined, null, {}, "redis://"]) assert.throws(() => redis(/** @type {any} */ (client)), /node-redis or ioredis/);
   const silent = redis({ command: () => new Promise(() => {}) }, { patience: 200 });
   await assert.rejects(silent.count({ a: 1 }), { code: "store-unreachable", status: 503 });
+});
+
+test("a client that the shop has closed is not asked again: the process may end", async () => {
+  for (const client of [server.ioredis(), await server.nodeRedis()]) {
+    const own = redis(client);
+    await own.count({ "day.closed": 1 });
+    await client.quit();
+    const begin = performance.now();
+    await assert.rejects(own.count({ "day.closed": 1 }), { code: "store-unreachable", status: 503 });
+    assert.ok(performance.now() - begin < 5000, "it waited for a connection that never comes");
+  }
 });
 
 test("a Redis that is killed while eight write: all that was acknowledged is there, and nothing twice", async (t) => {

@@ -174,6 +174,9 @@ export function sessionOf(client, patience) {
     return isPool ? pooled(usual, run, outcome) : inTurn(() => run(client));
   };
 
+  /** Only a pool makes another connection, until it is ended: then whoever asked it again would keep the process. */
+  const isLastTry = () => !isPool || client.ending === true;
+
   return {
     /**
      * Runs a transaction, and again where the database undid it. `body` may be called several times; what one call wrote is stored, and that of
@@ -212,7 +215,7 @@ export function sessionOf(client, patience) {
             if (!outcome.done.wrote) return outcome.done.result;
             if (outcome.done.wrote === "noted") unknown.set(token, outcome.done.result);
           }
-          if (kind === "lost" && !isPool) throw failure("store-unreachable", error);
+          if (kind === "lost" && isLastTry()) throw failure("store-unreachable", error);
           if (kind === "full") throw failure("store-full", error);
           if (kind === "other" || kind === "taken") throw isForeign(error) ? failure("store-foreign", error) : error;
           if (Date.now() > until) {
@@ -247,7 +250,7 @@ export function sessionOf(client, patience) {
           if (kind === "other" || kind === "taken") throw isForeign(error) ? failure("store-foreign", error) : error;
           // The first time it may have been a connection of the pool that broke while nobody used it.
           const isOver = Date.now() > until && (isAll || tried > 0);
-          if (isOver || (kind === "lost" && !isPool)) throw failure(kind === "lost" ? "store-unreachable" : "busy", error);
+          if (isOver || (kind === "lost" && isLastTry())) throw failure(kind === "lost" ? "store-unreachable" : "busy", error);
         }
         await sleep(Math.random() * Math.min(500, 10 * 2 ** Math.min(tried, 10)));
       }

@@ -45,6 +45,9 @@ export function runOf(client, prefix, patience) {
     if (policy) throw new Thrown(failure("store-evicts"));
   };
 
+  /** Whether the shop has closed the client: of node-redis, of ioredis. One that only lost its connection makes another. */
+  const isEnded = () => client.isOpen === false || client.status === "end";
+
   /** @param {string[]} args */
   const once = async (args) => {
     const given = ["1", prefix, ...args];
@@ -71,7 +74,7 @@ export function runOf(client, prefix, patience) {
         if (isForeign(error)) throw failure("store-foreign", error);
         // The script is wrong, or the user may not: no use in trying again.
         if (/^(ERR|WRONGTYPE|NOPERM|NOAUTH|WRONGPASS)/.test(message) && !/max number of clients/.test(message)) throw error;
-        if (Date.now() >= until) throw failure("store-unreachable", error);
+        if (Date.now() >= until || isEnded()) throw failure("store-unreachable", error);
       }
       await sleep(Math.random() * Math.min(500, 10 * 2 ** Math.min(tried, 10)));
     }
