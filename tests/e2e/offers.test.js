@@ -216,7 +216,7 @@ test("it follows each decision, keeps the keyboard where it was, and is empty wh
 test("what ends while the page is open is not listed any longer", async () => {
   const { list, context } = await opened({ html: (html) => html.replace("2026-11-22T10:00:00Z", "2026-11-29T22:59:52Z") });
   await list.getByText("VELAS10").waitFor();
-  await list.getByText("Ahora mismo no hay regalos.").waitFor();
+  await list.getByText("Ahora mismo no hay regalos.").waitFor({ timeout: 30_000 });
   await context.close();
 });
 
