@@ -274,7 +274,7 @@ test("an element that is taken away while the ledger is written: the message wai
       /** @type {any} */ (document.querySelector("main")).innerHTML = A;
     }, /** @type {const} */ ([A, minutes]));
     await becomes(read, ["Message A"]);
-    assert.deepEqual((await records()).sort(), minutes < 15 ? ["a delivered"] : ["a delivered", "a reserved"]);
+    assert.deepEqual((await records()).sort(), minutes < 15 ? ["a delivered"] : ["a delivered", "a released"]);
     await context.close();
   }
 });
