@@ -138,6 +138,8 @@ test("a policy for pages alone is said to have nothing to mail, and the database
   await copyFile(new URL("../../www/policies/starter.json", import.meta.url), join(pages.folder, "policy.json"));
   const { said } = await pages.serve();
   assert.match(said.err, /opening the database/);
+  // It comes after the line for which `serve` of the test waits.
+  for (let turn = 0; turn < 1000 && !/no campaign/.test(said.err); turn++) await new Promise((resolve) => setTimeout(resolve, 10));
   assert.match(said.err, /no campaign of this policy is for a channel that a shop sends on/);
   assert.doesNotMatch(running.said.err, /no campaign of this policy/);
 });
