@@ -1,7 +1,7 @@
 // The contacts of a channel that are reserved and wait to be sent, for who works the queue without `deliver`: a program from cron, in any language.
 
-import { CHANNELS } from "../constants.js";
 import { armIn } from "./arm.js";
+import { SENT } from "./channels.js";
 import { ServerError } from "./errors.js";
 import { wholeOf } from "./outcome.js";
 import { hasLapsed, reservedContact } from "./reserved.js";
@@ -17,9 +17,6 @@ const MOST = 100;
 const LIMIT = 1000;
 /** So many are read at once. */
 const PAGE = 100;
-
-/** The channels that a shop sends on. A page shows what it was given at once, or never. */
-const SENT = CHANNELS.filter((channel) => channel !== "onsite");
 
 /**
  * The oldest first. A list that was cut off goes on after its last.

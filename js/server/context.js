@@ -85,7 +85,7 @@ export class Context {
     const { catalog } = this.options;
     if (typeof catalog !== "function") return catalog;
     const now = catalog();
-    if (typeof (/** @type {any} */ (now)?.then) === "function") throw new TypeError("`catalog` returned a promise: nothing waits inside a transaction. Keep the catalogue in a variable, and read it again by a timer");
+    if (isPromise(now)) throw new TypeError("`catalog` returned a promise: nothing waits inside a transaction. Keep the catalogue in a variable, and read it again by a timer");
     return now;
   }
 

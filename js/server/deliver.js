@@ -1,7 +1,7 @@
 // Sends what is reserved for a channel. Each contact is decided about again and armed in one transaction, then handed to the shop's `send`, and
 // what became of it is noted. What was armed and has no outcome is not sent again, unless the shop asks for at least once.
 
-import { CHANNELS } from "../constants.js";
+import { SENT } from "./channels.js";
 import { issueOne } from "./offers/issue.js";
 import { Line } from "./delivery/line.js";
 import { Breath, pause, Pace } from "./delivery/pace.js";
@@ -43,7 +43,7 @@ const RARELY = 3_600_000;
  */
 export function deliver(context, options) {
   const { channel, send, mode = "at-most-once", concurrency = 4, rate, timeout = TIMEOUT, every = EVERY, grace = GRACE } = options;
-  if (!CHANNELS.includes(channel) || /** @type {string} */ (channel) === "onsite") throw new ServerError("invalid-value", "channel", "expected a channel that the shop sends on, such as `email`");
+  if (!SENT.includes(channel)) throw new ServerError("invalid-value", "channel", "expected a channel that the shop sends on, such as `email`");
   if (typeof send !== "function") throw new ServerError("missing-field", "send", "expected a function that sends one message");
   if (mode !== "at-most-once" && mode !== "at-least-once") throw new ServerError("invalid-value", "mode", "expected `at-most-once` or `at-least-once`");
   for (const [name, value] of Object.entries({ concurrency, rate, timeout, every, grace })) {

@@ -2,6 +2,7 @@
 // code would be spent for an order that is rolled back. So each option that there is not is refused, and each of another type.
 
 import { CHANNELS } from "../constants.js";
+import { SENT } from "./channels.js";
 import { ServerError, isMistake } from "./errors.js";
 import { sharedSecret } from "./http/authenticate.js";
 import { corsOf } from "./http/cors.js";
@@ -47,7 +48,6 @@ const connection = (value, path) => {
 const oneOf = (words) => (value, path) => {
   if (!words.includes(value)) throw new ServerError("invalid-value", path, `expected one of ${listed(words)}${typeof value === "string" ? didYouMean(value, words) : ""}`);
 };
-const SENT_ON = CHANNELS.filter((channel) => channel !== "onsite");
 /** @param {readonly string[]} words @returns {Kind} */
 const someOf = (words) => (value, path) => {
   if (!Array.isArray(value)) throw new ServerError("wrong-type", path, `expected a list of ${listed(words)}`);
@@ -126,7 +126,7 @@ const OPEN = {
 const DELIVER = { channel: any, send: any, mode: any, concurrency: any, rate: any, timeout: any, grace: any, every: any, once: yesNo, signal, onError: call };
 
 /** @type {{ [K in keyof Required<import("./night.d.ts").NightlyOptions>]: Kind }} */
-const NIGHTLY = { customers: any, channels: someOf(SENT_ON), concurrency: any, name: text, again: yesNo, lease: duration, dryRun: yesNo, signal, onProgress: call };
+const NIGHTLY = { customers: any, channels: someOf(SENT), concurrency: any, name: text, again: yesNo, lease: duration, dryRun: yesNo, signal, onProgress: call };
 
 /** @type {{ [K in keyof Required<import("./index.d.ts").TasksOptions>]: Kind }} */
 const TASKS = { until: any, limit: any, after: any, kinds: any };

@@ -1,6 +1,6 @@
 // What the shop's people should do: the tasks that decisions name, of all customers, and the contacts of which nobody knows what became.
 
-import { CHANNELS } from "../constants.js";
+import { SENT } from "./channels.js";
 import { ServerError } from "./errors.js";
 import { instantAt } from "./instant.js";
 import { compare, cursorOf, placeOf } from "./tasks/cursor.js";
@@ -14,8 +14,6 @@ import { ofCodes, ofDecisions, ofOutcomes } from "./tasks/sources.js";
 
 /** The kinds of tasks: those of the engine's decisions, and the server's own two. @type {ShopTask["kind"][]} */
 export const KINDS = ["reply", "solve", "callback", "engage", "neglect", "outcome", "code"];
-/** A person can look up what became of a message. Whether a page that is closed showed something nobody can. */
-const LOOKED_UP = CHANNELS.filter((channel) => channel !== "onsite");
 /** So many tasks are given at once, if nothing else is asked. */
 const MOST = 100;
 const LIMIT = 1000;
@@ -40,7 +38,7 @@ export async function tasks(context, { until, limit = MOST, after, kinds = KINDS
   const sources = [
     ...(kinds.some((kind) => kind !== "outcome" && kind !== "code") ? [ofDecisions(context, asked)] : []),
     ...(wanted.has("code") ? [ofCodes(context, asked)] : []),
-    ...(wanted.has("outcome") ? LOOKED_UP.map((channel) => ofOutcomes(context, asked, channel)) : []),
+    ...(wanted.has("outcome") ? SENT.map((channel) => ofOutcomes(context, asked, channel)) : []),
   ];
   const found = [];
   for await (const { task, place } of merged(sources)) {

@@ -69,6 +69,9 @@ test("a catalogue that is no longer there, or that comes later, is told of and l
   catalog = async () => catalogue(9);
   await server.deliver({ channel: "email", once: true, send: () => assert.fail(), onError: (/** @type {any} */ { message }) => errors.push(message) }).done;
   assert.match(errors.join(), /returned a promise/);
+  // Nobody hears of its rejection, which would end the process.
+  catalog = () => Promise.reject(new Error("no file"));
+  await assert.rejects(server.decide("ana"), /returned a promise/);
   catalog = () => {
     throw new Error("no catalogue");
   };

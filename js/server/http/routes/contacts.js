@@ -1,5 +1,6 @@
 // Deciding, and what becomes of contacts.
 
+import { SENT } from "../../channels.js";
 import { ServerError } from "../../errors.js";
 
 /** @typedef {import("../routes.js").Route} Route */
@@ -44,7 +45,7 @@ export const contacts = {
   who: ["shop"],
   about: "The contacts of a channel that are reserved and wait to be sent, the oldest first. Each is armed just before it is sent.",
   query: {
-    channel: { schema: { type: "string", enum: ["email", "push", "sms", "phone", "post", "social"] }, required: true, about: "a channel that the shop sends on" },
+    channel: { schema: { type: "string", enum: SENT }, required: true, about: "a channel that the shop sends on" },
     limit: { schema: { type: "string", pattern: "^\\d+$" }, about: "so many at most, 1 to 1,000; absent: 100. With fewer the list is at its end" },
     after: { schema: { type: "string" }, about: "the `cursor` of the last of a list that was cut off: those after it" },
   },
