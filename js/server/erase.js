@@ -11,16 +11,14 @@ import { isKnown } from "./export.js";
  */
 export async function eraseOf(store, customer) {
   const part = partOf({ id: anyIdOf(customer) });
-  const erased = await store.transact((records, wishes, guests, seen, { facts, grants }) => {
+  return store.transact((records, wishes, guests, seen, { facts, grants }) => {
     const waits = facts?.waits ?? 0;
     return {
       put: [],
       // Their conversations are among those of the whole shop that wait for an answer.
       ...(waits !== 0 && { facts: { ...facts, waits: 0 }, count: { "live.unanswered": -waits } }),
+      erase: true,
       result: { known: isKnown({ records, wishes, facts, grants }), contacts: records.length, codes: grants.filter(({ code }) => code !== undefined).length },
     };
   }, part);
-  // Also where nothing is known: another process may have been told meanwhile.
-  await store.erase(part);
-  return erased;
 }

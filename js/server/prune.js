@@ -6,7 +6,6 @@ import { prunable } from "../ledger/prune.js";
 import { instant } from "../ledger/record.js";
 import { seconds } from "../ledger/wishes.js";
 import { isObject } from "../told/index.js";
-import { eraseOf } from "./erase.js";
 import { ServerError } from "./errors.js";
 import { REMEMBERED } from "./facts/seen.js";
 import { tell } from "./tell.js";
@@ -34,13 +33,10 @@ export async function prune(context, { inactive, onProgress } = {}) {
     const parts = await store.parts({ after, limit: PAGE });
     for (const part of parts) {
       if (part === "") continue;
-      const { records, forgets } = await context.withinPart(part, (account) => (account ? pruneIn(context, account, quiet) : { result: { records: 0, forgets: undefined } }));
+      const { records, isForgotten } = await context.withinPart(part, (account) => (account ? pruneIn(context, account, quiet) : { result: { records: 0, isForgotten: false } }));
       pruned.customers += 1;
       pruned.records += records;
-      if (forgets === undefined) continue;
-      pruned.forgotten += 1;
-      // Who unsubscribed stays so, whatever a list of the shop says of them next year.
-      if (forgets.all) await eraseOf(store, forgets.id);
+      if (isForgotten) pruned.forgotten += 1;
     }
     tell(onProgress, { ...pruned });
     if (parts.length < PAGE) return pruned;
@@ -52,26 +48,25 @@ export async function prune(context, { inactive, onProgress } = {}) {
  * @param {Context} context
  * @param {Account} account
  * @param {number} [quiet] seconds
- * @returns {import("./account.js").Changed & { result: { records: number, forgets?: { id: string, all: boolean } } }}
+ * @returns {import("./account.js").Changed & { result: { records: number, isForgotten: boolean } }}
  */
 function pruneIn(context, account, quiet) {
   const { facts, now, records, id } = account;
   if (quiet !== undefined && isQuiet(account, now - quiet * 1000)) {
     const isSilent = ["unsubscribed", "spam"].some((field) => /** @type {any} */ (account.wishes)[field]?.length > 0);
-    if (!isSilent) return { result: { records: records.length, forgets: { id, all: true } } };
-    if (records.length === 0 && Object.keys(facts).length === 1) return { result: { records: 0 } };
+    if (isSilent && records.length === 0 && Object.keys(facts).length === 1) return { result: { records: 0, isForgotten: false } };
     const waits = facts.waits ?? 0;
     return {
-      facts: { customer: { id } },
-      drop: records.map((record) => record.id),
+      // Who unsubscribed stays so, whatever a list of the shop says of them next year.
+      ...(isSilent ? { facts: { customer: { id } }, drop: records.map((record) => record.id) } : { erase: true }),
       ...(waits !== 0 && { count: { "live.unanswered": -waits } }),
-      result: { records: records.length, forgets: { id, all: false } },
+      result: { records: records.length, isForgotten: true },
     };
   }
   const drop = prunable(records, keepOf(context.policy), now, 0);
   const seen = Object.entries(facts.seen ?? {}).filter(([, [at]]) => at > now - REMEMBERED);
   const isLess = seen.length < Object.keys(facts.seen ?? {}).length;
-  return { drop, ...(isLess && { facts: { ...facts, seen: Object.fromEntries(seen) } }), result: { records: drop.length } };
+  return { drop, ...(isLess && { facts: { ...facts, seen: Object.fromEntries(seen) } }), result: { records: drop.length, isForgotten: false } };
 }
 
 /** Whether nothing is heard of a customer since then, and nothing of theirs is still open. @param {Account} account @param {number} since */

@@ -62,6 +62,8 @@ export interface Change {
   grants?: Grant[];
   /** The keys of grants that are deleted: nothing was issued. */
   ungrant?: string[];
+  /** Deletes all of the part, as `erase` does, whatever else is stored of it. */
+  erase?: boolean;
   /** Adds to counters, in the same transaction. */
   count?: Record<string, number>;
   /**

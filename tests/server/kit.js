@@ -60,6 +60,21 @@ const serverCases = {
     same(await store.due({ limit: 9 }), []);
   },
 
+  "deletes all of a part in the transaction that says so, and nothing that is told after it": async (store) => {
+    await store.transact(() => ({ put: [record("gone")], facts: { customer: { id: "ana" } }, result: 0 }), "ana");
+    await Promise.all([
+      store.transact(() => ({ put: [], erase: true, count: { "day.erased": 1 }, result: 0 }), "ana"),
+      store.transact(() => ({ put: [record("new")], facts: { customer: { id: "ana", locale: "es" } }, result: 0 }), "ana"),
+    ]);
+    const { facts } = await kept(store, "ana");
+    const after = await store.transact((records) => ({ put: [], result: records.map(({ id }) => id) }), "ana");
+    // Whichever came first: all of it is there, or nothing.
+    same([facts?.customer?.locale, after], facts ? ["es", ["new"]] : [undefined, []]);
+    await store.transact(() => ({ put: [record("late")], erase: true, result: 0 }), "ana");
+    same([(await kept(store, "ana")).facts, (await store.parts({ limit: 9 })).includes("ana")], [undefined, false]);
+    same(await store.counters("day.erased"), { "day.erased": 1 });
+  },
+
   "deletes counters": async (store) => {
     await store.count({ "live.a": 1, "live.b": 2, "day.é": 3, "day.b": 4 });
     await store.uncount(["live.a", "day.é", "none"]);

@@ -110,6 +110,24 @@ test("records that no decision reads go, and deliveries that nobody repeats", as
   assert.deepEqual((await kept()).facts.seen, {});
 });
 
+test("who is heard of again while it is pruned is kept: what was told is not deleted with the rest", async () => {
+  const { server, store, kept } = await shop();
+  const old = { customer: { id: "old", orders: [{ id: "1", at: START - 900 * DAY }] } };
+  await server.facts({ ...old, time: START - 900 * DAY });
+  const { transact } = store;
+  let isTold = false;
+  store.transact = async (/** @type {any} */ work, /** @type {any} */ part) => {
+    const result = await transact(work, part);
+    if (isTold || !part) return result;
+    isTold = true;
+    // Just after it was found that nothing was heard of them.
+    await server.facts({ customer: { id: "old", consent: { email: false } } });
+    return result;
+  };
+  await server.prune({ inactive: "730d" });
+  assert.deepEqual((await kept("old")).facts.customer.consent, { email: false });
+});
+
 test("of customers who were not heard of for long nothing stays, but that they unsubscribed", async () => {
   const { server, store, clock, kept, event } = await shop();
   await server.facts({ customer: { id: "old", consent: { email: true }, orders: [{ id: "1", at: START - 900 * DAY }] }, time: START - 900 * DAY });

@@ -42,6 +42,11 @@ export function memory({ clock = Date.now } = {}) {
   };
   const all = () => [...parts].flatMap(([part, { records }]) => [...records.values()].map((record) => ({ part, record })));
 
+  const erase = (/** @type {string} */ part) => {
+    for (const { code = "" } of parts.get(part)?.grants.values() ?? []) codes.delete(code);
+    parts.delete(part);
+  };
+
   return {
     kind: "memory",
     hard: true,
@@ -73,6 +78,7 @@ export function memory({ clock = Date.now } = {}) {
         if (grant.code !== undefined) codes.set(grant.code, [changes.part, grant.key]);
       }
       count(changes.counters);
+      if (changes.erase) erase(changes.part);
       return result;
     },
     all: async () => structuredClone(all().map(({ record }) => record)),
@@ -129,10 +135,7 @@ export function memory({ clock = Date.now } = {}) {
       redeemed.set(code, known);
       return { ...known };
     },
-    async erase(part) {
-      for (const { code = "" } of parts.get(part)?.grants.values() ?? []) codes.delete(code);
-      parts.delete(part);
-    },
+    erase: async (part) => erase(part),
     now: async () => clock(),
     close() {},
   };

@@ -27,6 +27,7 @@ import { changeWishes } from "../../ledger/wishes.js";
  * @property {any} [facts] absent: they stay
  * @property {Grant[]} grants
  * @property {string[]} ungrant
+ * @property {boolean} [erase] all of the part goes, whatever else is stored of it
  * @property {Counter[]} counters sorted by name, so that no two transactions wait for each other
  *
  * @typedef {{ name: string, add: number, most?: number }} Counter
@@ -93,7 +94,8 @@ export function change(work, part, { now, parts, live }) {
   };
   if (wish) changes.wishes = JSON.parse(JSON.stringify(changeWishes(own.wishes, structuredClone(wish))));
   if (facts !== undefined) changes.facts = facts;
-  const isNothing = entries.length + grants.length + changes.ungrant.length + changes.counters.length === 0 && !wish && facts === undefined;
+  if (done.erase) changes.erase = true;
+  const isNothing = entries.length + grants.length + changes.ungrant.length + changes.counters.length === 0 && !wish && facts === undefined && !done.erase;
   return { result, changes: isNothing ? undefined : changes };
 }
 

@@ -47,6 +47,7 @@ export function postgres(client, { patience = PATIENCE } = {}) {
           throw Object.assign(new Error("the guests' records change"), { code: "40001" });
         }
         await write(query, token, changes, limit);
+        if (changes.erase) await query(sql.ERASE, [key]);
         return { result, wrote: "noted" };
       })
       .catch((error) => Promise.reject(kindOf(error) === "taken" ? taken() : error));

@@ -234,7 +234,7 @@ const nameSet = (part) => (isShortened(keyOf(part)) ? [[keyOf(part), "n", encode
  * @param {import("../work.js").Changes} changes
  * @param {boolean} isWhole
  */
-function given(state, { part, put, drop, wishes, facts, grants, ungrant, counters, isNew }, isWhole) {
+function given(state, { part, put, drop, wishes, facts, grants, ungrant, counters, isNew, erase }, isWhole) {
   const key = keyOf(part);
   /** @type {[part: string, field: string, value: string | null][]} */
   const set = [
@@ -256,6 +256,7 @@ function given(state, { part, put, drop, wishes, facts, grants, ungrant, counter
   return {
     part: key,
     versions: [...state.versions],
+    ...(erase && { erase: key }),
     ...(isWhole && { changes: state.changes }),
     set,
     counters: counters.map(text),

@@ -185,6 +185,11 @@ for part in pairs(touched) do
   touch(part)
   call('ZADD', P .. 'parts', 0, part)
 end
+if it.erase then
+  clear(it.erase, 'rgf')
+  call('DEL', part_key(it.erase))
+  call('ZREM', P .. 'parts', it.erase)
+end
 for _, name in ipairs(it.uncount or {}) do call('HDEL', counter_key(name), name) end
 for _, one in ipairs(it.counters) do call('HINCRBYFLOAT', counter_key(one.name), one.name, one.add) end
 for _, one in ipairs(it.notes) do
