@@ -1,7 +1,7 @@
 // The peers in headless Chromium.
 
 import { build } from "esbuild";
-import { chromium } from "playwright-core";
+import { launch } from "../chromium.js";
 import { serve } from "../server.js";
 
 /** @param {number} rounds */
@@ -14,8 +14,8 @@ export async function inChromium(rounds) {
     write: false,
     logLevel: "error",
   });
+  const browser = await launch();
   const server = await serve({ roots: { "/": "tests/e2e/pages", "/node_modules/": "node_modules" } });
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, chromiumSandbox: false });
   try {
     const page = await browser.newPage();
     await page.route("**/bench.js", (route) =>

@@ -3,7 +3,7 @@
 // A page that opens reads its ledger once; what it decides later reads what changed. Chromium knows the processor time of the thread, which
 // other programs do not add to. The ledger is of 20 campaigns over 17 months, so that the policy still reads a part of it.
 
-import { chromium } from "playwright-core";
+import { launch } from "../chromium.js";
 import { serve } from "../server.js";
 
 const SIZES = [100, 1_000, 5_000];
@@ -38,8 +38,8 @@ const ledgerOf = (size, now) =>
 
 /** @param {string} [dist] */
 async function measure(dist) {
+  const browser = await launch();
   const server = await serve({ roots: { "/": "tests/e2e/pages", ...(dist && { "/dist/": dist }) } });
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, chromiumSandbox: false });
   const rows = [];
   for (const size of SIZES) {
     const now = Date.now();

@@ -1,6 +1,6 @@
-// The browser of the end-to-end tests, and the pages they look at. `cargo xtask test` names the browser in CHROMIUM.
+// What the end-to-end tests look at: pages in profiles of their own.
 
-import { chromium } from "playwright-core";
+import { launch } from "../chromium.js";
 import { serve } from "../server.js";
 
 /**
@@ -8,8 +8,8 @@ import { serve } from "../server.js";
  * @param {{ headers?: Record<string, string>, args?: string[] }} [options] `args` for the browser
  */
 export async function start({ headers, args } = {}) {
+  const browser = await launch(args);
   const server = await serve({ headers, roots: { "/": "tests/e2e/pages", "/tests/": "tests", "/js/": "js" } });
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, chromiumSandbox: false, args });
   return {
     url: server.url,
     browser,

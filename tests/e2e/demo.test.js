@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
+import { launch } from "../chromium.js";
 import { serve } from "../server.js";
 import { refusals } from "../../www/panel/refusals.js";
 import { facts } from "../../www/shop/facts.js";
@@ -22,8 +22,8 @@ let server;
 /** @type {import("playwright-core").Browser} */
 let browser;
 before(async () => {
+  browser = await launch();
   server = await serve();
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM, chromiumSandbox: false });
 });
 after(async () => {
   await browser.close();

@@ -1,13 +1,13 @@
 // Takes the picture in README.md anew: the demo shop's thank-you page, as Ana sees it.
 // `cargo xtask build`, then `CHROMIUM=/usr/bin/chromium node tests/e2e/picture.js`.
 
-import { chromium } from "playwright-core";
+import { launch } from "../chromium.js";
 import { serve } from "../server.js";
 
 const FILE = "www/docs/message.png";
 
+const browser = await launch();
 const server = await serve();
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, chromiumSandbox: false });
 try {
   const context = await browser.newContext({
     locale: "en-GB",

@@ -6,7 +6,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
+import { launch } from "../chromium.js";
 import { serve } from "../server.js";
 
 const PAGE = "www/docs/script-tag.md";
@@ -21,8 +21,8 @@ before(async () => {
   published = await mkdtemp(join(tmpdir(), "querencia-readme-"));
   const written = spawnSync(process.execPath, ["js/cli/index.js", "publish", "www/policies/starter.json", "--out", published], { encoding: "utf8" });
   assert.equal(written.status, 0, written.stderr);
+  browser = await launch();
   server = await serve({ roots: { "/loyalty/": published } });
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM, chromiumSandbox: false });
 });
 after(async () => {
   await browser.close();

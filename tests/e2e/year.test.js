@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
 import { load, render } from "querencia";
+import { launch } from "../chromium.js";
 import { serve } from "../server.js";
 import { casesOf } from "../vectors/match.js";
 import { decideDays } from "../vectors/story.js";
@@ -35,8 +35,8 @@ let server;
 /** @type {import("playwright-core").Browser} */
 let browser;
 before(async () => {
+  browser = await launch();
   server = await serve();
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM, chromiumSandbox: false });
 });
 after(async () => {
   await browser.close();

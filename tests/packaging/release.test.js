@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { unzipSync } from "fflate";
-import { chromium } from "playwright-core";
+import { launch } from "../chromium.js";
 import { serve } from "../server.js";
 import { npm, run } from "./stranger.js";
 
@@ -79,8 +79,8 @@ test("the tag of the zip thanks for a purchase, and a script that was changed do
   }
   const purchase = `<script>dataLayer = [{ event: "purchase", ecommerce: { transaction_id: "A-17", value: 24.9, currency: "EUR" } }];</script>`;
   await writeFile(join(root, "index.html"), `<!doctype html><html lang="es">${purchase}${await readFile(join(root, "script-tag.html"), "utf8")}`);
+  const browser = await launch();
   const server = await serve({ roots: { "/": root, "/dist/": join(root, "dist") } });
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, chromiumSandbox: false });
   try {
     const page = await browser.newPage();
     await page.goto(server.url);

@@ -5,7 +5,7 @@ import { cp, mkdir, mkdtemp, realpath, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { chromium } from "playwright-core";
+import { launch } from "../chromium.js";
 import { serve } from "../server.js";
 
 const execute = promisify(execFile);
@@ -48,11 +48,11 @@ export async function files(folder, texts) {
 
 /** What the page `index.html` of a folder, or an address, has as its title once it has one. Complaints on the console are errors. @param {{ root?: string, url?: string }} where */
 export async function titleOf({ root, url }) {
+  const browser = await launch();
   const server = root === undefined ? undefined : await serve({
     roots: { "/": root },
     headers: { "content-security-policy": "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'" },
   });
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, chromiumSandbox: false });
   try {
     const page = await browser.newPage();
     /** @type {string[]} */
