@@ -79,7 +79,9 @@ fn tools(all: bool) -> Result<Chromium> {
         tools::redis()?;
     }
     let chromium = tools::chromium()?;
-    println!("   {}\n   {}", chromium.browser.display(), chromium.driver.display());
+    for found in [&chromium.browser, &chromium.driver, &chromium.shell] {
+        println!("   {}", found.display());
+    }
     run(&mut cargo(&["build", "--locked", "--profile", "tools", "-p", "wasm-test-runner"]))?;
     Ok(chromium)
 }
@@ -147,7 +149,7 @@ fn decisions_in_three_hosts(scope: &Scope) -> Result {
     let mut files = Vec::new();
     collect(Path::new("tests/hosts"), &mut files)?;
     let mut tests = node(&["--test", "--test-reporter=spec"]);
-    run(tests.args(&files).env("CHROMIUM", &scope.chromium.browser).env("CASES", &cases))
+    run(tests.args(&files).env("CHROMIUM", &scope.chromium.shell).env("CASES", &cases))
 }
 
 fn boundary() -> Command {
@@ -196,6 +198,9 @@ pub fn server_in_full() -> Result {
     run(node(&["--test", "--test-reporter=spec"]).args(&files).env("PROVE", "1"))
 }
 
+/// A file of tests that does not end fails after so many milliseconds, and is named.
+const PATIENCE: &str = "--test-timeout=900000";
+
 /// Runs the given test files, and every `*.test.js` in the given folders, two at a time: while a browser or a database works, the other file goes
 /// on. A folder without a test is an error.
 fn node_tests(Scope { chromium, .. }: &Scope, paths: &[&str]) -> Result {
@@ -207,8 +212,8 @@ fn node_tests(Scope { chromium, .. }: &Scope, paths: &[&str]) -> Result {
             return Err(format!("no test in {path}"));
         }
     }
-    let two = ["--test", "--test-concurrency=2", "--test-reporter=spec"];
-    run(node(&two).args(&files).env("CHROMIUM", &chromium.browser))
+    let two = ["--test", "--test-concurrency=2", PATIENCE, "--test-reporter=spec"];
+    run(node(&two).args(&files).env("CHROMIUM", &chromium.shell))
 }
 
 fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result {

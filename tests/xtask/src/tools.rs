@@ -47,6 +47,8 @@ fn npm() -> Command {
 pub struct Chromium {
     pub browser: PathBuf,
     pub driver: PathBuf,
+    /// the same engine in a program without windows: a page costs it a third of the processor time. Where there is none, the browser
+    pub shell: PathBuf,
 }
 
 /// Finds Chromium and ChromeDriver. On Debian as root it installs them if they are missing.
@@ -61,6 +63,17 @@ pub fn chromium() -> Result<Chromium> {
             .to_owned())
     })?;
     find_chromium().ok_or_else(|| "Chromium or ChromeDriver is still missing after apt-get install".to_owned())
+}
+
+/// The program without windows: the named one, that of the system, or on Debian as root one that is installed now. Whoever names a browser
+/// wants that one.
+fn headless_shell(browser: &Path) -> PathBuf {
+    if let Some(named) = from_variable("CHROMIUM_HEADLESS_SHELL").or_else(|| from_variable("CHROMIUM")) {
+        return named;
+    }
+    let found = || on_path(&["chromium-headless-shell", "chrome-headless-shell"]);
+    let installed = || install(&["chromium-headless-shell"])?.ok().and_then(|()| found());
+    found().or_else(installed).unwrap_or_else(|| browser.to_path_buf())
 }
 
 /// Makes sure that tests can start a PostgreSQL of their own. On Debian as root it is installed if it is missing.
@@ -115,10 +128,10 @@ fn install(packages: &[&str]) -> Option<Result> {
 fn find_chromium() -> Option<Chromium> {
     let browser = from_variable("CHROMIUM")
         .or_else(|| on_path(&["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]));
-    Some(Chromium {
-        browser: browser.or_else(in_program_folders)?,
-        driver: from_variable("CHROMEDRIVER").or_else(|| on_path(&["chromedriver"]))?,
-    })
+    let browser = browser.or_else(in_program_folders)?;
+    let driver = from_variable("CHROMEDRIVER").or_else(|| on_path(&["chromedriver"]))?;
+    let shell = headless_shell(&browser);
+    Some(Chromium { browser, driver, shell })
 }
 
 fn from_variable(variable: &str) -> Option<PathBuf> {
