@@ -1,6 +1,6 @@
 // The store of `querencia serve`, `export`, `erase` and `import`: the PostgreSQL of DATABASE_URL, or an embedded one in a folder.
 
-import { stat } from "node:fs/promises";
+import { stat, statfs } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -11,6 +11,9 @@ import { Locked, lock } from "./lock.js";
 export class StoreError extends Error {
   name = "StoreError";
 }
+
+/** So many bytes are left to the log of an embedded database, four of its files: without room for it PGlite never answers again. */
+const ROOM = 64 * 2 ** 20;
 
 /** How many connections to a PostgreSQL there are. */
 const CONNECTIONS = 10;
@@ -59,6 +62,10 @@ async function inFolder(data) {
     if (error instanceof Locked) throw new StoreError(error.message);
     throw new StoreError(`the folder \`${data}\` cannot be used (${/** @type {any} */ (error).code ?? "no code"}); give one that can be written as --data`);
   }
+  if (!(await hasRoom(data))) {
+    held.release();
+    throw new StoreError(`the disk of \`${data}\` has less than ${ROOM / 2 ** 20} MiB left: make room, or give another folder as --data`);
+  }
   try {
     const database = await embedded(PGlite, data, held);
     const store = postgres(database);
@@ -79,8 +86,19 @@ async function inFolder(data) {
   }
 }
 
+/** @param {string} data */
+async function hasRoom(data) {
+  const { bavail, bsize } = await statfs(data);
+  return bavail * bsize >= ROOM;
+}
+
+/** Says what a PostgreSQL without room says: SQLSTATE disk_full. @param {string} data */
+async function assertRoom(data) {
+  if (!(await hasRoom(data))) throw Object.assign(new Error("no room"), { code: "53100" });
+}
+
 /**
- * A PGlite that asks before each use whether its folder is still ours.
+ * A PGlite that asks before each use whether its folder is still ours, and before each transaction whether there is room.
  * @param {{ create: (options: { dataDir: string }) => Promise<any> }} PGlite
  * @param {string} data
  * @param {Awaited<ReturnType<typeof lock>>} held
@@ -89,7 +107,7 @@ async function embedded(PGlite, data, held) {
   const database = await PGlite.create({ dataDir: join(data, "database") });
   return {
     query: (/** @type {unknown[]} */ ...given) => held.assert().then(() => database.query(...given)),
-    transaction: (/** @type {unknown} */ work) => held.assert().then(() => database.transaction(work)),
+    transaction: (/** @type {unknown} */ work) => held.assert().then(() => assertRoom(data)).then(() => database.transaction(work)),
     // What is no longer ours is not written to.
     close: () => held.assert().then(() => database.close()).catch(() => {}),
   };
