@@ -117,8 +117,8 @@ test("the server says no: the page says nothing, and tells why", async () => {
   assert.deepEqual(await page.evaluate(() => [...new Set(globalThis.refusals.map(({ refused }) => refused.code))]), ["limit-full"]);
 });
 
-// tests/js/link.test.js tries each
-for (const mode of process.env.PROVE ? FAULTS : /** @type {const} */ (["cut", "slow", "garbage"])) {
+// tests/js/link.test.js tries each, too
+for (const mode of process.env.ALL ? FAULTS : /** @type {const} */ (["cut", "slow", "garbage"])) {
   test(`a server that is ${mode}: what is relational is said, what is promotional is not`, async () => {
     server.state.mode = mode;
     const { page, warnings, shown } = await open(await device(), { id: customer() });

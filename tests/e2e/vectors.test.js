@@ -8,14 +8,18 @@ const files = await vectorFiles();
 
 /** @type {Awaited<ReturnType<typeof start>>} */
 let stage;
-before(async () => void (stage = await start()));
+/** One page decides everything: what one case leaves behind another must not see. @type {import("playwright-core").Page} */
+let page;
+before(async () => {
+  stage = await start();
+  ({ page } = await fresh(stage.browser));
+  await page.route("**/querencia-full-*", (route) => route.abort());
+  await page.goto(`${stage.url}/blank.html`);
+});
 after(() => stage.close());
 
 for (const { name, cases } of files) {
   test(name, async (context) => {
-    const { page, context: profile } = await fresh(stage.browser);
-    await page.route("**/querencia-full-*", (route) => route.abort());
-    await page.goto(`${stage.url}/blank.html`);
     const wanted = cases.map(({ name }) => name);
     const answers = await page.evaluate(async ({ name, wanted }) => {
       const querencia = await import("/dist/index.js");
@@ -39,15 +43,11 @@ for (const { name, cases } of files) {
         if (failure) throw new Error(failure);
       });
     }
-    await profile.close();
   });
 }
 
 // `VECTORS` chooses among the files of tests/vectors/ alone.
 if (!process.env.VECTORS) test("identity.json", async (context) => {
-  const { page, context: profile } = await fresh(stage.browser);
-  await page.route("**/querencia-full-*", (route) => route.abort());
-  await page.goto(`${stage.url}/blank.html`);
   const answers = await page.evaluate(async () => {
     const querencia = await import("/dist/index.js");
     const { unite } = await import("/js/identity/index.js");
@@ -70,5 +70,4 @@ if (!process.env.VECTORS) test("identity.json", async (context) => {
       if (failure) throw new Error(failure);
     });
   }
-  await profile.close();
 });

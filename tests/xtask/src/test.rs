@@ -202,8 +202,8 @@ pub fn server_in_full() -> Result {
 const PATIENCE: &str = "--test-timeout=900000";
 
 /// Runs the given test files, and every `*.test.js` in the given folders, two at a time: while a browser or a database works, the other file goes
-/// on. A folder without a test is an error.
-fn node_tests(Scope { chromium, .. }: &Scope, paths: &[&str]) -> Result {
+/// on. A folder without a test is an error. Where all is tried, the tests know it by `ALL`.
+fn node_tests(Scope { chromium, all }: &Scope, paths: &[&str]) -> Result {
     let mut files = Vec::new();
     for path in paths {
         let before = files.len();
@@ -213,7 +213,9 @@ fn node_tests(Scope { chromium, .. }: &Scope, paths: &[&str]) -> Result {
         }
     }
     let two = ["--test", "--test-concurrency=2", PATIENCE, "--test-reporter=spec"];
-    run(node(&two).args(&files).env("CHROMIUM", &chromium.shell))
+    let mut tests = node(&two);
+    tests.args(&files).env("CHROMIUM", &chromium.shell);
+    run(if *all { tests.env("ALL", "1") } else { &mut tests })
 }
 
 fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result {
