@@ -201,8 +201,8 @@ pub fn server_in_full() -> Result {
 /// A file of tests that does not end fails after so many milliseconds, and is named.
 const PATIENCE: &str = "--test-timeout=900000";
 
-/// Runs the given test files, and every `*.test.js` in the given folders, three at a time: on two cores a browser, a database and a wait leave
-/// half of the time to others. A folder without a test is an error. Where all is tried, the tests know it by `ALL`.
+/// Runs the given test files, and every `*.test.js` in the given folders, two at a time: while a browser or a database works, the other file
+/// goes on. A folder without a test is an error. Where all is tried, the tests know it by `ALL`.
 fn node_tests(Scope { chromium, all }: &Scope, paths: &[&str]) -> Result {
     let mut files = Vec::new();
     for path in paths {
@@ -212,8 +212,8 @@ fn node_tests(Scope { chromium, all }: &Scope, paths: &[&str]) -> Result {
             return Err(format!("no test in {path}"));
         }
     }
-    let three = ["--test", "--test-concurrency=3", PATIENCE, "--test-reporter=spec"];
-    let mut tests = node(&three);
+    let two = ["--test", "--test-concurrency=2", PATIENCE, "--test-reporter=spec"];
+    let mut tests = node(&two);
     tests.args(&files).env("CHROMIUM", &chromium.shell);
     run(if *all { tests.env("ALL", "1") } else { &mut tests })
 }
