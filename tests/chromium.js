@@ -1,4 +1,4 @@
-// The browser of all tests and benchmarks. `cargo xtask` names it in CHROMIUM.
+// The browser of the tests and benchmarks in JavaScript. `cargo xtask` names it in CHROMIUM.
 
 import { chromium } from "playwright-core";
 

@@ -290,11 +290,13 @@ test("pressed twice it opens once; a page's own link opens it too, without a mes
   await element.evaluate((element) => element.dismiss());
   await element.evaluate((element) => element.preferences());
   await dialog.getByLabel("No messages on the shop's pages").waitFor();
-  await element.evaluate((element) => {
+  const isSeen = await element.evaluate((element) => {
     element.remove();
     document.body.append(element);
+    return element.shadowRoot.querySelector("dialog").checkVisibility();
   });
-  // A theme that moves its element takes the dialog along: it is modal again, and never lies in the page.
+  assert.equal(isSeen, false, "a dialog that is no longer modal lies in the page");
+  // Soon after it is modal again: a theme that moves its element takes the dialog along.
   await element.locator("dialog:modal").waitFor();
   await context.close();
 });

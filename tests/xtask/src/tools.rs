@@ -65,11 +65,11 @@ pub fn chromium() -> Result<Chromium> {
     find_chromium().ok_or_else(|| "Chromium or ChromeDriver is still missing after apt-get install".to_owned())
 }
 
-/// The program without windows: the named one, that of the system, or on Debian as root one that is installed now. Whoever names a browser
-/// wants that one.
+/// The program without windows: that of the system, or on Debian as root one that is installed now. Whoever names a browser in `CHROMIUM` wants
+/// that one.
 fn headless_shell(browser: &Path) -> PathBuf {
-    if let Some(named) = from_variable("CHROMIUM_HEADLESS_SHELL").or_else(|| from_variable("CHROMIUM")) {
-        return named;
+    if from_variable("CHROMIUM").is_some() {
+        return browser.to_path_buf();
     }
     let found = || on_path(&["chromium-headless-shell", "chrome-headless-shell"]);
     let installed = || install(&["chromium-headless-shell"])?.ok().and_then(|()| found());
