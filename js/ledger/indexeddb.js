@@ -48,6 +48,8 @@ export function indexedDB({ name = DEFAULT } = {}) {
   let opened;
   /** @type {View | undefined} */
   let view;
+  /** The view before the database failed. @type {View | undefined} */
+  let last;
   const lost = () => (opened = undefined);
   const database = () => (opened ??= connect(name, lost));
 
@@ -163,6 +165,7 @@ export function indexedDB({ name = DEFAULT } = {}) {
       read(isKnown ? view : undefined);
       return watch.end(() => result).catch((error) => {
         // What was read may have been undone.
+        last = view ?? last;
         view = undefined;
         throw error;
       });
@@ -182,7 +185,7 @@ export function indexedDB({ name = DEFAULT } = {}) {
     hard: true,
     transact,
     /** What a page knows that has read it. */
-    known: () => [...(view?.byId.values() ?? [])],
+    known: () => [...((view ?? last)?.byId.values() ?? [])],
     async all() {
       /** @type {IDBRequest<LedgerRecord[]> | undefined} */
       let guests;

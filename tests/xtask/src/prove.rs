@@ -1,7 +1,7 @@
 //! The tests that take hours: millions of cases against the model, all properties, and mutants. It ends at the first failure.
 
 use crate::step::{Result, bold, cargo, run};
-use crate::test::{differential, models, server_in_full, traces_with_code};
+use crate::test::{differential, models, on_other_days, server_in_full, traces_with_code};
 use std::fs;
 use std::io::Write;
 use std::process::Command;
@@ -68,6 +68,9 @@ pub fn prove(cases: &str) -> Result {
 
     println!("{}", bold("the server's races and kills in full"));
     server_in_full()?;
+
+    println!("{}", bold("pages and programs on other days"));
+    on_other_days()?;
 
     println!("{}", bold("mutants (cargo-mutants must be installed)"));
     mutants()

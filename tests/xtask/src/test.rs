@@ -31,19 +31,19 @@ const STEPS: &[Step] = &[
     ("decisions compared with the model", compare_with_model),
     ("the protocol, and what holds for any bytes", protocol),
     ("the same decisions natively, in Node and in Chromium", decisions_in_three_hosts),
-    ("JavaScript over the built package", |scope| node_tests(scope, &["tests/js", "js"])),
-    ("the server", |scope| node_tests(scope, &["tests/server"])),
+    ("JavaScript over the built package", |scope| run_tests(scope, &["tests/js", "js"])),
+    ("the server", |scope| run_tests(scope, &["tests/server"])),
     ("types", |_| run(&mut node(&["node_modules/typescript/bin/tsc", "-p", "."]))),
-    ("bytes", |scope| node_tests(scope, &["tests/packaging/bytes.test.js"])),
-    ("packaging", |scope| node_tests(scope, &["tests/packaging/install.test.js", "tests/packaging/release.test.js"])),
-    ("end to end", |scope| node_tests(scope, &["tests/e2e"])),
+    ("bytes", |scope| run_tests(scope, &["tests/packaging/bytes.test.js"])),
+    ("packaging", |scope| run_tests(scope, &["tests/packaging/install.test.js", "tests/packaging/release.test.js"])),
+    ("end to end", |scope| run_tests(scope, &["tests/e2e"])),
 ];
 
 /// What takes minutes and seldom changes.
 const MORE_STEPS: &[Step] = &[
-    ("other runtimes and bundlers", |scope| node_tests(scope, &["tests/packaging/runtimes.test.js"])),
-    ("libraries of old pages that Debian has", |scope| node_tests(scope, &["tests/debian/libraries.test.js"])),
-    ("the server's store in Redis", |scope| node_tests(scope, &["tests/debian/redis"])),
+    ("other runtimes and bundlers", |scope| run_tests(scope, &["tests/packaging/runtimes.test.js"])),
+    ("libraries of old pages that Debian has", |scope| run_tests(scope, &["tests/debian/libraries.test.js"])),
+    ("the server's store in Redis", |scope| run_tests(scope, &["tests/debian/redis"])),
     ("the same bytes when compiled elsewhere", |_| again::compare()),
     ("cargo-deny", |_| licences::deny()),
 ];
@@ -198,12 +198,24 @@ pub fn server_in_full() -> Result {
     run(node(&["--test", "--test-reporter=spec"]).args(&files).env("PROVE", "1"))
 }
 
+/// The tests that ask the real clock, in a program or on a page, on each day of a week and at other hours.
+pub fn on_other_days() -> Result {
+    let scope = Scope { chromium: tools(false)?, all: false };
+    let folder = std::env::current_dir().map_err(|why| format!("the folder of the project: {why}"))?;
+    let ahead = format!("--import {}", folder.join("tests/later.js").display());
+    for days in ["1.2", "2.4", "3.6", "4.8", "6", "7.1", "91.5"] {
+        println!("in {days} days");
+        run(node_tests(&scope, &["tests/e2e", "tests/js"])?.env("LATER", days).env("NODE_OPTIONS", &ahead))?;
+    }
+    Ok(())
+}
+
 /// A file of tests that does not end fails after so many milliseconds, and is named.
 const PATIENCE: &str = "--test-timeout=900000";
 
 /// Runs the given test files, and every `*.test.js` in the given folders, two at a time: while a browser or a database works, the other file
 /// goes on. A folder without a test is an error. Where all is tried, the tests know it by `ALL`.
-fn node_tests(Scope { chromium, all }: &Scope, paths: &[&str]) -> Result {
+fn node_tests(Scope { chromium, all }: &Scope, paths: &[&str]) -> Result<Command> {
     let mut files = Vec::new();
     for path in paths {
         let before = files.len();
@@ -212,10 +224,16 @@ fn node_tests(Scope { chromium, all }: &Scope, paths: &[&str]) -> Result {
             return Err(format!("no test in {path}"));
         }
     }
-    let two = ["--test", "--test-concurrency=2", PATIENCE, "--test-reporter=spec"];
-    let mut tests = node(&two);
+    let mut tests = node(&["--test", "--test-concurrency=2", PATIENCE, "--test-reporter=spec"]);
     tests.args(&files).env("CHROMIUM", &chromium.shell);
-    run(if *all { tests.env("ALL", "1") } else { &mut tests })
+    if *all {
+        tests.env("ALL", "1");
+    }
+    Ok(tests)
+}
+
+fn run_tests(scope: &Scope, paths: &[&str]) -> Result {
+    run(&mut node_tests(scope, paths)?)
 }
 
 fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result {
