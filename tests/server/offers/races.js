@@ -18,7 +18,7 @@ export const ROUNDS = { issue: count(3, 300), redeem: count(6, 5000) };
 export const FEW_ROUNDS = { issue: count(1, 300), redeem: count(2, 5000) };
 
 // A day of the year that is today in Madrid, for the database's own clock.
-const today = new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/Madrid", month: "2-digit", day: "2-digit", year: "numeric" }).format();
+const today = new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/Madrid", month: "2-digit", day: "2-digit", year: "numeric" }).format(Date.now());
 const CUSTOMER = { ...ANA, birthday: `--${today.slice(5)}`, orders: [{ id: "o-1", at: Date.now() - 200 * 86_400_000, total: 4000, paid: true }] };
 const SHOP = policy({ gift: GIFT, back: GIFT }, [
   { ...BIRTHDAY, lead: "2d", grace: "2d" },
