@@ -15,7 +15,7 @@ import { ANA, BIRTHDAY, GIFT, policy, told } from "./shop.js";
 const ALL = Boolean(process.env.PROVE || process.env.KILLS);
 const LIMIT = 400;
 
-const today = new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/Madrid", month: "2-digit", day: "2-digit", year: "numeric" }).format();
+const today = new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/Madrid", month: "2-digit", day: "2-digit", year: "numeric" }).format(Date.now());
 const CUSTOMER = { ...ANA, birthday: `--${today.slice(5)}` };
 const SHOP = policy({ gift: GIFT }, [{ ...BIRTHDAY, lead: "2d", grace: "2d" }]);
 const folder = mkdtempSync(join(tmpdir(), "querencia-crash-"));
