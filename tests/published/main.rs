@@ -1,5 +1,5 @@
 //! Every vector is played on the whole policy, asked about pages alone, and on its published part: the answers are equal, and where one
-//! speaks, a row of the table fits. So are the cases of the properties, and those of the model in `tests/model/tests/published.rs`.
+//! speaks, a row of the table fits. So are the cases of the properties, and those of the model in `tests/model/tests/all/published.rs`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
 #![allow(
     clippy::cast_possible_truncation,

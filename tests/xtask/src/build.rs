@@ -3,6 +3,7 @@
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread::{self, ScopedJoinHandle};
 
 use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
@@ -84,24 +85,61 @@ pub fn build() -> Result {
     let target = target_folder()?;
     let dist = Path::new("dist/wasm");
     fs::create_dir_all(dist).map_err(|why| format!("{}: {why}", dist.display()))?;
-    for Flavour { profile, features, flags, wasm_opt, name } in FLAVOURS {
-        compile(profile, features, flags)?;
-        let made = target.join("glue").join(name);
-        glue(&target.join(tools::WASM).join(profile).join(NAME).with_extension("wasm"), &made)?;
-        copy(&made.join(NAME).with_extension("d.ts"), &dist.join(name).with_extension("d.ts"))?;
-        copy_glue(&made.join(NAME).with_extension("js"), &dist.join(name).with_extension("js"))?;
-        optimise(
-            &made.join("querencia_bg.wasm"),
-            &dist.join(name).with_extension("wasm"),
-            wasm_opt,
-            &made.join("optimised"),
-        )?;
-    }
+    make_all(&target, dist)?;
     share_glue(dist)?;
     write_builds(dist)?;
     run(&mut node(&["tests/xtask/bundle.js"]))?;
     licences::write_notices()?;
     run(&mut node(&["tests/xtask/integrity.js"]))
+}
+
+/// Makes all builds. The linker and wasm-opt keep one core busy each, so a profile does not wait for the other, nor a compilation for
+/// wasm-opt. The builds of one profile are written to one file, so they are compiled one after the other.
+fn make_all(target: &Path, dist: &Path) -> Result {
+    thread::scope(|scope| {
+        let mut profiles = FLAVOURS.map(|flavour| flavour.profile).to_vec();
+        profiles.dedup();
+        let compiling: Vec<_> = profiles
+            .into_iter()
+            .map(|profile| {
+                scope.spawn(move || {
+                    let mut shrinking = Vec::new();
+                    for flavour in FLAVOURS.iter().filter(|flavour| flavour.profile == profile) {
+                        let made = make(flavour, target, dist)?;
+                        shrinking.push(scope.spawn(move || shrink(flavour, &made, dist)));
+                    }
+                    all(shrinking)
+                })
+            })
+            .collect();
+        all(compiling)
+    })
+}
+
+/// Waits for all, and says what failed first.
+fn all<'scope>(threads: impl IntoIterator<Item = ScopedJoinHandle<'scope, Result>>) -> Result {
+    threads
+        .into_iter()
+        .try_for_each(|thread| thread.join().unwrap_or_else(|_| Err("a part of the build panicked".to_owned())))
+}
+
+/// Compiles a build, and says in which folder its Wasm is, before it is made small. Its JavaScript is ready.
+fn make(&Flavour { profile, features, flags, name, .. }: &Flavour, target: &Path, dist: &Path) -> Result<PathBuf> {
+    compile(profile, features, flags)?;
+    let made = target.join("glue").join(name);
+    glue(&target.join(tools::WASM).join(profile).join(NAME).with_extension("wasm"), &made)?;
+    copy(&made.join(NAME).with_extension("d.ts"), &dist.join(name).with_extension("d.ts"))?;
+    copy_glue(&made.join(NAME).with_extension("js"), &dist.join(name).with_extension("js"))?;
+    Ok(made)
+}
+
+fn shrink(Flavour { wasm_opt, name, .. }: &Flavour, made: &Path, dist: &Path) -> Result {
+    optimise(
+        &made.join("querencia_bg.wasm"),
+        &dist.join(name).with_extension("wasm"),
+        wasm_opt,
+        &made.join("optimised"),
+    )
 }
 
 /// Says what one of the small builds weighs, without touching dist/: `whole`, `page` or `core`.

@@ -55,7 +55,7 @@ pub fn prove(cases: &str) -> Result {
     run(&mut differential(&["--cases", cases, "--seed", "1000000000"]))?;
 
     println!("{}", bold("the whole policy against its published part"));
-    let published = ["test", "--locked", "--profile", "model", "-p", "querencia-model", "--test", "published"];
+    let published = ["test", "--locked", "--profile", "model", "-p", "querencia-model", "--test", "all", "published"];
     run(cargo(&published).env("PUBLISHED", "200000"))?;
 
     println!("{}", bold("the protocol: large models, and their traces with the code of pages and servers"));

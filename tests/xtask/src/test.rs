@@ -213,7 +213,7 @@ pub fn on_other_days() -> Result {
 /// A file of tests that does not end fails after so many milliseconds, and is named.
 const PATIENCE: &str = "--test-timeout=900000";
 
-/// Runs the given test files, and every `*.test.js` in the given folders, two at a time: while a browser or a database works, the other file
+/// Runs the given test files, and every `*.test.js` in the given folders, three at a time: while a browser or a database works, another file
 /// goes on. A folder without a test is an error. Where all is tried, the tests know it by `ALL`.
 fn node_tests(Scope { chromium, all }: &Scope, paths: &[&str]) -> Result<Command> {
     let mut files = Vec::new();
@@ -224,7 +224,7 @@ fn node_tests(Scope { chromium, all }: &Scope, paths: &[&str]) -> Result<Command
             return Err(format!("no test in {path}"));
         }
     }
-    let mut tests = node(&["--test", "--test-concurrency=2", PATIENCE, "--test-reporter=spec"]);
+    let mut tests = node(&["--test", "--test-concurrency=3", PATIENCE, "--test-reporter=spec"]);
     tests.args(&files).env("CHROMIUM", &chromium.shell);
     if *all {
         tests.env("ALL", "1");

@@ -1,5 +1,4 @@
 //! The model's `retryAt`, compared with a simpler search.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
 
 use querencia_model::arbitration::{arbitrate, ledger_with};
 use querencia_model::context::Context;

@@ -1,8 +1,7 @@
 //! The gates of the engine over the cases of the model's generator, which has more kinds than that of tests/properties: surveys,
 //! milestones, content, howTo, and segments, tiers and all operators in conditions.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
 
-#[path = "../../properties/verdicts.rs"]
+#[path = "../../../properties/verdicts.rs"]
 mod verdicts;
 
 use querencia_model::generator::case;

@@ -1,5 +1,4 @@
 //! Rules of the contract, each with an example worked out by hand.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
 
 use querencia_model::decide;
 use serde_json::{Value, json};

@@ -1,10 +1,9 @@
 //! The model's decisions for the vectors of the contract.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
 
 use querencia_model::decide;
 use serde_json::{Map, Value};
 
-#[path = "../../vectors/read.rs"]
+#[path = "../../../vectors/read.rs"]
 mod read;
 
 /// Fields that are not compared: text for people, and what the model leaves out.
