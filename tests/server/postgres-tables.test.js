@@ -167,3 +167,22 @@ test("tables of something else, or some that are gone, are told by one code, of 
     await server.close();
   }
 });
+
+test("what of a customer somebody else wrote over is told by the same code at once, and nothing is stored over it; the others go on", async () => {
+  const pool = await empty();
+  const store = postgres(pool);
+  for (const part of ["ana", "luis"]) await store.transact(() => ({ put: [record("a")], facts: { customer: { id: part } }, result: 0 }), part);
+  for (const written of ["no JSON", "{", ""]) {
+    for (const [table, column] of [["querencia_records", "body"], ["querencia_parts", "facts"], ["querencia_parts", "wishes"]]) {
+      const [{ before }] = (await pool.query(`select ${column} as before from ${table} where part = 'ana'`)).rows;
+      await pool.query(`update ${table} set ${column} = $1 where part = 'ana'`, [written]);
+      const began = performance.now();
+      await assert.rejects(store.transact(() => ({ put: [record("b")], result: 0 }), "ana"), { name: "ServerError", code: "store-foreign", status: 503 }, `${table}.${column} = ${written}`);
+      assert.ok(performance.now() - began < 5000, "it is not tried again");
+      assert.equal(await store.transact((records) => ({ put: [], result: records.length }), "luis"), 1);
+      assert.deepEqual((await pool.query(`select ${column} as after from ${table} where part = 'ana'`)).rows, [{ after: written }]);
+      await pool.query(`update ${table} set ${column} = $1 where part = 'ana'`, [before]);
+    }
+  }
+  assert.equal(await store.transact((records) => ({ put: [], result: records.length }), "ana"), 1);
+});

@@ -53,6 +53,25 @@ export function isForeign(error) {
   return /WRONGTYPE|attempt to (compare|index|perform|concatenate)|(value|hash value) is not (an integer|a valid float|a float)/.test(String(error?.message));
 }
 
+/**
+ * What a store holds of us. What cannot be read somebody else wrote: to ask again does not help, and nothing may be stored over it.
+ * @param {string | null | undefined} json
+ */
+export function written(json) {
+  try {
+    return JSON.parse(json ?? "");
+  } catch (error) {
+    throw failure("store-foreign", error);
+  }
+}
+
+/** The same of an object: a record, a grant, wishes. @param {string | null | undefined} json */
+export function writtenObject(json) {
+  const value = written(json);
+  if (Object(value) !== value) throw failure("store-foreign");
+  return value;
+}
+
 /** Nothing came in time. */
 export class Silent extends Error {
   constructor() {

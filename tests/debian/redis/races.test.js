@@ -100,6 +100,25 @@ test("a Redis with something else under the prefix is refused by one code", asyn
   }
 });
 
+test("what of a customer somebody else wrote over is told by the same code, and nothing is stored over it; the others go on", async () => {
+  const store = redis(one, { prefix: "{foreign damage}" });
+  for (const part of ["ana", "luis"]) await store.transact(() => ({ put: [record("a")], facts: { customer: { id: part } }, wish: { avoid: ["push"] }, result: 0 }), part);
+  const key = "{foreign damage}:part:ana";
+  const kept = await one.hgetall(key);
+  const fields = Object.keys(kept).filter((field) => /^(r:|f$|w$)/.test(field));
+  assert.equal(fields.length, 3);
+  for (const field of fields) {
+    for (const written of ["no JSON", "{", ""]) {
+      await one.hset(key, field, written);
+      await assert.rejects(store.transact(() => ({ put: [record("b")], result: 0 }), "ana"), { name: "ServerError", code: "store-foreign", status: 503 }, `${field} = ${written}`);
+      assert.equal(await store.transact((records) => ({ put: [], result: records.length }), "luis"), 1);
+      assert.equal((await one.hgetall(key))[field], written);
+    }
+    await one.hset(key, field, kept[field]);
+  }
+  assert.equal(await store.transact((records) => ({ put: [], result: records.length }), "ana"), 1);
+});
+
 test("a Redis that may delete what was said is refused, until it may not", async () => {
   for (const policy of ["allkeys-lru", "allkeys-random"]) {
     await one.config("SET", "maxmemory-policy", policy);

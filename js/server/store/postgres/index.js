@@ -2,7 +2,7 @@
 // over as many processes as there are, by the database's clock.
 
 import { instant } from "../../../ledger/record.js";
-import { Thrown, failure, kindOf } from "../failures.js";
+import { Thrown, failure, kindOf, written, writtenObject } from "../failures.js";
 import { decode, encode, isShortened, keyOf } from "../text.js";
 import { change, countersOf, empty, over, taken } from "../work.js";
 import { assertWritable, migrate } from "./migrations.js";
@@ -38,7 +38,8 @@ export function postgres(client, { patience = PATIENCE } = {}) {
     return session
       .transaction((_id, wait) => (isAlone ? [sql.LOCK_ALL, [wait]] : [sql.LOCK_PART, [wait, key]]), async (query, token) => {
         const limit = part === undefined ? WHOLE : undefined;
-        const { state, version } = stateOf(await query(sql.readState(part === undefined), [key], limit), part);
+        const rows = await query(sql.readState(part === undefined), [key], limit);
+        const { state, version } = own(() => stateOf(rows, part));
         const { result, changes } = own(() => change(work, part, state));
         if (!changes) return { result };
         own(() => assertWritable(version));
@@ -98,7 +99,7 @@ export function postgres(client, { patience = PATIENCE } = {}) {
     kind: "postgres",
     hard: true,
     transact,
-    all: async () => (await read("select body from querencia_records order by part, id", [], WHOLE)).map(({ body }) => JSON.parse(body)),
+    all: async () => (await read("select body from querencia_records order by part, id", [], WHOLE)).map(({ body }) => writtenObject(body)),
     async facts(part) {
       const [row] = await read("select facts from querencia_parts where part = $1::text", [keyOf(part)]);
       return parsed(row?.facts);
@@ -108,7 +109,7 @@ export function postgres(client, { patience = PATIENCE } = {}) {
     async queue({ state, channel, until = Infinity, after, limit }) {
       const more = after ? [after.at, keyOf(after.id), keyOf(after.part)] : [];
       const rows = await read(sql.queue({ channel, after }), [state, until, channel === undefined ? null : keyOf(channel), limit, ...more]);
-      return rows.map(({ part, id, at, body, name }) => ({ part: decode(name ?? part), id: body ? JSON.parse(body).id : decode(id), at: Number(at) }));
+      return rows.map(({ part, id, at, body, name }) => ({ part: decode(name ?? part), id: body ? writtenObject(body).id : decode(id), at: Number(at) }));
     },
     async due({ until = Infinity, after, limit }) {
       const rows = await read(sql.DUE, [until, after?.due ?? -Infinity, keyOf(after?.part ?? ""), limit]);
@@ -131,7 +132,7 @@ export function postgres(client, { patience = PATIENCE } = {}) {
     uncount: (names) => putBy(itself, sql.UNCOUNT, [JSON.stringify(names.map(encode))]),
     async note(name) {
       const [row] = await read("select body from querencia_notes where name = $1::text", [keyOf(name)]);
-      return parsed(row?.body) ?? null;
+      return written(row?.body ?? "null");
     },
     async putNote(name, value) {
       if (value == null) return putBy(itself, sql.DELETE_NOTE, [keyOf(name)]);
@@ -142,11 +143,11 @@ export function postgres(client, { patience = PATIENCE } = {}) {
         "select g.part, p.name, g.body from querencia_grants g left join querencia_parts p on p.part = g.part where g.code = $1::text",
         [keyOf(code)],
       );
-      return row && { part: decode(row.name ?? row.part), grant: JSON.parse(row.body) };
+      return row && { part: decode(row.name ?? row.part), grant: writtenObject(row.body) };
     },
     async pending({ after = { part: "", key: "" }, limit }) {
       const rows = await read(sql.PENDING, [keyOf(after.part), keyOf(after.key), limit]);
-      return rows.map(({ part, key, body, name }) => ({ part: decode(name ?? part), key: body ? JSON.parse(body).key : decode(key) }));
+      return rows.map(({ part, key, body, name }) => ({ part: decode(name ?? part), key: body ? writtenObject(body).key : decode(key) }));
     },
     async redeem(code, order, inside) {
       await ready();
@@ -189,7 +190,7 @@ function own(work) {
 const dueOf = (facts) => (Number.isFinite(facts?.due) ? facts.due : null);
 
 /** @param {string | null | undefined} json */
-const parsed = (json) => (json == null ? undefined : JSON.parse(json));
+const parsed = (json) => (json == null ? undefined : written(json));
 
 /**
  * @param {{ kind: string, part: string, name: string | null, body: string | null }[]} rows of `readState`
@@ -210,16 +211,16 @@ function stateOf(rows, part) {
   };
   for (const { kind, part: key, name, body } of rows) {
     if (kind === "store") {
-      if (key !== "read committed") throw new Thrown(new Error(`the transaction is \`${key}\`: give a client that does not change its isolation level`));
+      if (key !== "read committed") throw new Error(`the transaction is \`${key}\`: give a client that does not change its isolation level`);
       [state.now, version] = [Number(body), Number(name)];
-    } else if (kind === "wishes") partOf(key).wishes = parsed(body) ?? {};
+    } else if (kind === "wishes") partOf(key).wishes = body === null ? {} : writtenObject(body);
     else if (kind === "facts") partOf(key).facts = parsed(body);
     else if (kind === "live") live.push(/** @type {[string, number]} */ ([decode(name ?? ""), Number(body)]));
     else if (kind === "record") {
-      const record = parsed(body);
+      const record = writtenObject(body);
       partOf(key).records.set(record.id, record);
     } else {
-      const grant = parsed(body);
+      const grant = writtenObject(body);
       partOf(key).grants.set(grant.key, grant);
     }
   }

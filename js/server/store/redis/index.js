@@ -3,7 +3,7 @@
 
 import { versioned } from "../../../ledger/versioned.js";
 import { instant } from "../../../ledger/record.js";
-import { failure } from "../failures.js";
+import { failure, written, writtenObject } from "../failures.js";
 import { serial } from "../serial.js";
 import { decode, encode, isShortened, keyOf } from "../text.js";
 import { change, countersOf, empty, over, taken } from "../work.js";
@@ -108,7 +108,7 @@ export function redis(client, { prefix = "{querencia}", patience = PATIENCE } = 
       for (let row = 0; row < rows.length; row += 2) {
         const [id, part] = rows[row].split("\0");
         const body = isShortened(id) && (await run(["field", part, `r:${id}`]))?.split("\0")[3];
-        found.push({ part: await nameOf(part), id: body ? JSON.parse(body).id : decode(id), at: Number(rows[row + 1]) });
+        found.push({ part: await nameOf(part), id: body ? writtenObject(body).id : decode(id), at: Number(rows[row + 1]) });
       }
       return found;
     },
@@ -132,14 +132,14 @@ export function redis(client, { prefix = "{querencia}", patience = PATIENCE } = 
     async uncount(names) {
       await put({ uncount: names.map(encode) });
     },
-    note: async (name) => parsed(await run(["get", "notes", keyOf(name)])) ?? null,
+    note: async (name) => written((await run(["get", "notes", keyOf(name)])) ?? "null"),
     async putNote(name, value) {
       await put({ notes: [[keyOf(name), value == null ? null : JSON.stringify(value)]] });
     },
     async granted(code) {
       const [part, key] = ((await run(["get", "codes", keyOf(code)])) ?? "").split("\0");
       const value = key !== undefined && (await run(["field", part, `g:${key}`]));
-      return value ? { part: await nameOf(part), grant: JSON.parse(value.split("\0")[2]) } : undefined;
+      return value ? { part: await nameOf(part), grant: writtenObject(value.split("\0")[2]) } : undefined;
     },
     async pending({ after, limit }) {
       const members = await run(["pending", after ? pair(keyOf(after.part), keyOf(after.key)) : "", String(limit)]);
@@ -147,7 +147,7 @@ export function redis(client, { prefix = "{querencia}", patience = PATIENCE } = 
         members.map(async (/** @type {string} */ member) => {
           const [part, key] = member.split("\0");
           const body = isShortened(key) && (await run(["field", part, `g:${key}`]))?.split("\0")[2];
-          return { part: await nameOf(part), key: body ? JSON.parse(body).key : decode(key) };
+          return { part: await nameOf(part), key: body ? writtenObject(body).key : decode(key) };
         }),
       );
     },
@@ -168,14 +168,11 @@ export function redis(client, { prefix = "{querencia}", patience = PATIENCE } = 
 /** @param {readonly [string, unknown]} a @param {readonly [string, unknown]} b */
 const byName = ([a], [b]) => (a < b ? -1 : 1);
 
-/** @param {string | null | undefined} json */
-const parsed = (json) => (json == null ? undefined : JSON.parse(json));
-
 /** Facts, with when something of them is due before. @param {any} facts */
 const factsText = (facts) => (facts === undefined ? null : `${Number.isFinite(facts?.due) ? facts.due : ""}\0${JSON.stringify(facts)}`);
 
 /** @param {string | null | undefined} kept */
-const factsOf = (kept) => (kept == null ? undefined : JSON.parse(kept.slice(kept.indexOf("\0") + 1)));
+const factsOf = (kept) => (kept == null ? undefined : written(kept.slice(kept.indexOf("\0") + 1)));
 
 /** @param {string} use */
 function useOf(use) {
@@ -209,13 +206,13 @@ function add(state, key, flat, known) {
   const name = known ?? decode(hash.get("n") ?? key);
   state.versions.set(key, hash.get("v") ?? "0");
   if (fields.length === 0) return;
-  const part = { ...empty(), wishes: parsed(hash.get("w")) ?? {}, facts: factsOf(hash.get("f")) };
+  const part = { ...empty(), wishes: hash.has("w") ? writtenObject(hash.get("w")) : {}, facts: factsOf(hash.get("f")) };
   for (const [field, value] of fields) {
     if (field.startsWith("r:")) {
-      const record = JSON.parse(value.split("\0")[3]);
+      const record = writtenObject(value.split("\0")[3]);
       part.records.set(record.id, record);
     } else if (field.startsWith("g:")) {
-      const grant = JSON.parse(value.split("\0")[2]);
+      const grant = writtenObject(value.split("\0")[2]);
       part.grants.set(grant.key, grant);
     }
   }
