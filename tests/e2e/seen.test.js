@@ -298,24 +298,24 @@ test("an element that becomes one of another place shows what is for that place"
   await context.close();
 });
 
-test("what is looked at costs a frame little: 40 hidden elements, deep in the page", async () => {
+test("what is looked at costs a frame little: of 40 hidden elements, deep in the page, nothing is asked beyond what hides them", async () => {
   const deep = (/** @type {string} */ inner) => "<div>".repeat(20) + inner + "</div>".repeat(20);
   const hidden = Array.from({ length: 40 }, () => deep(`<div style="height: 0; overflow: hidden">${A}</div>`)).join("");
   const { page, context } = await visit(hidden);
-  const spent = await page.evaluate(async () => {
-    const { setTimeout: later } = window;
-    let spent = 0;
-    const rounds = 5;
-    for (let round = 0; round < rounds; round++) {
-      const before = performance.now();
-      document.dispatchEvent(new CustomEvent("querencia:placement", { detail: { placement: "a", element: document.querySelector("querencia-message") } }));
-      spent += performance.now() - before;
-      await new Promise((done) => later(done, 20));
-    }
-    return spent / rounds;
+  const asked = await page.evaluate(async () => {
+    let asked = 0;
+    const { getComputedStyle } = globalThis;
+    const { getBoundingClientRect } = Element.prototype;
+    globalThis.getComputedStyle = (...words) => (asked++, getComputedStyle(...words));
+    Element.prototype.getBoundingClientRect = function () {
+      asked++;
+      return getBoundingClientRect.call(this);
+    };
+    document.dispatchEvent(new CustomEvent("querencia:placement", { detail: { placement: "a", element: document.querySelector("querencia-message") } }));
+    return asked;
   });
-  console.log(`one look at 40 hidden elements: ${spent.toFixed(2)} ms`);
-  assert.ok(spent < 8, `${spent} ms`);
+  // each element, where it is, and the parent that hides it: where that is, and how it hides
+  assert.ok(asked <= 3 * 41, String(asked));
   await context.close();
 });
 

@@ -320,14 +320,16 @@ test("a policy that is replaced under a running worker holds from the next messa
   /** @type {string[]} */
   const sent = [];
   const reworded = { ...POLICY, messages: { ...POLICY.messages, thanks: { en: [{ body: "Thanks!" }] } } };
+  /** @type {Promise<unknown> | undefined} until then nothing more is sent */
+  let replaced;
   const delivery = server.deliver({
     channel: "email",
     concurrency: 2,
     every: 1,
     async send(/** @type {any} */ _contact, /** @type {any} */ text) {
       sent.push(text.body);
-      if (sent.length === 4) await server.policy(reworded);
-      await sleep(1);
+      if (sent.length === 4) replaced = server.policy(reworded);
+      await replaced;
     },
   });
   while (sent.length < 12) await sleep(1);

@@ -124,14 +124,14 @@ test("one connection that is silent: each call says so at once, until it answers
   const one = postgres(through(client, async (text, go) => {
     if (isDeaf && text === sql.WRITE) await hold;
     return go();
-  }), { patience: 500 });
+  }), { patience: 3000 });
   assert.equal(await count(one, "silent"), 0);
   isDeaf = true;
   await assert.rejects(count(one, "silent"), { code: "store-unreachable" });
   const from = Date.now();
   await assert.rejects(count(one, "silent"), { code: "store-unreachable" });
   await assert.rejects(one.parts({ limit: 1 }), { code: "store-unreachable" });
-  assert.ok(Date.now() - from < 900, `${Date.now() - from} ms`);
+  assert.ok(Date.now() - from < 2900, `${Date.now() - from} ms`);
   isDeaf = false;
   free();
   await wait(200);

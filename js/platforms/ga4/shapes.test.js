@@ -165,11 +165,19 @@ test("whatever is pushed, nothing throws, and the next good event is heard", () 
   }
 });
 
-test("a data layer of 10,000 entries is read at once", () => {
-  const noise = Array.from({ length: 10_000 }, (_, index) => (index % 3 ? { event: `gtm.${index}`, a: { b: index } } : { event: "view_item_list", ecommerce: { items: Array(20).fill(NEW) } }));
-  const began = performance.now();
-  const { heard } = hear([...noise, { event: "purchase", ecommerce: { transaction_id: "A-17", items: [NEW] } }], { replayed: true });
-  const took = performance.now() - began;
-  assert.deepEqual(heard, [BOUGHT]);
-  assert.ok(took < 100, `${took} ms`);
+test("of a data layer of 10,000 entries each is read as often as of one of ten", () => {
+  const readsOf = (/** @type {number} */ length) => {
+    let reads = 0;
+    const noise = Array.from({ length }, (_, index) => ({
+      get event() {
+        reads += 1;
+        return index % 3 ? `gtm.${index}` : "view_item_list";
+      },
+      ecommerce: { items: Array(20).fill(NEW) },
+    }));
+    const { heard } = hear([...noise, { event: "purchase", ecommerce: { transaction_id: "A-17", items: [NEW] } }], { replayed: true });
+    assert.deepEqual(heard, [BOUGHT]);
+    return reads / length;
+  };
+  assert.ok(readsOf(10_000) <= readsOf(9) + 1, `${readsOf(10_000)} and ${readsOf(9)}`);
 });
